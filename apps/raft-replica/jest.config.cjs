@@ -1,0 +1,1 @@
+module.exports = { displayName: 'raft-replica', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'example-client', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'example-counter', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'actor-host', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,139 @@
+import type { Address, Chunk, JournalTail, SnapshotId, Token, Vocabulary } from '@synod/actor';
+import type { SnapshotSource } from '@synod/state-machine';
+
+/** A W3C trace context as it travels in NATS headers: the `traceparent` value, and `tracestate` when there is one. */
+export interface TraceContext {
+  readonly traceparent: string;
+  readonly tracestate?: string;
+}
+
+/** One message as the broker gave it. `payload` is valid only during the callback: copy what is kept. */
+export interface Delivery {
+  /** The authenticated sender: the server allows each user to publish only under its own name. */
+  readonly from: Address;
+  readonly to: Address;
+  /** The last subject token: the message's kind in kebab-case. */
+  readonly kind: string;
+  readonly payload: Uint8Array;
+  readonly context?: TraceContext;
+}
+
+/** At-most-once, unordered between senders, as core NATS is. Neither method throws or blocks. */
+export interface Transport {
+  /** `kind` is one subject token, or two when a client's reply token follows: `reply.<client>`. */
+  publish(to: Address, kind: string, payload: Uint8Array, context?: TraceContext): void;
+  listen(deliver: (delivery: Delivery) => void): void;
+  close(): Promise<void>;
+}
+
+/** What one `persist` looks like on disk. Multi-part so that bytes are copied once, into the write. */
+export interface Frame {
+  /** Which record it is; the protocol's codec chooses, 0 to 255. */
+  readonly type: number;
+  readonly payload: readonly Uint8Array[];
+  /** Log positions the frame holds, for `read`. */
+  readonly log?: { readonly first: number; readonly count: number };
+  /** Log positions from here on are void; the frame itself is the record of that. */
+  readonly truncateFrom?: number;
+}
+
+/** A frame as recovery and `read` give it back. `payload` may be kept by the receiver. */
+export interface StoredFrame {
+  readonly type: number;
+  readonly payload: Uint8Array;
+}
+
+/**
+ * A write-ahead log with group commit: `append` only gathers; `flush` starts a write and a sync unless one is under way, in
+ * which case what was gathered goes with the next. A failed write or sync is reported once, through `failed`, and is final.
+ */
+export interface Journal {
+  /** Streams all frames in order; once, before anything else. Resolves to how the end was found. */
+  recover(visit: (frame: StoredFrame) => void): Promise<{ readonly tail: JournalTail; readonly empty: boolean }>;
+  /** Set before the first append. `token`s come back in order; one call may cover many appends. */
+  onDurable: (token: Token, startedAt: number, endedAt: number) => void;
+  onFailed: (error: Error) => void;
+  append(token: Token, frame: Frame): void;
+  flush(): void;
+  /** Frames that hold positions `from`…`through`, in order, as many as fit `maxBytes`, at least one; none when cut or unknown. */
+  read(from: number, through: number, maxBytes: number, done: (frames: readonly StoredFrame[]) => void): void;
+  /** Drops whole segments that hold only positions ≤ `through` and only frames older than `keep`. */
+  cut(through: number, keep: Token): void;
+  close(): Promise<void>;
+  readonly statistics: JournalStatistics;
+}
+
+export interface JournalStatistics {
+  readonly syncs: number;
+  readonly bytesWritten: number;
+  readonly segments: number;
+  readonly sizeBytes: number;
+}
+
+/** Snapshot files. Slow work is done in slices so that the event loop stays free; callbacks come later, never at once. */
+export interface SnapshotStore {
+  /** Writes aside, syncs, renames, syncs the directory. */
+  take(
+    snapshot: SnapshotId,
+    pages: Iterator<Uint8Array>,
+    done: (error: Error | undefined, sizeBytes: number) => void,
+  ): void;
+  readChunk(
+    snapshot: SnapshotId,
+    offset: number,
+    maxBytes: number,
+    done: (chunk: Chunk | undefined) => void,
+  ): void;
+  /** Adds a chunk to the partial file of that snapshot; `heldBytes` counts what is there without a gap. */
+  writeChunk(chunk: Chunk, done: (heldBytes: number) => void): void;
+  /** Verifies the whole file, makes a partial one durable under its name, and feeds its pages to `target` in slices. */
+  install(snapshot: SnapshotId, target: SnapshotSource, done: (error: Error | undefined) => void): void;
+  /** Removes every snapshot and partial file but this one. */
+  keepOnly(snapshot: SnapshotId): void;
+}
+
+/** Monotonic milliseconds, and one-shot timers that never fire early. */
+export interface Clock {
+  now(): number;
+  /** Returns the way to cancel it. */
+  schedule(delayMs: number, fire: () => void): () => void;
+}
+
+/** Randomness of the host: election delays, incarnations. */
+export interface Dice {
+  /** A number in [min, max]. */
+  between(min: number, max: number): number;
+}
+
+/** How one protocol's messages become bytes. Decoders throw on anything malformed; they never trust a size. */
+export interface MessageCodec<V extends Vocabulary> {
+  /** The subject's last token(s) for this message: kebab-case kind, `reply.<client>` for a client's reply. */
+  kindOf(message: V['message']): string;
+  encode(message: V['message']): Uint8Array;
+  /** Copies out of `payload` what the message keeps. */
+  decode(kind: string, payload: Uint8Array): V['message'];
+  /** Kinds that only members of the group may send. */
+  readonly peerKinds: ReadonlySet<string>;
+}
+
+/** How one protocol's records become journal frames. */
+export interface RecordCodec<V extends Vocabulary> {
+  encode(record: V['record']): Frame;
+  decode(frame: StoredFrame): V['record'];
+  /** The log batch in a frame that `Journal.read` gave back. */
+  batchOf(frame: StoredFrame): V['batch'];
+}
+
+/** What telemetry sees; the core sees none of it. Every method must be cheap when nothing is sampled. */
+export interface Observer<V extends Vocabulary> {
+  /** A message is about to be stepped. `context` is there only when the sender's headers carried one. */
+  received(from: Address, message: V['message'], context: TraceContext | undefined, at: number): void;
+  event(event: V['event'], at: number): void;
+  persisting(token: Token, record: V['record'], at: number): void;
+  /** Everything up to `token` became durable by a sync that ran from `startedAt` to `endedAt`. */
+  durable(token: Token, startedAt: number, endedAt: number): void;
+  /** A message leaves now; what is returned goes into its headers. */
+  sending(to: Address, message: V['message'], at: number): TraceContext | undefined;
+  /** A message was refused before the core saw it. `reason` is one of a fixed list of low cardinality. */
+  refused(from: Address, reason: string): void;
+}

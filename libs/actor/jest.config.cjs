@@ -1,0 +1,1 @@
+module.exports = { displayName: 'actor', preset: '../../jest.preset.cjs' };

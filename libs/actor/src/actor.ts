@@ -1,0 +1,14 @@
+import type { Effect } from './effect.js';
+import type { Input } from './input.js';
+import type { Vocabulary } from './vocabulary.js';
+
+export interface Actor<V extends Vocabulary> {
+  /** The same inputs always give the same effects. Throws only `InvariantViolation`, which stops the replica. */
+  step(input: Input<V>): readonly Effect<V>[];
+
+  /** Whether a peer's message can still matter; pure, asked before its signature is verified and when quotas are full. */
+  worth?(from: string, message: V['message']): boolean;
+
+  /** What status, invariants and people look at; plain data, safe to serialise, without any user's values. */
+  inspect(): Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,9 @@
+/** A sentence about our own state is not true. Never thrown for anything that a peer or a client sent. */
+export class InvariantViolation extends Error {
+  override readonly name = 'InvariantViolation';
+}
+
+/** Stays on in production: a replica whose state contradicts itself stops rather than answer. */
+export function invariant(condition: boolean, sentence: string): asserts condition {
+  if (!condition) throw new InvariantViolation(sentence);
+}

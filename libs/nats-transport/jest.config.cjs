@@ -1,0 +1,1 @@
+module.exports = { displayName: 'nats-transport', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'quorum', preset: '../../jest.preset.cjs' };

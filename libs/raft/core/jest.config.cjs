@@ -1,0 +1,1 @@
+module.exports = { displayName: 'raft-core', preset: '../../../jest.preset.cjs' };

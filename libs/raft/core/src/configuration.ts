@@ -1,0 +1,49 @@
+import type { Address, Delay } from '@synod/actor';
+
+/** What a Raft replica is told at its start. The members are fixed for now; membership change will make them a log entry. */
+export interface RaftConfiguration {
+  readonly self: Address;
+  /** All voting members, self included; sorted, the same list at every member. */
+  readonly members: readonly Address[];
+  /** The transport's multicast name for all members of the group. */
+  readonly everyone: Address;
+  readonly electionTimeout: Delay;
+  readonly heartbeatMs: number;
+  readonly limits: RaftLimits;
+}
+
+/** Every queue is bounded; what happens at a bound is a typed refusal. */
+export interface RaftLimits {
+  /** A batch closes at this size even within a turn; keeps messages far below the broker's max_payload. */
+  readonly batchBytes: number;
+  /** A client's batch above this is `tooLarge`. */
+  readonly requestBytes: number;
+  /** Bytes sent to one follower and not acknowledged; beyond it the follower is probed again at heartbeats. */
+  readonly inFlightBytes: number;
+  /** Bytes proposed and not committed; beyond it requests are refused as `overloaded`. */
+  readonly uncommittedBytes: number;
+  /** Reads waiting for a confirmation; beyond it reads are refused as `overloaded`. */
+  readonly waitingReads: number;
+  /** Bytes applied in one step before other inputs get their turn. */
+  readonly applyBytes: number;
+  /** A snapshot is taken when the log holds this much beyond the last one. */
+  readonly snapshotAfterBytes: number;
+  /** Entries kept before the snapshot for followers that are a little behind. */
+  readonly trailingEntries: number;
+  /** Bytes of a snapshot chunk, and chunks in flight to one follower. */
+  readonly chunkBytes: number;
+  readonly chunksInFlight: number;
+}
+
+export const defaultLimits: RaftLimits = {
+  batchBytes: 128 * 1024,
+  requestBytes: 128 * 1024,
+  inFlightBytes: 4 * 1024 * 1024,
+  uncommittedBytes: 16 * 1024 * 1024,
+  waitingReads: 4096,
+  applyBytes: 256 * 1024,
+  snapshotAfterBytes: 64 * 1024 * 1024,
+  trailingEntries: 1024,
+  chunkBytes: 64 * 1024,
+  chunksInFlight: 8,
+};

@@ -1,0 +1,204 @@
+import type { Address, Chunk, SnapshotId } from '@synod/actor';
+import type { EntryBatch, LogIndex, Term } from './log.js';
+
+/** What peers say to each other. `from` is the transport's authenticated sender, so no message repeats it. */
+export type PeerMessage =
+  | RequestVote
+  | RequestVoteReply
+  | AppendEntries
+  | AppendEntriesReply
+  | InstallSnapshot
+  | InstallSnapshotReply
+  | TimeoutNow
+  | Hello
+  | HelloReply
+  | Form
+  | Formed
+  | Activate
+  | Rejoin;
+
+export type ClientMessage = Request | Read | Reply;
+
+export type Message = PeerMessage | ClientMessage;
+
+/** Raft §5.2 and Figure 2; `preVote` asks without raising a term (Ongaro's thesis §9.6). */
+export interface RequestVote {
+  readonly kind: 'requestVote';
+  readonly phase: VotePhase;
+  /** The term the candidate is in (`vote`) or would be in (`preVote`). */
+  readonly term: Term;
+  readonly lastIndex: LogIndex;
+  readonly lastTerm: Term;
+  /** The leader itself asked for this election, so voters disregard that it is alive (thesis §4.2.3). */
+  readonly handover: boolean;
+}
+
+export type VotePhase = 'preVote' | 'vote';
+
+export interface RequestVoteReply {
+  readonly kind: 'requestVoteReply';
+  readonly phase: VotePhase;
+  /** A grant repeats the term of the request; a refusal carries the voter's own. */
+  readonly term: Term;
+  readonly granted: boolean;
+}
+
+/** Raft §5.3 and Figure 2. Without batches it is a heartbeat. */
+export interface AppendEntries {
+  readonly kind: 'appendEntries';
+  readonly term: Term;
+  readonly prevIndex: LogIndex;
+  readonly prevTerm: Term;
+  readonly commit: LogIndex;
+  /** The leader's latest read round; the reply repeats it (thesis §6.4). Never reused within a term. */
+  readonly round: number;
+  /** For whom prev and batches are meant; for others on the multicast it is a sign of life and a round to confirm. */
+  readonly followers: readonly Address[];
+  /** Contiguous, the first one directly after prev. */
+  readonly batches: readonly EntryBatch[];
+}
+
+export interface AppendEntriesReply {
+  readonly kind: 'appendEntriesReply';
+  readonly term: Term;
+  readonly round: number;
+  readonly outcome:
+    /** The follower's log agrees with the leader's through here; verified by the very message answered. */
+    | { readonly kind: 'matched'; readonly index: LogIndex }
+    /** No entry with prevTerm at prevIndex. The hint: this follower's last entry at or before prev whose term is ≤ prevTerm. */
+    | {
+        readonly kind: 'conflict';
+        readonly prevIndex: LogIndex;
+        readonly hintIndex: LogIndex;
+        readonly hintTerm: Term;
+        readonly lastIndex: LogIndex;
+      }
+    /** A sign of life only: the append was not meant for this follower. */
+    | { readonly kind: 'heard' };
+}
+
+/** Raft §7, in chunks with a window. */
+export interface InstallSnapshot {
+  readonly kind: 'installSnapshot';
+  readonly term: Term;
+  readonly chunk: Chunk;
+}
+
+export interface InstallSnapshotReply {
+  readonly kind: 'installSnapshotReply';
+  readonly term: Term;
+  readonly snapshot: SnapshotId;
+  /** Bytes held without a gap: where to go on after a loss. */
+  readonly heldBytes: number;
+  readonly state: 'receiving' | 'installed' | 'failed';
+}
+
+/** Thesis §3.10: the target starts an election at once. */
+export interface TimeoutNow {
+  readonly kind: 'timeoutNow';
+  readonly term: Term;
+}
+
+/**
+ * First start and lost disks (README, "Departures"): a replica that does not know that the group has been formed,
+ * or that lost what it knew, asks every member.
+ */
+export interface Hello {
+  readonly kind: 'hello';
+  /** The asker's incarnation; the answer repeats it. */
+  readonly nonce: number;
+}
+
+export interface HelloReply {
+  readonly kind: 'helloReply';
+  readonly nonce: number;
+  /** The answering replica's own incarnation. */
+  readonly incarnation: number;
+  readonly standing: Standing;
+  /** 0 while `empty`. */
+  readonly clusterId: number;
+  readonly term: Term;
+}
+
+/** `empty`: nothing recorded. `formed`: knows the cluster id, may not vote yet. `active`: full. `recovering`: lost its disk. */
+export type Standing = 'empty' | 'formed' | 'active' | 'recovering';
+
+/** From the first member, when every member is empty or formed: record this cluster id. */
+export interface Form {
+  readonly kind: 'form';
+  readonly clusterId: number;
+  /** The receiver's incarnation, as it answered: an older or later life disregards this. */
+  readonly incarnation: number;
+}
+
+export interface Formed {
+  readonly kind: 'formed';
+  readonly clusterId: number;
+}
+
+/** All members have recorded the cluster id: elections may begin. */
+export interface Activate {
+  readonly kind: 'activate';
+  readonly clusterId: number;
+}
+
+/** A recovering replica that has caught up asks the leader for a term above every term its lost self may have voted in. */
+export interface Rejoin {
+  readonly kind: 'rejoin';
+  readonly floor: Term;
+}
+
+/** One client batch, opaque until applied: one log entry. */
+export interface Request {
+  readonly kind: 'request';
+  /** The client connection's token: the reply's subject ends with it. */
+  readonly client: string;
+  readonly session: number;
+  readonly sequence: number;
+  /** The whole batch as the client encoded it; becomes the log entry. */
+  readonly bytes: Uint8Array;
+}
+
+/** One batch of queries. `linearizable` is answered by the leader, `stale` by whoever is asked. */
+export interface Read {
+  readonly kind: 'read';
+  readonly client: string;
+  readonly sequence: number;
+  readonly level: 'linearizable' | 'stale';
+  /** For `stale`: refuse when this replica has heard no leader for longer. 0 is no bound. */
+  readonly maxAgeMs: number;
+  readonly queries: Uint8Array;
+}
+
+export interface Reply {
+  readonly kind: 'reply';
+  readonly client: string;
+  /** Repeats the request's session (0 for reads) and sequence. */
+  readonly session: number;
+  readonly sequence: number;
+  readonly answer:
+    | {
+        readonly kind: 'results';
+        /** Encoded by the state machine's codec. */
+        readonly results: Uint8Array;
+        /** Log position: of the entry for a request, of the state that was read for a read. */
+        readonly index: LogIndex;
+        readonly term: Term;
+        /** For reads: milliseconds since this replica last heard the leader; 0 at the leader. */
+        readonly ageMs: number;
+      }
+    | {
+        readonly kind: 'refused';
+        readonly reason: RefusalReason;
+        /** For `notLeader`: whom to ask instead, if known. */
+        readonly leader?: Address;
+        readonly retryAfterMs?: number;
+      };
+}
+
+/**
+ * `notLeader`: ask `leader`. `overloaded`: a bound is reached, try again later. `tooLarge`: never accepted.
+ * `noQuorum`: this replica cannot reach a majority or is too stale. `unavailable`: starting, recovering or stopping.
+ * `lost`: proposed here, then superseded by another leader; it did not and will not take effect from this proposal.
+ */
+export type RefusalReason = 'notLeader' | 'overloaded' | 'tooLarge' | 'noQuorum' | 'unavailable' | 'lost';

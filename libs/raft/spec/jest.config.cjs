@@ -1,0 +1,1 @@
+module.exports = { displayName: 'raft-spec', preset: '../../../jest.preset.cjs' };

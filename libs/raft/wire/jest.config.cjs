@@ -1,0 +1,1 @@
+module.exports = { displayName: 'raft-wire', preset: '../../../jest.preset.cjs' };

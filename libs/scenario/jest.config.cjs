@@ -1,0 +1,1 @@
+module.exports = { displayName: 'scenario', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'state-machine', preset: '../../jest.preset.cjs' };

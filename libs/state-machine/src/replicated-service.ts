@@ -1,0 +1,14 @@
+import type { SnapshotSource } from './state-machine.js';
+
+/**
+ * What a protocol core applies committed client batches to: sessions (exactly-once) around a state machine.
+ * Total and deterministic, like the state machine.
+ */
+export interface ReplicatedService extends SnapshotSource {
+  /** Executes one client batch as it stands in the log; gives what the client is to be told, encoded. */
+  apply(index: number, user: string, request: Uint8Array): Uint8Array;
+  /** Answers one batch of queries; changes nothing. */
+  query(user: string, queries: Uint8Array): Uint8Array;
+  /** Hash over sessions and state. */
+  hash(): string;
+}

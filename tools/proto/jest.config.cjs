@@ -1,0 +1,1 @@
+module.exports = { displayName: 'proto-tool', preset: '../../jest.preset.cjs' };
