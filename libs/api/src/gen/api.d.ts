@@ -1,0 +1,1932 @@
+import * as $protobuf from "./protobuf.js";
+
+/** Namespace synod. */
+export namespace synod {
+
+    /** Namespace api. */
+    namespace api {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /**
+             * Properties of a RequestBatch.
+             * @deprecated Use synod.api.v1.RequestBatch.$Properties instead.
+             */
+            interface IRequestBatch extends synod.api.v1.RequestBatch.$Properties {
+            }
+
+            /** Represents a RequestBatch. */
+            class RequestBatch {
+
+                /**
+                 * Constructs a new RequestBatch.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.RequestBatch.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RequestBatch version. */
+                version: number;
+
+                /** RequestBatch client. */
+                client: string;
+
+                /** RequestBatch session. */
+                session: number;
+
+                /** RequestBatch sequence. */
+                sequence: number;
+
+                /** RequestBatch acknowledgedThrough. */
+                acknowledgedThrough: number;
+
+                /** RequestBatch operations. */
+                operations: Uint8Array[];
+
+                /**
+                 * Encodes the specified RequestBatch message. Does not implicitly {@link synod.api.v1.RequestBatch.verify|verify} messages.
+                 * @param message RequestBatch message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.RequestBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RequestBatch message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.RequestBatch & synod.api.v1.RequestBatch.$Shape} RequestBatch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.RequestBatch & synod.api.v1.RequestBatch.$Shape;
+            }
+
+            namespace RequestBatch {
+
+                /** Properties of a RequestBatch. */
+                interface $Properties {
+
+                    /** RequestBatch version */
+                    version?: (number|null);
+
+                    /** RequestBatch client */
+                    client?: (string|null);
+
+                    /** RequestBatch session */
+                    session?: (number|null);
+
+                    /** RequestBatch sequence */
+                    sequence?: (number|null);
+
+                    /** RequestBatch acknowledgedThrough */
+                    acknowledgedThrough?: (number|null);
+
+                    /** RequestBatch operations */
+                    operations?: (Uint8Array[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RequestBatch. */
+                type $Shape = synod.api.v1.RequestBatch.$Properties;
+            }
+
+            /**
+             * Properties of a ReadBatch.
+             * @deprecated Use synod.api.v1.ReadBatch.$Properties instead.
+             */
+            interface IReadBatch extends synod.api.v1.ReadBatch.$Properties {
+            }
+
+            /** Represents a ReadBatch. */
+            class ReadBatch {
+
+                /**
+                 * Constructs a new ReadBatch.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.ReadBatch.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ReadBatch version. */
+                version: number;
+
+                /** ReadBatch client. */
+                client: string;
+
+                /** ReadBatch sequence. */
+                sequence: number;
+
+                /** ReadBatch level. */
+                level: synod.api.v1.ReadBatch.Level;
+
+                /** ReadBatch maxAgeMs. */
+                maxAgeMs: number;
+
+                /** ReadBatch queries. */
+                queries: Uint8Array[];
+
+                /**
+                 * Encodes the specified ReadBatch message. Does not implicitly {@link synod.api.v1.ReadBatch.verify|verify} messages.
+                 * @param message ReadBatch message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.ReadBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ReadBatch message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.ReadBatch & synod.api.v1.ReadBatch.$Shape} ReadBatch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.ReadBatch & synod.api.v1.ReadBatch.$Shape;
+            }
+
+            namespace ReadBatch {
+
+                /** Properties of a ReadBatch. */
+                interface $Properties {
+
+                    /** ReadBatch version */
+                    version?: (number|null);
+
+                    /** ReadBatch client */
+                    client?: (string|null);
+
+                    /** ReadBatch sequence */
+                    sequence?: (number|null);
+
+                    /** ReadBatch level */
+                    level?: (synod.api.v1.ReadBatch.Level|null);
+
+                    /** ReadBatch maxAgeMs */
+                    maxAgeMs?: (number|null);
+
+                    /** ReadBatch queries */
+                    queries?: (Uint8Array[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ReadBatch. */
+                type $Shape = synod.api.v1.ReadBatch.$Properties;
+
+                /** Level enum. */
+                enum Level {
+
+                    /** LINEARIZABLE value */
+                    LINEARIZABLE = 0,
+
+                    /** STALE value */
+                    STALE = 1,
+
+                    /** DISCOVER value */
+                    DISCOVER = 2
+                }
+            }
+
+            /**
+             * Properties of a Reply.
+             * @deprecated Use synod.api.v1.Reply.$Properties instead.
+             */
+            interface IReply extends synod.api.v1.Reply.$Properties {
+            }
+
+            /** Represents a Reply. */
+            class Reply {
+
+                /**
+                 * Constructs a new Reply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Reply.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Reply version. */
+                version: number;
+
+                /** Reply session. */
+                session: number;
+
+                /** Reply sequence. */
+                sequence: number;
+
+                /** Reply results. */
+                results?: (synod.api.v1.Results.$Properties|null);
+
+                /** Reply refusal. */
+                refusal?: (synod.api.v1.Refusal.$Properties|null);
+
+                /** Reply discovery. */
+                discovery?: (synod.api.v1.Discovery.$Properties|null);
+
+                /** Reply index. */
+                index: number;
+
+                /** Reply term. */
+                term: number;
+
+                /** Reply ageMs. */
+                ageMs: number;
+
+                /** Reply traceId. */
+                traceId: Uint8Array;
+
+                /** Reply answer. */
+                answer?: ("results"|"refusal"|"discovery");
+
+                /**
+                 * Encodes the specified Reply message. Does not implicitly {@link synod.api.v1.Reply.verify|verify} messages.
+                 * @param message Reply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Reply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Reply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Reply & synod.api.v1.Reply.$Shape} Reply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Reply & synod.api.v1.Reply.$Shape;
+            }
+
+            namespace Reply {
+
+                /** Properties of a Reply. */
+                interface $Properties {
+
+                    /** Reply version */
+                    version?: (number|null);
+
+                    /** Reply session */
+                    session?: (number|null);
+
+                    /** Reply sequence */
+                    sequence?: (number|null);
+
+                    /** Reply results */
+                    results?: (synod.api.v1.Results.$Properties|null);
+
+                    /** Reply refusal */
+                    refusal?: (synod.api.v1.Refusal.$Properties|null);
+
+                    /** Reply discovery */
+                    discovery?: (synod.api.v1.Discovery.$Properties|null);
+
+                    /** Reply index */
+                    index?: (number|null);
+
+                    /** Reply term */
+                    term?: (number|null);
+
+                    /** Reply ageMs */
+                    ageMs?: (number|null);
+
+                    /** Reply traceId */
+                    traceId?: (Uint8Array|null);
+
+                    /** Reply answer */
+                    answer?: ("results"|"refusal"|"discovery");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a Reply. */
+                type $Shape = {
+                  version?: number|null;
+                  session?: number|null;
+                  sequence?: number|null;
+                  results?: synod.api.v1.Results.$Shape|null;
+                  refusal?: synod.api.v1.Refusal.$Shape|null;
+                  discovery?: synod.api.v1.Discovery.$Shape|null;
+                  index?: number|null;
+                  term?: number|null;
+                  ageMs?: number|null;
+                  traceId?: Uint8Array|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ answer?: undefined; results?: null; refusal?: null; discovery?: null }|{ answer?: "results"; results: synod.api.v1.Results.$Shape; refusal?: null; discovery?: null }|{ answer?: "refusal"; results?: null; refusal: synod.api.v1.Refusal.$Shape; discovery?: null }|{ answer?: "discovery"; results?: null; refusal?: null; discovery: synod.api.v1.Discovery.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a Results.
+             * @deprecated Use synod.api.v1.Results.$Properties instead.
+             */
+            interface IResults extends synod.api.v1.Results.$Properties {
+            }
+
+            /** Represents a Results. */
+            class Results {
+
+                /**
+                 * Constructs a new Results.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Results.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Results results. */
+                results: Uint8Array[];
+
+                /** Results sessionError. */
+                sessionError: synod.api.v1.SessionError;
+
+                /**
+                 * Encodes the specified Results message. Does not implicitly {@link synod.api.v1.Results.verify|verify} messages.
+                 * @param message Results message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Results.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Results message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Results & synod.api.v1.Results.$Shape} Results
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Results & synod.api.v1.Results.$Shape;
+            }
+
+            namespace Results {
+
+                /** Properties of a Results. */
+                interface $Properties {
+
+                    /** Results results */
+                    results?: (Uint8Array[]|null);
+
+                    /** Results sessionError */
+                    sessionError?: (synod.api.v1.SessionError|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Results. */
+                type $Shape = synod.api.v1.Results.$Properties;
+            }
+
+            /** SessionError enum. */
+            enum SessionError {
+
+                /** SESSION_OK value */
+                SESSION_OK = 0,
+
+                /** SESSION_EXPIRED value */
+                SESSION_EXPIRED = 1,
+
+                /** SESSION_SEQUENCE_REUSED value */
+                SESSION_SEQUENCE_REUSED = 2,
+
+                /** SESSION_WINDOW_EXCEEDED value */
+                SESSION_WINDOW_EXCEEDED = 3,
+
+                /** SESSION_ALREADY_ACKNOWLEDGED value */
+                SESSION_ALREADY_ACKNOWLEDGED = 4,
+
+                /** SESSION_MALFORMED value */
+                SESSION_MALFORMED = 5
+            }
+
+            /**
+             * Properties of a Refusal.
+             * @deprecated Use synod.api.v1.Refusal.$Properties instead.
+             */
+            interface IRefusal extends synod.api.v1.Refusal.$Properties {
+            }
+
+            /** Represents a Refusal. */
+            class Refusal {
+
+                /**
+                 * Constructs a new Refusal.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Refusal.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Refusal reason. */
+                reason: synod.api.v1.Reason;
+
+                /** Refusal leader. */
+                leader: string;
+
+                /** Refusal retryAfterMs. */
+                retryAfterMs: number;
+
+                /** Refusal detail. */
+                detail: string;
+
+                /**
+                 * Encodes the specified Refusal message. Does not implicitly {@link synod.api.v1.Refusal.verify|verify} messages.
+                 * @param message Refusal message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Refusal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Refusal message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Refusal & synod.api.v1.Refusal.$Shape} Refusal
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Refusal & synod.api.v1.Refusal.$Shape;
+            }
+
+            namespace Refusal {
+
+                /** Properties of a Refusal. */
+                interface $Properties {
+
+                    /** Refusal reason */
+                    reason?: (synod.api.v1.Reason|null);
+
+                    /** Refusal leader */
+                    leader?: (string|null);
+
+                    /** Refusal retryAfterMs */
+                    retryAfterMs?: (number|null);
+
+                    /** Refusal detail */
+                    detail?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Refusal. */
+                type $Shape = synod.api.v1.Refusal.$Properties;
+            }
+
+            /** Reason enum. */
+            enum Reason {
+
+                /** REASON_UNSPECIFIED value */
+                REASON_UNSPECIFIED = 0,
+
+                /** NOT_LEADER value */
+                NOT_LEADER = 1,
+
+                /** OVERLOADED value */
+                OVERLOADED = 2,
+
+                /** TOO_LARGE value */
+                TOO_LARGE = 3,
+
+                /** NO_QUORUM value */
+                NO_QUORUM = 4,
+
+                /** UNAVAILABLE value */
+                UNAVAILABLE = 5,
+
+                /** LOST value */
+                LOST = 6,
+
+                /** UNAUTHORIZED value */
+                UNAUTHORIZED = 7,
+
+                /** MALFORMED value */
+                MALFORMED = 8
+            }
+
+            /**
+             * Properties of a Discovery.
+             * @deprecated Use synod.api.v1.Discovery.$Properties instead.
+             */
+            interface IDiscovery extends synod.api.v1.Discovery.$Properties {
+            }
+
+            /** Represents a Discovery. */
+            class Discovery {
+
+                /**
+                 * Constructs a new Discovery.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Discovery.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Discovery replica. */
+                replica: string;
+
+                /** Discovery protocol. */
+                protocol: string;
+
+                /** Discovery role. */
+                role: string;
+
+                /** Discovery leader. */
+                leader: string;
+
+                /** Discovery members. */
+                members: string[];
+
+                /**
+                 * Encodes the specified Discovery message. Does not implicitly {@link synod.api.v1.Discovery.verify|verify} messages.
+                 * @param message Discovery message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Discovery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Discovery message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Discovery & synod.api.v1.Discovery.$Shape} Discovery
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Discovery & synod.api.v1.Discovery.$Shape;
+            }
+
+            namespace Discovery {
+
+                /** Properties of a Discovery. */
+                interface $Properties {
+
+                    /** Discovery replica */
+                    replica?: (string|null);
+
+                    /** Discovery protocol */
+                    protocol?: (string|null);
+
+                    /** Discovery role */
+                    role?: (string|null);
+
+                    /** Discovery leader */
+                    leader?: (string|null);
+
+                    /** Discovery members */
+                    members?: (string[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Discovery. */
+                type $Shape = synod.api.v1.Discovery.$Properties;
+            }
+
+            /**
+             * Properties of an Operation.
+             * @deprecated Use synod.api.v1.Operation.$Properties instead.
+             */
+            interface IOperation extends synod.api.v1.Operation.$Properties {
+            }
+
+            /** Represents an Operation. */
+            class Operation {
+
+                /**
+                 * Constructs a new Operation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Operation.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Operation put. */
+                put?: (synod.api.v1.Put.$Properties|null);
+
+                /** Operation delete. */
+                delete?: (synod.api.v1.Delete.$Properties|null);
+
+                /** Operation compareAndSet. */
+                compareAndSet?: (synod.api.v1.CompareAndSet.$Properties|null);
+
+                /** Operation transaction. */
+                transaction?: (synod.api.v1.Transaction.$Properties|null);
+
+                /** Operation operation. */
+                operation?: ("put"|"delete"|"compareAndSet"|"transaction");
+
+                /**
+                 * Encodes the specified Operation message. Does not implicitly {@link synod.api.v1.Operation.verify|verify} messages.
+                 * @param message Operation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Operation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Operation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Operation & synod.api.v1.Operation.$Shape} Operation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Operation & synod.api.v1.Operation.$Shape;
+            }
+
+            namespace Operation {
+
+                /** Properties of an Operation. */
+                interface $Properties {
+
+                    /** Operation put */
+                    put?: (synod.api.v1.Put.$Properties|null);
+
+                    /** Operation delete */
+                    "delete"?: (synod.api.v1.Delete.$Properties|null);
+
+                    /** Operation compareAndSet */
+                    compareAndSet?: (synod.api.v1.CompareAndSet.$Properties|null);
+
+                    /** Operation transaction */
+                    transaction?: (synod.api.v1.Transaction.$Properties|null);
+
+                    /** Operation operation */
+                    operation?: ("put"|"delete"|"compareAndSet"|"transaction");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of an Operation. */
+                type $Shape = {
+                  put?: synod.api.v1.Put.$Shape|null;
+                  "delete"?: synod.api.v1.Delete.$Shape|null;
+                  compareAndSet?: synod.api.v1.CompareAndSet.$Shape|null;
+                  transaction?: synod.api.v1.Transaction.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ operation?: undefined; put?: null; "delete"?: null; compareAndSet?: null; transaction?: null }|{ operation?: "put"; put: synod.api.v1.Put.$Shape; "delete"?: null; compareAndSet?: null; transaction?: null }|{ operation?: "delete"; put?: null; "delete": synod.api.v1.Delete.$Shape; compareAndSet?: null; transaction?: null }|{ operation?: "compareAndSet"; put?: null; "delete"?: null; compareAndSet: synod.api.v1.CompareAndSet.$Shape; transaction?: null }|{ operation?: "transaction"; put?: null; "delete"?: null; compareAndSet?: null; transaction: synod.api.v1.Transaction.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a Query.
+             * @deprecated Use synod.api.v1.Query.$Properties instead.
+             */
+            interface IQuery extends synod.api.v1.Query.$Properties {
+            }
+
+            /** Represents a Query. */
+            class Query {
+
+                /**
+                 * Constructs a new Query.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Query.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Query get. */
+                get?: (synod.api.v1.Get.$Properties|null);
+
+                /** Query range. */
+                range?: (synod.api.v1.Range.$Properties|null);
+
+                /** Query query. */
+                query?: ("get"|"range");
+
+                /**
+                 * Encodes the specified Query message. Does not implicitly {@link synod.api.v1.Query.verify|verify} messages.
+                 * @param message Query message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Query.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Query message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Query & synod.api.v1.Query.$Shape} Query
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Query & synod.api.v1.Query.$Shape;
+            }
+
+            namespace Query {
+
+                /** Properties of a Query. */
+                interface $Properties {
+
+                    /** Query get */
+                    get?: (synod.api.v1.Get.$Properties|null);
+
+                    /** Query range */
+                    range?: (synod.api.v1.Range.$Properties|null);
+
+                    /** Query query */
+                    query?: ("get"|"range");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a Query. */
+                type $Shape = {
+                  get?: synod.api.v1.Get.$Shape|null;
+                  range?: synod.api.v1.Range.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ query?: undefined; get?: null; range?: null }|{ query?: "get"; get: synod.api.v1.Get.$Shape; range?: null }|{ query?: "range"; get?: null; range: synod.api.v1.Range.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a Put.
+             * @deprecated Use synod.api.v1.Put.$Properties instead.
+             */
+            interface IPut extends synod.api.v1.Put.$Properties {
+            }
+
+            /** Represents a Put. */
+            class Put {
+
+                /**
+                 * Constructs a new Put.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Put.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Put key. */
+                key: Uint8Array;
+
+                /** Put value. */
+                value: Uint8Array;
+
+                /**
+                 * Encodes the specified Put message. Does not implicitly {@link synod.api.v1.Put.verify|verify} messages.
+                 * @param message Put message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Put.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Put message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Put & synod.api.v1.Put.$Shape} Put
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Put & synod.api.v1.Put.$Shape;
+            }
+
+            namespace Put {
+
+                /** Properties of a Put. */
+                interface $Properties {
+
+                    /** Put key */
+                    key?: (Uint8Array|null);
+
+                    /** Put value */
+                    value?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Put. */
+                type $Shape = synod.api.v1.Put.$Properties;
+            }
+
+            /**
+             * Properties of a Delete.
+             * @deprecated Use synod.api.v1.Delete.$Properties instead.
+             */
+            interface IDelete extends synod.api.v1.Delete.$Properties {
+            }
+
+            /** Represents a Delete. */
+            class Delete {
+
+                /**
+                 * Constructs a new Delete.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Delete.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Delete key. */
+                key: Uint8Array;
+
+                /**
+                 * Encodes the specified Delete message. Does not implicitly {@link synod.api.v1.Delete.verify|verify} messages.
+                 * @param message Delete message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Delete.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Delete message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Delete & synod.api.v1.Delete.$Shape} Delete
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Delete & synod.api.v1.Delete.$Shape;
+            }
+
+            namespace Delete {
+
+                /** Properties of a Delete. */
+                interface $Properties {
+
+                    /** Delete key */
+                    key?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Delete. */
+                type $Shape = synod.api.v1.Delete.$Properties;
+            }
+
+            /**
+             * Properties of a CompareAndSet.
+             * @deprecated Use synod.api.v1.CompareAndSet.$Properties instead.
+             */
+            interface ICompareAndSet extends synod.api.v1.CompareAndSet.$Properties {
+            }
+
+            /** Represents a CompareAndSet. */
+            class CompareAndSet {
+
+                /**
+                 * Constructs a new CompareAndSet.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.CompareAndSet.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CompareAndSet key. */
+                key: Uint8Array;
+
+                /** CompareAndSet expectedRevision. */
+                expectedRevision: number;
+
+                /** CompareAndSet value. */
+                value: Uint8Array;
+
+                /** CompareAndSet remove. */
+                remove: boolean;
+
+                /**
+                 * Encodes the specified CompareAndSet message. Does not implicitly {@link synod.api.v1.CompareAndSet.verify|verify} messages.
+                 * @param message CompareAndSet message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.CompareAndSet.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CompareAndSet message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.CompareAndSet & synod.api.v1.CompareAndSet.$Shape} CompareAndSet
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.CompareAndSet & synod.api.v1.CompareAndSet.$Shape;
+            }
+
+            namespace CompareAndSet {
+
+                /** Properties of a CompareAndSet. */
+                interface $Properties {
+
+                    /** CompareAndSet key */
+                    key?: (Uint8Array|null);
+
+                    /** CompareAndSet expectedRevision */
+                    expectedRevision?: (number|null);
+
+                    /** CompareAndSet value */
+                    value?: (Uint8Array|null);
+
+                    /** CompareAndSet remove */
+                    remove?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CompareAndSet. */
+                type $Shape = synod.api.v1.CompareAndSet.$Properties;
+            }
+
+            /**
+             * Properties of a Transaction.
+             * @deprecated Use synod.api.v1.Transaction.$Properties instead.
+             */
+            interface ITransaction extends synod.api.v1.Transaction.$Properties {
+            }
+
+            /** Represents a Transaction. */
+            class Transaction {
+
+                /**
+                 * Constructs a new Transaction.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Transaction.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Transaction conditions. */
+                conditions: synod.api.v1.Condition.$Properties[];
+
+                /** Transaction success. */
+                success: synod.api.v1.Step.$Properties[];
+
+                /** Transaction failure. */
+                failure: synod.api.v1.Step.$Properties[];
+
+                /**
+                 * Encodes the specified Transaction message. Does not implicitly {@link synod.api.v1.Transaction.verify|verify} messages.
+                 * @param message Transaction message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Transaction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Transaction message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Transaction & synod.api.v1.Transaction.$Shape} Transaction
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Transaction & synod.api.v1.Transaction.$Shape;
+            }
+
+            namespace Transaction {
+
+                /** Properties of a Transaction. */
+                interface $Properties {
+
+                    /** Transaction conditions */
+                    conditions?: (synod.api.v1.Condition.$Properties[]|null);
+
+                    /** Transaction success */
+                    success?: (synod.api.v1.Step.$Properties[]|null);
+
+                    /** Transaction failure */
+                    failure?: (synod.api.v1.Step.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Transaction. */
+                type $Shape = {
+                  conditions?: synod.api.v1.Condition.$Shape[]|null;
+                  success?: synod.api.v1.Step.$Shape[]|null;
+                  failure?: synod.api.v1.Step.$Shape[]|null;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a Condition.
+             * @deprecated Use synod.api.v1.Condition.$Properties instead.
+             */
+            interface ICondition extends synod.api.v1.Condition.$Properties {
+            }
+
+            /** Represents a Condition. */
+            class Condition {
+
+                /**
+                 * Constructs a new Condition.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Condition.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Condition key. */
+                key: Uint8Array;
+
+                /** Condition relation. */
+                relation: synod.api.v1.Condition.Relation;
+
+                /** Condition revision. */
+                revision?: (number|null);
+
+                /** Condition value. */
+                value?: (Uint8Array|null);
+
+                /** Condition target. */
+                target?: ("revision"|"value");
+
+                /**
+                 * Encodes the specified Condition message. Does not implicitly {@link synod.api.v1.Condition.verify|verify} messages.
+                 * @param message Condition message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Condition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Condition message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Condition & synod.api.v1.Condition.$Shape} Condition
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Condition & synod.api.v1.Condition.$Shape;
+            }
+
+            namespace Condition {
+
+                /** Properties of a Condition. */
+                interface $Properties {
+
+                    /** Condition key */
+                    key?: (Uint8Array|null);
+
+                    /** Condition relation */
+                    relation?: (synod.api.v1.Condition.Relation|null);
+
+                    /** Condition revision */
+                    revision?: (number|null);
+
+                    /** Condition value */
+                    value?: (Uint8Array|null);
+
+                    /** Condition target */
+                    target?: ("revision"|"value");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a Condition. */
+                type $Shape = {
+                  key?: Uint8Array|null;
+                  relation?: synod.api.v1.Condition.Relation|null;
+                  revision?: number|null;
+                  value?: Uint8Array|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ target?: undefined; revision?: null; value?: null }|{ target?: "revision"; revision: number; value?: null }|{ target?: "value"; revision?: null; value: Uint8Array })
+                );
+
+                /** Relation enum. */
+                enum Relation {
+
+                    /** EQUAL value */
+                    EQUAL = 0,
+
+                    /** NOT_EQUAL value */
+                    NOT_EQUAL = 1,
+
+                    /** GREATER value */
+                    GREATER = 2,
+
+                    /** LESS value */
+                    LESS = 3
+                }
+            }
+
+            /**
+             * Properties of a Step.
+             * @deprecated Use synod.api.v1.Step.$Properties instead.
+             */
+            interface IStep extends synod.api.v1.Step.$Properties {
+            }
+
+            /** Represents a Step. */
+            class Step {
+
+                /**
+                 * Constructs a new Step.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Step.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Step put. */
+                put?: (synod.api.v1.Put.$Properties|null);
+
+                /** Step delete. */
+                delete?: (synod.api.v1.Delete.$Properties|null);
+
+                /** Step get. */
+                get?: (synod.api.v1.Get.$Properties|null);
+
+                /** Step step. */
+                step?: ("put"|"delete"|"get");
+
+                /**
+                 * Encodes the specified Step message. Does not implicitly {@link synod.api.v1.Step.verify|verify} messages.
+                 * @param message Step message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Step.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Step message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Step & synod.api.v1.Step.$Shape} Step
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Step & synod.api.v1.Step.$Shape;
+            }
+
+            namespace Step {
+
+                /** Properties of a Step. */
+                interface $Properties {
+
+                    /** Step put */
+                    put?: (synod.api.v1.Put.$Properties|null);
+
+                    /** Step delete */
+                    "delete"?: (synod.api.v1.Delete.$Properties|null);
+
+                    /** Step get */
+                    get?: (synod.api.v1.Get.$Properties|null);
+
+                    /** Step step */
+                    step?: ("put"|"delete"|"get");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a Step. */
+                type $Shape = {
+                  put?: synod.api.v1.Put.$Shape|null;
+                  "delete"?: synod.api.v1.Delete.$Shape|null;
+                  get?: synod.api.v1.Get.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ step?: undefined; put?: null; "delete"?: null; get?: null }|{ step?: "put"; put: synod.api.v1.Put.$Shape; "delete"?: null; get?: null }|{ step?: "delete"; put?: null; "delete": synod.api.v1.Delete.$Shape; get?: null }|{ step?: "get"; put?: null; "delete"?: null; get: synod.api.v1.Get.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a Get.
+             * @deprecated Use synod.api.v1.Get.$Properties instead.
+             */
+            interface IGet extends synod.api.v1.Get.$Properties {
+            }
+
+            /** Represents a Get. */
+            class Get {
+
+                /**
+                 * Constructs a new Get.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Get.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Get key. */
+                key: Uint8Array;
+
+                /**
+                 * Encodes the specified Get message. Does not implicitly {@link synod.api.v1.Get.verify|verify} messages.
+                 * @param message Get message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Get.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Get message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Get & synod.api.v1.Get.$Shape} Get
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Get & synod.api.v1.Get.$Shape;
+            }
+
+            namespace Get {
+
+                /** Properties of a Get. */
+                interface $Properties {
+
+                    /** Get key */
+                    key?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Get. */
+                type $Shape = synod.api.v1.Get.$Properties;
+            }
+
+            /**
+             * Properties of a Range.
+             * @deprecated Use synod.api.v1.Range.$Properties instead.
+             */
+            interface IRange extends synod.api.v1.Range.$Properties {
+            }
+
+            /** Represents a Range. */
+            class Range {
+
+                /**
+                 * Constructs a new Range.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Range.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Range prefix. */
+                prefix: Uint8Array;
+
+                /** Range startAfter. */
+                startAfter: Uint8Array;
+
+                /** Range limit. */
+                limit: number;
+
+                /** Range keysOnly. */
+                keysOnly: boolean;
+
+                /**
+                 * Encodes the specified Range message. Does not implicitly {@link synod.api.v1.Range.verify|verify} messages.
+                 * @param message Range message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Range.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Range message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Range & synod.api.v1.Range.$Shape} Range
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Range & synod.api.v1.Range.$Shape;
+            }
+
+            namespace Range {
+
+                /** Properties of a Range. */
+                interface $Properties {
+
+                    /** Range prefix */
+                    prefix?: (Uint8Array|null);
+
+                    /** Range startAfter */
+                    startAfter?: (Uint8Array|null);
+
+                    /** Range limit */
+                    limit?: (number|null);
+
+                    /** Range keysOnly */
+                    keysOnly?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Range. */
+                type $Shape = synod.api.v1.Range.$Properties;
+            }
+
+            /**
+             * Properties of a Result.
+             * @deprecated Use synod.api.v1.Result.$Properties instead.
+             */
+            interface IResult extends synod.api.v1.Result.$Properties {
+            }
+
+            /** Represents a Result. */
+            class Result {
+
+                /**
+                 * Constructs a new Result.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Result.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Result written. */
+                written?: (synod.api.v1.Written.$Properties|null);
+
+                /** Result mismatch. */
+                mismatch?: (synod.api.v1.Mismatch.$Properties|null);
+
+                /** Result transaction. */
+                transaction?: (synod.api.v1.TransactionResult.$Properties|null);
+
+                /** Result found. */
+                found?: (synod.api.v1.KeyValue.$Properties|null);
+
+                /** Result notFound. */
+                notFound?: (synod.api.v1.NotFound.$Properties|null);
+
+                /** Result range. */
+                range?: (synod.api.v1.RangeResult.$Properties|null);
+
+                /** Result error. */
+                error?: (synod.api.v1.OperationError.$Properties|null);
+
+                /** Result result. */
+                result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error");
+
+                /**
+                 * Encodes the specified Result message. Does not implicitly {@link synod.api.v1.Result.verify|verify} messages.
+                 * @param message Result message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Result.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Result message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Result & synod.api.v1.Result.$Shape} Result
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Result & synod.api.v1.Result.$Shape;
+            }
+
+            namespace Result {
+
+                /** Properties of a Result. */
+                interface $Properties {
+
+                    /** Result written */
+                    written?: (synod.api.v1.Written.$Properties|null);
+
+                    /** Result mismatch */
+                    mismatch?: (synod.api.v1.Mismatch.$Properties|null);
+
+                    /** Result transaction */
+                    transaction?: (synod.api.v1.TransactionResult.$Properties|null);
+
+                    /** Result found */
+                    found?: (synod.api.v1.KeyValue.$Properties|null);
+
+                    /** Result notFound */
+                    notFound?: (synod.api.v1.NotFound.$Properties|null);
+
+                    /** Result range */
+                    range?: (synod.api.v1.RangeResult.$Properties|null);
+
+                    /** Result error */
+                    error?: (synod.api.v1.OperationError.$Properties|null);
+
+                    /** Result result */
+                    result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a Result. */
+                type $Shape = {
+                  written?: synod.api.v1.Written.$Shape|null;
+                  mismatch?: synod.api.v1.Mismatch.$Shape|null;
+                  transaction?: synod.api.v1.TransactionResult.$Shape|null;
+                  found?: synod.api.v1.KeyValue.$Shape|null;
+                  notFound?: synod.api.v1.NotFound.$Shape|null;
+                  range?: synod.api.v1.RangeResult.$Shape|null;
+                  error?: synod.api.v1.OperationError.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ result?: undefined; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null }|{ result?: "written"; written: synod.api.v1.Written.$Shape; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null }|{ result?: "mismatch"; written?: null; mismatch: synod.api.v1.Mismatch.$Shape; transaction?: null; found?: null; notFound?: null; range?: null; error?: null }|{ result?: "transaction"; written?: null; mismatch?: null; transaction: synod.api.v1.TransactionResult.$Shape; found?: null; notFound?: null; range?: null; error?: null }|{ result?: "found"; written?: null; mismatch?: null; transaction?: null; found: synod.api.v1.KeyValue.$Shape; notFound?: null; range?: null; error?: null }|{ result?: "notFound"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound: synod.api.v1.NotFound.$Shape; range?: null; error?: null }|{ result?: "range"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range: synod.api.v1.RangeResult.$Shape; error?: null }|{ result?: "error"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error: synod.api.v1.OperationError.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a Written.
+             * @deprecated Use synod.api.v1.Written.$Properties instead.
+             */
+            interface IWritten extends synod.api.v1.Written.$Properties {
+            }
+
+            /** Represents a Written. */
+            class Written {
+
+                /**
+                 * Constructs a new Written.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Written.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Written revision. */
+                revision: number;
+
+                /** Written existed. */
+                existed: boolean;
+
+                /**
+                 * Encodes the specified Written message. Does not implicitly {@link synod.api.v1.Written.verify|verify} messages.
+                 * @param message Written message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Written.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Written message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Written & synod.api.v1.Written.$Shape} Written
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Written & synod.api.v1.Written.$Shape;
+            }
+
+            namespace Written {
+
+                /** Properties of a Written. */
+                interface $Properties {
+
+                    /** Written revision */
+                    revision?: (number|null);
+
+                    /** Written existed */
+                    existed?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Written. */
+                type $Shape = synod.api.v1.Written.$Properties;
+            }
+
+            /**
+             * Properties of a Mismatch.
+             * @deprecated Use synod.api.v1.Mismatch.$Properties instead.
+             */
+            interface IMismatch extends synod.api.v1.Mismatch.$Properties {
+            }
+
+            /** Represents a Mismatch. */
+            class Mismatch {
+
+                /**
+                 * Constructs a new Mismatch.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Mismatch.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Mismatch revision. */
+                revision: number;
+
+                /**
+                 * Encodes the specified Mismatch message. Does not implicitly {@link synod.api.v1.Mismatch.verify|verify} messages.
+                 * @param message Mismatch message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Mismatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Mismatch message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Mismatch & synod.api.v1.Mismatch.$Shape} Mismatch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Mismatch & synod.api.v1.Mismatch.$Shape;
+            }
+
+            namespace Mismatch {
+
+                /** Properties of a Mismatch. */
+                interface $Properties {
+
+                    /** Mismatch revision */
+                    revision?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Mismatch. */
+                type $Shape = synod.api.v1.Mismatch.$Properties;
+            }
+
+            /**
+             * Properties of a NotFound.
+             * @deprecated Use synod.api.v1.NotFound.$Properties instead.
+             */
+            interface INotFound extends synod.api.v1.NotFound.$Properties {
+            }
+
+            /** Represents a NotFound. */
+            class NotFound {
+
+                /**
+                 * Constructs a new NotFound.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.NotFound.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified NotFound message. Does not implicitly {@link synod.api.v1.NotFound.verify|verify} messages.
+                 * @param message NotFound message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.NotFound.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a NotFound message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.NotFound & synod.api.v1.NotFound.$Shape} NotFound
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.NotFound & synod.api.v1.NotFound.$Shape;
+            }
+
+            namespace NotFound {
+
+                /** Properties of a NotFound. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a NotFound. */
+                type $Shape = synod.api.v1.NotFound.$Properties;
+            }
+
+            /**
+             * Properties of a KeyValue.
+             * @deprecated Use synod.api.v1.KeyValue.$Properties instead.
+             */
+            interface IKeyValue extends synod.api.v1.KeyValue.$Properties {
+            }
+
+            /** Represents a KeyValue. */
+            class KeyValue {
+
+                /**
+                 * Constructs a new KeyValue.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.KeyValue.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** KeyValue key. */
+                key: Uint8Array;
+
+                /** KeyValue value. */
+                value: Uint8Array;
+
+                /** KeyValue revision. */
+                revision: number;
+
+                /** KeyValue created. */
+                created: number;
+
+                /** KeyValue version. */
+                version: number;
+
+                /**
+                 * Encodes the specified KeyValue message. Does not implicitly {@link synod.api.v1.KeyValue.verify|verify} messages.
+                 * @param message KeyValue message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.KeyValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a KeyValue message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.KeyValue & synod.api.v1.KeyValue.$Shape} KeyValue
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.KeyValue & synod.api.v1.KeyValue.$Shape;
+            }
+
+            namespace KeyValue {
+
+                /** Properties of a KeyValue. */
+                interface $Properties {
+
+                    /** KeyValue key */
+                    key?: (Uint8Array|null);
+
+                    /** KeyValue value */
+                    value?: (Uint8Array|null);
+
+                    /** KeyValue revision */
+                    revision?: (number|null);
+
+                    /** KeyValue created */
+                    created?: (number|null);
+
+                    /** KeyValue version */
+                    version?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a KeyValue. */
+                type $Shape = synod.api.v1.KeyValue.$Properties;
+            }
+
+            /**
+             * Properties of a RangeResult.
+             * @deprecated Use synod.api.v1.RangeResult.$Properties instead.
+             */
+            interface IRangeResult extends synod.api.v1.RangeResult.$Properties {
+            }
+
+            /** Represents a RangeResult. */
+            class RangeResult {
+
+                /**
+                 * Constructs a new RangeResult.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.RangeResult.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RangeResult items. */
+                items: synod.api.v1.KeyValue.$Properties[];
+
+                /** RangeResult more. */
+                more: boolean;
+
+                /**
+                 * Encodes the specified RangeResult message. Does not implicitly {@link synod.api.v1.RangeResult.verify|verify} messages.
+                 * @param message RangeResult message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.RangeResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RangeResult message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.RangeResult & synod.api.v1.RangeResult.$Shape} RangeResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.RangeResult & synod.api.v1.RangeResult.$Shape;
+            }
+
+            namespace RangeResult {
+
+                /** Properties of a RangeResult. */
+                interface $Properties {
+
+                    /** RangeResult items */
+                    items?: (synod.api.v1.KeyValue.$Properties[]|null);
+
+                    /** RangeResult more */
+                    more?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RangeResult. */
+                type $Shape = synod.api.v1.RangeResult.$Properties;
+            }
+
+            /**
+             * Properties of a TransactionResult.
+             * @deprecated Use synod.api.v1.TransactionResult.$Properties instead.
+             */
+            interface ITransactionResult extends synod.api.v1.TransactionResult.$Properties {
+            }
+
+            /** Represents a TransactionResult. */
+            class TransactionResult {
+
+                /**
+                 * Constructs a new TransactionResult.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.TransactionResult.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** TransactionResult succeeded. */
+                succeeded: boolean;
+
+                /** TransactionResult results. */
+                results: synod.api.v1.Result.$Properties[];
+
+                /**
+                 * Encodes the specified TransactionResult message. Does not implicitly {@link synod.api.v1.TransactionResult.verify|verify} messages.
+                 * @param message TransactionResult message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.TransactionResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a TransactionResult message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.TransactionResult & synod.api.v1.TransactionResult.$Shape} TransactionResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.TransactionResult & synod.api.v1.TransactionResult.$Shape;
+            }
+
+            namespace TransactionResult {
+
+                /** Properties of a TransactionResult. */
+                interface $Properties {
+
+                    /** TransactionResult succeeded */
+                    succeeded?: (boolean|null);
+
+                    /** TransactionResult results */
+                    results?: (synod.api.v1.Result.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a TransactionResult. */
+                type $Shape = {
+                  succeeded?: boolean|null;
+                  results?: synod.api.v1.Result.$Shape[]|null;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of an OperationError.
+             * @deprecated Use synod.api.v1.OperationError.$Properties instead.
+             */
+            interface IOperationError extends synod.api.v1.OperationError.$Properties {
+            }
+
+            /** Represents an OperationError. */
+            class OperationError {
+
+                /**
+                 * Constructs a new OperationError.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.OperationError.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** OperationError code. */
+                code: synod.api.v1.OperationError.Code;
+
+                /** OperationError detail. */
+                detail: string;
+
+                /**
+                 * Encodes the specified OperationError message. Does not implicitly {@link synod.api.v1.OperationError.verify|verify} messages.
+                 * @param message OperationError message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.OperationError.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an OperationError message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.OperationError & synod.api.v1.OperationError.$Shape} OperationError
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.OperationError & synod.api.v1.OperationError.$Shape;
+            }
+
+            namespace OperationError {
+
+                /** Properties of an OperationError. */
+                interface $Properties {
+
+                    /** OperationError code */
+                    code?: (synod.api.v1.OperationError.Code|null);
+
+                    /** OperationError detail */
+                    detail?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an OperationError. */
+                type $Shape = synod.api.v1.OperationError.$Properties;
+
+                /** Code enum. */
+                enum Code {
+
+                    /** UNSPECIFIED value */
+                    UNSPECIFIED = 0,
+
+                    /** MALFORMED value */
+                    MALFORMED = 1,
+
+                    /** UNKNOWN value */
+                    UNKNOWN = 2,
+
+                    /** KEY_INVALID value */
+                    KEY_INVALID = 3,
+
+                    /** VALUE_TOO_LARGE value */
+                    VALUE_TOO_LARGE = 4,
+
+                    /** TOO_MANY value */
+                    TOO_MANY = 5
+                }
+            }
+        }
+    }
+}
