@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import eslint from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const table = JSON.parse(readFileSync(new URL('tools/checks/import-table.json', import.meta.url), 'utf8'));
+const tagOf = (word) => (word.includes(':') ? word : `type:${word}`);
+
+const constraints = [
+  ...Object.entries(table.types).map(([type, { mayImport, npm }]) => ({
+    sourceTag: `type:${type}`,
+    onlyDependOnLibsWithTags: mayImport.map(tagOf),
+    ...(npm && { allowedExternalImports: npm }),
+  })),
+  ...Object.entries(table.adapters).map(([name, { npm }]) => ({
+    sourceTag: `adapter:${name}`,
+    onlyDependOnLibsWithTags: table.types.adapter.mayImport.map(tagOf),
+    allowedExternalImports: npm,
+  })),
+  ...Object.entries(table.scopes).map(([scope, mayImport]) => ({
+    sourceTag: `scope:${scope}`,
+    onlyDependOnLibsWithTags: mayImport.map((name) => `scope:${name}`),
+  })),
+];
+const boundaries = (allow) => ['error', { depConstraints: constraints, allow, enforceBuildableLibDependency: false }];
+
+/** Types whose sources are bytes and rules only: the host's modules do not exist for them. */
+const withoutNode = Object.entries(table.types)
+  .filter(([, { node }]) => !node)
+  .map(([type]) => type);
+const sourcesOf = { kernel: ['actor', 'quorum', 'state-machine'], core: ['*/core'], wire: ['api', '*/wire'] };
+const sources = (types) => types.flatMap((type) => sourcesOf[type].map((folder) => `libs/${folder}/src/**/*.ts`));
+
+const hostOf = (name) => ({
+  name,
+  message: "A core reacts to inputs only: time and chance are the host's (ARCHITECTURE.md, Cores).",
+});
+const impure = [
+  'Date',
+  'Promise',
+  'Intl',
+  'WeakRef',
+  'FinalizationRegistry',
+  'Atomics',
+  'SharedArrayBuffer',
+  'globalThis',
+];
+const impureSyntax = {
+  'A core is synchronous: no async functions.': [':function[async=true]'],
+  'A core is synchronous: no await.': ['AwaitExpression', 'ForOfStatement[await=true]'],
+  'A core is known when it is compiled: no dynamic import.': ['ImportExpression'],
+  "The order of a locale is the host's: compare code units instead.": [
+    'MemberExpression[property.name=/^(localeCompare|toLocale.*)$/]',
+  ],
+};
+
+export default defineConfig(
+  { ignores: ['**/dist', '**/out-tsc', '**/src/gen', '**/node_modules', '.nx', '.synod', '**/*.cjs'] },
+  eslint.configs.recommended,
+  tseslint.configs.recommended,
+  {
+    plugins: { '@nx': nx },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'off',
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  { files: ['{apps,libs,tools,examples}/**/*.ts'], rules: { '@nx/enforce-module-boundaries': boundaries([]) } },
+  {
+    files: ['**/test/**/*.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      '@nx/enforce-module-boundaries': boundaries([...table.tests.mayAlsoImport, ...table.tests.npm]),
+    },
+  },
+  {
+    files: sources(withoutNode),
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'No I/O here.' }] }] },
+  },
+  {
+    files: sources(['kernel', 'core']),
+    rules: {
+      'no-restricted-globals': ['error', ...impure.map(hostOf)],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: hostOf('').message }],
+      'no-restricted-syntax': [
+        'error',
+        ...Object.entries(impureSyntax).flatMap(([message, selectors]) =>
+          selectors.map((selector) => ({ selector, message })),
+        ),
+      ],
+    },
+  },
+  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  prettier,
+);
