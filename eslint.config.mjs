@@ -56,6 +56,11 @@ const impureSyntax = {
   ],
 };
 
+const hostNames = [
+  ...['process', 'console', 'Buffer', 'URL', 'fetch', 'AbortSignal'],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'performance'],
+];
+
 export default defineConfig(
   { ignores: ['**/dist', '**/out-tsc', '**/src/gen', '**/node_modules', '.nx', '.synod', '**/*.cjs'] },
   eslint.configs.recommended,
@@ -96,6 +101,10 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  // TypeScript knows the host's names; for plain JavaScript they are listed.
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: Object.fromEntries(hostNames.map((name) => [name, 'readonly'])) },
+  },
   prettier,
 );

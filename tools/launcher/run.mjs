@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process';
+
+/** Runs a program to its end and resolves to how it went, with everything it said. Never rejects. */
+export function run(command, args, { timeoutMs, ...options } = {}) {
+  return new Promise((resolve) => {
+    const said = [];
+    const output = () => Buffer.concat(said).toString().trim();
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const timer = timeoutMs && setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const end = (ok, why) => {
+      clearTimeout(timer);
+      resolve({ ok, output: [output(), why].filter(Boolean).join('\n') });
+    };
+    child.stdout?.on('data', (bytes) => said.push(bytes));
+    child.stderr?.on('data', (bytes) => said.push(bytes));
+    child.on('error', (error) => end(false, error.message));
+    child.on('close', (code, signal) => end(code === 0, signal ? `${command} was ended by ${signal}` : ''));
+  });
+}
+
+export const lastLines = (text, count) => text.split('\n').slice(-count).join('\n');

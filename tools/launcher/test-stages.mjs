@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { createProgress, StageError } from './progress.mjs';
+import { run } from './run.mjs';
+import { setUp } from './setup.mjs';
+import { inWorkspace, workspace } from './workspace.mjs';
+
+const bin = (...path) => inWorkspace('node_modules', ...path);
+
+/** What must hold before a test is worth running, and the command that says so. */
+const checks = [
+  ['Generated code is current', 'npm run proto', [[inWorkspace('tools', 'proto', 'generate.mjs'), '--check']]],
+  ['Types', 'npm run typecheck', [[bin('typescript', 'bin', 'tsc'), '--build']]],
+  [
+    'Lint',
+    'npm run lint',
+    // ESLint's import rule reads Nx's project graph from a cache, and keeps silent when there is none.
+    [
+      [bin('nx', 'bin', 'nx.js'), 'show', 'projects'],
+      [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0'],
+    ],
+  ],
+];
+
+/** Ends with jest's own summary. With arguments, which go to jest, only the tests asked for are run. */
+export async function testEverything(jestArguments) {
+  const progress = createProgress();
+  try {
+    const natsServer = await setUp({ progress });
+    if (jestArguments.length === 0) {
+      for (const [title, again, commands] of checks) await progress.stage(title, () => check(again, commands));
+    }
+    process.exitCode = await jest(jestArguments, { ...process.env, SYNOD_NATS_SERVER: natsServer });
+  } catch (error) {
+    console.error(error instanceof StageError ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  }
+}
+
+async function check(again, commands) {
+  const env = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' };
+  for (const command of commands) {
+    const { ok, output } = await run(process.execPath, command, { cwd: workspace, env });
+    if (!ok) throw new StageError(`${output}\n\nTo see this again: ${again}`);
+  }
+}
+
+/** Writes straight to the terminal, and resolves to its exit code. */
+function jest(args, env) {
+  const child = spawn(process.execPath, [bin('jest', 'bin', 'jest.js'), ...args], {
+    cwd: workspace,
+    env,
+    stdio: 'inherit',
+  });
+  // Ctrl-C reaches jest as well: stay until it has ended its tests' processes.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+}
