@@ -13,3 +13,4 @@ export type { Chunk, Effect, SnapshotId, Token } from './effect.js';
 export { Outbox } from './outbox.js';
 export type { Actor } from './actor.js';
 export { InvariantViolation, invariant } from './invariant.js';
+export type { Description, RoundFact, RoundVocabulary } from './round.js';

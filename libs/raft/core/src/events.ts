@@ -4,11 +4,28 @@ import type { Request, VotePhase } from './messages.js';
 
 /** What observers see: scenario files, invariants and spans use these words. No client's values, ever. */
 export type Event =
-  | { readonly kind: 'becameFollower'; readonly term: Term; readonly leader: Address | undefined; readonly why: FollowerReason }
+  | {
+      readonly kind: 'becameFollower';
+      readonly term: Term;
+      readonly leader: Address | undefined;
+      readonly why: FollowerReason;
+    }
   | { readonly kind: 'becamePreCandidate'; readonly term: Term }
   | { readonly kind: 'becameCandidate'; readonly term: Term; readonly handover: boolean }
-  | { readonly kind: 'voted'; readonly phase: VotePhase; readonly term: Term; readonly candidate: Address; readonly granted: boolean }
-  | { readonly kind: 'voteCounted'; readonly phase: VotePhase; readonly term: Term; readonly voter: Address; readonly granted: boolean }
+  | {
+      readonly kind: 'voted';
+      readonly phase: VotePhase;
+      readonly term: Term;
+      readonly candidate: Address;
+      readonly granted: boolean;
+    }
+  | {
+      readonly kind: 'voteCounted';
+      readonly phase: VotePhase;
+      readonly term: Term;
+      readonly voter: Address;
+      readonly granted: boolean;
+    }
   | { readonly kind: 'becameLeader'; readonly term: Term; readonly completedBy: Address }
   /** A round opens: the leader closed a batch. `requests` are the very messages that were received; none for a no-op. */
   | {
@@ -20,7 +37,13 @@ export type Event =
       readonly requests: readonly { readonly from: Address; readonly request: Request }[];
     }
   /** A follower took entries of a leader's batch into its log. */
-  | { readonly kind: 'appended'; readonly term: Term; readonly first: LogIndex; readonly last: LogIndex; readonly leader: Address }
+  | {
+      readonly kind: 'appended';
+      readonly term: Term;
+      readonly first: LogIndex;
+      readonly last: LogIndex;
+      readonly leader: Address;
+    }
   | { readonly kind: 'truncated'; readonly from: LogIndex }
   /** The leader counts a member's acknowledgement; its own too, when its disk has it. */
   | { readonly kind: 'acknowledged'; readonly term: Term; readonly by: Address; readonly index: LogIndex }
@@ -30,14 +53,24 @@ export type Event =
   | { readonly kind: 'readRoundBegan'; readonly term: Term; readonly round: number; readonly reads: number }
   | { readonly kind: 'readRoundConfirmed'; readonly term: Term; readonly round: number; readonly completedBy: Address }
   | { readonly kind: 'probing'; readonly follower: Address; readonly nextIndex: LogIndex; readonly why: string }
-  | { readonly kind: 'handingOver'; readonly term: Term; readonly to: Address; readonly why: 'stopping' | 'stalledDisk' }
+  | {
+      readonly kind: 'handingOver';
+      readonly term: Term;
+      readonly to: Address;
+      readonly why: 'stopping' | 'stalledDisk';
+    }
   | { readonly kind: 'handOverFailed'; readonly term: Term; readonly to: Address }
   | { readonly kind: 'diskStalled'; readonly sinceMs: number }
   | { readonly kind: 'snapshotTaken'; readonly snapshot: SnapshotId; readonly sizeBytes: number }
   | { readonly kind: 'snapshotSending'; readonly snapshot: SnapshotId; readonly to: Address }
   | { readonly kind: 'snapshotSent'; readonly snapshot: SnapshotId; readonly to: Address }
   | { readonly kind: 'snapshotInstalled'; readonly snapshot: SnapshotId }
-  | { readonly kind: 'standing'; readonly standing: 'empty' | 'formed' | 'active' | 'recovering'; readonly clusterId: number; readonly term: Term }
+  | {
+      readonly kind: 'standing';
+      readonly standing: 'empty' | 'formed' | 'active' | 'recovering';
+      readonly clusterId: number;
+      readonly term: Term;
+    }
   /** A peer's or client's message that a correct one would not have sent now; nothing happened. */
   | { readonly kind: 'rejected'; readonly from: Address; readonly reason: string };
 
@@ -47,4 +80,6 @@ export type FollowerReason =
   | 'heardLeader'
   | 'lostElection'
   /** Check-quorum: no majority answered within an election timeout (thesis §6.2). */
-  | 'lostQuorum';
+  | 'lostQuorum'
+  /** A follower that recovers from a lost disk needs a newer term. */
+  | 'steppedAside';

@@ -1,8 +1,17 @@
+/**
+ * Raft as a deterministic state machine: no clock, no randomness, no I/O. `RaftReplica` is the actor; a file is a section
+ * of the paper ("In Search of an Understandable Consensus Algorithm (Extended Version)", Ongaro and Ousterhout 2014; thesis:
+ * Ongaro 2014), a function is a message.
+ *
+ * @packageDocumentation
+ */
+export { RaftReplica } from './replica.js';
 export type { RaftVocabulary, Timer } from './vocabulary.js';
 export type * from './messages.js';
 export type { Entries, HardState, Record, SnapshotMark, Truncate } from './records.js';
 export type { Event, FollowerReason } from './events.js';
-export { EntryBatch } from './log.js';
+export { EntryBatch, sizeOf } from './log.js';
 export type { Entry, LogIndex, Term } from './log.js';
 export { defaultLimits } from './configuration.js';
 export type { RaftConfiguration, RaftLimits } from './configuration.js';
+export { roundOf } from './round.js';

@@ -1,4 +1,5 @@
-import type { Address } from '@synod/actor';
+import { invariant } from '@synod/actor';
+import type { Address, SnapshotId } from '@synod/actor';
 
 /** Raft's logical clock; starts at 0, every election raises it. */
 export type Term = number;
@@ -25,5 +26,154 @@ export class EntryBatch {
 
   get last(): LogIndex {
     return this.first + this.entries.length - 1;
+  }
+
+  /** The part from position `index` on. */
+  from(index: LogIndex): EntryBatch {
+    if (index <= this.first) return this;
+    const entries = this.entries.slice(index - this.first);
+    return new EntryBatch(this.term, index, entries, sizeOf(entries));
+  }
+
+  /** The part before position `index`. */
+  before(index: LogIndex): EntryBatch {
+    if (index > this.last) return this;
+    const entries = this.entries.slice(0, index - this.first);
+    return new EntryBatch(this.term, this.first, entries, sizeOf(entries));
+  }
+}
+
+/** What an entry counts for against the limits: its bytes and a constant for its frame. */
+export function sizeOf(entries: readonly Entry[]): number {
+  let bytes = 0;
+  for (const entry of entries) bytes += entry.kind === 'request' ? entry.bytes.length + 48 : 16;
+  return bytes;
+}
+
+/** Entries from `first` to the next run's first have this term. */
+interface TermRun {
+  readonly first: LogIndex;
+  readonly term: Term;
+}
+
+/**
+ * What a replica knows of its log without holding it: where it begins and ends, and the term of every position. The
+ * entries are in the journal; the last few batches stay at hand for followers in step and for applying.
+ *
+ * INVARIANT: terms never decrease along the log (Raft §5.3, Log Matching).
+ */
+export class Log {
+  /** The position before the first held entry: the empty log's 0, or where a snapshot allowed the log to be cut. */
+  base: SnapshotId = { index: 0, era: 0 };
+  lastIndex: LogIndex = 0;
+  /** Bytes appended since the last snapshot. */
+  bytesSinceSnapshot = 0;
+  private runs: TermRun[] = [];
+  private recent: EntryBatch[] = [];
+  private recentBytes = 0;
+
+  constructor(private readonly recentBytesMax: number) {}
+
+  get lastTerm(): Term {
+    return this.runs.length > 0 ? this.runs[this.runs.length - 1]!.term : this.base.era;
+  }
+
+  /** Undefined for positions before the base and after the end. */
+  termAt(index: LogIndex): Term | undefined {
+    if (index === this.base.index) return this.base.era;
+    if (index < this.base.index || index > this.lastIndex) return undefined;
+    return this.runs[this.runOf(index)]!.term;
+  }
+
+  append(batch: EntryBatch): void {
+    invariant(batch.first === this.lastIndex + 1, `entry ${batch.first} would not follow entry ${this.lastIndex}`);
+    invariant(batch.term >= this.lastTerm, `term ${batch.term} would follow term ${this.lastTerm} in the log`);
+    if (batch.term > this.lastTerm || this.runs.length === 0) this.runs.push({ first: batch.first, term: batch.term });
+    this.lastIndex = batch.last;
+    this.bytesSinceSnapshot += batch.sizeBytes;
+    this.recent.push(batch);
+    this.recentBytes += batch.sizeBytes;
+    while (this.recentBytes > this.recentBytesMax && this.recent.length > 1) {
+      this.recentBytes -= this.recent.shift()!.sizeBytes;
+    }
+  }
+
+  /** Voids everything from `index` on. */
+  truncate(index: LogIndex): void {
+    invariant(index > this.base.index, `entry ${index} is in a snapshot and cannot be truncated`);
+    this.lastIndex = Math.min(this.lastIndex, index - 1);
+    while (this.runs.length > 0 && this.runs[this.runs.length - 1]!.first >= index) this.runs.pop();
+    while (this.recent.length > 0 && this.recent[this.recent.length - 1]!.last >= index) {
+      const cut = this.recent.pop()!;
+      this.recentBytes -= cut.sizeBytes;
+      if (cut.first < index) {
+        const kept = cut.before(index);
+        this.recent.push(kept);
+        this.recentBytes += kept.sizeBytes;
+      }
+    }
+  }
+
+  /** Forgets the positions up to `index`; their term stays known at the boundary (trap: the prev check there). */
+  cut(index: LogIndex): void {
+    if (index <= this.base.index) return;
+    const era = this.termAt(index);
+    invariant(era !== undefined, `the log cannot be cut at ${index}: it ends at ${this.lastIndex}`);
+    const run = this.runOf(index);
+    this.runs.splice(0, run);
+    const first = this.runs[0]!;
+    if (this.runs[1]?.first === index + 1 || index === this.lastIndex) this.runs.shift();
+    else this.runs[0] = { first: index + 1, term: first.term };
+    this.base = { index, era };
+    while (this.recent.length > 0 && this.recent[0]!.last <= index) this.recentBytes -= this.recent.shift()!.sizeBytes;
+  }
+
+  /** The log is now what a snapshot holds and nothing else. */
+  reset(snapshot: SnapshotId): void {
+    this.base = snapshot;
+    this.lastIndex = snapshot.index;
+    this.runs = [];
+    this.recent = [];
+    this.recentBytes = 0;
+    this.bytesSinceSnapshot = 0;
+  }
+
+  /** The last position at or before `index` whose term is at most `term`: where two logs may agree (both sides of §5.3's hint). */
+  lastIndexOfTermAtMost(term: Term, index: LogIndex): LogIndex {
+    let at = Math.min(index, this.lastIndex);
+    while (at > this.base.index) {
+      const run = this.runs[this.runOf(at)]!;
+      if (run.term <= term) return at;
+      at = run.first - 1;
+    }
+    return this.base.index;
+  }
+
+  /** Batches at hand from position `from` on, at least one if any, up to `maxBytes`; undefined when they must be read. */
+  recentFrom(from: LogIndex, maxBytes: number): readonly EntryBatch[] | undefined {
+    const oldest = this.recent[0];
+    if (oldest === undefined || oldest.first > from) return undefined;
+    let at = this.recent.length - 1;
+    while (this.recent[at]!.first > from) at--;
+    const batches: EntryBatch[] = [];
+    let bytes = 0;
+    for (; at < this.recent.length; at++) {
+      const batch = this.recent[at]!.from(from);
+      if (batches.length > 0 && bytes + batch.sizeBytes > maxBytes) break;
+      batches.push(batch);
+      bytes += batch.sizeBytes;
+    }
+    return batches;
+  }
+
+  private runOf(index: LogIndex): number {
+    let low = 0;
+    let high = this.runs.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.runs[middle]!.first <= index) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 }

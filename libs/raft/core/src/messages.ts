@@ -62,9 +62,10 @@ export interface AppendEntriesReply {
   readonly kind: 'appendEntriesReply';
   readonly term: Term;
   readonly round: number;
-  readonly outcome:
-    /** The follower's log agrees with the leader's through here; verified by the very message answered. */
-    | { readonly kind: 'matched'; readonly index: LogIndex }
+  /** False while recovering from a lost disk: the answer counts for no quorum. */
+  readonly voting: boolean;
+  readonly outcome: /** The follower's log agrees with the leader's through here; verified by the very message answered. */
+  | { readonly kind: 'matched'; readonly index: LogIndex }
     /** No entry with prevTerm at prevIndex. The hint: this follower's last entry at or before prev whose term is ≤ prevTerm. */
     | {
         readonly kind: 'conflict';
@@ -107,6 +108,7 @@ export interface Hello {
   readonly kind: 'hello';
   /** The asker's incarnation; the answer repeats it. */
   readonly nonce: number;
+  readonly standing: Standing;
 }
 
 export interface HelloReply {
@@ -159,12 +161,12 @@ export interface Request {
   readonly bytes: Uint8Array;
 }
 
-/** One batch of queries. `linearizable` is answered by the leader, `stale` by whoever is asked. */
+/** One batch of queries. `linearizable` is answered by the leader, `stale` and `discover` by whoever is asked. */
 export interface Read {
   readonly kind: 'read';
   readonly client: string;
   readonly sequence: number;
-  readonly level: 'linearizable' | 'stale';
+  readonly level: 'linearizable' | 'stale' | 'discover';
   /** For `stale`: refuse when this replica has heard no leader for longer. 0 is no bound. */
   readonly maxAgeMs: number;
   readonly queries: Uint8Array;
@@ -188,10 +190,17 @@ export interface Reply {
         readonly ageMs: number;
       }
     | {
+        readonly kind: 'discovery';
+        readonly replica: Address;
+        readonly role: string;
+        readonly leader: Address | undefined;
+        readonly members: readonly Address[];
+      }
+    | {
         readonly kind: 'refused';
         readonly reason: RefusalReason;
         /** For `notLeader`: whom to ask instead, if known. */
-        readonly leader?: Address;
+        readonly leader?: Address | undefined;
         readonly retryAfterMs?: number;
       };
 }

@@ -12,16 +12,15 @@ export interface RaftVocabulary {
 }
 
 export type Timer =
-  /** No leader heard: start an election. Also drives hello while the group is unformed. */
+  /** No leader heard: start an election. */
   | 'election'
+  /** Leader: sign of life, retransmission, check-quorum. */
   | 'heartbeat'
-  /** Zero delay: closes the batch that requests and reads of one mailbox turn have filled. */
+  /** Zero delay: closes the batch that the requests and reads of one mailbox turn have filled. */
   | 'batch'
   /** Zero delay: goes on applying a long stretch of committed entries. */
   | 'apply'
-  /** Leader: has a majority answered within an election timeout? (check-quorum) */
-  | 'quorumCheck'
   /** The target of a leadership transfer did not take over in time. */
   | 'handOver'
-  | 'hello'
-  | 'snapshot';
+  /** Unformed or recovering: ask the members again. */
+  | 'hello';

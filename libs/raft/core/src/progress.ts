@@ -1,0 +1,102 @@
+import type { SnapshotId } from '@synod/actor';
+import type { LogIndex } from './log.js';
+
+/**
+ * What the leader knows of one follower (Figure 2's nextIndex and matchIndex, and how entries are sent).
+ *
+ * `probe`: where the logs agree is not known; one empty append at a time. `replicate`: in step; entries are pipelined up
+ * to a window of bytes. `snapshot`: the entries it needs are cut away; a snapshot travels.
+ */
+export class Progress {
+  state: 'probe' | 'replicate' | 'snapshot' = 'probe';
+  /** The highest position known to agree; only grows. */
+  match: LogIndex = 0;
+  /** The next position to send. */
+  next: LogIndex;
+  /** Sent and not acknowledged, oldest first. */
+  private inFlight: { readonly last: LogIndex; readonly bytes: number }[] = [];
+  inFlightBytes = 0;
+  /** A probe is on its way; the next one leaves with its answer or with the next heartbeat. */
+  probing = false;
+  /** Id of the log read that fetches its next entries. */
+  reading: number | undefined;
+  sending: SnapshotSending | undefined;
+  /** The highest read round it has echoed in this term. */
+  round = 0;
+  heardAt: number;
+  /** False for a follower that recovers from a lost disk: it counts for no quorum. */
+  voting = true;
+  /** It lost its disk in this term: what its former life acknowledged, still under way, counts no more. */
+  lostDisk = false;
+
+  constructor(next: LogIndex, now: number) {
+    this.next = next;
+    this.heardAt = now;
+  }
+
+  sent(last: LogIndex, bytes: number): void {
+    this.next = last + 1;
+    this.inFlight.push({ last, bytes });
+    this.inFlightBytes += bytes;
+  }
+
+  /** The follower's log agrees through `index`. Says whether that is news. */
+  matched(index: LogIndex): boolean {
+    while (this.inFlight.length > 0 && this.inFlight[0]!.last <= index)
+      this.inFlightBytes -= this.inFlight.shift()!.bytes;
+    if (index <= this.match) return false;
+    this.match = index;
+    if (this.next <= index) this.next = index + 1;
+    return true;
+  }
+
+  becomeProbe(next: LogIndex): void {
+    this.state = 'probe';
+    this.next = Math.max(next, this.match + 1);
+    this.clear();
+  }
+
+  becomeReplicate(): void {
+    this.state = 'replicate';
+    this.next = this.match + 1;
+    this.clear();
+  }
+
+  becomeSnapshot(snapshot: SnapshotId): void {
+    this.state = 'snapshot';
+    this.clear();
+    this.sending = { snapshot, held: 0, next: 0, totalBytes: undefined, reading: new Set(), heldAtLastTick: -1 };
+  }
+
+  /** Its disk was lost: nothing it ever acknowledged holds any more. */
+  forget(now: number): void {
+    this.match = 0;
+    this.voting = false;
+    this.lostDisk = true;
+    this.round = 0;
+    this.heardAt = now;
+    this.becomeProbe(this.next);
+  }
+
+  private clear(): void {
+    this.inFlight = [];
+    this.inFlightBytes = 0;
+    this.probing = false;
+    this.reading = undefined;
+    this.sending = undefined;
+  }
+}
+
+/** A snapshot on its way to one follower. Offsets are in bytes of the file. */
+export interface SnapshotSending {
+  readonly snapshot: SnapshotId;
+  /** The follower holds everything before this offset. */
+  held: number;
+  /** The next offset to read and send. */
+  next: number;
+  /** Known from the first chunk on. */
+  totalBytes: number | undefined;
+  /** Ids of chunk reads under way. */
+  readonly reading: Set<number>;
+  heldAtLastTick: number;
+}

@@ -1,0 +1,236 @@
+import { invariant } from '@synod/actor';
+import type { Actor, Address, Effect, Input } from '@synod/actor';
+import type { ReplicatedService } from '@synod/state-machine';
+import { applyCommitted, onCommittedRead } from './application.js';
+import { onBatchTimeout, onRequest } from './clients.js';
+import { countOwnDisk } from './commitment.js';
+import type { RaftConfiguration } from './configuration.js';
+import { synced } from './durability.js';
+import { becomeFollower, countOwnVote, onElectionTimeout, onRequestVote, onRequestVoteReply } from './election.js';
+import { onActivate, onForm, onFormed, onHello, onHelloReply, onHelloTimeout } from './formation.js';
+import { onHandOverTimeout, onStopping, onTimeoutNow } from './handover.js';
+import { onHeartbeatTimeout } from './leadership.js';
+import type { EntryBatch } from './log.js';
+import type { HardState, Record } from './records.js';
+import type { Message, PeerMessage } from './messages.js';
+import { onRead } from './reads.js';
+import { onRejoin } from './recovery.js';
+import { onAppendEntries, onAppendEntriesReply, onEntriesRead } from './replication.js';
+import {
+  considerSnapshot,
+  cutAfterMark,
+  onChunkRead,
+  onChunkWritten,
+  onInstallSnapshot,
+  onInstallSnapshotReply,
+  onSnapshotInstalled,
+  onSnapshotTaken,
+} from './snapshots.js';
+import { Raft } from './state.js';
+import type { RaftVocabulary, Timer } from './vocabulary.js';
+
+/** A Raft server: the table of contents of this folder. */
+export class RaftReplica implements Actor<RaftVocabulary> {
+  private readonly raft: Raft;
+
+  constructor(configuration: RaftConfiguration, service: ReplicatedService) {
+    this.raft = new Raft(configuration, service);
+  }
+
+  step(input: Input<RaftVocabulary>): readonly Effect<RaftVocabulary>[] {
+    const { raft } = this;
+    raft.now = input.at;
+    this.react(input);
+    considerSnapshot(raft);
+    return raft.out.drain();
+  }
+
+  private react(input: Input<RaftVocabulary>): void {
+    const { raft } = this;
+    switch (input.kind) {
+      case 'recover':
+        return onRecover(raft, input.record);
+      case 'recovered':
+        invariant(input.tail !== 'corrupt', 'a corrupt journal is set aside before the replica starts');
+        return onRecovered(raft, input.incarnation);
+      case 'receive':
+        return receive(raft, input.from, input.message);
+      case 'timeout':
+        return onTimeout(raft, input.timer);
+      case 'persisted':
+        synced(raft, input.token);
+        countOwnVote(raft);
+        countOwnDisk(raft);
+        return cutAfterMark(raft);
+      case 'logRead':
+        if (!onCommittedRead(raft, input.id, input.batches)) onEntriesRead(raft, input.id, input.batches);
+        return;
+      case 'snapshotTaken':
+        return onSnapshotTaken(raft, input.snapshot, input.sizeBytes);
+      case 'chunkRead':
+        return onChunkRead(raft, input.id, input.chunk);
+      case 'chunkWritten':
+        return onChunkWritten(raft, input.id, input.heldBytes);
+      case 'snapshotInstalled':
+        return onSnapshotInstalled(raft, input.id, input.ok);
+      case 'stopping':
+        return onStopping(raft);
+    }
+  }
+
+  /** A message of an older term cannot matter; a client's always may. */
+  worth(_from: Address, message: Message): boolean {
+    return !('term' in message) || message.term >= this.raft.currentTerm;
+  }
+
+  inspect() {
+    const { raft } = this;
+    const { role, log } = raft;
+    return {
+      role: role.kind,
+      standing: raft.standing,
+      clusterId: raft.clusterId,
+      term: raft.currentTerm,
+      votedFor: raft.votedFor,
+      leader: raft.leader,
+      firstIndex: log.base.index + 1,
+      lastIndex: log.lastIndex,
+      lastTerm: log.lastTerm,
+      durableIndex: raft.durableIndex,
+      commitIndex: raft.commitIndex,
+      lastApplied: raft.lastApplied,
+      snapshotIndex: raft.snapshot?.index ?? 0,
+      stateHash: raft.service.hash(),
+      diskStalled: raft.diskStalled,
+      followers: role.kind === 'leader' ? followersOf(raft, role.followers) : {},
+    };
+  }
+}
+
+function followersOf(
+  raft: Raft,
+  followers: ReadonlyMap<
+    Address,
+    { state: string; match: number; next: number; heardAt: number; voting: boolean; inFlightBytes: number }
+  >,
+) {
+  return Object.fromEntries(
+    [...followers].map(([address, { state, match, next, heardAt, voting, inFlightBytes }]) => [
+      address,
+      {
+        state,
+        match,
+        next,
+        lag: raft.log.lastIndex - match,
+        heardAgoMs: Math.round(raft.now - heardAt),
+        voting,
+        inFlightBytes,
+      },
+    ]),
+  );
+}
+
+/** Figure 2's persistent state, as the journal tells it, oldest record first. */
+function onRecover(raft: Raft, record: Record): void {
+  switch (record.kind) {
+    case 'hardState':
+      return recoverHardState(raft, record);
+    case 'entries':
+      return recoverEntries(raft, record.batch);
+    case 'truncate':
+      return raft.log.truncate(Math.max(record.from, raft.log.base.index + 1));
+    case 'snapshotMark':
+      recoverHardState(raft, record.hardState);
+      raft.snapshot = record.snapshot;
+      raft.log.bytesSinceSnapshot = 0;
+      if (raft.log.termAt(record.snapshot.index) !== record.snapshot.era) raft.log.reset(record.snapshot);
+  }
+}
+
+/**
+ * After a cut the oldest segment begins somewhere before the snapshot: its first entry becomes the base, because the term
+ * of the one before it is not known any more.
+ */
+function recoverEntries(raft: Raft, batch: EntryBatch): void {
+  if (batch.first > raft.log.lastIndex + 1) raft.log.reset({ index: batch.first, era: batch.term });
+  if (batch.last > raft.log.lastIndex) raft.log.append(batch.from(raft.log.lastIndex + 1));
+}
+
+function recoverHardState(raft: Raft, { term, votedFor, clusterId, standing, floor }: HardState): void {
+  Object.assign(raft, { currentTerm: term, votedFor, clusterId, standing, floor });
+}
+
+/** The journal has been told; a replica that knows its snapshot restores it before anything is applied. */
+function onRecovered(raft: Raft, incarnation: number): void {
+  raft.incarnation = incarnation;
+  raft.durableIndex = raft.log.lastIndex;
+  if (raft.snapshot) {
+    raft.commitIndex = raft.snapshot.index;
+    raft.installing = { id: raft.out.installSnapshot(raft.snapshot), snapshot: raft.snapshot, from: undefined };
+  }
+  const { standing, clusterId, currentTerm: term } = raft;
+  raft.out.observe({ kind: 'standing', standing, clusterId, term });
+  becomeFollower(raft, undefined, 'started');
+  onHelloTimeout(raft);
+}
+
+function receive(raft: Raft, from: Address, message: Message): void {
+  if (message.kind === 'request') return onRequest(raft, from, message);
+  if (message.kind === 'read') return onRead(raft, from, message);
+  if (message.kind === 'reply' || !raft.isMember(from) || from === raft.self) {
+    return raft.out.observe({ kind: 'rejected', from, reason: 'notAMember' });
+  }
+  onPeerMessage(raft, from, message);
+}
+
+function onPeerMessage(raft: Raft, from: Address, message: PeerMessage): void {
+  switch (message.kind) {
+    case 'hello':
+      return onHello(raft, from, message);
+    case 'helloReply':
+      return onHelloReply(raft, from, message);
+    case 'form':
+      return onForm(raft, from, message);
+    case 'formed':
+      return onFormed(raft, from, message);
+    case 'activate':
+      return onActivate(raft, from, message);
+  }
+  // Nobody votes, follows or leads before the group is formed.
+  if (raft.standing !== 'active' && raft.standing !== 'recovering') return;
+  switch (message.kind) {
+    case 'requestVote':
+      return onRequestVote(raft, from, message);
+    case 'requestVoteReply':
+      return onRequestVoteReply(raft, from, message);
+    case 'appendEntries':
+      return onAppendEntries(raft, from, message);
+    case 'appendEntriesReply':
+      return onAppendEntriesReply(raft, from, message);
+    case 'installSnapshot':
+      return onInstallSnapshot(raft, from, message);
+    case 'installSnapshotReply':
+      return onInstallSnapshotReply(raft, from, message);
+    case 'timeoutNow':
+      return onTimeoutNow(raft, from, message);
+    case 'rejoin':
+      return onRejoin(raft, from, message);
+  }
+}
+
+function onTimeout(raft: Raft, timer: Timer): void {
+  switch (timer) {
+    case 'election':
+      return onElectionTimeout(raft);
+    case 'heartbeat':
+      return onHeartbeatTimeout(raft);
+    case 'batch':
+      return onBatchTimeout(raft);
+    case 'apply':
+      return applyCommitted(raft);
+    case 'handOver':
+      return onHandOverTimeout(raft);
+    case 'hello':
+      return onHelloTimeout(raft);
+  }
+}

@@ -1,0 +1,139 @@
+import { Outbox, none } from '@synod/actor';
+import type { Address, SnapshotId, Token } from '@synod/actor';
+import type { VoteSet } from '@synod/quorum';
+import type { ReplicatedService } from '@synod/state-machine';
+import type { RaftConfiguration } from './configuration.js';
+import { Log } from './log.js';
+import type { LogIndex, Term } from './log.js';
+import type { HelloReply, Read, Request, Standing } from './messages.js';
+import type { Progress } from './progress.js';
+import type { RaftVocabulary } from './vocabulary.js';
+
+export type Role = Follower | PreCandidate | Candidate | Leader;
+
+export interface Follower {
+  readonly kind: 'follower';
+}
+
+export interface PreCandidate {
+  readonly kind: 'preCandidate';
+  readonly votes: VoteSet;
+}
+
+export interface Candidate {
+  readonly kind: 'candidate';
+  readonly votes: VoteSet;
+  /** Our own vote counts when this is durable. */
+  readonly ownVote: Token;
+}
+
+export interface Leader {
+  readonly kind: 'leader';
+  /** The no-op of this term: once it is committed, so is everything before it (thesis §6.4). */
+  readonly firstOfTerm: LogIndex;
+  /** Every other member, in the configuration's order. */
+  readonly followers: ReadonlyMap<Address, Progress>;
+  /** Requests and their bytes that the present turn has gathered. */
+  gathered: { readonly from: Address; readonly request: Request }[];
+  gatheredBytes: number;
+  /** Who waits for which position to be applied. */
+  readonly waiting: Map<LogIndex, { readonly from: Address; readonly request: Request }>;
+  /** Sizes of what is proposed and not committed, oldest first. */
+  readonly uncommitted: { readonly last: LogIndex; readonly bytes: number }[];
+  uncommittedBytes: number;
+  readonly reads: ReadQueue;
+  handOver: HandOver | undefined;
+}
+
+export interface WaitingRead {
+  readonly from: Address;
+  readonly read: Read;
+}
+
+export interface ReadQueue {
+  /** Read rounds are numbered from 1 within a term and never reused. */
+  round: number;
+  /** Came since the round under way began: for the next one. */
+  gathered: WaitingRead[];
+  /** What the round under way confirms, and the commitIndex when it began. */
+  confirming:
+    | { readonly round: number; readonly readIndex: LogIndex; readonly reads: readonly WaitingRead[] }
+    | undefined;
+  /** Confirmed, waiting for the state machine to reach the read index. */
+  confirmed: { readonly readIndex: LogIndex; readonly reads: readonly WaitingRead[] }[];
+}
+
+export interface HandOver {
+  readonly to: Address;
+  readonly why: 'stopping' | 'stalledDisk';
+  asked: boolean;
+}
+
+/** A replica's whole state, grouped as in Figure 2. */
+export class Raft {
+  readonly out = new Outbox<RaftVocabulary>();
+  readonly others: readonly Address[];
+  /** The stamp of the input that is being handled. */
+  now = 0;
+
+  // Persistent on every server.
+  currentTerm: Term = 0;
+  votedFor: Address | undefined;
+  readonly log: Log;
+  standing: Standing = 'empty';
+  clusterId = 0;
+  /** While recovering from a lost disk: the former life may have voted in terms up to this one. */
+  floor: Term = 0;
+  snapshot: SnapshotId | undefined;
+
+  // Volatile on every server.
+  role: Role = { kind: 'follower' };
+  commitIndex: LogIndex = 0;
+  lastApplied: LogIndex = 0;
+  leader: Address | undefined;
+  heardLeaderAt = Number.NEGATIVE_INFINITY;
+  incarnation = 0;
+  stopping = false;
+  /** How much of the present log is on our own disk. */
+  durableIndex: LogIndex = 0;
+  /** Persists under way, oldest first, and how far the log reaches with each. */
+  unsynced: { readonly token: Token; last: LogIndex; readonly at: number }[] = [];
+  diskStalled = false;
+  /** The last hard state's token: what a promise about terms rests on. */
+  hardStateToken: Token = none;
+  durableToken: Token = none;
+
+  // The state machine's business.
+  /** The log read that fetches entries to apply, from its first position on. */
+  applyRead: { readonly id: number; readonly from: LogIndex } | undefined;
+  /** Set while the state machine's state is being replaced: nothing is applied. */
+  installing: { readonly id: number; readonly snapshot: SnapshotId; readonly from: Address | undefined } | undefined;
+  /** Chunk writes under way, by id. */
+  readonly receiving = new Map<
+    number,
+    { readonly from: Address; readonly snapshot: SnapshotId; readonly totalBytes: number }
+  >();
+  takingSnapshot: number | undefined;
+  bytesAtSnapshot = 0;
+  /** A snapshot mark that is not durable yet; then the log is cut. */
+  marked: { readonly token: Token; readonly snapshot: SnapshotId } | undefined;
+
+  /** Answers to our hellos in this life. */
+  readonly answers = new Map<Address, HelloReply>();
+
+  constructor(
+    readonly configuration: RaftConfiguration,
+    readonly service: ReplicatedService,
+  ) {
+    this.others = configuration.members.filter((member) => member !== configuration.self);
+    this.log = new Log(2 * configuration.limits.inFlightBytes);
+  }
+
+  get self(): Address {
+    return this.configuration.self;
+  }
+
+  isMember(address: Address): boolean {
+    return this.configuration.members.includes(address);
+  }
+}
