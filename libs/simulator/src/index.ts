@@ -1,1 +1,29 @@
-export {};
+/**
+ * A seeded virtual world for any actor: time, network, disks, clocks, crashes. It runs production cores under the host's
+ * law of effects, and one seed decides everything, so that a run can be repeated bit for bit.
+ *
+ * @packageDocumentation
+ */
+export { Counters } from './counters.js';
+export { crc32 } from './crc32.js';
+export { Disk } from './disk.js';
+export type { Slot } from './disk.js';
+export { Life } from './life.js';
+export { Links } from './links.js';
+export { Machine } from './machine.js';
+export type { MachineTiming } from './machine.js';
+export { Nemesis, drawWeather } from './nemesis.js';
+export type { Victims } from './nemesis.js';
+export { AdversarialNetwork } from './network.js';
+export type { Network, NetworkWeather } from './network.js';
+export { Random } from './random.js';
+export { asFrames, asObjects } from './record-storage.js';
+export type { RecordStorage, StoredRecord } from './record-storage.js';
+export { SnapshotFiles } from './snapshot-files.js';
+export { Timeline } from './timeline.js';
+export type { Scheduled } from './timeline.js';
+export { Transcript } from './transcript.js';
+export type { Happening } from './transcript.js';
+export type { Loss, Witness } from './witness.js';
+export { World } from './world.js';
+export type { Born, WorldOptions } from './world.js';

@@ -1,0 +1,76 @@
+/** Something that will happen; `cancelled` events stay queued and are passed over. */
+export interface Scheduled {
+  readonly time: number;
+  readonly order: number;
+  readonly run: () => void;
+  cancelled: boolean;
+}
+
+/** Virtual time in milliseconds and what happens in it: a binary heap by time, first scheduled first at equal times. */
+export class Timeline {
+  now = 0;
+  private readonly heap: Scheduled[] = [];
+  private scheduled = 0;
+
+  /** The past is not reachable: an earlier `time` means now. */
+  at(time: number, run: () => void): Scheduled {
+    const event: Scheduled = { time: Math.max(time, this.now), order: this.scheduled++, run, cancelled: false };
+    this.push(event);
+    return event;
+  }
+
+  after(delay: number, run: () => void): Scheduled {
+    return this.at(this.now + delay, run);
+  }
+
+  /** Runs everything due up to `time`, which becomes now. */
+  runUntil(time: number): void {
+    for (;;) {
+      const next = this.heap[0];
+      if (next === undefined || next.time > time) break;
+      this.pop();
+      if (next.cancelled) continue;
+      this.now = next.time;
+      next.run();
+    }
+    if (time > this.now) this.now = time;
+  }
+
+  /** Moves time on without running what falls due: for scenarios, where only commands make things happen. */
+  skipTo(time: number): void {
+    if (time > this.now) this.now = time;
+  }
+
+  private push(event: Scheduled): void {
+    const heap = this.heap;
+    let at = heap.length;
+    heap.push(event);
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!before(event, heap[parent]!)) break;
+      heap[at] = heap[parent]!;
+      at = parent;
+    }
+    heap[at] = event;
+  }
+
+  private pop(): void {
+    const heap = this.heap;
+    const last = heap.pop()!;
+    if (heap.length === 0) return;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
+      if (!before(heap[child]!, last)) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = last;
+  }
+}
+
+function before(a: Scheduled, b: Scheduled): boolean {
+  return a.time < b.time || (a.time === b.time && a.order < b.order);
+}

@@ -1,0 +1,123 @@
+import { Nemesis } from '../src/index.js';
+import { calm, toyWorld } from './toy.js';
+import type { Toy } from './toy.js';
+
+const stormy = { loss: 0.1, duplication: 0.1, slow: 0.2, delayMs: [0.1, 5], slowMs: 100 } as const;
+
+function run(seed: string, ms: number) {
+  const toy = toyWorld(seed, stormy);
+  const promised: number[] = [];
+  toy.world.connect('c1', (_from, message) => {
+    if (message.kind === 'promised') promised.push(message.value);
+  });
+  let value = 0;
+  const ask = (): void => {
+    toy.world.post('c1', 't1', { kind: 'set', value: ++value });
+    toy.world.timeline.after(0.7, ask);
+  };
+  ask();
+  const nemesis = new Nemesis(toy.world, toy.network, toy.random.fork('nemesis'), {
+    leader: () => undefined,
+    mayWipe: () => false,
+  });
+  nemesis.start();
+  toy.world.timeline.runUntil(ms);
+  nemesis.heal();
+  toy.world.timeline.runUntil(ms + 1000);
+  return { ...toy, promised };
+}
+
+describe('a world', () => {
+  test('is decided by its seed', () => {
+    const [a, b, other] = [run('seed 7', 3000), run('seed 7', 3000), run('seed 8', 3000)];
+    expect(b.transcript.hash).toBe(a.transcript.hash);
+    expect(other.transcript.hash).not.toBe(a.transcript.hash);
+  });
+
+  test('keeps every promise over crashes between any two effects', () => {
+    let crashes = 0;
+    let kept = 0;
+    for (let seed = 0; seed < 30; seed++) {
+      const { world, promised } = run(`promise ${seed}`, 4000);
+      const survivors = new Set((world.machine('t1').life!.actor as Toy).values);
+      expect(promised.filter((value) => !survivors.has(value))).toEqual([]);
+      crashes += world.machine('t1').lives - 1;
+      kept += promised.length;
+    }
+    expect(crashes).toBeGreaterThan(20);
+    expect(kept).toBeGreaterThan(1000);
+  });
+
+  test('would notice an actor that promises before its disk does', () => {
+    const { world } = toyWorld('liar');
+    const promised: number[] = [];
+    world.connect('c1', (_from, message) => void (message.kind === 'promised' && promised.push(message.value)));
+    world.post('c1', 't1', { kind: 'set', value: 1 });
+    const machine = world.machine('t1');
+    machine.stall(50);
+    world.timeline.runUntil(30);
+    expect(promised).toEqual([]);
+    expect(machine.disk.durable).toHaveLength(0);
+    world.timeline.runUntil(60);
+    expect(promised).toEqual([1]);
+    expect(machine.disk.durable).toHaveLength(1);
+  });
+
+  test('holds sends back during a sync, while those that rest on nothing leave', () => {
+    const { world } = toyWorld('gate');
+    let alive = 0;
+    const promised: number[] = [];
+    world.watch({
+      left: (_from, _to, message) =>
+        void (message.kind === 'alive' ? alive++ : message.kind === 'promised' && promised.push(message.value)),
+    });
+    world.post('c1', 't1', { kind: 'set', value: 1 });
+    world.machine('t1').stall(100);
+    world.timeline.runUntil(99);
+    expect(alive).toBeGreaterThan(5);
+    expect(promised).toEqual([]);
+  });
+
+  test('lets messages that came together share a turn, a zero-delay timer and a sync', () => {
+    const { world } = toyWorld('turn', { ...calm, delayMs: [1, 1] });
+    const events: string[] = [];
+    let syncs = 0;
+    world.watch({
+      executed: (_machine, effect) => void (effect.kind === 'observe' && events.push(effect.event.kind)),
+      synced: () => void syncs++,
+    });
+    for (let value = 1; value <= 3; value++) world.post('c1', 't1', { kind: 'set', value });
+    world.timeline.runUntil(8);
+    expect(events).toEqual(['set', 'set', 'set', 'turnEnded']);
+    expect(syncs).toBe(1);
+  });
+
+  test('a paused machine takes no turn, then takes all that came', () => {
+    const { world } = toyWorld('pause');
+    const machine = world.machine('t1');
+    machine.pause(500);
+    let steps = 0;
+    world.watch({ stepped: (at) => void (at === machine && steps++) });
+    world.post('c1', 't1', { kind: 'set', value: 1 });
+    world.timeline.runUntil(499);
+    expect(steps).toBe(0);
+    world.timeline.runUntil(520);
+    expect((machine.life!.actor as Toy).values).toEqual([1]);
+  });
+
+  test('a wiped disk is empty, and a link that holds releases a burst at the heal', () => {
+    const { world, network } = toyWorld('burst');
+    world.post('c1', 't1', { kind: 'set', value: 1 });
+    world.timeline.runUntil(20);
+    world.machine('t1').wipe();
+    expect(world.machine('t1').disk.empty).toBe(true);
+    world.machine('t1').start();
+    network.links.hold('c1', 't1');
+    world.post('c1', 't1', { kind: 'set', value: 2 });
+    world.timeline.runUntil(200);
+    expect((world.machine('t1').life!.actor as Toy).values).toEqual([]);
+    network.links.heal();
+    world.timeline.runUntil(210);
+    expect((world.machine('t1').life!.actor as Toy).values).toEqual([2]);
+  });
+});
