@@ -78,12 +78,7 @@ export interface SnapshotStore {
     pages: Iterator<Uint8Array>,
     done: (error: Error | undefined, sizeBytes: number) => void,
   ): void;
-  readChunk(
-    snapshot: SnapshotId,
-    offset: number,
-    maxBytes: number,
-    done: (chunk: Chunk | undefined) => void,
-  ): void;
+  readChunk(snapshot: SnapshotId, offset: number, maxBytes: number, done: (chunk: Chunk | undefined) => void): void;
   /** Adds a chunk to the partial file of that snapshot; `heldBytes` counts what is there without a gap. */
   writeChunk(chunk: Chunk, done: (heldBytes: number) => void): void;
   /** Verifies the whole file, makes a partial one durable under its name, and feeds its pages to `target` in slices. */
@@ -97,6 +92,12 @@ export interface Clock {
   now(): number;
   /** Returns the way to cancel it. */
   schedule(delayMs: number, fire: () => void): () => void;
+}
+
+/** Turns of the event loop. */
+export interface Scheduler {
+  /** Runs `run` once the event loop has polled its sockets again; never at once, in the order asked for. */
+  soon(run: () => void): void;
 }
 
 /** Randomness of the host: election delays, incarnations. */
@@ -114,6 +115,16 @@ export interface MessageCodec<V extends Vocabulary> {
   decode(kind: string, payload: Uint8Array): V['message'];
   /** Kinds that only members of the group may send. */
   readonly peerKinds: ReadonlySet<string>;
+  /** What a client is told whose message finds its mailbox quota used up. Without it such a message is only counted. */
+  refusal?(message: V['message']): V['message'] | undefined;
+}
+
+/** Checks signatures off the event loop, for protocols that do not trust the transport's word for who sent what. */
+export interface Authenticator<V extends Vocabulary> {
+  /** 0 is verified first, then 1 and so on, at most 7; `undefined`: the message bears no signature and needs none. */
+  urgency(message: V['message']): number | undefined;
+  /** Calls `done` once, later: whether `payload` is as its signer `from` made it. `payload` may be kept meanwhile. */
+  verify(from: Address, payload: Uint8Array, done: (genuine: boolean) => void): void;
 }
 
 /** How one protocol's records become journal frames. */
@@ -124,7 +135,7 @@ export interface RecordCodec<V extends Vocabulary> {
   batchOf(frame: StoredFrame): V['batch'];
 }
 
-/** What telemetry sees; the core sees none of it. Every method must be cheap when nothing is sampled. */
+/** What telemetry sees; the core sees none of it. Every method must be cheap when nothing is sampled, and never throws. */
 export interface Observer<V extends Vocabulary> {
   /** A message is about to be stepped. `context` is there only when the sender's headers carried one. */
   received(from: Address, message: V['message'], context: TraceContext | undefined, at: number): void;

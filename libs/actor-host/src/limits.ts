@@ -1,0 +1,34 @@
+export interface Quota {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** What the host keeps in memory on behalf of others. A message beyond a quota is refused and counted, never queued. */
+export interface HostLimits {
+  /** Messages of one peer that were received and not yet stepped. */
+  readonly peer: Quota;
+  /** The same, of all peers together. */
+  readonly peers: Quota;
+  /** Messages of one client's user that were received and not yet stepped. */
+  readonly client: Quota;
+  /** The same, of all clients together. */
+  readonly clients: Quota;
+  /** Sends that wait for our own disk. Beyond it nothing more is taken from others until the disk has caught up. */
+  readonly waitingSends: number;
+  /** How often one turn goes on after its zero-delay timers have made new work, before the sockets get their turn. */
+  readonly roundsPerTurn: number;
+  /** Signatures being verified at once; a little above the threads that can do it. */
+  readonly verifications: number;
+}
+
+const MiB = 1024 * 1024;
+
+export const defaultHostLimits: HostLimits = {
+  peer: { count: 4096, bytes: 16 * MiB },
+  peers: { count: 16_384, bytes: 48 * MiB },
+  client: { count: 8192, bytes: 16 * MiB },
+  clients: { count: 32_768, bytes: 48 * MiB },
+  waitingSends: 65_536,
+  roundsPerTurn: 8,
+  verifications: 8,
+};

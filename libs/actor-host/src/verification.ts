@@ -1,0 +1,88 @@
+import type { Address, Vocabulary } from '@synod/actor';
+import type { Authenticator } from './ports.js';
+import type { Letter } from './mailbox.js';
+import { Queue } from './mailbox.js';
+
+const urgencies = 8;
+
+interface Unverified<V extends Vocabulary> {
+  readonly letter: Letter<V>;
+  readonly payload: Uint8Array;
+}
+
+/** What one sender has waiting, a queue per urgency. One is verified at a time, so that a sender's order is kept. */
+interface Lane<V extends Vocabulary> {
+  readonly from: Address;
+  readonly queues: (Queue<Unverified<V>> | undefined)[];
+  size: number;
+  busy: boolean;
+}
+
+/**
+ * Signatures are checked before the mailbox and off the event loop: first in, first out per sender and urgency, the
+ * most urgent first, senders in turn. Who floods, waits behind himself only. The letters are counted in their senders'
+ * quotas already, so the lanes are bounded by these.
+ */
+export class Verification<V extends Vocabulary> {
+  private readonly lanes = new Map<Address, Lane<V>>();
+  /** Per urgency the lanes whose turn comes next; an entry may be out of date, which is seen when it is taken. */
+  private readonly ready = Array.from({ length: urgencies }, () => new Queue<Lane<V>>());
+  private inFlight = 0;
+  private closed = false;
+
+  constructor(
+    private readonly authenticator: Authenticator<V>,
+    private readonly atOnce: number,
+    private readonly genuine: (letter: Letter<V>) => void,
+    private readonly forged: (letter: Letter<V>) => void,
+  ) {}
+
+  /** `payload` is the lane's own from now on. */
+  put(letter: Letter<V>, payload: Uint8Array, urgency: number): void {
+    let lane = this.lanes.get(letter.from);
+    if (!lane) this.lanes.set(letter.from, (lane = { from: letter.from, queues: [], size: 0, busy: false }));
+    (lane.queues[urgency] ??= new Queue()).put({ letter, payload });
+    lane.size += 1;
+    if (!lane.busy) this.ready[urgency]?.put(lane);
+    this.advance();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.lanes.clear();
+  }
+
+  private advance(): void {
+    while (!this.closed && this.inFlight < this.atOnce) {
+      const next = this.next();
+      if (!next) return;
+      this.verify(next.lane, next.item);
+    }
+  }
+
+  private next(): { lane: Lane<V>; item: Unverified<V> } | undefined {
+    for (let urgency = 0; urgency < urgencies; urgency++) {
+      for (let lane = this.ready[urgency]?.take(); lane; lane = this.ready[urgency]?.take()) {
+        const item = lane.busy ? undefined : lane.queues[urgency]?.take();
+        if (item) return { lane, item };
+      }
+    }
+    return undefined;
+  }
+
+  private verify(lane: Lane<V>, item: Unverified<V>): void {
+    lane.busy = true;
+    lane.size -= 1;
+    this.inFlight += 1;
+    this.authenticator.verify(lane.from, item.payload, (genuine) => {
+      this.inFlight -= 1;
+      lane.busy = false;
+      if (this.closed) return;
+      if (genuine) this.genuine(item.letter);
+      else this.forged(item.letter);
+      if (lane.size === 0) this.lanes.delete(lane.from);
+      else this.ready[lane.queues.findIndex((queue) => queue && queue.size > 0)]?.put(lane);
+      this.advance();
+    });
+  }
+}
