@@ -1,0 +1,85 @@
+import { connect, errors } from '@nats-io/transport-node';
+import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import type { ConnectionStatus } from './connection-status.js';
+import { Connection } from './connection.js';
+import type { Credentials } from './credentials.js';
+import { inboxPrefixOf } from './identities.js';
+
+export interface ConnectOptions {
+  /** `nats://host:port`, one or several of one cluster. */
+  readonly servers: string | readonly string[];
+  readonly credentials: Credentials;
+  /** What the server's monitoring shows. */
+  readonly name: string;
+  /** How long to wait for a server at the start, in milliseconds; for ever by default. Later it is always for ever. */
+  readonly timeoutMs?: number;
+  /** Ends the wait for a server at the start. */
+  readonly signal?: AbortSignal;
+  /** Bytes that the server may owe us a sign of having taken; more is dropped. 8 MiB by default. */
+  readonly maxPendingBytes?: number;
+  readonly onStatus?: (status: ConnectionStatus) => void;
+}
+
+/** A server that is back must be found well within an election timeout. */
+const RECONNECT_WAIT_MS = 50;
+const RECONNECT_JITTER_MS = 50;
+/** A server that accepts but says nothing is stopped or not NATS; nats.js would wait 20 s. */
+const DIAL_TIMEOUT_MS = 2000;
+/** Half-open connections are noticed after three of these; nats.js would take minutes. */
+const PING_INTERVAL_MS = 500;
+const MAX_PINGS_OUT = 2;
+
+/**
+ * The one way in for replicas, clients, gateway and tools. Waits for a server, then stays: it reconnects until `close`.
+ * Throws when the server refuses the credentials, when the wait is over, and when `servers` is no address.
+ */
+export async function connectAs(options: ConnectOptions): Promise<Connection> {
+  const deadline = options.timeoutMs === undefined ? Infinity : performance.now() + options.timeoutMs;
+  for (;;) {
+    options.signal?.throwIfAborted();
+    try {
+      return new Connection(await connect(natsOptions(options)), options);
+    } catch (error) {
+      if (isFinal(error) || performance.now() >= deadline) throw explain(error, options);
+    }
+    await new Promise((resolve) => setTimeout(resolve, RECONNECT_WAIT_MS + Math.random() * RECONNECT_JITTER_MS));
+  }
+}
+
+/** `waitOnFirstConnect` is our own loop: nats.js's could neither be ended nor tell a wrong password from a missing server. */
+function natsOptions({ servers, credentials, name }: ConnectOptions): NodeConnectionOptions {
+  return {
+    servers: typeof servers === 'string' ? [servers] : [...servers],
+    user: credentials.user,
+    pass: credentials.password,
+    name,
+    inboxPrefix: inboxPrefixOf(credentials.user),
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: RECONNECT_WAIT_MS,
+    reconnectJitter: RECONNECT_JITTER_MS,
+    timeout: DIAL_TIMEOUT_MS,
+    pingInterval: PING_INTERVAL_MS,
+    maxPingOut: MAX_PINGS_OUT,
+    // A server that is restarted with an older configuration refuses us until it is corrected; giving up would be final.
+    ignoreAuthErrorAbort: true,
+    noAsyncTraces: true,
+  };
+}
+
+function isFinal(error: unknown): boolean {
+  if (error instanceof errors.AuthorizationError || error instanceof errors.InvalidArgumentError) return true;
+  // What the URL parser and the socket throw for an address that cannot be one.
+  return ['ERR_INVALID_URL', 'ERR_SOCKET_BAD_PORT'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function explain(error: unknown, { servers, credentials }: ConnectOptions): Error {
+  const where = typeof servers === 'string' ? servers : servers.join(', ');
+  const cause = error instanceof Error ? error : new Error(String(error));
+  if (error instanceof errors.AuthorizationError) {
+    const advice = 'check that its credentials file belongs to this server';
+    return new Error(`NATS at ${where} refuses user "${credentials.user}"; ${advice}`, { cause });
+  }
+  return new Error(`no NATS server at ${where}: ${cause.message || 'no answer'}; is nats-server running there?`, {
+    cause,
+  });
+}

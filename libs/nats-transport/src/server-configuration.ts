@@ -1,0 +1,89 @@
+import { permissionsOf, requireDistinct, userOf } from './identities.js';
+import type { Identity } from './identities.js';
+import { requireToken } from './subjects.js';
+
+export interface ServerConfiguration {
+  readonly cluster: string;
+  readonly identities: readonly Identity[];
+  /** User to password; see `ensureCredentials`. */
+  readonly passwords: ReadonlyMap<string, string>;
+  /** Where clients connect. Anything but loopback should be a private network: there is no TLS here. */
+  readonly host: string;
+  readonly port: number;
+  /** HTTP monitoring, always on loopback. */
+  readonly monitorPort?: number;
+}
+
+/**
+ * The largest message. An append carries at most 128 KiB of batches, unless one client batch alone is larger; twice that
+ * leaves room for such a batch, its envelope and trace headers, and still keeps any message short against a heartbeat.
+ */
+export const MAX_PAYLOAD_BYTES = 262_144;
+
+/** What the server queues for a reader before it cuts it off: a reader that stood still gets little that is stale. */
+const MAX_PENDING_BYTES = 8_388_608;
+
+/**
+ * The text of a nats-server configuration (2.9.10 and newer; at least 2.11.16 is advised). The same input gives the same
+ * text. It holds the passwords: write it with `writePrivately`.
+ */
+export function serverConfiguration(configuration: ServerConfiguration): string {
+  const { cluster, identities, passwords, host, port, monitorPort } = configuration;
+  requireDistinct(identities);
+  const monitoring = monitorPort === undefined ? '' : `http: "127.0.0.1:${requirePort(monitorPort, 'monitorPort')}"\n`;
+  return `# Generated: changes are overwritten. Holds passwords: keep it at mode 0600.
+server_name: ${quote(`synod-${requireToken(cluster, 'cluster')}`)}
+listen: ${quote(`${host}:${requirePort(port, 'port')}`)}
+${monitoring}# The journal of each replica is what makes a write durable, never the broker.
+jetstream: false
+
+max_payload: ${MAX_PAYLOAD_BYTES}
+max_pending: ${MAX_PENDING_BYTES}
+max_connections: 1024
+max_subscriptions: 256
+max_control_line: 2048
+write_deadline: "2s"
+ping_interval: "10s"
+ping_max: 2
+
+# Every user is in an explicit account and there is no authorization block: a mix of both lets anonymous clients in
+# before 2.9.23 (CVE-2023-47090). No no_auth_user, no allow_responses.
+accounts {
+  SYNOD {
+    users: [
+${identities.map((identity) => userEntry(identity, cluster, passwords)).join('\n')}
+    ]
+  }
+}
+`;
+}
+
+function userEntry(identity: Identity, cluster: string, passwords: ReadonlyMap<string, string>): string {
+  const user = userOf(identity);
+  const password = passwords.get(user);
+  if (!password) throw new Error(`no password for user "${user}"; every identity needs one`);
+  if (/^\$2[aby]\$/.test(password)) {
+    throw new Error(`the password of "${user}" begins like a bcrypt hash, and the server would take it for one`);
+  }
+  const { publish, subscribe } = permissionsOf(identity, cluster);
+  return `      {
+        user: ${quote(user)}, password: ${quote(password)}
+        permissions: { publish: ${rule(publish)}, subscribe: ${rule(subscribe)} }
+      }`;
+}
+
+/** An empty list of allowed subjects would mean "all". */
+function rule(allowed: readonly string[]): string {
+  return allowed.length === 0 ? '{ deny: [">"] }' : `{ allow: [${allowed.map(quote).join(', ')}] }`;
+}
+
+function quote(text: string): string {
+  if (!/^[\x20-\x7e]*$/.test(text))
+    throw new Error('only printable ASCII can be written into the server configuration');
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+function requirePort(port: number, what: string): number {
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`${what} ${port} is no TCP port; use a whole number from 1 to 65535`);
+}
