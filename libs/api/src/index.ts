@@ -1,1 +1,32 @@
-export {};
+/**
+ * What clients and groups say to each other, as plain values and as protobuf bytes. Every decoder throws `DecodeError`
+ * and nothing else, whatever the bytes; every limit is in `limits`.
+ *
+ * @packageDocumentation
+ */
+export { limits, wireVersion } from './limits.js';
+export { errors } from './errors.js';
+export type { ErrorCode } from './errors.js';
+export { DecodeError, isToken } from './wire-reader.js';
+export {
+  decodeReadBatch,
+  decodeRequestBatch,
+  encodeReadBatch,
+  encodeRequestBatch,
+  readReadHeader,
+  readRequestHeader,
+} from './batches.js';
+export type { ReadBatch, ReadHeader, ReadLevel, RequestBatch, RequestHeader } from './batches.js';
+export { batchCodec, decodeResults, encodeResults, encodeSessionError } from './results.js';
+export type { Results } from './results.js';
+export { decodeReply, encodeReply } from './replies.js';
+export type { Answer, Discovery, Refusal, RefusalReason, Reply } from './replies.js';
+export {
+  decodeOperation,
+  decodeQuery,
+  decodeResult,
+  encodeOperation,
+  encodeQuery,
+  encodeResult,
+  keyValueCodec,
+} from './key-value.js';

@@ -1,2 +1,33 @@
+/**
+ * What is replicated: the interface of a state machine, client sessions around one, and a key-value store.
+ *
+ * @packageDocumentation
+ */
 export type { SnapshotSource, SnapshotTarget, StateMachine } from './state-machine.js';
 export type { ReplicatedService } from './replicated-service.js';
+export type { BatchCodec, SessionBatch, SessionError } from './sessions/batches.js';
+export { limits as keyValueLimits, PutPlace } from './key-value/operations.js';
+export type {
+  CompareAndSet,
+  Condition,
+  Delete,
+  Found,
+  Get,
+  KeyValue,
+  KeyValueCodec,
+  Mismatch,
+  NotFound,
+  Operation,
+  OperationError,
+  OperationErrorCode,
+  Put,
+  Query,
+  Range,
+  RangeResult,
+  Relation,
+  Result,
+  Step,
+  Transaction,
+  TransactionResult,
+  Written,
+} from './key-value/operations.js';

@@ -1924,7 +1924,10 @@ export namespace synod {
                     VALUE_TOO_LARGE = 4,
 
                     /** TOO_MANY value */
-                    TOO_MANY = 5
+                    TOO_MANY = 5,
+
+                    /** RESULT_TOO_LARGE value */
+                    RESULT_TOO_LARGE = 6
                 }
             }
         }

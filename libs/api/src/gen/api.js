@@ -2734,6 +2734,7 @@ export const synod = $root.synod = (() => {
                     values[valuesById[3] = "KEY_INVALID"] = 3;
                     values[valuesById[4] = "VALUE_TOO_LARGE"] = 4;
                     values[valuesById[5] = "TOO_MANY"] = 5;
+                    values[valuesById[6] = "RESULT_TOO_LARGE"] = 6;
                     return values;
                 })();
 
