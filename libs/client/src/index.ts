@@ -1,1 +1,34 @@
-export {};
+/**
+ * The client of any Synod group: it finds the leader, coalesces the operations of a turn, retries until an answer or a
+ * deadline without doing anything twice, and says with typed errors what is known when it cannot.
+ *
+ * @packageDocumentation
+ */
+export { Client, connect, type ClientOptions } from './client.js';
+export type { ServerOptions } from './connection.js';
+export { errors, type ErrorCode } from '@synod/api';
+export { SynodError, type ErrorDetails } from './errors.js';
+export type { Answer, Group, GroupStatistics, ReadOptions, WriteOptions } from './group.js';
+export type { CallOptions } from './call.js';
+export type { Source } from './batch.js';
+export type { Description } from './description.js';
+export type { ReadLevel } from './reads.js';
+export { Session, type SessionPlace } from './session.js';
+export { defaultLimits, type ClientLimits } from './limits.js';
+export type { ClientSpan, ClientTracing, TraceContext } from './tracing.js';
+export { Entry } from './key-value.js';
+export type {
+  Bytes,
+  CompareAndSetAnswer,
+  Condition,
+  GetAnswer,
+  RangeAnswer,
+  RangeQuery,
+  Relation,
+  Step,
+  StepAnswer,
+  Transaction,
+  TransactionAnswer,
+  WriteAnswer,
+} from './key-value.js';
+export type { KeyValueGroup } from './key-value-group.js';

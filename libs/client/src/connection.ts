@@ -1,0 +1,40 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { SynodError } from './errors.js';
+
+export interface ServerOptions {
+  /** `host:port`, or several; default `127.0.0.1:4222`. */
+  readonly servers?: string | readonly string[];
+  /** The NATS user: the broker allows it to publish and subscribe only as itself. */
+  readonly user: string;
+  readonly password?: string;
+}
+
+/** A connection that reconnects for ever, at once, and notices a dead broker within two seconds. */
+export async function openConnection(options: ServerOptions, name: string): Promise<NatsConnection> {
+  const { servers = '127.0.0.1:4222', user, password } = options;
+  try {
+    return await connect({
+      servers: typeof servers === 'string' ? servers : [...servers],
+      name,
+      user,
+      ...(password !== undefined && { pass: password }),
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 50,
+      reconnectJitter: 50,
+      pingInterval: 500,
+      maxPingOut: 3,
+      timeout: 3000,
+      ignoreAuthErrorAbort: true,
+      noAsyncTraces: true,
+    });
+  } catch (error) {
+    throw connectFailure(error as Error, String(servers), user);
+  }
+}
+
+function connectFailure(error: Error, servers: string, user: string): SynodError {
+  if (/authorization|authentication/i.test(error.message)) {
+    return new SynodError('unauthorized', `the NATS server at ${servers} refuses user ${user} with this password`);
+  }
+  return new SynodError('unavailable', `no NATS server answers at ${servers}: ${error.message}`);
+}

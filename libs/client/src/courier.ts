@@ -1,0 +1,269 @@
+import { performance } from 'node:perf_hooks';
+import { decodeResults, encodeReadBatch, type Discovery, type Refusal, type Reply, type Results } from '@synod/api';
+import type { Description } from './description.js';
+import { Directory } from './directory.js';
+import { Exchange, type Envelope, type Outcome } from './exchange.js';
+import { refused, timedOut } from './failure.js';
+import { SynodError } from './errors.js';
+import { jittered, timing } from './limits.js';
+import type { TraceContext } from './tracing.js';
+
+/** The connection as one group sees it. */
+export interface Line {
+  readonly client: string;
+  readonly isConnected: boolean;
+  publish(to: string, kind: 'request' | 'read', bytes: Uint8Array, context: TraceContext | undefined): void;
+}
+
+/** Counts for people; nothing depends on them. */
+export interface CourierStatistics {
+  sent: number;
+  resent: number;
+  discoveries: number;
+  leaderChanges: number;
+  /** Replies nobody waits for: duplicates, and answers after the deadline. */
+  strayReplies: number;
+  /** Replies from somebody who is not a member. */
+  foreignReplies: number;
+  /** Replies that make no sense. */
+  malformedReplies: number;
+}
+
+/** Hints followed one after the other before a pause. */
+const mostHops = 3;
+
+/** Carries exchanges of one group to whoever leads it, as often as it takes, until an answer or a deadline. */
+export class Courier {
+  readonly directory = new Directory();
+  readonly statistics: CourierStatistics = {
+    sent: 0,
+    resent: 0,
+    discoveries: 0,
+    leaderChanges: 0,
+    strayReplies: 0,
+    foreignReplies: 0,
+    malformedReplies: 0,
+  };
+  /** Called at every sweep; returns whether anything of its own still waits. */
+  onSweep: (now: number) => boolean = () => false;
+  readonly listeners = new Set<(description: Description) => void>();
+  private readonly exchanges = new Map<string, Exchange>();
+  private lastSequence = 0;
+  private sweeper: NodeJS.Timeout | undefined;
+  private heardAt = -Infinity;
+  private discoverAt = 0;
+  private discoverMs = timing.discoverMs;
+
+  constructor(
+    private readonly group: string,
+    /** The multicast name of the replicas that know who leads. */
+    private readonly everyone: string,
+    private readonly line: Line,
+  ) {}
+
+  /** For what has no session: reads, discoveries and openings share one count. */
+  nextSequence(): number {
+    return ++this.lastSequence;
+  }
+
+  get isIdle(): boolean {
+    return this.exchanges.size === 0;
+  }
+
+  has(session: number, sequence: number): boolean {
+    return this.exchanges.has(`${session}/${sequence}`);
+  }
+
+  submit(envelope: Envelope, outcome: Outcome): Exchange {
+    const exchange = new Exchange(envelope, outcome);
+    this.exchanges.set(keyOf(envelope), exchange);
+    this.send(exchange, performance.now());
+    this.keepSweeping();
+    return exchange;
+  }
+
+  /** Nobody waits for it any more. */
+  drop(exchange: Exchange): void {
+    this.exchanges.delete(keyOf(exchange.envelope));
+  }
+
+  /** Sweeps until there is nothing left to look after. */
+  keepSweeping(): void {
+    this.sweeper ??= setInterval(() => this.sweep(performance.now()), timing.sweepMs);
+  }
+
+  stop(error: () => SynodError): void {
+    clearInterval(this.sweeper);
+    this.sweeper = undefined;
+    for (const exchange of this.exchanges.values()) {
+      exchange.outcome.failed(exchange.mayHaveTakenEffect ? timedOut(this.group, exchange, true) : error());
+    }
+    this.exchanges.clear();
+  }
+
+  /** What was sent around the break may be lost: everything again, now. */
+  reconnected(): void {
+    const now = performance.now();
+    this.discoverMs = timing.discoverMs;
+    for (const exchange of this.exchanges.values()) this.send(exchange, now);
+    if (this.exchanges.size > 0) this.discover(now);
+  }
+
+  /** The broker does not let this user publish to the group. */
+  forbidden(error: SynodError): void {
+    for (const exchange of [...this.exchanges.values()]) this.fail(exchange, error);
+  }
+
+  discover(now: number): void {
+    if (!this.line.isConnected) return;
+    const sequence = this.nextSequence();
+    const fields = { client: this.line.client, sequence, level: 'discover', maxAgeMs: 0, queries: [] } as const;
+    this.line.publish(this.everyone, 'read', encodeReadBatch(fields), undefined);
+    this.statistics.discoveries++;
+    this.discoverAt = now + jittered(this.discoverMs);
+    this.discoverMs = Math.min(this.discoverMs * 1.5, timing.discoverMaxMs);
+  }
+
+  /** What is known about something that waited in vain. */
+  timedOut(exchange: Exchange | undefined): SynodError {
+    return timedOut(this.group, exchange, performance.now() - this.heardAt < 2 * timing.discoverMaxMs);
+  }
+
+  receive(from: string, reply: Reply): void {
+    const { answer } = reply;
+    if (answer.kind === 'discovery') return this.discovered(from, answer, reply);
+    if (!this.directory.isMember(from)) return void this.statistics.foreignReplies++;
+    this.heardAt = performance.now();
+    const exchange = this.exchanges.get(`${reply.session}/${reply.sequence}`);
+    if (exchange === undefined) return void this.statistics.strayReplies++;
+    if (answer.kind === 'refusal') return this.refused(exchange, from, answer, reply.term);
+    const results = decodeResults(answer.encoded);
+    if (!plausible(results, exchange.envelope.count)) return void this.statistics.malformedReplies++;
+    this.discoverMs = timing.discoverMs;
+    if (!exchange.envelope.anyMember) this.follow(from, reply.term);
+    this.drop(exchange);
+    exchange.outcome.results(results, from, reply);
+  }
+
+  private discovered(from: string, discovery: Discovery, reply: Reply): void {
+    const changes = this.directory.learn(from, discovery, reply.term);
+    if (!this.directory.isMember(from)) return void this.statistics.foreignReplies++;
+    this.heardAt = performance.now();
+    if (changes) this.redirect();
+    const { replica, protocol, role, leader, members } = discovery;
+    const { term, index } = reply;
+    for (const listener of this.listeners) {
+      listener({ replica, protocol, role, leader: leader === '' ? undefined : leader, members, term, index });
+    }
+  }
+
+  private follow(leader: string, term: number): void {
+    if (this.directory.hint(leader, term)) this.redirect();
+  }
+
+  /** Somebody else leads: what waits for a leader, or went to another, goes there now. */
+  private redirect(): void {
+    this.statistics.leaderChanges++;
+    const { leader } = this.directory;
+    const now = performance.now();
+    for (const exchange of this.exchanges.values()) {
+      const elsewhere = exchange.awaiting && !exchange.envelope.anyMember && exchange.target !== leader;
+      if (exchange.seeksLeader || (elsewhere && leader !== undefined)) this.send(exchange, now);
+    }
+  }
+
+  /** Only the answer to the last copy says where to go next; those to earlier ones are old news. */
+  private refused(exchange: Exchange, from: string, refusal: Refusal, term: number): void {
+    if (!exchange.awaiting || from !== exchange.target) return void this.statistics.strayReplies++;
+    const now = performance.now();
+    exchange.awaiting = false;
+    exchange.lastRefusal = refusal;
+    switch (refusal.reason) {
+      case 'tooLarge':
+      case 'unauthorized':
+      case 'malformed':
+        return this.fail(exchange, refused(this.group, refusal, exchange.mayHaveTakenEffect));
+      case 'overloaded':
+        return this.pause(exchange, now, refusal.retryAfterMs);
+      case 'notLeader':
+      case 'lost':
+      case 'unavailable':
+        this.directory.notLeading(from);
+        exchange.seeksLeader = !exchange.envelope.anyMember && ++exchange.hops <= mostHops;
+        this.follow(refusal.leader, term);
+    }
+    if (exchange.awaiting) return;
+    if (exchange.seeksLeader && this.directory.leader !== undefined) return this.send(exchange, now);
+    this.pause(exchange, now, 0);
+    if (this.discoverAt <= now) this.discover(now);
+  }
+
+  private pause(exchange: Exchange, now: number, atLeastMs: number): void {
+    exchange.hops = 0;
+    exchange.nextSendAt = now + jittered(exchange.refusedMs) + atLeastMs;
+    exchange.refusedMs = Math.min(exchange.refusedMs * 2, timing.refusedMaxMs);
+  }
+
+  private fail(exchange: Exchange, error: SynodError): void {
+    this.drop(exchange);
+    exchange.outcome.failed(error);
+  }
+
+  /** Without anybody to send to, the exchange waits for discovery; without a connection, for that. */
+  private send(exchange: Exchange, now: number): void {
+    const { envelope } = exchange;
+    const target = envelope.anyMember ? this.directory.next() : (this.directory.leader ?? this.directory.next());
+    if (target === undefined || !this.line.isConnected) {
+      exchange.seeksLeader = true;
+      exchange.nextSendAt = now + timing.discoverMs;
+      return;
+    }
+    this.statistics.sent++;
+    if (exchange.sends > 0) this.statistics.resent++;
+    exchange.sentTo(target, now);
+    exchange.nextSendAt = now + jittered(exchange.resendMs);
+    this.line.publish(target, envelope.kind, envelope.bytes, envelope.context);
+  }
+
+  private sweep(now: number): void {
+    let unanswered = false;
+    for (const exchange of [...this.exchanges.values()]) {
+      if (this.expired(exchange, now)) continue;
+      unanswered ||= exchange.seeksLeader || (exchange.awaiting && now - exchange.sentAt > timing.silenceMs);
+      if (now >= exchange.nextSendAt) this.resend(exchange, now);
+    }
+    const waiting = this.onSweep(now);
+    if (unanswered && now >= this.discoverAt) this.discover(now);
+    if (waiting || this.exchanges.size > 0) return;
+    clearInterval(this.sweeper);
+    this.sweeper = undefined;
+  }
+
+  private expired(exchange: Exchange, now: number): boolean {
+    const { outcome } = exchange;
+    if (now < outcome.deadline() || !outcome.expire(now, () => this.timedOut(exchange))) return false;
+    this.drop(exchange);
+    return true;
+  }
+
+  /** A second silence in a row: the one we take for the leader may be gone, and nobody tells us. */
+  private resend(exchange: Exchange, now: number): void {
+    if (exchange.awaiting) {
+      if (exchange.resendMs > timing.resendMs && exchange.target !== undefined) {
+        this.directory.notLeading(exchange.target);
+      }
+      exchange.resendMs = Math.min(exchange.resendMs * 2, timing.resendMaxMs);
+    }
+    this.send(exchange, now);
+  }
+}
+
+function keyOf(envelope: Envelope): string {
+  return `${envelope.session}/${envelope.sequence}`;
+}
+
+/** An answer that is full has fewer results than asked for, but never none. */
+function plausible({ results, sessionError }: Results, count: number): boolean {
+  if (sessionError !== undefined) return results.length === 0;
+  return results.length <= count && (results.length > 0 || count === 0);
+}

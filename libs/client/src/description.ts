@@ -1,0 +1,33 @@
+import { performance } from 'node:perf_hooks';
+import type { Courier } from './courier.js';
+
+/** What one replica says of its group. */
+export interface Description {
+  readonly replica: string;
+  readonly protocol: string;
+  readonly role: string;
+  /** Undefined when that replica knows none. */
+  readonly leader: string | undefined;
+  readonly members: readonly string[];
+  readonly term: number;
+  readonly index: number;
+}
+
+/** Asks all, once, and waits until every member has answered or `timeoutMs` is over. */
+export function describe(courier: Courier, timeoutMs: number): Promise<Description[]> {
+  const said = new Map<string, Description>();
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      courier.listeners.delete(listener);
+      resolve([...said.values()].sort((a, b) => (a.replica < b.replica ? -1 : 1)));
+    };
+    const listener = (description: Description) => {
+      said.set(description.replica, description);
+      if (courier.directory.members.every((name) => said.has(name))) finish();
+    };
+    const timer = setTimeout(finish, timeoutMs);
+    courier.listeners.add(listener);
+    courier.discover(performance.now());
+  });
+}

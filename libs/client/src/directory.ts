@@ -1,0 +1,53 @@
+import { isToken, type Discovery } from '@synod/api';
+
+/** No group is larger; a list that is longer is not one of ours. */
+const mostMembers = 64;
+
+/**
+ * Who belongs to a group and who leads it, as far as this client knows. The first answer to a discovery is believed (the
+ * broker lets only services publish replies); afterwards only members are.
+ */
+export class Directory {
+  members: readonly string[] = [];
+  protocol = '';
+  leader: string | undefined;
+  private term = 0;
+  private turn = Math.floor(Math.random() * mostMembers);
+
+  isMember(from: string): boolean {
+    return this.members.includes(from);
+  }
+
+  /** Returns whether anything was learned that changes where messages should go. */
+  learn(from: string, discovery: Discovery, term: number): boolean {
+    const { members } = discovery;
+    if (discovery.replica !== from || !members.includes(from) || members.length > mostMembers) return false;
+    if (this.members.length > 0 ? !this.isMember(from) : !members.every(isToken)) return false;
+    const first = this.members.length === 0;
+    if (first || term >= this.term || this.leader === undefined) this.members = members;
+    this.protocol = discovery.protocol;
+    return this.hint(discovery.leader, term) || first;
+  }
+
+  /**
+   * Someone says who leads; returns whether it changes anything. An older term's word counts only while no leader is
+   * known: a group that was wiped begins again with term 1.
+   */
+  hint(leader: string, term: number): boolean {
+    if (!this.isMember(leader) || (term < this.term && this.leader !== undefined)) return false;
+    const changes = leader !== this.leader;
+    this.leader = leader;
+    this.term = term;
+    return changes;
+  }
+
+  /** `name` says itself, or shows by its silence, that it does not lead. */
+  notLeading(name: string): void {
+    if (this.leader === name) this.leader = undefined;
+  }
+
+  /** Any member, each in turn. */
+  next(): string | undefined {
+    return this.members[this.turn++ % this.members.length];
+  }
+}

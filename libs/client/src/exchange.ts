@@ -1,0 +1,70 @@
+import type { Refusal, Reply, Results } from '@synod/api';
+import type { SynodError } from './errors.js';
+import { timing } from './limits.js';
+import type { TraceContext } from './tracing.js';
+
+/** What an exchange asks to be sent; the same bytes every time. */
+export interface Envelope {
+  readonly kind: 'request' | 'read';
+  /** With `sequence` what a reply is matched by; 0 for reads and for opening a session. */
+  readonly session: number;
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+  /** How many operations it holds, and so how many results the answer must. */
+  readonly count: number;
+  readonly context: TraceContext | undefined;
+  /** Done twice it does no harm: reads, and opening a session. */
+  readonly repeatable: boolean;
+  /** Any member may answer, not only the leader. */
+  readonly anyMember: boolean;
+}
+
+/** What becomes of it. */
+export interface Outcome {
+  /** Earliest deadline of those who wait; monotonic milliseconds. */
+  deadline(): number;
+  /** The group's answer: at most `count` results, at least one; or the session's error. */
+  results(answer: Results, from: string, reply: Reply): void;
+  failed(error: SynodError): void;
+  /** The deadline came; `error` says what is known. Returns whether nobody waits any more. */
+  expire(now: number, error: () => SynodError): boolean;
+}
+
+/** One message on its way to the group and back, through leader changes and losses: what the courier remembers of it. */
+export class Exchange {
+  /** Whom the last copy went to. */
+  target: string | undefined;
+  sends = 0;
+  sentAt = 0;
+  /** The last copy is not answered. */
+  awaiting = false;
+  /** A copy was given up without an answer: it may have taken effect, or still may. */
+  uncertain = false;
+  /** Waits for somebody who leads rather than for time to pass. */
+  seeksLeader = false;
+  nextSendAt = 0;
+  /** Hints followed since the last pause: two replicas that name each other must not make us spin. */
+  hops = 0;
+  resendMs = timing.resendMs;
+  refusedMs = timing.refusedMs;
+  lastRefusal: Refusal | undefined;
+
+  constructor(
+    readonly envelope: Envelope,
+    readonly outcome: Outcome,
+  ) {}
+
+  /** Whether some copy may have taken effect, or still may. A replica answers every copy at most once, in order. */
+  get mayHaveTakenEffect(): boolean {
+    return !this.envelope.repeatable && (this.uncertain || this.awaiting);
+  }
+
+  sentTo(target: string, now: number): void {
+    this.uncertain ||= this.awaiting;
+    this.target = target;
+    this.sends++;
+    this.sentAt = now;
+    this.awaiting = true;
+    this.seeksLeader = false;
+  }
+}

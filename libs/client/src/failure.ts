@@ -1,0 +1,49 @@
+import { errors, type ErrorCode, type Refusal, type RefusalReason, type Results } from '@synod/api';
+import { SynodError } from './errors.js';
+import type { Exchange } from './exchange.js';
+
+const codes: Readonly<Record<RefusalReason, ErrorCode>> = {
+  notLeader: 'noQuorum',
+  overloaded: 'overloaded',
+  tooLarge: 'tooLarge',
+  noQuorum: 'noQuorum',
+  unavailable: 'unavailable',
+  lost: 'noQuorum',
+  unauthorized: 'unauthorized',
+  malformed: 'invalid',
+};
+
+/** A refusal as the caller sees it. */
+export function refused(group: string, refusal: Refusal, mayHaveTakenEffect = false): SynodError {
+  const code = codes[refusal.reason];
+  const detail = refusal.detail === '' ? '' : ` (${refusal.detail})`;
+  const message = `group ${group}: ${errors[code].meaning}${detail}; ${errors[code].remedy}`;
+  return new SynodError(code, message, {
+    mayHaveTakenEffect,
+    ...(code === 'overloaded' && { retryAfterMs: refusal.retryAfterMs }),
+  });
+}
+
+/** What is known when time is up. */
+export function timedOut(group: string, exchange: Exchange | undefined, groupAnswers: boolean): SynodError {
+  if (exchange?.mayHaveTakenEffect) {
+    return new SynodError('unknownOutcome', `group ${group}: ${errors.unknownOutcome.meaning}`);
+  }
+  if (exchange?.lastRefusal && !exchange.awaiting) return refused(group, exchange.lastRefusal);
+  if (groupAnswers) return new SynodError('noQuorum', `group ${group}: replicas answer, but none as leader in time`);
+  return new SynodError('unavailable', `group ${group}: no replica answered in time. Is the group running?`);
+}
+
+const sessionCodes = {
+  expired: 'sessionExpired',
+  sequenceReused: 'sequenceReused',
+  windowExceeded: 'windowExceeded',
+  alreadyAcknowledged: 'alreadyAcknowledged',
+  malformed: 'invalid',
+} as const satisfies Record<NonNullable<Results['sessionError']>, ErrorCode>;
+
+/** The batch reached the log, but its session refused it there. */
+export function sessionFailure(error: NonNullable<Results['sessionError']>): SynodError {
+  const code = sessionCodes[error];
+  return new SynodError(code, `${errors[code].meaning}; ${errors[code].remedy}`);
+}

@@ -1,0 +1,231 @@
+import { performance } from 'node:perf_hooks';
+import type { Reply } from '@synod/api';
+import { batchOverhead, Budget, operationOverhead, type Source } from './batch.js';
+import { Call, type CallOptions, type Decoder } from './call.js';
+import { Courier, type CourierStatistics, type Line } from './courier.js';
+import { describe, type Description } from './description.js';
+import { SynodError } from './errors.js';
+import { retryAfterMs, type ClientLimits } from './limits.js';
+import { Reads, type ReadLevel } from './reads.js';
+import { Session, type SessionPlace } from './session.js';
+import type { ClientTracing } from './tracing.js';
+import { Writes } from './writes.js';
+
+export interface WriteOptions extends CallOptions {
+  /** The write goes alone, at this place of the caller's session, so that repeating the call does not repeat the write. */
+  readonly once?: SessionPlace;
+}
+
+export interface ReadOptions extends CallOptions {
+  /** Default `linearizable`. `lease` is not offered yet. */
+  readonly level?: ReadLevel | 'lease';
+  /** For `stale`: how long ago the answering replica may have heard from a leader, at most. Default: no bound. */
+  readonly maxAgeMs?: number;
+}
+
+/** The result of an operation of a user's own state machine. */
+export interface Answer {
+  readonly result: Uint8Array;
+  readonly source: Source;
+}
+
+export interface GroupStatistics extends CourierStatistics {
+  /** Waiting and in flight, now. */
+  readonly pendingOperations: number;
+  readonly pendingBytes: number;
+}
+
+export interface GroupSettings {
+  readonly limits: ClientLimits;
+  readonly timeoutMs: number;
+  readonly tracing: ClientTracing | undefined;
+}
+
+const answer: Decoder<Answer> = (result, source) => ({ result: new Uint8Array(result), source });
+
+/**
+ * One replicated group, whatever its state machine. The operations of one event-loop turn travel in one batch, which is
+ * one log entry; operations that were called without awaiting the ones before may take effect in any order.
+ */
+export class Group {
+  private readonly courier: Courier;
+  private readonly budget: Budget;
+  private readonly writes: Writes;
+  private readonly reads: Reads;
+  private flushing = false;
+  private closed = false;
+
+  /** Made by `Client.group`. */
+  constructor(
+    readonly name: string,
+    line: Line,
+    private readonly settings: GroupSettings,
+  ) {
+    const { limits } = settings;
+    const schedule = () => this.schedule();
+    this.courier = new Courier(name, 'replicas', line);
+    this.budget = new Budget(limits);
+    this.writes = new Writes(line.client, this.courier, this.budget, limits, schedule);
+    this.reads = new Reads(line.client, this.courier, this.budget, limits, schedule);
+    this.courier.onSweep = (now) => {
+      const writesWait = this.writes.sweep(now);
+      return this.reads.sweep(now) || writesWait;
+    };
+    this.courier.discover(performance.now());
+  }
+
+  get statistics(): GroupStatistics {
+    const { operations, bytes } = this.budget;
+    return { ...this.courier.statistics, pendingOperations: operations, pendingBytes: bytes };
+  }
+
+  /** Runs one operation of the group's state machine through the log. */
+  execute(operation: Uint8Array, options: WriteOptions = {}): Promise<Answer> {
+    return this.write(() => operation, answer, options);
+  }
+
+  /** Asks the group's state machine something that changes nothing. */
+  query(query: Uint8Array, options: ReadOptions = {}): Promise<Answer> {
+    return this.read(() => query, answer, options);
+  }
+
+  /** A session whose places the caller numbers. All other writes share one that the client opens and renews by itself. */
+  openSession(options: CallOptions = {}): Promise<Session> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) throw closedError(this.name);
+      this.writes.openSession(this.deadlineOf(options), (id) => resolve(new Session(id)), reject);
+    });
+  }
+
+  /** What each replica says of the group, for people: those that answer within `timeoutMs`. */
+  describe(timeoutMs = 500): Promise<Description[]> {
+    return describe(this.courier, timeoutMs);
+  }
+
+  /** Nothing waits and nothing is in flight. */
+  get isIdle(): boolean {
+    return this.budget.operations === 0 && this.courier.isIdle;
+  }
+
+  /** For `Client`: no new operations from now on. */
+  stopAccepting(): void {
+    this.closed = true;
+  }
+
+  /** For `Client`: what still waits is failed. */
+  stop(): void {
+    this.closed = true;
+    this.failQueued(closedError(this.name));
+    this.courier.stop(() => closedError(this.name));
+  }
+
+  /** For `Client`: a reply addressed to this group. */
+  receive(from: string, reply: Reply): void {
+    this.courier.receive(from, reply);
+  }
+
+  /** For `Client`: the connection is back. */
+  reconnected(): void {
+    this.courier.reconnected();
+  }
+
+  /** For `Client`: the broker does not let this user publish to the group. */
+  forbidden(error: SynodError): void {
+    this.failQueued(error);
+    this.courier.forbidden(error);
+  }
+
+  /** `encode` may throw, which rejects the promise. */
+  protected write<T>(encode: () => Uint8Array, decode: Decoder<T>, options: WriteOptions): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const call = this.admit('write', encode(), decode, options, resolve, reject);
+      if (options.once === undefined) {
+        this.writes.add(call);
+        return this.schedule();
+      }
+      const { session, sequence } = options.once;
+      this.writes.addIn(session, sequence, call);
+    });
+  }
+
+  /** `encode` may throw, which rejects the promise. */
+  protected read<T>(encode: () => Uint8Array, decode: Decoder<T>, options: ReadOptions): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const { level = 'linearizable', maxAgeMs = 0 } = options;
+      requireLevel(level, maxAgeMs);
+      this.reads.add(this.admit('read', encode(), decode, options, resolve, reject), level, maxAgeMs);
+      this.schedule();
+    });
+  }
+
+  /** Throws, which rejects the promise, when the operation cannot be taken on. */
+  private admit<T>(
+    kind: 'write' | 'read',
+    bytes: Uint8Array,
+    decode: Decoder<T>,
+    options: WriteOptions,
+    resolve: (value: T) => void,
+    reject: (error: SynodError) => void,
+  ): Call<T> {
+    const { limits, tracing } = this.settings;
+    if (this.closed) throw closedError(this.name);
+    const most = limits.batchBytes - batchOverhead - operationOverhead;
+    if (bytes.length > most) {
+      throw new SynodError('tooLarge', `the operation has ${bytes.length} bytes, at most ${most} are allowed`);
+    }
+    const deadline = this.deadlineOf(options);
+    if (kind === 'write') this.requirePlace(options.once);
+    if (!this.budget.take(bytes.length)) {
+      const message = `${this.budget.operations} operations with ${this.budget.bytes} bytes wait already`;
+      throw new SynodError('overloaded', `group ${this.name}: ${message}`, { retryAfterMs });
+    }
+    return new Call(bytes, deadline, options, tracing?.begin(this.name, kind), decode, resolve, reject);
+  }
+
+  private requirePlace(once: SessionPlace | undefined): void {
+    if (once === undefined) return;
+    const { session, sequence } = once;
+    if (!Number.isSafeInteger(sequence) || sequence < 1) {
+      throw new SynodError('invalid', `a session's sequence is a whole number from 1, not ${sequence}`);
+    }
+    if (!this.courier.has(session.id, sequence)) return;
+    throw new SynodError('invalid', `sequence ${sequence} of session ${session.id} is under way already`);
+  }
+
+  private deadlineOf({ timeoutMs = this.settings.timeoutMs }: CallOptions): number {
+    if (timeoutMs > 0) return performance.now() + timeoutMs;
+    throw new SynodError('invalid', `timeoutMs must be above 0, but is ${timeoutMs}`);
+  }
+
+  private failQueued(error: SynodError): void {
+    this.writes.failQueued(error);
+    this.reads.failQueued(error);
+  }
+
+  /** At the end of the turn, when all that belongs together has come together. */
+  private schedule(): void {
+    if (this.flushing) return;
+    this.flushing = true;
+    setImmediate(() => {
+      this.flushing = false;
+      this.writes.flush();
+      this.reads.flush();
+      if (!this.isIdle) this.courier.keepSweeping();
+    });
+  }
+}
+
+function requireLevel(level: string, maxAgeMs: number): asserts level is ReadLevel {
+  if (level === 'lease') {
+    throw new SynodError('unsupported', 'reads at level "lease" are not offered yet: use "linearizable" or "stale"');
+  }
+  if (level !== 'linearizable' && level !== 'stale') {
+    throw new SynodError('invalid', `the read level is "linearizable" or "stale", not ${JSON.stringify(level)}`);
+  }
+  const needed = level === 'stale' ? Number.isSafeInteger(maxAgeMs) && maxAgeMs >= 0 : maxAgeMs === 0;
+  if (!needed) throw new SynodError('invalid', `maxAgeMs is for "stale" reads, a whole number; it is ${maxAgeMs}`);
+}
+
+function closedError(group: string): SynodError {
+  return new SynodError('closed', `group ${group}: the client is closed`);
+}

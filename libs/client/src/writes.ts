@@ -1,0 +1,180 @@
+import { encodeRequestBatch } from '@synod/api';
+import { Batch, sourceOf, type Budget, type Operation } from './batch.js';
+import type { Courier } from './courier.js';
+import type { SynodError } from './errors.js';
+import type { Exchange, Outcome } from './exchange.js';
+import { sessionFailure } from './failure.js';
+import type { ClientLimits } from './limits.js';
+import { SequenceWindow, type Session } from './session.js';
+
+/** Gathers the writes of a turn into batches, numbers them in a session, and keeps a few of them in flight. */
+export class Writes {
+  private queue: Batch[] = [];
+  private window: SequenceWindow | undefined;
+  private opening: Exchange | undefined;
+  private inFlight = 0;
+
+  constructor(
+    private readonly client: string,
+    private readonly courier: Courier,
+    private readonly budget: Budget,
+    private readonly limits: ClientLimits,
+    /** Asks for a `flush` at the end of the turn. */
+    private readonly schedule: () => void,
+  ) {}
+
+  get isIdle(): boolean {
+    return this.queue.length === 0 && this.inFlight === 0;
+  }
+
+  add(operation: Operation): void {
+    let batch = this.queue.at(-1);
+    if (batch === undefined || !batch.fits(operation.bytes, this.limits)) {
+      this.queue.push((batch = new Batch(this.budget)));
+    }
+    batch.add(operation);
+  }
+
+  /** Sends what the window lets through; what is left goes on gathering. */
+  flush(): void {
+    while (this.queue.length > 0 && this.inFlight < this.limits.batchesInFlight) {
+      if (this.window === undefined) return this.open();
+      if (!this.window.hasRoom) return;
+      const batch = this.queue.shift() as Batch;
+      if (!batch.isDone) this.send(batch, this.window);
+    }
+  }
+
+  /** Alone in its batch, at a place of the caller's own session. */
+  addIn(session: Session, sequence: number, operation: Operation): void {
+    const batch = new Batch(this.budget);
+    batch.add(operation);
+    const place = { session: session.id, sequence, acknowledgedThrough: session.acknowledgedThrough };
+    this.submit(batch, place, {
+      settled: () => {},
+      expired: () => batch.fail(sessionFailure('expired')),
+    });
+  }
+
+  openSession(deadline: number, opened: (id: number) => void, failed: (error: SynodError) => void): Exchange {
+    const sequence = this.courier.nextSequence();
+    const fields = { client: this.client, session: 0, sequence, acknowledgedThrough: 0, operations: [] };
+    const bytes = encodeRequestBatch(fields);
+    return this.courier.submit(
+      {
+        kind: 'request',
+        session: 0,
+        sequence,
+        bytes,
+        count: 0,
+        repeatable: true,
+        anyMember: false,
+        context: undefined,
+      },
+      {
+        deadline: () => deadline,
+        results: ({ sessionError }, _from, { index }) =>
+          sessionError === undefined ? opened(index) : failed(sessionFailure(sessionError)),
+        failed,
+        expire: (_now, error) => (failed(error()), true),
+      },
+    );
+  }
+
+  /** Deadlines of what is not sent. Returns whether anything waits. */
+  sweep(now: number): boolean {
+    for (const batch of this.queue) batch.expire(now, () => this.courier.timedOut(this.opening));
+    this.queue = this.queue.filter((batch) => !batch.isDone);
+    if (this.queue.length === 0 && this.opening !== undefined) {
+      this.courier.drop(this.opening);
+      this.opening = undefined;
+    }
+    return this.queue.length > 0;
+  }
+
+  failQueued(error: SynodError): void {
+    const { queue } = this;
+    this.queue = [];
+    for (const batch of queue) batch.fail(error);
+  }
+
+  private open(): void {
+    this.opening ??= this.openSession(
+      Infinity,
+      (id) => {
+        this.opening = undefined;
+        this.window = new SequenceWindow(id);
+        this.flush();
+      },
+      (error) => {
+        this.opening = undefined;
+        this.failQueued(error);
+      },
+    );
+  }
+
+  private send(batch: Batch, window: SequenceWindow): void {
+    const sequence = window.take();
+    const place = { session: window.session, sequence, acknowledgedThrough: window.acknowledgedThrough };
+    this.inFlight++;
+    this.submit(batch, place, {
+      settled: () => {
+        this.inFlight--;
+        window.settle(sequence);
+        if (this.queue.length > 0) this.schedule();
+      },
+      expired: (exchange) => this.expired(batch, window, exchange),
+    });
+  }
+
+  /**
+   * The group has evicted the session. This copy was not executed; when it was the only one, the batch was not, and goes
+   * into a new session. An earlier copy may have been executed before the eviction.
+   */
+  private expired(batch: Batch, window: SequenceWindow, exchange: Exchange): void {
+    if (this.window === window) this.window = undefined;
+    if (exchange.sends > 1) return batch.fail(sessionFailure('expired'));
+    this.requeue(batch);
+  }
+
+  /** None of what still waits in it was executed. */
+  private requeue(batch: Batch): void {
+    this.queue.unshift(batch);
+    this.schedule();
+  }
+
+  private submit(
+    batch: Batch,
+    place: { session: number; sequence: number; acknowledgedThrough: number },
+    then: { settled(): void; expired(exchange: Exchange): void },
+  ): void {
+    const operations = batch.seal();
+    const bytes = encodeRequestBatch({ client: this.client, ...place, operations });
+    const outcome: Outcome = {
+      deadline: () => batch.deadline,
+      results: ({ results, sessionError }, from, reply) => {
+        then.settled();
+        if (sessionError === 'expired') return then.expired(exchange);
+        if (sessionError !== undefined) return batch.fail(sessionFailure(sessionError));
+        batch.complete(results, sourceOf(from, reply));
+        if (!batch.isDone) this.requeue(batch);
+      },
+      failed: (error) => {
+        then.settled();
+        batch.fail(error);
+      },
+      expire: (now, error) => {
+        batch.expire(now, error);
+        if (batch.isDone) then.settled();
+        return batch.isDone;
+      },
+    };
+    const { session, sequence } = place;
+    const { context } = batch;
+    const count = operations.length;
+    const exchange = this.courier.submit(
+      { kind: 'request', session, sequence, bytes, count, repeatable: false, anyMember: false, context },
+      outcome,
+    );
+  }
+}

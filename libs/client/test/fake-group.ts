@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import {
+  decodeReadBatch,
+  decodeRequestBatch,
+  encodeReply,
+  encodeResults,
+  encodeSessionError,
+  type ReadBatch,
+  type Reply,
+  type RequestBatch,
+} from '@synod/api';
+import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { TestBroker, type identitiesForTests } from '@synod/nats-transport/testing';
+import { FakeStore } from './fake-store.js';
+
+export const cluster = 'test';
+const names = ['r1', 'r2', 'r3'];
+
+export function identities(): ReturnType<typeof identitiesForTests> {
+  return [
+    ...names.map((name) => ({ role: 'replica', name, multicasts: ['replicas'] }) as const),
+    { role: 'replica', name: 'stranger', multicasts: [] },
+    { role: 'client', name: 'client' },
+    { role: 'client', name: 'other' },
+    { role: 'observer', name: 'observer' },
+  ];
+}
+
+/** What one replica got. */
+export interface Received {
+  readonly at: string;
+  readonly message: Msg;
+  readonly bytes: Uint8Array;
+  readonly request?: RequestBatch;
+  readonly read?: ReadBatch;
+}
+
+type Answer = Reply['answer'];
+type Refusal = Extract<Answer, { kind: 'refusal' }>;
+
+interface FakeSession {
+  acknowledgedThrough: number;
+  readonly results: Map<number, { readonly digest: string; readonly encoded: Uint8Array; readonly index: number }>;
+}
+
+/**
+ * Three users that speak like the replicas of one group, sharing one memory instead of replicating it. A script decides
+ * what is answered: `true` means that it took care of the message itself.
+ */
+export class FakeGroup {
+  readonly store = new FakeStore();
+  readonly sessions = new Map<number, FakeSession>();
+  readonly received: Received[] = [];
+  leader = 'r1';
+  term = 1;
+  index = 0;
+  executed = 0;
+  answersDiscovery = true;
+  keepReceived = true;
+  script: (received: Received) => boolean = () => false;
+  private readonly connections = new Map<string, NatsConnection>();
+
+  private constructor(readonly name: string) {}
+
+  static async start(broker: TestBroker, name = 'kv'): Promise<FakeGroup> {
+    const group = new FakeGroup(name);
+    for (const replica of names) {
+      const { user, password } = broker.credentials(replica);
+      const options = { servers: broker.url, user, pass: password, maxReconnectAttempts: -1, reconnectTimeWait: 20 };
+      const connection = await connect(options);
+      group.connections.set(replica, connection);
+      for (const to of [replica, 'replicas']) {
+        connection.subscribe(`synod.${cluster}.${name}.*.${to}.>`, {
+          callback: (error, message) => error ?? group.receive(replica, message),
+        });
+      }
+      await connection.flush();
+    }
+    return group;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.connections.values()) await connection.close();
+  }
+
+  get requests(): Received[] {
+    return this.received.filter(({ request }) => request !== undefined && request.session !== 0);
+  }
+
+  get openings(): Received[] {
+    return this.received.filter(({ request }) => request?.session === 0);
+  }
+
+  get reads(): Received[] {
+    return this.received.filter(({ read }) => read !== undefined && read.level !== 'discover');
+  }
+
+  elect(leader: string): void {
+    this.leader = leader;
+    this.term++;
+  }
+
+  /** What a correct replica does; a script may call it later, or twice, or not at all. */
+  serve(received: Received): void {
+    const { at, request, read } = received;
+    if (read?.level === 'discover') return this.answersDiscovery ? this.discovered(received) : undefined;
+    if (at !== this.leader && read?.level !== 'stale')
+      return this.refuse(received, 'notLeader', { leader: this.leader });
+    if (request?.session === 0) {
+      this.sessions.set(++this.index, { acknowledgedThrough: 0, results: new Map() });
+      return this.results(received, encodeResults([]), this.index);
+    }
+    if (request) return this.execute(received, request);
+    const queries = read?.queries ?? [];
+    this.results(received, encodeResults(queries.map((query) => this.store.query(query))), this.index);
+  }
+
+  refuse(received: Received, reason: Refusal['reason'], more: Partial<Refusal> = {}): void {
+    this.reply(received, { kind: 'refusal', reason, leader: '', retryAfterMs: 0, detail: '', ...more });
+  }
+
+  results(received: Received, encoded: Uint8Array, index: number): void {
+    this.reply(received, { kind: 'results', encoded }, index);
+  }
+
+  reply(received: Received, answer: Answer, index = 0, more: Partial<Reply> = {}): void {
+    const { request, read } = received;
+    const session = request?.session ?? 0;
+    const sequence = (request ?? read)?.sequence ?? 0;
+    const reply = { session, sequence, answer, index, term: this.term, ageMs: 0, traceId: undefined, ...more };
+    this.send(received, encodeReply(reply));
+  }
+
+  send({ at, message, request, read }: Received, bytes: Uint8Array): void {
+    const user = message.subject.split('.')[3];
+    const subject = `synod.${cluster}.${this.name}.${at}.${user}.reply.${(request ?? read)?.client}`;
+    this.connections.get(at)?.publish(subject, bytes);
+  }
+
+  private discovered(received: Received): void {
+    const { at } = received;
+    const role = at === this.leader ? 'leader' : 'follower';
+    const { leader, index } = this;
+    this.reply(received, { kind: 'discovery', replica: at, protocol: 'raft', role, leader, members: names }, index);
+  }
+
+  private execute(received: Received, request: RequestBatch): void {
+    const session = this.sessions.get(request.session);
+    if (session === undefined) return this.results(received, encodeSessionError('expired'), ++this.index);
+    const before = session.results.get(request.sequence);
+    const digest = createHash('sha256').update(received.bytes).digest('hex');
+    if (before) {
+      if (before.digest !== digest) return this.results(received, encodeSessionError('sequenceReused'), ++this.index);
+      return this.results(received, before.encoded, before.index);
+    }
+    if (request.sequence <= session.acknowledgedThrough) {
+      return this.results(received, encodeSessionError('alreadyAcknowledged'), ++this.index);
+    }
+    session.acknowledgedThrough = Math.max(session.acknowledgedThrough, request.acknowledgedThrough);
+    for (const sequence of session.results.keys()) {
+      if (sequence <= session.acknowledgedThrough) session.results.delete(sequence);
+    }
+    if (request.sequence > session.acknowledgedThrough + 32) {
+      return this.results(received, encodeSessionError('windowExceeded'), ++this.index);
+    }
+    const index = ++this.index;
+    this.executed += request.operations.length;
+    const encoded = encodeResults(request.operations.map((operation) => this.store.apply(operation, index)));
+    session.results.set(request.sequence, { digest, encoded, index });
+    this.results(received, encoded, index);
+  }
+
+  private receive(at: string, message: Msg): void {
+    const bytes = new Uint8Array(message.data);
+    const isRead = message.subject.endsWith('.read');
+    const content = isRead ? { read: decodeReadBatch(bytes) } : { request: decodeRequestBatch(bytes) };
+    const received = { at, message, bytes, ...content };
+    if (this.keepReceived) this.received.push(received);
+    if (!this.script(received)) this.serve(received);
+  }
+}
