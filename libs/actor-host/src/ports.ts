@@ -41,6 +41,8 @@ export interface Frame {
 export interface StoredFrame {
   readonly type: number;
   readonly payload: Uint8Array;
+  /** Only from `read`: a later truncation cut into the frame; log positions from here on are void, `batchOf` leaves them out. */
+  readonly voidFrom?: number;
 }
 
 /**

@@ -1,0 +1,104 @@
+import type { Frame, StoredFrame } from '@synod/actor-host';
+import { readBody, readHeader } from './frame.js';
+import type { PositionIndex, Entry } from './position-index.js';
+import type { RecentFrames } from './recent-frames.js';
+import type { Segment } from './segment.js';
+
+/** Frames nearer to each other than this are read at once, with what lies between. */
+const maxGapBytes = 64 * 1024;
+
+/** Answers reads from memory where it can and from the disk where it must, in the order of the log. */
+export class JournalReader {
+  constructor(
+    private readonly index: PositionIndex,
+    private readonly recent: RecentFrames,
+    private readonly segmentOf: (id: number) => Segment | undefined,
+    private readonly damaged: (error: Error) => void,
+  ) {}
+
+  read(from: number, through: number, maxBytes: number, done: (frames: readonly StoredFrame[]) => void): void {
+    const entries = this.choose(from, through, maxBytes);
+    const frames: StoredFrame[] = [];
+    for (const entry of entries) {
+      const frame = this.recent.get(entry.sequence);
+      if (frame === undefined) break;
+      frames.push(stored(frame.type, joined(frame), entry));
+    }
+    if (frames.length === entries.length) done(frames);
+    else this.load(entries, frames, done);
+  }
+
+  private choose(from: number, through: number, maxBytes: number): Entry[] {
+    const entries: Entry[] = [];
+    const begin = this.index.find(from);
+    if (begin < 0) return entries;
+    for (let rank = begin, bytes = 0, next = from; rank < this.index.length; rank++) {
+      const entry = this.index.at(rank);
+      bytes += entry.bytes;
+      const fits = entries.length === 0 || bytes <= maxBytes;
+      // A gap, as a snapshot that was installed leaves it, ends the answer.
+      if (entry.first > through || !fits || (entries.length > 0 && entry.first !== next)) break;
+      entries.push(entry);
+      next = entry.first + entry.count;
+    }
+    return entries;
+  }
+
+  /** Reads one run of neighbours from disk, then goes on. */
+  private load(entries: readonly Entry[], frames: StoredFrame[], done: (frames: readonly StoredFrame[]) => void): void {
+    const first = entries[frames.length]!;
+    const segment = this.segmentOf(first.segment);
+    if (segment === undefined) return done([]);
+    const run = runOf(entries, frames.length);
+    const last = run.at(-1)!;
+    segment.file.read(first.position, last.position + last.bytes - first.position, (result) => {
+      // Cut while the disk worked: what was read may be of the file's next life.
+      if (this.segmentOf(first.segment) !== segment) return done([]);
+      if (result instanceof Error) return this.giveUp(result, done);
+      const bytes = Buffer.from(result.buffer, result.byteOffset, result.length);
+      for (const entry of run) {
+        const frame = parse(bytes, entry.position - first.position, entry);
+        if (frame === undefined) return this.giveUp(damageOf(segment, entry), done);
+        frames.push(frame);
+      }
+      if (frames.length === entries.length) done(frames);
+      else this.load(entries, frames, done);
+    });
+  }
+
+  private giveUp(error: Error, done: (frames: readonly StoredFrame[]) => void): void {
+    this.damaged(error);
+    done([]);
+  }
+}
+
+function runOf(entries: readonly Entry[], from: number): readonly Entry[] {
+  let end = from + 1;
+  for (; end < entries.length; end++) {
+    const before = entries[end - 1]!;
+    const entry = entries[end]!;
+    if (entry.segment !== before.segment || entry.position - before.position - before.bytes > maxGapBytes) break;
+  }
+  return entries.slice(from, end);
+}
+
+function parse(bytes: Buffer, at: number, entry: Entry): StoredFrame | undefined {
+  const header = readHeader(bytes, at);
+  if (header?.segment !== entry.segment || header.sequence !== entry.sequence) return undefined;
+  const body = readBody(bytes, at, header);
+  return body && stored(header.type, body, entry);
+}
+
+function stored(type: number, payload: Uint8Array, entry: Entry): StoredFrame {
+  return entry.clipped ? { type, payload, voidFrom: entry.first + entry.count } : { type, payload };
+}
+
+function joined(frame: Frame): Uint8Array {
+  return frame.payload.length === 1 ? frame.payload[0]! : Buffer.concat(frame.payload);
+}
+
+function damageOf(segment: Segment, entry: Entry): Error {
+  return new Error(
+    `${segment.file.path} is damaged at byte ${entry.position}: log positions from ${entry.first} cannot be read; restart the replica to have its peers repair it`,
+  );
+}

@@ -1,0 +1,203 @@
+import type { JournalTail } from '@synod/actor';
+import { sectorBytes } from './disk.js';
+import type { DiskError } from './disk.js';
+import {
+  frameBytes,
+  frameHeaderBytes,
+  frameMagic,
+  holdsZeroSector,
+  isBefore,
+  isZero,
+  readBody,
+  readHeader,
+} from './frame.js';
+import type { FrameHeader, Place } from './frame.js';
+import { segmentHeaderBytes } from './segment.js';
+import type { Segment, SegmentHeader } from './segment.js';
+
+export interface FoundSegment extends Segment {
+  /** Undefined when it is damaged. */
+  readonly header: SegmentHeader | undefined;
+}
+
+export interface Verdict {
+  readonly tail: JournalTail;
+  /** Behind the last good frame. */
+  readonly end: Place;
+  /** The highest place that a good frame names as durable. */
+  readonly confirmed: Place;
+  /** No frame found anywhere, good or void, has a higher one. */
+  readonly lastSequence: number;
+  readonly frames: number;
+}
+
+type Visit = (header: FrameHeader, place: Place, body: Buffer) => void;
+
+/**
+ * Follows the journal from its first frame to its end, and judges how it ended.
+ *
+ * Every frame names the place up to which everything was durable when it was written. So if a frame that names a place
+ * behind the end is found anywhere, something durable is missing: corruption. If none is, what is damaged was never
+ * promised to anyone; a sector of zeros in it is the trace of a write that a crash cut short. Damage without
+ * such a sector cannot come from a crash: a sector is written as a whole.
+ */
+export class Recovery {
+  private rank = 0;
+  private end: Place;
+  private confirmed: Place;
+  private lastSequence = 0;
+  private frames = 0;
+
+  /** `segments` by ascending number, at least one. */
+  constructor(
+    private readonly segments: readonly FoundSegment[],
+    private readonly visit: Visit,
+    private readonly done: (verdict: Verdict | DiskError) => void,
+  ) {
+    this.end = startOf(segments[0]!);
+    this.confirmed = this.end;
+  }
+
+  run(): void {
+    this.load(0, (bytes) => (this.segments[0]!.header === undefined ? this.judge(bytes) : this.walk(bytes)));
+  }
+
+  private load(rank: number, use: (bytes: Buffer) => void): void {
+    const { file } = this.segments[rank]!;
+    file.read(0, file.sizeBytes, (bytes) => {
+      if (bytes instanceof Error) this.done(bytes);
+      else use(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+    });
+  }
+
+  private walk(bytes: Buffer): void {
+    this.end = { segment: this.segments[this.rank]!.id, position: this.follow(bytes) };
+    this.tryNext(this.successors(), bytes);
+  }
+
+  /** Visits good frames of the present segment; returns where they end. */
+  private follow(bytes: Buffer): number {
+    const segment = this.segments[this.rank]!.id;
+    let at = segmentHeaderBytes;
+    for (;;) {
+      const header = readHeader(bytes, at);
+      if (header === undefined || header.segment !== segment || !this.isExpected(header, at)) return at;
+      const body = readBody(bytes, at, header);
+      if (body === undefined) return at;
+      this.visit(header, { segment, position: at }, body);
+      this.frames++;
+      this.lastSequence = header.sequence;
+      if (isBefore(this.confirmed, header.durable)) this.confirmed = header.durable;
+      at += frameBytes(header.bodyBytes);
+    }
+  }
+
+  /** The journal's oldest frame, and the first one after a damage, may have any higher number; all others the next. */
+  private isExpected(header: FrameHeader, at: number): boolean {
+    const begins =
+      at === segmentHeaderBytes && (this.rank === 0 || this.segments[this.rank]!.header!.continues !== undefined);
+    return begins ? header.sequence > this.lastSequence : header.sequence === this.lastSequence + 1;
+  }
+
+  /** Segments that say they go on here after a damage, youngest first; then the one with the next number. */
+  private successors(): number[] {
+    const ranks: number[] = [];
+    for (let rank = this.segments.length - 1; rank > this.rank; rank--) {
+      const continues = this.segments[rank]!.header?.continues;
+      if (continues?.segment === this.end.segment && continues.position === this.end.position) ranks.push(rank);
+    }
+    const next = this.segments[this.rank + 1];
+    if (next?.id === this.end.segment + 1 && next.header !== undefined && next.header.continues === undefined) {
+      ranks.push(this.rank + 1);
+    }
+    return ranks;
+  }
+
+  /** A segment is gone over to only when its first frame is good: before that, nobody relied on it. */
+  private tryNext(ranks: readonly number[], bytes: Buffer): void {
+    const [rank, ...others] = ranks;
+    if (rank === undefined) return this.judge(bytes);
+    this.load(rank, (content) => {
+      const before = this.rank;
+      this.rank = rank;
+      const header = readHeader(content, segmentHeaderBytes);
+      const good =
+        header?.segment === this.segments[rank]!.id &&
+        this.isExpected(header, segmentHeaderBytes) &&
+        readBody(content, segmentHeaderBytes, header) !== undefined;
+      if (good) return this.walk(content);
+      this.rank = before;
+      this.tryNext(others, bytes);
+    });
+  }
+
+  private judge(bytes: Buffer): void {
+    const rest = new Remainder(this.end, this.lastSequence);
+    rest.look(this.segments[this.rank]!, bytes, this.end.position);
+    this.lookOn(this.rank + 1, rest);
+  }
+
+  private lookOn(rank: number, rest: Remainder): void {
+    if (rank < this.segments.length) {
+      return this.load(rank, (bytes) => {
+        rest.look(this.segments[rank]!, bytes, segmentHeaderBytes);
+        this.lookOn(rank + 1, rest);
+      });
+    }
+    const { end, confirmed, frames } = this;
+    this.done({ tail: rest.verdict(), end, confirmed, lastSequence: rest.lastSequence, frames });
+  }
+}
+
+function startOf(segment: Segment): Place {
+  return { segment: segment.id, position: segmentHeaderBytes };
+}
+
+/** What lies behind the last good frame. */
+class Remainder {
+  private damaged: boolean | undefined;
+  private promised = false;
+
+  constructor(
+    private readonly end: Place,
+    public lastSequence: number,
+  ) {}
+
+  look(segment: FoundSegment, bytes: Buffer, from: number): void {
+    // A name is given to a segment only after its header is durable, and numbers have no gaps.
+    if (segment.header === undefined || (segment.id > this.end.segment && segment.header.continues !== undefined)) {
+      this.promised = true;
+    }
+    if (segment.id > this.end.segment + 1) this.promised = true;
+    this.findWitnesses(segment.id, bytes, from);
+    if (this.damaged === undefined && !isZero(bytes, from, bytes.length)) this.damaged = !isTorn(bytes, from);
+  }
+
+  verdict(): JournalTail {
+    if (this.promised || this.damaged === true) return 'corrupt';
+    return this.damaged === false ? 'torn' : 'clean';
+  }
+
+  private findWitnesses(segment: number, bytes: Buffer, from: number): void {
+    for (let at = bytes.indexOf(frameMagic, from); at >= 0; at = bytes.indexOf(frameMagic, at + 4)) {
+      const header = readHeader(bytes, at);
+      if (header?.segment !== segment) continue;
+      this.lastSequence = Math.max(this.lastSequence, header.sequence);
+      if (isBefore(this.end, header.durable)) this.promised = true;
+    }
+  }
+}
+
+function isTorn(bytes: Buffer, at: number): boolean {
+  const sectorEnd = at + sectorBytes - (at % sectorBytes);
+  if (isZero(bytes, at, Math.min(sectorEnd, bytes.length))) return true;
+  const header = readHeader(bytes, at);
+  if (header === undefined) {
+    return (
+      at + frameHeaderBytes > sectorEnd && isZero(bytes, sectorEnd, Math.min(sectorEnd + sectorBytes, bytes.length))
+    );
+  }
+  const end = at + frameBytes(header.bodyBytes);
+  if (end > bytes.length) return true;
+  return !header.hasZeroSector && readBody(bytes, at, header) === undefined && holdsZeroSector(bytes, at, end);
+}

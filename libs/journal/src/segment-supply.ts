@@ -1,0 +1,144 @@
+import type { Disk, DiskError, DiskFile, Done } from './disk.js';
+import type { Place } from './frame.js';
+import type { Pace } from './pace.js';
+import { encodeSegmentHeader, segmentHeaderBytes, segmentName } from './segment.js';
+import type { Owner, Segment } from './segment.js';
+import { series } from './series.js';
+
+export interface SupplyOptions {
+  readonly disk: Disk;
+  readonly directory: string;
+  readonly owner: Owner;
+  readonly segmentBytes: number;
+  readonly pace: Pace;
+}
+
+/** Zeros are written in pieces of this size, one per turn of the event loop. */
+const zeros = new Uint8Array(512 * 1024);
+const nextName = 'next.tmp';
+const spareName = 'spare.tmp';
+
+/**
+ * Has the next segment ready before it is needed and takes old ones back, one directory change at a time and each
+ * durable before the next, so that a crash leaves no gap. A segment gets its name only when it is zeroed and synced:
+ * then later syncs need no metadata, and whatever a crash leaves unwritten in it reads as zeros. That goes for a
+ * recycled file too, which is zeroed anew: nothing of its old life can be read from it.
+ */
+export class SegmentSupply {
+  private readonly tasks: ((next: () => void) => void)[] = [];
+  private running = false;
+  private hasSpare = false;
+  private whenIdle: (() => void) | undefined;
+
+  constructor(private readonly options: SupplyOptions) {}
+
+  /** Makes segment `id`. */
+  prepare(id: number, continues: Place | undefined, done: (segment: Segment | DiskError) => void): void {
+    this.enqueue((next) =>
+      this.make(id, continues, (segment) => {
+        done(segment);
+        next();
+      }),
+    );
+  }
+
+  /** Removes a segment, or keeps its file for the next `prepare`. */
+  retire(segment: Segment, done: Done): void {
+    this.enqueue((next) =>
+      this.takeBack(segment, (error) => {
+        done(error);
+        next();
+      }),
+    );
+  }
+
+  /** Calls once nothing is under way. */
+  idle(done: () => void): void {
+    if (this.running) this.whenIdle = done;
+    else done();
+  }
+
+  private enqueue(task: (next: () => void) => void): void {
+    this.tasks.push(task);
+    if (!this.running) this.runNext();
+  }
+
+  private runNext(): void {
+    const task = this.tasks.shift();
+    this.running = task !== undefined;
+    if (task !== undefined) return task(() => this.runNext());
+    this.whenIdle?.();
+    this.whenIdle = undefined;
+  }
+
+  private make(id: number, continues: Place | undefined, done: (segment: Segment | DiskError) => void): void {
+    const { disk, directory } = this.options;
+    const path = `${directory}/${nextName}`;
+    this.obtain(path, (file) => {
+      if (file instanceof Error) return done(file);
+      series<DiskError>(
+        [
+          (next) => this.zero(file, 0, next),
+          (next) => attempt(() => file.write(encodeSegmentHeader(this.options.owner, { id, continues }), 0), next),
+          (next) => file.sync(next),
+          (next) => disk.rename(path, `${directory}/${segmentName(id)}`, next),
+          (next) => disk.syncDirectory(directory, next),
+        ],
+        (error) => {
+          if (error !== undefined) file.close();
+          done(error ?? { id, file, lastToken: 0 });
+        },
+      );
+    });
+  }
+
+  private obtain(path: string, done: (file: DiskFile | DiskError) => void): void {
+    const { disk, directory } = this.options;
+    if (!this.hasSpare) return disk.create(path, done);
+    this.hasSpare = false;
+    disk.rename(`${directory}/${spareName}`, path, (error) => (error ? done(error) : disk.open(path, done)));
+  }
+
+  private zero(file: DiskFile, from: number, done: Done): void {
+    const { segmentBytes, pace } = this.options;
+    if (from >= segmentBytes) return done(undefined);
+    const piece = zeros.subarray(0, Math.min(zeros.length, segmentBytes - from));
+    attempt(
+      () => file.write(piece, from),
+      (error) => {
+        if (error !== undefined) done(error);
+        else pace.later(() => this.zero(file, from + piece.length, done));
+      },
+    );
+  }
+
+  private takeBack(segment: Segment, done: Done): void {
+    const { disk, directory, segmentBytes } = this.options;
+    const name = `${directory}/${segmentName(segment.id)}`;
+    const recycle = !this.hasSpare && segment.file.sizeBytes === segmentBytes;
+    segment.file.close();
+    series<DiskError>(
+      [
+        (next) => (recycle ? disk.rename(name, `${directory}/${spareName}`, next) : disk.remove(name, next)),
+        (next) => disk.syncDirectory(directory, next),
+      ],
+      (error) => {
+        if (error === undefined && recycle) this.hasSpare = true;
+        done(error);
+      },
+    );
+  }
+}
+
+/** The least a segment can be: its header and a few frames. */
+export const minSegmentBytes = segmentHeaderBytes * 2;
+
+/** A write that throws, as a step. */
+export function attempt(write: () => void, next: Done): void {
+  try {
+    write();
+  } catch (error) {
+    return next(error as DiskError);
+  }
+  next(undefined);
+}
