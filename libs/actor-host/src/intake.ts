@@ -10,15 +10,15 @@ export const refusals = {
   /** Not what the codec can decode. */
   malformed: 'malformed',
   /** A kind that only members may send, from somebody else. */
-  notMember: 'notMember',
+  notMember: 'not-a-member',
   /** The sender has too much waiting here. */
-  senderQuota: 'senderQuota',
+  senderQuota: 'sender-quota',
   /** All senders of its class together have. */
-  totalQuota: 'totalQuota',
+  totalQuota: 'total-quota',
   /** It cannot matter any more. */
   worthless: 'worthless',
   /** The signature is not its sender's. */
-  notGenuine: 'notGenuine',
+  notGenuine: 'not-genuine',
 } as const;
 
 export interface IntakeParts<V extends Vocabulary> {
