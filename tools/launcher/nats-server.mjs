@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { StageError } from './progress.mjs';
 import { lastLines, run } from './run.mjs';
 import { inWorkspace } from './workspace.mjs';
@@ -41,7 +41,7 @@ const ways = {
 
 /** Resolves to the path and version of a nats-server that runs on this machine; installs one under .synod/ if need be. */
 export async function findOrInstallNatsServer({ progress }) {
-  const given = process.env.SYNOD_NATS_SERVER;
+  const given = process.env.SYNOD_NATS_SERVER && resolve(process.env.SYNOD_NATS_SERVER);
   if (given) return { path: given, version: await versionOf(given).catch((error) => refuseGiven(given, error)) };
   const reasons = [];
   for (const [name, way] of Object.entries(ways)) {
