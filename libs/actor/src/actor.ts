@@ -3,7 +3,7 @@ import type { Input } from './input.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export interface Actor<V extends Vocabulary> {
-  /** The same inputs always give the same effects. Throws only `InvariantViolation`, which stops the replica. */
+  /** The same inputs always give the same effects. Throws only `InvariantViolation` and `DamagedState`: both stop the replica. */
   step(input: Input<V>): readonly Effect<V>[];
 
   /** Whether a peer's message can still matter; pure, asked before its signature is verified and when quotas are full. */

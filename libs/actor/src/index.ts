@@ -12,5 +12,5 @@ export { none } from './effect.js';
 export type { Chunk, Effect, SnapshotId, Token } from './effect.js';
 export { Outbox } from './outbox.js';
 export type { Actor } from './actor.js';
-export { InvariantViolation, invariant } from './invariant.js';
+export { DamagedState, InvariantViolation, invariant } from './invariant.js';
 export type { Description, RoundFact, RoundVocabulary } from './round.js';

@@ -1,4 +1,4 @@
-import { invariant } from '@synod/actor';
+import { DamagedState } from '@synod/actor';
 import type { Actor, Address, Effect, Input } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
 import { applyCommitted, onCommittedRead } from './application.js';
@@ -51,7 +51,7 @@ export class RaftReplica implements Actor<RaftVocabulary> {
       case 'recover':
         return onRecover(raft, input.record);
       case 'recovered':
-        invariant(input.tail !== 'corrupt', 'a corrupt journal is set aside before the replica starts');
+        if (input.tail === 'corrupt') throw new DamagedState('the journal holds damage below what was synced');
         return onRecovered(raft, input.incarnation);
       case 'receive':
         return receive(raft, input.from, input.message);

@@ -1,8 +1,8 @@
-import { invariant, none } from '@synod/actor';
+import { DamagedState, invariant, none } from '@synod/actor';
 import type { Address, Chunk, SnapshotId, Token } from '@synod/actor';
 import { applyCommitted } from './application.js';
 import { followNewerTerm } from './election.js';
-import { hardStateOf, note, persistTruncation } from './durability.js';
+import { hardStateOf, note } from './durability.js';
 import type { InstallSnapshot, InstallSnapshotReply } from './messages.js';
 import type { Progress, SnapshotSending } from './progress.js';
 import { followLeader, sendEntries } from './replication.js';
@@ -157,7 +157,7 @@ export function onSnapshotInstalled(raft: Raft, id: number, ok: boolean, sizeByt
   raft.installing = undefined;
   const { snapshot, from } = installing;
   if (from === undefined) {
-    invariant(ok, `snapshot ${snapshot.index} of term ${snapshot.era} cannot be restored`);
+    if (!ok) throw new DamagedState(`snapshot ${snapshot.index} of term ${snapshot.era} cannot be restored`);
     raft.lastApplied = snapshot.index;
   } else if (ok) replaceBy(raft, snapshot, sizeBytes);
   if (from !== undefined) replyToChunk(raft, from, snapshot, 0, ok ? 'installed' : 'failed');
@@ -167,14 +167,23 @@ export function onSnapshotInstalled(raft: Raft, id: number, ok: boolean, sizeByt
 function replaceBy(raft: Raft, snapshot: SnapshotId, sizeBytes: number): void {
   raft.lastApplied = snapshot.index;
   raft.commitIndex = Math.max(raft.commitIndex, snapshot.index);
-  if (raft.log.termAt(snapshot.index) !== snapshot.era) {
-    if (raft.log.lastIndex > raft.log.base.index) persistTruncation(raft, raft.log.base.index + 1);
+  const { base, lastIndex } = raft.log;
+  const replaced = raft.log.termAt(snapshot.index) !== snapshot.era;
+  if (replaced) {
     raft.log.reset(snapshot);
     raft.durableIndex = 0; // until the mark is durable, our disk does not know that the file counts
     for (const persist of raft.unsynced) persist.last = 0;
   }
   raft.out.observe({ kind: 'snapshotInstalled', snapshot });
+  // The mark first: were only the truncation to reach the disk, entries that we acknowledged would be gone.
   mark(raft, snapshot, sizeBytes);
+  if (replaced && lastIndex > base.index) voidLog(raft, base.index + 1);
+}
+
+/** The snapshot took the place of what the journal holds from here on. */
+function voidLog(raft: Raft, from: number): void {
+  note(raft, raft.out.persist({ kind: 'truncate', from }));
+  raft.out.observe({ kind: 'truncated', from });
 }
 
 /** What a follower holds of the snapshot; when it is installed, entries follow. */
