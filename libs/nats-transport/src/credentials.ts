@@ -22,7 +22,6 @@ export function readCredentials(path: string): Credentials {
     value = JSON.parse(text);
   } catch {
     // No cause: JSON's message would quote the password.
-    // eslint-disable-next-line preserve-caught-error
     throw new Error(`credentials file ${path} is not JSON; it should read {"user": "raft-r1", "password": "…"}`);
   }
   const { user, password } = (value ?? {}) as { user?: unknown; password?: unknown };

@@ -1,0 +1,122 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  credentialsPath,
+  ensureCredentials,
+  permissionsOf,
+  readCredentials,
+  serverConfiguration,
+} from '../src/index.js';
+import { identitiesForTests } from '../src/testing.js';
+
+describe('permissions', () => {
+  test('each role may do what the design says, and no more', () => {
+    expect(permissionsOf({ role: 'replica', name: 'r1', multicasts: ['everyone'] }, 'c')).toEqual({
+      publish: ['synod.c.*.r1.>', 'synod-bulk.c.*.r1.>'],
+      subscribe: ['synod.c.*.*.r1.>', 'synod-bulk.c.*.*.r1.>', 'synod.c.*.*.everyone.>'],
+    });
+    expect(permissionsOf({ role: 'client', name: 'app' }, 'c')).toEqual({
+      publish: ['synod.c.*.app.*.request', 'synod.c.*.app.*.read'],
+      subscribe: ['synod.c.*.*.app.reply.>', '_INBOX.app.>'],
+    });
+    expect(permissionsOf({ role: 'observer', name: 'o' }, 'c')).toEqual({
+      publish: [],
+      subscribe: ['synod.>', 'synod-bulk.>'],
+    });
+    expect(permissionsOf({ role: 'admin', name: 'admin' }, 'c')).toEqual({
+      publish: ['synod.c.*.admin.*.status', 'synod.c.*.admin.*.fault', '$SRV.>'],
+      subscribe: ['synod.c.*.*.admin.reply.>', '_INBOX.admin.>'],
+    });
+    expect(permissionsOf({ role: 'service', of: 'r1' }, 'c')).toEqual({ publish: ['_INBOX.>'], subscribe: ['$SRV.>'] });
+  });
+});
+
+describe('the server configuration', () => {
+  const passwords = new Map([['app', 'secret']]);
+  const app = { role: 'client', name: 'app' } as const;
+  const base = { cluster: 'c', identities: [app], passwords, host: '127.0.0.1', port: 4222 };
+
+  test('has explicit accounts and none of what would let strangers in', () => {
+    const settings = serverConfiguration({ ...base, monitorPort: 8222 }).replace(/^ *#.*$/gm, '');
+    expect(settings).toMatch(/^accounts \{/m);
+    expect(settings).toMatch(/^http: "127\.0\.0\.1:8222"$/m);
+    expect(settings).toMatch(/^jetstream: false$/m);
+    expect(settings).not.toMatch(/authorization|no_auth_user|allow_responses/);
+  });
+
+  test.each([
+    ['two users of one name', { identities: [app, app] }, /two identities are named "app"/],
+    [
+      'a user named like a multicast',
+      { identities: [app, { role: 'replica', name: 'r1', multicasts: ['app'] } as const] },
+      /"app" names a user and a multicast/,
+    ],
+    ['a user without a password', { passwords: new Map<string, string>() }, /no password for user "app"/],
+    ['a password that the server would misread', { passwords: new Map([['app', '$2a$10$x']]) }, /bcrypt/],
+    ['a password with a line break', { passwords: new Map([['app', 'x"\n}']]) }, /printable ASCII/],
+    ['a wildcard as a name', { identities: [{ role: 'client', name: '*' } as const] }, /client name "\*"/],
+    ['a wildcard as a cluster', { cluster: '>' }, /cluster ">"/],
+    ['a port that is none', { port: 70_000 }, /port 70000/],
+  ])('%s is refused', (_name, change, error) => {
+    expect(() => serverConfiguration({ ...base, ...change })).toThrow(error);
+  });
+
+  test('quotes in a password stay inside their string', () => {
+    expect(serverConfiguration({ ...base, passwords: new Map([['app', 'a"\\b']]) })).toContain('password: "a\\"\\\\b"');
+  });
+
+  test('the same input gives the same text', () => {
+    const identities = identitiesForTests();
+    const all = new Map(
+      ['r1', 'r2', 'r3', 'srv-r1', 'srv-r2', 'srv-r3', 'gateway', 'client', 'observer', 'admin'].map((u) => [u, u]),
+    );
+    const once = serverConfiguration({ ...base, identities, passwords: all });
+    expect(serverConfiguration({ ...base, identities, passwords: all })).toBe(once);
+  });
+});
+
+describe('credentials', () => {
+  let directory: string;
+  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'synod-credentials-'))));
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('are made once, differ, and are readable by their owner only', () => {
+    const path = join(directory, 'new');
+    const first = ensureCredentials(path, ['r1', 'r2']);
+    expect(first.get('r1')!.password).not.toBe(first.get('r2')!.password);
+    expect(first.get('r1')!.password.length).toBeGreaterThanOrEqual(32);
+    expect(ensureCredentials(path, ['r1', 'r2', 'r3']).get('r1')).toEqual(first.get('r1'));
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    for (const file of readdirSync(path)) expect(statSync(join(path, file)).mode & 0o777).toBe(0o600);
+    expect(readCredentials(credentialsPath(path, 'r2'))).toEqual(first.get('r2'));
+  });
+
+  test.each([
+    ['no file', undefined, /there is none/],
+    ['no JSON', 'r1:secret', /is not JSON/],
+    ['not an object', 'null', /lacks "user"/],
+    ['no user', '{"password": "secret"}', /lacks "user"/],
+    ['no password', '{"user": "r1"}', /lacks "password"/],
+    ['a user that cannot be', '{"user": "R 1", "password": "secret"}', /"user" in .*"R 1"/],
+  ])('%s gives an error that names the file, and not the password', (_name, text, error) => {
+    const path = join(directory, 'r1.json');
+    if (text !== undefined) writeFileSync(path, text, { mode: 0o600 });
+    const read = (): unknown => readCredentials(path);
+    expect(read).toThrow(error);
+    expect(read).toThrow(path);
+    expect(read).not.toThrow(/secret/);
+  });
+
+  test('a file that others can read is refused with the command that mends it', () => {
+    const path = join(directory, 'r1.json');
+    writeFileSync(path, '{"user": "r1", "password": "x"}');
+    chmodSync(path, 0o644);
+    expect(() => readCredentials(path)).toThrow(`run: chmod 600 ${path}`);
+  });
+
+  test('a file of another user is noticed', () => {
+    writeFileSync(join(directory, 'r1.json'), '{"user": "r2", "password": "x"}', { mode: 0o600 });
+    expect(() => ensureCredentials(directory, ['r1'])).toThrow(/is for "r2", not "r1"/);
+  });
+});
