@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { errors, headers, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { decodeReply } from '@synod/api';
-import { openConnection, type ServerOptions } from './connection.js';
+import { destroySocket, openConnection, type ServerOptions } from './connection.js';
 import type { Line } from './courier.js';
 import { SynodError } from './errors.js';
 import { KeyValueGroup } from './key-value-group.js';
@@ -41,7 +41,7 @@ export class Client {
   /** Names this connection in requests and reply subjects; kept through reconnects, so that a retry is the same bytes. */
   private readonly token = randomBytes(12).toString('hex');
   private readonly groups = new Map<string, KeyValueGroup>();
-  private readonly replies: Subscription;
+  private replies: Subscription;
   private readonly watching: Promise<void>;
   private connected = true;
   private closing = false;
@@ -54,10 +54,7 @@ export class Client {
     private readonly options: ClientOptions,
     private readonly connection: NatsConnection,
   ) {
-    const { cluster, user } = options;
-    this.replies = connection.subscribe(replySubject(cluster, user, this.token), {
-      callback: (error, message) => this.receive(error, message),
-    });
+    this.replies = this.subscribe();
     this.watching = this.watch();
   }
 
@@ -97,6 +94,13 @@ export class Client {
     if (this.options.connection !== undefined) return;
     await this.connection.close();
     await this.watching;
+  }
+
+  private subscribe(): Subscription {
+    const { cluster, user } = this.options;
+    return this.connection.subscribe(replySubject(cluster, user, this.token), {
+      callback: (error, message) => this.receive(error, message),
+    });
   }
 
   private lineTo(group: string): Line {
@@ -143,6 +147,7 @@ export class Client {
       if (this.closing && this.options.connection !== undefined) return;
       if (status.type === 'disconnect') this.connected = false;
       else if (status.type === 'reconnect') this.reconnected();
+      else if (status.type === 'staleConnection') destroySocket(this.connection);
       else if (status.type === 'error') this.refused(status.error);
     }
     this.connected = false;
@@ -150,6 +155,8 @@ export class Client {
 
   private reconnected(): void {
     this.connected = true;
+    // A server that comes back with another configuration may have refused it, which ends it for the library.
+    if (this.replies.isClosed()) this.replies = this.subscribe();
     for (const group of this.groups.values()) group.reconnected();
   }
 

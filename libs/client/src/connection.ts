@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { SynodError } from './errors.js';
 
@@ -37,4 +38,10 @@ function connectFailure(error: Error, servers: string, user: string): SynodError
     return new SynodError('unauthorized', `the NATS server at ${servers} refuses user ${user} with this password`);
   }
   return new SynodError('unavailable', `no NATS server answers at ${servers}: ${error.message}`);
+}
+
+/** nats.js waits until a stale socket has taken its last bytes, which a stopped server never lets happen. */
+export function destroySocket(connection: NatsConnection): void {
+  const inner = connection as unknown as { readonly protocol?: { readonly transport?: { readonly socket?: Socket } } };
+  inner.protocol?.transport?.socket?.destroy();
 }

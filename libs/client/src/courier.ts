@@ -4,7 +4,7 @@ import type { Description } from './description.js';
 import { Directory } from './directory.js';
 import { Exchange, type Envelope, type Outcome } from './exchange.js';
 import { refused, timedOut } from './failure.js';
-import { SynodError } from './errors.js';
+import type { SynodError } from './errors.js';
 import { jittered, timing } from './limits.js';
 import type { TraceContext } from './tracing.js';
 
@@ -172,12 +172,9 @@ export class Courier {
     }
   }
 
-  /** Only the answer to the last copy says where to go next; those to earlier ones are old news. */
   private refused(exchange: Exchange, from: string, refusal: Refusal, term: number): void {
-    if (!exchange.awaiting || from !== exchange.target) return void this.statistics.strayReplies++;
+    if (!exchange.refusedBy(from, refusal)) return void this.statistics.strayReplies++;
     const now = performance.now();
-    exchange.awaiting = false;
-    exchange.lastRefusal = refusal;
     switch (refusal.reason) {
       case 'tooLarge':
       case 'unauthorized':

@@ -38,8 +38,10 @@ export class Exchange {
   sentAt = 0;
   /** The last copy is not answered. */
   awaiting = false;
-  /** A copy was given up without an answer: it may have taken effect, or still may. */
-  uncertain = false;
+  /** Whom a copy went to that is not answered. */
+  private readonly unanswered: string[] = [];
+  /** A second copy went where a first was not answered: an answer does not tell any more which of them it is for. */
+  private uncertain = false;
   /** Waits for somebody who leads rather than for time to pass. */
   seeksLeader = false;
   nextSendAt = 0;
@@ -56,15 +58,26 @@ export class Exchange {
 
   /** Whether some copy may have taken effect, or still may. A replica answers every copy at most once, in order. */
   get mayHaveTakenEffect(): boolean {
-    return !this.envelope.repeatable && (this.uncertain || this.awaiting);
+    return !this.envelope.repeatable && (this.uncertain || this.unanswered.length > 0);
   }
 
   sentTo(target: string, now: number): void {
-    this.uncertain ||= this.awaiting;
+    if (this.unanswered.includes(target)) this.uncertain = true;
+    else this.unanswered.push(target);
     this.target = target;
     this.sends++;
     this.sentAt = now;
     this.awaiting = true;
     this.seeksLeader = false;
+  }
+
+  /** `from` says that its copy had no effect. Returns whether that was the last copy, whose answer says how to go on. */
+  refusedBy(from: string, refusal: Refusal): boolean {
+    const place = this.unanswered.indexOf(from);
+    if (place >= 0) this.unanswered.splice(place, 1);
+    if (!this.awaiting || from !== this.target) return false;
+    this.awaiting = false;
+    this.lastRefusal = refusal;
+    return true;
   }
 }

@@ -40,8 +40,9 @@ export class Session {
   /** `id` is the log position that opened it; it stays valid, whoever of the same user holds it, until the group evicts it. */
   constructor(readonly id: number) {}
 
-  get acknowledgedThrough(): number {
-    return this.through;
+  /** What the batch with this sequence may say: it cannot acknowledge its own answer. */
+  acknowledgedBefore(sequence: number): number {
+    return Math.min(this.through, sequence - 1);
   }
 
   /** Results up to here are not needed any more. Told to the group with the next write of this session. */

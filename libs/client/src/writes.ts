@@ -49,7 +49,7 @@ export class Writes {
   addIn(session: Session, sequence: number, operation: Operation): void {
     const batch = new Batch(this.budget);
     batch.add(operation);
-    const place = { session: session.id, sequence, acknowledgedThrough: session.acknowledgedThrough };
+    const place = { session: session.id, sequence, acknowledgedThrough: session.acknowledgedBefore(sequence) };
     this.submit(batch, place, {
       settled: () => {},
       expired: () => batch.fail(sessionFailure('expired')),

@@ -1,28 +1,106 @@
-import { TestBroker } from '@synod/nats-transport/testing';
-import { connect, type Client } from '../src/index.js';
-import { cluster, FakeGroup, identities } from './fake-group.js';
+import { eventually } from '@synod/nats-transport/testing';
+import type { Received } from './fake-group.js';
+import { stage, turn } from './stage.js';
 
-let broker: TestBroker;
-let group: FakeGroup;
-let client: Client;
-
-beforeAll(async () => (broker = await TestBroker.start(cluster, identities())));
-afterAll(() => broker.close());
-beforeEach(async () => {
-  group = await FakeGroup.start(broker);
-  client = await connect({ servers: broker.url, cluster, ...broker.credentials('client') });
-});
-afterEach(async () => {
-  await client.close();
-  await group.close();
-});
+const here = stage();
+const sizes = (received: readonly Received[]) =>
+  received.map(({ request, read }) => (request?.operations ?? read?.queries ?? []).length);
 
 test('500 puts of one turn are one message, and each gets its own result', async () => {
-  const kv = client.group('kv');
+  const { kv, group } = here;
   const answers = await Promise.all(Array.from({ length: 500 }, (_, i) => kv.put(`key-${i}`, `value-${i}`)));
-  expect(group.requests.map(({ request }) => request?.operations.length)).toEqual([500]);
+  expect(sizes(group.requests)).toEqual([500]);
   expect(group.executed).toBe(500);
   expect(new Set(answers.map(({ revision }) => revision)).size).toBe(1);
   expect(answers.every(({ existed, source }) => !existed && source.replica === 'r1' && source.term === 1)).toBe(true);
   expect((await kv.get('key-7')).entry?.text).toBe('value-7');
+});
+
+test('reads of one turn and level are one message', async () => {
+  const { kv, group } = here;
+  await kv.put('a', '1');
+  const reads = Array.from({ length: 300 }, () => kv.get('a'));
+  const stale = Array.from({ length: 200 }, () => kv.get('a', { level: 'stale', maxAgeMs: 50 }));
+  const answers = await Promise.all([...reads, ...stale]);
+  expect(answers.every(({ entry }) => entry?.text === '1')).toBe(true);
+  expect(sizes(group.reads).sort()).toEqual([200, 300]);
+  expect(group.reads.map(({ read }) => [read?.level, read?.maxAgeMs])).toEqual(
+    expect.arrayContaining([
+      ['linearizable', 0],
+      ['stale', 50],
+    ]),
+  );
+});
+
+test('what does not fit one batch goes into the next: by number of operations, and by bytes', async () => {
+  const { kv, group } = here;
+  await Promise.all(Array.from({ length: 1500 }, (_, i) => kv.put(`k${i}`, 'v')));
+  expect(sizes(group.requests)).toEqual([1024, 476]);
+  await Promise.all(Array.from({ length: 5 }, (_, i) => kv.put(`k${i}`, Buffer.alloc(60_000))));
+  expect(sizes(group.requests).slice(2)).toEqual([2, 2, 1]);
+  expect(group.received.every(({ bytes }) => bytes.length <= 131_072)).toBe(true);
+});
+
+test('at most 8 batches are in flight; meanwhile operations gather, and answers in any order are taken', async () => {
+  const { kv, group } = here;
+  await kv.put('warm', 'up');
+  const held: Received[] = [];
+  group.script = (received) => received.request !== undefined && held.push(received) > 0;
+  const puts: Promise<unknown>[] = [];
+  for (let i = 0; i < 40; i++) {
+    puts.push(kv.put(`key-${i}`, 'v'));
+    await turn();
+  }
+  await eventually('8 batches arrived', () => held.length === 8);
+  expect(sizes(held)).toEqual(Array(8).fill(1));
+  group.script = () => false;
+  for (const received of held.reverse()) group.serve(received);
+  await Promise.all(puts);
+  expect(sizes(group.requests).slice(9)).toEqual([32]);
+});
+
+test('the session window is respected when one batch stays unanswered', async () => {
+  const { kv, group } = here;
+  await kv.put('warm', 'up');
+  group.script = ({ request }) => request?.sequence === 2;
+  const stuck = kv.put('stuck', 'v');
+  await turn();
+  for (let i = 0; i < 31; i++) await kv.put(`k${i}`, 'v');
+  const beyond = kv.put('beyond', 'v');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const sequences = group.requests.map(({ request }) => request?.sequence ?? 0);
+  expect(Math.max(...sequences)).toBe(33);
+  group.script = () => false;
+  await Promise.all([stuck, beyond]);
+  expect(group.executed).toBe(34);
+  expect(group.requests.at(-1)?.request?.acknowledgedThrough).toBe(33);
+});
+
+test('a read never waits behind writes', async () => {
+  const { kv, group } = here;
+  await kv.put('a', '1');
+  group.script = ({ request }) => request !== undefined;
+  const puts: Promise<unknown>[] = [];
+  for (let i = 0; i < 20; i++) {
+    puts.push(kv.put(`b${i}`, '2').catch(() => {}));
+    await turn();
+  }
+  expect((await kv.get('a')).entry?.text).toBe('1');
+  group.script = () => false;
+  await Promise.all(puts);
+});
+
+test('operations that a full answer leaves without a result were not executed and go again', async () => {
+  const { kv, group } = here;
+  await kv.put('a', '1');
+  const sent: number[] = [];
+  group.script = (received) => {
+    if (received.read === undefined || received.read.level === 'discover') return false;
+    sent.push(received.read.queries.length);
+    group.serve({ ...received, read: { ...received.read, queries: received.read.queries.slice(0, 4) } });
+    return true;
+  };
+  const answers = await Promise.all(Array.from({ length: 10 }, () => kv.get('a')));
+  expect(answers.every(({ entry }) => entry?.text === '1')).toBe(true);
+  expect(sent).toEqual([10, 6, 2]);
 });

@@ -10,7 +10,8 @@ import {
   type RequestBatch,
 } from '@synod/api';
 import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node';
-import { TestBroker, type identitiesForTests } from '@synod/nats-transport/testing';
+import type { TestBroker } from '@synod/nats-transport/testing';
+import { type identitiesForTests } from '@synod/nats-transport/testing';
 import { FakeStore } from './fake-store.js';
 
 export const cluster = 'test';
@@ -71,7 +72,7 @@ export class FakeGroup {
       group.connections.set(replica, connection);
       for (const to of [replica, 'replicas']) {
         connection.subscribe(`synod.${cluster}.${name}.*.${to}.>`, {
-          callback: (error, message) => error ?? group.receive(replica, message),
+          callback: (error, message) => (error === null ? group.receive(replica, message) : undefined),
         });
       }
       await connection.flush();
