@@ -1,1 +1,1 @@
-export {};
+export { raftRounds } from './rounds.js';

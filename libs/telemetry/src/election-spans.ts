@@ -1,0 +1,108 @@
+import { SpanKind } from '@opentelemetry/api';
+import type { Attributes, Span, SpanContext } from '@opentelemetry/api';
+import type { RoundFact } from '@synod/actor';
+import type { TraceContext } from '@synod/actor-host';
+import { toTraceContext } from './context.js';
+import { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
+import { TokenBucket, samplingRates } from './sampling.js';
+import type { SpanMaker } from './span-maker.js';
+import { messaging } from './traced-round.js';
+
+type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
+
+const endsWithinMs = 10_000;
+
+/** The candidate's side: one trace per election, from the first question to the outcome. */
+export class ElectionSpans {
+  private election: { readonly span: Span; readonly since: number; phase: string; ballot: number } | undefined;
+  private won: SpanContext | undefined;
+  private readonly perSecond = new TokenBucket(samplingRates.elections);
+
+  constructor(
+    private readonly spans: SpanMaker,
+    private readonly name: string,
+    private readonly common: Attributes,
+    private readonly eraKey: string,
+  ) {}
+
+  /** `cause` is the last traced round that this replica took part in. */
+  campaigned({ era, phase }: Fact<'campaigned'>, cause: SpanContext | undefined, at: number): void {
+    this.won = undefined;
+    const advances = this.election !== undefined && this.election.phase !== phase && phase === 'vote';
+    if (!advances) {
+      this.end('no majority in time', at);
+      this.begin(cause, at);
+    }
+    if (this.election === undefined) return;
+    this.election.phase = phase;
+    this.election.span.setAttribute(this.eraKey, era);
+    this.spans.event(this.election.span, spanEvents.phase, at, { [attributes.phase]: phase });
+  }
+
+  asking({ phase }: Fact<'candidacy'>, kind: string, at: number): TraceContext | undefined {
+    if (this.election === undefined) return undefined;
+    const template = subjectTemplate(kind);
+    const published = this.spans.record(spanNames.publish(template), at, at, {
+      kind: SpanKind.PRODUCER,
+      parent: this.election.span.spanContext(),
+      attributes: { ...messaging('send', 'publish', template), [attributes.phase]: phase },
+    });
+    return toTraceContext(published.spanContext());
+  }
+
+  persisting(token: number): void {
+    if (this.election !== undefined) this.election.ballot = token;
+  }
+
+  durable(token: number, startedAt: number, endedAt: number): void {
+    const { election } = this;
+    if (election === undefined || election.ballot === 0 || election.ballot > token) return;
+    election.ballot = 0;
+    this.spans.record(spanNames.sync, startedAt, endedAt, { parent: election.span.spanContext() });
+  }
+
+  supported({ by, granted, phase }: Fact<'supported'>, at: number): void {
+    if (this.election === undefined) return;
+    const vote = { [attributes.peer]: by, [attributes.granted]: granted, [attributes.phase]: phase };
+    this.spans.event(this.election.span, spanEvents.vote, at, vote);
+  }
+
+  elected({ completedBy }: Fact<'elected'>, at: number): void {
+    this.won = this.election?.span.spanContext();
+    this.election?.span.setAttribute(attributes.completedBy, completedBy);
+    this.end('elected', at);
+  }
+
+  /** `why` is the protocol's reason for following. */
+  over(why: string, at: number): void {
+    this.won = undefined;
+    this.end(why, at);
+  }
+
+  /** The election that brought this leadership, for the round without requests that begins it; given once. */
+  takeCause(): SpanContext | undefined {
+    const cause = this.won;
+    this.won = undefined;
+    return cause;
+  }
+
+  sweep(at: number): void {
+    if (this.election !== undefined && at - this.election.since > endsWithinMs) this.end('no majority in time', at);
+  }
+
+  private begin(cause: SpanContext | undefined, at: number): void {
+    if (!this.perSecond.take(at)) return;
+    const span = this.spans.start(this.name, at, {
+      links: cause ? [cause] : [],
+      attributes: { ...this.common, [attributes.role]: 'candidate' },
+    });
+    if (span.isRecording()) this.election = { span, since: at, phase: '', ballot: 0 };
+  }
+
+  private end(outcome: string, at: number): void {
+    if (this.election === undefined) return;
+    this.election.span.setAttribute(attributes.outcome, outcome);
+    this.spans.end(this.election.span, at);
+    this.election = undefined;
+  }
+}

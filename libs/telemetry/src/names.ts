@@ -1,0 +1,66 @@
+/**
+ * Every span name and attribute key that Synod emits. Dashboards and queries are built on these: a test pins them.
+ * Names are of low cardinality; values of users never enter spans.
+ */
+export const spanNames = {
+  /** On the leader's side: its disk. On a peer's side: that peer's disk, under its `process` span. */
+  sync: 'journal.sync',
+  /** Committed → the first answer leaves (or, without clients, until applied). */
+  apply: 'apply',
+  /** First to last answer of the round. */
+  reply: 'reply',
+  /** In the trace of each further client of a round, beside the first one's: from its request to its answer. */
+  consensus: 'consensus',
+  /** One per round or vote request, however many receivers. */
+  publish: (template: string) => `publish ${template}`,
+  /** A peer handles what was published, until its answer leaves. */
+  process: (template: string) => `process ${template}`,
+  /** Published → that peer's acknowledgement counts, or the wait was given up. */
+  await: (peer: string) => `await ${peer}`,
+} as const;
+
+export const attributes = {
+  app: 'synod.app',
+  group: 'synod.group',
+  protocol: 'synod.protocol',
+  /** What the replica was in this round: leader, follower, candidate, voter. */
+  role: 'synod.role',
+  /** The era of a round in each protocol's own word. */
+  era: { raft: 'synod.term', paxos: 'synod.ballot', pbft: 'synod.view' } as Readonly<Record<string, string>>,
+  indexFirst: 'synod.index.first',
+  indexLast: 'synod.index.last',
+  /** Client batches in the round. */
+  batchSize: 'synod.batch.size',
+  /** The member whose acknowledgement or vote completed the quorum. */
+  completedBy: 'synod.quorum.completed_by',
+  /** publish, sync, quorum, apply or reply. */
+  slowestStage: 'synod.slowest_stage',
+  /** decided, lost leadership, timed out, elected, … */
+  outcome: 'synod.outcome',
+  /** preVote or vote. */
+  phase: 'synod.phase',
+  granted: 'synod.granted',
+  peer: 'synod.peer',
+  /** The round was not sampled; its spans were made from recorded times because it was slow or failed. */
+  afterwards: 'synod.afterwards',
+  messagingSystem: 'messaging.system.name',
+  operationType: 'messaging.operation.type',
+  operationName: 'messaging.operation.name',
+  destinationTemplate: 'messaging.destination.template',
+  serviceName: 'service.name',
+  serviceNamespace: 'service.namespace',
+  serviceVersion: 'service.version',
+} as const;
+
+export const spanEvents = {
+  quorum: 'quorum',
+  retransmission: 'retransmission',
+  vote: 'vote',
+  phase: 'phase',
+  timeout: 'timeout',
+} as const;
+
+/** The subject's pattern: what is the same for all replicas and clusters. */
+export function subjectTemplate(kind: string): string {
+  return `synod.{cluster}.{group}.{from}.{to}.${kind}`;
+}

@@ -1,0 +1,123 @@
+import { SpanKind } from '@opentelemetry/api';
+import type { Attributes, Span, SpanContext } from '@opentelemetry/api';
+import type { RoundFact } from '@synod/actor';
+import type { TraceContext } from '@synod/actor-host';
+import { toTraceContext } from './context.js';
+import { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
+import { TokenBucket, samplingRates } from './sampling.js';
+import type { SpanMaker } from './span-maker.js';
+import { messaging } from './traced-round.js';
+
+type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
+
+/** A peer's traced message that this replica handles: entries or a candidacy. */
+interface Handled {
+  readonly span: Span;
+  readonly from: string;
+  readonly fact: Fact<'proposal'> | Fact<'candidacy'>;
+  readonly since: number;
+  /** The persist that it rests on, once there is one. */
+  token: number;
+  synced: boolean;
+}
+
+const handledMax = 256;
+const answeredWithinMs = 5000;
+
+/**
+ * The spans on the side of a follower or voter: one for the handling of each traced message, from when it is taken from the
+ * mailbox until its answer leaves, with our disk's sync and the answer's publish below it.
+ */
+export class PeerSpans {
+  private handled: Handled[] = [];
+  private readonly perSecond = new TokenBucket(samplingRates.peerMessages);
+
+  constructor(
+    private readonly spans: SpanMaker,
+    private readonly common: Attributes,
+    private readonly eraKey: string,
+    private readonly self: string,
+  ) {}
+
+  get isIdle(): boolean {
+    return this.handled.length === 0;
+  }
+
+  received(from: string, fact: Handled['fact'], kind: string, parent: SpanContext, at: number): void {
+    if (fact.part === 'proposal' && !fact.followers.includes(this.self)) return;
+    if (this.handled.length >= handledMax || !this.perSecond.take(at)) return;
+    const template = subjectTemplate(kind);
+    const span = this.spans.start(spanNames.process(template), at, {
+      kind: SpanKind.CONSUMER,
+      parent,
+      attributes: {
+        ...this.common,
+        ...messaging('process', 'process', template),
+        [attributes.role]: fact.part === 'proposal' ? 'follower' : 'voter',
+        [this.eraKey]: fact.era,
+        ...(fact.part === 'proposal'
+          ? { [attributes.indexFirst]: fact.first, [attributes.indexLast]: fact.last }
+          : { [attributes.phase]: fact.phase }),
+      },
+    });
+    if (span.isRecording()) this.handled.push({ span, from, fact, since: at, token: 0, synced: false });
+  }
+
+  persisting(fact: Fact<'stored'> | Fact<'ballot'>, token: number): void {
+    for (const handled of this.handled) {
+      if (handled.token === 0 && concerns(handled.fact, fact)) handled.token = token;
+    }
+  }
+
+  durable(token: number, startedAt: number, endedAt: number): void {
+    for (const handled of this.handled) {
+      if (handled.synced || handled.token === 0 || handled.token > token) continue;
+      handled.synced = true;
+      this.spans.record(spanNames.sync, startedAt, endedAt, { parent: handled.span.spanContext() });
+    }
+  }
+
+  /** An answer leaves; what is returned goes into its headers. */
+  answering(
+    to: string,
+    fact: Fact<'acknowledgement'> | Fact<'vote'>,
+    kind: string,
+    at: number,
+  ): TraceContext | undefined {
+    let context: TraceContext | undefined;
+    this.handled = this.handled.filter((handled) => {
+      if (handled.from !== to || !answers(fact, handled.fact)) return true;
+      const template = subjectTemplate(kind);
+      const published = this.spans.record(spanNames.publish(template), at, at, {
+        kind: SpanKind.PRODUCER,
+        parent: handled.span.spanContext(),
+        attributes: messaging('send', 'publish', template),
+      });
+      if (fact.part === 'vote') handled.span.setAttribute(attributes.granted, fact.granted);
+      this.spans.end(handled.span, at);
+      context ??= toTraceContext(published.spanContext());
+      return false;
+    });
+    return context;
+  }
+
+  sweep(at: number, withinMs = answeredWithinMs): void {
+    this.handled = this.handled.filter(({ span, since }) => {
+      if (at - since < withinMs) return true;
+      this.spans.event(span, spanEvents.timeout, at);
+      this.spans.end(span, at);
+      return false;
+    });
+  }
+}
+
+function concerns(message: Handled['fact'], record: Fact<'stored'> | Fact<'ballot'>): boolean {
+  if (message.part === 'candidacy') return record.part === 'ballot';
+  return record.part === 'stored' && record.first <= message.last && message.first <= record.last;
+}
+
+function answers(answer: Fact<'acknowledgement'> | Fact<'vote'>, message: Handled['fact']): boolean {
+  if (answer.part === 'vote') return message.part === 'candidacy' && message.phase === answer.phase;
+  if (message.part !== 'proposal') return false;
+  return answer.accepted ? answer.last >= message.last : answer.last === message.first - 1;
+}

@@ -1,0 +1,126 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { JournalStatistics } from '@synod/actor-host';
+import { MetricsRegistry } from './metrics.js';
+import type { Counter, CounterByLabel, Histogram } from './metrics.js';
+import type { ReplicaView } from './replica-view.js';
+
+export const stages = ['publish', 'sync', 'quorum', 'apply', 'reply', 'total'] as const;
+export type Stage = (typeof stages)[number];
+
+const roundSeconds = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const syncSeconds = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1];
+
+/** Counters of messages and bytes by kind; the transport's decorator increments them. */
+export interface Traffic {
+  readonly messages: CounterByLabel;
+  readonly bytes: CounterByLabel;
+}
+
+/** What a replica counts. Names, labels, units and help are pinned by a test: dashboards are built on them. */
+export class ReplicaMetrics {
+  readonly registry: MetricsRegistry;
+  readonly round: Readonly<Record<Stage, Histogram>>;
+  readonly rejected: CounterByLabel;
+  readonly elections: Counter;
+  readonly roundsTraced: Counter;
+  readonly roundsFailed: Counter;
+  readonly sync: Histogram;
+  readonly sent: Traffic;
+  readonly received: Traffic;
+  readonly telemetryErrors: Counter;
+  private readonly delay = monitorEventLoopDelay({ resolution: 10 });
+
+  constructor(protocol: string, group: string, view: ReplicaView) {
+    const registry = (this.registry = new MetricsRegistry({ protocol, group }));
+    this.round = Object.fromEntries(stages.map((stage) => [stage, this.stageHistogram(stage)])) as Record<
+      Stage,
+      Histogram
+    >;
+    this.rejected = registry.counterBy('synod_rejected_messages_total', 'Messages refused, by reason.', 'reason');
+    this.elections = registry.counter('synod_elections_total', 'Elections that this replica started.');
+    registry.gaugeBy('synod_role', '1 for the role that this replica has now.', 'role', () => ({ [view.role]: 1 }));
+    registry.gauge('synod_term', 'The term (ballot round, view) that this replica is in.', () => view.era);
+    registry.gauge('synod_commit_index', 'The last log position known to be decided.', () => view.commitIndex);
+    registry.gauge(
+      'synod_applied_index',
+      'The last log position applied to the state machine.',
+      () => view.appliedIndex,
+    );
+    this.sync = registry.histogram('synod_sync_duration_seconds', 'Write and sync of a group of records.', syncSeconds);
+    this.sent = this.traffic('sent', 'sent');
+    this.received = this.traffic('received', 'received');
+    this.roundsTraced = registry.counter('synod_rounds_traced_total', 'Rounds led here that made spans.');
+    this.roundsFailed = registry.counter(
+      'synod_rounds_failed_total',
+      'Rounds led here whose outcome this replica did not see.',
+    );
+    this.telemetryErrors = registry.counter(
+      'synod_telemetry_errors_total',
+      'Errors inside telemetry; nothing else is affected.',
+    );
+    this.delay.enable();
+    registry.summary('synod_event_loop_delay_seconds', 'How late the event loop was since the last scrape.', () =>
+      this.readDelay(),
+    );
+  }
+
+  /** Depths of queues by name, read when scraped. */
+  queues(read: () => Readonly<Record<string, number>>): void {
+    this.registry.gaugeBy('synod_queue_depth', 'What waits here, by queue.', 'queue', read);
+  }
+
+  journal(statistics: JournalStatistics): void {
+    const { registry } = this;
+    registry.counted('synod_journal_syncs_total', 'Syncs of the journal.', () => statistics.syncs);
+    registry.counted(
+      'synod_journal_written_bytes_total',
+      'Bytes written to the journal.',
+      () => statistics.bytesWritten,
+    );
+    registry.gauge('synod_journal_size_bytes', 'Size of the journal on disk.', () => statistics.sizeBytes);
+    registry.gauge('synod_journal_segments', 'Segment files of the journal.', () => statistics.segments);
+  }
+
+  spans(dropped: Readonly<Record<'queueFull' | 'exportFailed', () => number>>): void {
+    const help = 'Spans lost, by reason.';
+    for (const [reason, read] of Object.entries(dropped)) {
+      this.registry.counted('synod_spans_dropped_total', help, read, { reason });
+    }
+  }
+
+  text(): string {
+    return this.registry.text();
+  }
+
+  close(): void {
+    this.delay.disable();
+  }
+
+  private stageHistogram(stage: Stage): Histogram {
+    const help = 'Rounds led here, by stage; total is from closing the batch to the last answer.';
+    return this.registry.histogram('synod_round_duration_seconds', help, roundSeconds, { stage });
+  }
+
+  private traffic(direction: string, participle: string): Traffic {
+    return {
+      messages: this.registry.counterBy(
+        `synod_messages_${direction}_total`,
+        `Messages ${participle}, by kind.`,
+        'kind',
+      ),
+      bytes: this.registry.counterBy(
+        `synod_message_${direction}_bytes_total`,
+        `Payload bytes ${participle}, by kind.`,
+        'kind',
+      ),
+    };
+  }
+
+  /** The histogram counts whole intervals; what exceeds the resolution is the delay. */
+  private readDelay(): Record<string, number> {
+    const quantile = (percent: number): number => Math.max(0, (this.delay.percentile(percent) - 10e6) / 1e9);
+    const read = this.delay.count === 0 ? {} : { '0.5': quantile(50), '0.99': quantile(99), '1': quantile(100) };
+    this.delay.reset();
+    return read;
+  }
+}

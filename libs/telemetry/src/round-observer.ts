@@ -1,0 +1,248 @@
+import type { SpanContext, Tracer } from '@opentelemetry/api';
+import type { Address, RoundFact, RoundVocabulary, Token, Vocabulary } from '@synod/actor';
+import type { Observer, TraceContext } from '@synod/actor-host';
+import { toSpanContext } from './context.js';
+import { ElectionSpans } from './election-spans.js';
+import { LeaderRounds } from './leader-rounds.js';
+import { attributes } from './names.js';
+import { PeerSpans } from './peer-spans.js';
+import type { ReplicaIdentity } from './replica-identity.js';
+import type { ReplicaMetrics } from './replica-metrics.js';
+import type { ReplicaView } from './replica-view.js';
+import type { RoundSummary } from './round-summary.js';
+import { SpanMaker } from './span-maker.js';
+import type { SampledRequest } from './traced-round.js';
+
+export interface RoundObserverParts<V extends Vocabulary> {
+  readonly identity: ReplicaIdentity;
+  readonly vocabulary: RoundVocabulary<V>;
+  /** The subject's token(s) for a message, as the codec says. */
+  readonly kindOf: (message: V['message']) => string;
+  readonly tracer: Tracer;
+  readonly metrics: ReplicaMetrics;
+  readonly view: ReplicaView;
+  readonly log: EventLog<V>;
+  /** The host's monotonic clock. */
+  readonly now: () => number;
+  /** An unsampled round that takes this long emits its spans afterwards. Default 250. */
+  readonly slowMs?: number;
+}
+
+/** What writes events and refusals down for people. */
+export interface EventLog<V extends Vocabulary> {
+  event(event: V['event'], context: SpanContext | undefined): void;
+  rejected(from: Address, reason: string, at: number): void;
+  /** Something inside telemetry went wrong; told at a bounded rate. */
+  telemetryFailed(error: unknown, at: number): void;
+  sweep(at: number): void;
+}
+
+const sweepEveryMs = 250;
+/** A sampled request that was not proposed by then is not looked for any more. */
+const forgetSampledMs = 1000;
+
+/**
+ * Turns what the host shows into spans, metrics and log lines, for any protocol. Costs a few number writes when nothing is
+ * sampled. An error in here is counted and goes no further: telemetry never stops a replica.
+ */
+export class RoundObserver<V extends Vocabulary> implements Observer<V> {
+  private readonly spans: SpanMaker;
+  private readonly leader: LeaderRounds;
+  private readonly peer: PeerSpans;
+  private readonly election: ElectionSpans;
+  private readonly sampled = new WeakMap<object, SampledRequest>();
+  private sampledCount = 0;
+  private sampledAt = 0;
+  private lastRound: SpanContext | undefined;
+  private sweptAt = 0;
+
+  constructor(private readonly parts: RoundObserverParts<V>) {
+    const { identity, vocabulary, metrics } = parts;
+    const { protocol, roundSpan, electionSpan } = vocabulary;
+    const common = { [attributes.group]: identity.group, [attributes.protocol]: protocol };
+    const eraKey = attributes.era[protocol] ?? `synod.${protocol}.era`;
+    const self = identity.members.indexOf(identity.self);
+    this.spans = new SpanMaker(parts.tracer, parts.now);
+    const shared = { spans: this.spans, name: roundSpan, attributes: common, eraKey, members: identity.members, self };
+    this.leader = new LeaderRounds(shared, metrics, parts.slowMs ?? 250, this.takeSampled, () => this.sampledCount > 0);
+    this.peer = new PeerSpans(this.spans, common, eraKey, identity.self);
+    this.election = new ElectionSpans(this.spans, electionSpan, common, eraKey);
+  }
+
+  /** The rounds that this replica led last, the newest first. */
+  lastRounds(count: number): readonly RoundSummary[] {
+    return this.leader.last(count, this.parts.now());
+  }
+
+  received(from: Address, message: V['message'], context: TraceContext | undefined, at: number): void {
+    this.sweepSometimes(at);
+    if (context === undefined) return;
+    try {
+      this.receivedTraced(from, message, context, at);
+    } catch (error) {
+      this.failed(error, at);
+    }
+  }
+
+  event(event: V['event'], at: number): void {
+    try {
+      this.parts.log.event(event, this.lastRound);
+      const fact = this.parts.vocabulary.roundOf(event);
+      if (fact === undefined) return;
+      this.parts.view.follow(fact);
+      this.follow(fact, at);
+    } catch (error) {
+      this.failed(error, at);
+    }
+  }
+
+  persisting(token: Token, record: V['record'], at: number): void {
+    try {
+      const fact = this.parts.vocabulary.roundOf(record);
+      if (fact?.part === 'stored') this.leader.stored(fact, token);
+      if (fact?.part === 'ballot') this.election.persisting(token);
+      if (!this.peer.isIdle && (fact?.part === 'stored' || fact?.part === 'ballot')) this.peer.persisting(fact, token);
+    } catch (error) {
+      this.failed(error, at);
+    }
+  }
+
+  durable(token: Token, startedAt: number, endedAt: number): void {
+    try {
+      this.parts.metrics.sync.observe((endedAt - startedAt) / 1000);
+      this.leader.durable(token, startedAt, endedAt);
+      this.election.durable(token, startedAt, endedAt);
+      if (!this.peer.isIdle) this.peer.durable(token, startedAt, endedAt);
+    } catch (error) {
+      this.failed(error, endedAt);
+    }
+  }
+
+  sending(to: Address, message: V['message'], at: number): TraceContext | undefined {
+    try {
+      const fact = this.parts.vocabulary.roundOf(message);
+      return fact && this.sendingPart(to, message, fact, at);
+    } catch (error) {
+      this.failed(error, at);
+      return undefined;
+    }
+  }
+
+  refused(from: Address, reason: string): void {
+    this.reject(from, reason, this.parts.now());
+  }
+
+  /** Ends what is open, before the exporter is flushed for the last time. */
+  close(): void {
+    const at = this.parts.now();
+    this.leader.over('stopped', at);
+    this.election.over('stopped', at);
+    this.peer.sweep(at, 0);
+  }
+
+  private receivedTraced(from: Address, message: V['message'], context: TraceContext, at: number): void {
+    const parent = toSpanContext(context);
+    if (parent === undefined || (parent.traceFlags & 1) === 0) return;
+    const fact = this.parts.vocabulary.roundOf(message);
+    if (fact?.part === 'proposal' || fact?.part === 'candidacy') {
+      if (fact.part === 'proposal') this.lastRound = parent;
+      this.peer.received(from, fact, this.parts.kindOf(message), parent, at);
+    } else if (fact?.part === 'acknowledgement') this.leader.answered(from, fact, parent);
+    else if (fact === undefined) {
+      this.sampled.set(message, { context: parent, at });
+      this.sampledCount++;
+      this.sampledAt = at;
+    }
+  }
+
+  private follow(fact: RoundFact, at: number): void {
+    switch (fact.part) {
+      case 'opened':
+        return this.leader.opened(fact, this.election.takeCause(), at);
+      case 'counted':
+        return this.leader.counted(fact, at);
+      case 'decided':
+        return this.leader.decided(fact, at);
+      case 'applied':
+        return this.leader.applied(fact, at);
+      case 'rejected':
+        return this.reject(fact.from, fact.reason, at);
+      default:
+        return this.followElection(fact, at);
+    }
+  }
+
+  private followElection(fact: RoundFact, at: number): void {
+    switch (fact.part) {
+      case 'campaigned':
+        if (fact.phase === 'vote') this.parts.metrics.elections.value++;
+        return this.election.campaigned(fact, this.lastRound, at);
+      case 'supported':
+        return this.election.supported(fact, at);
+      case 'elected':
+        this.election.elected(fact, at);
+        return this.leader.over('elected anew', at);
+      case 'follows':
+        this.election.over(fact.why, at);
+        return this.leader.over(`leadership was lost (${fact.why})`, at);
+      default:
+        return undefined;
+    }
+  }
+
+  private sendingPart(to: Address, message: V['message'], fact: RoundFact, at: number): TraceContext | undefined {
+    switch (fact.part) {
+      case 'proposal':
+        return this.leader.publishing(fact, this.parts.kindOf(message), at);
+      case 'reply':
+        this.leader.replied(fact, at);
+        return undefined;
+      case 'candidacy':
+        return this.election.asking(fact, this.parts.kindOf(message), at);
+      case 'acknowledgement':
+      case 'vote':
+        return this.peer.isIdle ? undefined : this.peer.answering(to, fact, this.parts.kindOf(message), at);
+      default:
+        return undefined;
+    }
+  }
+
+  private readonly takeSampled = (request: object): SampledRequest | undefined => {
+    const sampled = this.sampled.get(request);
+    if (sampled === undefined) return undefined;
+    this.sampled.delete(request);
+    this.sampledCount = Math.max(0, this.sampledCount - 1);
+    this.lastRound = sampled.context;
+    return sampled;
+  };
+
+  private reject(from: Address, reason: string, at: number): void {
+    this.parts.metrics.rejected.of(reason).value++;
+    this.parts.log.rejected(from, reason, at);
+  }
+
+  /** Replicas hear each other all the time, so their messages are the sweeper's clock. */
+  private sweepSometimes(at: number): void {
+    if (at - this.sweptAt < sweepEveryMs) return;
+    this.sweptAt = at;
+    this.sweep(at);
+  }
+
+  private sweep(at: number): void {
+    try {
+      if (this.sampledCount > 0 && at - this.sampledAt > forgetSampledMs) this.sampledCount = 0;
+      this.spans.measureOffset();
+      this.leader.sweep(at);
+      this.peer.sweep(at);
+      this.election.sweep(at);
+      this.parts.log.sweep(at);
+    } catch (error) {
+      this.failed(error, at);
+    }
+  }
+
+  private failed(error: unknown, at: number): void {
+    this.parts.metrics.telemetryErrors.value++;
+    this.parts.log.telemetryFailed(error, at);
+  }
+}
