@@ -138,7 +138,10 @@ export class Log {
     this.bytesSinceSnapshot = 0;
   }
 
-  /** The last position at or before `index` whose term is at most `term`: where two logs may agree (both sides of §5.3's hint). */
+  /**
+   * The last position at or before `index` whose term is at most `term`: where two logs may agree (both sides of §5.3's
+   * hint). One before the base when that is not known here any more.
+   */
   lastIndexOfTermAtMost(term: Term, index: LogIndex): LogIndex {
     let at = Math.min(index, this.lastIndex);
     while (at > this.base.index) {
@@ -146,7 +149,7 @@ export class Log {
       if (run.term <= term) return at;
       at = run.first - 1;
     }
-    return this.base.index;
+    return index >= this.base.index && this.base.era <= term ? this.base.index : this.base.index - 1;
   }
 
   /** Batches at hand from position `from` on, at least one if any, up to `maxBytes`; undefined when they must be read. */

@@ -277,7 +277,7 @@ function onConflict(
   hint: Extract<AppendEntriesReply['outcome'], { kind: 'conflict' }>,
 ): void {
   const stale =
-    hint.prevIndex <= progress.match || (progress.state === 'probe' && hint.prevIndex !== progress.next - 1);
+    hint.prevIndex <= progress.match || (progress.state === 'probe' && !(progress.probing && hint.prevIndex === progress.next - 1));
   if (stale || progress.state === 'snapshot') return;
   const { base } = raft.log;
   const hinted = Math.min(hint.hintIndex, hint.lastIndex);
