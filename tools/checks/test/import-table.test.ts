@@ -1,6 +1,6 @@
 import { readImportTable } from '../src/import-table.js';
 import { ImportRules, importsOf } from '../src/imports.js';
-import { type Project, findProjects, readJson, sourcesOf } from '../src/workspace.js';
+import { type Project, findProjects, sourcesOf } from '../src/workspace.js';
 
 describe('the workspace', () => {
   const projects = findProjects();
@@ -17,27 +17,7 @@ describe('the workspace', () => {
       projects.flatMap((project) => sources(project).flatMap((source) => rules.violations(project, source))),
     ).toEqual([]);
   });
-
-  test('project references follow the imports', () => {
-    const roots = new Map(projects.map(({ name, root }) => [name, root]));
-    const missing = projects.flatMap((project) => {
-      const { references = [] } = readJson<{ references?: { path: string }[] }>(`${project.root}/tsconfig.lib.json`);
-      const imported = new Set(
-        sourcesOf(project, 'src')
-          .flatMap(({ text }) => importsOf(text))
-          .map(neighbourOf),
-      );
-      return [...imported]
-        .filter((name) => roots.has(name) && name !== project.name)
-        .filter((name) => !references.some(({ path }) => path.endsWith(`/${lastTwo(roots.get(name) ?? '')}`)))
-        .map((name) => `${project.root}/tsconfig.lib.json does not refer to ${name}: run npx nx sync`);
-    });
-    expect(missing).toEqual([]);
-  });
 });
-
-const neighbourOf = ({ specifier }: { specifier: string }) => specifier.split('/').slice(0, 2).join('/');
-const lastTwo = (root: string) => `${root.split('/').slice(1).join('/')}/tsconfig.lib.json`;
 
 describe('the rules', () => {
   const project = (root: string, tags: string[], dependencies: string[] = []): Project => ({
