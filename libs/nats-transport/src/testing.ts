@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,8 @@ import type { Identity } from './identities.js';
 import { serverConfiguration } from './server-configuration.js';
 
 const START_TIMEOUT_MS = 10_000;
+const ATTEMPTS = 3;
+const LOG_CHARACTERS = 4000;
 
 /** Three replicas `r1` to `r3` with the multicast `everyone`, and one of each other role. */
 export function identitiesForTests(): readonly Identity[] {
@@ -26,6 +28,7 @@ export function identitiesForTests(): readonly Identity[] {
     ...replicas.map((name) => ({ role: 'replica', name, multicasts: ['everyone'] }) as const),
     ...replicas.map((of) => ({ role: 'service', of }) as const),
     { role: 'client', name: 'gateway' },
+    { role: 'service', of: 'gateway' },
     { role: 'client', name: 'client' },
     { role: 'observer', name: 'observer' },
     { role: 'admin', name: 'admin' },
@@ -45,14 +48,21 @@ export class TestBroker {
   /** Starts a server that knows `identities` in `cluster`. */
   static async start(cluster = 'test', identities = identitiesForTests()): Promise<TestBroker> {
     const directory = mkdtempSync(join(tmpdir(), 'synod-broker-'));
-    const broker = new TestBroker(directory, await freePort(), await freePort());
     const credentials = ensureCredentials(join(directory, 'credentials'), identities.map(userOf));
     const passwords = new Map([...credentials].map(([user, { password }]) => [user, password]));
-    const { port, monitorPort } = broker;
-    const text = serverConfiguration({ cluster, identities, passwords, host: '127.0.0.1', port, monitorPort });
-    writePrivately(broker.configurationPath, text);
-    await broker.run();
-    return broker;
+    for (let attempt = 1; ; attempt++) {
+      const [port, monitorPort] = [await freePort(), await freePort()];
+      const broker = new TestBroker(directory, port, monitorPort);
+      const text = serverConfiguration({ cluster, identities, passwords, host: '127.0.0.1', port, monitorPort });
+      writePrivately(broker.configurationPath, text);
+      try {
+        await broker.run();
+        return broker;
+      } catch (error) {
+        // Another test may have been given the same free port.
+        if (attempt === ATTEMPTS) throw error;
+      }
+    }
   }
 
   get url(): string {
@@ -91,22 +101,28 @@ export class TestBroker {
     await gone;
   }
 
+  /** Resolves when it takes connections. */
   async run(): Promise<void> {
     const child = spawn('nats-server', ['-c', this.configurationPath], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.child = child;
     let log = '';
-    child.stderr.on('data', (bytes: Buffer) => (log = (log + bytes.toString()).slice(-4000)));
-    child.on(
-      'error',
-      (error) => (log += `cannot start nats-server: ${error.message}; install it and put it on the PATH`),
-    );
-    const deadline = performance.now() + START_TIMEOUT_MS;
-    while (!(await answers(this.port))) {
-      if (child.exitCode !== null || child.pid === undefined || performance.now() > deadline) {
-        throw new Error(`nats-server did not start:\n${log}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`nats-server is not ready:\n${log}`)), START_TIMEOUT_MS);
+      child.stderr.on('data', (bytes: Buffer) => {
+        log = (log + bytes.toString()).slice(-LOG_CHARACTERS);
+        if (!log.includes('Server is ready')) return;
+        clearTimeout(late);
+        resolve();
+      });
+      child.once('error', (cause) => {
+        clearTimeout(late);
+        reject(new Error('cannot start nats-server; install it and put it on the PATH', { cause }));
+      });
+      child.once('exit', () => {
+        clearTimeout(late);
+        reject(new Error(`nats-server did not start:\n${log}`));
+      });
+    });
   }
 
   async close(): Promise<void> {
@@ -131,18 +147,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-/** A NATS server speaks first. */
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const end = (answer: boolean): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('data', () => end(true));
-    socket.once('error', () => end(false));
-    socket.once('close', () => end(false));
-  });
 }

@@ -2,6 +2,10 @@ import type { Msg } from '@nats-io/transport-node';
 import { ReplicaConnection, connectAs } from '../src/index.js';
 import type { Connection, ConnectionStatus, NatsTransport } from '../src/index.js';
 import { TestBroker, eventually } from '../src/testing.js';
+import { RawClient } from './raw-client.js';
+
+// The machine may be busy with other tests.
+jest.setTimeout(30_000);
 
 const NOTHING = new Uint8Array(0);
 
@@ -122,6 +126,16 @@ describe('a connection outlives the broker’s troubles', () => {
     expect(sent * payload.length).toBeLessThanOrEqual(1_000_000 + payload.length);
     await eventually('what was sent is there', () => r2.received - received >= sent);
     await allReach();
+  });
+
+  test('a client that floods a replica does not stop it', async () => {
+    const r2 = replicas[1]!;
+    const attacker = new RawClient(broker, 'client');
+    const payload = 'x'.repeat(10_000);
+    for (let i = 0; i < 5000; i++) attacker.publish('synod.test.g.client.r2.request', payload);
+    await eventually('the flood arrives', () => r2.received > 100);
+    await allReach();
+    attacker.close();
   });
 
   test('messages as fast as the broker takes them are not dropped', async () => {

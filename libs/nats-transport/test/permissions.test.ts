@@ -4,6 +4,9 @@ import type { Connection, ConnectionStatus } from '../src/index.js';
 import { TestBroker, eventually } from '../src/testing.js';
 import { RawClient } from './raw-client.js';
 
+// The machine may be busy with other tests.
+jest.setTimeout(30_000);
+
 /** A connection that keeps what it hears and what the server told it. */
 interface Party {
   readonly connection: Connection;

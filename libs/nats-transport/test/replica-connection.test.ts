@@ -4,6 +4,9 @@ import type { Connection, ConnectionStatus, NatsTransport } from '../src/index.j
 import { TestBroker, eventually } from '../src/testing.js';
 import { RawClient } from './raw-client.js';
 
+// The machine may be busy with other tests.
+jest.setTimeout(30_000);
+
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 const bytes = (message: string): Uint8Array => Buffer.from(message);
 

@@ -4,6 +4,9 @@ import { connectAs, inboxPrefixOf, registerService, tap } from '../src/index.js'
 import type { ConnectionStatus, EndpointStatistics, Overheard, Registration } from '../src/index.js';
 import { TestBroker, eventually } from '../src/testing.js';
 
+// The machine may be busy with other tests.
+jest.setTimeout(30_000);
+
 describe('beside the bus', () => {
   let broker: TestBroker;
   beforeAll(async () => void (broker = await TestBroker.start()));
