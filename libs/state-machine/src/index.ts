@@ -5,7 +5,10 @@
  */
 export type { SnapshotSource, SnapshotTarget, StateMachine } from './state-machine.js';
 export type { ReplicatedService } from './replicated-service.js';
+export { Sessions, sessionLimits } from './sessions/sessions.js';
+export type { SessionLimits } from './sessions/sessions.js';
 export type { BatchCodec, SessionBatch, SessionError } from './sessions/batches.js';
+export { KeyValueStore } from './key-value/store.js';
 export { limits as keyValueLimits, PutPlace } from './key-value/operations.js';
 export type {
   CompareAndSet,

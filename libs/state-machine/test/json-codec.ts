@@ -1,0 +1,55 @@
+import type { BatchCodec, KeyValueCodec, Operation, Query, Result, SessionBatch } from '../src/index.js';
+
+/** Codecs for tests of this project, which knows no protobuf: JSON with bytes as hexadecimal text, and binary puts. */
+export function toJson(value: unknown): Uint8Array {
+  const text = JSON.stringify(value, (_, inner: unknown) =>
+    ArrayBuffer.isView(inner) ? { hex: hexOf(inner as Uint8Array) } : inner,
+  );
+  return Buffer.from(text);
+}
+
+export function fromJson<T>(bytes: Uint8Array): T {
+  return JSON.parse(Buffer.from(bytes).toString(), (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && 'hex' in inner
+      ? new Uint8Array(Buffer.from(inner.hex as string, 'hex'))
+      : inner,
+  ) as T;
+}
+
+export function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A put as three lengths and bytes; marked by its first byte, which no JSON begins with. */
+export function binaryPut(key: Uint8Array, value: Uint8Array): Uint8Array {
+  return Uint8Array.from([0xff, key.length >> 8, key.length & 0xff, ...key, ...value]);
+}
+
+export const jsonCodec: KeyValueCodec = {
+  readPut(operation, place) {
+    if (operation[0] !== 0xff) return false;
+    place.keyStart = 3;
+    place.keyEnd = place.valueStart = 3 + operation[1]! * 256 + operation[2]!;
+    place.valueEnd = operation.length;
+    return true;
+  },
+  decodeOperation(bytes) {
+    const operation = fromJson<Operation | { kind: 'future' }>(bytes);
+    if (!['put', 'delete', 'compareAndSet', 'transaction', 'future'].includes(operation.kind))
+      throw new Error('malformed');
+    return operation.kind === 'future' ? undefined : operation;
+  },
+  decodeQuery: (bytes) => fromJson<Query>(bytes),
+  encodeResult: toJson,
+};
+
+export const jsonBatches: BatchCodec = {
+  decodeRequest: (bytes) => fromJson<SessionBatch>(bytes),
+  decodeQueries: (bytes) => fromJson<Uint8Array[]>(bytes),
+  encodeResults: (results) => toJson({ results }),
+  encodeSessionError: (error) => toJson({ error }),
+};
+
+export function resultOf(bytes: Uint8Array): Result {
+  return fromJson<Result>(bytes);
+}
