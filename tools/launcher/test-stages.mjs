@@ -4,15 +4,15 @@ import { run } from './run.mjs';
 import { setUp } from './setup.mjs';
 import { inWorkspace, workspace } from './workspace.mjs';
 
-const bin = (...path) => inWorkspace('node_modules', ...path);
+const bin = (name) => inWorkspace('node_modules', '.bin', name);
 
 /** What must hold before a test is worth running, and what to do when it does not. */
 const checks = [
   ['Generated code is current', 'npm run proto', [inWorkspace('tools', 'proto', 'generate.mjs'), '--check']],
   // Leaves Nx's project graph in its cache, without which ESLint's import rule keeps silent.
-  ['Project references follow imports', 'npx nx sync', [bin('nx', 'bin', 'nx.js'), 'sync:check']],
-  ['Types', 'npm run typecheck', [bin('typescript', 'bin', 'tsc'), '--build']],
-  ['Lint', 'npm run lint', [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0']],
+  ['Project references follow imports', 'npx nx sync', [bin('nx'), 'sync:check']],
+  ['Types', 'npm run typecheck', [bin('tsc'), '--build']],
+  ['Lint', 'npm run lint', [bin('eslint'), '.', '--max-warnings=0']],
 ];
 
 /** Ends with jest's own summary. With arguments, which go to jest, only the tests asked for are run. */
@@ -38,7 +38,7 @@ async function check(next, command) {
 
 /** Writes straight to the terminal, and resolves to its exit code. */
 function jest(args, env) {
-  const child = spawn(process.execPath, [bin('jest', 'bin', 'jest.js'), ...args], {
+  const child = spawn(process.execPath, [bin('jest'), ...args], {
     cwd: workspace,
     env,
     stdio: 'inherit',
