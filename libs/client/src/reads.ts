@@ -21,7 +21,8 @@ interface Lane {
 
 /** Gathers the queries of a turn into batches, by level. They never wait for writes. */
 export class Reads {
-  private readonly lanes = new Map<string, Lane>();
+  /** By age bound; linearizable reads have their own place. */
+  private readonly lanes = new Map<number, Lane>();
 
   constructor(
     private readonly client: string,
@@ -73,7 +74,7 @@ export class Reads {
   }
 
   private lane(level: ReadLevel, maxAgeMs: number): Lane {
-    const key = `${level}/${maxAgeMs}`;
+    const key = level === 'linearizable' ? -1 : maxAgeMs;
     let lane = this.lanes.get(key);
     if (lane === undefined) this.lanes.set(key, (lane = { level, maxAgeMs, queue: [], inFlight: 0 }));
     return lane;

@@ -1,10 +1,47 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { connect as connectSocket, createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectNats } from '@nats-io/transport-node';
 import { eventually } from '@synod/nats-transport/testing';
 import { connect } from '../src/index.js';
 import { cluster, FakeGroup } from './fake-group.js';
 import { failure, stage } from './stage.js';
+
+/** Passes bytes on, until it freezes: then what is connected stays so, but silent; new connections work. */
+class FreezingProxy {
+  connections = 0;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
+
+  static async start(target: number): Promise<FreezingProxy> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const proxy = new FreezingProxy(server, (server.address() as AddressInfo).port);
+    server.on('connection', (near) => {
+      proxy.connections++;
+      const far = connectSocket(target, '127.0.0.1');
+      for (const socket of [near, far]) proxy.sockets.add(socket.on('error', () => {}));
+      near.pipe(far).pipe(near);
+    });
+    return proxy;
+  }
+
+  freeze(): void {
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+}
 
 const here = stage();
 
@@ -87,16 +124,25 @@ test('close ends within its bound, and says which writes are of unknown outcome'
   expect((await read).code).toBe('closed');
 });
 
-test('a broker that stands still is left, and found again', async () => {
-  const { broker, kv } = here;
+test('a half-open connection is left for a new one', async () => {
+  const proxy = await FreezingProxy.start(here.broker.port);
+  const kv = (await here.connect({ servers: `127.0.0.1:${proxy.port}` })).group('kv');
   await kv.put('a', '1');
-  broker.pause();
-  const put = kv.put('a', '2', { timeoutMs: 15_000 });
-  await new Promise((resolve) => setTimeout(resolve, 2500));
-  broker.resume();
-  expect((await put).existed).toBe(true);
-  expect((await kv.get('a')).entry?.text).toBe('2');
+  proxy.freeze();
+  expect((await kv.put('a', '2', { timeoutMs: 15_000 })).existed).toBe(true);
+  expect(proxy.connections).toBe(2);
+  await proxy.close();
 }, 20_000);
+
+test('close ends while the broker is away', async () => {
+  const { broker, kv, client } = here;
+  await kv.put('a', '1');
+  await broker.stop();
+  const put = failure(kv.put('a', '2'));
+  await client.close({ drainMs: 50 });
+  expect((await put).mayHaveTakenEffect).toBe(false);
+  await broker.run();
+});
 
 test('a process that closes its client ends by itself', async () => {
   const { broker } = here;
