@@ -7,7 +7,11 @@
 export { limits, wireVersion } from './limits.js';
 export { errors } from './errors.js';
 export type { ErrorCode } from './errors.js';
-export { DecodeError, isToken } from './wire-reader.js';
+// What the protocols' own messages are read and written with.
+export { DecodeError, WireReader, bytesType, isToken, varintType } from './wire-reader.js';
+export { WireWriter, blobSize, numberSize, varintSize } from './wire-writer.js';
+export { decodeWith } from './inspect.js';
+export type { FieldShape, MessageShape } from './inspect.js';
 export {
   decodeReadBatch,
   decodeRequestBatch,

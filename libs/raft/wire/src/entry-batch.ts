@@ -1,0 +1,139 @@
+import { DecodeError, WireReader, WireWriter, bytesType, isToken, varintSize, varintType } from '@synod/api';
+import { EntryBatch, sizeOf } from '@synod/raft-core';
+import type { Entry } from '@synod/raft-core';
+import { wireLimits } from './limits.js';
+
+// By hand and not by generated code: this is done per entry, and entries must be views of bytes that are copied once.
+
+const termTag = 1 * 8 + varintType;
+const firstTag = 2 * 8 + varintType;
+const entriesTag = 3 * 8 + bytesType;
+const noOpTag = 1 * 8 + bytesType;
+const requestTag = 2 * 8 + bytesType;
+const userTag = 1 * 8 + bytesType;
+const batchTag = 2 * 8 + bytesType;
+
+/** The batch as it stands in messages and in the journal; encoded when first asked for. */
+export function wireOf(batch: EntryBatch): Uint8Array {
+  return (batch.wire ??= encode(batch));
+}
+
+/**
+ * The entries' bytes are views of `bytes`, which belong to the batch from now on and must not change.
+ * `budget` is how many entries there may be at most.
+ */
+export function decodeEntryBatch(bytes: Uint8Array, budget: number = wireLimits.entries): EntryBatch {
+  const reader = new WireReader().start(bytes);
+  const entries: Entry[] = [];
+  let term = 0;
+  let first = 0;
+  while (reader.more) {
+    const tag = reader.tag();
+    if (tag === entriesTag) {
+      if (entries.length >= budget) throw new DecodeError(`more than ${wireLimits.entries} entries at once`);
+      entries.push(readEntry(reader));
+    } else if (tag === termTag) term = reader.varint();
+    else if (tag === firstTag) first = reader.varint();
+    else throw new DecodeError(`an EntryBatch has no field ${Math.floor(tag / 8)} of wire type ${tag % 8}`);
+  }
+  if (entries.length === 0) throw new DecodeError('an EntryBatch without entries');
+  if (term === 0 || first === 0) throw new DecodeError('an EntryBatch without term or position');
+  if (first > Number.MAX_SAFE_INTEGER - entries.length) throw new DecodeError('an EntryBatch that ends above 2^53-1');
+  const batch = new EntryBatch(term, first, entries, sizeOf(entries));
+  batch.wire = bytes;
+  return batch;
+}
+
+function readEntry(reader: WireReader): Entry {
+  const { end } = reader;
+  const from = reader.span();
+  const entryEnd = reader.position;
+  reader.start(reader.bytes, from, entryEnd);
+  const tag = reader.more ? reader.tag() : 0;
+  if (tag !== noOpTag && tag !== requestTag) throw new DecodeError('an Entry of unknown kind');
+  const bodyFrom = reader.span();
+  if (reader.more) throw new DecodeError('an Entry of several kinds');
+  const bodyEnd = reader.position;
+  if (tag === noOpTag && bodyEnd > bodyFrom) throw new DecodeError('a NoOp with contents');
+  const entry = tag === noOpTag ? noOp : readRequest(reader.start(reader.bytes, bodyFrom, bodyEnd));
+  reader.start(reader.bytes, entryEnd, end);
+  return entry;
+}
+
+const nothing: Uint8Array = new Uint8Array(0);
+const noOp: Entry = { kind: 'noOp' };
+
+function readRequest(reader: WireReader): Entry {
+  let from = '';
+  let bytes = nothing;
+  while (reader.more) {
+    const tag = reader.tag();
+    if (tag === userTag) from = readUser(reader);
+    else if (tag === batchTag) bytes = reader.view();
+    else throw new DecodeError(`a ClientBatch has no field ${Math.floor(tag / 8)} of wire type ${tag % 8}`);
+  }
+  if (from === '') throw new DecodeError('a ClientBatch without its user');
+  return { kind: 'request', from, bytes };
+}
+
+let latestUser = '';
+
+/** Most entries are of few users, so the one read before is tried first: decoding text costs more than the rest of an entry. */
+function readUser(reader: WireReader): string {
+  const start = reader.position;
+  const from = reader.span();
+  if (reader.position - from === latestUser.length && isLatestUser(reader.bytes, from)) return latestUser;
+  reader.position = start;
+  latestUser = reader.token();
+  return latestUser;
+}
+
+function isLatestUser(bytes: Uint8Array, from: number): boolean {
+  for (let i = 0; i < latestUser.length; i++) if (bytes[from + i] !== latestUser.charCodeAt(i)) return false;
+  return latestUser !== '';
+}
+
+function encode({ term, first, entries }: EntryBatch): Uint8Array {
+  if (entries.length === 0 || entries.length > wireLimits.entries) {
+    throw new RangeError(`a batch of ${entries.length} entries; 1 to ${wireLimits.entries} are allowed`);
+  }
+  let size = 2 + varintSize(term) + varintSize(first);
+  for (const entry of entries) size += fieldSize(entrySize(entry));
+  const writer = new WireWriter(size);
+  writer.varint(termTag);
+  writer.varint(term);
+  writer.varint(firstTag);
+  writer.varint(first);
+  for (const entry of entries) writeEntry(writer, entry);
+  return writer.bytes;
+}
+
+function writeEntry(writer: WireWriter, entry: Entry): void {
+  writer.varint(entriesTag);
+  writer.varint(entrySize(entry));
+  if (entry.kind === 'noOp') {
+    writer.varint(noOpTag);
+    writer.varint(0);
+    return;
+  }
+  if (!isToken(entry.from)) throw new RangeError(`user '${entry.from}' is not 1 to 32 of a-z, 0-9 and -`);
+  writer.varint(requestTag);
+  writer.varint(requestSize(entry.from, entry.bytes));
+  writer.varint(userTag);
+  writer.varint(entry.from.length);
+  for (let i = 0; i < entry.from.length; i++) writer.varint(entry.from.charCodeAt(i)); // ASCII: a byte each
+  writer.blob(2, entry.bytes);
+}
+
+function entrySize(entry: Entry): number {
+  return fieldSize(entry.kind === 'noOp' ? 0 : requestSize(entry.from, entry.bytes));
+}
+
+function requestSize(user: string, bytes: Uint8Array): number {
+  return fieldSize(user.length) + fieldSize(bytes.length);
+}
+
+/** A tag of one byte, a length, the contents. */
+function fieldSize(length: number): number {
+  return 1 + varintSize(length) + length;
+}

@@ -1,0 +1,113 @@
+import { DecodeError, decodeWith, isToken } from '@synod/api';
+import type { MessageShape } from '@synod/api';
+import type { EntryBatch, HardState, Record } from '@synod/raft-core';
+import { decodeEntryBatch, wireOf } from './entry-batch.js';
+import { integers, nested, shape, snapshotIdOf, snapshotIdShape, standings } from './peer-formats.js';
+import { raftWireVersion } from './limits.js';
+import { synod } from './gen/raft.js';
+
+const pb = synod.raft.v1;
+
+/** Numbers in the journal: never given to another record. */
+const types = { hardState: 1, entries: 2, truncate: 3, snapshotMark: 4 } as const;
+
+/** What a `persist` looks like on disk; the fields are those of actor-host's `Frame`. */
+interface Frame {
+  readonly type: number;
+  readonly payload: readonly Uint8Array[];
+  readonly log?: { readonly first: number; readonly count: number };
+  readonly truncateFrom?: number;
+}
+
+/** What a journal gives back; the fields are those of actor-host's `StoredFrame`. */
+interface StoredFrame {
+  readonly type: number;
+  readonly payload: Uint8Array;
+  readonly voidFrom?: number;
+}
+
+const versionByte = new Uint8Array([raftWireVersion]);
+const hardStateShape: MessageShape = shape('HardState', [
+  { type: 'number' },
+  { type: 'bytes', maxBytes: 32 },
+  { type: 'number' },
+  { type: 'uint32' },
+  { type: 'number' },
+]);
+const truncateShape = integers('Truncate', 1);
+const snapshotMarkShape = shape('SnapshotMark', [nested(snapshotIdShape), { type: 'number' }, nested(hardStateShape)]);
+
+/** Raft's records as journal frames: a version byte, then protobuf. */
+export const raftRecords = {
+  encode(record: Record): Frame {
+    const type = types[record.kind];
+    switch (record.kind) {
+      case 'entries': {
+        const { batch } = record;
+        const log = { first: batch.first, count: batch.entries.length };
+        return { type, payload: [versionByte, wireOf(batch)], log };
+      }
+      case 'truncate':
+        return { type, payload: [versionByte, pb.Truncate.encode(record).finish()], truncateFrom: record.from };
+      case 'hardState':
+        return { type, payload: [versionByte, pb.HardState.encode(hardStateBody(record)).finish()] };
+      case 'snapshotMark': {
+        const body = { ...record, hardState: hardStateBody(record.hardState) };
+        return { type, payload: [versionByte, pb.SnapshotMark.encode(body).finish()] };
+      }
+    }
+  },
+
+  /** Throws `DecodeError` that says what is wrong with the record. */
+  decode(frame: StoredFrame): Record {
+    const body = bodyOf(frame);
+    switch (frame.type) {
+      case types.hardState:
+        return hardStateOf(decodeWith(pb.HardState, body, hardStateShape));
+      case types.entries:
+        return { kind: 'entries', batch: decodeEntryBatch(body) };
+      case types.truncate:
+        return { kind: 'truncate', from: decodeWith(pb.Truncate, body, truncateShape).from };
+      case types.snapshotMark: {
+        const { snapshot, sizeBytes, hardState } = decodeWith(pb.SnapshotMark, body, snapshotMarkShape);
+        if (!hardState) throw new DecodeError('a SnapshotMark without its HardState');
+        return { kind: 'snapshotMark', snapshot: snapshotIdOf(snapshot), sizeBytes, hardState: hardStateOf(hardState) };
+      }
+      default:
+        throw new DecodeError(`record type ${frame.type} is not one of Raft's`);
+    }
+  },
+
+  /** The log batch in a frame that a journal's `read` gave back, without what a later truncation made void. */
+  batchOf(frame: StoredFrame): EntryBatch {
+    if (frame.type !== types.entries) throw new DecodeError(`record type ${frame.type} holds no entries`);
+    const batch = decodeEntryBatch(bodyOf(frame));
+    return frame.voidFrom === undefined ? batch : batch.before(frame.voidFrom);
+  },
+};
+
+function bodyOf({ payload }: StoredFrame): Uint8Array {
+  if (payload[0] !== raftWireVersion) {
+    throw new DecodeError(`a record of version ${payload[0] ?? 'none'}; this replica reads ${raftWireVersion}`);
+  }
+  return payload.subarray(1);
+}
+
+function hardStateBody({ term, votedFor, clusterId, standing, floor }: HardState): synod.raft.v1.HardState.$Properties {
+  return { term, votedFor: votedFor ?? '', clusterId, standing: standings.number(standing), floor };
+}
+
+function hardStateOf(body: synod.raft.v1.HardState.$Properties): HardState {
+  const { term, votedFor, clusterId, floor } = body;
+  const standing = standings.name(body.standing ?? 0);
+  if (standing === 'empty') throw new DecodeError('a HardState of a replica that has recorded nothing');
+  if (votedFor && !isToken(votedFor)) throw new DecodeError('a HardState with a vote for somebody who has no name');
+  return {
+    kind: 'hardState',
+    term: term ?? 0,
+    votedFor: votedFor || undefined,
+    clusterId: clusterId ?? 0,
+    standing,
+    floor: floor ?? 0,
+  };
+}

@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { DecodeError } from '@synod/api';
+import { EntryBatch, sizeOf } from '@synod/raft-core';
+import type { Entry } from '@synod/raft-core';
+import { raftMessages, raftRecords, wireLimits } from '@synod/raft-wire';
+import { synod } from '../src/gen/raft.js';
+import { batch, messages, peerMessages, records } from './arbitrary.js';
+
+const { Envelope, EntryBatch: PbBatch } = synod.raft.v1;
+const kinds = [...raftMessages.peerKinds, 'request', 'read', 'reply.client'];
+
+/** Decodes or throws `DecodeError`; anything else is a defect. */
+function accepts(decode: () => unknown): boolean {
+  try {
+    decode();
+    return true;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return false;
+  }
+}
+
+const refused = (kind: string, payload: Uint8Array): void => {
+  expect(accepts(() => raftMessages.decode(kind, payload))).toBe(false);
+};
+const envelope = (body: object, version = 1): Uint8Array => Envelope.encode({ version, ...body }).finish();
+
+describe('No bytes make a decoder throw anything but DecodeError', () => {
+  test('random bytes as any kind of message', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), fc.uint8Array({ maxLength: 200 }), (kind, payload) => {
+        accepts(() => raftMessages.decode(kind, payload));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('random bytes as any kind of record', () => {
+    fc.assert(
+      fc.property(fc.nat(6), fc.uint8Array({ maxLength: 200 }), (type, rest) => {
+        accepts(() => raftRecords.decode({ type, payload: new Uint8Array([1, ...rest]) }));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each(Object.entries(messages))('%s cut short, or with a byte changed', (_kind, arbitrary) => {
+    fc.assert(
+      fc.property(arbitrary, fc.nat(), fc.nat(255), (message, at, byte) => {
+        const wire = Uint8Array.from(raftMessages.encode(message));
+        const kind = raftMessages.kindOf(message);
+        const position = at % Math.max(wire.length, 1);
+        accepts(() => raftMessages.decode(kind, wire.subarray(0, position)));
+        wire[position] = byte;
+        accepts(() => raftMessages.decode(kind, wire));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each(Object.entries(records))('record %s cut short, or with a byte changed', (_kind, arbitrary) => {
+    fc.assert(
+      fc.property(arbitrary, fc.nat(), fc.nat(255), (record, at, byte) => {
+        const frame = raftRecords.encode(record);
+        const payload = Uint8Array.from(Buffer.concat(frame.payload));
+        const position = at % payload.length;
+        accepts(() => raftRecords.decode({ type: frame.type, payload: payload.subarray(0, position) }));
+        payload[position] = byte;
+        accepts(() => raftRecords.decode({ type: frame.type, payload }));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('Refused', () => {
+  const vote = { phase: 2, term: 1, lastIndex: 0, lastTerm: 0, handover: false };
+
+  test('another version, said before anything else about the message', () => {
+    const future = Buffer.concat([envelope({ requestVote: vote }, 2), Buffer.from([0x9a, 0x01, 0x00])]);
+    expect(() => raftMessages.decode('request-vote', future)).toThrow(
+      'an Envelope of version 2; this replica speaks 1',
+    );
+    refused('request-vote', Envelope.encode({ requestVote: vote }).finish());
+  });
+
+  test('a body that is not what the subject says, two bodies, none, unknown ones', () => {
+    refused('append-entries', envelope({ requestVote: vote }));
+    refused('request-vote', envelope({ requestVote: vote, formed: { clusterId: 1 } }));
+    refused(
+      'request-vote',
+      Buffer.concat([envelope({ requestVote: vote }), envelope({ requestVote: vote }).subarray(2)]),
+    );
+    refused('request-vote', envelope({}));
+    refused('request-vote', Buffer.concat([envelope({ requestVote: vote }), Buffer.from([0x9a, 0x01, 0x00])]));
+    refused('no-such-kind', envelope({ requestVote: vote }));
+    refused('__proto__', envelope({ requestVote: vote }));
+  });
+
+  test('integers above 2^53-1, which would be rounded', () => {
+    const term = Buffer.from([0x08, ...[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10]]); // field 1, 2^53
+    refused('timeout-now', Buffer.concat([Buffer.from([0x08, 0x01, 0x42, term.length]), term]));
+    const whole = Number.MAX_SAFE_INTEGER;
+    expect(raftMessages.decode('timeout-now', envelope({ timeoutNow: { term: whole } }))).toMatchObject({
+      term: whole,
+    });
+  });
+
+  test('numbers of enumerations that are not known', () => {
+    for (const phase of [0, 3, 4_294_967_295]) refused('request-vote', envelope({ requestVote: { ...vote, phase } }));
+    refused('hello', envelope({ hello: { nonce: 1, standing: 9 } }));
+    refused('append-entries-reply', envelope({ appendEntriesReply: { term: 1 } }));
+    refused('append-entries-reply', envelope({ appendEntriesReply: { term: 1, matched: {}, heard: {} } }));
+  });
+
+  test('names that are no tokens', () => {
+    for (const name of ['', 'R1', 'a.b', '*', 'x'.repeat(33)]) {
+      refused('append-entries', envelope({ appendEntries: { term: 1, followers: [name] } }));
+      const entries = [{ request: { user: name, batch: new Uint8Array(1) } }];
+      const bytes = PbBatch.encode({ term: 1, first: 1, entries }).finish();
+      refused('append-entries', envelope({ appendEntries: { term: 1, batches: [bytes] } }));
+    }
+    const hardState = records.hardState;
+    fc.assert(
+      fc.property(hardState, (record) => {
+        const frame = raftRecords.encode({ ...record, votedFor: 'Not.A.Token' } as typeof record);
+        expect(accepts(() => raftRecords.decode({ type: 1, payload: Buffer.concat(frame.payload) }))).toBe(false);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test('batches with gaps, without entries, or not directly after prev', () => {
+    const bytes = (first: number, count: number): Uint8Array =>
+      PbBatch.encode({ term: 1, first, entries: Array.from({ length: count }, () => ({ noOp: {} })) }).finish();
+    const append = (...batches: Uint8Array[]): Uint8Array =>
+      envelope({ appendEntries: { term: 1, prevIndex: 4, batches } });
+    expect(raftMessages.decode('append-entries', append(bytes(5, 2), bytes(7, 1)))).toBeDefined();
+    refused('append-entries', append(bytes(5, 2), bytes(8, 1)));
+    refused('append-entries', append(bytes(6, 1)));
+    refused('append-entries', append(bytes(5, 0)));
+  });
+
+  test('a chunk that goes beyond its snapshot or does not name one', () => {
+    const chunk = { term: 1, snapshot: { index: 1, era: 1 }, offset: 10, totalBytes: 12, bytes: new Uint8Array(3) };
+    refused('install-snapshot', envelope({ installSnapshot: chunk }));
+    refused('install-snapshot', envelope({ installSnapshot: { ...chunk, totalBytes: 13, snapshot: null } }));
+    expect(
+      raftMessages.decode('install-snapshot', envelope({ installSnapshot: { ...chunk, totalBytes: 13 } })),
+    ).toBeDefined();
+  });
+
+  test('a record of another version or type, in words', () => {
+    const payload = new Uint8Array([2]);
+    expect(() => raftRecords.decode({ type: 1, payload })).toThrow('a record of version 2; this replica reads 1');
+    expect(() => raftRecords.decode({ type: 9, payload: new Uint8Array([1]) })).toThrow(
+      "record type 9 is not one of Raft's",
+    );
+    expect(() => raftRecords.decode({ type: 1, payload: new Uint8Array() })).toThrow('version none');
+  });
+});
+
+describe('Sizes are refused before anything is made of them', () => {
+  test('a message beyond the broker’s max_payload', () => {
+    refused('append-entries', new Uint8Array(wireLimits.messageBytes + 1));
+  });
+
+  test('a field that claims to be longer than its message', () => {
+    refused('append-entries', Buffer.from([0x08, 0x01, 0x22, 0xff, 0xff, 0xff, 0xff, 0x0f]));
+  });
+
+  test('too many batches, followers or entries', () => {
+    const followers = Array.from({ length: wireLimits.followers + 1 }, () => 'r1');
+    refused('append-entries', envelope({ appendEntries: { term: 1, followers } }));
+    const batches = Array.from({ length: wireLimits.batches + 1 }, () => new Uint8Array());
+    refused('append-entries', envelope({ appendEntries: { term: 1, batches } }));
+    const half = (first: number): Uint8Array => {
+      const entries = Array.from({ length: wireLimits.entries / 2 + 1 }, () => ({ noOp: {} }));
+      return PbBatch.encode({ term: 1, first, entries }).finish();
+    };
+    const both = [half(1), half(wireLimits.entries / 2 + 2)];
+    refused('append-entries', envelope({ appendEntries: { term: 1, batches: both } }));
+  });
+
+  test('our own mistakes are refused, too: no batch is written that could not be read', () => {
+    const entries: Entry[] = Array.from({ length: wireLimits.entries + 1 }, () => ({ kind: 'noOp' }));
+    const encode = (list: Entry[], first = 1): unknown =>
+      raftRecords.encode({ kind: 'entries', batch: new EntryBatch(1, first, list, sizeOf(list)) });
+    expect(() => encode(entries)).toThrow(RangeError);
+    expect(() => encode([])).toThrow(RangeError);
+    expect(() => encode([{ kind: 'request', from: 'Not.A.Token', bytes: new Uint8Array() }])).toThrow(RangeError);
+    expect(() => encode([{ kind: 'noOp' }], 2 ** 53)).toThrow(RangeError);
+  });
+});
+
+const sizeOfEntry = (entry: Entry): unknown => [entry.kind, sizeOf([entry])];
+
+describe('raft.proto says how it is', () => {
+  test('generated code reads the entries that are written by hand', () => {
+    fc.assert(
+      fc.property(batch, (made) => {
+        const [, body] = raftRecords.encode({ kind: 'entries', batch: made }).payload;
+        const read = PbBatch.decode(body!);
+        expect([read.term, read.first]).toEqual([made.term, made.first]);
+        const entries = read.entries!.map(
+          ({ request }) => request && { user: request.user, batch: Array.from(request.batch!) },
+        );
+        const expected = made.entries.map((e) =>
+          e.kind === 'noOp' ? undefined : { user: e.from, batch: Array.from(e.bytes) },
+        );
+        expect(entries.map((entry) => entry ?? undefined)).toEqual(expected);
+      }),
+    );
+  });
+
+  test('what is written by generated code is read by hand', () => {
+    fc.assert(
+      fc.property(batch, (made) => {
+        const entries = made.entries.map((e) =>
+          e.kind === 'noOp' ? { noOp: {} } : { request: { user: e.from, batch: e.bytes } },
+        );
+        const bytes = PbBatch.encode({ term: made.term, first: made.first, entries }).finish();
+        const read = raftRecords.decode({ type: 2, payload: new Uint8Array([1, ...bytes]) });
+        expect(read).toMatchObject({ batch: { term: made.term, first: made.first } });
+        if (read.kind !== 'entries') throw new Error(read.kind);
+        expect(read.batch.entries.map(sizeOfEntry)).toEqual(made.entries.map(sizeOfEntry));
+      }),
+    );
+  });
+
+  test('generated code alone reads a message that this codec wrote', () => {
+    fc.assert(
+      fc.property(peerMessages.appendEntries, (message) => {
+        const { appendEntries } = Envelope.decode(raftMessages.encode(message));
+        expect(appendEntries).toMatchObject({ followers: message.followers });
+        expect(Number(appendEntries!.round ?? 0)).toBe(message.round);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test('a client whose message found the mailbox full is told to come back, by the reply that it waits for', () => {
+  fc.assert(
+    fc.property(messages['request']!, (request) => {
+      if (request.kind !== 'request') throw new Error(request.kind);
+      const { client, session, sequence } = request;
+      expect(raftMessages.refusal(request)).toMatchObject({
+        ...{ kind: 'reply', client, session, sequence },
+        answer: { kind: 'refused', reason: 'overloaded' },
+      });
+    }),
+  );
+  expect(raftMessages.refusal({ kind: 'timeoutNow', term: 1 })).toBeUndefined();
+});
