@@ -70,7 +70,7 @@ export class Arena {
 
   /** Memory held, in bytes. */
   get heldBytes(): number {
-    return (this.slabs.length - this.freeIds.length + this.spares.length) * slabBytes;
+    return (this.slabs.length - this.freeIds.length) * slabBytes;
   }
 
   private open(slotBytes: number, candidates: Slab[]): Slab {
