@@ -10,7 +10,7 @@ import { becomeFollower, countOwnVote, onElectionTimeout, onRequestVote, onReque
 import { onActivate, onForm, onFormed, onHello, onHelloReply, onHelloTimeout } from './formation.js';
 import { onHandOverTimeout, onStopping, onTimeoutNow } from './handover.js';
 import { onHeartbeatTimeout } from './leadership.js';
-import type { EntryBatch } from './log.js';
+import { LogRecovery } from './log-recovery.js';
 import type { HardState, Record } from './records.js';
 import type { Message, PeerMessage } from './messages.js';
 import { onRead } from './reads.js';
@@ -32,9 +32,11 @@ import type { RaftVocabulary, Timer } from './vocabulary.js';
 /** A Raft server: the table of contents of this folder. */
 export class RaftReplica implements Actor<RaftVocabulary> {
   private readonly raft: Raft;
+  private readonly recovery: LogRecovery;
 
   constructor(configuration: RaftConfiguration, service: ReplicatedService) {
     this.raft = new Raft(configuration, service);
+    this.recovery = new LogRecovery(this.raft.log);
   }
 
   step(input: Input<RaftVocabulary>): readonly Effect<RaftVocabulary>[] {
@@ -49,7 +51,7 @@ export class RaftReplica implements Actor<RaftVocabulary> {
     const { raft } = this;
     switch (input.kind) {
       case 'recover':
-        return onRecover(raft, input.record);
+        return onRecover(raft, this.recovery, input.record);
       case 'recovered':
         if (input.tail === 'corrupt') throw new DamagedState('the journal holds damage below what was synced');
         return onRecovered(raft, input.incarnation);
@@ -131,29 +133,19 @@ function followersOf(
 }
 
 /** Figure 2's persistent state, as the journal tells it, oldest record first. */
-function onRecover(raft: Raft, record: Record): void {
+function onRecover(raft: Raft, log: LogRecovery, record: Record): void {
   switch (record.kind) {
     case 'hardState':
       return recoverHardState(raft, record);
     case 'entries':
-      return recoverEntries(raft, record.batch);
+      return log.entries(record.batch);
     case 'truncate':
-      return raft.log.truncate(Math.max(record.from, raft.log.base.index + 1));
+      return log.truncate(record.from);
     case 'snapshotMark':
       recoverHardState(raft, record.hardState);
       raft.snapshot = record.snapshot;
-      raft.log.bytesSinceSnapshot = 0;
-      if (raft.log.termAt(record.snapshot.index) !== record.snapshot.era) raft.log.reset(record.snapshot);
+      log.snapshot(record.snapshot);
   }
-}
-
-/**
- * After a cut the oldest segment begins somewhere before the snapshot: its first entry becomes the base, because the term
- * of the one before it is not known any more.
- */
-function recoverEntries(raft: Raft, batch: EntryBatch): void {
-  if (batch.first > raft.log.lastIndex + 1) raft.log.reset({ index: batch.first, era: batch.term });
-  if (batch.last > raft.log.lastIndex) raft.log.append(batch.from(raft.log.lastIndex + 1));
 }
 
 function recoverHardState(raft: Raft, { term, votedFor, clusterId, standing, floor }: HardState): void {
