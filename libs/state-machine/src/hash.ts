@@ -31,7 +31,7 @@ export class Hasher {
     const { length } = bytes;
     const whole = length & ~3;
     for (let i = 0; i < whole; i += 4) {
-      const word = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
+      const word = (bytes[i]! << 24) | (bytes[i + 1]! << 16) | (bytes[i + 2]! << 8) | bytes[i + 3]!;
       low = Math.imul(low ^ word, 0x9e3779b1);
       low ^= low >>> 15;
       high = Math.imul((high + word) | 0, 0x85ebca6b);
@@ -39,10 +39,43 @@ export class Hasher {
     }
     this.low = low;
     this.high = high;
-    let rest = 0;
-    for (let i = whole; i < length; i++) rest |= bytes[i]! << ((i & 3) * 8);
-    if (whole < length) this.word(rest);
+    if (whole < length) this.word(lastWord(bytes, whole, length));
     this.word(length);
+  }
+
+  /** Whole words of a view. */
+  view(view: DataView, start: number, end: number): void {
+    let { low, high } = this;
+    for (let at = start; at < end; at += 4) {
+      const word = view.getInt32(at);
+      low = Math.imul(low ^ word, 0x9e3779b1);
+      low ^= low >>> 15;
+      high = Math.imul((high + word) | 0, 0x85ebca6b);
+      high ^= high >>> 13;
+    }
+    this.low = low;
+    this.high = high;
+  }
+
+  /** Bytes while they are copied; both are filled up with zeros to whole words, so their number must be hashed apart. */
+  copy(source: Uint8Array, start: number, end: number, target: DataView, targetStart: number): void {
+    let { low, high } = this;
+    const whole = start + ((end - start) & ~3);
+    let at = targetStart;
+    for (let i = start; i < whole; i += 4, at += 4) {
+      const word = (source[i]! << 24) | (source[i + 1]! << 16) | (source[i + 2]! << 8) | source[i + 3]!;
+      target.setInt32(at, word);
+      low = Math.imul(low ^ word, 0x9e3779b1);
+      low ^= low >>> 15;
+      high = Math.imul((high + word) | 0, 0x85ebca6b);
+      high ^= high >>> 13;
+    }
+    this.low = low;
+    this.high = high;
+    if (whole === end) return;
+    const word = lastWord(source, whole, end);
+    target.setInt32(at, word);
+    this.word(word);
   }
 
   text(text: string): void {
@@ -54,6 +87,13 @@ export class Hasher {
     this.low = avalanche(this.low);
     this.high = avalanche(this.high ^ this.low);
   }
+}
+
+/** Up to three bytes, filled up with zeros. */
+function lastWord(bytes: Uint8Array, start: number, end: number): number {
+  let word = 0;
+  for (let i = start; i < end; i++) word |= bytes[i]! << (24 - 8 * (i - start));
+  return word;
 }
 
 /** MurmurHash3's finalizer. */

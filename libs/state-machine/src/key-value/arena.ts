@@ -64,6 +64,11 @@ export class Arena {
     if (slab.used === 0) this.close(slab, candidates);
   }
 
+  /** Whether an allocation of `bytes` would get a slot of the same size as this one. */
+  fits(pointer: number, bytes: number): boolean {
+    return this.slabOf(pointer).slotBytes === slotSize(bytes);
+  }
+
   slabOf(pointer: number): Slab {
     return this.slabs[pointer >> slabBits]!;
   }
@@ -101,5 +106,5 @@ export function offsetOf(pointer: number): number {
 /** In granules up to 512 bytes, then in eighths of a power of two: at most an eighth is lost. */
 function slotSize(bytes: number): number {
   const step = bytes <= 512 ? 1 << granuleBits : 1 << (28 - Math.clz32(bytes - 1));
-  return Math.ceil(bytes / step) * step;
+  return (bytes + step - 1) & -step;
 }

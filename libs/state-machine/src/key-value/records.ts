@@ -3,16 +3,19 @@ import type { Slab } from './arena.js';
 import { Hasher } from '../hash.js';
 import type { SearchKey } from './search-key.js';
 
-// A record in its slot: numbers, then the key and the value, each filled up to whole words.
-const revisionAt = 0;
-const createdAt = 8;
-const versionAt = 16;
-const hashLowAt = 24;
-const hashHighAt = 28;
-const epochAt = 32;
-const valueLengthAt = 36;
-const keyLengthAt = 40;
-const keyAt = 44;
+// A record in its slot: numbers, then the key and the value, each filled up to whole words. The first three words are of
+// this process only; the record's hash is over all that comes after its own.
+const nextAt = 0;
+const keyHashAt = 4;
+const epochAt = 8;
+const hashLowAt = 12;
+const hashHighAt = 16;
+const revisionAt = 20;
+const createdAt = 28;
+const versionAt = 36;
+const valueLengthAt = 44;
+const keyLengthAt = 48;
+const keyAt = 52;
 
 const seed = 0x6b76;
 
@@ -22,7 +25,7 @@ export interface RecordNumbers {
   version: number;
 }
 
-/** Where a record's parts are; filled in place. The key begins at `keyStart`, filled up to whole words. */
+/** Where a record's parts are; filled in place. */
 export class RecordView implements RecordNumbers {
   slab!: Slab;
   keyStart = 0;
@@ -39,8 +42,8 @@ export class Records {
   readonly arena = new Arena();
   private readonly hasher = new Hasher();
 
-  /** Copies key and value out of what is passed. */
-  write(
+  /** A new record. Copies key and value out of what is passed. */
+  create(
     key: SearchKey,
     value: Uint8Array,
     valueStart: number,
@@ -48,50 +51,66 @@ export class Records {
     numbers: Readonly<RecordNumbers>,
     epoch: number,
   ): number {
-    const { revision, created, version } = numbers;
-    const keyBytes = (key.length + 3) & ~3;
-    const pointer = this.arena.allocate(keyAt + keyBytes + ((valueEnd - valueStart + 3) & ~3));
-    const slab = this.arena.slabOf(pointer);
+    const pointer = this.arena.allocate(sizeOf(key, valueEnd - valueStart));
+    const { view } = this.arena.slabOf(pointer);
     const offset = offsetOf(pointer);
-    const { view } = slab;
-    view.setFloat64(offset + revisionAt, revision);
-    view.setFloat64(offset + createdAt, created);
-    view.setFloat64(offset + versionAt, version);
-    view.setInt32(offset + epochAt, epoch);
-    view.setUint32(offset + valueLengthAt, valueEnd - valueStart);
+    view.setInt32(offset + keyHashAt, key.hash);
     view.setUint32(offset + keyLengthAt, key.length);
-    const valueAt = key.writeTo(slab, offset + keyAt);
-    const end = copyWords(value, valueStart, valueEnd, view, valueAt);
-    this.hash(view, offset, end);
+    const { words } = key;
+    for (let i = 0, at = offset + keyAt; i < key.filledLength >> 2; i++, at += 4) view.setUint32(at, words[i]!);
+    this.fill(pointer, key, value, valueStart, valueEnd, numbers, epoch);
     return pointer;
   }
 
-  /** Over numbers, lengths, key and value as they stand in the slot; not over the epoch, which is of this process only. */
-  private hash(view: DataView, offset: number, end: number): void {
+  /** Whether the record's slot is right for another value of its key. */
+  canHold(pointer: number, key: SearchKey, valueLength: number): boolean {
+    return this.arena.fits(pointer, sizeOf(key, valueLength));
+  }
+
+  /** Everything of a record but its key. */
+  fill(
+    pointer: number,
+    key: SearchKey,
+    value: Uint8Array,
+    valueStart: number,
+    valueEnd: number,
+    { revision, created, version }: Readonly<RecordNumbers>,
+    epoch: number,
+  ): void {
+    const { view } = this.arena.slabOf(pointer);
+    const offset = offsetOf(pointer);
+    view.setInt32(offset + epochAt, epoch);
+    view.setFloat64(offset + revisionAt, revision);
+    view.setFloat64(offset + createdAt, created);
+    view.setFloat64(offset + versionAt, version);
+    view.setUint32(offset + valueLengthAt, valueEnd - valueStart);
     const { hasher } = this;
     hasher.begin(seed);
-    hasher.integer(view.getFloat64(offset + revisionAt));
-    hasher.integer(view.getFloat64(offset + createdAt));
-    hasher.integer(view.getFloat64(offset + versionAt));
-    let { low, high } = hasher;
-    for (let at = offset + valueLengthAt; at < end; at += 4) {
-      const word = view.getInt32(at);
-      low = Math.imul(low ^ word, 0x9e3779b1);
-      low ^= low >>> 15;
-      high = Math.imul((high + word) | 0, 0x85ebca6b);
-      high ^= high >>> 13;
-    }
-    hasher.low = low;
-    hasher.high = high;
+    const valueAt = offset + keyAt + key.filledLength;
+    hasher.view(view, offset + revisionAt, valueAt);
+    hasher.copy(value, valueStart, valueEnd, view, valueAt);
     hasher.end();
     view.setInt32(offset + hashLowAt, hasher.low);
     view.setInt32(offset + hashHighAt, hasher.high);
+  }
+
+  /** The same record in a slot of its own. */
+  copy(pointer: number): number {
+    const slab = this.arena.slabOf(pointer);
+    const copy = this.arena.allocate(slab.slotBytes);
+    const offset = offsetOf(pointer);
+    this.arena.slabOf(copy).bytes.set(slab.bytes.subarray(offset, offset + slab.slotBytes), offsetOf(copy));
+    return copy;
   }
 
   compare(key: SearchKey, pointer: number): number {
     const slab = this.arena.slabOf(pointer);
     const offset = offsetOf(pointer);
     return key.compare(slab, offset + keyAt, slab.view.getUint32(offset + keyLengthAt));
+  }
+
+  has(key: SearchKey, pointer: number): boolean {
+    return this.keyHash(pointer) === key.hash && this.compare(key, pointer) === 0;
   }
 
   view(pointer: number, into: RecordView): void {
@@ -115,32 +134,39 @@ export class Records {
   }
 
   epoch(pointer: number): number {
-    return this.arena.slabOf(pointer).view.getInt32(offsetOf(pointer) + epochAt);
+    return this.word(pointer, epochAt);
+  }
+
+  keyHash(pointer: number): number {
+    return this.word(pointer, keyHashAt);
   }
 
   hashLow(pointer: number): number {
-    return this.arena.slabOf(pointer).view.getInt32(offsetOf(pointer) + hashLowAt);
+    return this.word(pointer, hashLowAt);
   }
 
   hashHigh(pointer: number): number {
-    return this.arena.slabOf(pointer).view.getInt32(offsetOf(pointer) + hashHighAt);
+    return this.word(pointer, hashHighAt);
+  }
+
+  /** The next record of the same bucket of `HashIndex`. */
+  next(pointer: number): number {
+    return this.word(pointer, nextAt);
+  }
+
+  setNext(pointer: number, next: number): void {
+    this.arena.slabOf(pointer).view.setInt32(offsetOf(pointer) + nextAt, next);
   }
 
   release(pointer: number): void {
     this.arena.release(pointer);
   }
+
+  private word(pointer: number, at: number): number {
+    return this.arena.slabOf(pointer).view.getInt32(offsetOf(pointer) + at);
+  }
 }
 
-/** Copies bytes and fills them up with zeros to whole words; gives where they end. */
-function copyWords(source: Uint8Array, start: number, end: number, target: DataView, offset: number): number {
-  const wholeEnd = start + ((end - start) & ~3);
-  let at = offset;
-  for (let i = start; i < wholeEnd; i += 4, at += 4) {
-    target.setInt32(at, (source[i]! << 24) | (source[i + 1]! << 16) | (source[i + 2]! << 8) | source[i + 3]!);
-  }
-  if (wholeEnd === end) return at;
-  let word = 0;
-  for (let i = wholeEnd; i < end; i++) word |= source[i]! << (24 - 8 * (i - wholeEnd));
-  target.setInt32(at, word);
-  return at + 4;
+function sizeOf(key: SearchKey, valueLength: number): number {
+  return keyAt + key.filledLength + ((valueLength + 3) & ~3);
 }

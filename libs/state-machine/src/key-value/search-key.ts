@@ -2,8 +2,10 @@ import type { Slab } from './arena.js';
 
 /** A key as big-endian words, filled up with zeros: a comparison takes four bytes at a time and still is in byte order. */
 export class SearchKey {
-  private readonly words: Uint32Array;
+  readonly words: Uint32Array;
   length = 0;
+  /** Where `HashIndex` looks for it. */
+  hash = 0;
 
   constructor(maxBytes: number) {
     this.words = new Uint32Array((maxBytes + 3) >> 2);
@@ -12,6 +14,7 @@ export class SearchKey {
   set(bytes: Uint8Array, start: number, end: number): void {
     const { words } = this;
     this.length = end - start;
+    let hash = end - start;
     let at = start;
     for (let i = 0; at < end; i++) {
       let word = bytes[at++]! << 24;
@@ -19,12 +22,21 @@ export class SearchKey {
       if (at < end) word |= bytes[at++]! << 8;
       if (at < end) word |= bytes[at++]!;
       words[i] = word;
+      hash = Math.imul(hash ^ word, 0x9e3779b1);
+      hash ^= hash >>> 15;
     }
+    this.hash = hash;
   }
 
   copy(other: SearchKey): void {
     this.words.set(other.words);
     this.length = other.length;
+    this.hash = other.hash;
+  }
+
+  /** Length in bytes when filled up to whole words. */
+  get filledLength(): number {
+    return (this.length + 3) & ~3;
   }
 
   /** Negative when the key at `offset` of a slab comes before this one. */
@@ -37,12 +49,5 @@ export class SearchKey {
       if (theirs !== ours) return theirs < ours ? -1 : 1;
     }
     return length - this.length;
-  }
-
-  /** Writes the key, filled up with zeros, and gives where it ends. */
-  writeTo({ view }: Slab, offset: number): number {
-    let at = offset;
-    for (let i = 0; i < (this.length + 3) >> 2; i++, at += 4) view.setUint32(at, this.words[i]!);
-    return at;
   }
 }

@@ -1,4 +1,5 @@
 import { HashSum } from '../hash.js';
+import { HashIndex } from './hash-index.js';
 import { limits } from './operations.js';
 import { Records, RecordView } from './records.js';
 import { SearchKey } from './search-key.js';
@@ -15,7 +16,8 @@ export class Table {
   size = 0;
   private readonly records = new Records();
   private readonly key = new SearchKey(limits.keyBytes);
-  private readonly index = new SortedIndex((pointer) => this.records.compare(this.key, pointer));
+  private readonly byKey = new HashIndex(this.records);
+  private readonly byOrder = new SortedIndex((pointer) => this.records.compare(this.key, pointer));
   private readonly numbers = { revision: 0, created: 0, version: 0 };
   /** Records carry the epoch they were written in; freezing begins another one. */
   private epoch = 1;
@@ -31,87 +33,105 @@ export class Table {
     valueEnd: number,
     revision: number,
   ): boolean {
-    const existed = this.find(key, keyStart, keyEnd);
+    this.key.set(key, keyStart, keyEnd);
+    const old = this.byKey.find(this.key);
     const { numbers, records } = this;
-    numbers.revision = revision;
-    if (existed) {
-      const old = this.index.current!;
-      records.numbers(old, numbers);
-      numbers.revision = revision;
-      numbers.version++;
-      this.withdraw(old);
-    } else {
-      numbers.created = revision;
+    if (old < 0) {
+      numbers.revision = numbers.created = revision;
       numbers.version = 1;
+      this.insert(value, valueStart, valueEnd);
+      return false;
     }
-    this.enter(value, valueStart, valueEnd, existed);
-    return existed;
+    records.numbers(old, numbers);
+    numbers.revision = revision;
+    numbers.version++;
+    this.hash.subtract(records.hashLow(old), records.hashHigh(old));
+    if (records.canHold(old, this.key, valueEnd - valueStart)) {
+      if (this.frozen?.wants(old)) this.frozen.keep(records.copy(old));
+      records.fill(old, this.key, value, valueStart, valueEnd, numbers, this.epoch);
+      this.hash.add(records.hashLow(old), records.hashHigh(old));
+    } else this.move(old, value, valueStart, valueEnd);
+    return true;
   }
 
   /** A record as a snapshot has it. Keys must come only once. */
   load(key: Uint8Array, value: Uint8Array, revision: number, created: number, version: number): void {
-    if (this.find(key, 0, key.length)) throw new Error('a snapshot with the same key twice');
+    this.key.set(key, 0, key.length);
+    if (this.byKey.find(this.key) >= 0) throw new Error('a snapshot with the same key twice');
     Object.assign(this.numbers, { revision, created, version });
-    this.enter(value, 0, value.length, false);
-  }
-
-  private enter(value: Uint8Array, valueStart: number, valueEnd: number, existed: boolean): void {
-    const { records } = this;
-    const pointer = records.write(this.key, value, valueStart, valueEnd, this.numbers, this.epoch);
-    this.hash.add(records.hashLow(pointer), records.hashHigh(pointer));
-    if (existed) this.index.replace(pointer);
-    else {
-      this.index.insert(pointer);
-      this.size++;
-    }
+    this.insert(value, 0, value.length);
   }
 
   /** Tells whether the key was there. */
   remove(key: Uint8Array): boolean {
-    if (!this.find(key, 0, key.length)) return false;
-    this.withdraw(this.index.current!);
-    this.index.remove();
+    this.key.set(key, 0, key.length);
+    const pointer = this.byKey.find(this.key);
+    if (pointer < 0) return false;
+    this.hash.subtract(this.records.hashLow(pointer), this.records.hashHigh(pointer));
+    this.byKey.remove(pointer);
+    this.byOrder.seek();
+    this.byOrder.remove();
+    this.retire(pointer);
     this.size--;
     return true;
   }
 
   get(key: Uint8Array, into: RecordView): boolean {
-    if (!this.find(key, 0, key.length)) return false;
-    this.records.view(this.index.current!, into);
-    return true;
+    this.key.set(key, 0, key.length);
+    const pointer = this.byKey.find(this.key);
+    if (pointer >= 0) this.records.view(pointer, into);
+    return pointer >= 0;
   }
 
   /** Goes to the first record at or after `key`, then forward with `next`. */
   seek(key: Uint8Array): void {
-    this.find(key, 0, key.length);
+    this.key.set(key, 0, key.length);
+    this.byOrder.seek();
   }
 
   /** The record at the place, then one further; false at the end. */
   next(into: RecordView): boolean {
-    const pointer = this.index.current;
+    const pointer = this.byOrder.current;
     if (pointer === undefined) return false;
     this.records.view(pointer, into);
-    this.index.advance();
+    this.byOrder.advance();
     return true;
   }
 
   /** At most one view at a time: another one ends the one before. */
   freeze(): FrozenTable {
     this.frozen?.end();
-    this.frozen = new FrozenTable(this.records, this.index, this.key, this.epoch++, () => (this.frozen = undefined));
+    this.frozen = new FrozenTable(this.records, this.byOrder, this.key, this.epoch++, () => (this.frozen = undefined));
     return this.frozen;
   }
 
-  private find(key: Uint8Array, start: number, end: number): boolean {
-    this.key.set(key, start, end);
-    return this.index.seek();
+  private insert(value: Uint8Array, valueStart: number, valueEnd: number): void {
+    const pointer = this.create(value, valueStart, valueEnd);
+    this.byKey.insert(pointer);
+    this.byOrder.seek();
+    this.byOrder.insert(pointer);
+    this.size++;
   }
 
-  private withdraw(pointer: number): void {
+  /** The key's new value needs a slot of another size. */
+  private move(old: number, value: Uint8Array, valueStart: number, valueEnd: number): void {
+    const pointer = this.create(value, valueStart, valueEnd);
+    this.byKey.replace(old, pointer);
+    this.byOrder.seek();
+    this.byOrder.replace(pointer);
+    this.retire(old);
+  }
+
+  private create(value: Uint8Array, valueStart: number, valueEnd: number): number {
     const { records } = this;
-    this.hash.subtract(records.hashLow(pointer), records.hashHigh(pointer));
-    if (this.frozen?.keep(pointer)) return;
-    records.release(pointer);
+    const pointer = records.create(this.key, value, valueStart, valueEnd, this.numbers, this.epoch);
+    this.hash.add(records.hashLow(pointer), records.hashHigh(pointer));
+    return pointer;
+  }
+
+  private retire(pointer: number): void {
+    if (this.frozen?.wants(pointer)) this.frozen.keep(pointer);
+    else this.records.release(pointer);
   }
 }
 
@@ -137,12 +157,15 @@ export class FrozenTable {
     private readonly onEnd: () => void,
   ) {}
 
-  /** Whether a record that is about to go belongs to this view and must be kept for it. */
-  keep(pointer: number): boolean {
+  /** Whether a record that is about to change belongs to this view and has not been given yet. */
+  wants(pointer: number): boolean {
     if (this.walked || this.records.epoch(pointer) > this.epoch) return false;
-    if (this.started && this.records.compare(this.passed, pointer) <= 0) return false;
+    return !this.started || this.records.compare(this.passed, pointer) > 0;
+  }
+
+  /** Takes over a record that is in no index any more. */
+  keep(pointer: number): void {
     this.kept.push(pointer);
-    return true;
   }
 
   /** Gives records until `visit` says it is enough, or for a while. False when all have been given. */
