@@ -7,8 +7,10 @@ import { BULK_ROOT, ROOT, requireToken } from './subjects.js';
 export type Identity =
   /** Sends anything as itself; hears what is addressed to it or to one of its roles' multicast names. */
   | { readonly role: 'replica'; readonly name: string; readonly multicasts: readonly string[] }
-  /** Asks and hears the answers. Gateways are clients, too. */
+  /** Asks and hears the answers. */
   | { readonly role: 'client'; readonly name: string }
+  /** A client that also shows how its groups are. */
+  | { readonly role: 'gateway'; readonly name: string }
   /** Hears everything, says nothing: `synod tap`. */
   | { readonly role: 'observer'; readonly name: string }
   /** Asks for status, injects faults, lists services. */
@@ -55,6 +57,8 @@ export function permissionsOf(identity: Identity, cluster: string): Permissions 
       };
     case 'client':
       return { publish: asks(cluster, user, CLIENT_KINDS), subscribe: [repliesTo, inbox] };
+    case 'gateway':
+      return { publish: asks(cluster, user, [...CLIENT_KINDS, 'status']), subscribe: [repliesTo, inbox] };
     case 'observer':
       return { publish: [], subscribe: [`${ROOT}.>`, `${BULK_ROOT}.>`] };
     case 'admin':

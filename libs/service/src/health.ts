@@ -17,7 +17,9 @@ export async function serveHealth(host: string, port: number, health: Health): P
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const inUse = error.code === 'EADDRINUSE';
-      reject(inUse ? new Error(`port ${port} of ${host} is taken; set SYNOD_HTTP_PORT to a free one, or 0 for any`) : error);
+      reject(
+        inUse ? new Error(`port ${port} of ${host} is taken; set SYNOD_HTTP_PORT to a free one, or 0 for any`) : error,
+      );
     });
     server.listen(port, host, resolve);
   });
