@@ -1,1 +1,2 @@
-export {};
+export { printEffect, printTranscript } from './print.js';
+export type { Printer } from './print.js';

@@ -1,0 +1,92 @@
+import type { EntryBatch, HardState, LogIndex, Record, Term } from '@synod/raft-core';
+
+export interface EntryPrint {
+  readonly term: Term;
+  /** Hash of who asked and what: entries with the same print are the same entry. */
+  readonly print: number;
+}
+
+/** A log and hard state as a sequence of records makes them; kept apart from the core's own bookkeeping on purpose. */
+export class LogView {
+  hardState: HardState | undefined;
+  snapshotIndex: LogIndex = 0;
+  snapshotTerm: Term = 0;
+  /** Position of `entries[0]`. */
+  private first: LogIndex = 1;
+  private entries: EntryPrint[] = [];
+  /** No mark and no beginning was seen before the first entry. */
+  private provisional = false;
+
+  static of(records: Iterable<Record>): LogView {
+    const view = new LogView();
+    for (const record of records) view.add(record);
+    return view;
+  }
+
+  get lastIndex(): LogIndex {
+    return Math.max(this.snapshotIndex, this.first + this.entries.length - 1);
+  }
+
+  get firstIndex(): LogIndex {
+    return this.first;
+  }
+
+  at(index: LogIndex): EntryPrint | undefined {
+    return this.entries[index - this.first];
+  }
+
+  termAt(index: LogIndex): Term | undefined {
+    if (index === 0) return 0;
+    return this.at(index)?.term ?? (index === this.snapshotIndex ? this.snapshotTerm : undefined);
+  }
+
+  /** Whether this log holds that entry, in a snapshot or as it is. */
+  holds(index: LogIndex, term: Term): boolean {
+    const entry = this.at(index);
+    return entry === undefined ? index <= this.snapshotIndex : entry.term === term;
+  }
+
+  add(record: Record): void {
+    switch (record.kind) {
+      case 'hardState':
+        this.hardState = record;
+        return;
+      case 'entries':
+        return this.append(record.batch);
+      case 'truncate':
+        this.entries.length = Math.min(this.entries.length, Math.max(0, record.from - this.first));
+        return;
+      case 'snapshotMark':
+        this.hardState = record.hardState;
+        if (record.snapshot.index < this.snapshotIndex) return;
+        this.snapshotIndex = record.snapshot.index;
+        this.snapshotTerm = record.snapshot.era;
+        if (this.at(record.snapshot.index)?.term === record.snapshot.era) return;
+        // A cut journal may begin after this snapshot; the mark for which it was cut comes later.
+        if (this.provisional && this.entries.length > 0 && this.first > record.snapshot.index) return;
+        this.provisional = false;
+        this.first = record.snapshot.index + 1;
+        this.entries = [];
+    }
+  }
+
+  private append(batch: EntryBatch): void {
+    if (this.entries.length === 0 || batch.first > this.first + this.entries.length) {
+      this.provisional = batch.first > this.snapshotIndex + 1 || (this.provisional && this.entries.length === 0);
+      this.first = batch.first;
+      this.entries = [];
+    }
+    this.entries.length = Math.max(0, batch.first - this.first);
+    const { term } = batch;
+    for (const entry of batch.entries) {
+      this.entries.push({ term, print: entry.kind === 'noOp' ? 0 : printOf(entry.from, entry.bytes) });
+    }
+  }
+}
+
+function printOf(from: string, bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < from.length; i++) hash = Math.imul(hash ^ from.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  return hash;
+}

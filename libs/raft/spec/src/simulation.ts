@@ -1,0 +1,180 @@
+import type { RaftLimits, RaftVocabulary } from '@synod/raft-core';
+import { AdversarialNetwork, Nemesis, Random, Transcript, World, drawWeather } from '@synod/simulator';
+import type { Counters, Happening, Machine } from '@synod/simulator';
+import { RegisterClient } from './clients.js';
+import { configurationOf, everyone, honest, recordsAsObjects } from './group.js';
+import type { MakeReplica } from './group.js';
+import { checkHistory } from './history.js';
+import type { Operation } from './history.js';
+import { RaftInvariants } from './invariants.js';
+import type { Inspection } from './invariants.js';
+import { RegisterService } from './register-service.js';
+import { Situations } from './situations.js';
+import { Violation } from './violation.js';
+
+type V = RaftVocabulary;
+
+export interface SimulationResult {
+  readonly seed: number;
+  readonly failure: Error | undefined;
+  readonly counters: Counters;
+  /** Equal for equal runs. */
+  readonly hash: string;
+  readonly tail: readonly Happening<V>[];
+  readonly virtualMs: number;
+}
+
+export interface SimulationOptions {
+  readonly make?: MakeReplica;
+  /** Until everything is healed. */
+  readonly virtualMs?: number;
+  /** How many happenings the result's tail holds at most. */
+  readonly tailMax?: number;
+}
+
+/** After the heal: a few elections' time for everyone to be in step and every operation to be answered. */
+const recoveryBoundMs = 10_000;
+
+/** One seed: chaos under load, then a heal, after which the group must get well in bounded time. */
+export function simulate(
+  seed: number,
+  { make = honest, virtualMs = 20_000, tailMax = 300 }: SimulationOptions = {},
+): SimulationResult {
+  const run = new Run(seed, make, tailMax);
+  let failure: Error | undefined;
+  try {
+    run.chaos(virtualMs);
+    run.recovery();
+  } catch (error) {
+    failure = error as Error;
+  }
+  const { world, transcript } = run;
+  const hash = `${transcript.hash}-${[...world.machines.values()].map((machine) => run.inspect(machine)?.stateHash ?? 'down').join('-')}`;
+  return { seed, failure, counters: world.counters, hash, tail: transcript.tail, virtualMs: world.timeline.now };
+}
+
+class Run {
+  readonly world: World<V>;
+  readonly transcript: Transcript<V>;
+  private readonly invariants: RaftInvariants;
+  private readonly nemesis: Nemesis<V>;
+  private readonly clients: readonly RegisterClient[];
+  private readonly history: Operation[] = [];
+
+  constructor(seed: number, make: MakeReplica, tailMax: number) {
+    const random = new Random(`raft ${seed}`);
+    const swarm = random.fork('swarm');
+    const members = ['r1', 'r2', 'r3', 'r4', 'r5'].slice(0, swarm.chance(0.75) ? 3 : 5);
+    const limits = drawLimits(swarm);
+    let network!: AdversarialNetwork<V>;
+    this.world = new World<V>({
+      random,
+      members,
+      multicast: new Map([[everyone, members]]),
+      make: (address) => {
+        const service = new RegisterService();
+        return { actor: make(configurationOf(address, members, limits), service), service };
+      },
+      storage: recordsAsObjects,
+      timing: {
+        syncMs: swarm.pick([[0.05, 0.2], [0.5, 2], [2, 20]] as const), // prettier-ignore
+        readMs: [0.05, 1],
+        snapshotMs: swarm.pick([[1, 5], [20, 200]] as const), // prettier-ignore
+        wakeMs: 0.05,
+        timersRun: true,
+        instantSync: false,
+      },
+      clockDrift: 0.05,
+      network: (world) => (network = new AdversarialNetwork(world, random.fork('network'), drawWeather(swarm))),
+    });
+    const { world } = this;
+    this.transcript = new Transcript<V>(() => world.timeline.now, tailMax);
+    this.invariants = new RaftInvariants(world);
+    world.watch(this.transcript);
+    world.watch(new Situations(world.counters));
+    world.watch(this.invariants);
+    this.nemesis = new Nemesis(world, network, random.fork('nemesis'), {
+      leader: () => [...world.machines.values()].find((machine) => this.inspect(machine)?.role === 'leader'),
+      mayWipe: (machine) => this.mayWipe(machine),
+    });
+    const ground = { world, members, keys: ['x', 'y', 'z'], history: this.history };
+    const thinkMs = swarm.pick([10, 50, 200]);
+    this.clients = ['c1', 'c2', 'c3', 'c4'].map((name) => new RegisterClient(name, ground, random.fork(name), thinkMs));
+  }
+
+  inspect(machine: Machine<V>): Inspection | undefined {
+    return machine.life?.actor.inspect() as Inspection | undefined;
+  }
+
+  chaos(virtualMs: number): void {
+    const { timeline, machines } = this.world;
+    for (const machine of machines.values()) machine.start();
+    for (const client of this.clients) client.start();
+    timeline.runUntil(500);
+    this.nemesis.start();
+    timeline.runUntil(virtualMs);
+    this.nemesis.heal();
+  }
+
+  /** Liveness: clients go on for a while, then everything comes to rest in the same state. */
+  recovery(): void {
+    const { timeline } = this.world;
+    const deadline = timeline.now + recoveryBoundMs;
+    const before = this.clients.map(({ completed }) => completed);
+    while (!this.clients.every(({ completed }, i) => completed > before[i]! + 1))
+      this.waitOn(deadline, 'a client gets no answer');
+    for (const client of this.clients) client.stop();
+    while (this.clients.some(({ waiting }) => waiting)) this.waitOn(deadline, 'a client gets no answer');
+    while (!this.inStep()) this.waitOn(deadline, 'the replicas do not get in step');
+    checkHistory(this.history);
+  }
+
+  private waitOn(deadline: number, complaint: string): void {
+    const { timeline, machines } = this.world;
+    if (timeline.now > deadline) {
+      const states = [...machines.values()].map((machine) => `${machine.address} ${told(this.inspect(machine))}`);
+      throw new Violation(
+        'Liveness',
+        'Raft §5.2',
+        `${recoveryBoundMs} ms after the heal ${complaint}: ${states.join('; ')}`,
+      );
+    }
+    timeline.runUntil(timeline.now + 10);
+  }
+
+  private inStep(): boolean {
+    const states = [...this.world.machines.values()].map((machine) => this.inspect(machine));
+    const first = states[0];
+    return states.every(
+      (state) =>
+        state !== undefined &&
+        state.standing === 'active' &&
+        state.lastApplied === first!.lastApplied &&
+        state.lastApplied === state.lastIndex,
+    );
+  }
+
+  /** A disk may be lost while every other member is there in full: then no more than one copy of anything is gone. */
+  private mayWipe(victim: Machine<V>): boolean {
+    if (this.invariants.committedIndex === 0) return false;
+    return [...this.world.machines.values()].every((machine) => this.inspect(machine)?.standing === 'active' || (machine === victim && this.inspect(machine) === undefined)); // prettier-ignore
+  }
+}
+
+function told(state: Inspection | undefined): string {
+  if (state === undefined) return 'is down';
+  return `${state.standing} ${state.role} of term ${state.term}, applied ${state.lastApplied} of ${state.lastIndex}`;
+}
+
+/** Small limits make rare things common: snapshots every few entries, windows of a few messages, one chunk at a time. */
+function drawLimits(swarm: Random): Partial<RaftLimits> {
+  return {
+    batchBytes: swarm.pick([200, 128 * 1024]),
+    inFlightBytes: swarm.pick([300, 4 * 1024 * 1024]),
+    applyBytes: swarm.pick([100, 256 * 1024]),
+    snapshotAfterBytes: swarm.pick([400, 2000, 64 * 1024 * 1024]),
+    trailingEntries: swarm.pick([0, 3, 20]),
+    chunkBytes: swarm.pick([50, 64 * 1024]),
+    chunksInFlight: swarm.pick([1, 8]),
+  };
+}
