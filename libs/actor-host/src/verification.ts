@@ -14,7 +14,8 @@ interface Unverified<V extends Vocabulary> {
 interface Lane<V extends Vocabulary> {
   readonly from: Address;
   readonly queues: (Queue<Unverified<V>> | undefined)[];
-  size: number;
+  /** Whether the lane waits for its turn, per urgency: once only, however much it has. */
+  readonly inLine: boolean[];
   busy: boolean;
 }
 
@@ -40,10 +41,9 @@ export class Verification<V extends Vocabulary> {
   /** `payload` is the lane's own from now on. */
   put(letter: Letter<V>, payload: Uint8Array, urgency: number): void {
     let lane = this.lanes.get(letter.from);
-    if (!lane) this.lanes.set(letter.from, (lane = { from: letter.from, queues: [], size: 0, busy: false }));
+    if (!lane) this.lanes.set(letter.from, (lane = { from: letter.from, queues: [], inLine: [], busy: false }));
     (lane.queues[urgency] ??= new Queue()).put({ letter, payload });
-    lane.size += 1;
-    if (!lane.busy) this.ready[urgency]?.put(lane);
+    if (!lane.busy) this.queueUp(lane, urgency);
     this.advance();
   }
 
@@ -63,6 +63,7 @@ export class Verification<V extends Vocabulary> {
   private next(): { lane: Lane<V>; item: Unverified<V> } | undefined {
     for (let urgency = 0; urgency < urgencies; urgency++) {
       for (let lane = this.ready[urgency]?.take(); lane; lane = this.ready[urgency]?.take()) {
+        lane.inLine[urgency] = false;
         const item = lane.busy ? undefined : lane.queues[urgency]?.take();
         if (item) return { lane, item };
       }
@@ -72,7 +73,6 @@ export class Verification<V extends Vocabulary> {
 
   private verify(lane: Lane<V>, item: Unverified<V>): void {
     lane.busy = true;
-    lane.size -= 1;
     this.inFlight += 1;
     this.authenticator.verify(lane.from, item.payload, (genuine) => {
       this.inFlight -= 1;
@@ -80,9 +80,16 @@ export class Verification<V extends Vocabulary> {
       if (this.closed) return;
       if (genuine) this.genuine(item.letter);
       else this.forged(item.letter);
-      if (lane.size === 0) this.lanes.delete(lane.from);
-      else this.ready[lane.queues.findIndex((queue) => queue && queue.size > 0)]?.put(lane);
+      const urgency = lane.queues.findIndex((queue) => queue && queue.size > 0);
+      if (urgency < 0) this.lanes.delete(lane.from);
+      else this.queueUp(lane, urgency);
       this.advance();
     });
+  }
+
+  private queueUp(lane: Lane<V>, urgency: number): void {
+    if (lane.inLine[urgency]) return;
+    lane.inLine[urgency] = true;
+    this.ready[urgency]?.put(lane);
   }
 }

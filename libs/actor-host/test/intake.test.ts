@@ -1,0 +1,240 @@
+import type { Authenticator, HostLimits } from '@synod/actor-host';
+import { defaultHostLimits, refusals } from '@synod/actor-host';
+import { MemoryJournal } from '@synod/actor-host/memory';
+import { World, persist, send } from './world.js';
+import type { TestVocabulary } from './world.js';
+
+const limits = (changes: Partial<HostLimits>): HostLimits => ({ ...defaultHostLimits, ...changes });
+const MiB = 1024 * 1024;
+
+describe('Quotas', () => {
+  test('one sender who floods loses his own messages only', async () => {
+    const world = await World.started({ limits: limits({ peer: { count: 3, bytes: MiB } }) });
+    for (let i = 0; i < 10; i++) world.post(`flood ${i}`, 'peer');
+    world.post('vote', 'other');
+    world.post('put', 'client');
+    world.loop.round();
+    expect(world.steps).toEqual([
+      'receive flood 0',
+      'receive flood 1',
+      'receive flood 2',
+      'receive vote',
+      'receive put',
+    ]);
+    expect(world.log.of('refused')).toEqual(Array(7).fill(`peer ${refusals.senderQuota}`));
+  });
+
+  test('clients together cannot take the peers’ place, nor peers the clients’', async () => {
+    const world = await World.started({
+      limits: limits({ clients: { count: 2, bytes: MiB }, peers: { count: 1, bytes: MiB } }),
+    });
+    for (const name of ['a', 'b', 'c', 'd']) world.post(name, `client-${name}`);
+    world.post('vote 1', 'peer');
+    world.post('vote 2', 'other');
+    world.loop.round();
+    expect(world.steps).toEqual(['receive a', 'receive b', 'receive vote 1']);
+    expect(world.log.of('refused')).toEqual([
+      `client-c ${refusals.totalQuota}`,
+      `client-d ${refusals.totalQuota}`,
+      `other ${refusals.totalQuota}`,
+    ]);
+  });
+
+  test('bytes count, too', async () => {
+    const world = await World.started({ limits: limits({ client: { count: 1000, bytes: 10_000 } }) });
+    for (let i = 0; i < 4; i++) world.post(`${i}`.repeat(4000), 'client');
+    world.loop.round();
+    expect(world.steps).toHaveLength(2);
+  });
+
+  test('what was stepped makes room again', async () => {
+    const world = await World.started({ limits: limits({ peer: { count: 1, bytes: MiB } }) });
+    for (let i = 0; i < 100; i++) {
+      world.post(`${i}`);
+      world.loop.settle();
+    }
+    expect(world.steps).toHaveLength(100);
+    expect(world.log.of('refused')).toEqual([]);
+    expect(world.host.load()).toEqual({ letters: 0, waitingSends: 0 });
+  });
+
+  test('a client whose message is not taken is told so, under the name that it waits for', async () => {
+    const world = await World.started({ limits: limits({ client: { count: 1, bytes: MiB } }) });
+    world.post('put 1', 'client');
+    world.post('put 2', 'client');
+    world.loop.round();
+    expect(world.network.published.at(-1)).toMatchObject({ from: 'me', to: 'client', kind: 'reply' });
+    expect(world.told).toEqual(['overloaded put 2']);
+  });
+
+  test('when room is tight, what can no longer matter is dropped first', async () => {
+    const world = await World.started({
+      limits: limits({ peer: { count: 8, bytes: MiB } }),
+      worth: (_from, message) => !message.text.startsWith('old'),
+    });
+    for (let i = 0; i < 6; i++) world.post(`old ${i}`);
+    world.post('vote');
+    world.loop.round();
+    expect(world.steps).toEqual(['receive old 0', 'receive old 1', 'receive old 2', 'receive old 3', 'receive vote']);
+    expect(world.log.of('refused')).toEqual(Array(2).fill(`peer ${refusals.worthless}`));
+  });
+
+  test('while the disk lags far behind, messages wait in the mailbox instead of making more promises', async () => {
+    const journal = new MemoryJournal();
+    let token = 0;
+    const world = await World.started({
+      journal,
+      limits: limits({ waitingSends: 2, peer: { count: 5, bytes: MiB } }),
+      react: (input) => (input.kind === 'receive' ? [persist(++token), send(`ack ${token}`, token)] : []),
+    });
+    for (let i = 0; i < 8; i++) world.post(`${i}`);
+    world.loop.settle();
+    expect(world.host.load()).toEqual({ letters: 3, waitingSends: 2 });
+    for (let i = 0; i < 8; i++) {
+      journal.completeSync();
+      world.loop.settle();
+    }
+    expect(world.told).toEqual(['ack 1', 'ack 2', 'ack 3', 'ack 4', 'ack 5']);
+  });
+});
+
+describe('What is wrong is refused and counted, never thrown', () => {
+  test('undecodable messages', async () => {
+    const world = await World.started();
+    world.post('!rubbish');
+    world.post('fine');
+    world.loop.round();
+    expect(world.steps).toEqual(['receive fine']);
+    expect(world.log.of('refused')).toEqual([`peer ${refusals.malformed}`]);
+    expect(world.failures).toEqual([]);
+  });
+
+  test('peer kinds from who is no member', async () => {
+    const world = await World.started();
+    world.post('vote', 'client', 'peer');
+    world.loop.round();
+    expect(world.steps).toEqual([]);
+    expect(world.log.of('refused')).toEqual([`client ${refusals.notMember}`]);
+  });
+});
+
+/** Signatures that are verified when the test says so. */
+class HandAuthenticator implements Authenticator<TestVocabulary> {
+  readonly underWay: { readonly text: string; readonly from: string; readonly done: (genuine: boolean) => void }[] = [];
+
+  urgency({ text }: TestVocabulary['message']): number | undefined {
+    if (text.startsWith('plain')) return undefined;
+    return text.startsWith('view change') ? 0 : text.startsWith('vote') ? 1 : 2;
+  }
+
+  verify(from: string, payload: Uint8Array, done: (genuine: boolean) => void): void {
+    this.underWay.push({ text: Buffer.from(payload).toString(), from, done });
+  }
+
+  /** The oldest verification under way ends. */
+  finish(genuine = true): string {
+    const { text, done } = this.underWay.shift()!;
+    done(genuine);
+    return text;
+  }
+}
+
+describe('Signatures are verified before the mailbox', () => {
+  const withLanes = async (changes: Partial<HostLimits> = {}) => {
+    const authenticator = new HandAuthenticator();
+    const world = await World.started({
+      authenticator,
+      limits: limits({ verifications: 2, ...changes }),
+      worth: (_from, message) => !message.text.includes('old'),
+    });
+    return { authenticator, world };
+  };
+
+  test('the actor sees only what is genuine, and what bears no signature', async () => {
+    const { authenticator, world } = await withLanes();
+    world.post('vote 1');
+    world.post('vote 2', 'other');
+    world.post('plain', 'client');
+    world.loop.settle();
+    expect(world.steps).toEqual(['receive plain']);
+    authenticator.finish(true);
+    authenticator.finish(false);
+    world.loop.settle();
+    expect(world.steps).toEqual(['receive plain', 'receive vote 1']);
+    expect(world.log.of('refused')).toEqual([`other ${refusals.notGenuine}`]);
+  });
+
+  test('a sender’s messages of one urgency stay in order; a slow one holds up nobody else', async () => {
+    const { authenticator, world } = await withLanes();
+    for (const text of ['vote 1', 'vote 2', 'vote 3']) world.post(text, 'peer');
+    for (const text of ['vote 4', 'vote 5']) world.post(text, 'other');
+    world.loop.settle();
+    expect(authenticator.underWay.map(({ text }) => text)).toEqual(['vote 1', 'vote 4']);
+    const [slow] = authenticator.underWay.splice(0, 1);
+    while (authenticator.underWay.length > 0) authenticator.finish();
+    world.loop.settle();
+    expect(world.steps).toEqual(['receive vote 4', 'receive vote 5']);
+    slow!.done(true);
+    while (authenticator.underWay.length > 0) authenticator.finish();
+    world.loop.settle();
+    expect(world.steps.slice(2)).toEqual(['receive vote 1', 'receive vote 2', 'receive vote 3']);
+  });
+
+  test('the urgent overtake the rest, of all senders', async () => {
+    const { authenticator, world } = await withLanes({ verifications: 1 });
+    world.post('request 1');
+    world.post('request 2');
+    world.post('vote 1');
+    world.post('vote 2', 'other');
+    world.post('view change', 'other');
+    world.loop.settle();
+    const order: string[] = [];
+    while (authenticator.underWay.length > 0) order.push(authenticator.finish());
+    expect(order).toEqual(['request 1', 'view change', 'vote 2', 'vote 1', 'request 2']);
+  });
+
+  test('senders take turns', async () => {
+    const { authenticator, world } = await withLanes({ verifications: 1 });
+    for (let i = 0; i < 3; i++) world.post(`vote ${i}`, 'peer');
+    for (let i = 3; i < 6; i++) world.post(`vote ${i}`, 'other');
+    world.loop.settle();
+    const order: string[] = [];
+    while (authenticator.underWay.length > 0) order.push(authenticator.underWay[0]!.from) && authenticator.finish();
+    expect(order).toEqual(['peer', 'other', 'peer', 'other', 'peer', 'other']);
+  });
+
+  test('what can no longer matter is not verified; what waits counts in its sender’s quota', async () => {
+    const { authenticator, world } = await withLanes({ peer: { count: 2, bytes: MiB } });
+    world.post('vote old');
+    for (let i = 0; i < 4; i++) world.post(`vote ${i}`);
+    world.loop.settle();
+    expect(world.log.of('refused')).toEqual([
+      `peer ${refusals.worthless}`,
+      `peer ${refusals.senderQuota}`,
+      `peer ${refusals.senderQuota}`,
+    ]);
+    while (authenticator.underWay.length > 0) authenticator.finish(false);
+    world.post('vote 9');
+    world.loop.settle();
+    expect(authenticator.underWay.map(({ text }) => text)).toEqual(['vote 9']);
+  });
+
+  test('the bytes to verify are not those of the receive buffer', async () => {
+    const { authenticator, world } = await withLanes();
+    world.post('vote 1');
+    world.post('vote 2');
+    world.loop.settle(); // the network overwrote its buffer after each delivery
+    expect(authenticator.finish()).toBe('vote 1');
+    expect(authenticator.finish()).toBe('vote 2');
+  });
+
+  test('a verification that ends after the host has stopped changes nothing', async () => {
+    const { authenticator, world } = await withLanes();
+    world.post('vote 1');
+    world.loop.settle();
+    world.journal.fail(new Error('disk gone'));
+    authenticator.finish();
+    world.loop.settle();
+    expect(world.steps).toEqual([]);
+  });
+});
