@@ -24,20 +24,21 @@ export class Directory {
     if (discovery.replica !== from || !members.includes(from) || members.length > mostMembers) return false;
     if (this.members.length > 0 ? !this.isMember(from) : !members.every(isToken)) return false;
     const first = this.members.length === 0;
-    if (first || term >= this.term || this.leader === undefined) this.members = members;
+    if (first || !this.isOutdated(term)) this.members = members;
     this.protocol = discovery.protocol;
     return this.hint(discovery.leader, term) || first;
   }
 
   /**
-   * Someone says who leads; returns whether it changes anything. An older term's word counts only while no leader is
-   * known: a group that was wiped begins again with term 1.
+   * Someone says who leads; returns whether it changes anything. A word without a term (0) counts, as those who know an
+   * older leader soon hear of the new one. An older term's word counts only while no leader is known: a group that was
+   * wiped begins again with term 1.
    */
   hint(leader: string, term: number): boolean {
-    if (!this.isMember(leader) || (term < this.term && this.leader !== undefined)) return false;
+    if (!this.isMember(leader) || this.isOutdated(term)) return false;
     const changes = leader !== this.leader;
     this.leader = leader;
-    this.term = term;
+    if (term > 0) this.term = term;
     return changes;
   }
 
@@ -49,5 +50,9 @@ export class Directory {
   /** Any member, each in turn. */
   next(): string | undefined {
     return this.members[this.turn++ % this.members.length];
+  }
+
+  private isOutdated(term: number): boolean {
+    return term > 0 && term < this.term && this.leader !== undefined;
   }
 }

@@ -2,6 +2,7 @@ import { encodeReadBatch } from '@synod/api';
 import { Batch, sourceOf, type Budget, type Operation } from './batch.js';
 import type { Courier } from './courier.js';
 import type { SynodError } from './errors.js';
+import { sessionFailure } from './failure.js';
 import type { ClientLimits } from './limits.js';
 
 /**
@@ -96,8 +97,9 @@ export class Reads {
       { kind: 'read', session: 0, sequence, bytes, count: queries.length, repeatable: true, anyMember, context },
       {
         deadline: () => batch.deadline,
-        results: ({ results }, from, reply) => {
+        results: ({ results, sessionError }, from, reply) => {
           settled();
+          if (sessionError !== undefined) return batch.fail(sessionFailure(sessionError));
           batch.complete(results, sourceOf(from, reply));
           if (!batch.isDone) lane.queue.unshift(batch);
         },

@@ -36,18 +36,23 @@ export class SequenceWindow {
  */
 export class Session {
   private through = 0;
+  /** By sequence, so that the same place always gives the same bytes. */
+  private readonly said = new Map<number, number>();
 
   /** `id` is the log position that opened it; it stays valid, whoever of the same user holds it, until the group evicts it. */
   constructor(readonly id: number) {}
 
-  /** What the batch with this sequence may say: it cannot acknowledge its own answer. */
+  /** What the batch with this sequence says of those before. It cannot acknowledge its own answer. */
   acknowledgedBefore(sequence: number): number {
-    return Math.min(this.through, sequence - 1);
+    const said = this.said.get(sequence) ?? Math.min(this.through, sequence - 1);
+    if (sequence > this.through && sequence <= this.through + sessionWindow) this.said.set(sequence, said);
+    return said;
   }
 
   /** Results up to here are not needed any more. Told to the group with the next write of this session. */
   acknowledge(through: number): void {
     this.through = Math.max(this.through, through);
+    for (const sequence of this.said.keys()) if (sequence <= through) this.said.delete(sequence);
   }
 }
 

@@ -140,8 +140,9 @@ test('close ends while the broker is away', async () => {
   await broker.stop();
   const put = failure(kv.put('a', '2'));
   await client.close({ drainMs: 50 });
-  expect((await put).mayHaveTakenEffect).toBe(false);
   await broker.run();
+  // Unknown when it went into a socket whose end was not noticed yet.
+  expect(['closed', 'unknownOutcome']).toContain((await put).code);
 });
 
 test('a process that closes its client ends by itself', async () => {

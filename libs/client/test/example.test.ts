@@ -30,7 +30,7 @@ test('the example runs, says what happened, and ends by itself', async () => {
     '',
   ]);
   expect(code).toBe(0);
-  expect(group.store.items.size).toBe(0);
+  expect(group.store.size).toBe(0);
 }, 20_000);
 
 test('the example is short', () => {

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import {
+  batchCodec,
   decodeReadBatch,
   decodeRequestBatch,
+  decodeResult,
+  encodeQuery,
   encodeReply,
-  encodeResults,
-  encodeSessionError,
+  keyValueCodec,
   type ReadBatch,
   type Reply,
   type RequestBatch,
@@ -12,7 +13,7 @@ import {
 import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import type { TestBroker } from '@synod/nats-transport/testing';
 import { type identitiesForTests } from '@synod/nats-transport/testing';
-import { FakeStore } from './fake-store.js';
+import { KeyValueStore, sessionLimits, Sessions } from '@synod/state-machine';
 
 export const cluster = 'test';
 const names = ['r1', 'r2', 'r3'];
@@ -39,9 +40,18 @@ export interface Received {
 type Answer = Reply['answer'];
 type Refusal = Extract<Answer, { kind: 'refusal' }>;
 
-interface FakeSession {
-  acknowledgedThrough: number;
-  readonly results: Map<number, { readonly digest: string; readonly encoded: Uint8Array; readonly index: number }>;
+/** How often a write was executed. */
+class CountingStore extends KeyValueStore {
+  executed = 0;
+
+  constructor() {
+    super(keyValueCodec);
+  }
+
+  override apply(operation: Uint8Array, index: number): Uint8Array {
+    this.executed++;
+    return super.apply(operation, index);
+  }
 }
 
 /**
@@ -49,14 +59,15 @@ interface FakeSession {
  * what is answered: `true` means that it took care of the message itself.
  */
 export class FakeGroup {
-  readonly store = new FakeStore();
-  readonly sessions = new Map<number, FakeSession>();
+  readonly store = new CountingStore();
+  private sessions = new Sessions(this.store, batchCodec);
   readonly received: Received[] = [];
   leader = 'r1';
   term = 1;
   index = 0;
-  executed = 0;
   answersDiscovery = true;
+  /** Discoveries and refusals may come with a term or without. */
+  tellsTerms = true;
   keepReceived = true;
   script: (received: Received) => boolean = () => false;
   private readonly connections = new Map<string, NatsConnection>();
@@ -84,6 +95,10 @@ export class FakeGroup {
     for (const connection of this.connections.values()) await connection.close();
   }
 
+  get executed(): number {
+    return this.store.executed;
+  }
+
   get requests(): Received[] {
     return this.received.filter(({ request }) => request !== undefined && request.session !== 0);
   }
@@ -103,17 +118,23 @@ export class FakeGroup {
 
   /** What a correct replica does; a script may call it later, or twice, or not at all. */
   serve(received: Received): void {
-    const { at, request, read } = received;
+    const { at, message, bytes, request, read } = received;
     if (read?.level === 'discover') return this.answersDiscovery ? this.discovered(received) : undefined;
     if (at !== this.leader && read?.level !== 'stale')
       return this.refuse(received, 'notLeader', { leader: this.leader });
-    if (request?.session === 0) {
-      this.sessions.set(++this.index, { acknowledgedThrough: 0, results: new Map() });
-      return this.results(received, encodeResults([]), this.index);
-    }
-    if (request) return this.execute(received, request);
-    const queries = read?.queries ?? [];
-    this.results(received, encodeResults(queries.map((query) => this.store.query(query))), this.index);
+    const user = message.subject.split('.')[3] ?? '';
+    if (request) return this.results(received, this.sessions.apply(++this.index, user, bytes), this.index);
+    this.results(received, this.sessions.query(user, bytes), this.index);
+  }
+
+  /** What an eviction does. `resultBytes`: how much fits one answer from now on. */
+  forgetSessions(resultBytes = sessionLimits.resultBytes): void {
+    this.sessions = new Sessions(this.store, batchCodec, { ...sessionLimits, resultBytes });
+  }
+
+  text(key: string): string | undefined {
+    const result = decodeResult(this.store.query(encodeQuery({ kind: 'get', key: Buffer.from(key) })));
+    return result.kind === 'found' ? Buffer.from(result.value).toString() : undefined;
   }
 
   refuse(received: Received, reason: Refusal['reason'], more: Partial<Refusal> = {}): void {
@@ -128,7 +149,8 @@ export class FakeGroup {
     const { request, read } = received;
     const session = request?.session ?? 0;
     const sequence = (request ?? read)?.sequence ?? 0;
-    const reply = { session, sequence, answer, index, term: this.term, ageMs: 0, traceId: undefined, ...more };
+    const term = answer.kind === 'results' || this.tellsTerms ? this.term : 0;
+    const reply = { session, sequence, answer, index, term, ageMs: 0, traceId: undefined, ...more };
     this.send(received, encodeReply(reply));
   }
 
@@ -143,32 +165,6 @@ export class FakeGroup {
     const role = at === this.leader ? 'leader' : 'follower';
     const { leader, index } = this;
     this.reply(received, { kind: 'discovery', replica: at, protocol: 'raft', role, leader, members: names }, index);
-  }
-
-  private execute(received: Received, request: RequestBatch): void {
-    const session = this.sessions.get(request.session);
-    if (session === undefined) return this.results(received, encodeSessionError('expired'), ++this.index);
-    const before = session.results.get(request.sequence);
-    const digest = createHash('sha256').update(received.bytes).digest('hex');
-    if (before) {
-      if (before.digest !== digest) return this.results(received, encodeSessionError('sequenceReused'), ++this.index);
-      return this.results(received, before.encoded, before.index);
-    }
-    if (request.sequence <= session.acknowledgedThrough) {
-      return this.results(received, encodeSessionError('alreadyAcknowledged'), ++this.index);
-    }
-    session.acknowledgedThrough = Math.max(session.acknowledgedThrough, request.acknowledgedThrough);
-    for (const sequence of session.results.keys()) {
-      if (sequence <= session.acknowledgedThrough) session.results.delete(sequence);
-    }
-    if (request.sequence > session.acknowledgedThrough + 32) {
-      return this.results(received, encodeSessionError('windowExceeded'), ++this.index);
-    }
-    const index = ++this.index;
-    this.executed += request.operations.length;
-    const encoded = encodeResults(request.operations.map((operation) => this.store.apply(operation, index)));
-    session.results.set(request.sequence, { digest, encoded, index });
-    this.results(received, encoded, index);
   }
 
   private receive(at: string, message: Msg): void {

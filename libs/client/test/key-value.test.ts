@@ -1,4 +1,4 @@
-import { encodeOperation, encodeQuery } from '@synod/api';
+import { encodeOperation, encodeQuery, encodeSessionError } from '@synod/api';
 import { failure, stage } from './stage.js';
 
 const here = stage();
@@ -145,4 +145,24 @@ test('an operation that the store refuses is an error of that operation alone', 
   expect(bad).toBe('fine');
   const answers = await Promise.all([kv.execute(Buffer.from([0x7a, 0])), kv.put('b', '2')]);
   expect(answers[1].existed).toBe(false);
+});
+
+test('a batch of queries that the group cannot read is an error, not a loop', async () => {
+  const { kv, group } = here;
+  group.script = (received) => {
+    if (received.read?.level !== 'linearizable') return false;
+    group.results(received, encodeSessionError('malformed'), 1);
+    return true;
+  };
+  expect(await failure(kv.get('a'))).toMatchObject({ code: 'invalid', mayHaveTakenEffect: false });
+  expect(group.reads.length).toBe(1);
+});
+
+test('reads whose answer does not fit one message come in several', async () => {
+  const { kv, group } = here;
+  await Promise.all(Array.from({ length: 8 }, (_, i) => kv.put(`large-${i}`, Buffer.alloc(60_000, i))));
+  group.forgetSessions(150_000);
+  const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => kv.get(`large-${i}`)));
+  expect(answers.map(({ entry }) => entry?.value[0])).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(group.reads.length).toBe(3);
 });

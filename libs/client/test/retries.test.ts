@@ -41,7 +41,7 @@ test('a lost reply is asked for with identical bytes, and nothing is done twice'
   expectIdenticalBytes();
   expect(group.executed).toBe(1);
   expect(existed).toBe(false);
-  expect(group.store.items.get('a')).toMatchObject({ revision, version: 1 });
+  expect((await kv.get('a')).entry).toMatchObject({ revision, version: 1 });
 });
 
 test('an operation that comes meanwhile never joins a batch that was sent', async () => {
@@ -68,17 +68,22 @@ test('a hint is followed at once', async () => {
   expect(group.requests.at(-1)?.at).toBe('r3');
 });
 
-test('a leader that dies silently is replaced as soon as the others know of a new one', async () => {
-  const { group, kv } = here;
-  await kv.put('a', '1');
-  group.script = ({ at }) => at === 'r1';
-  const put = kv.put('a', '2');
-  await eventually('the dead leader was asked', () => group.requests.length === 2);
-  group.elect('r2');
-  expect((await put).source.replica).toBe('r2');
-  const [, original, copy] = group.requests;
-  expect(Buffer.compare(original!.bytes, copy!.bytes)).toBe(0);
-});
+test.each([true, false])(
+  'a leader that dies silently is replaced when the others name a new one (terms told: %s)',
+  async (tellsTerms) => {
+    const { group, kv } = here;
+    group.tellsTerms = tellsTerms;
+    await kv.put('a', '1');
+    group.script = ({ at }) => at === 'r1';
+    const put = kv.put('a', '2');
+    await eventually('the dead leader was asked', () => group.requests.length === 2);
+    group.elect('r2');
+    expect((await put).source).toMatchObject({ replica: 'r2', term: 2 });
+    expect(kv.statistics.resent).toBe(1);
+    const [, original, copy] = group.requests;
+    expect(Buffer.compare(original!.bytes, copy!.bytes)).toBe(0);
+  },
+);
 
 test('a superseded proposal is repeated', async () => {
   const { group, kv } = here;
