@@ -1,15 +1,19 @@
 import { bundle } from './bundle.mjs';
 import { createProgress, StageError } from './progress.mjs';
 import { setUp } from './setup.mjs';
+import { inWorkspace, workspace } from './workspace.mjs';
 
-/** Everything that must happen before the first line of TypeScript can run. */
+/** Everything that must happen before the first line of TypeScript can run, then the launcher proper. */
 export async function start() {
   const progress = createProgress();
   try {
-    await setUp({ progress, broker: !process.env.NATS_URL });
+    const natsServer = await setUp({ progress, broker: !process.env.NATS_URL });
     await progress.stage('Building', bundle);
+    const { launch } = await import(inWorkspace('tools', 'launcher', 'dist', 'main.js'));
+    process.exit(await launch({ workspace, natsServer, progress, args: process.argv.slice(2) }));
   } catch (error) {
-    console.error(error instanceof StageError ? `\n${error.message}` : error);
-    process.exitCode = 1;
+    const said = error instanceof StageError || !process.env.SYNOD_DEBUG ? `\n${error.message}` : error;
+    console.error(said);
+    process.exit(1);
   }
 }

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 
 export interface LauncherOptions {
-  readonly replicas: number;
+  /** Undefined: as at the last start, else 3. */
+  readonly replicas: number | undefined;
   readonly fresh: boolean;
   readonly demo: boolean;
   readonly directory: string;
@@ -33,8 +34,8 @@ export function parseOptions(args: readonly string[], directory: string): Launch
     throw new Error(`${(error as Error).message}\n\n${usage}`);
   }
   if (values.help) return 'help';
-  const replicas = Number(values.replicas ?? 3);
-  if (!Number.isInteger(replicas) || replicas < 1 || replicas > 9) {
+  const replicas = values.replicas === undefined ? undefined : Number(values.replicas);
+  if (replicas !== undefined && !(Number.isInteger(replicas) && replicas >= 1 && replicas <= 9)) {
     throw new Error(`--replicas ${values.replicas}: must be a whole number from 1 to 9\n\n${usage}`);
   }
   return { replicas, fresh: values.fresh, demo: values.demo, directory };

@@ -22,7 +22,11 @@ export class Supervisor {
   private readonly children = new Map<string, ChildProcess>();
   private stopping = false;
 
-  constructor(private readonly tell: (line: string) => void) {}
+  /** `changed` is told whenever a program has another pid. */
+  constructor(
+    private readonly tell: (line: string) => void,
+    private readonly changed: () => void,
+  ) {}
 
   pidOf(name: string): number | undefined {
     return this.children.get(name)?.pid;
@@ -38,6 +42,7 @@ export class Supervisor {
     closeSync(log);
     child.stdin?.on('error', () => undefined);
     this.children.set(program.name, child);
+    this.changed();
     child.once('error', (error) => this.tell(`${program.name} could not be started: ${error.message}`));
     child.once('exit', (code, signal) => this.ended(program, child, code, signal));
   }

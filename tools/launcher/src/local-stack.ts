@@ -1,0 +1,144 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import type { TraceStore } from '@synod/telemetry';
+import { prepareBroker, waitForPort } from './broker.js';
+import { waitReady } from './health-wait.js';
+import { lockStack } from './lock.js';
+import type { LauncherOptions } from './options.js';
+import { Ports, preferredPorts } from './ports.js';
+import { describeStack, forgetStack, gatewayProgram, identities, replicaNames, replicaPrograms, url } from './stack.js';
+import type { Stack } from './stack.js';
+import { Supervisor } from './supervisor.js';
+import type { Program } from './supervisor.js';
+import { serveTraces } from './trace-service.js';
+
+export interface Progress {
+  stage<T>(title: string, work: () => Promise<{ value?: T; detail?: string } | undefined | void>): Promise<T>;
+  note(text: string): void;
+}
+
+export interface StackContext {
+  readonly workspace: string;
+  /** Path of nats-server; undefined when NATS_URL names a running one. */
+  readonly natsServer: string | undefined;
+  readonly progress: Progress;
+  readonly tell: (line: string) => void;
+}
+
+const READY_WITHIN_MS = 30_000;
+
+/** NATS, the replicas, the gateway and a trace store as processes of this machine, all on loopback. */
+export class LocalStack {
+  readonly traces: TraceStore;
+
+  private constructor(
+    readonly stack: Stack,
+    private readonly context: StackContext,
+    private readonly programs: readonly Program[],
+    private readonly supervisor: Supervisor,
+    private readonly traceService: { readonly store: TraceStore; readonly server: Server },
+    private readonly unlock: () => void,
+  ) {
+    this.traces = traceService.store;
+  }
+
+  static async start(options: LauncherOptions, context: StackContext): Promise<LocalStack> {
+    const { directory } = options;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const unlock = lockStack(directory);
+    try {
+      if (options.fresh) forget(directory);
+      const replicas = replicasOf(directory, options.replicas);
+      for (const folder of ['logs', 'data']) mkdirSync(join(directory, folder), { recursive: true, mode: 0o700 });
+      const stack = await layOut(directory, replicas, context.tell);
+      const traceService = await serveTraces(stack.ports.traces);
+      const programs = programsOf(stack, context);
+      const supervisor = new Supervisor(context.tell, () => describeStack(stack, programs, (name) => supervisor.pidOf(name)));
+      const local = new LocalStack(stack, context, programs, supervisor, traceService, unlock);
+      await local.bringUp();
+      return local;
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  private async bringUp(): Promise<void> {
+    const { stack, programs, supervisor, context } = this;
+    try {
+      await context.progress.stage('Broker', async () => {
+        if (programs[0]!.name === 'nats') supervisor.start(programs[0]!);
+        await waitForPort(stack.ports.broker, 'the broker');
+        return { detail: `nats://127.0.0.1:${stack.ports.broker}` };
+      });
+      await context.progress.stage('Services', async () => {
+        for (const program of programs) if (program.name !== 'nats') supervisor.start(program);
+        const health = [...stack.replicas, { name: 'gateway', port: stack.ports.gateway }];
+        const urls = new Map(health.map(({ name, port }) => [name, `${url(port)}/readyz`]));
+        await waitReady(urls, READY_WITHIN_MS, (note) => context.progress.note(note));
+        return { detail: [...urls.keys()].join(', ') };
+      });
+    } catch (error) {
+      await this.stop();
+      throw new Error(`${(error as Error).message}\nLogs are in ${join(stack.directory, 'logs')}`);
+    }
+  }
+
+  pidOf(name: string): number | undefined {
+    return this.supervisor.pidOf(name);
+  }
+
+  /** Replicas hand over and drain first, the broker goes last. */
+  async stop(): Promise<void> {
+    const names = this.programs.map(({ name }) => name).filter((name) => name !== 'nats');
+    await this.supervisor.stop(['gateway'], names, ['nats']);
+    this.traceService.server.closeAllConnections();
+    this.traceService.server.close();
+    forgetStack(this.stack.directory);
+    this.unlock();
+  }
+}
+
+function forget(directory: string): void {
+  for (const folder of ['data', 'logs', 'credentials']) rmSync(join(directory, folder), { recursive: true, force: true });
+}
+
+/** The members of a group are part of its data: another number means another group. */
+function replicasOf(directory: string, wanted: number | undefined): readonly string[] {
+  const data = join(directory, 'data');
+  const kept = existsSync(data) ? readdirSync(data).filter((name) => /^raft-r\d+$/.test(name)) : [];
+  if (kept.length > 0 && wanted !== undefined && wanted !== kept.length) {
+    throw new Error(
+      `the data in ${data} are of a group of ${kept.length} replicas, not ${wanted}; use --replicas ${kept.length}, or --fresh to forget them`,
+    );
+  }
+  return replicaNames(kept.length > 0 ? kept.length : (wanted ?? 3));
+}
+
+async function layOut(directory: string, names: readonly string[], tell: (line: string) => void): Promise<Stack> {
+  const ports = new Ports();
+  const take = (what: string, preferred: number) =>
+    ports.take(preferred, (port) => tell(`port ${preferred} for ${what} is taken; using ${port}`));
+  const given = process.env['NATS_URL'] ? Number(new URL(process.env['NATS_URL']).port || 4222) : undefined;
+  const gateway = await take('the gateway', preferredPorts.gateway);
+  const replicas: { name: string; port: number }[] = [];
+  for (const [index, name] of names.entries()) replicas.push({ name, port: await take(name, preferredPorts.replicas + index) });
+  const traces = await take('traces', preferredPorts.traces + Math.max(0, names.length - 7));
+  const broker = given ?? (await take('NATS', preferredPorts.broker));
+  const monitoring = await take('NATS monitoring', preferredPorts.monitoring);
+  return { cluster: 'local', directory, ports: { broker, monitoring, gateway, traces }, replicas };
+}
+
+function programsOf(stack: Stack, { workspace, natsServer }: StackContext): readonly Program[] {
+  const { cluster, directory, ports, replicas } = stack;
+  const broker = prepareBroker({
+    directory,
+    binary: natsServer ?? '',
+    cluster,
+    identities: identities(replicas.map(({ name }) => name)),
+    port: ports.broker,
+    monitorPort: ports.monitoring,
+  });
+  return [...(natsServer ? [broker] : []), ...replicaPrograms(stack, workspace), gatewayProgram(stack, workspace)];
+}
