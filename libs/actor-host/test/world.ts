@@ -40,11 +40,11 @@ export const messages: MessageCodec<TestVocabulary> = {
 };
 
 export const records: RecordCodec<TestVocabulary> = {
-  encode: (record) => ({
-    type: 1,
-    payload: [bytes.encode(record.text)],
-    ...(record.text.startsWith('entry') && { log: { first: Number(record.text.slice(5)), count: 1 } }),
-  }),
+  encode({ text: what }) {
+    if (what === 'unencodable') throw new Error(what);
+    const log = what.startsWith('entry') ? { log: { first: Number(what.slice(5)), count: 1 } } : {};
+    return { type: 1, payload: [bytes.encode(what)], ...log };
+  },
   decode({ type, payload }) {
     if (type !== 1) throw new Error(`there is no record type ${type}`);
     return { kind: 'noted', text: text.decode(payload) };
