@@ -1,0 +1,1 @@
+module.exports = { displayName: 'example-ping', preset: '../../jest.preset.cjs' };
