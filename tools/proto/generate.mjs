@@ -112,4 +112,10 @@ function main(argv) {
   return 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  // What is wrong in the .proto file has been printed by pbjs.
+  console.error(error.status === undefined ? error : 'Nothing was generated: a .proto file has a mistake (see above).');
+  process.exitCode = 1;
+}

@@ -26,7 +26,7 @@ const plain = (result: unknown): string => Buffer.from(toJson(result)).toString(
 
 test('executes and answers as its naive twin does', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(operation, query), { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(fc.tuple(operation, query), { maxLength: 40 }), (steps) => {
       const store = new KeyValueStore(jsonCodec);
       const twin = new NaiveStore();
       steps.forEach(([operation, query], i) => {
@@ -44,9 +44,9 @@ test('keeps byte order and counts among thousands of keys that come and go', () 
   let random = 7;
   const next = (bound: number) => (random = (Math.imul(random, 1103515245) + 12345) & 0x7fffffff) % bound;
   const nameOf = (n: number) => `${(n * 7919) % 10007}/${'x'.repeat(n % 9)}`;
-  for (let i = 1; i <= 12_000; i++) {
-    const name = nameOf(next(6000));
-    const growing = i < 8000;
+  for (let i = 1; i <= 8000; i++) {
+    const name = nameOf(next(4000));
+    const growing = i < 5000;
     if (next(10) < (growing ? 8 : 1)) {
       execute(store, { kind: 'put', key: text(name), value: text('v'.repeat(next(200))) }, i);
       twin.add(name);
@@ -104,7 +104,7 @@ describe('the state hash', () => {
 
 describe('a snapshot', () => {
   const history = fc.array(fc.oneof(operation, fc.record({ kind: fc.constant('put' as const), key, value })), {
-    maxLength: 40,
+    maxLength: 30,
   });
 
   test('is the state when it was frozen, whatever is applied between its pages, and restores to the same', () => {
@@ -138,7 +138,7 @@ describe('a snapshot', () => {
 
   test('of many pages, each at most 64 KiB, under writes to every key between them', () => {
     const store = new KeyValueStore(jsonCodec);
-    const names = Array.from({ length: 5000 }, (_, i) => text(`k${(i * 7919) % 5000}`));
+    const names = Array.from({ length: 4000 }, (_, i) => text(`k${(i * 7919) % 4000}`));
     names.forEach((name, i) =>
       execute(store, { kind: 'put', key: name, value: new Uint8Array(100 + (i % 50)) }, i + 1),
     );
@@ -147,7 +147,7 @@ describe('a snapshot', () => {
     const taken: Uint8Array[] = [];
     let at = 0;
     for (const page of drainSlowly(store.snapshot(), () => {
-      for (let i = 0; i < 700; i++, at++) {
+      for (let i = 0; i < 500; i++, at++) {
         const name = names[at % names.length]!;
         const change: Operation =
           at % 3 === 0
