@@ -37,6 +37,7 @@ export interface Tracing {
 
 const queueSpans = 16_384;
 const deadlineDefaultMs = 2000;
+const exportWithinMs = 10_000;
 
 /** The only file that knows the SDK. Nothing is registered globally: two services can share one process. */
 export function startTracing(options: TracingOptions): Tracing {
@@ -116,7 +117,11 @@ class CountingProcessor implements SpanProcessor {
       shutdown: () => exporter.shutdown(),
       forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve(),
     };
-    this.inner = new BatchSpanProcessor(counting, { maxQueueSize: queueSpans, scheduledDelayMillis: delayMs });
+    this.inner = new BatchSpanProcessor(counting, {
+      maxQueueSize: queueSpans,
+      scheduledDelayMillis: delayMs,
+      exportTimeoutMillis: exportWithinMs,
+    });
   }
 
   onStart(): void {}

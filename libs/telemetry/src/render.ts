@@ -1,0 +1,133 @@
+import { attributes } from './names.js';
+import type { TraceSpan } from './trace-model.js';
+
+export interface RenderOptions {
+  /** Columns of the terminal. Default 100, at least 60. */
+  readonly width?: number;
+  /** ANSI colours, one per service. Default false. */
+  readonly colour?: boolean;
+}
+
+interface Row {
+  readonly service: string;
+  readonly label: string;
+  readonly startUs: number;
+  /** Undefined for a moment. */
+  readonly durationUs: number | undefined;
+  readonly failed: boolean;
+}
+
+const palette = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94];
+const timeColumns = 20;
+
+/** One trace as a tree of services and times, a line per span; moments (the quorum, votes) are marked ◆. */
+export function renderTrace(spans: readonly TraceSpan[], options: RenderOptions = {}): readonly string[] {
+  if (spans.length === 0) return ['(no spans)'];
+  const width = Math.max(60, options.width ?? 100);
+  const rows = rowsOf(spans);
+  const startUs = Math.min(...spans.map((span) => span.startUs));
+  const endUs = Math.max(...spans.map((span) => span.startUs + span.durationUs));
+  const services = [...new Set(rows.map((row) => row.service))];
+  const serviceColumns = Math.max(...services.map((service) => service.length));
+  const barColumns = Math.max(10, Math.floor((width - serviceColumns - timeColumns - 4) * 0.4));
+  const labelColumns = width - serviceColumns - timeColumns - barColumns - 4;
+  const paint = (row: Row, text: string): string => {
+    if (!options.colour) return text;
+    const colour = row.failed ? 31 : palette[services.indexOf(row.service) % palette.length];
+    return `\u001b[${colour}m${text}\u001b[0m`;
+  };
+  const lines = rows.map((row) => {
+    const offset = milliseconds(row.startUs - startUs).padStart(9);
+    const duration = (row.durationUs === undefined ? '' : milliseconds(row.durationUs)).padStart(9);
+    const bar = barOf(row, startUs, Math.max(1, endUs - startUs), barColumns);
+    const left = `${row.service.padEnd(serviceColumns)}  ${fit(row.label, labelColumns)}`;
+    return `${paint(row, left)} ${offset} ${duration}  ${paint(row, bar)}`.trimEnd();
+  });
+  return [headline(spans, services.length, endUs - startUs), ...lines];
+}
+
+function headline(spans: readonly TraceSpan[], services: number, durationUs: number): string {
+  const what = `${spans.length} ${spans.length === 1 ? 'span' : 'spans'} of ${services} ${services === 1 ? 'service' : 'services'}`;
+  return [`trace ${spans[0]!.traceId}`, `${milliseconds(durationUs)} ms`, what, ...roundOf(spans)].join(', ');
+}
+
+/** What people want to know of a round first. */
+function roundOf(spans: readonly TraceSpan[]): readonly string[] {
+  const round = spans.find((span) => span.attributes[attributes.completedBy] !== undefined);
+  if (round === undefined) return [];
+  const slowest = round.attributes[attributes.slowestStage];
+  return [
+    `quorum by ${String(round.attributes[attributes.completedBy])}`,
+    ...(slowest === undefined ? [] : [`slowest: ${String(slowest)}`]),
+  ];
+}
+
+/** Depth first, children and moments in order of time. A span whose parent is not here stands at the top. */
+function rowsOf(spans: readonly TraceSpan[]): readonly Row[] {
+  const children = new Map<string | undefined, TraceSpan[]>();
+  const known = new Set(spans.map((span) => span.spanId));
+  for (const span of [...spans].sort((a, b) => a.startUs - b.startUs)) {
+    const parentId = span.parentId !== undefined && known.has(span.parentId) ? span.parentId : undefined;
+    children.set(parentId, [...(children.get(parentId) ?? []), span]);
+  }
+  const rows: Row[] = [];
+  const shown = new Set<string>();
+  const walk = (span: TraceSpan, before: string, branch: string, below: string): void => {
+    if (shown.has(span.spanId)) return;
+    shown.add(span.spanId);
+    rows.push(spanRow(span, before + branch));
+    const inside = [
+      ...(children.get(span.spanId) ?? []).map((child) => ({ at: child.startUs, child })),
+      ...span.events.map((event) => ({ at: event.atUs, event })),
+    ].sort((a, b) => a.at - b.at);
+    inside.forEach((item, position) => {
+      const last = position === inside.length - 1;
+      if ('child' in item) walk(item.child, before + below, last ? '└ ' : '├ ', last ? '  ' : '│ ');
+      else rows.push(eventRow(span, item.event, `${before}${below}${last ? '└' : '├'} `));
+    });
+  };
+  for (const root of children.get(undefined) ?? []) walk(root, '', '', '');
+  return rows;
+}
+
+function spanRow(span: TraceSpan, tree: string): Row {
+  const { service, startUs, durationUs, error } = span;
+  const label = `${tree}${shortName(span.name)}${error === undefined ? '' : `: ${error}`}`;
+  return { service, label, startUs, durationUs, failed: error !== undefined };
+}
+
+function eventRow(
+  { service }: TraceSpan,
+  { name, atUs, attributes: values }: TraceSpan['events'][number],
+  tree: string,
+): Row {
+  const details = Object.values(values).map(String).join(' ');
+  return {
+    service,
+    label: `${tree}◆ ${name} ${details}`.trimEnd(),
+    startUs: atUs,
+    durationUs: undefined,
+    failed: false,
+  };
+}
+
+/** Subject templates begin alike. */
+function shortName(name: string): string {
+  return name.replace('synod.{cluster}.{group}.{from}.{to}.', '');
+}
+
+function barOf({ startUs, durationUs, failed }: Row, firstUs: number, wholeUs: number, columns: number): string {
+  const from = Math.min(columns - 1, Math.max(0, Math.floor(((startUs - firstUs) / wholeUs) * columns)));
+  if (durationUs === undefined) return `${' '.repeat(from)}◆`;
+  const length = Math.max(1, Math.min(columns - from, Math.round((durationUs / wholeUs) * columns)));
+  return ' '.repeat(from) + (failed ? '▒' : '█').repeat(length);
+}
+
+function fit(text: string, columns: number): string {
+  return text.length <= columns ? text.padEnd(columns) : `${text.slice(0, columns - 1)}…`;
+}
+
+function milliseconds(us: number): string {
+  const ms = us / 1000;
+  return ms >= 1000 ? ms.toFixed(0) : ms.toFixed(ms >= 100 ? 1 : 2);
+}

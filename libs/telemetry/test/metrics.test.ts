@@ -1,0 +1,102 @@
+import type { Delivery, Transport } from '@synod/actor-host';
+import { CountingTransport, MetricsRegistry, ReplicaMetrics, ReplicaView } from '../src/index.js';
+
+const view = new ReplicaView('r1');
+let metrics: ReplicaMetrics;
+
+beforeEach(() => (metrics = new ReplicaMetrics('raft', 'kv', view)));
+afterEach(() => metrics.close());
+
+test('the text of a replica: names, types, units and labels are an interface', () => {
+  view.follow({ part: 'elected', era: 3, completedBy: 'r2' });
+  view.follow({ part: 'decided', era: 3, last: 12, completedBy: 'r2' });
+  view.follow({ part: 'applied', last: 11 });
+  metrics.rejected.of('malformed').value += 2;
+  metrics.queues(() => ({ mailbox: 4, sends: 0 }));
+  metrics.journal({ syncs: 5, bytesWritten: 4096, segments: 1, sizeBytes: 65536 });
+  metrics.spans({ queueFull: () => 1, exportFailed: () => 0 });
+  const described = metrics
+    .text()
+    .split('\n')
+    .filter((line) => line.startsWith('# TYPE'));
+  expect(described.map((line) => line.slice('# TYPE '.length))).toEqual([
+    'synod_round_duration_seconds histogram',
+    'synod_rejected_messages_total counter',
+    'synod_elections_total counter',
+    'synod_role gauge',
+    'synod_term gauge',
+    'synod_commit_index gauge',
+    'synod_applied_index gauge',
+    'synod_sync_duration_seconds histogram',
+    'synod_messages_sent_total counter',
+    'synod_message_sent_bytes_total counter',
+    'synod_messages_received_total counter',
+    'synod_message_received_bytes_total counter',
+    'synod_rounds_traced_total counter',
+    'synod_rounds_failed_total counter',
+    'synod_telemetry_errors_total counter',
+    'synod_event_loop_delay_seconds summary',
+    'synod_queue_depth gauge',
+    'synod_journal_syncs_total counter',
+    'synod_journal_written_bytes_total counter',
+    'synod_journal_size_bytes gauge',
+    'synod_journal_segments gauge',
+    'synod_spans_dropped_total counter',
+  ]);
+  const common = 'protocol="raft",group="kv"';
+  for (const line of [
+    `synod_rejected_messages_total{${common},reason="malformed"} 2`,
+    `synod_role{${common},role="leader"} 1`,
+    `synod_term{${common}} 3`,
+    `synod_commit_index{${common}} 12`,
+    `synod_applied_index{${common}} 11`,
+    `synod_queue_depth{${common},queue="mailbox"} 4`,
+    `synod_spans_dropped_total{${common},reason="queueFull"} 1`,
+    `synod_round_duration_seconds_count{${common},stage="quorum"} 0`,
+  ]) {
+    expect(metrics.text().split('\n')).toContain(line);
+  }
+});
+
+test('every metric has help, and each family is described once', () => {
+  const lines = metrics.text().split('\n');
+  const helped = lines.filter((line) => line.startsWith('# HELP')).map((line) => line.split(' ')[2]);
+  const typed = lines.filter((line) => line.startsWith('# TYPE')).map((line) => line.split(' ')[2]);
+  expect(helped).toEqual(typed);
+  expect(new Set(typed).size).toBe(typed.length);
+});
+
+test('a histogram counts cumulatively, bounds included', () => {
+  const registry = new MetricsRegistry();
+  const histogram = registry.histogram('x_seconds', 'X.', [0.1, 1]);
+  for (const value of [0.05, 0.1, 0.5, 7]) histogram.observe(value);
+  expect(registry.text().trimEnd().split('\n').slice(2)).toEqual([
+    'x_seconds_bucket{le="0.1"} 2',
+    'x_seconds_bucket{le="1"} 3',
+    'x_seconds_bucket{le="+Inf"} 4',
+    'x_seconds_sum 7.65',
+    'x_seconds_count 4',
+  ]);
+});
+
+test('label values are escaped, and a label that others choose stays bounded', () => {
+  const registry = new MetricsRegistry();
+  const kinds = registry.counterBy('x_total', 'X.', 'kind', 2);
+  for (const kind of ['a"\\\n', 'b', 'c', 'd']) kinds.of(kind).value++;
+  expect(registry.text()).toContain('x_total{kind="a\\"\\\\\\n"} 1\nx_total{kind="b"} 1\nx_total{kind="other"} 2\n');
+});
+
+test('messages and bytes are counted by kind; the client in a reply is no label', () => {
+  let deliver: ((delivery: Delivery) => void) | undefined;
+  const inner: Transport = { publish: jest.fn(), listen: (to) => (deliver = to), close: () => Promise.resolve() };
+  const transport = new CountingTransport(inner, metrics);
+  transport.listen(() => undefined);
+  transport.publish('gateway', 'reply.c1', new Uint8Array(10));
+  transport.publish('gateway', 'reply.c2', new Uint8Array(5));
+  deliver!({ from: 'r2', to: 'r1', kind: 'append-entries', payload: new Uint8Array(7) });
+  const text = metrics.text();
+  expect(text).toContain('synod_messages_sent_total{protocol="raft",group="kv",kind="reply"} 2');
+  expect(text).toContain('synod_message_sent_bytes_total{protocol="raft",group="kv",kind="reply"} 15');
+  expect(text).toContain('synod_message_received_bytes_total{protocol="raft",group="kv",kind="append-entries"} 7');
+  expect(inner.publish).toHaveBeenCalledTimes(2);
+});

@@ -1,0 +1,76 @@
+import { renderTrace } from '../src/index.js';
+import type { TraceSpan } from '../src/index.js';
+
+const make = (
+  id: string,
+  parentId: string | undefined,
+  service: string,
+  name: string,
+  startUs: number,
+  durationUs: number,
+  more: Partial<TraceSpan> = {},
+): TraceSpan => ({
+  traceId: 'a'.repeat(32),
+  spanId: id,
+  parentId,
+  name,
+  kind: 'internal',
+  service,
+  resource: {},
+  startUs: 1.7e15 + startUs,
+  durationUs,
+  attributes: {},
+  events: [],
+  links: [],
+  error: undefined,
+  ...more,
+});
+const template = 'synod.{cluster}.{group}.{from}.{to}.append-entries';
+
+const round: readonly TraceSpan[] = [
+  make('1', undefined, 'gateway', 'PUT /v1/groups/{group}/kv/{key}', 0, 1400),
+  make('2', '1', 'raft-r1', 'raft.round', 200, 1000, {
+    attributes: { 'synod.quorum.completed_by': 'r3', 'synod.slowest_stage': 'quorum' },
+    events: [{ name: 'quorum', atUs: 1.7e15 + 900, attributes: { 'synod.quorum.completed_by': 'r3' } }],
+  }),
+  make('3', '2', 'raft-r1', `publish ${template}`, 200, 50),
+  make('4', '2', 'raft-r1', 'journal.sync', 300, 400),
+  make('5', '3', 'raft-r3', `process ${template}`, 400, 450),
+  make('6', '5', 'raft-r3', 'journal.sync', 450, 350),
+  make('7', '3', 'raft-r2', `process ${template}`, 420, 2000),
+  make('8', '2', 'raft-r1', 'await r2', 250, 2300, { error: 'r2 had not acknowledged 2 ms after the publish' }),
+];
+
+test('a round as a tree of services and times', () => {
+  expect(renderTrace(round, { width: 100 }).join('\n')).toMatchInlineSnapshot(`
+   "trace aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, 2.55 ms, 8 spans of 4 services, quorum by r3, slowest: quorum
+   gateway  PUT /v1/groups/{group}/kv/{key}                 0.00      1.40  ███████████████
+   raft-r1  └ raft.round                                    0.20      1.00    ███████████
+   raft-r1    ├ publish append-entries                      0.20      0.05    █
+   raft-r3    │ ├ process append-entries                    0.40      0.45      █████
+   raft-r3    │ │ └ journal.sync                            0.45      0.35      ████
+   raft-r2    │ └ process append-entries                    0.42      2.00      █████████████████████
+   raft-r1    ├ await r2: r2 had not acknowledged 2 m…      0.25      2.30    ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+   raft-r1    ├ journal.sync                                0.30      0.40     ████
+   raft-r1    └ ◆ quorum r3                                 0.90                     ◆"
+  `);
+});
+
+test('fits the width it is given, and no colour goes where none was asked for', () => {
+  for (const width of [60, 80, 132]) {
+    const [, ...lines] = renderTrace(round, { width });
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+    expect(lines.join('')).not.toContain('\u001b');
+  }
+  const coloured = renderTrace(round, { width: 100, colour: true }).map((line) =>
+    line.replace(/\u001b\[\d+m/g, '').trimEnd(),
+  );
+  expect(coloured).toEqual(renderTrace(round, { width: 100 }));
+});
+
+test('a span whose parent is missing stands at the top; nothing is said about nothing', () => {
+  const [head, ...lines] = renderTrace([make('7', 'gone', 'raft-r2', 'journal.sync', 0, 5)]);
+  expect(head).toContain('1 span of 1 service');
+  expect(lines).toHaveLength(1);
+  expect(renderTrace([])).toEqual(['(no spans)']);
+});

@@ -1,0 +1,31 @@
+// Run as a process of its own: the exporter loads node:http lazily, which jest's module loader refuses.
+// Arguments: an endpoint that works, one where nobody listens, one that accepts and never answers.
+import { startRequest, startTracing } from '../../src/index.js';
+
+const [working, dead, deaf] = process.argv.slice(2);
+const options = { service: 'gateway', cluster: 'local', version: '1', app: 'gateway', roots: 'clients' } as const;
+const tracingTo = (endpoint: string | undefined) =>
+  startTracing({ ...options, environment: {}, ...(endpoint !== undefined && { defaultEndpoint: endpoint }) });
+
+const tracing = tracingTo(working);
+const initial = { 'synod.group': 'kv', count: 2, ratio: 0.5, ok: true };
+const root = startRequest(tracing.tracer, 'PUT /kv', 'server', undefined, initial);
+const child = startRequest(tracing.tracer, 'write', 'client', root.context);
+child.end(new Error('no quorum'));
+root.end();
+await tracing.shutdown();
+await tracing.shutdown();
+
+const outcome = async (endpoint: string | undefined, deadlineMs: number) => {
+  const broken = tracingTo(endpoint);
+  startRequest(broken.tracer, 'x', 'server').end();
+  return broken.shutdown(deadlineMs).then(
+    () => 'resolved',
+    () => 'rejected',
+  );
+};
+const failed = tracing.dropped.exportFailed();
+console.log(
+  JSON.stringify({ traceId: root.traceId, failed, dead: await outcome(dead, 2000), deaf: await outcome(deaf, 100) }),
+);
+process.exit(0);
