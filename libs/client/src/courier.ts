@@ -141,6 +141,7 @@ export class Courier {
     if (!plausible(results, exchange.envelope.count)) return void this.statistics.malformedReplies++;
     this.discoverMs = timing.discoverMs;
     if (!exchange.envelope.anyMember) this.follow(from, reply.term);
+    exchange.answeredBy(from);
     this.drop(exchange);
     exchange.outcome.results(results, from, reply);
   }

@@ -38,10 +38,8 @@ export class Exchange {
   sentAt = 0;
   /** The last copy is not answered. */
   awaiting = false;
-  /** Whom a copy went to that is not answered. */
+  /** Whom copies went to that are not answered, once per copy. */
   private readonly unanswered: string[] = [];
-  /** A second copy went where a first was not answered: an answer does not tell any more which of them it is for. */
-  private uncertain = false;
   /** Waits for somebody who leads rather than for time to pass. */
   seeksLeader = false;
   nextSendAt = 0;
@@ -56,14 +54,13 @@ export class Exchange {
     readonly outcome: Outcome,
   ) {}
 
-  /** Whether some copy may have taken effect, or still may. A replica answers every copy at most once, in order. */
+  /** Whether some copy may have taken effect, or still may. A replica answers every copy at most once. */
   get mayHaveTakenEffect(): boolean {
-    return !this.envelope.repeatable && (this.uncertain || this.unanswered.length > 0);
+    return !this.envelope.repeatable && this.unanswered.length > 0;
   }
 
   sentTo(target: string, now: number): void {
-    if (this.unanswered.includes(target)) this.uncertain = true;
-    else this.unanswered.push(target);
+    this.unanswered.push(target);
     this.target = target;
     this.sends++;
     this.sentAt = now;
@@ -71,10 +68,14 @@ export class Exchange {
     this.seeksLeader = false;
   }
 
-  /** `from` says that its copy had no effect. Returns whether that was the last copy, whose answer says how to go on. */
-  refusedBy(from: string, refusal: Refusal): boolean {
+  answeredBy(from: string): void {
     const place = this.unanswered.indexOf(from);
     if (place >= 0) this.unanswered.splice(place, 1);
+  }
+
+  /** `from` says that its copy had no effect. Returns whether that was the last copy, whose answer says how to go on. */
+  refusedBy(from: string, refusal: Refusal): boolean {
+    this.answeredBy(from);
     if (!this.awaiting || from !== this.target) return false;
     this.awaiting = false;
     this.lastRefusal = refusal;

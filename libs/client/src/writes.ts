@@ -128,12 +128,12 @@ export class Writes {
   }
 
   /**
-   * The group has evicted the session. This copy was not executed; when it was the only one, the batch was not, and goes
-   * into a new session. An earlier copy may have been executed before the eviction.
+   * The group has evicted the session. This copy was not executed; when all others were refused, the batch was not, and
+   * goes into a new session. A copy without an answer may have been executed before the eviction.
    */
   private expired(batch: Batch, window: SequenceWindow, exchange: Exchange): void {
     if (this.window === window) this.window = undefined;
-    if (exchange.sends > 1) return batch.fail(sessionFailure('expired'));
+    if (exchange.mayHaveTakenEffect) return batch.fail(sessionFailure('expired'));
     this.requeue(batch);
   }
 

@@ -22,6 +22,15 @@ test('a write that meets an evicted session at its first copy goes into a new on
   expect(group.executed).toBe(3);
 });
 
+test('so does one whose earlier copies were all refused', async () => {
+  const { group, kv } = here;
+  await kv.put('a', '1');
+  group.elect('r2');
+  group.forgetSessions();
+  expect((await kv.put('b', '2')).existed).toBe(false);
+  expect(group.requests.map(({ at }) => at)).toEqual(['r1', 'r1', 'r2', 'r2']);
+});
+
 test('a write whose earlier copy may have been executed is rejected, and later ones go on', async () => {
   const { group, kv } = here;
   await kv.put('a', '1');
