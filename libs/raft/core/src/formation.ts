@@ -27,7 +27,10 @@ export function onHelloTimeout(raft: Raft): void {
  * @paper departure from Raft, which assumes that disks survive (§5.1)
  */
 export function onHello(raft: Raft, from: Address, { nonce, standing }: Hello): void {
-  if (standing === 'empty' && raft.role.kind === 'leader') raft.role.followers.get(from)!.forget(raft.now);
+  // A new round tells the lives apart. If the hello was late, and its life has recovered since, its echo shows that.
+  if (standing === 'empty' && raft.role.kind === 'leader') {
+    raft.role.followers.get(from)!.forget(raft.now, ++raft.role.reads.round);
+  }
   const { incarnation, clusterId, currentTerm: term } = raft;
   raft.out.send(from, { kind: 'helloReply', nonce, incarnation, standing: raft.standing, clusterId, term });
 }

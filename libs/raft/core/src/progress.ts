@@ -26,8 +26,8 @@ export class Progress {
   heardAt: number;
   /** False for a follower that recovers from a lost disk: it counts for no quorum. */
   voting = true;
-  /** It lost its disk in this term: what its former life acknowledged, still under way, counts no more. */
-  lostDisk = false;
+  /** It said that its disk is lost: what its former life answered counts no more. That life saw no round from here on. */
+  lostBeforeRound = 0;
 
   constructor(next: LogIndex, now: number) {
     this.next = next;
@@ -69,10 +69,10 @@ export class Progress {
   }
 
   /** Its disk was lost: nothing it ever acknowledged holds any more. */
-  forget(now: number): void {
+  forget(now: number, nextRound: number): void {
     this.match = 0;
     this.voting = false;
-    this.lostDisk = true;
+    this.lostBeforeRound = nextRound;
     this.round = 0;
     this.heardAt = now;
     this.becomeProbe(this.next);

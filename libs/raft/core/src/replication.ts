@@ -244,7 +244,7 @@ export function onAppendEntriesReply(raft: Raft, from: Address, message: AppendE
   const role = raft.role;
   if (role.kind !== 'leader' || message.term < raft.currentTerm) return;
   const progress = role.followers.get(from)!;
-  if (progress.lostDisk && message.voting) return; // its former life speaks
+  if (message.voting && message.round < progress.lostBeforeRound) return; // its former life speaks
   progress.voting = message.voting;
   progress.heardAt = raft.now;
   progress.round = Math.max(progress.round, Math.min(message.round, role.reads.round));
