@@ -1,7 +1,11 @@
 import { get } from 'node:http';
 
 /** Resolves when every URL answers 200; else throws with what the last one said. */
-export async function waitReady(urls: ReadonlyMap<string, string>, timeoutMs: number, tell: (note: string) => void): Promise<void> {
+export async function waitReady(
+  urls: ReadonlyMap<string, string>,
+  timeoutMs: number,
+  tell: (note: string) => void,
+): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   const waiting = new Map(urls);
   for (;;) {
@@ -12,7 +16,8 @@ export async function waitReady(urls: ReadonlyMap<string, string>, timeoutMs: nu
       else last = `${name}: ${answer}`;
     }
     if (waiting.size === 0) return;
-    if (performance.now() > deadline) throw new Error(`not ready after ${timeoutMs / 1000} s: ${[...waiting.keys()].join(', ')} (${last})`);
+    if (performance.now() > deadline)
+      throw new Error(`not ready after ${timeoutMs / 1000} s: ${[...waiting.keys()].join(', ')} (${last})`);
     tell(last);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -26,6 +31,8 @@ function ask(url: string): Promise<string> {
       response.on('end', () => resolve(response.statusCode === 200 ? 'ready' : text.trim()));
     });
     request.on('timeout', () => request.destroy(new Error('no answer')));
-    request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? 'starting' : error.message));
+    request.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === 'ECONNREFUSED' ? 'starting' : error.message),
+    );
   });
 }

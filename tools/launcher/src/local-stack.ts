@@ -54,7 +54,9 @@ export class LocalStack {
       const stack = await layOut(directory, replicas, context.tell);
       const traceService = await serveTraces(stack.ports.traces);
       const programs = programsOf(stack, context);
-      const supervisor = new Supervisor(context.tell, () => describeStack(stack, programs, (name) => supervisor.pidOf(name)));
+      const supervisor = new Supervisor(context.tell, () =>
+        describeStack(stack, programs, (name) => supervisor.pidOf(name)),
+      );
       const local = new LocalStack(stack, context, programs, supervisor, traceService, unlock);
       await local.bringUp();
       return local;
@@ -101,7 +103,8 @@ export class LocalStack {
 }
 
 function forget(directory: string): void {
-  for (const folder of ['data', 'logs', 'credentials']) rmSync(join(directory, folder), { recursive: true, force: true });
+  for (const folder of ['data', 'logs', 'credentials'])
+    rmSync(join(directory, folder), { recursive: true, force: true });
 }
 
 /** The members of a group are part of its data: another number means another group. */
@@ -123,7 +126,8 @@ async function layOut(directory: string, names: readonly string[], tell: (line: 
   const given = process.env['NATS_URL'] ? Number(new URL(process.env['NATS_URL']).port || 4222) : undefined;
   const gateway = await take('the gateway', preferredPorts.gateway);
   const replicas: { name: string; port: number }[] = [];
-  for (const [index, name] of names.entries()) replicas.push({ name, port: await take(name, preferredPorts.replicas + index) });
+  for (const [index, name] of names.entries())
+    replicas.push({ name, port: await take(name, preferredPorts.replicas + index) });
   const traces = await take('traces', preferredPorts.traces + Math.max(0, names.length - 7));
   const broker = given ?? (await take('NATS', preferredPorts.broker));
   const monitoring = await take('NATS monitoring', preferredPorts.monitoring);

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { runDemo } from './demo.js';
 import { LocalStack } from './local-stack.js';
 import type { Progress } from './local-stack.js';
 import { parseOptions, usage } from './options.js';
+import { url } from './stack.js';
+import { AdminLine, statusTable } from './status.js';
 
 export interface LaunchContext {
   readonly workspace: string;
@@ -12,20 +15,55 @@ export interface LaunchContext {
 
 /** Starts the local stack and stays until it is told to stop. Resolves to the exit code. */
 export async function launch({ workspace, natsServer, progress, args }: LaunchContext): Promise<number> {
-  const options = parseOptions(args, process.env['SYNOD_DIRECTORY'] ?? join(workspace, '.synod'));
-  if (options === 'help') {
-    console.log(usage);
-    return 0;
+  const home = process.env['SYNOD_DIRECTORY'] ?? join(workspace, '.synod');
+  const options = parseOptions(args, home);
+  if (options === 'help') return (say(usage), 0);
+  const tell = (line: string): void => say(`  ${line}`);
+  // The demo kills and partitions: it has a group of its own.
+  const where = options.demo ? { ...options, directory: join(home, 'demo'), fresh: true } : options;
+  const stack = await LocalStack.start(where, { workspace, natsServer, progress, tell });
+  const signalled = untilSignal();
+  try {
+    if (options.demo) return await demonstrate(stack, signalled);
+    await welcome(stack);
+    await signalled;
+  } finally {
+    say('\nStopping …');
+    await stack.stop();
   }
-  const tell = (line: string): void => console.log(`  ${line}`);
-  const stack = await LocalStack.start(options, { workspace, natsServer, progress, tell });
-  const stopped = untilSignal();
-  const gateway = `http://127.0.0.1:${stack.stack.ports.gateway}`;
-  console.log(`\nSynod is up: ${gateway}\n`);
-  await stopped;
-  console.log('\nStopping …');
-  await stack.stop();
+  say('Stopped. Data stay in .synod; npm start goes on with them, npm start -- --fresh forgets them.');
   return 0;
+}
+
+async function demonstrate(stack: LocalStack, signalled: Promise<void>): Promise<number> {
+  const ended = await Promise.race([runDemo(stack, say).then(() => 0), signalled.then(() => 130)]);
+  if (ended === 0) say('\nThat was Synod: npm start keeps it running.');
+  return ended;
+}
+
+async function welcome({ stack }: LocalStack): Promise<void> {
+  const admin = await AdminLine.open(stack);
+  const table = statusTable(
+    stack.replicas.map(({ name }) => name),
+    await admin.status(),
+  );
+  await admin.close();
+  say(`
+Synod is up: ${url(stack.ports.gateway)}
+
+${table.map((line) => `  ${line}`).join('\n')}
+
+Try, in another terminal:
+
+  npx synod put greeting hello
+  npx synod status
+  npx synod trace last
+
+Ctrl-C stops everything.`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function untilSignal(): Promise<void> {

@@ -8,7 +8,12 @@ import type { Program } from './supervisor.js';
 export interface Stack {
   readonly cluster: string;
   readonly directory: string;
-  readonly ports: { readonly broker: number; readonly monitoring: number; readonly gateway: number; readonly traces: number };
+  readonly ports: {
+    readonly broker: number;
+    readonly monitoring: number;
+    readonly gateway: number;
+    readonly traces: number;
+  };
   readonly replicas: readonly { readonly name: string; readonly port: number }[];
 }
 
@@ -88,8 +93,15 @@ export function url(port: number): string {
 }
 
 /** Rewritten whenever a process gets another pid. */
-export function describeStack(stack: Stack, programs: readonly Program[], pidOf: (name: string) => number | undefined): void {
-  const portOf = new Map([...stack.replicas.map(({ name, port }) => [name, port] as const), ['gateway', stack.ports.gateway] as const]);
+export function describeStack(
+  stack: Stack,
+  programs: readonly Program[],
+  pidOf: (name: string) => number | undefined,
+): void {
+  const portOf = new Map([
+    ...stack.replicas.map(({ name, port }) => [name, port] as const),
+    ['gateway', stack.ports.gateway] as const,
+  ]);
   const description = {
     pid: process.pid,
     cluster: stack.cluster,
