@@ -43,7 +43,7 @@ const errorDetails: Readonly<Record<OperationErrorCode, string>> = {
   keyInvalid: 'a key is 1 to 1024 bytes',
   valueTooLarge: 'a value is at most 65536 bytes',
   tooMany: 'a transaction has at most 128 conditions and as many steps in each branch',
-  resultTooLarge: 'what a transaction gets is at most 131072 bytes',
+  resultTooLarge: 'what a transaction gets is at most 98304 bytes',
 };
 
 export function encodeOperation(operation: Operation): Uint8Array {

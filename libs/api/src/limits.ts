@@ -6,8 +6,11 @@ export const limits = {
   operations: 1024,
   /** A key-value operation or query; the batch around it needs some, too. */
   operationBytes: 130_000,
-  /** A Reply: NATS' default max_payload. */
-  replyBytes: 1_048_576,
+  /**
+   * A Reply, with room for headers below the broker's max_payload. Results fit: a batch stops at 128 KiB of them, and one
+   * result is at most a transaction's 96 KiB of keys and values, or a range's 64 KiB and 40 bytes for each of 1000 items.
+   */
+  replyBytes: 258_048,
   /** Items of a range, results of a transaction and members of a group, each. */
   replyItems: 1024,
   /** Texts for people. */

@@ -8,8 +8,10 @@ import {
   encodeOperation,
   encodeQuery,
   encodeReadBatch,
+  encodeReply,
   encodeRequestBatch,
   keyValueCodec,
+  limits,
 } from '../src/index.js';
 import { mangled, operation, plain, query } from './arbitrary.js';
 
@@ -76,4 +78,36 @@ test('whatever the bytes, apply and query answer, and alike on every replica', (
     ),
   );
 });
+test('the largest answers fit into a reply', () => {
+  const sessions = service();
+  sessions.apply(Number.MAX_SAFE_INTEGER - 1e6, 'ann', open); // revisions as long as they get
+  const session = Number.MAX_SAFE_INTEGER - 1e6;
+  const apply = (sequence: number, operations: readonly Operation[]) => {
+    const encoded = operations.map(encodeOperation);
+    const fields = { client: 'c', session, sequence, acknowledgedThrough: sequence - 1, operations: encoded };
+    const bytes = sessions.apply(session + sequence, 'ann', encodeRequestBatch(fields));
+    expect(decodeResults(bytes).sessionError).toBeUndefined();
+    return bytes;
+  };
+  const name = (i: number) => ofText(`small/${String(i).padStart(4, '0')}${'x'.repeat(40)}`);
+  apply(
+    1,
+    Array.from({ length: 1000 }, (_, i) => ({ kind: 'put', key: name(i), value: new Uint8Array(15) })),
+  );
+  const largest = Uint8Array.from({ length: 1024 }, () => 1);
+  apply(2, [{ kind: 'put', key: largest, value: new Uint8Array(64_400) }]);
+  const get = { kind: 'get' as const, key: largest };
+  const range = { kind: 'range' as const, prefix: ofText('small/'), startAfter: ofText(''), limit: 0, keysOnly: false };
+  const parts = [get, get, range, get].map(encodeQuery);
+  const query = { client: 'c', sequence: 1, level: 'linearizable' as const, maxAgeMs: 0, queries: parts };
+  const small = Array.from({ length: 128 - 50 }, (_, i) => ({ kind: 'get' as const, key: name(i) }));
+  const transaction: Operation = { kind: 'transaction', conditions: [], success: [get, ...small], failure: [] };
+  const answers = [sessions.query('ann', encodeReadBatch(query)), apply(3, [transaction, transaction, transaction])];
+  expect(answers.map((answer) => decodeResults(answer).results.length)).toEqual([3, 2]);
+  for (const encoded of answers) {
+    const fields = { session, sequence: session, index: session, term: session, ageMs: 0, traceId: new Uint8Array(16) };
+    expect(encodeReply({ ...fields, answer: { kind: 'results', encoded } }).length).toBeLessThan(limits.replyBytes);
+  }
+});
+
 const header = { client: 'c', session: 1, sequence: 7, acknowledgedThrough: 0 };

@@ -253,7 +253,7 @@ describe('replicas agree', () => {
 test('answers larger than a page travel in snapshots', () => {
   const replica = new Replica(new KeyValueStore(jsonCodec));
   const session = replica.open();
-  replica.apply({ session, sequence: 1, operations: [binaryPut(operation(1), new Uint8Array(60_000))] });
+  replica.apply({ session, sequence: 1, operations: [binaryPut(operation(1), new Uint8Array(45_000))] });
   const get = { kind: 'get', key: operation(1) };
   const operations = [toJson({ kind: 'transaction', conditions: [], success: [get, get], failure: [] })];
   const answer = replica.apply({ session, sequence: 2, operations });

@@ -127,7 +127,7 @@ export const limits = {
   /** Of each of conditions, success and failure. */
   transactionParts: 128,
   /** What the gets of a transaction may give together, counted before it is executed. */
-  transactionResultBytes: 131_072,
+  transactionResultBytes: 98_304,
   rangeItems: 1000,
   /** Keys and values of a range, beyond the first item. */
   rangeBytes: 65_536,

@@ -22,7 +22,7 @@ export const sessionLimits: SessionLimits = {
   window: 32,
   sessions: 10_000,
   keptBytes: 64 * 1024 * 1024,
-  resultBytes: 256 * 1024,
+  resultBytes: 128 * 1024,
 };
 
 const requestSeed = 0x4e51;
