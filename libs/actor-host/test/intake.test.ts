@@ -199,7 +199,10 @@ describe('Signatures are verified before the mailbox', () => {
     for (let i = 3; i < 6; i++) world.post(`vote ${i}`, 'other');
     world.loop.settle();
     const order: string[] = [];
-    while (authenticator.underWay.length > 0) order.push(authenticator.underWay[0]!.from) && authenticator.finish();
+    while (authenticator.underWay.length > 0) {
+      order.push(authenticator.underWay[0]!.from);
+      authenticator.finish();
+    }
     expect(order).toEqual(['peer', 'other', 'peer', 'other', 'peer', 'other']);
   });
 
