@@ -26,7 +26,7 @@ export interface Verdict {
   readonly end: Place;
   /** The highest place that a good frame names as durable. */
   readonly confirmed: Place;
-  /** No frame found anywhere, good or void, has a higher one. */
+  /** No frame that stays on the disk, good or void, has a higher one. */
   readonly lastSequence: number;
   readonly frames: number;
 }
@@ -145,7 +145,10 @@ export class Recovery {
       });
     }
     const { end, confirmed, frames } = this;
-    this.done({ tail: rest.verdict(), end, confirmed, lastSequence: rest.lastSequence, frames });
+    const tail = rest.verdict();
+    // Void frames keep their numbers only where they stay on the disk.
+    const lastSequence = tail === 'corrupt' ? rest.lastSequence : this.lastSequence;
+    this.done({ tail, end, confirmed, lastSequence, frames });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Disk, DiskError, DiskFile, Done } from './disk.js';
 import type { Place } from './frame.js';
+import { Lane } from './lane.js';
 import type { Pace } from './pace.js';
 import { encodeSegmentHeader, segmentHeaderBytes, segmentName } from './segment.js';
 import type { Owner, Segment } from './segment.js';
@@ -25,16 +26,14 @@ const spareName = 'spare.tmp';
  * recycled file too, which is zeroed anew: nothing of its old life can be read from it.
  */
 export class SegmentSupply {
-  private readonly tasks: ((next: () => void) => void)[] = [];
-  private running = false;
+  private readonly lane = new Lane();
   private hasSpare = false;
-  private whenIdle: (() => void) | undefined;
 
   constructor(private readonly options: SupplyOptions) {}
 
   /** Makes segment `id`. */
   prepare(id: number, continues: Place | undefined, done: (segment: Segment | DiskError) => void): void {
-    this.enqueue((next) =>
+    this.lane.add((next) =>
       this.make(id, continues, (segment) => {
         done(segment);
         next();
@@ -44,7 +43,7 @@ export class SegmentSupply {
 
   /** Removes a segment, or keeps its file for the next `prepare`. */
   retire(segment: Segment, done: Done): void {
-    this.enqueue((next) =>
+    this.lane.add((next) =>
       this.takeBack(segment, (error) => {
         done(error);
         next();
@@ -54,39 +53,28 @@ export class SegmentSupply {
 
   /** Calls once nothing is under way. */
   idle(done: () => void): void {
-    if (this.running) this.whenIdle = done;
-    else done();
-  }
-
-  private enqueue(task: (next: () => void) => void): void {
-    this.tasks.push(task);
-    if (!this.running) this.runNext();
-  }
-
-  private runNext(): void {
-    const task = this.tasks.shift();
-    this.running = task !== undefined;
-    if (task !== undefined) return task(() => this.runNext());
-    this.whenIdle?.();
-    this.whenIdle = undefined;
+    this.lane.idle(done);
   }
 
   private make(id: number, continues: Place | undefined, done: (segment: Segment | DiskError) => void): void {
     const { disk, directory } = this.options;
-    const path = `${directory}/${nextName}`;
-    this.obtain(path, (file) => {
+    const aside = `${directory}/${nextName}`;
+    const path = `${directory}/${segmentName(id)}`;
+    this.obtain(aside, (file) => {
       if (file instanceof Error) return done(file);
       series<DiskError>(
         [
           (next) => this.zero(file, 0, next),
           (next) => attempt(() => file.write(encodeSegmentHeader(this.options.owner, { id, continues }), 0), next),
           (next) => file.sync(next),
-          (next) => disk.rename(path, `${directory}/${segmentName(id)}`, next),
+          (next) => disk.rename(aside, path, next),
           (next) => disk.syncDirectory(directory, next),
         ],
         (error) => {
-          if (error !== undefined) file.close();
-          done(error ?? { id, file, lastToken: 0 });
+          file.close();
+          if (error !== undefined) return done(error);
+          // Opened anew, so that later errors name the file as people find it.
+          disk.open(path, (named) => done(named instanceof Error ? named : { id, file: named, lastToken: 0 }));
         },
       );
     });

@@ -290,7 +290,8 @@ export class SegmentedJournal implements Journal {
   private activate(segment: Segment): void {
     this.spare = undefined;
     this.segments.push(segment);
-    this.durable = { segment: segment.id, position: segmentHeaderBytes };
+    // Else the end of the segment before stands: nothing of this one is durable yet.
+    if (this.damagedFrom !== undefined) this.durable = { segment: segment.id, position: segmentHeaderBytes };
     this.damagedFrom = undefined;
   }
 
