@@ -186,7 +186,11 @@ function voidLog(raft: Raft, from: number): void {
   raft.out.observe({ kind: 'truncated', from });
 }
 
-/** What a follower holds of the snapshot; when it is installed, entries follow. */
+/**
+ * What a follower holds of the snapshot; when it is installed, entries follow.
+ *
+ * @paper Raft §7, Figure 13
+ */
 export function onInstallSnapshotReply(raft: Raft, from: Address, message: InstallSnapshotReply): void {
   if (followNewerTerm(raft, message.term) || raft.role.kind !== 'leader' || message.term < raft.currentTerm) return;
   const progress = raft.role.followers.get(from)!;
