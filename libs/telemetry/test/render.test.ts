@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { renderTrace } from '../src/index.js';
 import type { TraceSpan } from '../src/index.js';
 
@@ -63,7 +64,7 @@ test('fits the width it is given, and no colour goes where none was asked for', 
     expect(lines.join('')).not.toContain('\u001b');
   }
   const coloured = renderTrace(round, { width: 100, colour: true }).map((line) =>
-    line.replace(/\u001b\[\d+m/g, '').trimEnd(),
+    stripVTControlCharacters(line).trimEnd(),
   );
   expect(coloured).toEqual(renderTrace(round, { width: 100 }));
 });
