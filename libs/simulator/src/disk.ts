@@ -61,12 +61,12 @@ export class Disk<V extends Vocabulary> {
     return synced;
   }
 
-  /** Power is cut. Of what was not synced, a prefix may have reached the platter. */
-  crash(random: Random): void {
+  /** Power is cut. Of what was not synced, a prefix may have reached the platter; without a `random`, nothing has. */
+  crash(random?: Random): void {
     const unsynced = [...this.syncing, ...this.buffered];
-    const kept = random.below(unsynced.length + 1);
+    const kept = random?.below(unsynced.length + 1) ?? 0;
     this.durable.push(...unsynced.slice(0, kept));
-    this.tail = kept < unsynced.length && random.chance(0.5) ? 'torn' : 'clean';
+    this.tail = kept < unsynced.length && random?.chance(0.5) ? 'torn' : 'clean';
     this.syncing = [];
     this.buffered = [];
     this.reindex();

@@ -18,6 +18,8 @@ export interface MachineTiming {
   readonly timersRun: boolean;
   /** A persist is durable at once, within the very step, unless the disk is stalled. */
   readonly instantSync: boolean;
+  /** A prefix of what was not synced may survive a crash all the same. */
+  readonly unsyncedSurvives: boolean;
 }
 
 /** How late a pause that ends before its time is noticed. */
@@ -66,7 +68,7 @@ export class Machine<V extends Vocabulary> {
   crash(): void {
     if (this.life === undefined) return;
     this.endLife();
-    this.disk.crash(this.random);
+    this.disk.crash(this.timing.unsyncedSurvives ? this.random : undefined);
     this.snapshots.crash(this.random);
     this.world.witness.crashed(this);
   }

@@ -64,7 +64,15 @@ export function toyWorld(seed: string, weather: NetworkWeather = calm) {
     multicast: new Map([['all', ['t1', 't2']]]),
     make: () => ({ actor: new Toy(), service: noService }),
     storage: asObjects<ToyVocabulary>(() => ({ sizeBytes: 8 }), () => { throw new Error('no log'); }), // prettier-ignore
-    timing: { syncMs: [1, 2], readMs: [0, 1], snapshotMs: [0, 1], wakeMs: 0.1, timersRun: true, instantSync: false },
+    timing: {
+      syncMs: [1, 2],
+      readMs: [0, 1],
+      snapshotMs: [0, 1],
+      wakeMs: 0.1,
+      timersRun: true,
+      instantSync: false,
+      unsyncedSurvives: true,
+    },
     clockDrift: 0.05,
     network: (world) => (network = new AdversarialNetwork(world, random.fork('network'), weather)),
   });

@@ -31,7 +31,7 @@ import type { RaftVocabulary, Timer } from './vocabulary.js';
 
 /** A Raft server: the table of contents of this folder. */
 export class RaftReplica implements Actor<RaftVocabulary> {
-  private readonly raft: Raft;
+  protected readonly raft: Raft;
   private readonly recovery: LogRecovery;
 
   constructor(configuration: RaftConfiguration, service: ReplicatedService) {

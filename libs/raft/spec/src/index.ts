@@ -1,1 +1,18 @@
-export {};
+/**
+ * The evidence that Raft's core keeps what the paper promises: scenarios, invariants, simulation, mutants.
+ *
+ * @packageDocumentation
+ */
+export { configurationOf, everyone, honest, recordsAsObjects } from './group.js';
+export type { MakeReplica } from './group.js';
+export { checkHistory } from './history.js';
+export type { Operation } from './history.js';
+export { RaftInvariants } from './invariants.js';
+export { mutants } from './mutants.js';
+export type { Mutant } from './mutants.js';
+export { printEvent, printMessage, printRecord } from './print.js';
+export { RegisterService } from './register-service.js';
+export { raftIn } from './scenario.js';
+export { simulate } from './simulation.js';
+export type { SimulationOptions, SimulationResult } from './simulation.js';
+export { Violation } from './violation.js';

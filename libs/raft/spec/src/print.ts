@@ -16,11 +16,11 @@ export function printMessage(message: Message): string {
     case 'appendEntries': {
       const { term, prevTerm, prevIndex, batches, commit, round, followers } = message;
       const entries = batches.map(printBatch).join(' ');
-      return `${kind} t${term} prev=${prevTerm}.${prevIndex} [${entries}] commit=${commit} round=${round} for ${followers.join(' ') || 'nobody'}`;
+      return `${kind} t${term} prev=${prevTerm}.${prevIndex} [${entries}] commit=${commit}${round > 0 ? ` round=${round}` : ''} for ${followers.join(' ') || 'nobody'}`;
     }
     case 'appendEntriesReply': {
       const { term, round, voting } = message;
-      return `${kind} t${term} ${printOutcome(message.outcome)} round=${round}${voting ? '' : ' not voting'}`;
+      return `${kind} t${term} ${printOutcome(message.outcome)}${round > 0 ? ` round=${round}` : ''}${voting ? '' : ' not voting'}`;
     }
     case 'installSnapshot':
       return `${kind} t${message.term} ${printChunk(message.chunk)}`;

@@ -83,6 +83,7 @@ class Run {
         wakeMs: 0.05,
         timersRun: true,
         instantSync: false,
+        unsyncedSurvives: true,
       },
       clockDrift: 0.05,
       network: (world) => (network = new AdversarialNetwork(world, random.fork('network'), drawWeather(swarm))),
