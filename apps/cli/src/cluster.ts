@@ -1,0 +1,113 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { credentialsPath, isToken, readCredentials } from '@synod/nats-transport';
+import type { Credentials } from '@synod/nats-transport';
+import type { Call } from './command.js';
+import { CommandError, usageError } from './exit-codes.js';
+import { findStack, processState } from './stack.js';
+import type { Stack } from './stack.js';
+
+/** Where a command goes. Options win over the environment, and that over the local stack. */
+export interface Cluster {
+  readonly name: string;
+  readonly servers: readonly string[];
+  readonly group: string;
+  /** The multicast name of the group's replicas. */
+  readonly everyone: string;
+  /** When they are known beforehand. */
+  readonly members: readonly string[] | undefined;
+  readonly credentials: string;
+  readonly traces: string | undefined;
+  readonly stack: Stack | undefined;
+}
+
+/** Who a command is at the broker unless `--user` says otherwise. */
+export type Role = 'cli' | 'admin' | 'observer';
+
+const defaultGroup = 'raft';
+const defaultEveryone = 'replicas';
+
+/** Throws what is wrong, and what to run or to set. */
+export function findCluster({ values, directory }: Call): Cluster {
+  const nats = values.text('nats');
+  const stack = stackFor(nats, directory);
+  if (nats === undefined && stack === undefined) throw noStack();
+  if (stack !== undefined && nats === undefined) requireRunning(stack);
+  const credentials = values.text('credentials') ?? stack?.credentials;
+  if (credentials === undefined) {
+    throw usageError(
+      'with --nats, name the directory of your credentials, too: --credentials DIR or SYNOD_CREDENTIALS',
+    );
+  }
+  const name = token('--cluster', values.text('cluster') ?? stack?.cluster ?? 'local');
+  const group = token('--group', values.text('group') ?? onlyGroup(stack));
+  const known = stack?.groups[group];
+  if (stack !== undefined && known === undefined) {
+    throw usageError(`the local stack has no group ${group}; it has ${Object.keys(stack.groups).join(', ')}`);
+  }
+  return {
+    name,
+    servers: (nats ?? stack!.nats).split(',').map((server) => server.trim()),
+    group,
+    everyone: known?.everyone ?? defaultEveryone,
+    members: known?.members,
+    credentials,
+    traces: values.text('traces') ?? stack?.traces,
+    stack,
+  };
+}
+
+/** For what is done to processes of this machine. */
+export function requireStack({ directory }: Call): Stack {
+  const stack = findStack(directory);
+  if (stack === undefined) throw noStack();
+  requireRunning(stack);
+  return stack;
+}
+
+/** The credentials of whom the command is. */
+export function credentialsFor({ values }: Call, { credentials }: Cluster, role: Role): Credentials {
+  const user = token('--user', values.text('user') ?? role);
+  const path = credentialsPath(credentials, user);
+  if (existsSync(path)) return readCredentials(path);
+  throw new CommandError(
+    'failed',
+    `there are no credentials for user ${user} in ${credentials}: ${alternatives(credentials)}`,
+  );
+}
+
+function alternatives(directory: string): string {
+  if (!existsSync(directory)) return 'there is no such directory';
+  const users = readdirSync(directory).filter((file) => file.endsWith('.json'));
+  if (users.length === 0) return 'it has none; make them with `synod identities init`';
+  return `choose with --user out of ${users.map((file) => file.slice(0, -'.json'.length)).join(', ')}`;
+}
+
+/** Another broker than the stack's makes all that the stack says meaningless. */
+function stackFor(nats: string | undefined, directory: string): Stack | undefined {
+  const stack = findStack(directory);
+  return nats === undefined || nats === stack?.nats ? stack : undefined;
+}
+
+function requireRunning({ pid, path }: Stack): void {
+  if (processState(pid) !== 'gone') return;
+  throw new CommandError('noCluster', `the local cluster of ${path} has ended; start it again: npm start`);
+}
+
+function noStack(): CommandError {
+  const elsewhere = 'or name another one: --nats URL --credentials DIR (SYNOD_NATS_URL, SYNOD_CREDENTIALS)';
+  return new CommandError(
+    'noCluster',
+    `no cluster is running here. Start one in the checkout with: npm start; ${elsewhere}`,
+  );
+}
+
+function onlyGroup(stack: Stack | undefined): string {
+  const groups = Object.keys(stack?.groups ?? {});
+  if (groups.length <= 1) return groups[0] ?? defaultGroup;
+  throw usageError(`name one of the groups ${groups.join(', ')} with --group`);
+}
+
+function token(what: string, text: string): string {
+  if (isToken(text)) return text;
+  throw usageError(`${what} has 1 to 32 of a-z, 0-9 and "-", but is ${JSON.stringify(text)}`);
+}

@@ -1,0 +1,69 @@
+import { SynodError, connect } from '@synod/client';
+import type { Description, KeyValueGroup, ReadOptions } from '@synod/client';
+import { credentialsFor, findCluster } from '../cluster.js';
+import type { Cluster } from '../cluster.js';
+import type { Call } from '../command.js';
+import { CommandError, asCommandError, usageError } from '../exit-codes.js';
+import { wholeNumber } from '../values.js';
+
+const longestTimeoutMs = 3_600_000;
+
+export function timeoutOf({ values }: Call): number {
+  return values.wholeNumber('timeout', 5000, 1, longestTimeoutMs);
+}
+
+/** How the options of `get` and `range` ask to read. */
+export function readOptions({ values }: Call): ReadOptions {
+  const maxAge = values.text('max-age');
+  if (!values.flag('stale')) {
+    if (maxAge !== undefined) throw usageError('--max-age is for --stale reads: a linearizable one is never behind');
+    return { level: 'linearizable' };
+  }
+  return {
+    level: 'stale',
+    ...(maxAge !== undefined && { maxAgeMs: wholeNumber('--max-age', maxAge, 1, longestTimeoutMs) }),
+  };
+}
+
+/** Connects, works, disconnects. When nobody serves, the error tells which replicas answered what. */
+export async function withGroup<T>(
+  call: Call,
+  work: (group: KeyValueGroup, cluster: Cluster) => Promise<T>,
+): Promise<T> {
+  const cluster = findCluster(call);
+  const { user, password } = credentialsFor(call, cluster, 'cli');
+  const { servers, name, group } = cluster;
+  const client = await connect({ servers, cluster: name, user, password, timeoutMs: timeoutOf(call) });
+  try {
+    const keys = client.group(group);
+    try {
+      return await work(keys, cluster);
+    } catch (error) {
+      throw await diagnosed(error, keys, cluster);
+    }
+  } finally {
+    await client.close({ drainMs: 0 });
+  }
+}
+
+async function diagnosed(error: unknown, group: KeyValueGroup, cluster: Cluster): Promise<unknown> {
+  if (!(error instanceof SynodError) || !['unavailable', 'noQuorum', 'unknownOutcome'].includes(error.code))
+    return error;
+  const { exitCode, message, code } = asCommandError(error);
+  return new CommandError(exitCode, `${message}\n${answersOf(await group.describe(), cluster)}`, code);
+}
+
+function answersOf(descriptions: readonly Description[], { group, name, members }: Cluster): string {
+  if (descriptions.length === 0) {
+    return `No replica of group ${group} in cluster ${name} answers. Is the name right, and are its services running?`;
+  }
+  const answered = new Map(descriptions.map((description) => [description.replica, description]));
+  const all = new Set([...(members ?? []), ...descriptions.flatMap((description) => description.members)]);
+  const lines = [...all].sort().map((replica) => {
+    const description = answered.get(replica);
+    if (description === undefined) return `  ${replica}: no answer`;
+    const { role, leader } = description;
+    return `  ${replica}: ${role}, ${leader === undefined ? 'knows no leader' : `leader is ${leader}`}`;
+  });
+  return ['What the replicas answer:', ...lines].join('\n');
+}

@@ -1,0 +1,114 @@
+import type { Output } from '../output.js';
+import { table } from '../table.js';
+import type { Cell } from '../table.js';
+import { byNumber } from './overview.js';
+import type { Counts, Report } from './report.js';
+
+const roundsShown = 10;
+
+/** Everything that `status --verbose` adds: one column per replica, then the rounds of whoever led some. */
+export function statisticsOf(reports: ReadonlyMap<string, Report>, output: Output): string[] {
+  const all = [...reports.values()].sort((a, b) => byNumber(a.replica, b.replica));
+  return [
+    ...matrix('SINCE START', all, lifeOf, output),
+    '',
+    ...matrix('MESSAGES SENT', all, ({ sent }) => sent ?? {}, output),
+    '',
+    ...matrix('MESSAGES RECEIVED', all, ({ received }) => received ?? {}, output),
+    '',
+    ...matrix('MESSAGES REJECTED', all, ({ rejected }) => rejected ?? {}, output),
+    '',
+    ...matrix('JOURNAL', all, journalOf, output),
+    ...all.flatMap((report) => roundsOf(report, output)),
+  ];
+}
+
+type Values = Readonly<Record<string, number | string>>;
+
+function lifeOf({ uptimeMs = 0, elections = 0, state, version = '-' }: Report): Values {
+  const { standing = '-', votedFor = '-' } = state ?? {};
+  return { uptime: duration(uptimeMs), version, standing, 'voted for': votedFor, elections };
+}
+
+function journalOf({ journal, state }: Report): Values {
+  const { syncs = 0, bytesWritten = 0, segments = 0, sizeBytes = 0 } = journal ?? {};
+  const { firstIndex = 0, lastIndex = 0, durableIndex = 0, snapshotIndex = 0 } = state ?? {};
+  return {
+    'log from': firstIndex,
+    'log to': lastIndex,
+    durable: durableIndex,
+    snapshot: snapshotIndex,
+    syncs,
+    written: bytes(bytesWritten),
+    size: bytes(sizeBytes),
+    segments,
+  };
+}
+
+/** A row per name, a column per replica; as many columns as fit, then the rest below. */
+function matrix(
+  title: string,
+  reports: readonly Report[],
+  valuesOf: (report: Report) => Values | Counts,
+  output: Output,
+): string[] {
+  const values = reports.map(valuesOf);
+  const names = [...new Set(values.flatMap((one) => Object.keys(one)))];
+  if (names.length === 0) return [output.paint('bold', title), 'none'];
+  const nameColumns = Math.max(title.length, ...names.map((name) => name.length));
+  const valueColumns = Math.max(
+    ...reports.map(({ replica }) => replica.length),
+    ...values.flatMap((one) => Object.values(one)).map((value) => `${value}`.length),
+  );
+  const fitting = Math.max(1, Math.floor(((output.columns ?? Infinity) - nameColumns) / (valueColumns + 2)));
+  const lines: string[] = [];
+  for (let from = 0; from < reports.length; from += fitting) {
+    const part = reports.slice(from, from + fitting);
+    const columns = [{ title }, ...part.map(({ replica }) => ({ title: replica, right: true }))];
+    const rows = names.map((name): Cell[] => [name, ...part.map((_, place) => `${values[from + place]![name] ?? 0}`)]);
+    lines.push(...table(columns, rows, output));
+  }
+  return lines;
+}
+
+function roundsOf({ replica, rounds = [] }: Report, output: Output): string[] {
+  if (rounds.length === 0) return [];
+  const columns = [
+    { title: 'TERM', right: true },
+    { title: 'ENTRIES' },
+    { title: 'BATCHES', right: true },
+    { title: 'STATE' },
+    { title: 'MS', right: true },
+    { title: 'QUORUM BY' },
+    { title: 'SLOWEST' },
+    { title: 'TRACE' },
+  ];
+  const rows = rounds
+    .slice(0, roundsShown)
+    .map((round): Cell[] => [
+      `${round.era}`,
+      round.first === round.last ? `${round.first}` : `${round.first}–${round.last}`,
+      round.requests === 0 ? 'no-op' : `${round.requests}`,
+      round.state === 'failed' ? { text: round.state, style: 'red' } : round.state,
+      round.durationMs.toFixed(2),
+      round.completedBy ?? '-',
+      round.slowestStage ?? '-',
+      round.traceId ?? '-',
+    ]);
+  return [
+    '',
+    output.paint('bold', `LAST ENTRIES THAT ${replica} PROPOSED, THE NEWEST FIRST`),
+    ...table(columns, rows, output),
+  ];
+}
+
+export function bytes(count: number): string {
+  if (count < 10_000) return `${count} B`;
+  return count < 10_000_000 ? `${(count / 1024).toFixed(1)} KiB` : `${(count / 1_048_576).toFixed(1)} MiB`;
+}
+
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.floor(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
