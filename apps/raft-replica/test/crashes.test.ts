@@ -98,7 +98,12 @@ test('a replica whose journal is damaged sets it aside and gets its state back f
 /** Flips a bit in the middle of what the first segment holds. */
 function damage(directory: string): void {
   const folder = existsSync(join(directory, 'journal')) ? join(directory, 'journal') : directory;
-  const segment = join(folder, readdirSync(folder).filter((name) => /segment|wal|\d/.test(name)).sort()[0]!);
+  const segment = join(
+    folder,
+    readdirSync(folder)
+      .filter((name) => /segment|wal|\d/.test(name))
+      .sort()[0]!,
+  );
   const bytes = readFileSync(segment);
   const used = bytes.findLastIndex((byte) => byte !== 0);
   bytes[Math.floor(used / 2)]! ^= 0x10;

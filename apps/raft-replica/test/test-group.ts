@@ -125,14 +125,21 @@ export class TestGroup {
 
   /** The states of those that answer. */
   async states(): Promise<ReadonlyMap<string, State>> {
-    this.admin ??= await connectAs({ servers: this.broker.url, credentials: this.broker.credentials('admin'), name: 'test' });
+    this.admin ??= await connectAs({
+      servers: this.broker.url,
+      credentials: this.broker.credentials('admin'),
+      name: 'test',
+    });
     const token = randomBytes(6).toString('hex');
     const states = new Map<string, State>();
     const listening = this.admin.subscribe(`synod.${cluster}.${group}.*.admin.reply.${token}`, ({ subject, data }) => {
       const { state } = JSON.parse(Buffer.from(data).toString()) as { state: State };
       states.set(subject.split('.')[3]!, state);
     });
-    this.admin.publish(`synod.${cluster}.${group}.admin.replicas.status`, Buffer.from(JSON.stringify({ client: token })));
+    this.admin.publish(
+      `synod.${cluster}.${group}.admin.replicas.status`,
+      Buffer.from(JSON.stringify({ client: token })),
+    );
     for (let waited = 0; waited < 300 && states.size < this.names.length; waited += 10) await pause(10);
     listening.stop();
     return states;
@@ -166,7 +173,9 @@ export class TestGroup {
       const states = await this.states();
       if (holds(states)) return;
       if (performance.now() > deadline) {
-        const logs = this.names.map((name) => `${name}:\n${this.log(name).split('\n').slice(-8).join('\n')}`).join('\n');
+        const logs = this.names
+          .map((name) => `${name}:\n${this.log(name).split('\n').slice(-8).join('\n')}`)
+          .join('\n');
         throw new Error(`after 30 s still not: ${what}; ${JSON.stringify([...states])}\n${logs}`);
       }
       await pause(50);
@@ -177,7 +186,9 @@ export class TestGroup {
     for (const client of this.clients) await client.close({ drainMs: 0 });
     await this.admin?.close();
     for (const child of this.children.values()) child.kill('SIGKILL');
-    await Promise.all([...this.children.values()].map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
+    await Promise.all(
+      [...this.children.values()].map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')),
+    );
     await this.broker.close();
     rmSync(this.directory, { recursive: true, force: true });
   }
