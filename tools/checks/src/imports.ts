@@ -70,7 +70,7 @@ export class ImportRules {
   private refuseProject(project: Project, neighbour: Project): string | undefined {
     const type = tagged(project, 'type') ?? '';
     const scope = tagged(project, 'scope') ?? '';
-    if (neighbour === project) return undefined;
+    if (neighbour.name === project.name) return undefined;
     const words = this.table.types[type]?.mayImport ?? [];
     const allowed = words.some((word) => neighbour.tags.includes(word.includes(':') ? word : `type:${word}`));
     if (!allowed) return `${tablePath}: type:${type} may import only ${words.join(', ')}`;
