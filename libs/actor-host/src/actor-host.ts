@@ -215,6 +215,7 @@ export class ActorHost<V extends Vocabulary> {
   }
 
   private durable(token: Token, startedAt: number, endedAt: number): void {
+    // A completion that comes late, after a higher one, says nothing new.
     if (!this.alive || token <= this.gate.durableThrough) return;
     this.parts.observer.durable(token, startedAt, endedAt);
     this.gate.release(token);

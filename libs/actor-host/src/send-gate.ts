@@ -30,9 +30,8 @@ export class SendGate<V extends Vocabulary> {
     else this.waiting.put({ to, message, after });
   }
 
-  /** A completion that comes late, after a higher one, changes nothing. */
+  /** `durable` only grows. */
   release(durable: Token): void {
-    if (durable <= this.durable) return;
     this.durable = durable;
     for (let next = this.waiting.peek(); next && next.after <= durable; next = this.waiting.peek()) {
       this.waiting.take();

@@ -234,10 +234,13 @@ describe('Signatures are verified before the mailbox', () => {
   test('a verification that ends after the host has stopped changes nothing', async () => {
     const { authenticator, world } = await withLanes();
     world.post('vote 1');
+    world.post('vote 2', 'other');
     world.loop.settle();
     world.journal.fail(new Error('disk gone'));
     authenticator.finish();
+    authenticator.finish(false);
     world.loop.settle();
     expect(world.steps).toEqual([]);
+    expect(world.log.of('refused')).toEqual([]);
   });
 });

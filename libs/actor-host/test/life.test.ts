@@ -74,6 +74,7 @@ describe('A failure stops the replica', () => {
   }
 
   function expectSilence(world: World, journal: MemoryJournal, error: string): void {
+    expect(world.loop.waiting).toBe(0);
     journal.completeSync();
     journal.onDurable(1, 0, 0);
     world.post('later');
@@ -100,11 +101,14 @@ describe('A failure stops the replica', () => {
   });
 
   test('in the middle of a step: no later effect of it happens', async () => {
-    const world = await World.started({ react: on('receive', [send('before'), persist(1), send('behind', 0)]) });
+    const world = await World.started({
+      react: on('receive', [send('before'), persist(1), send('behind', 0), saw('behind')]),
+    });
     world.journal.append = () => world.journal.fail(new Error('full'));
     world.post('a');
     world.loop.settle();
     expect(world.told).toEqual(['before']);
+    expect(world.log.of('event')).toEqual([]);
     expect(world.failures).toHaveLength(1);
   });
 

@@ -54,9 +54,10 @@ describe('A turn', () => {
   test('every input is stamped when it is taken, not when it arrived', async () => {
     const world = await World.started();
     world.post('a');
+    world.loop.poll(() => world.journal.onDurable(1, 0, 0));
     world.loop.stall(30);
     world.loop.round();
-    expect(world.inputs.map(({ at }) => at)).toEqual([30]);
+    expect(world.inputs.map(({ kind, at }) => `${kind} at ${at}`)).toEqual(['persisted at 30', 'receive at 30']);
   });
 });
 
@@ -89,6 +90,11 @@ describe('Timers', () => {
     world.loop.advance(10);
     expect(world.steps.at(-1)).toBe('timeout election');
     world.post('later');
+    world.loop.settle();
+    world.post('earlier');
+    world.loop.advance(10);
+    expect(world.steps.slice(-2)).toEqual(['receive earlier', 'timeout election']);
+    world.post('later');
     world.post('stop');
     world.loop.advance(1000);
     expect(world.steps.at(-1)).toBe('receive stop');
@@ -110,6 +116,20 @@ describe('Timers', () => {
     expect(world.steps).not.toContain('timeout election');
     world.loop.advance(150);
     expect(world.steps.at(-1)).toBe('timeout election');
+  });
+
+  test('those that came due together fire in the order of their times; one may stop another', async () => {
+    const world = await World.started({
+      react(input) {
+        if (input.kind === 'receive') return [start('election', 30), start('heartbeat', 20), start('batch', 25)];
+        return input.kind === 'timeout' && input.timer === 'batch' ? [stopTimer('election')] : [];
+      },
+    });
+    world.post('a');
+    world.loop.settle();
+    world.loop.stall(40);
+    world.loop.settle();
+    expect(world.steps).toEqual(['receive a', 'timeout heartbeat', 'timeout batch']);
   });
 
   test('a zero-delay timer that is started twice fires once; one that is stopped in its turn does not', async () => {

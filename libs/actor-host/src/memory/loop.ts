@@ -12,6 +12,11 @@ export class MemoryLoop implements Clock, Scheduler {
   private sockets: (() => void)[] = [];
   private immediates: (() => void)[] = [];
 
+  /** Timers that are set. */
+  get waiting(): number {
+    return this.calls.length;
+  }
+
   now(): number {
     return this.time;
   }
