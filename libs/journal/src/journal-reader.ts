@@ -17,15 +17,21 @@ export class JournalReader {
   ) {}
 
   read(from: number, through: number, maxBytes: number, done: (frames: readonly StoredFrame[]) => void): void {
-    const entries = this.choose(from, through, maxBytes);
-    const frames: StoredFrame[] = [];
-    for (const entry of entries) {
+    this.gather(this.choose(from, through, maxBytes), [], done);
+  }
+
+  private gather(
+    entries: readonly Entry[],
+    frames: StoredFrame[],
+    done: (frames: readonly StoredFrame[]) => void,
+  ): void {
+    for (let at = frames.length; at < entries.length; at++) {
+      const entry = entries[at]!;
       const frame = this.recent.get(entry.sequence);
-      if (frame === undefined) break;
+      if (frame === undefined) return this.load(entries, frames, done);
       frames.push(stored(frame.type, joined(frame), entry));
     }
-    if (frames.length === entries.length) done(frames);
-    else this.load(entries, frames, done);
+    done(frames);
   }
 
   private choose(from: number, through: number, maxBytes: number): Entry[] {
@@ -49,7 +55,7 @@ export class JournalReader {
     const first = entries[frames.length]!;
     const segment = this.segmentOf(first.segment);
     if (segment === undefined) return done([]);
-    const run = runOf(entries, frames.length);
+    const run = this.runOf(entries, frames.length);
     const last = run.at(-1)!;
     segment.file.read(first.position, last.position + last.bytes - first.position, (result) => {
       // Cut while the disk worked: what was read may be of the file's next life.
@@ -61,25 +67,26 @@ export class JournalReader {
         if (frame === undefined) return this.giveUp(damageOf(segment, entry), done);
         frames.push(frame);
       }
-      if (frames.length === entries.length) done(frames);
-      else this.load(entries, frames, done);
+      this.gather(entries, frames, done);
     });
+  }
+
+  /** Neighbours that are on the disk only: what is in memory may not have been written yet. */
+  private runOf(entries: readonly Entry[], from: number): readonly Entry[] {
+    let end = from + 1;
+    for (; end < entries.length; end++) {
+      const before = entries[end - 1]!;
+      const entry = entries[end]!;
+      const gap = entry.position - before.position - before.bytes;
+      if (entry.segment !== before.segment || gap > maxGapBytes || this.recent.get(entry.sequence) !== undefined) break;
+    }
+    return entries.slice(from, end);
   }
 
   private giveUp(error: Error, done: (frames: readonly StoredFrame[]) => void): void {
     this.damaged(error);
     done([]);
   }
-}
-
-function runOf(entries: readonly Entry[], from: number): readonly Entry[] {
-  let end = from + 1;
-  for (; end < entries.length; end++) {
-    const before = entries[end - 1]!;
-    const entry = entries[end]!;
-    if (entry.segment !== before.segment || entry.position - before.position - before.bytes > maxGapBytes) break;
-  }
-  return entries.slice(from, end);
 }
 
 function parse(bytes: Buffer, at: number, entry: Entry): StoredFrame | undefined {

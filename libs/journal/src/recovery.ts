@@ -42,7 +42,7 @@ type Visit = (header: FrameHeader, place: Place, body: Buffer) => void;
  * such a sector cannot come from a crash: a sector is written as a whole.
  */
 export class Recovery {
-  private rank = 0;
+  private rank: number;
   private end: Place;
   private confirmed: Place;
   private lastSequence = 0;
@@ -54,12 +54,15 @@ export class Recovery {
     private readonly visit: Visit,
     private readonly done: (verdict: Verdict | DiskError) => void,
   ) {
-    this.end = startOf(segments[0]!);
+    this.rank = beginningOf(segments);
+    this.end = startOf(segments[this.rank]!);
     this.confirmed = this.end;
   }
 
   run(): void {
-    this.load(0, (bytes) => (this.segments[0]!.header === undefined ? this.judge(bytes) : this.walk(bytes)));
+    this.load(this.rank, (bytes) =>
+      this.segments[this.rank]!.header === undefined ? this.judge(bytes) : this.walk(bytes),
+    );
   }
 
   private load(rank: number, use: (bytes: Buffer) => void): void {
@@ -150,6 +153,18 @@ export class Recovery {
     const lastSequence = tail === 'corrupt' ? rest.lastSequence : this.lastSequence;
     this.done({ tail, end, confirmed, lastSequence, frames });
   }
+}
+
+/**
+ * The rank of the first segment that counts. When a damaged segment has been cut, what was void between it and the one
+ * that went on may still be there.
+ */
+function beginningOf(segments: readonly FoundSegment[]): number {
+  const oldest = segments[0]!.id;
+  return Math.max(
+    0,
+    segments.findLastIndex(({ header }) => header?.continues !== undefined && header.continues.segment < oldest),
+  );
 }
 
 function startOf(segment: Segment): Place {

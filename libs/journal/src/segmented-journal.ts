@@ -1,6 +1,6 @@
 import type { JournalTail, Token } from '@synod/actor';
 import type { Frame, Journal, JournalStatistics, StoredFrame } from '@synod/actor-host';
-import type { Disk } from './disk.js';
+import type { Disk, DiskError } from './disk.js';
 import { bodyBytesOf, frameBytes, maxBodyBytes, writeFrame } from './frame.js';
 import type { FrameHeader, Place } from './frame.js';
 import { JournalReader } from './journal-reader.js';
@@ -50,6 +50,9 @@ export class SegmentedJournal implements Journal {
     throw error;
   };
 
+  /** Live: the same object always tells the present figures. */
+  readonly statistics: JournalStatistics;
+
   private readonly disk: Disk;
   private readonly pace: Pace;
   private readonly directory: string;
@@ -76,7 +79,7 @@ export class SegmentedJournal implements Journal {
   private failure: Error | undefined;
   private whenQuiet: (() => void) | undefined;
   private staging = Buffer.allocUnsafeSlow(64 * 1024);
-  private counts = { syncs: 0, bytesWritten: 0 };
+  private readonly counts = { syncs: 0, bytesWritten: 0 };
 
   constructor(private readonly options: JournalOptions) {
     const {
@@ -98,16 +101,8 @@ export class SegmentedJournal implements Journal {
     this.recent = new RecentFrames(recentBytes);
     this.supply = new SegmentSupply({ disk, directory, owner: options, segmentBytes, pace });
     const segmentOf = (id: number): Segment | undefined => this.segments.find((segment) => segment.id === id);
+    this.statistics = this.liveStatistics();
     this.reader = new JournalReader(this.index, this.recent, segmentOf, (error) => this.fail(error));
-  }
-
-  get statistics(): JournalStatistics {
-    const all = this.spare === undefined ? this.segments : [...this.segments, this.spare];
-    return {
-      ...this.counts,
-      segments: all.length,
-      sizeBytes: all.reduce((sum, segment) => sum + segment.file.sizeBytes, 0),
-    };
   }
 
   recover(visit: (frame: StoredFrame) => void): Promise<RecoveredJournal> {
@@ -179,6 +174,25 @@ export class SegmentedJournal implements Journal {
     });
   }
 
+  private liveStatistics(): JournalStatistics {
+    const { counts } = this;
+    const all = (): readonly Segment[] => (this.spare === undefined ? this.segments : [...this.segments, this.spare]);
+    return {
+      get syncs() {
+        return counts.syncs;
+      },
+      get bytesWritten() {
+        return counts.bytesWritten;
+      },
+      get segments() {
+        return all().length;
+      },
+      get sizeBytes() {
+        return all().reduce((sum, segment) => sum + segment.file.sizeBytes, 0);
+      },
+    };
+  }
+
   private recovered(header: FrameHeader, place: Place, body: Buffer, visit: (frame: StoredFrame) => void): void {
     this.note(header.truncateFrom, header.log, header.sequence, place, frameBytes(header.bodyBytes));
     // A copy: the receiver may keep it, and must not keep the whole segment with it.
@@ -209,25 +223,26 @@ export class SegmentedJournal implements Journal {
     verdict: Verdict,
     done: (result: RecoveredJournal | Error) => void,
   ): void {
+    const { tail, end } = verdict;
     this.sequence = verdict.lastSequence;
     this.recent.startAt(this.sequence + 1);
-    if (verdict.tail === 'corrupt') {
+    if (tail === 'corrupt') {
       // Nothing is overwritten. Should the actor write again, it does so in a new segment.
       this.segments = [...segments];
-      this.damagedFrom = verdict.end;
+      this.damagedFrom = end;
       this.tail = { segment: segments.at(-1)!.id, position: Infinity };
-      return done({ tail: 'corrupt', empty: false });
+    } else {
+      this.segments = segments.filter((segment) => segment.id <= end.segment);
+      this.spare = segments.find((segment) => segment.id > end.segment);
+      this.tail = end;
+      this.durable = end;
     }
-    this.segments = segments.filter((segment) => segment.id <= verdict.end.segment);
-    this.spare = segments.find((segment) => segment.id > verdict.end.segment);
-    this.tail = verdict.end;
-    this.durable = verdict.end;
-    series(
+    series<DiskError>(
       [(next) => settle(segments, verdict, next), (next) => this.disk.syncDirectory(this.directory, next)],
       (error) => {
         if (error !== undefined) return done(error);
-        if (this.spare === undefined) this.prepareNext(verdict.end.segment + 1);
-        done({ tail: verdict.tail, empty: verdict.frames === 0 });
+        if (tail !== 'corrupt' && this.spare === undefined) this.prepareNext(end.segment + 1);
+        done({ tail, empty: tail !== 'corrupt' && verdict.frames === 0 });
       },
     );
   }

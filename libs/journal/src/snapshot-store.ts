@@ -51,18 +51,25 @@ export class FileSnapshotStore implements SnapshotStore {
     });
   }
 
+  /** Calls when the directory is there and rid of half-written files; others may be called before. */
+  ready(done: Done): void {
+    this.changes.add((next) => {
+      next();
+      done(this.broken);
+    });
+  }
+
   take(
     snapshot: SnapshotId,
     pages: Iterator<Uint8Array>,
     done: (error: Error | undefined, sizeBytes: number) => void,
   ): void {
     this.takes.add((next) => {
-      this.afterStart(() => {
-        this.write(snapshot, pages, (error, sizeBytes) => {
-          done(error, sizeBytes);
-          next();
-        });
-      });
+      const end = (error: Error | undefined, sizeBytes: number): void => {
+        done(error, sizeBytes);
+        next();
+      };
+      this.ready((error) => (error === undefined ? this.write(snapshot, pages, end) : end(error, 0)));
     });
   }
 
@@ -258,13 +265,6 @@ export class FileSnapshotStore implements SnapshotStore {
         .filter(condemned)
         .map((name) => (next: Done) => this.disk.remove(this.pathOf(name, ''), next));
       series<DiskError>(steps, done);
-    });
-  }
-
-  private afterStart(run: () => void): void {
-    this.changes.add((next) => {
-      next();
-      run();
     });
   }
 

@@ -27,6 +27,9 @@ export async function openStorage({ directory, cluster, replica, segmentBytes }:
     const size = segmentBytes === undefined ? {} : { segmentBytes };
     const journal = new SegmentedJournal({ disk, pace: realPace, cluster, replica, ...size });
     const snapshots = new FileSnapshotStore({ disk, pace: realPace });
+    await new Promise<void>((resolve, reject) => {
+      snapshots.ready((error) => (error === undefined ? resolve() : reject(error)));
+    });
     const release = (): void => {
       snapshots.close();
       lock.release();

@@ -92,6 +92,33 @@ describe('damage in what was durable', () => {
     expect([later.tail, later.payloads.length]).toEqual(['clean', 40]);
   });
 
+  it('is forgotten by a cut, wherever a crash stops that cut', () => {
+    const world = World.open();
+    for (let at = 1; at <= 60; at++) world.append(at, entries(at, 1, 'x'.repeat(100)));
+    world.disk.pump();
+    const disk = world.disk.kill();
+    disk.flipBit(first, headers + 200);
+    const hurt = World.open(disk);
+    expect([hurt.tail, hurt.frames.length]).toEqual(['corrupt', 1]);
+    hurt.append(1, note('recovering'));
+    for (let at = 2; at <= 40; at++) hurt.append(at, entries(59 + at, 1, 'after'.repeat(20)));
+    hurt.disk.pump();
+    const healed = hurt.disk.kill();
+    const seen = new Set<string>();
+    for (let completions = 0, more = true; more; completions++) {
+      const cutting = World.open(healed.crash({ keepsSector: () => true, keepsName: () => true }));
+      cutting.append(1, note('mark'));
+      cutting.disk.pump();
+      cutting.journal.cut(98, 1);
+      more = cutting.disk.pump(completions) === completions;
+      const after = World.open(cutting.disk.crash({ keepsSector: () => false, keepsName: () => false }));
+      expect([completions, after.tail, after.payloads.at(-1)]).toEqual([completions, 'clean', 'mark']);
+      expect(after.payloads.filter((text) => text.startsWith('3+1'))).toEqual([]);
+      seen.add(after.payloads[0]!);
+    }
+    expect([...seen].slice(0, 2)).toEqual([`1+1 ${'x'.repeat(100)}`, 'recovering']);
+  });
+
   it('stays corruption when the next life dies before it has written', () => {
     let completions = 0;
     for (let durable = false; !durable; completions++) {

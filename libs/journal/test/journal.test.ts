@@ -51,6 +51,31 @@ describe('a journal', () => {
     expect(again.read(1).map(textOf)).toHaveLength(30);
   });
 
+  it('reads over the border between disk, memory and what is not written yet', () => {
+    const world = World.open(new MemoryDisk(), { recentBytes: 300 });
+    for (let at = 1; at <= 20; at++) world.append(at, entries(at, 1, 'x'.repeat(at * 20)));
+    world.disk.pump();
+    for (let at = 21; at <= 40; at++) world.journal.append(at, entries(at, 1, 'y'.repeat(at * 20)));
+    let answer: readonly string[] = [];
+    world.journal.read(1, 40, 1e6, (frames) => (answer = frames.map(textOf)));
+    expect(answer).toEqual([]);
+    world.disk.pump();
+    expect(answer.map((text) => text.split('+')[0])).toEqual(Array.from({ length: 40 }, (_, at) => String(at + 1)));
+    expect(world.failures).toEqual([]);
+  });
+
+  it('answers a read with nothing when its segments are cut and recycled while the disk works', () => {
+    const world = World.open(new MemoryDisk(), { recentBytes: 0 });
+    for (let at = 1; at <= 60; at++) world.append(at, entries(at, 1, 'x'.repeat(100)));
+    world.disk.pump();
+    let answer: readonly unknown[] | undefined;
+    world.disk.faults = { read: () => 'fail' };
+    world.journal.read(1, 60, 1e6, (frames) => (answer = frames));
+    world.journal.cut(60, 60);
+    world.disk.pump();
+    expect([answer, world.failures]).toEqual([[], []]);
+  });
+
   it('gives a frame larger than a segment a segment of its own', () => {
     const world = World.open();
     world.append(1, note('small'));
