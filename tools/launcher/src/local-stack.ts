@@ -83,7 +83,7 @@ export class LocalStack {
       });
     } catch (error) {
       await this.stop();
-      throw new Error(`${(error as Error).message}\nLogs are in ${join(stack.directory, 'logs')}`);
+      throw new Error(`${(error as Error).message}\nLogs are in ${join(stack.directory, 'logs')}`, { cause: error });
     }
   }
 

@@ -31,7 +31,7 @@ export function parseOptions(args: readonly string[], directory: string): Launch
       },
     }));
   } catch (error) {
-    throw new Error(`${(error as Error).message}\n\n${usage}`);
+    throw new Error(`${(error as Error).message}\n\n${usage}`, { cause: error });
   }
   if (values.help) return 'help';
   const replicas = values.replicas === undefined ? undefined : Number(values.replicas);
