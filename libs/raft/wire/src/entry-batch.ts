@@ -116,13 +116,22 @@ function writeEntry(writer: WireWriter, entry: Entry): void {
     writer.varint(0);
     return;
   }
-  if (!isToken(entry.from)) throw new RangeError(`user '${entry.from}' is not 1 to 32 of a-z, 0-9 and -`);
   writer.varint(requestTag);
   writer.varint(requestSize(entry.from, entry.bytes));
-  writer.varint(userTag);
-  writer.varint(entry.from.length);
-  for (let i = 0; i < entry.from.length; i++) writer.varint(entry.from.charCodeAt(i)); // ASCII: a byte each
+  writer.blob(1, bytesOfUser(entry.from));
   writer.blob(2, entry.bytes);
+}
+
+const written: { user: string | undefined; bytes: Uint8Array } = { user: undefined, bytes: nothing };
+
+/** As in reading: most entries are of few users. */
+function bytesOfUser(user: string): Uint8Array {
+  if (user !== written.user) {
+    if (!isToken(user)) throw new RangeError(`user '${user}' is not 1 to 32 of a-z, 0-9 and -`);
+    written.bytes = Buffer.from(user, 'latin1');
+    written.user = user;
+  }
+  return written.bytes;
 }
 
 function entrySize(entry: Entry): number {

@@ -188,7 +188,9 @@ describe('Sizes are refused before anything is made of them', () => {
       raftRecords.encode({ kind: 'entries', batch: new EntryBatch(1, first, list, sizeOf(list)) });
     expect(() => encode(entries)).toThrow(RangeError);
     expect(() => encode([])).toThrow(RangeError);
-    expect(() => encode([{ kind: 'request', from: 'Not.A.Token', bytes: new Uint8Array() }])).toThrow(RangeError);
+    for (const from of ['', 'Not.A.Token']) {
+      expect(() => encode([{ kind: 'request', from, bytes: new Uint8Array() }])).toThrow(RangeError);
+    }
     expect(() => encode([{ kind: 'noOp' }], 2 ** 53)).toThrow(RangeError);
   });
 });
