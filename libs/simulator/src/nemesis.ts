@@ -23,12 +23,13 @@ type Fault =
   | 'flapping'
   | 'burst'
   | 'pause'
+  | 'freezeAll'
   | 'stall'
   | 'wipe'
   | 'stopping';
 
 const allFaults: readonly Fault[] = [
-  'crash', 'crashMidStep', 'powerCut', 'partition', 'isolateLeader', 'oneWay', 'bridge', 'flapping', 'burst', 'pause', 'stall', 'wipe', 'stopping',
+  'crash', 'crashMidStep', 'powerCut', 'partition', 'isolateLeader', 'oneWay', 'bridge', 'flapping', 'burst', 'pause', 'freezeAll', 'stall', 'wipe', 'stopping',
 ]; // prettier-ignore
 
 const counterOf: { readonly [fault in Fault]: string } = {
@@ -42,6 +43,7 @@ const counterOf: { readonly [fault in Fault]: string } = {
   flapping: 'flapping links',
   burst: 'stale bursts after a heal',
   pause: 'pauses',
+  freezeAll: 'freezes of all',
   stall: 'stalled disks',
   wipe: 'lost disks',
   stopping: 'graceful stops',
@@ -125,6 +127,12 @@ export class Nemesis<V extends Vocabulary> {
       case 'pause':
         target.pause(random.between(50, 3000));
         return target.address;
+      case 'freezeAll': {
+        // As a virtual machine that was moved: everyone wakes at once, and every timer is due.
+        const forMs = random.between(100, 1000);
+        for (const machine of machines) machine.pause(forMs);
+        return '';
+      }
       case 'stall':
         target.stall(random.between(20, 2000));
         return target.address;
@@ -190,7 +198,7 @@ export function drawWeather(random: Random): NetworkWeather {
   if (random.chance(0.1)) return calm;
   return {
     loss: random.pick([0, 0.01, 0.05, 0.2]),
-    duplication: random.pick([0, 0.01, 0.1]),
+    duplication: random.pick([0, 0.01, 0.1, 0.5]),
     slow: random.pick([0, 0.01, 0.1, 0.3]),
     delayMs: [0.1, random.pick([0.5, 2, 10])],
     slowMs: random.pick([10, 100, 1000, 5000]),

@@ -29,6 +29,7 @@ interface Watched {
 
 const claims = {
   electionSafety: ['Election Safety', 'Raft Figure 3, §5.2'],
+  elected: ['Elected by a Majority', 'Raft §5.2'],
   leaderAppendOnly: ['Leader Append-Only', 'Raft Figure 3, §5.3'],
   logMatching: ['Log Matching', 'Raft Figure 3, §5.3'],
   leaderCompleteness: ['Leader Completeness', 'Raft Figure 3, §5.4'],
@@ -146,10 +147,17 @@ export class RaftInvariants implements Witness<V> {
     const before = this.leaders.get(term);
     if (before !== undefined && (before.address !== machine.address || before.life !== machine.lives))
       fail('electionSafety', `${before.address} and ${machine.address} both lead term ${term}`);
+    this.checkElected(machine.address, term);
     this.leaders.set(term, { address: machine.address, life: machine.lives });
     let index = this.committed.length;
     while (index > 0 && this.committed[index - 1]!.by >= term) index--;
     if (index > 0) this.checkComplete(this.of(machine), term, index);
+  }
+
+  private checkElected(leader: Address, term: Term): void {
+    const voters = [...this.watched.keys()].filter((voter) => this.votes.get(`${voter}@${term}`) === leader);
+    if (2 * voters.length <= this.watched.size)
+      fail('elected', `${leader} leads term ${term} with the votes of ${voters.join(', ')} only`);
   }
 
   /** By Log Matching it is enough to look at the last committed entry. */
