@@ -194,11 +194,14 @@ export interface Reply {
         readonly replica: Address;
         readonly role: string;
         readonly leader: Address | undefined;
+        /** Tells a client which of two answers about the leader is newer. */
+        readonly term: Term;
         readonly members: readonly Address[];
       }
     | {
         readonly kind: 'refused';
         readonly reason: RefusalReason;
+        readonly term: Term;
         /** For `notLeader`: whom to ask instead, if known. */
         readonly leader?: Address | undefined;
         readonly retryAfterMs?: number;

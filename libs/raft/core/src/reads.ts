@@ -84,6 +84,7 @@ function describe(raft: Raft, to: Address, { client, sequence }: Read): void {
     replica: raft.self,
     role: role.kind,
     leader,
+    term: raft.currentTerm,
     members: configuration.members,
   } as const;
   raft.out.send(to, { kind: 'reply', client, session: 0, sequence, answer }, none);

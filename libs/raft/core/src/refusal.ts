@@ -15,7 +15,13 @@ export function refuse(raft: Raft, to: Address, { client, ...asked }: Request | 
       client,
       session,
       sequence: asked.sequence,
-      answer: { kind: 'refused', reason, ...(leader && { leader }), ...(retryAfterMs && { retryAfterMs }) },
+      answer: {
+        kind: 'refused',
+        reason,
+        term: raft.currentTerm,
+        ...(leader && { leader }),
+        ...(retryAfterMs && { retryAfterMs }),
+      },
     },
     none,
   );

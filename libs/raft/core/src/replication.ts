@@ -277,15 +277,10 @@ function onConflict(
   hint: Extract<AppendEntriesReply['outcome'], { kind: 'conflict' }>,
 ): void {
   const stale =
-    hint.prevIndex <= progress.match || (progress.state === 'probe' && !(progress.probing && hint.prevIndex === progress.next - 1));
+    hint.prevIndex <= progress.match ||
+    (progress.state === 'probe' && !(progress.probing && hint.prevIndex === progress.next - 1));
   if (stale || progress.state === 'snapshot') return;
-  const { base } = raft.log;
-  const hinted = Math.min(hint.hintIndex, hint.lastIndex);
-  const agreed = raft.log.lastIndexOfTermAtMost(hint.hintTerm, hinted);
-  // Where the logs part is cut away here: no probe can find it.
-  if (agreed === base.index && (hinted < base.index || base.era > hint.hintTerm))
-    return sendSnapshot(raft, from, progress);
-  progress.becomeProbe(agreed + 1);
+  progress.becomeProbe(raft.log.lastIndexOfTermAtMost(hint.hintTerm, Math.min(hint.hintIndex, hint.lastIndex)) + 1);
   raft.out.observe({ kind: 'probing', follower: from, nextIndex: progress.next, why: 'conflict' });
   probe(raft, from, progress);
 }

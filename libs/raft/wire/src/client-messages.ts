@@ -43,12 +43,12 @@ export function encodeRaftReply({ session, sequence, answer }: Reply): Uint8Arra
       });
     }
     case 'discovery': {
-      const { replica, role, leader, members } = answer;
+      const { replica, role, leader, members, term } = answer;
       const discovery: Answer = { kind: 'discovery', replica, protocol: 'raft', role, leader: leader ?? '', members };
-      return encodeReply({ ...common, answer: discovery, index: 0, term: 0, ageMs: 0 });
+      return encodeReply({ ...common, answer: discovery, index: 0, term, ageMs: 0 });
     }
     case 'refused': {
-      const { reason, leader, retryAfterMs } = answer;
+      const { reason, leader, retryAfterMs, term } = answer;
       const refusal: Answer = {
         kind: 'refusal',
         reason,
@@ -56,7 +56,7 @@ export function encodeRaftReply({ session, sequence, answer }: Reply): Uint8Arra
         retryAfterMs: Math.ceil(retryAfterMs ?? 0),
         detail: '',
       };
-      return encodeReply({ ...common, answer: refusal, index: 0, term: 0, ageMs: 0 });
+      return encodeReply({ ...common, answer: refusal, index: 0, term, ageMs: 0 });
     }
   }
 }
@@ -73,17 +73,27 @@ export function decodeRaftReply(kind: string, payload: Uint8Array): Reply {
   const leader = answer.leader === '' ? undefined : answer.leader;
   if (answer.kind === 'discovery') {
     const { replica, role, members } = answer;
-    return { ...common, answer: { kind: 'discovery', replica, role, leader, members } };
+    return { ...common, answer: { kind: 'discovery', replica, role, leader, term, members } };
   }
   if (!isRaftReason(answer.reason)) throw new DecodeError(`a refusal that Raft does not give: ${answer.reason}`);
-  return { ...common, answer: { kind: 'refused', reason: answer.reason, leader, retryAfterMs: answer.retryAfterMs } };
+  return {
+    ...common,
+    answer: { kind: 'refused', reason: answer.reason, term, leader, retryAfterMs: answer.retryAfterMs },
+  };
 }
 
 function isRaftReason(reason: string): reason is RefusalReason {
   return refusalReasons.has(reason);
 }
 
+/** From the host, which knows no term: 0 is older than any. */
 export function overloaded({ client, sequence, ...message }: Request | Read): Reply {
   const session = message.kind === 'request' ? message.session : 0;
-  return { kind: 'reply', client, session, sequence, answer: { kind: 'refused', reason: 'overloaded', retryAfterMs } };
+  return {
+    kind: 'reply',
+    client,
+    session,
+    sequence,
+    answer: { kind: 'refused', reason: 'overloaded', term: 0, retryAfterMs },
+  };
 }

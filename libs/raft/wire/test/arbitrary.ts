@@ -122,10 +122,11 @@ const reply: fc.Arbitrary<Reply> = of('reply', {
   sequence: integer,
   answer: fc.oneof(
     of('results', { results: bytes, index: integer, term: integer, ageMs: integer }),
-    of('discovery', { replica: token, role: token, leader, members: fc.array(token, { maxLength: 9 }) }),
+    of('discovery', { replica: token, role: token, leader, term: integer, members: fc.array(token, { maxLength: 9 }) }),
     of('refused', {
       reason: fc.constantFrom('notLeader', 'overloaded', 'tooLarge', 'noQuorum', 'unavailable', 'lost'),
       leader,
+      term: integer,
       retryAfterMs: integer,
     }),
   ) as fc.Arbitrary<Reply['answer']>,
