@@ -11,7 +11,7 @@ export interface SessionBatch {
 
 /**
  * `expired`: evicted, or never opened, or another user's: whether earlier batches took effect is unknown.
- * `sequenceReused`: the same sequence came before with other bytes. `windowExceeded`: more batches in flight than the
+ * `sequenceReused`: the same sequence came before with other operations. `windowExceeded`: more batches in flight than the
  * window. `alreadyAcknowledged`: the result is dropped. `malformed`: not a batch, or over a limit.
  */
 export type SessionError = 'expired' | 'sequenceReused' | 'windowExceeded' | 'alreadyAcknowledged' | 'malformed';

@@ -55,7 +55,7 @@ export class Sessions implements ReplicatedService {
     const found = this.sessions.get(batch.session);
     if (found === undefined || found.user !== user) return this.codec.encodeSessionError('expired');
     const session = this.beginUse(found, index, batch.acknowledgedThrough);
-    const answer = this.answer(session, batch, request, index);
+    const answer = this.answer(session, batch, index);
     this.endUse(session);
     return typeof answer === 'string' ? this.codec.encodeSessionError(answer) : answer;
   }
@@ -104,12 +104,13 @@ export class Sessions implements ReplicatedService {
   }
 
   /** What a batch is answered: kept results, new results, or why there are none. */
-  private answer(session: Session, batch: SessionBatch, request: Uint8Array, index: number): Uint8Array | SessionError {
+  private answer(session: Session, batch: SessionBatch, index: number): Uint8Array | SessionError {
     const { sequence, operations } = batch;
     if (sequence <= session.acknowledgedThrough) return 'alreadyAcknowledged';
     const { hasher } = this;
     hasher.begin(requestSeed);
-    hasher.bytes(request);
+    // What is to be done, not how it was sent: a retry may come over another connection.
+    for (const operation of batch.operations) hasher.bytes(operation);
     hasher.end();
     const { low: requestLow, high: requestHigh } = hasher;
     const kept: KeptAnswer | undefined = session.answers.get(sequence);
