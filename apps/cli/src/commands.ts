@@ -1,6 +1,41 @@
-import type { Command } from './command.js';
+import type { Call, Command } from './command.js';
+import { completionFor, shells } from './completion.js';
+import type { Shell } from './completion.js';
+import type { ExitCode } from './exit-codes.js';
+import { heal, partition } from './fault/partition.js';
+import { kill, pause, resume } from './fault/signals.js';
+import { identitiesInit } from './identities.js';
+import { range } from './key-value/range.js';
 import { compareAndSet, get, put, remove } from './key-value/single.js';
+import { transaction } from './key-value/transaction.js';
+import { everywhere } from './options.js';
 import { status } from './status/command.js';
+import { tap } from './tap/command.js';
+import { trace } from './trace/command.js';
+
+const completion: Command = {
+  words: ['completion'],
+  summary: 'a script that teaches your shell these commands',
+  arguments: [{ name: 'SHELL', meaning: shells.join(', '), choices: shells }],
+  options: { help: everywhere['help']! },
+  details: ['Put the line of your shell into its start-up file: ~/.bashrc, ~/.zshrc, ~/.config/fish/config.fish.'],
+  examples: [
+    'completion bash   # source <(synod completion bash)',
+    'completion zsh    # source <(synod completion zsh)',
+    'completion fish   # synod completion fish | source',
+  ],
+  run: runCompletion,
+};
+
+function runCompletion({ output, arguments: [shell] }: Call): Promise<ExitCode> {
+  output.raw(Buffer.from(completionFor(shell as Shell, commands)));
+  return Promise.resolve('ok');
+}
 
 /** Everything that `synod` can do, in the order of the help. */
-export const commands: readonly Command[] = [put, get, remove, compareAndSet, status];
+export const commands: readonly Command[] = [
+  ...[put, get, remove, compareAndSet, range, transaction],
+  ...[status, tap, trace],
+  ...[partition, heal, pause, resume, kill],
+  ...[identitiesInit, completion],
+];

@@ -1,0 +1,26 @@
+import { sentenceOf } from './facts.js';
+import type { Heard } from './line.js';
+
+const remembered = 4096;
+
+/** What a quiet cluster says all the time: heartbeats and their answers, unless they tell something new; probes; status. */
+export class Chatter {
+  private readonly lastSaid = new Map<string, string>();
+
+  includes({ subject, facts }: Heard): boolean {
+    if (subject === undefined) return false;
+    const { kind, group, from, to } = subject;
+    if (kind === 'probe' || kind === 'status') return true;
+    if (kind === 'reply') return facts[0]?.[0] === 'JSON';
+    if (kind !== 'append-entries' && kind !== 'append-entries-reply') return false;
+    if (facts.some(([name]) => name === 'entries')) return false;
+    return this.repeats(`${group} ${from} ${to} ${kind}`, sentenceOf(facts));
+  }
+
+  private repeats(who: string, says: string): boolean {
+    const repeats = this.lastSaid.get(who) === says;
+    if (this.lastSaid.size >= remembered) this.lastSaid.clear();
+    this.lastSaid.set(who, says);
+    return repeats;
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  decodeOperation,
+  decodeQuery,
+  decodeReadBatch,
+  decodeReply,
+  decodeRequestBatch,
+  decodeResult,
+  decodeResults,
+} from '@synod/api';
+import { shown } from '../output.js';
+import { bytesText } from './facts.js';
+import type { Fact } from './facts.js';
+
+const partsShown = 3;
+
+/** `values`: show what keys and values are; otherwise keys and sizes only. */
+export function requestFacts(payload: Uint8Array, values: boolean): readonly Fact[] {
+  const { session, sequence, acknowledgedThrough, operations } = decodeRequestBatch(payload);
+  if (session === 0)
+    return [
+      ['opens a session', true],
+      ['sequence', sequence],
+    ];
+  return [
+    ['session', session],
+    ['sequence', sequence],
+    ['acknowledged', acknowledgedThrough],
+    ['operations', operations.length],
+    ['first', partsText(operations, (bytes) => operationText(bytes, values))],
+  ];
+}
+
+export function readFacts(payload: Uint8Array): readonly Fact[] {
+  const { sequence, level, maxAgeMs, queries } = decodeReadBatch(payload);
+  if (level === 'discover')
+    return [
+      ['who leads?', true],
+      ['sequence', sequence],
+    ];
+  return [
+    [level, true],
+    ['sequence', sequence],
+    ...(maxAgeMs > 0 ? ([['max age', `${maxAgeMs} ms`]] as const) : []),
+    ['queries', queries.length],
+    ['first', partsText(queries, queryText)],
+  ];
+}
+
+/** A client's reply, or the JSON with which a replica answers the admin. */
+export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[] {
+  if (payload[0] === 0x7b) return [['JSON', true]];
+  const { session, sequence, answer, index, term, ageMs } = decodeReply(payload);
+  const place: Fact[] = [
+    ['session', session],
+    ['sequence', sequence],
+  ];
+  if (answer.kind === 'discovery') {
+    const { role, leader, members } = answer;
+    return [
+      ['role', role],
+      ['leader', leader || 'unknown'],
+      ['members', members.join(' ')],
+    ];
+  }
+  if (answer.kind === 'refusal') {
+    const { reason, leader, retryAfterMs } = answer;
+    const hint: Fact[] = leader === '' ? [] : [['leader', leader]];
+    if (retryAfterMs > 0) hint.push(['retry after', `${retryAfterMs} ms`]);
+    return [...place, ['refused', reason], ...hint];
+  }
+  const { results, sessionError } = decodeResults(answer.encoded);
+  const outcome: Fact[] =
+    sessionError !== undefined
+      ? [['session error', sessionError]]
+      : [
+          ['results', results.length],
+          ['first', partsText(results, (bytes) => resultText(bytes, values))],
+        ];
+  const age: Fact[] = ageMs > 0 ? [['age', `${ageMs} ms`]] : [];
+  return [...place, ['index', index], ['term', term], ...age, ...outcome];
+}
+
+/** The first few; none for operations of a state machine that is not the key-value store. */
+function partsText(parts: readonly Uint8Array[], textOf: (bytes: Uint8Array) => string): string {
+  const texts = parts.slice(0, partsShown).map((bytes) => {
+    try {
+      return textOf(bytes);
+    } catch {
+      return bytesText(bytes.length);
+    }
+  });
+  if (parts.length === 0) return 'none';
+  return texts.join(' ; ') + (parts.length > partsShown ? ' ; …' : '');
+}
+
+export function operationText(bytes: Uint8Array, values: boolean): string {
+  const operation = decodeOperation(bytes);
+  if (operation === undefined) return `unknown operation of ${bytesText(bytes.length)}`;
+  switch (operation.kind) {
+    case 'put':
+      return `put ${shown(operation.key)} ${valueText(operation.value, values)}`;
+    case 'delete':
+      return `delete ${shown(operation.key)}`;
+    case 'compareAndSet': {
+      const { key, expectedRevision, value } = operation;
+      const change = value === undefined ? 'delete' : valueText(value, values);
+      return `cas ${shown(key)} at ${expectedRevision} ${change}`;
+    }
+    case 'transaction': {
+      const { conditions, success, failure } = operation;
+      return `txn of ${conditions.length} conditions, ${success.length} steps, else ${failure.length}`;
+    }
+  }
+}
+
+function queryText(bytes: Uint8Array): string {
+  const query = decodeQuery(bytes);
+  if (query === undefined) return `unknown query of ${bytesText(bytes.length)}`;
+  return query.kind === 'get' ? `get ${shown(query.key)}` : `range ${shown(query.prefix)}`;
+}
+
+function resultText(bytes: Uint8Array, values: boolean): string {
+  const result = decodeResult(bytes);
+  switch (result.kind) {
+    case 'written':
+      return `written at ${result.revision}`;
+    case 'mismatch':
+      return `mismatch, revision is ${result.revision}`;
+    case 'found':
+      return `${shown(result.key)} ${valueText(result.value, values)} at ${result.revision}`;
+    case 'notFound':
+      return 'not found';
+    case 'range':
+      return `${result.items.length} keys${result.more ? ' and more' : ''}`;
+    case 'transaction':
+      return `conditions ${result.succeeded ? 'hold' : 'do not hold'}, ${result.results.length} results`;
+    case 'error':
+      return `error ${result.code}`;
+  }
+}
+
+function valueText(value: Uint8Array, values: boolean): string {
+  return values ? `= ${shown(value)}` : `(${bytesText(value.length)})`;
+}

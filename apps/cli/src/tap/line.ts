@@ -1,0 +1,77 @@
+import type { Overheard, Subject } from '@synod/nats-transport';
+import { printable } from '../output.js';
+import type { Output } from '../output.js';
+import { fit } from '../table.js';
+import { readFacts, replyFacts, requestFacts } from './client-facts.js';
+import { bytesText, documentOf, sentenceOf } from './facts.js';
+import type { Fact } from './facts.js';
+import { isRaftKind, raftFacts } from './raft-facts.js';
+
+/** One message, decoded. */
+export interface Heard {
+  readonly at: Date;
+  readonly subject: Subject | undefined;
+  /** The subject as it was sent. */
+  readonly text: string;
+  readonly facts: readonly Fact[];
+  readonly sizeBytes: number;
+  readonly traceId: string | undefined;
+}
+
+export function decode({ text, subject, payload, context }: Overheard, at: Date, values: boolean): Heard {
+  const sizeBytes = payload.length;
+  return {
+    at,
+    subject,
+    text,
+    facts: factsOf(subject, payload, values),
+    sizeBytes,
+    traceId: context?.traceparent.split('-')[1],
+  };
+}
+
+function factsOf(subject: Subject | undefined, payload: Uint8Array, values: boolean): readonly Fact[] {
+  if (subject === undefined) return [['not a subject of ours', true]];
+  const { kind } = subject;
+  try {
+    if (isRaftKind(kind)) return raftFacts(kind, payload, values);
+    if (kind === 'request') return requestFacts(payload, values);
+    if (kind === 'read') return readFacts(payload);
+    if (kind === 'reply') return replyFacts(payload, values);
+    return kind === 'fault' ? [['cut off from', cutOffIn(payload)]] : [];
+  } catch (error) {
+    return [['not understood', (error as Error).message]];
+  }
+}
+
+function cutOffIn(payload: Uint8Array): string {
+  const { cutOff } = JSON.parse(Buffer.from(payload).toString()) as { cutOff?: readonly string[] };
+  return cutOff?.join(' ') || 'nobody';
+}
+
+const routeColumns = 20;
+const kindColumns = 20;
+const sizeColumns = 8;
+
+/** Time, from → to, kind, size, and what it says. */
+export function lineOf({ at, subject, text, facts, sizeBytes, traceId }: Heard, output: Output): string {
+  const time = at.toISOString().slice(11, 23);
+  const route = subject === undefined ? printable(text) : `${subject.from} → ${subject.to}`;
+  const kind = subject?.kind ?? '?';
+  const size = bytesText(sizeBytes).padStart(sizeColumns);
+  const says = sentenceOf(traceId === undefined ? facts : [...facts, ['trace', traceId]]);
+  const before = `${time}  ${route.padEnd(routeColumns)}  ${kind.padEnd(kindColumns)}`;
+  const line = fit(`${before}${size}  ${printable(says)}`.trimEnd(), output.columns ?? Infinity);
+  return line.replace(kind, (word) => paintKind(word, output));
+}
+
+function paintKind(kind: string, output: Output): string {
+  if (['request', 'read', 'reply'].includes(kind)) return output.paint('cyan', kind);
+  return kind.startsWith('append-entries') ? kind : output.paint('yellow', kind);
+}
+
+export function jsonOf({ at, subject, text, facts, sizeBytes, traceId }: Heard): object {
+  const { group, from, to, kind } = subject ?? {};
+  const address = { subject: text, ...(subject && { group, from, to, kind }) };
+  return { time: at.toISOString(), ...address, bytes: sizeBytes, ...(traceId && { traceId }), says: documentOf(facts) };
+}

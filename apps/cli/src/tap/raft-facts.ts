@@ -1,0 +1,132 @@
+import { decodeRequestBatch } from '@synod/api';
+import type { EntryBatch, Message } from '@synod/raft-core';
+import { raftMessages } from '@synod/raft-wire';
+import { operationText } from './client-facts.js';
+import { bytesText } from './facts.js';
+import type { Fact } from './facts.js';
+
+export function isRaftKind(kind: string): boolean {
+  return raftMessages.peerKinds.has(kind);
+}
+
+export function raftFacts(kind: string, payload: Uint8Array, values: boolean): readonly Fact[] {
+  return factsOf(raftMessages.decode(kind, payload), values);
+}
+
+function factsOf(message: Message, values: boolean): readonly Fact[] {
+  switch (message.kind) {
+    case 'requestVote': {
+      const { phase, term, lastIndex, lastTerm, handover } = message;
+      return [
+        ['term', term],
+        [phase, true],
+        ['last', position(lastIndex, lastTerm)],
+        ['handover', handover],
+      ];
+    }
+    case 'requestVoteReply': {
+      const { phase, term, granted } = message;
+      return [
+        ['term', term],
+        [phase, true],
+        [granted ? 'granted' : 'refused', true],
+      ];
+    }
+    case 'appendEntries': {
+      const { term, prevIndex, prevTerm, commit, round, batches, followers } = message;
+      return [
+        ['term', term],
+        ['prev', position(prevIndex, prevTerm)],
+        ...entryFacts(batches, values),
+        ['commit', commit],
+        ['round', round],
+        ['for', followers.join(' ') || 'nobody'],
+      ];
+    }
+    case 'appendEntriesReply': {
+      const { term, round, voting, outcome } = message;
+      return [['term', term], ...outcomeFacts(outcome), ['round', round], ['not voting', !voting]];
+    }
+    case 'installSnapshot': {
+      const { term, chunk } = message;
+      const { snapshot, offset, bytes, totalBytes } = chunk;
+      const part = `${offset}–${offset + bytes.length} of ${totalBytes}`;
+      return [
+        ['term', term],
+        ['snapshot', position(snapshot.index, snapshot.era)],
+        ['bytes', part],
+      ];
+    }
+    case 'installSnapshotReply': {
+      const { term, snapshot, heldBytes, state } = message;
+      return [
+        ['term', term],
+        ['snapshot', position(snapshot.index, snapshot.era)],
+        ['held', bytesText(heldBytes)],
+        [state, true],
+      ];
+    }
+    case 'timeoutNow':
+      return [['term', message.term]];
+    case 'rejoin':
+      return [['floor', message.floor]];
+    case 'request':
+    case 'read':
+    case 'reply':
+      return [];
+    default: {
+      const { kind: _, ...fields } = message;
+      return Object.entries(fields);
+    }
+  }
+}
+
+type Outcome = Extract<Message, { kind: 'appendEntriesReply' }>['outcome'];
+
+function outcomeFacts(outcome: Outcome): readonly Fact[] {
+  switch (outcome.kind) {
+    case 'matched':
+      return [['matched', outcome.index]];
+    case 'conflict': {
+      const { prevIndex, hintIndex, hintTerm, lastIndex } = outcome;
+      return [
+        ['conflict at', prevIndex],
+        ['hint', position(hintIndex, hintTerm)],
+        ['last', lastIndex],
+      ];
+    }
+    case 'heard':
+      return [['heard', true]];
+  }
+}
+
+function entryFacts(batches: readonly EntryBatch[], values: boolean): readonly Fact[] {
+  const [first] = batches;
+  const last = batches.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const bytes = batches.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const range = first.first === last.last ? `${first.first}` : `${first.first}–${last.last}`;
+  const facts: Fact[] = [
+    ['entries', range],
+    ['size', bytesText(bytes)],
+  ];
+  if (values) facts.push(['holding', batches.flatMap(({ entries }) => entries.map(entryText)).join(' ; ')]);
+  return facts;
+}
+
+function entryText(entry: EntryBatch['entries'][number]): string {
+  if (entry.kind === 'noOp') return 'no-op';
+  try {
+    const { operations } = decodeRequestBatch(entry.bytes);
+    return operations.length === 0
+      ? `${entry.from} opens a session`
+      : operations.map((bytes) => operationText(bytes, true)).join(' ; ');
+  } catch {
+    return bytesText(entry.bytes.length);
+  }
+}
+
+/** `7/2`: index 7, of term 2. */
+function position(index: number, term: number): string {
+  return `${index}/${term}`;
+}

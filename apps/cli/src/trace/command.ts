@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { renderTrace } from '@synod/telemetry';
+import { requireStack } from '../cluster.js';
+import type { Call, Command } from '../command.js';
+import { CommandError, usageError } from '../exit-codes.js';
+import type { ExitCode } from '../exit-codes.js';
+import { everywhere, traces } from '../options.js';
+import { table } from '../table.js';
+import type { Cell } from '../table.js';
+import { TraceSource, endOf, startOf } from './source.js';
+import type { Trace } from './source.js';
+
+/** Services send their spans twice a second: a younger trace may not be complete. */
+const settledMs = 1200;
+const searched = 1000;
+
+export const trace: Command = {
+  words: ['trace'],
+  summary: 'a consensus round as a tree of services and times',
+  arguments: [
+    {
+      name: 'WHICH',
+      meaning: 'last (the default), list, or a trace id; its first four digits or more will do',
+      optional: true,
+    },
+  ],
+  options: { limit: { value: 'N', meaning: 'with list: how many (default 20)' }, ...traces, ...everywhere },
+  details: [
+    'Each line is a span: its service, name, start since the beginning of the trace, and duration, in milliseconds; ◆ is a' +
+      ' moment, such as that in which the quorum was complete. With --json the trace comes as Jaeger has it: saved in a file,' +
+      ' it can be uploaded to its pages.',
+  ],
+  examples: ['trace last', 'trace list --limit 5', 'trace 4bf92f35', 'trace last --traces http://127.0.0.1:16686'],
+  run: runTrace,
+};
+
+async function runTrace(call: Call): Promise<ExitCode> {
+  const [which = 'last'] = call.arguments;
+  const url = urlOf(call);
+  const source = new TraceSource(url);
+  if (which === 'list') return showList(call, await source.latest(call.values.wholeNumber('limit', 20, 1, 1000)));
+  const found = which === 'last' ? await lastOf(source) : await byId(source, which);
+  if (found === undefined) {
+    const what = which === 'last' ? 'there are no traces' : `there is no trace ${which}`;
+    throw new CommandError('notMet', `${what} at ${url}; it may not have been sampled, or be too old`);
+  }
+  showTrace(call, await settled(source, found));
+  return 'ok';
+}
+
+function urlOf(call: Call): string {
+  const url = call.values.text('traces') ?? requireStack(call).traces;
+  if (url === undefined) throw usageError('the local stack has no trace store; name one with --traces URL');
+  if (URL.canParse(url) && /^https?:/.test(url)) return url;
+  throw usageError(`--traces ${JSON.stringify(url)} is not a URL such as http://127.0.0.1:16686`);
+}
+
+async function lastOf(source: TraceSource): Promise<Trace | undefined> {
+  return (await source.latest(1))[0];
+}
+
+async function byId(source: TraceSource, text: string): Promise<Trace | undefined> {
+  const id = text.toLowerCase();
+  if (!/^[0-9a-f]{4,32}$/.test(id)) {
+    throw usageError(`WHICH is last, list, or 4 to 32 hexadecimal digits of a trace id, not ${JSON.stringify(text)}`);
+  }
+  const look = async () =>
+    id.length === 32 ? source.find(id) : (await source.latest(searched)).find((trace) => trace.id.startsWith(id));
+  const found = await look();
+  if (found !== undefined) return found;
+  // It may be on its way.
+  await delay(settledMs);
+  return look();
+}
+
+async function settled(source: TraceSource, trace: Trace): Promise<Trace> {
+  const ageMs = Date.now() - endOf(trace) / 1000;
+  if (ageMs < 0 || ageMs > settledMs) return trace;
+  await delay(settledMs - ageMs);
+  return (await source.find(trace.id)) ?? trace;
+}
+
+function showTrace({ output }: Call, { jaeger, spans }: Trace): void {
+  if (output.json) return output.document({ data: [jaeger] });
+  const { columns, hasColours: colour } = output;
+  output.lines(renderTrace(spans, { colour, ...(columns !== undefined && { width: columns }) }));
+}
+
+function showList({ output }: Call, traces: readonly Trace[]): ExitCode {
+  const summaries = traces.map(summaryOf);
+  if (output.json) {
+    for (const summary of summaries) output.document(summary);
+    return 'ok';
+  }
+  if (summaries.length === 0) output.remark('there are no traces yet');
+  const columns = [
+    { title: 'STARTED' },
+    { title: 'MS', right: true },
+    { title: 'SPANS', right: true },
+    { title: 'TRACE' },
+    { title: 'ROOT' },
+    { title: 'SERVICES' },
+  ];
+  const rows = summaries.map(({ startedAt, durationMs, spans, traceId, root, services }): Cell[] => [
+    startedAt.slice(11, 23),
+    durationMs.toFixed(2),
+    `${spans}`,
+    traceId,
+    root,
+    services.join(' '),
+  ]);
+  if (summaries.length > 0) output.lines(table(columns, rows, output));
+  return 'ok';
+}
+
+function summaryOf(trace: Trace) {
+  const { id, spans } = trace;
+  const known = new Set(spans.map(({ spanId }) => spanId));
+  const root = spans.find(({ parentId }) => parentId === undefined || !known.has(parentId)) ?? spans[0]!;
+  return {
+    traceId: id,
+    startedAt: new Date(startOf(trace) / 1000).toISOString(),
+    durationMs: Number(((endOf(trace) - startOf(trace)) / 1000).toFixed(3)),
+    spans: spans.length,
+    root: root.name,
+    services: [...new Set(spans.map(({ service }) => service))].sort(),
+  };
+}
