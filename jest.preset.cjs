@@ -1,5 +1,7 @@
 // Shared by every project's jest.config.cjs: sources are ESM TypeScript, run as CommonJS through swc.
 module.exports = {
+  // A core's evidence is in its spec project: no tests of its own is fine.
+  passWithNoTests: true,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@synod/source', 'node', 'require', 'default'] },
   testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -8,7 +8,8 @@ const url = (file: string) => JSON.stringify(`file://${join(launcher, file)}`);
 
 /** Runs lines of an ES module, as the first stages run: without packages, before anything is built. */
 function runModule(lines: string[], env: NodeJS.ProcessEnv = {}) {
-  const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const;
+  const { FORCE_COLOR: _force, NO_COLOR: _no, ...plain } = process.env;
+  const options = { encoding: 'utf8', env: { ...plain, ...env } } as const;
   return spawnSync(process.execPath, ['--input-type=module', '-e', lines.join('\n')], options);
 }
 
