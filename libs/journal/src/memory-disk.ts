@@ -19,7 +19,7 @@ export interface Crash {
 
 /** Decides how the disk misbehaves; whatever is left out goes well. */
 export interface DiskFaults {
-  /** Milliseconds until the callback of an operation; its effect comes then, too. */
+  /** Milliseconds until the callback of an operation, for `schedule`; its effect comes then, too. */
   delay?(operation: string, path: string): number;
   /** `fail` writes nothing; `half` writes the first half, then fails; a number writes so many bytes off the place. */
   write?(path: string, position: number, length: number): 'fail' | 'half' | number | undefined;
@@ -46,24 +46,25 @@ export class MemoryDisk implements Disk {
   private names = new Map<string, MemoryContent>();
   private durableNames = new Map<string, MemoryContent>();
   private changes: NameChange[] = [];
-  private readonly waiting: (() => void)[] = [];
-  private readonly schedule: (delayMs: number, run: () => void) => void;
+  private readonly waiting: { readonly label: string; readonly run: () => void }[] = [];
   private usedBytes = 0;
   private dead = false;
 
   constructor(private readonly options: MemoryDiskOptions = {}) {
     this.faults = options.faults ?? {};
     this.capacityBytes = options.capacityBytes ?? Infinity;
-    this.schedule = options.schedule ?? ((_delayMs, run) => void this.waiting.push(run));
   }
 
-  /** Lets up to `most` waiting callbacks come, and what they cause; returns how many came. */
-  pump(most = Infinity): number {
+  /**
+   * Lets up to `most` waiting callbacks come, and what they cause; returns how many came. Disks finish in any order:
+   * `choose` gets what waits, such as `sync journal/0000000001.wal`, and gives the rank of the next, or -1 to stop.
+   */
+  pump(most = Infinity, choose?: (waiting: readonly string[]) => number): number {
     let ran = 0;
-    for (; ran < most; ran++) {
-      const run = this.waiting.shift();
-      if (run === undefined) break;
-      run();
+    for (; ran < most && this.waiting.length > 0; ran++) {
+      const rank = choose?.(this.waiting.map(({ label }) => label)) ?? 0;
+      if (rank < 0) break;
+      this.waiting.splice(rank, 1)[0]?.run();
     }
     return ran;
   }
@@ -181,10 +182,13 @@ export class MemoryDisk implements Disk {
     return new MemoryFile(path, this.content(path), this, (operation, run) => this.enqueue(operation, path, run));
   }
 
-  private enqueue(operation: string, path: string, run: () => void): void {
-    this.schedule(this.faults.delay?.(operation, path) ?? 0, () => {
-      if (!this.dead) run();
-    });
+  private enqueue(operation: string, path: string, work: () => void): void {
+    const run = (): void => {
+      if (!this.dead) work();
+    };
+    const { schedule } = this.options;
+    if (schedule === undefined) this.waiting.push({ label: `${operation} ${path}`, run });
+    else schedule(this.faults.delay?.(operation, path) ?? 0, run);
   }
 
   private change(change: NameChange): void {

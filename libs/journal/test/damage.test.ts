@@ -1,4 +1,5 @@
 import { MemoryDisk } from '../src/index.js';
+import { writeFrame } from '../src/frame.js';
 import { entries, note, World } from './journal-world.js';
 
 const first = 'journal/0000000001.wal';
@@ -203,6 +204,15 @@ describe('a journal that is not ours', () => {
     const foreign = disk.content(first).seen.get(0, 2048);
     disk.content('journal/0000000002.wal').write(foreign, 0);
     expect(World.open(disk).tail).toBe('corrupt');
+  });
+
+  it('is not continued by a whole frame that belongs to another segment', () => {
+    const disk = five().disk.kill();
+    const stray = Buffer.alloc(128);
+    writeFrame(stray, 0, note('stray'), headers + 5 * 128, 2, 6, 0, { segment: 1, position: headers });
+    disk.content(first).write(stray, headers + 5 * 128);
+    const after = World.open(disk);
+    expect([after.tail, after.frames.length]).toEqual(['corrupt', 5]);
   });
 
   it('leaves files that it does not know alone', () => {

@@ -53,9 +53,9 @@ describe('a journal', () => {
 
   it('reads over the border between disk, memory and what is not written yet', () => {
     const world = World.open(new MemoryDisk(), { recentBytes: 300 });
-    for (let at = 1; at <= 20; at++) world.append(at, entries(at, 1, 'x'.repeat(at * 20)));
+    for (let at = 1; at <= 20; at++) world.append(at, entries(at, 1, 'x'.repeat(100)));
     world.disk.pump();
-    for (let at = 21; at <= 40; at++) world.journal.append(at, entries(at, 1, 'y'.repeat(at * 20)));
+    for (let at = 21; at <= 40; at++) world.journal.append(at, entries(at, 1, 'y'.repeat(100)));
     let answer: readonly string[] = [];
     world.journal.read(1, 40, 1e6, (frames) => (answer = frames.map(textOf)));
     expect(answer).toEqual([]);
@@ -74,6 +74,17 @@ describe('a journal', () => {
     world.journal.cut(60, 60);
     world.disk.pump();
     expect([answer, world.failures]).toEqual([[], []]);
+  });
+
+  it('is never two empty segments ahead, however slow the sync of the first is', () => {
+    const world = World.open();
+    for (let at = 1; at <= 8; at++) world.append(at, entries(at, 1, 'x'.repeat(100)));
+    world.disk.pump();
+    world.append(9, entries(9, 1, 'rolls'.repeat(200)));
+    const slow = 'sync journal/0000000002.wal';
+    world.disk.pump(Infinity, (waiting) => waiting.findIndex((operation) => operation !== slow));
+    const after = World.open(world.disk.crash({ keepsSector: () => false, keepsName: () => true }));
+    expect([after.tail, after.payloads.length]).toEqual(['clean', 8]);
   });
 
   it('gives a frame larger than a segment a segment of its own', () => {

@@ -6,7 +6,7 @@ import { entries, note, textOf, truncate, World } from './journal-world.js';
 type Command =
   | { readonly kind: 'note' | 'entries'; readonly bytes: number }
   | { readonly kind: 'truncate' | 'cut'; readonly back: number }
-  | { readonly kind: 'pump'; readonly completions: number }
+  | { readonly kind: 'pump'; readonly completions: number; readonly order: number }
   | { readonly kind: 'flush' | 'kill' }
   | { readonly kind: 'crash'; readonly mask: number };
 
@@ -14,7 +14,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('note' as const), bytes: fc.nat(60) }) },
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('entries' as const), bytes: fc.nat(1500) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('truncate' as const, 'cut' as const), back: fc.nat(6) }) },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('pump' as const), completions: fc.nat(30) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('pump' as const), completions: fc.nat(30), order: fc.nat(0xffff) }),
+  },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('flush' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('crash' as const), mask: fc.nat(0xffff) }) },
@@ -40,11 +43,16 @@ class Twin {
       this.append(entries(this.last + 1, 1 + (at % 3), `${at} `.padEnd(step.bytes, 'e')));
     else if (step.kind === 'truncate') this.append(truncate(Math.max(1, this.last - step.back)));
     else if (step.kind === 'cut') this.cut(step.back);
-    else if (step.kind === 'pump') this.world.disk.pump(step.completions);
+    else if (step.kind === 'pump') this.pump(step.completions, step.order);
     else if (step.kind === 'flush') this.world.journal.flush();
     else if (step.kind !== 'crash') this.restart(new World(this.world.disk.kill(), { recentBytes: 1500 }));
     else this.restart(new World(this.world.disk.crash(crashOf(step.mask)), { recentBytes: 1500 }));
     this.compareLog();
+  }
+
+  private pump(completions: number, order: number): void {
+    let turn = order;
+    this.world.disk.pump(completions, (waiting) => (turn = (turn * 25_173 + 13_849) & 0xffff) % waiting.length);
   }
 
   private append(frame: Frame): void {
