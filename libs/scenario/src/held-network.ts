@@ -14,6 +14,8 @@ export interface Selection {
   readonly from: readonly Address[] | undefined;
   /** Message kinds. */
   readonly only: readonly string[] | undefined;
+  /** So many of the oldest. */
+  readonly first: number | undefined;
 }
 
 /** Messages wait until a command says what becomes of them; oldest first. */
@@ -33,11 +35,12 @@ export class HeldNetwork<V extends Vocabulary> implements Network<V> {
     else this.waiting.push(mail);
   }
 
-  select({ to, from, only }: Selection): Mail<V>[] {
-    return this.waiting.filter(
+  select({ to, from, only, first }: Selection): Mail<V>[] {
+    const matching = this.waiting.filter(
       (mail) =>
         to.includes(mail.to) && (from?.includes(mail.from) ?? true) && (only?.includes(mail.message.kind) ?? true),
     );
+    return matching.slice(0, first);
   }
 
   /** Takes these out of the waiting ones. */

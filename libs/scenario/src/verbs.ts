@@ -10,13 +10,16 @@ const lineWidth = 110;
 
 /** The commands of scenarios, learnt once for all protocols. */
 export const verbs: { readonly [verb: string]: Verb } = {
-  /** `deliver r2 r3 [from r1] [only requestVote]`: to each in turn, what waits for it when its turn comes. */
+  /** `deliver r2 r3 [from r1] [only requestVote] [first 1]`: to each in turn, what waits for it when its turn comes. */
   deliver: (stage, words) => {
     const selection = selectionOf(stage, words);
     for (const to of selection.to) stage.deliver(stage.network.select({ ...selection, to: [to] }));
   },
   drop: (stage, words) => stage.drop(stage.network.select(selectionOf(stage, words))),
-  duplicate: (stage, words) => void stage.network.waiting.push(...stage.network.select(selectionOf(stage, words))),
+  duplicate: (stage, words) => {
+    const copies = stage.network.select(selectionOf(stage, words)).map((mail) => ({ ...mail }));
+    stage.network.waiting.push(...copies);
+  },
   /** Delivers everything, oldest first, until nothing is on its way; timers do not fire. */
   settle: (stage) => {
     for (let i = 0; stage.network.waiting.length > 0; i++) {
@@ -92,11 +95,17 @@ export function optionsOf(words: readonly string[]): Options {
 }
 
 function selectionOf<V extends Vocabulary>(stage: Stage<V>, words: readonly string[]): Selection {
-  const [beforeOnly, only] = split(words, 'only');
+  const [beforeFirst, first] = split(words, 'first');
+  const [beforeOnly, only] = split(beforeFirst, 'only');
   const [to, from] = split(beforeOnly, 'from');
   for (const address of [...to, ...from])
     if (!stage.members.includes(address)) throw new Error(`there is no replica ${address}`);
-  const selection = { to, from: from.length > 0 ? from : undefined, only: only.length > 0 ? only : undefined };
+  const selection = {
+    to,
+    from: from.length > 0 ? from : undefined,
+    only: only.length > 0 ? only : undefined,
+    first: first.length > 0 ? Number(first[0]) : undefined,
+  };
   if (to.length === 1 && stage.network.select(selection).length === 0)
     throw new Error(`nothing of that kind waits for ${to[0]}`);
   return selection;

@@ -81,7 +81,7 @@ export class Machine<V extends Vocabulary> {
       if (this.disk.syncing.length > 0) this.world.witness.synced(this, this.disk.finishSync());
       if (!this.disk.startSync()) break;
     }
-    this.world.witness.crashed(this);
+    this.world.witness.stopped(this);
   }
 
   /** The disk is replaced by an empty one; only while the machine is down. */

@@ -60,6 +60,10 @@ export class Transcript<V extends Vocabulary> implements Witness<V> {
     this.note(`${machine.address} crashes`);
   }
 
+  stopped(machine: Machine<V>): void {
+    this.note(`${machine.address} stops`);
+  }
+
   started(machine: Machine<V>): void {
     this.note(`${machine.address} starts`);
   }

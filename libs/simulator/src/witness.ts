@@ -20,6 +20,8 @@ export interface Witness<V extends Vocabulary> {
   /** A life begins, before its first input. */
   started?(machine: Machine<V>): void;
   crashed?(machine: Machine<V>): void;
+  /** The process has ended in order: all that was persisted is durable. */
+  stopped?(machine: Machine<V>): void;
   wiped?(machine: Machine<V>): void;
   /** A fault or its end, in words. */
   fault?(what: string): void;
@@ -56,6 +58,9 @@ export class Witnesses<V extends Vocabulary> implements Required<Witness<V>> {
   }
   crashed(machine: Machine<V>): void {
     for (const witness of this.all) witness.crashed?.(machine);
+  }
+  stopped(machine: Machine<V>): void {
+    for (const witness of this.all) witness.stopped?.(machine);
   }
   wiped(machine: Machine<V>): void {
     for (const witness of this.all) witness.wiped?.(machine);

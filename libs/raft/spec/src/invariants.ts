@@ -81,6 +81,10 @@ export class RaftInvariants implements Witness<V> {
     this.reload(machine);
   }
 
+  stopped(machine: Machine<V>): void {
+    this.reload(machine);
+  }
+
   wiped(machine: Machine<V>): void {
     const watched = this.of(machine);
     watched.lost ??= watched.durable;
