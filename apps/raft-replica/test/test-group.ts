@@ -37,25 +37,30 @@ export class TestGroup {
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<TestGroup> {
+  /** `program` is the main.ts of the replicas, as seen from the workspace. */
+  static async start(
+    environment: Readonly<Record<string, string>> = {},
+    program = 'apps/raft-replica/src/main.ts',
+  ): Promise<TestGroup> {
     const names = ['raft-r1', 'raft-r2', 'raft-r3'];
     const identities: Identity[] = [
       ...names.map((name): Identity => ({ role: 'replica', name, multicasts: ['replicas'] })),
       ...names.map((of): Identity => ({ role: 'service', of })),
       { role: 'client', name: 'client' },
+      { role: 'observer', name: 'observer' },
       { role: 'admin', name: 'admin' },
     ];
     const started = new TestGroup(await TestBroker.start(cluster, identities), names, environment);
-    started.build();
+    started.build(program);
     for (const name of names) started.run(name);
     await started.leader();
     return started;
   }
 
   /** From source, so that a test never runs yesterday's bundle. */
-  private build(): void {
+  private build(program: string): void {
     buildSync({
-      entryPoints: [join(__dirname, '../src/main.ts')],
+      entryPoints: [join(__dirname, '../../..', program)],
       outfile: join(this.directory, 'main.mjs'),
       bundle: true,
       platform: 'node',

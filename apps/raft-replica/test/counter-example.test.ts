@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { TestGroup } from './test-group.js';
+
+const sources = join(__dirname, '../../../examples/counter/src');
+
+/** As examples/counter/README.md says it: 8 bytes, a big-endian whole number. */
+function number(value: number): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64BE(BigInt(value));
+  return bytes;
+}
+
+function valueOf({ result }: { readonly result: Uint8Array }): number {
+  return Number(Buffer.from(result).readBigInt64BE());
+}
+
+test("a user's own state machine is replicated by three processes and survives kill -9", async () => {
+  const group = await TestGroup.start({}, 'examples/counter/src/main.ts');
+  try {
+    const [one, two] = [await group.client(), await group.client()].map((client) => client.group('kv'));
+    const add = (count: number): Promise<unknown>[] =>
+      Array.from({ length: count }, (_, i) => (i % 2 === 0 ? one! : two!).execute(number(1)));
+    await Promise.all(add(100));
+    const leader = await group.leader();
+    const during = add(100);
+    await group.kill(leader);
+    await Promise.all([...during, ...add(100)]);
+    group.run(leader);
+    expect(valueOf(await one!.execute(number(-50)))).toBe(250);
+    expect(valueOf(await two!.query(number(0)))).toBe(250);
+    expect((await one!.execute(Buffer.from('not a number'))).result).toHaveLength(0);
+    const { stateHash } = await group.inStep();
+    expect(stateHash.endsWith('-250')).toBe(true);
+  } finally {
+    await group.close();
+  }
+}, 120_000);
+
+test('state machine and service have less than 60 lines', () => {
+  const lines = readdirSync(sources).map((name) => readFileSync(join(sources, name), 'utf8').split('\n').length);
+  expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThan(60);
+});

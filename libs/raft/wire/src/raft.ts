@@ -1,0 +1,42 @@
+import { batchCodec } from '@synod/api';
+import { RaftReplica, defaultLimits } from '@synod/raft-core';
+import type { RaftConfiguration } from '@synod/raft-core';
+import { Sessions } from '@synod/state-machine';
+import type { StateMachine } from '@synod/state-machine';
+import { raftMessages } from './messages.js';
+import { raftRecords } from './records.js';
+import { raftRounds } from './rounds.js';
+
+/** The multicast name of all members of a group. */
+const everyone = 'replicas';
+
+/** What the operator decides about one replica. */
+export type RaftSettings = Pick<RaftConfiguration, 'self' | 'members'> & {
+  /** A snapshot is taken when the log has grown by so many MiB. */
+  readonly snapshotMiB: number;
+};
+
+/**
+ * Raft with its rules and its bytes, replicating the state machines that `newMachine` makes, with exactly-once sessions
+ * around them: the protocol's part of a `startReplica`.
+ */
+export function raft(newMachine: () => StateMachine) {
+  return {
+    everyone,
+    messages: raftMessages,
+    records: raftRecords,
+    rounds: raftRounds,
+    /** A snapshot must not delay a heartbeat. */
+    bulkKinds: new Set(['install-snapshot']) as ReadonlySet<string>,
+    make(
+      { self, members, snapshotMiB }: RaftSettings,
+      { electionTimeout, heartbeatMs }: Pick<RaftConfiguration, 'electionTimeout' | 'heartbeatMs'>,
+    ) {
+      const service = new Sessions(newMachine(), batchCodec);
+      const limits = { ...defaultLimits, snapshotAfterBytes: snapshotMiB * 1024 * 1024 };
+      const sorted = [...members].sort();
+      const actor = new RaftReplica({ self, members: sorted, everyone, electionTimeout, heartbeatMs, limits }, service);
+      return { actor, service };
+    },
+  };
+}
