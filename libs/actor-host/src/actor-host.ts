@@ -145,14 +145,17 @@ export class ActorHost<V extends Vocabulary> {
   private readonly turn = (): void => {
     this.turnPending = false;
     if (this.phase !== 'running') return;
+    const { clock, journal } = this.parts;
+    const { roundsPerTurn, turnMs } = this.limits;
+    const until = clock.now() + turnMs;
     const tookLetters = this.drain();
     const timerWaits = this.timers.fireDue(tookLetters, this.timeout);
-    for (let round = 1; this.hasWork && round <= this.limits.roundsPerTurn; round++) {
+    for (let round = 1; this.hasWork && round <= roundsPerTurn && (round === 1 || clock.now() < until); round++) {
       this.timers.fireEndOfTurn(this.timeout);
       this.drain();
     }
     if (!this.alive) return;
-    this.parts.journal.flush();
+    journal.flush();
     if (timerWaits || this.hasWork) this.wake();
     if (this.stopEffect && this.gate.durableThrough >= this.effects.lastToken) this.leave?.();
   };

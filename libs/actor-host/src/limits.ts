@@ -17,6 +17,8 @@ export interface HostLimits {
   readonly waitingSends: number;
   /** How often one turn goes on after its zero-delay timers have made new work, before the sockets get their turn. */
   readonly roundsPerTurn: number;
+  /** Nor when the turn has taken so many milliseconds: a long catch-up must not keep heartbeats in the sockets. */
+  readonly turnMs: number;
   /** Signatures being verified at once; a little above the threads that can do it. */
   readonly verifications: number;
 }
@@ -30,5 +32,6 @@ export const defaultHostLimits: HostLimits = {
   clients: { count: 32_768, bytes: 48 * MiB },
   waitingSends: 65_536,
   roundsPerTurn: 8,
+  turnMs: 5,
   verifications: 8,
 };

@@ -51,6 +51,20 @@ describe('A turn', () => {
     expect(world.steps.slice(firings + 1)[0]).toBe('receive b');
   });
 
+  test('a long turn goes on after the sockets, even though its zero-delay timers have more work', async () => {
+    const world = await World.started();
+    world.react = () => {
+      world.loop.stall(4);
+      return [start('batch', 0)];
+    };
+    world.post('a');
+    world.loop.round();
+    expect(world.steps).toEqual(['receive a', 'timeout batch']);
+    world.post('b');
+    world.loop.round();
+    expect(world.steps.slice(2, 4)).toEqual(['receive b', 'timeout batch']);
+  });
+
   test('every input is stamped when it is taken, not when it arrived', async () => {
     const world = await World.started();
     world.post('a');
@@ -213,7 +227,7 @@ describe('Own inputs are never dropped', () => {
     const world = await World.started({
       limits: {
         ...{ peer: none, peers: none, client: one, clients: one },
-        ...{ waitingSends: 10, roundsPerTurn: 8, verifications: 1 },
+        ...{ waitingSends: 10, roundsPerTurn: 8, turnMs: 5, verifications: 1 },
       },
       react: (input) => {
         if (input.kind === 'receive') return [persist(1), start('heartbeat', 5), start('batch', 0)];

@@ -41,7 +41,7 @@ export const defaultLimits: RaftLimits = {
   inFlightBytes: 4 * 1024 * 1024,
   uncommittedBytes: 16 * 1024 * 1024,
   waitingReads: 4096,
-  applyBytes: 256 * 1024,
+  applyBytes: 64 * 1024,
   snapshotAfterBytes: 64 * 1024 * 1024,
   trailingEntries: 1024,
   chunkBytes: 64 * 1024,
