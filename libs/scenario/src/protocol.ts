@@ -1,5 +1,5 @@
 import type { Address, Vocabulary } from '@synod/actor';
-import type { Born, Machine, RecordStorage } from '@synod/simulator';
+import type { Born, Machine, RecordStorage, Transit } from '@synod/simulator';
 import type { Printer } from './print.js';
 
 /** `name=value` words of a command; a bare word has the value ''. */
@@ -20,6 +20,7 @@ export interface Protocol<V extends Vocabulary> {
 export interface Cluster<V extends Vocabulary> {
   readonly multicast: ReadonlyMap<Address, readonly Address[]>;
   readonly storage: RecordStorage<V>;
+  readonly transit: Transit<V>;
   make(address: Address): Born<V>;
   /** What is on a replica's disk at the start, or after `given r1 …`. */
   disk(address: Address, options: Options): readonly V['record'][];

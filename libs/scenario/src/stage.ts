@@ -39,14 +39,14 @@ export class Stage<V extends Vocabulary> {
     options: Options,
   ) {
     this.clusterOf = protocol.cluster(members, options);
-    const { multicast, storage, make } = this.clusterOf;
+    const { multicast, storage, transit, make } = this.clusterOf;
     this.network = new HeldNetwork<V>(
       (address) => members.includes(address),
       (mail) => this.write(this.lostLine(mail)),
     );
     const random = new Random(`scenario of ${members.join(' ')}`);
     const network = (): HeldNetwork<V> => this.network;
-    this.world = new World<V>({ random, members, multicast, make, storage, timing, clockDrift: 0, network });
+    this.world = new World<V>({ random, members, multicast, make, storage, transit, timing, clockDrift: 0, network });
     this.watch();
     this.quietly(() => members.forEach((address) => this.given(address, options)));
   }

@@ -24,6 +24,8 @@ export class Disk<V extends Vocabulary> {
   /** Slot that holds each log position, present log, durable or not. */
   private positions: Slot<V>[] = [];
   private firstPosition = 1;
+  /** A truncation cut into these: their positions from here on are void. */
+  private voidFrom = new Map<Slot<V>, number>();
 
   constructor(private readonly storage: RecordStorage<V>) {}
 
@@ -92,7 +94,7 @@ export class Disk<V extends Vocabulary> {
       if (slot === last) continue;
       if (batches.length > 0 && bytes + slot.stored.sizeBytes > maxBytes) break;
       bytes += slot.stored.sizeBytes;
-      batches.push(this.storage.batch(slot.stored));
+      batches.push(this.storage.batch(slot.stored, this.voidFrom.get(slot)));
       last = slot;
     }
     return batches;
@@ -114,13 +116,13 @@ export class Disk<V extends Vocabulary> {
   private reindex(): void {
     this.positions = [];
     this.firstPosition = 1;
+    this.voidFrom.clear();
     for (const slots of [this.durable, this.syncing, this.buffered]) for (const slot of slots) this.index(slot);
   }
 
   private index(slot: Slot<V>): void {
     const { log, truncateFrom } = slot.stored;
-    if (truncateFrom !== undefined)
-      this.positions.length = Math.min(this.positions.length, Math.max(0, truncateFrom - this.firstPosition));
+    if (truncateFrom !== undefined) this.truncate(truncateFrom);
     if (log === undefined) return;
     const end = this.firstPosition + this.positions.length;
     if (log.first > end || log.first < this.firstPosition || this.positions.length === 0) {
@@ -130,5 +132,13 @@ export class Disk<V extends Vocabulary> {
       this.positions.length = log.first - this.firstPosition;
     }
     for (let i = 0; i < log.count; i++) this.positions.push(slot);
+  }
+
+  private truncate(from: number): void {
+    const kept = Math.max(0, from - this.firstPosition);
+    if (kept >= this.positions.length) return;
+    const last = this.positions[kept - 1];
+    if (last !== undefined && last === this.positions[kept]) this.voidFrom.set(last, from);
+    this.positions.length = kept;
   }
 }

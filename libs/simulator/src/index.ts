@@ -22,6 +22,8 @@ export type { RecordStorage, StoredRecord } from './record-storage.js';
 export { SnapshotFiles } from './snapshot-files.js';
 export { Timeline } from './timeline.js';
 export type { Scheduled } from './timeline.js';
+export { throughCodec } from './transit.js';
+export type { Transit } from './transit.js';
 export { Transcript } from './transcript.js';
 export type { Happening } from './transcript.js';
 export type { Loss, Witness } from './witness.js';

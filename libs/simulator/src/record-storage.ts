@@ -13,18 +13,19 @@ export interface StoredRecord {
 export interface RecordStorage<V extends Vocabulary> {
   write(record: V['record']): StoredRecord;
   read(stored: StoredRecord): V['record'];
-  batch(stored: StoredRecord): V['batch'];
+  /** A later truncation may have made the batch's positions from `voidFrom` on void. */
+  batch(stored: StoredRecord, voidFrom: number | undefined): V['batch'];
 }
 
 /** Records stay objects; `describe` says what a codec would say in the frame. */
 export function asObjects<V extends Vocabulary>(
   describe: (record: V['record']) => Omit<StoredRecord, 'content'>,
-  batchOf: (record: V['record']) => V['batch'],
+  batchOf: (record: V['record'], voidFrom: number | undefined) => V['batch'],
 ): RecordStorage<V> {
   return {
     write: (record) => ({ ...describe(record), content: record }),
     read: (stored) => stored.content as V['record'],
-    batch: (stored) => batchOf(stored.content as V['record']),
+    batch: (stored, voidFrom) => batchOf(stored.content as V['record'], voidFrom),
   };
 }
 
@@ -37,7 +38,8 @@ export function asFrames<V extends Vocabulary>(codec: RecordCodec<V>): RecordSto
       return { content: { type, payload: bytes } satisfies StoredFrame, sizeBytes: bytes.length, log, truncateFrom };
     },
     read: (stored) => codec.decode(copyOf(stored)),
-    batch: (stored) => codec.batchOf(copyOf(stored)),
+    batch: (stored, voidFrom) =>
+      codec.batchOf(voidFrom === undefined ? copyOf(stored) : { ...copyOf(stored), voidFrom }),
   };
 }
 

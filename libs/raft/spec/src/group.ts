@@ -2,8 +2,9 @@ import { RaftReplica, defaultLimits } from '@synod/raft-core';
 import type { RaftConfiguration, RaftLimits, RaftVocabulary } from '@synod/raft-core';
 import type { Actor, Address } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
-import { asObjects } from '@synod/simulator';
-import type { RecordStorage } from '@synod/simulator';
+import { raftMessages, raftRecords } from '@synod/raft-wire';
+import { asFrames, throughCodec } from '@synod/simulator';
+import type { RecordStorage, Transit } from '@synod/simulator';
 
 export const everyone = 'everyone';
 
@@ -27,23 +28,6 @@ export function configurationOf(
   };
 }
 
-/** What a journal must know of Raft's records, for runs without the codecs. */
-export const recordsAsObjects: RecordStorage<RaftVocabulary> = asObjects<RaftVocabulary>(
-  (record) => {
-    switch (record.kind) {
-      case 'entries':
-        return {
-          sizeBytes: record.batch.sizeBytes,
-          log: { first: record.batch.first, count: record.batch.entries.length },
-        };
-      case 'truncate':
-        return { sizeBytes: 16, truncateFrom: record.from };
-      default:
-        return { sizeBytes: 32 };
-    }
-  },
-  (record) => {
-    if (record.kind !== 'entries') throw new Error(`a ${record.kind} record holds no entries`);
-    return record.batch;
-  },
-);
+/** Records and members' messages go through the bytes that production writes and sends. */
+export const storage: RecordStorage<RaftVocabulary> = asFrames<RaftVocabulary>(raftRecords);
+export const transit: Transit<RaftVocabulary> = throughCodec<RaftVocabulary>(raftMessages);

@@ -3,7 +3,7 @@ import { EntryBatch, sizeOf } from '@synod/raft-core';
 import type { Entry, RaftVocabulary, Record } from '@synod/raft-core';
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Machine } from '@synod/simulator';
-import { configurationOf, everyone, honest, recordsAsObjects } from './group.js';
+import { configurationOf, everyone, honest, storage, transit } from './group.js';
 import type { MakeReplica } from './group.js';
 import type { Inspection } from './invariants.js';
 import { LogView } from './log-view.js';
@@ -54,7 +54,8 @@ function cluster(members: readonly Address[], options: Options, make: MakeReplic
   const makeReplica = options.has('mutant') ? mutantNamed(options.get('mutant')!) : make;
   return {
     multicast: new Map([[everyone, members]]),
-    storage: recordsAsObjects,
+    storage,
+    transit,
     make: (address) => {
       const service = new RegisterService();
       return { actor: makeReplica(configurationOf(address, members, limits), service), service };

@@ -2,7 +2,7 @@ import type { RaftLimits, RaftVocabulary } from '@synod/raft-core';
 import { AdversarialNetwork, Nemesis, Random, Transcript, World, drawWeather } from '@synod/simulator';
 import type { Counters, Happening, Machine } from '@synod/simulator';
 import { RegisterClient } from './clients.js';
-import { configurationOf, everyone, honest, recordsAsObjects } from './group.js';
+import { configurationOf, everyone, honest, storage, transit } from './group.js';
 import type { MakeReplica } from './group.js';
 import { checkHistory } from './history.js';
 import type { Operation } from './history.js';
@@ -75,7 +75,8 @@ class Run {
         const service = new RegisterService();
         return { actor: make(configurationOf(address, members, limits), service), service };
       },
-      storage: recordsAsObjects,
+      storage,
+      transit,
       timing: {
         syncMs: swarm.pick([[0.05, 0.2], [0.5, 2], [2, 20]] as const), // prettier-ignore
         readMs: [0.05, 1],
