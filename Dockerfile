@@ -1,0 +1,44 @@
+# One small image per service:
+#   docker build --build-arg APP=raft-replica --tag synod/raft-replica .
+#   docker build --build-arg APP=cli --target program --tag synod/cli .
+# The stages up to `build` do not know APP, so that each further image only copies another bundle.
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+# The package files alone: while they stay the same, so does the layer with the installed packages.
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /synod
+COPY . .
+RUN find . -type f ! -name package.json ! -name package-lock.json -delete && find . -type d -empty -delete
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /synod
+COPY --from=manifests /synod .
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN node -e "import('./tools/launcher/bundle.mjs').then(({ bundle }) => bundle())"
+
+# A program that ends, such as the command line.
+FROM ${NODE_IMAGE} AS program
+ENV NODE_ENV=production
+# A new named volume takes its owner from the image's directory.
+RUN mkdir /data /identities && chown node:node /data /identities
+ARG APP
+ARG VERSION=unreleased
+LABEL org.opencontainers.image.title="synod-${APP}" \
+  org.opencontainers.image.description="Consensus as observable microservices on NATS: ${APP}" \
+  org.opencontainers.image.licenses="Apache-2.0" \
+  org.opencontainers.image.version="${VERSION}"
+WORKDIR /app
+# The manifest says that the bundle is an ES module.
+COPY --from=build /synod/apps/${APP}/package.json ./
+COPY --from=build /synod/apps/${APP}/dist/ ./
+USER node
+ENTRYPOINT ["node", "--enable-source-maps", "main.js"]
+
+# A program that stays. Healthy is what can be given traffic; what restarts containers by health should ask /livez, which a
+# replica without a leader still answers.
+FROM program AS service
+ENV SYNOD_HTTP_HOST=0.0.0.0 SYNOD_HTTP_PORT=7400 SYNOD_DATA=/data
+EXPOSE 7400
+HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.SYNOD_HTTP_PORT + '/readyz').then(async (answer) => { console.log(await answer.text()); process.exit(answer.ok ? 0 : 1); })"]
