@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -6,7 +6,7 @@ import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@synod/client';
-import type { Client } from '@synod/client';
+import type { Client, ClientLimits } from '@synod/client';
 import { connectAs } from '@synod/nats-transport';
 import type { Connection, Identity } from '@synod/nats-transport';
 import { TestBroker } from '@synod/nats-transport/testing';
@@ -20,6 +20,7 @@ interface State {
   readonly standing: string;
   readonly term: number;
   readonly lastApplied: number;
+  readonly firstIndex: number;
   readonly snapshotIndex: number;
   readonly stateHash: string;
 }
@@ -29,6 +30,7 @@ export class TestGroup {
   readonly directory = mkdtempSync(join(tmpdir(), 'synod-group-'));
   private readonly children = new Map<string, ChildProcess>();
   private readonly clients: Client[] = [];
+  private readonly connections: Connection[] = [];
   private admin: Connection | undefined;
 
   private constructor(
@@ -121,11 +123,38 @@ export class TestGroup {
     await gone;
   }
 
-  async client(): Promise<Client> {
+  async client(limits: Partial<ClientLimits> = {}): Promise<Client> {
     const { user, password } = this.broker.credentials('client');
-    const client = await connect({ servers: this.broker.url, cluster, user, password, timeoutMs: 20_000 });
+    const client = await connect({ servers: this.broker.url, cluster, user, password, timeoutMs: 20_000, limits });
     this.clients.push(client);
     return client;
+  }
+
+  /** A bare connection as any user of the broker, a replica's included. */
+  async connectAs(user: string): Promise<Connection> {
+    const credentials = this.broker.credentials(user);
+    const connection = await connectAs({ servers: this.broker.url, credentials, name: 'test' });
+    this.connections.push(connection);
+    return connection;
+  }
+
+  isAlive(name: string): boolean {
+    const child = this.children.get(name)!;
+    return child.exitCode === null && child.signalCode === null;
+  }
+
+  rssMiB(name: string): number {
+    return Number(spawnSync('ps', ['-o', 'rss=', '-p', `${this.children.get(name)!.pid}`]).stdout.toString()) / 1024;
+  }
+
+  /** The values of one of a replica's metrics, by the text of their labels. */
+  async metric(name: string, metric: string): Promise<ReadonlyMap<string, number>> {
+    const port = [...this.log(name).matchAll(/"http":(\d+)/g)].at(-1)![1];
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const lines = text.split('\n').filter((line) => line.startsWith(`${metric}{`));
+    return new Map(
+      lines.map((line) => [line.slice(metric.length, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]),
+    );
   }
 
   /** The states of those that answer. */
@@ -189,6 +218,7 @@ export class TestGroup {
 
   async close(): Promise<void> {
     for (const client of this.clients) await client.close({ drainMs: 0 });
+    await Promise.all(this.connections.map((connection) => connection.close()));
     await this.admin?.close();
     for (const child of this.children.values()) child.kill('SIGKILL');
     await Promise.all(
