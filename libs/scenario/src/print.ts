@@ -53,11 +53,10 @@ function printHappening<V extends Vocabulary>(printer: Printer<V>, happening: Ha
       return `${happening.at} ⇥ ${happening.to}  ${printer.message(happening.message)} (${happening.why})`;
     case 'input':
       return printInput(printer, happening.at, happening.input);
-    case 'effect': {
-      const { at, effect } = happening;
-      if (effect.kind !== 'send') return printEffect(printer, at, effect);
-      return `${at} → ${effect.to}  ${printer.message(effect.message)}${effect.after > 0 ? ` after ✎${effect.after}` : ''}`;
-    }
+    case 'left':
+      return `${happening.at} → ${happening.to.join(' ')}  ${printer.message(happening.message)}`;
+    case 'effect':
+      return printEffect(printer, happening.at, happening.effect);
   }
 }
 

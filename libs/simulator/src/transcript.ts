@@ -7,6 +7,13 @@ export type Happening<V extends Vocabulary> =
   | { readonly kind: 'input'; readonly time: number; readonly at: Address; readonly input: Input<V> }
   | { readonly kind: 'effect'; readonly time: number; readonly at: Address; readonly effect: Effect<V> }
   | {
+      readonly kind: 'left';
+      readonly time: number;
+      readonly at: Address;
+      readonly to: readonly Address[];
+      readonly message: V['message'];
+    }
+  | {
       readonly kind: 'lost';
       readonly time: number;
       readonly at: Address;
@@ -47,9 +54,13 @@ export class Transcript<V extends Vocabulary> implements Witness<V> {
   }
 
   executed(machine: Machine<V>, effect: Effect<V>): void {
+    if (effect.kind === 'send') return; // it is told when it leaves
     this.add(effect.kind, machine.address, { kind: 'effect', time: this.now(), at: machine.address, effect });
-    if (effect.kind === 'send') this.fold(effect.message.kind);
-    else if (effect.kind === 'observe') this.fold(effect.event.kind);
+    if (effect.kind === 'observe') this.fold(effect.event.kind);
+  }
+
+  left(from: Address, to: readonly Address[], message: V['message']): void {
+    this.add(message.kind, from, { kind: 'left', time: this.now(), at: from, to, message });
   }
 
   lost(from: Address, to: Address, message: V['message'], why: Loss): void {

@@ -18,7 +18,8 @@ export interface Operation {
  * group itself claims. A read belongs directly after the write that it saw.
  *
  * 1. What a read saw was written, under the same version, by a write that began before the read ended.
- * 2. No operation takes its place before one that had ended when it began.
+ * 2. No two writes have the same version.
+ * 3. No operation takes its place before one that had ended when it began.
  */
 export function checkHistory(operations: readonly Operation[]): void {
   const writes = new Map<string, Operation>();
@@ -44,6 +45,12 @@ function checkSource(read: Operation, writes: ReadonlyMap<string, Operation>): v
 }
 
 function checkRealTime(operations: readonly Operation[]): void {
+  const places = new Map<number, Operation>();
+  for (const write of operations.filter(({ kind }) => kind === 'write')) {
+    const other = places.get(write.version!);
+    if (other !== undefined) fail(`${told(write)}, where ${told(other)}`);
+    places.set(write.version!, write);
+  }
   const started = [...operations].sort((a, b) => a.startedAt - b.startedAt);
   const ended = operations.filter(({ endedAt }) => endedAt !== undefined).sort((a, b) => a.endedAt! - b.endedAt!);
   let latest: Operation | undefined;

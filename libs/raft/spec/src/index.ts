@@ -10,7 +10,7 @@ export type { Operation } from './history.js';
 export { RaftInvariants } from './invariants.js';
 export { mutants } from './mutants.js';
 export type { Mutant } from './mutants.js';
-export { printEvent, printMessage, printRecord } from './print.js';
+export { raftPrinter } from './print.js';
 export { RegisterService } from './register-service.js';
 export { raftIn } from './scenario.js';
 export { simulate } from './simulation.js';

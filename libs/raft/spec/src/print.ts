@@ -1,10 +1,11 @@
-import type { Address, Chunk, SnapshotId } from '@synod/actor';
-import type { EntryBatch, Event, Message, Record, Reply } from '@synod/raft-core';
+import type { Chunk, SnapshotId } from '@synod/actor';
+import type { EntryBatch, Event, Message, RaftVocabulary, Record, Reply } from '@synod/raft-core';
+import type { Printer } from '@synod/scenario';
 
 const decoder = new TextDecoder();
 
 /** One line for a message, in the words of the paper: `requestVote t1 last=0.0`. */
-export function printMessage(message: Message): string {
+function printMessage(message: Message): string {
   const { kind } = message;
   switch (kind) {
     case 'requestVote': {
@@ -47,7 +48,7 @@ export function printMessage(message: Message): string {
   }
 }
 
-export function printRecord(record: Record): string {
+function printRecord(record: Record): string {
   switch (record.kind) {
     case 'hardState': {
       const { term, votedFor, standing, floor } = record;
@@ -64,7 +65,7 @@ export function printRecord(record: Record): string {
   }
 }
 
-export function printEvent(event: Event): string {
+function printEvent(event: Event): string {
   const { kind } = event;
   switch (kind) {
     case 'becameFollower':
@@ -146,6 +147,5 @@ function printBytes(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-export function printAddresses(addresses: readonly Address[]): string {
-  return addresses.join(' ');
-}
+/** Raft's words in scenarios and transcripts. */
+export const raftPrinter: Printer<RaftVocabulary> = { message: printMessage, record: printRecord, event: printEvent };

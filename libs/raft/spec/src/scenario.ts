@@ -8,7 +8,7 @@ import type { MakeReplica } from './group.js';
 import type { Inspection } from './invariants.js';
 import { LogView } from './log-view.js';
 import { mutants } from './mutants.js';
-import { printEvent, printMessage, printRecord } from './print.js';
+import { raftPrinter } from './print.js';
 import { RegisterService } from './register-service.js';
 
 type V = RaftVocabulary;
@@ -22,7 +22,7 @@ const limitNames = { trailing: 'trailingEntries', snapshotAfter: 'snapshotAfterB
  */
 export function raftIn(make: MakeReplica = honest): Protocol<V> {
   return {
-    printer: { message: printMessage, record: printRecord, event: printEvent },
+    printer: raftPrinter,
     cluster: (members, options) => cluster(members, options, make),
     request: (client, sequence, text) => {
       const [key = '', value = ''] = text.split('=');

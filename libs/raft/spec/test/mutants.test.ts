@@ -1,0 +1,16 @@
+import { mutants, simulate } from '../src/index.js';
+
+/** How many seeds a mistake may hide from the checks. */
+const seedsMax = 40;
+
+describe('a wrong variant of Raft is noticed:', () => {
+  test.each(Object.entries(mutants))(
+    '%s',
+    (_name, { make }) => {
+      let failure: Error | undefined;
+      for (let seed = 1; failure === undefined && seed <= seedsMax; seed++) failure = simulate(seed, { make }).failure;
+      expect(failure?.name).toMatch(/^(Invariant)?Violation$/);
+    },
+    120_000,
+  );
+});
