@@ -1,65 +1,84 @@
 import type { Command, Options } from './command.js';
 import { nameOf, usageOf } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
-import { list } from './table.js';
 
-const width = 100;
+const widest = 100;
 
 /** All commands. */
-export function overview(commands: readonly Command[]): string[] {
+export function overview(commands: readonly Command[], columns?: number): string[] {
+  const width = widthOf(columns);
   return [
     'synod: the command line of a Synod cluster',
     '',
     'Usage: synod COMMAND [arguments] [options]',
     '',
-    ...list(
+    ...described(
       commands.map((command) => [command.words.join(' '), command.summary]),
-      '  ',
+      width,
     ),
     '',
-    'synod COMMAND --help tells all about one. Without options the local cluster of `npm start` is meant.',
+    ...wrap(
+      'synod COMMAND --help tells all about one. Without options the local cluster of `npm start` is meant.',
+      width,
+    ),
     '',
     'Exit codes:',
-    ...list(
+    ...described(
       Object.values(exitCodes).map(({ value, meaning }) => [`${value}`, meaning]),
-      '  ',
+      width,
     ),
   ];
 }
 
 /** Commands that begin alike, such as `fault`. */
-export function family(words: readonly string[], commands: readonly Command[]): string[] {
+export function family(words: readonly string[], commands: readonly Command[], columns?: number): string[] {
   const name = words.join(' ');
   const lines = commands.map((command) => [usageOf(command).replace(' [options]', ''), command.summary] as const);
   return [
     `Usage: synod ${name} COMMAND`,
     '',
-    ...list(lines, '  '),
+    ...described(lines, widthOf(columns)),
     '',
     `synod ${name} COMMAND --help tells all about one.`,
   ];
 }
 
-export function helpOf(command: Command): string[] {
+export function helpOf(command: Command, columns?: number): string[] {
+  const width = widthOf(columns);
   const { summary, details = [], examples } = command;
   return [
-    `${nameOf(command)}: ${summary}`,
+    ...wrap(`${nameOf(command)}: ${summary}`, width),
     '',
     `Usage: ${usageOf(command)}`,
     ...section(
       'Arguments',
       command.arguments.map(({ name, meaning }) => [name, meaning]),
+      width,
     ),
-    ...section('Options', optionLines(command.options)),
-    ...details.flatMap((paragraph) => ['', ...wrap(paragraph)]),
+    ...section('Options', optionLines(command.options), width),
+    ...details.flatMap((paragraph) => ['', ...wrap(paragraph, width)]),
     '',
     'Examples:',
     ...examples.map((example) => `  synod ${example}`),
   ];
 }
 
-function section(title: string, pairs: readonly (readonly [string, string])[]): string[] {
-  return pairs.length === 0 ? [] : ['', `${title}:`, ...list(pairs, '  ')];
+function section(title: string, pairs: readonly (readonly [string, string])[], width: number): string[] {
+  return pairs.length === 0 ? [] : ['', `${title}:`, ...described(pairs, width)];
+}
+
+/** Names, and beside each what it means. */
+function described(pairs: readonly (readonly [string, string])[], width: number): string[] {
+  const column = Math.max(...pairs.map(([name]) => name.length)) + 4;
+  return pairs.flatMap(([name, meaning]) =>
+    wrap(meaning, Math.max(20, width - column)).map(
+      (line, place) => (place === 0 ? `  ${name}` : '').padEnd(column) + line,
+    ),
+  );
+}
+
+function widthOf(columns = widest): number {
+  return Math.min(columns, widest);
 }
 
 function optionLines(options: Options): (readonly [string, string])[] {
@@ -69,7 +88,7 @@ function optionLines(options: Options): (readonly [string, string])[] {
   });
 }
 
-function wrap(paragraph: string): string[] {
+function wrap(paragraph: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of paragraph.split(' ')) {

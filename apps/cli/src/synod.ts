@@ -60,15 +60,15 @@ function withoutCommand(args: readonly string[], output: Output) {
     output.line(version);
     return 'ok' as const;
   }
-  output.lines(overview(commands));
+  output.lines(overview(commands, output.columns));
   return args.includes('--help') || args.includes('-h') ? ('ok' as const) : ('usage' as const);
 }
 
 function help(words: readonly string[], output: Output) {
   const command = findCommand(words, commands);
-  if (command !== undefined) output.lines(helpOf(command));
-  else if (words.length === 0) output.lines(overview(commands));
-  else output.lines(family(words.slice(0, 1), requireFamily(words)));
+  if (command !== undefined) output.lines(helpOf(command, output.columns));
+  else if (words.length === 0) output.lines(overview(commands, output.columns));
+  else output.lines(family(words.slice(0, 1), requireFamily(words), output.columns));
   return 'ok' as const;
 }
 
@@ -79,7 +79,7 @@ function familyOrUnknown(words: readonly string[], args: readonly string[], outp
     const known = relatives.map((command) => command.words[1]).join(', ');
     throw usageError(`synod ${words[0]} has no command ${JSON.stringify(words[1])}; it has ${known}`);
   }
-  output.lines(family(words, relatives));
+  output.lines(family(words, relatives, output.columns));
   return args.includes('--help') || args.includes('-h') ? ('ok' as const) : ('usage' as const);
 }
 

@@ -32,12 +32,6 @@ export function table(columns: readonly Column[], rows: readonly (readonly Cell[
   return [heading, ...rows].map(lineOf);
 }
 
-/** `title  value` lines, the values below each other. */
-export function list(pairs: readonly (readonly [string, string])[], indent = ''): string[] {
-  const width = Math.max(0, ...pairs.map(([title]) => title.length));
-  return pairs.map(([title, value]) => `${indent}${title.padEnd(width)}${gap}${value}`.trimEnd());
-}
-
 export function fit(text: string, columns: number): string {
   return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
 }

@@ -4,6 +4,7 @@ import { credentialsFor, findCluster } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import type { Call } from '../command.js';
 import { CommandError, asCommandError, usageError } from '../exit-codes.js';
+import { roleText } from '../status/overview.js';
 import { wholeNumber } from '../values.js';
 
 const longestTimeoutMs = 3_600_000;
@@ -30,10 +31,11 @@ export async function withGroup<T>(
   call: Call,
   work: (group: KeyValueGroup, cluster: Cluster) => Promise<T>,
 ): Promise<T> {
+  const timeoutMs = timeoutOf(call);
   const cluster = findCluster(call);
   const { user, password } = credentialsFor(call, cluster, 'cli');
   const { servers, name, group } = cluster;
-  const client = await connect({ servers, cluster: name, user, password, timeoutMs: timeoutOf(call) });
+  const client = await connect({ servers, cluster: name, user, password, timeoutMs });
   try {
     const keys = client.group(group);
     try {
@@ -63,7 +65,7 @@ function answersOf(descriptions: readonly Description[], { group, name, members 
     const description = answered.get(replica);
     if (description === undefined) return `  ${replica}: no answer`;
     const { role, leader } = description;
-    return `  ${replica}: ${role}, ${leader === undefined ? 'knows no leader' : `leader is ${leader}`}`;
+    return `  ${replica}: ${roleText(role)}, ${leader === undefined ? 'knows no leader' : `leader is ${leader}`}`;
   });
   return ['What the replicas answer:', ...lines].join('\n');
 }

@@ -44,7 +44,7 @@ async function runStatus(call: Call): Promise<ExitCode> {
     for (;;) {
       const reports = await ask(admin, cluster, timeoutMs);
       if (call.signal.aborted) return 'ok';
-      const overview = overviewOf(reports, { ...known(cluster) });
+      const overview = overviewOf(reports, known(cluster));
       show(call, overview, reports);
       if (!call.values.flag('watch')) return verdict(overview);
       await delay(everyMs, undefined, { signal: call.signal }).catch(() => undefined);
@@ -81,7 +81,8 @@ function known({ name, group, members = [], stack }: Cluster) {
 }
 
 function show({ output, values }: Call, overview: Overview, reports: ReadonlyMap<string, Report>): void {
-  if (output.json) return output.document({ ...overview, reports: Object.fromEntries(reports) });
+  const verbose = values.flag('verbose');
+  if (output.json) return output.document({ ...overview, ...(verbose && { reports: Object.fromEntries(reports) }) });
   const watching = values.flag('watch');
   const { columns, rows } = tableOf(overview);
   const lines = [...table(columns, rows, output), '', summaryOf(overview)];
@@ -90,7 +91,7 @@ function show({ output, values }: Call, overview: Overview, reports: ReadonlyMap
       output.paint('red', `DIVERGED: ${overview.diverged.join(', ')} have different states after the same entries`),
     );
   }
-  if (values.flag('verbose')) lines.push('', ...statisticsOf(reports, output));
+  if (verbose) lines.push('', ...statisticsOf(reports, output));
   if (watching && output.isTerminal) output.raw(Buffer.from('\u001b[H\u001b[J'));
   output.lines(lines);
   if (watching && !output.isTerminal) output.line('');

@@ -108,7 +108,12 @@ export function tableOf({ replicas, diverged }: Overview): { columns: readonly C
 
 function roleCell(role = 'unknown'): Cell {
   if (role === 'leader') return { text: role, style: 'green' };
-  return role === 'follower' ? role : { text: role, style: 'yellow' };
+  return role === 'follower' ? role : { text: roleText(role), style: 'yellow' };
+}
+
+/** `preCandidate` as people write it. */
+export function roleText(role: string): string {
+  return role.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Long enough to see that two are different; `--json` has all of it. */
@@ -121,7 +126,7 @@ function shortHash(hash = '-'): string {
 export function summaryOf({ cluster, group, protocol, leader, term, replicas }: Overview): string {
   const answering = replicas.filter(({ answers }) => answers).length;
   const led = leader === undefined ? 'no leader' : `leader ${leader}, term ${term ?? '-'}`;
-  return `group ${group} (${protocol ?? 'unknown protocol'}) of cluster ${cluster}: ${led}, ${answering} of ${replicas.length} replicas answer`;
+  return `cluster ${cluster}, group ${group} (${protocol ?? 'protocol unknown'}): ${led}, ${answering} of ${replicas.length} answer`;
 }
 
 /** `r10` after `r9`. */

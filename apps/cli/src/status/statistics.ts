@@ -5,21 +5,39 @@ import { byNumber } from './overview.js';
 import type { Counts, Report } from './report.js';
 
 const roundsShown = 10;
+/** Of a trace id: enough to ask for it. */
+const digitsShown = 12;
 
-/** Everything that `status --verbose` adds: one column per replica, then the rounds of whoever led some. */
+/** Everything that `status --verbose` adds: a column per replica, then the rounds of whoever led last. */
 export function statisticsOf(reports: ReadonlyMap<string, Report>, output: Output): string[] {
   const all = [...reports.values()].sort((a, b) => byNumber(a.replica, b.replica));
+  const latest = Math.max(...all.map(({ rounds }) => rounds?.[0]?.era ?? 0));
   return [
     ...matrix('SINCE START', all, lifeOf, output),
     '',
-    ...matrix('MESSAGES SENT', all, ({ sent }) => sent ?? {}, output),
+    ...matrix(
+      'MESSAGES SENT',
+      all,
+      countsOf(all, ({ sent }) => sent),
+      output,
+    ),
     '',
-    ...matrix('MESSAGES RECEIVED', all, ({ received }) => received ?? {}, output),
+    ...matrix(
+      'MESSAGES RECEIVED',
+      all,
+      countsOf(all, ({ received }) => received),
+      output,
+    ),
     '',
-    ...matrix('MESSAGES REJECTED', all, ({ rejected }) => rejected ?? {}, output),
+    ...matrix(
+      'MESSAGES REJECTED',
+      all,
+      countsOf(all, ({ rejected }) => rejected),
+      output,
+    ),
     '',
     ...matrix('JOURNAL', all, journalOf, output),
-    ...all.flatMap((report) => roundsOf(report, output)),
+    ...all.filter(({ rounds }) => rounds?.[0]?.era === latest).flatMap((report) => roundsOf(report, output)),
   ];
 }
 
@@ -45,11 +63,20 @@ function journalOf({ journal, state }: Report): Values {
   };
 }
 
+/** All names that any replica has counted, in order. */
+function countsOf(
+  reports: readonly Report[],
+  pick: (report: Report) => Counts | undefined,
+): (report: Report) => Values {
+  const names = [...new Set(reports.flatMap((report) => Object.keys(pick(report) ?? {})))].sort();
+  return (report) => Object.fromEntries(names.map((name) => [name, pick(report)?.[name] ?? 0]));
+}
+
 /** A row per name, a column per replica; as many columns as fit, then the rest below. */
 function matrix(
   title: string,
   reports: readonly Report[],
-  valuesOf: (report: Report) => Values | Counts,
+  valuesOf: (report: Report) => Values,
   output: Output,
 ): string[] {
   const values = reports.map(valuesOf);
@@ -93,7 +120,7 @@ function roundsOf({ replica, rounds = [] }: Report, output: Output): string[] {
       round.durationMs.toFixed(2),
       round.completedBy ?? '-',
       round.slowestStage ?? '-',
-      round.traceId ?? '-',
+      round.traceId?.slice(0, digitsShown) ?? '-',
     ]);
   return [
     '',

@@ -7,6 +7,7 @@ import {
   decodeResult,
   decodeResults,
 } from '@synod/api';
+import type { Results } from '@synod/api';
 import { shown } from '../output.js';
 import { bytesText } from './facts.js';
 import type { Fact } from './facts.js';
@@ -24,9 +25,8 @@ export function requestFacts(payload: Uint8Array, values: boolean): readonly Fac
   return [
     ['session', session],
     ['sequence', sequence],
-    ['acknowledged', acknowledgedThrough],
-    ['operations', operations.length],
-    ['first', partsText(operations, (bytes) => operationText(bytes, values))],
+    ['acknowledged', acknowledgedThrough, ''],
+    ...partsFacts('operations', operations, (bytes) => operationText(bytes, values)),
   ];
 }
 
@@ -41,8 +41,7 @@ export function readFacts(payload: Uint8Array): readonly Fact[] {
     [level, true],
     ['sequence', sequence],
     ...(maxAgeMs > 0 ? ([['max age', `${maxAgeMs} ms`]] as const) : []),
-    ['queries', queries.length],
-    ['first', partsText(queries, queryText)],
+    ...partsFacts('queries', queries, queryText),
   ];
 }
 
@@ -68,20 +67,28 @@ export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[
     if (retryAfterMs > 0) hint.push(['retry after', `${retryAfterMs} ms`]);
     return [...place, ['refused', reason], ...hint];
   }
-  const { results, sessionError } = decodeResults(answer.encoded);
-  const outcome: Fact[] =
-    sessionError !== undefined
-      ? [['session error', sessionError]]
-      : [
-          ['results', results.length],
-          ['first', partsText(results, (bytes) => resultText(bytes, values))],
-        ];
   const age: Fact[] = ageMs > 0 ? [['age', `${ageMs} ms`]] : [];
-  return [...place, ['index', index], ['term', term], ...age, ...outcome];
+  return [
+    ...place,
+    ['index', index],
+    ['term', term],
+    ...age,
+    ...outcomeFacts(session, decodeResults(answer.encoded), values),
+  ];
 }
 
-/** The first few; none for operations of a state machine that is not the key-value store. */
-function partsText(parts: readonly Uint8Array[], textOf: (bytes: Uint8Array) => string): string {
+function outcomeFacts(session: number, { results, sessionError }: Results, values: boolean): readonly Fact[] {
+  if (sessionError !== undefined) return [['session error', sessionError]];
+  if (session === 0 && results.length === 0) return [['the index is the session', true]];
+  return partsFacts('results', results, (bytes) => resultText(bytes, values));
+}
+
+/** The first few, or their sizes when the state machine is not the key-value store. */
+function partsFacts(
+  name: string,
+  parts: readonly Uint8Array[],
+  textOf: (bytes: Uint8Array) => string,
+): readonly Fact[] {
   const texts = parts.slice(0, partsShown).map((bytes) => {
     try {
       return textOf(bytes);
@@ -89,8 +96,9 @@ function partsText(parts: readonly Uint8Array[], textOf: (bytes: Uint8Array) => 
       return bytesText(bytes.length);
     }
   });
-  if (parts.length === 0) return 'none';
-  return texts.join(' ; ') + (parts.length > partsShown ? ' ; …' : '');
+  const count = parts.length > partsShown ? `${parts.length} ${name}: ` : '';
+  const more = parts.length > partsShown ? ' ; …' : '';
+  return [[name, texts, `${count}${texts.join(' ; ')}${more}`]];
 }
 
 export function operationText(bytes: Uint8Array, values: boolean): string {

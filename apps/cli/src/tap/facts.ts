@@ -1,15 +1,23 @@
-/** What a message says: `term 2, commit 6` on a line, `{"term": 2, "commit": 6}` in JSON. */
-export type Fact = readonly [name: string, value: string | number | boolean];
+/** What a message says. JSON has the value; a line has the text, by default name and value; an empty one is left out. */
+export type Fact = readonly [name: string, value: string | number | boolean | readonly string[], text?: string];
 
+/** `term 2, prev 6/2, commit 6` */
 export function sentenceOf(facts: readonly Fact[]): string {
   return facts
-    .filter(([, value]) => value !== false)
-    .map(([name, value]) => (value === true ? name : `${name} ${value}`))
+    .map(textOf)
+    .filter((text) => text !== '')
     .join(', ');
 }
 
-export function documentOf(facts: readonly Fact[]): Readonly<Record<string, string | number | boolean>> {
-  return Object.fromEntries(facts);
+/** `{"term": 2, "prev": "6/2", "commit": 6}` */
+export function documentOf(facts: readonly Fact[]): Readonly<Record<string, Fact[1]>> {
+  return Object.fromEntries(facts.map(([name, value]) => [name, value]));
+}
+
+function textOf([name, value, text]: Fact): string {
+  if (text !== undefined) return text;
+  if (typeof value === 'boolean') return value ? name : '';
+  return `${name} ${String(value)}`;
 }
 
 export function bytesText(count: number): string {

@@ -49,9 +49,13 @@ function cutOffIn(payload: Uint8Array): string {
   return cutOff?.join(' ') || 'nobody';
 }
 
-const routeColumns = 20;
+/** Of a trace id: enough to ask for it. */
+const digitsShown = 12;
+const routeColumns = 18;
+/** What it says is at the end: on a narrow terminal it goes on in a second line. */
+const linesMost = 2;
 const kindColumns = 20;
-const sizeColumns = 8;
+const sizeColumns = 7;
 
 /** Time, from → to, kind, size, and what it says. */
 export function lineOf({ at, subject, text, facts, sizeBytes, traceId }: Heard, output: Output): string {
@@ -59,9 +63,9 @@ export function lineOf({ at, subject, text, facts, sizeBytes, traceId }: Heard, 
   const route = subject === undefined ? printable(text) : `${subject.from} → ${subject.to}`;
   const kind = subject?.kind ?? '?';
   const size = bytesText(sizeBytes).padStart(sizeColumns);
-  const says = sentenceOf(traceId === undefined ? facts : [...facts, ['trace', traceId]]);
+  const says = sentenceOf(traceId === undefined ? facts : [...facts, ['trace', traceId.slice(0, digitsShown)]]);
   const before = `${time}  ${route.padEnd(routeColumns)}  ${kind.padEnd(kindColumns)}`;
-  const line = fit(`${before}${size}  ${printable(says)}`.trimEnd(), output.columns ?? Infinity);
+  const line = fit(`${before}${size}  ${printable(says)}`.trimEnd(), (output.columns ?? Infinity) * linesMost);
   return line.replace(kind, (word) => paintKind(word, output));
 }
 

@@ -40,7 +40,7 @@ function factsOf(message: Message, values: boolean): readonly Fact[] {
         ...entryFacts(batches, values),
         ['commit', commit],
         ['round', round],
-        ['for', followers.join(' ') || 'nobody'],
+        ['for', followers, followers.length === 0 ? 'for nobody' : `for ${followers.join(' ')}`],
       ];
     }
     case 'appendEntriesReply': {

@@ -13,6 +13,8 @@ import type { Trace } from './source.js';
 /** Services send their spans twice a second: a younger trace may not be complete. */
 const settledMs = 1200;
 const searched = 1000;
+/** Of an id in a list: enough to ask for it. */
+const digitsShown = 12;
 
 export const trace: Command = {
   words: ['trace'],
@@ -105,7 +107,7 @@ function showList({ output }: Call, traces: readonly Trace[]): ExitCode {
     startedAt.slice(11, 23),
     durationMs.toFixed(2),
     `${spans}`,
-    traceId,
+    traceId.slice(0, digitsShown),
     root,
     services.join(' '),
   ]);

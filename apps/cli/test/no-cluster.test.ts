@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SynodError } from '@synod/client';
+import { asCommandError, exitCodes } from '../src/exit-codes.js';
+import { run } from './world.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'synod-cli-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function writeStack(stack: unknown): void {
+  mkdirSync(join(directory, '.synod'));
+  writeFileSync(join(directory, '.synod', 'stack.json'), typeof stack === 'string' ? stack : JSON.stringify(stack));
+}
+
+const stack = {
+  pid: process.pid,
+  cluster: 'local',
+  nats: 'nats://127.0.0.1:1',
+  credentials: '/nowhere',
+  groups: { raft: { protocol: 'raft', everyone: 'replicas', members: ['raft-r1'] } },
+  services: [{ name: 'raft-r1' }],
+};
+
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+test('without a cluster the message says what to run', async () => {
+  for (const command of [['get', 'a'], ['status'], ['tap'], ['trace'], ['fault', 'heal'], ['fault', 'kill', 'r1']]) {
+    const { code, err, out } = await run(command, { directory });
+    expect({ code, out }).toEqual({ code: 4, out: '' });
+    expect(err).toContain('npm start');
+  }
+});
+
+test('a stack whose launcher has ended is not asked', async () => {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  writeStack({ ...stack, pid });
+  const { code, err } = await run(['get', 'a'], { directory });
+  expect(code).toBe(4);
+  expect(err).toContain('has ended; start it again: npm start');
+});
+
+test('a damaged stack file is named', async () => {
+  writeStack('{');
+  expect((await run(['get', 'a'], { directory })).err).toContain(join('.synod', 'stack.json is damaged'));
+  writeFileSync(join(directory, '.synod', 'stack.json'), '{"pid":1}');
+  expect((await run(['get', 'a'], { directory })).err).toContain('is not complete');
+});
+
+test('a group or a service that the stack does not have', async () => {
+  writeStack(stack);
+  expect(await run(['get', 'a', '--group', 'x'], { directory })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('it has raft'),
+  });
+  expect(await run(['fault', 'kill', 'r7'], { directory })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('none of raft-r1'),
+  });
+  expect(await run(['fault', 'kill', 'r1'], { directory })).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('not running just now'),
+  });
+});
+
+test('credentials that are not there, and those that are', async () => {
+  const nats = ['--nats', 'nats://127.0.0.1:1'];
+  expect((await run(['get', 'a', ...nats], { directory })).err).toContain('--credentials DIR');
+  const missing = await run(['get', 'a', ...nats, '--credentials', join(directory, 'none')], { directory });
+  expect(missing.err).toContain('there is no such directory');
+  writeFileSync(join(directory, 'app.json'), '{"user":"app","password":"x"}', { mode: 0o600 });
+  const other = await run(['get', 'a', ...nats, '--credentials', directory], { directory });
+  expect(other.err).toContain('choose with --user out of app');
+});
+
+test('a broker that is not there: by options, or by the environment', async () => {
+  writeFileSync(join(directory, 'app.json'), '{"user":"app","password":"x"}', { mode: 0o600 });
+  const url = `nats://127.0.0.1:${await closedPort()}`;
+  const environment = { SYNOD_NATS_URL: url, SYNOD_CREDENTIALS: directory, SYNOD_USER: 'app' };
+  for (const command of [['get', 'a'], ['status'], ['tap'], ['fault', 'heal']]) {
+    const { code, err } = await run(command, { directory, environment });
+    expect(code).toBe(4);
+    expect(err).toContain(url);
+  }
+});
+
+test.each([
+  [new SynodError('unavailable', ''), 4],
+  [new SynodError('noQuorum', ''), 4],
+  [new SynodError('unknownOutcome', ''), 5],
+  [new SynodError('sessionExpired', ''), 5],
+  [new SynodError('tooLarge', ''), 2],
+  [new SynodError('invalid', ''), 2],
+  [new SynodError('unauthorized', ''), 1],
+  [new SynodError('overloaded', ''), 1],
+  [new TypeError('?'), 1],
+])('%s exits with %d', (error, code) => {
+  expect(exitCodes[asCommandError(error).exitCode].value).toBe(code);
+});
+
+test('a checkout that was not built says how to build', () => {
+  const bin = join(directory, 'apps', 'cli', 'bin');
+  cpSync(join(__dirname, '../bin'), bin, { recursive: true });
+  writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
+  const { status, stderr } = spawnSync(process.execPath, [join(bin, 'synod.js')], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('npm start');
+});

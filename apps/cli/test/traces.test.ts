@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { run } from './world.js';
+
+const traceID = '4bf92f3577b34da6a3ce929d0e0e4736';
+const startTime = Date.parse('2024-01-01T00:00:00Z') * 1000;
+const span = {
+  traceID,
+  spanID: '00f067aa0ba902b7',
+  references: [],
+  startTime,
+  duration: 1500,
+  tags: [],
+  logs: [],
+  warnings: null,
+};
+const trace = {
+  traceID,
+  spans: [{ ...span, operationName: 'raft.round\u001b[2J', processID: 'p1' }],
+  processes: { p1: { serviceName: 'raft-r1', tags: [] } },
+  warnings: null,
+};
+
+/** Jaeger's query service, which wants a service to be named. */
+let answer: (path: string) => readonly [status: number, body: unknown] = jaeger;
+let server: Server;
+let url: string;
+
+function jaeger(path: string): readonly [number, unknown] {
+  if (path === '/api/services') return [200, { data: ['raft-r1', 'raft-r2'] }];
+  if (path.startsWith('/api/traces?')) {
+    return path.includes('service=')
+      ? [200, { data: [trace] }]
+      : [400, { data: null, errors: [{ msg: 'service is required' }] }];
+  }
+  return path === `/api/traces/${traceID}`
+    ? [200, { data: [trace] }]
+    : [404, { data: null, errors: [{ msg: 'trace not found' }] }];
+}
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const [status, body] = answer(request.url!);
+    response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  answer = jaeger;
+});
+
+const traceOf = (...args: string[]) => run(['trace', ...args, '--traces', url]);
+
+test.each(['last', traceID, '4bf92f'])(
+  '%s is rendered from what Jaeger answers, and cannot steer the terminal',
+  async (which) => {
+    const { out, code } = await traceOf(which);
+    expect(code).toBe(0);
+    expect(out).toContain(`trace ${traceID}, 1.50 ms`);
+    expect(out).toMatch(/raft-r1 {2}raft\.round\\u001b\[2J/);
+  },
+);
+
+test('a list has a line for each; JSON is what Jaeger takes back', async () => {
+  expect((await traceOf('list')).out).toMatch(/00:00:00\.000 {2}1\.50 +1 {2}4bf92f3577b3 /);
+  expect(JSON.parse((await traceOf('list', '--json')).out)).toMatchObject({
+    traceId: traceID,
+    durationMs: 1.5,
+    services: ['raft-r1'],
+  });
+  expect(JSON.parse((await traceOf('last', '--json')).out).data[0].spans[0].spanID).toBe(span.spanID);
+});
+
+test('what is not there, or not a trace store, is told', async () => {
+  expect(await traceOf('0'.repeat(32))).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('there is no trace 0000'),
+  });
+  expect(await traceOf('xyz')).toMatchObject({ code: 2 });
+  answer = () => [200, '<html>'];
+  expect(await traceOf('last')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('does not answer like a trace store'),
+  });
+  answer = () => [200, { data: [{ traceID }] }];
+  expect(await traceOf('last')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('does not answer like a trace store'),
+  });
+  answer = () => [200, { data: [] }];
+  expect(await traceOf('last')).toMatchObject({ code: 3, err: expect.stringContaining('there are no traces') });
+  expect(await run(['trace', '--traces', 'http://127.0.0.1:1'])).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('no trace store answers'),
+  });
+  expect(await run(['trace', '--traces', 'localhost'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is not a URL'),
+  });
+});
