@@ -19,7 +19,7 @@ test.each(['test.mjs', 'start.mjs'])('%s tells an old Node one clear sentence an
   const { status, stdout, stderr } = runModule([onOldNode, `await import(${url(file)});`]);
   expect(status).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/^Synod needs Node\.js 20 or newer, and this is v\S+\. Get one from \S+\n$/);
+  expect(stderr).toMatch(/^Synod needs Node\.js 20\.19 or newer, and this is v\S+\. Get one from \S+\n$/);
 });
 
 describe('the broker', () => {
