@@ -1,0 +1,76 @@
+import type { ReadOptions, Source, WriteOptions } from '@synod/client';
+import type { Fragment, GatewayRequest } from '../http/operation.js';
+import { Problem } from '../http/problem.js';
+
+const timeout = { default: 5000, most: 60_000 };
+const oldest = 86_400_000;
+
+export const timeoutParameter = {
+  timeout_ms: {
+    type: 'integer',
+    minimum: 1,
+    maximum: timeout.most,
+    default: timeout.default,
+    description:
+      'How long to wait for the group, in milliseconds. For a write, its end means an unknown outcome (504).',
+  },
+} as const satisfies Readonly<Record<string, Fragment>>;
+
+export const readParameters = {
+  consistency: {
+    type: 'string',
+    enum: ['linearizable', 'stale'],
+    default: 'linearizable',
+    description:
+      'linearizable: the answer contains every write that was answered before this request began. ' +
+      'stale: what the next best replica has; `Synod-Index` and `Synod-Age-Ms` tell how old it is.',
+  },
+  max_age_ms: {
+    type: 'integer',
+    minimum: 0,
+    maximum: oldest,
+    description:
+      'Only with consistency=stale: how many milliseconds ago the answering replica may have heard from a leader at most.',
+  },
+  ...timeoutParameter,
+} as const satisfies Readonly<Record<string, Fragment>>;
+
+export function readOptions({ query, context }: GatewayRequest): ReadOptions {
+  const level = query.oneOf('consistency', ['linearizable', 'stale']) ?? 'linearizable';
+  const maxAgeMs = query.wholeNumber('max_age_ms', 0, oldest);
+  if (maxAgeMs !== undefined && level !== 'stale') {
+    throw new Problem('invalid-parameter', '"max_age_ms" bounds stale reads; add consistency=stale');
+  }
+  return { level, timeoutMs: timeoutOf(query), ...context, ...(maxAgeMs !== undefined && { maxAgeMs }) };
+}
+
+export function writeOptions({ query, context }: GatewayRequest): WriteOptions {
+  return { timeoutMs: timeoutOf(query), ...context };
+}
+
+function timeoutOf(query: GatewayRequest['query']): number {
+  return query.wholeNumber('timeout_ms', 1, timeout.most) ?? timeout.default;
+}
+
+/** Where an answer comes from. */
+export function sourceHeaders({ replica, index, term, ageMs }: Source): Readonly<Record<string, string>> {
+  return {
+    'synod-replica': replica,
+    'synod-index': String(index),
+    'synod-term': String(term),
+    'synod-age-ms': String(ageMs),
+  };
+}
+
+export const sourceHeaderFragments = {
+  'Synod-Replica': { description: 'The replica that answered.', schema: { type: 'string' } },
+  'Synod-Index': {
+    description: 'Log position of the write, or of the state that was read.',
+    schema: { type: 'integer' },
+  },
+  'Synod-Term': { description: 'Era of the answering leadership.', schema: { type: 'integer' } },
+  'Synod-Age-Ms': {
+    description: 'Of stale reads: milliseconds since that replica last heard from a leader. Otherwise 0.',
+    schema: { type: 'integer' },
+  },
+} as const;

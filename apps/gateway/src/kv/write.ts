@@ -1,0 +1,63 @@
+import type { KeyValueGroup, Source, Step, WriteOptions } from '@synod/client';
+import { entityTag, parsePreconditions } from '../http/entity-tag.js';
+import type { Precondition } from '../http/entity-tag.js';
+import { httpLimits } from '../http/limits.js';
+import { json } from '../http/operation.js';
+import type { Answer, GatewayRequest } from '../http/operation.js';
+import { problemAnswer } from '../http/problem-answer.js';
+import { sourceHeaders, writeOptions } from './call-options.js';
+import type { Idempotency } from './idempotency.js';
+import { parseKey } from './key.js';
+import { conditionsOf, preconditionFailed } from './precondition.js';
+
+/** `PUT …/kv/{key}`: stores the body's bytes. */
+export async function putKey(request: GatewayRequest, group: KeyValueGroup, once: Idempotency): Promise<Answer> {
+  const key = parseKey(request.parts['key']!);
+  const preconditions = parsePreconditions(request.headers);
+  const value = await request.body(httpLimits.valueBytes);
+  const identity = ['PUT', key, JSON.stringify(preconditions), value];
+  return once.run(request.headers['idempotency-key'], identity, writeOptions(request), (options) =>
+    write(group, key, { put: { key, value } }, preconditions, options),
+  );
+}
+
+/** `DELETE …/kv/{key}`; no error when there is no such key. */
+export async function deleteKey(request: GatewayRequest, group: KeyValueGroup, once: Idempotency): Promise<Answer> {
+  const key = parseKey(request.parts['key']!);
+  const preconditions = parsePreconditions(request.headers);
+  const identity = ['DELETE', key, JSON.stringify(preconditions)];
+  return once.run(request.headers['idempotency-key'], identity, writeOptions(request), (options) =>
+    write(group, key, { delete: { key } }, preconditions, options),
+  );
+}
+
+async function write(
+  group: KeyValueGroup,
+  key: Uint8Array,
+  step: Exclude<Step, { readonly get: unknown }>,
+  preconditions: readonly Precondition[],
+  options: WriteOptions,
+): Promise<Answer> {
+  if (preconditions.length === 0) {
+    const write = 'put' in step ? group.put(key, step.put.value, options) : group.delete(key, options);
+    const { revision, existed, source } = await write;
+    return written(step, revision, existed, source);
+  }
+  const conditions = conditionsOf(key, preconditions);
+  const { succeeded, results, source } = await group.transaction(
+    { conditions, success: [step], failure: [{ get: { key } }] },
+    options,
+  );
+  const [result] = results;
+  if (succeeded && result?.kind === 'written') return written(step, result.revision, result.existed, source);
+  const revision = (result?.kind === 'got' ? result.entry?.revision : undefined) ?? 0;
+  // An answer of the group like any other: a retry under the same Idempotency-Key gets it again.
+  return problemAnswer(preconditionFailed(preconditions, revision), sourceHeaders(source));
+}
+
+function written(step: Step, revision: number, existed: boolean, source: Source): Answer {
+  const { replica, index, term } = source;
+  const isPut = 'put' in step;
+  const headers = { ...sourceHeaders(source), ...(isPut && { etag: entityTag(revision) }) };
+  return json(isPut && !existed ? 201 : 200, { revision, existed, index, term, replica }, headers);
+}

@@ -1,0 +1,10 @@
+import { readEnvironment, runProcess } from '@synod/service';
+import { Gateway } from './gateway.js';
+import { gatewaySettings } from './settings.js';
+
+/** HTTP and a page for the groups of a cluster. */
+runProcess(async () => {
+  const gateway = new Gateway(readEnvironment(gatewaySettings, process.env), process.env);
+  await gateway.start();
+  return gateway;
+});

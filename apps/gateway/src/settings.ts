@@ -1,0 +1,60 @@
+import { text, token, tokens, wholeNumber } from '@synod/service';
+import type { Values } from '@synod/service';
+
+/** What the gateway is told. OTEL_* and SYNOD_LOG_LEVEL keep their usual meanings. */
+export const gatewaySettings = {
+  cluster: {
+    variable: 'SYNOD_CLUSTER',
+    meaning: 'name of the cluster, first part of every subject',
+    parse: token,
+    fallback: 'local',
+  },
+  groups: {
+    variable: 'SYNOD_GROUPS',
+    meaning: 'names of the groups to open to HTTP, separated by commas',
+    parse: tokens,
+  },
+  servers: {
+    variable: 'SYNOD_NATS_URL',
+    meaning: 'NATS servers, separated by commas',
+    parse: text,
+    fallback: 'nats://127.0.0.1:4222',
+  },
+  credentials: {
+    variable: 'SYNOD_CREDENTIALS_FILE',
+    meaning: 'file (mode 0600) with {"user", "password"} of this gateway',
+    parse: text,
+  },
+  registration: {
+    variable: 'SYNOD_REGISTRATION_FILE',
+    meaning: 'file (mode 0600) with the credentials for the NATS service protocol; empty: not registered',
+    parse: (path: string) => path,
+    fallback: '',
+  },
+  httpHost: {
+    variable: 'SYNOD_HTTP_HOST',
+    meaning: 'where HTTP listens; whoever reaches it may read and write everything',
+    parse: text,
+    fallback: '127.0.0.1',
+  },
+  httpPort: {
+    variable: 'SYNOD_HTTP_PORT',
+    meaning: 'its port; 0: any free one',
+    parse: wholeNumber(0, 65_535),
+    fallback: '7400',
+  },
+  traces: {
+    variable: 'SYNOD_TRACES_URL',
+    meaning: "where traces are looked up (Jaeger's query service or the launcher's store); empty: nowhere",
+    parse: httpUrl,
+    fallback: '',
+  },
+} as const;
+
+export type GatewaySettings = Values<typeof gatewaySettings>;
+
+function httpUrl(value: string): string {
+  if (value === '') return '';
+  if (!URL.canParse(value) || !/^https?:/.test(value)) throw new Error('must be a URL such as http://127.0.0.1:16686');
+  return value.replace(/\/+$/, '');
+}

@@ -1,0 +1,85 @@
+import type { Groups } from '../groups.js';
+import { json } from '../http/operation.js';
+import type { Fragment, Operation } from '../http/operation.js';
+import { Problem } from '../http/problem.js';
+import type { EventStreams } from './event-stream.js';
+import type { Traces } from './traces.js';
+import type { Watch } from './watch.js';
+
+const content = (schema: string): Fragment => ({
+  'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
+});
+
+/** What shows how the groups are. */
+export function statusOperations(
+  groups: Groups,
+  watch: Watch,
+  events: EventStreams,
+  traces: Traces,
+): readonly Operation[] {
+  return [groupsOperation(groups), statusOperation(groups, watch), eventsOperation(events), traceOperation(traces)];
+}
+
+function groupsOperation(groups: Groups): Operation {
+  return {
+    method: 'GET',
+    path: '/v1/groups',
+    id: 'listGroups',
+    summary: 'The groups that this gateway serves',
+    answers: { 200: { description: 'Their names.', content: content('Groups') } },
+    problems: [],
+    traced: false,
+    handle: () => json(200, { groups: groups.names }),
+  };
+}
+
+function statusOperation(groups: Groups, watch: Watch): Operation {
+  return {
+    method: 'GET',
+    path: '/v1/groups/{group}/status',
+    id: 'getStatus',
+    summary: 'Each replica: role, term, commit, applied, lag, state hash; and the last rounds',
+    answers: { 200: { description: 'What the replicas say just now.', content: content('Status') } },
+    problems: ['unknown-group', 'unavailable'],
+    traced: false,
+    handle: async (request) => {
+      const name = groups.nameIn(request);
+      const sight = await watch.look(name);
+      if (sight.replicas.some(({ up }) => up)) return json(200, sight);
+      throw Problem.retryable('unavailable', `no replica of group ${name} answers. Is it running?`, 1000);
+    },
+  };
+}
+
+function eventsOperation(events: EventStreams): Operation {
+  return {
+    method: 'GET',
+    path: '/v1/events',
+    id: 'watchGroups',
+    summary: 'The status of all groups, again and again, as server-sent events',
+    description: 'Each event `groups` carries a list of the Status of every group.',
+    answers: { 200: { description: 'It does not end.', content: { 'text/event-stream': {} } } },
+    problems: [],
+    traced: false,
+    handle: () => events.answer(),
+  };
+}
+
+function traceOperation(traces: Traces): Operation {
+  return {
+    method: 'GET',
+    path: '/v1/traces/{trace}',
+    id: 'getTrace',
+    summary: 'The spans of one trace, from the trace store that the gateway knows',
+    answers: { 200: { description: 'Its spans.', content: content('Trace') } },
+    problems: ['trace-not-found', 'unavailable'],
+    traced: false,
+    handle: async ({ parts }) => {
+      const traceId = parts['trace']!;
+      if (!/^[0-9a-f]{32}$/.test(traceId)) {
+        throw new Problem('trace-not-found', 'a trace id is 32 digits of 0-9 and a-f');
+      }
+      return json(200, { traceId, spans: await traces.find(traceId) });
+    },
+  };
+}
