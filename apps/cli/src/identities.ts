@@ -42,11 +42,10 @@ async function runInit(call: Call): Promise<ExitCode> {
   const cluster = values.text('cluster') ?? 'local';
   const { host, port } = addressOf(values.text('listen') ?? '127.0.0.1:4222');
   const directory = resolve(call.directory, values.text('dir') ?? '.');
-  const users = identities.map(userOf);
   // A first time without passwords: everything that can be wrong with the names is wrong before anything is written.
-  refuse(() =>
-    serverConfiguration({ cluster, identities, passwords: new Map(users.map((user) => [user, '-'])), host, port }),
-  );
+  const users = refusingNames(() => identities.map(userOf));
+  const nobody = new Map(users.map((user) => [user, '-']));
+  refusingNames(() => serverConfiguration({ cluster, identities, passwords: nobody, host, port }));
   const credentials = join(directory, 'credentials');
   mkdirSync(directory, { recursive: true });
   const all = ensureCredentials(credentials, users);
@@ -85,9 +84,9 @@ function addressOf(text: string): { readonly host: string; readonly port: number
   return { host, port: wholeNumber('the port of --listen', port, 1, 65_535) };
 }
 
-function refuse(check: () => unknown): void {
+function refusingNames<T>(make: () => T): T {
   try {
-    check();
+    return make();
   } catch (error) {
     throw usageError((error as Error).message);
   }

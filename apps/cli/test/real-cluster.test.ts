@@ -1,13 +1,26 @@
-import { writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestStack } from './test-stack.js';
 import { run } from './world.js';
 import type { Circumstances, Ran } from './world.js';
 
+jest.setTimeout(60_000);
+
 let stack: TestStack;
 
 const synod = (args: readonly string[], more: Circumstances = {}): Promise<Ran> =>
   run(args, { directory: stack.directory, ...more });
+
+/** In a shell, with the program as users run it. */
+function shell(line: string): Promise<{ readonly status: number; readonly stdout: string }> {
+  const options = { cwd: stack.directory, timeout: 20_000, env: { PATH: process.env['PATH'] } };
+  return new Promise((resolve) => {
+    const child = execFile('bash', ['-c', line], options, (_, stdout) =>
+      resolve({ status: child.exitCode ?? -1, stdout }),
+    );
+  });
+}
 
 async function json(...args: string[]) {
   const { out, err } = await synod([...args, '--json']);
@@ -33,8 +46,8 @@ async function healthy(): Promise<boolean> {
 beforeAll(async () => {
   stack = await TestStack.start();
   await until('the group is healthy', healthy);
-}, 60_000);
-afterAll(() => stack?.close(), 60_000);
+});
+afterAll(() => stack?.close());
 
 test('put says who committed it, where, how fast, by whom the quorum, and in which trace', async () => {
   const { code, out, err } = await synod(['put', 'greeting', 'hello']);
@@ -42,12 +55,27 @@ test('put says who committed it, where, how fast, by whom the quorum, and in whi
   expect(out).toMatch(
     /^committed by raft-r\d, term \d+, index \d+, [\d.]+ ms, quorum by raft-r\d, trace [0-9a-f]{32}\n$/,
   );
-  const traceId = out.trim().slice(-32);
+});
+
+test('as a process: the trace of a put begins with its own span', async () => {
+  const { status, stdout } = await shell('node synod.mjs put greeting hello');
+  expect(status).toBe(0);
+  const traceId = stdout.trim().slice(-32);
   const trace = await synod(['trace', traceId]);
   expect(trace.code).toBe(0);
-  for (const service of ['synod', 'raft-r1', 'raft-r2', 'raft-r3']) expect(trace.out).toContain(service);
-  expect(trace.out).toContain('raft.round');
+  for (const service of ['raft-r1', 'raft-r2', 'raft-r3']) expect(trace.out).toContain(service);
+  expect(trace.out).toMatch(/\nsynod +write .*\nraft-r\d +└ raft\.round /);
   expect((await synod(['trace', 'list'])).out).toContain(traceId.slice(0, 12));
+});
+
+test('as a process: pipes, exit codes, and a reader who has had enough', async () => {
+  const piped = await shell(
+    'printf "a\\0b" | node synod.mjs put piped - > /dev/null && node synod.mjs get piped | od -An -c',
+  );
+  expect(piped.stdout).toMatch(/a +\\0 +b/);
+  expect(await shell('node synod.mjs get nothing')).toMatchObject({ status: 3 });
+  expect(await shell('set -o pipefail; node synod.mjs tap --all | head -n 2')).toMatchObject({ status: 0 });
+  expect(await shell('node synod.mjs tap & sleep 1; kill -INT $!; wait $!')).toMatchObject({ status: 0 });
 });
 
 test('get prints the bytes and nothing else; a line end only on a terminal', async () => {
@@ -203,11 +231,9 @@ test('who may not, is told so by name', async () => {
 });
 
 test('without the admin, a put is complete all the same', async () => {
-  const { admin: _, ...others } = { admin: 0, cli: stack.broker.credentials('cli') };
-  const { mkdirSync } = await import('node:fs');
   const directory = join(stack.directory, 'only-cli');
   mkdirSync(directory);
-  writeFileSync(join(directory, 'cli.json'), JSON.stringify(others.cli), { mode: 0o600 });
+  writeFileSync(join(directory, 'cli.json'), JSON.stringify(stack.broker.credentials('cli')), { mode: 0o600 });
   const { code, out } = await synod(['put', 'a', 'b', '--credentials', directory]);
   expect(code).toBe(0);
   expect(out).toMatch(/^committed by raft-r\d, term \d+, index \d+, [\d.]+ ms, trace [0-9a-f]{32}\n$/);

@@ -52,7 +52,7 @@ test('a line is time, from → to, kind, size, and what it says', () => {
   const payload = raftMessages.encode({ ...append, batches });
   const heard = hear('synod.local.raft.r1.replicas.append-entries', payload);
   expect(lineOf(heard, output)).toBe(
-    `03:04:05.006  r1 → replicas       append-entries       ${payload.length} B  term 2, prev 6/1, entries 7–8, size ${sizeOf(entries)} B, commit 6, round 9, for r2 r3`,
+    `03:04:05.006  r1 → replicas       append-entries         ${payload.length} B  term 2, prev 6/1, entries 7–8, size ${sizeOf(entries)} B, commit 6, round 9, for r2 r3`,
   );
   expect(jsonOf(heard)).toMatchObject({
     time: '2030-01-02T03:04:05.006Z',

@@ -30,7 +30,8 @@ export class TestStack {
     server.on('request', traceEndpoint(stack.traces)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     mkdirSync(join(stack.directory, '.synod'));
-    stack.build();
+    stack.build('../../raft-replica/src/main.ts', 'replica.mjs');
+    stack.build('../src/main.ts', 'synod.mjs');
     for (const name of names) stack.run(name);
     return stack;
   }
@@ -89,10 +90,10 @@ export class TestStack {
   }
 
   /** From source, so that a test never runs yesterday's bundle. */
-  private build(): void {
+  private build(source: string, program: string): void {
     buildSync({
-      entryPoints: [join(__dirname, '../../raft-replica/src/main.ts')],
-      outfile: join(this.directory, 'replica.mjs'),
+      entryPoints: [join(__dirname, source)],
+      outfile: join(this.directory, program),
       bundle: true,
       platform: 'node',
       format: 'esm',

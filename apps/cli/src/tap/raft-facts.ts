@@ -19,7 +19,7 @@ function factsOf(message: Message, values: boolean): readonly Fact[] {
       const { phase, term, lastIndex, lastTerm, handover } = message;
       return [
         ['term', term],
-        [phase, true],
+        ['phase', phase, phase],
         ['last', position(lastIndex, lastTerm)],
         ['handover', handover],
       ];
@@ -28,57 +28,55 @@ function factsOf(message: Message, values: boolean): readonly Fact[] {
       const { phase, term, granted } = message;
       return [
         ['term', term],
-        [phase, true],
-        [granted ? 'granted' : 'refused', true],
+        ['phase', phase, phase],
+        ['granted', granted, granted ? 'granted' : 'refused'],
       ];
     }
-    case 'appendEntries': {
-      const { term, prevIndex, prevTerm, commit, round, batches, followers } = message;
-      return [
-        ['term', term],
-        ['prev', position(prevIndex, prevTerm)],
-        ...entryFacts(batches, values),
-        ['commit', commit],
-        ['round', round],
-        ['for', followers, followers.length === 0 ? 'for nobody' : `for ${followers.join(' ')}`],
-      ];
-    }
+    case 'appendEntries':
+      return appendFacts(message, values);
     case 'appendEntriesReply': {
       const { term, round, voting, outcome } = message;
-      return [['term', term], ...outcomeFacts(outcome), ['round', round], ['not voting', !voting]];
+      return [['term', term], ...outcomeFacts(outcome), ['round', round], ['voting', voting, voting ? '' : 'not voting']];
     }
-    case 'installSnapshot': {
-      const { term, chunk } = message;
-      const { snapshot, offset, bytes, totalBytes } = chunk;
-      const part = `${offset}–${offset + bytes.length} of ${totalBytes}`;
-      return [
-        ['term', term],
-        ['snapshot', position(snapshot.index, snapshot.era)],
-        ['bytes', part],
-      ];
-    }
-    case 'installSnapshotReply': {
-      const { term, snapshot, heldBytes, state } = message;
-      return [
-        ['term', term],
-        ['snapshot', position(snapshot.index, snapshot.era)],
-        ['held', bytesText(heldBytes)],
-        [state, true],
-      ];
-    }
-    case 'timeoutNow':
-      return [['term', message.term]];
-    case 'rejoin':
-      return [['floor', message.floor]];
-    case 'request':
-    case 'read':
-    case 'reply':
-      return [];
+    case 'installSnapshot':
+    case 'installSnapshotReply':
+      return snapshotFacts(message);
     default: {
       const { kind: _, ...fields } = message;
-      return Object.entries(fields);
+      return Object.entries(fields) as Fact[];
     }
   }
+}
+
+function appendFacts(message: Extract<Message, { kind: 'appendEntries' }>, values: boolean): readonly Fact[] {
+  const { term, prevIndex, prevTerm, commit, round, batches, followers } = message;
+  return [
+    ['term', term],
+    ['prev', position(prevIndex, prevTerm)],
+    ...entryFacts(batches, values),
+    ['commit', commit],
+    ['round', round],
+    ['for', followers, followers.length === 0 ? 'for nobody' : `for ${followers.join(' ')}`],
+  ];
+}
+
+function snapshotFacts(message: Extract<Message, { kind: 'installSnapshot' | 'installSnapshotReply' }>): readonly Fact[] {
+  if (message.kind === 'installSnapshot') {
+    const { snapshot, offset, bytes, totalBytes } = message.chunk;
+    const part = `${offset}–${offset + bytes.length} of ${totalBytes}`;
+    return [
+      ['term', message.term],
+      ['snapshot', position(snapshot.index, snapshot.era)],
+      ['bytes', part],
+    ];
+  }
+  const { term, snapshot, heldBytes, state } = message;
+  return [
+    ['term', term],
+    ['snapshot', position(snapshot.index, snapshot.era)],
+    ['held', heldBytes, `held ${bytesText(heldBytes)}`],
+    ['state', state, state],
+  ];
 }
 
 type Outcome = Extract<Message, { kind: 'appendEntriesReply' }>['outcome'];
