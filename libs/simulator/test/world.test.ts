@@ -13,7 +13,7 @@ function run(seed: string, ms: number) {
   let value = 0;
   const ask = (): void => {
     toy.world.post('c1', 't1', { kind: 'set', value: ++value });
-    toy.world.timeline.after(0.7, ask);
+    toy.world.timeline.after(5, ask);
   };
   ask();
   const nemesis = new Nemesis(toy.world, toy.network, toy.random.fork('nemesis'), {
@@ -45,7 +45,7 @@ describe('a world', () => {
       kept += promised.length;
     }
     expect(crashes).toBeGreaterThan(20);
-    expect(kept).toBeGreaterThan(1000);
+    expect(kept).toBeGreaterThan(500);
   });
 
   test('would notice an actor that promises before its disk does', () => {

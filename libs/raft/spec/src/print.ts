@@ -16,7 +16,7 @@ function printMessage(message: Message): string {
       return `${message.phase === 'preVote' ? 'preVoteReply' : kind} t${message.term} ${message.granted ? 'granted' : 'refused'}`;
     case 'appendEntries': {
       const { term, prevTerm, prevIndex, batches, commit, round, followers } = message;
-      const entries = batches.map(printBatch).join(' ');
+      const entries = batches.length > batchesPrinted ? printMany(batches) : batches.map(printBatch).join(' ');
       return `${kind} t${term} prev=${prevTerm}.${prevIndex} [${entries}] commit=${commit}${round > 0 ? ` round=${round}` : ''} for ${followers.join(' ') || 'nobody'}`;
     }
     case 'appendEntriesReply': {
@@ -114,6 +114,13 @@ function printEvent(event: Event): string {
     case 'rejected':
       return `${kind} ${event.from} (${event.reason})`;
   }
+}
+
+/** Longer appends are told by their ends. */
+const batchesPrinted = 12;
+
+function printMany(batches: readonly EntryBatch[]): string {
+  return `${printBatch(batches[0]!)} … ${batches.length - 2} batches … ${printBatch(batches[batches.length - 1]!)}`;
 }
 
 /** `1.4` is term 1, position 4; several of one term: `1.4…6`. */
