@@ -12,7 +12,7 @@ function outputOf(columns?: number, environment: NodeJS.ProcessEnv = {}): Output
 }
 
 const members = ['raft-r1', 'raft-r2', 'raft-r3'];
-const known = { cluster: 'local', group: 'raft', members, absence: () => 'its process, 7, is paused' };
+const known = { cluster: 'local', group: 'raft', members, absence: () => 'pid 7 paused' };
 
 function reportsOf(states: Readonly<Record<string, State>>): Map<string, Report> {
   return new Map(
@@ -70,7 +70,7 @@ test('status shows a row per member, and says of one that does not answer what i
     'REPLICA  ROLE       TERM  COMMIT  APPLIED  LAG  STATE HASH     NOTES',
     'raft-r1  leader        2       9        9    0  aaaaaa-bbbbbb',
     'raft-r2  follower      2       9        9    3  aaaaaa-bbbbbb',
-    'raft-r3  no answer                                             its process, 7, is paused',
+    'raft-r3  no answer                                             pid 7 paused',
   ]);
   expect(summaryOf(overview)).toBe('cluster local, group raft (raft): leader raft-r1, term 2, 2 of 3 answer');
 });

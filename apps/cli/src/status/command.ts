@@ -75,7 +75,7 @@ function known({ name, group, members = [], stack }: Cluster) {
     if (stack === undefined) return undefined;
     const pid = stack.services.find((service) => service.name === replica)?.pid;
     const state = pid === undefined ? 'gone' : processState(pid);
-    return state === 'gone' ? 'its process has ended' : `its process, ${pid}, is ${state}`;
+    return state === 'gone' ? 'process ended' : `pid ${pid} ${state}`;
   };
   return { cluster: name, group, members, absence };
 }

@@ -36,7 +36,12 @@ function factsOf(message: Message, values: boolean): readonly Fact[] {
       return appendFacts(message, values);
     case 'appendEntriesReply': {
       const { term, round, voting, outcome } = message;
-      return [['term', term], ...outcomeFacts(outcome), ['round', round], ['voting', voting, voting ? '' : 'not voting']];
+      return [
+        ['term', term],
+        ...outcomeFacts(outcome),
+        ['round', round],
+        ['voting', voting, voting ? '' : 'not voting'],
+      ];
     }
     case 'installSnapshot':
     case 'installSnapshotReply':
@@ -60,7 +65,9 @@ function appendFacts(message: Extract<Message, { kind: 'appendEntries' }>, value
   ];
 }
 
-function snapshotFacts(message: Extract<Message, { kind: 'installSnapshot' | 'installSnapshotReply' }>): readonly Fact[] {
+function snapshotFacts(
+  message: Extract<Message, { kind: 'installSnapshot' | 'installSnapshotReply' }>,
+): readonly Fact[] {
   if (message.kind === 'installSnapshot') {
     const { snapshot, offset, bytes, totalBytes } = message.chunk;
     const part = `${offset}–${offset + bytes.length} of ${totalBytes}`;
