@@ -61,7 +61,7 @@ export class Gateway implements Running {
     this.events = new EventStreams(this.watch);
     this.dispatcher = new Dispatcher({
       router: this.router(),
-      tracing: new RequestTracing(this.tracing.tracer),
+      tracing: new RequestTracing(this.tracing.tracer, groups),
       metrics: this.metrics,
       onBug: (error, where) => this.logger.error({ err: error, where }, 'a request met a bug'),
     });
@@ -81,10 +81,6 @@ export class Gateway implements Running {
     });
     logger.info({ http: this.server.port }, `HTTP on http://${settings.httpHost}:${this.server.port}`);
     void this.connect().catch((error: unknown) => this.failed(error));
-  }
-
-  get port(): number {
-    return this.server!.port;
   }
 
   /** Not ready; no new connections; what is under way is answered; then the rest is closed. */

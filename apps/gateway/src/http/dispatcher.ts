@@ -70,9 +70,9 @@ export class Dispatcher {
     span?.end(answer.status);
   }
 
-  private span(request: IncomingMessage, { operation }: Found): TracedRequest | undefined {
+  private span(request: IncomingMessage, found: Found): TracedRequest | undefined {
     const caller = extract((name) => request.headersDistinct[name]);
-    return this.parts.tracing.begin(operation, request.method ?? '', caller);
+    return this.parts.tracing.begin(found, request.method ?? '', caller);
   }
 
   private requestOf(

@@ -1,7 +1,7 @@
-import { formatTraceparent, parseTraceparent, startRequest } from '@synod/telemetry';
+import { attributes, formatTraceparent, parseTraceparent, startRequest } from '@synod/telemetry';
 import type { Tracing } from '@synod/telemetry';
 import type { TraceContext } from '@synod/client';
-import type { Operation } from './operation.js';
+import type { Found } from './router.js';
 
 /** OpenTelemetry's names for HTTP. */
 const http = {
@@ -23,12 +23,21 @@ export interface TracedRequest {
 
 /** A span per request that touches data; named by method and route, never by key. */
 export class RequestTracing {
-  constructor(private readonly tracer: Tracing['tracer']) {}
+  /** `groups`: whose names may stand in spans; what callers make up may not. */
+  constructor(
+    private readonly tracer: Tracing['tracer'],
+    private readonly groups: readonly string[],
+  ) {}
 
-  begin({ traced, path }: Operation, method: string, caller: TraceContext | undefined): TracedRequest | undefined {
+  begin({ operation, parts }: Found, method: string, caller: TraceContext | undefined): TracedRequest | undefined {
+    const { traced, path } = operation;
     if (!traced) return caller && notTraced(caller);
-    const name = `${method} ${path}`;
-    const span = startRequest(this.tracer, name, 'server', caller, { [http.method]: method, [http.route]: path });
+    const group = this.groups.find((name) => name === parts['group']);
+    const span = startRequest(this.tracer, `${method} ${path}`, 'server', caller, {
+      [http.method]: method,
+      [http.route]: path,
+      ...(group !== undefined && { [attributes.group]: group }),
+    });
     if (span.context === undefined) return caller && notTraced(caller);
     return {
       traceId: span.traceId,
