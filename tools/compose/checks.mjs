@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export const replicas = ['raft-r1', 'raft-r2', 'raft-r3'];
+const running = ['nats', ...replicas, 'gateway', 'jaeger'];
+
+/** Asks until the answer is not undefined; says after `seconds` what was still wrong. */
+export async function eventually(what, seconds, ask) {
+  let problem = 'it has not come';
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(300)) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      problem = error.message;
+    }
+  }
+  throw new Error(`${what}: not within ${seconds} s: ${problem}`);
+}
+
+export function allHealthy(services, seconds) {
+  return eventually('every service is healthy', seconds, async () => {
+    const containers = await services.containers();
+    const states = running.map((name) => [name, containers.get(name)?.State.Health?.Status ?? 'missing']);
+    const wrong = states.filter(([, state]) => state !== 'healthy');
+    assert.equal(wrong.length, 0, wrong.map((pair) => pair.join(' is ')).join(', '));
+    return true;
+  });
+}
+
+export async function hardened(services) {
+  const containers = await services.containers();
+  for (const name of ['identities', ...running]) {
+    const { Config, HostConfig, NetworkSettings } = containers.get(name);
+    assert.ok(!['', '0', 'root'].includes(Config.User.split(':')[0]), `${name} runs as root`);
+    assert.ok(HostConfig.ReadonlyRootfs, `${name} may write to its root file system`);
+    assert.deepEqual(HostConfig.CapDrop, ['ALL'], `${name} keeps capabilities`);
+    assert.ok(HostConfig.SecurityOpt.includes('no-new-privileges:true'), `${name} may get new privileges`);
+    assert.ok(HostConfig.Init, `${name} has no init`);
+    assert.equal(Config.StopTimeout, 15, `${name} has no time to stop`);
+    for (const { HostIp } of Object.values(NetworkSettings.Ports ?? {}).flatMap((bindings) => bindings ?? [])) {
+      assert.equal(HostIp, '127.0.0.1', `${name} is published to others than this machine`);
+    }
+  }
+  assert.equal(containers.get('identities').State.ExitCode, 0);
+  return { detail: `${running.length + 1} containers` };
+}
+
+/** A write through the gateway: the id of its trace, and the leader that committed it. */
+export async function put(gateway, key, value) {
+  const traceId = randomBytes(16).toString('hex');
+  const answer = await fetch(`${gateway}/v1/groups/raft/kv/${key}`, {
+    method: 'PUT',
+    body: value,
+    headers: { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` },
+    signal: AbortSignal.timeout(10_000),
+  });
+  assert.ok(answer.ok, `PUT ${key}: ${answer.status} ${await answer.text()}`);
+  return { traceId, leader: answer.headers.get('synod-replica') };
+}
+
+export async function get(gateway, key) {
+  const answer = await fetch(`${gateway}/v1/groups/raft/kv/${key}`, { signal: AbortSignal.timeout(10_000) });
+  const text = await answer.text();
+  assert.ok(answer.ok, `GET ${key}: ${answer.status} ${text}`);
+  return text;
+}
+
+export async function status(gateway) {
+  const answer = await fetch(`${gateway}/v1/groups/raft/status`, { signal: AbortSignal.timeout(10_000) });
+  assert.ok(answer.ok, `status: ${answer.status}`);
+  return answer.json();
+}
+
+export async function readAndWritten(services, gateway) {
+  await put(gateway, 'by-gateway', 'one');
+  assert.equal(await services.cli('get', 'by-gateway'), 'one');
+  await services.cli('put', 'by-cli', 'two');
+  assert.equal(await get(gateway, 'by-cli'), 'two');
+  assert.equal(JSON.parse(await services.cli('status', '--json')).leader, (await status(gateway)).leader);
+}
+
+/** One put is one trace, with the gateway, the leader, both followers, and a sync of each. */
+export async function oneTrace(gateway, jaeger) {
+  const { traceId, leader } = await put(gateway, 'traced', 'three');
+  const { seen, spans } = await eventually(`Jaeger has all of trace ${traceId}`, 20, async () => {
+    const answer = await fetch(`${jaeger}/api/traces/${traceId}`, { signal: AbortSignal.timeout(5_000) });
+    assert.ok(answer.ok, `Jaeger answers ${answer.status}`);
+    const trace = (await answer.json()).data[0];
+    const spans = trace.spans.map((span) => ({ ...span, service: trace.processes[span.processID].serviceName }));
+    const of = (operation) =>
+      new Set(spans.filter((span) => span.operationName === operation).map((span) => span.service));
+    const seen = new Set(spans.map((span) => span.service));
+    for (const name of ['gateway', ...replicas]) assert.ok(seen.has(name), `no span of ${name}`);
+    for (const name of replicas) assert.ok(of('journal.sync').has(name), `no journal.sync of ${name}`);
+    assert.deepEqual([...of('raft.round')], [leader], 'the round is the leader’s');
+    return { seen, spans };
+  });
+  const completedBy = spans
+    .filter((span) => span.operationName === 'raft.round')
+    .flatMap((span) => span.tags)
+    .find((tag) => tag.key === 'synod.quorum.completed_by')?.value;
+  assert.ok(replicas.includes(completedBy), `who completed the quorum: ${completedBy}`);
+  return { detail: `${spans.length} spans of ${[...seen].sort().join(', ')}; quorum by ${completedBy}` };
+}
+
+/** The leader goes, by `how`; another leads; it comes back, by `back`, and has what it missed. */
+export async function failsOver(services, gateway, how, back) {
+  const { leader: before, term } = await status(gateway);
+  await services.compose([how, before]);
+  const started = Date.now();
+  await eventually(`a write after ${how} ${before}`, 20, () => put(gateway, `after-${how}`, how));
+  const tookMs = Date.now() - started;
+  const { leader: after, term: newTerm } = await status(gateway);
+  assert.ok(after !== before && newTerm > term, `${after} leads term ${newTerm} after ${before} in term ${term}`);
+  await services.compose([back, before]);
+  await allHealthy(services, 60);
+  await equal(gateway);
+  return { detail: `${before} → ${after}; written ${tookMs} ms after the command ended` };
+}
+
+/** All replicas answer and have applied the same. */
+export function equal(gateway) {
+  return eventually('equal states', 20, async () => {
+    const { replicas: rows } = await status(gateway);
+    assert.equal(rows.filter(({ up }) => up).length, replicas.length, 'not all replicas answer');
+    assert.equal(new Set(rows.map(({ stateHash }) => stateHash)).size, 1, 'state hashes differ');
+    return true;
+  });
+}
