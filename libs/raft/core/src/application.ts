@@ -4,18 +4,25 @@ import { answerReads } from './reads.js';
 import type { Raft } from './state.js';
 
 /**
- * "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine", a bounded stretch at a
- * time: a long catch-up must not keep heartbeats waiting.
+ * "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine", a bounded stretch in a
+ * turn: a long catch-up must not keep heartbeats waiting.
  *
  * @paper Raft §5.3; Figure 2, Rules for Servers, All Servers
  */
 export function applyCommitted(raft: Raft): void {
   if (raft.installing || raft.applyRead !== undefined || raft.lastApplied >= raft.commitIndex) return;
   const { applyBytes } = raft.configuration.limits;
+  if (raft.appliedBytes >= applyBytes) return; // the end of the turn is awaited
   const batches = raft.log.recentFrom(raft.lastApplied + 1, applyBytes);
   if (batches !== undefined) return apply(raft, batches);
   const from = raft.lastApplied + 1;
   raft.applyRead = { id: raft.out.readLog(from, raft.commitIndex, applyBytes), from };
+}
+
+/** The turn is over: another stretch may be applied. */
+export function onApplyTimeout(raft: Raft): void {
+  raft.appliedBytes = 0;
+  applyCommitted(raft);
 }
 
 /** Entries to apply came back from the journal. Says whether the read was ours. */
@@ -39,8 +46,9 @@ function apply(raft: Raft, batches: readonly EntryBatch[]): void {
     sizeBytes += batch.sizeBytes;
   }
   if (raft.lastApplied >= first) raft.out.observe({ kind: 'applied', first, last: raft.lastApplied, sizeBytes });
+  raft.appliedBytes += sizeBytes;
   if (raft.role.kind === 'leader') answerReads(raft, raft.role);
-  if (raft.lastApplied < raft.commitIndex) raft.out.startTimer('apply', { minMs: 0, maxMs: 0 });
+  raft.out.startTimer('apply', { minMs: 0, maxMs: 0 });
 }
 
 function applyEntry(raft: Raft, batch: EntryBatch, index: LogIndex): void {

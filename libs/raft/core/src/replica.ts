@@ -1,7 +1,7 @@
 import { DamagedState } from '@synod/actor';
 import type { Actor, Address, Effect, Input } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
-import { applyCommitted, onCommittedRead } from './application.js';
+import { onApplyTimeout, onCommittedRead } from './application.js';
 import { onBatchTimeout, onRequest } from './clients.js';
 import { countOwnDisk } from './commitment.js';
 import type { RaftConfiguration } from './configuration.js';
@@ -172,7 +172,21 @@ function receive(raft: Raft, from: Address, message: Message): void {
   if (message.kind === 'reply' || !raft.isMember(from) || from === raft.self) {
     return raft.out.observe({ kind: 'rejected', from, reason: 'notAMember' });
   }
+  if (termOf(message) > raft.currentTerm + termLeapMost) {
+    return raft.out.observe({ kind: 'rejected', from, reason: 'absurdTerm' });
+  }
   onPeerMessage(raft, from, message);
+}
+
+/**
+ * No replica misses that many elections. A term beyond is not believed: each one believed is the group's from then on, and
+ * at 2^53 nobody could stand for election any more.
+ */
+const termLeapMost = 2 ** 32;
+
+function termOf(message: PeerMessage): number {
+  if (message.kind === 'rejoin') return message.floor;
+  return 'term' in message ? message.term : 0;
 }
 
 function onPeerMessage(raft: Raft, from: Address, message: PeerMessage): void {
@@ -219,7 +233,7 @@ function onTimeout(raft: Raft, timer: Timer): void {
     case 'batch':
       return onBatchTimeout(raft);
     case 'apply':
-      return applyCommitted(raft);
+      return onApplyTimeout(raft);
     case 'handOver':
       return onHandOverTimeout(raft);
     case 'hello':

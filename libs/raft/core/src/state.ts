@@ -106,6 +106,8 @@ export class Raft {
   // The state machine's business.
   /** The log read that fetches entries to apply, from its first position on. */
   applyRead: { readonly id: number; readonly from: LogIndex } | undefined;
+  /** Applied in this turn. */
+  appliedBytes = 0;
   /** Set while the state machine's state is being replaced: nothing is applied. */
   installing: { readonly id: number; readonly snapshot: SnapshotId; readonly from: Address | undefined } | undefined;
   /** Chunk writes under way, by id. */
