@@ -49,6 +49,7 @@ export class TestGroup {
       ...names.map((name): Identity => ({ role: 'replica', name, multicasts: ['replicas'] })),
       ...names.map((of): Identity => ({ role: 'service', of })),
       { role: 'client', name: 'client' },
+      { role: 'client', name: 'mallory' },
       { role: 'observer', name: 'observer' },
       { role: 'admin', name: 'admin' },
     ];
