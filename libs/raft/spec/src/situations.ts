@@ -30,6 +30,8 @@ const special = [
 
 /** Counts the situations that a run over many seeds must have been in. */
 export class Situations implements Witness<V> {
+  private readonly recovering = new Set<Machine<V>>();
+
   constructor(private readonly counters: Counters) {
     counters.expect(...Object.values(ofEvent), ...special);
   }
@@ -39,8 +41,16 @@ export class Situations implements Witness<V> {
     if (input.kind === 'logRead' && input.batches.length > 0) this.counters.count('entries read from the journal');
   }
 
-  executed(_machine: Machine<V>, effect: Effect<V>): void {
-    if (effect.kind === 'observe') this.event(effect.event);
+  executed(machine: Machine<V>, effect: Effect<V>): void {
+    if (effect.kind !== 'observe') return;
+    this.event(effect.event);
+    if (effect.event.kind === 'standing') this.standing(machine, effect.event.standing);
+  }
+
+  private standing(machine: Machine<V>, standing: string): void {
+    if (standing === 'recovering') this.recovering.add(machine);
+    else if (this.recovering.delete(machine) && standing === 'active')
+      this.counters.count('replicas back from a lost disk');
   }
 
   private event(event: Event): void {
@@ -49,8 +59,6 @@ export class Situations implements Witness<V> {
     if (name !== undefined) counters.count(name);
     if (event.kind === 'becameFollower' && event.why === 'lostQuorum') counters.count('check-quorum step-downs');
     if (event.kind === 'voted' && event.phase === 'vote' && !event.granted) counters.count('votes refused');
-    if (event.kind === 'standing' && event.standing === 'active' && event.term > 0)
-      counters.count('replicas back from a lost disk');
     if (event.kind === 'rejected') counters.count(`rejected: ${event.reason}`);
   }
 }

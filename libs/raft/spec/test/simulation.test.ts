@@ -1,7 +1,7 @@
 import { Counters } from '@synod/simulator';
 import { simulate } from '../src/index.js';
 
-const seeds = 60;
+const seeds = 40;
 const seedsPerTest = 20;
 
 /** More seeds: `npm run sim -- raft --seeds 500`. */
