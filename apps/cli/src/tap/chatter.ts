@@ -12,7 +12,7 @@ export class Chatter {
     const { kind, group, from, to } = subject;
     if (kind === 'probe' || kind === 'status') return true;
     if (kind === 'reply') return facts[0]?.[0] === 'JSON';
-    if (kind !== 'append-entries' && kind !== 'append-entries-reply') return false;
+    if (kind !== 'heartbeat' && kind !== 'append-entries-reply') return false;
     if (facts.some(([name]) => name === 'entries')) return false;
     return this.repeats(`${group} ${from} ${to} ${kind}`, sentenceOf(facts));
   }

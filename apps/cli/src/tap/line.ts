@@ -71,7 +71,7 @@ export function lineOf({ at, subject, text, facts, sizeBytes, traceId }: Heard, 
 
 function paintKind(kind: string, output: Output): string {
   if (['request', 'read', 'reply'].includes(kind)) return output.paint('cyan', kind);
-  return kind.startsWith('append-entries') ? kind : output.paint('yellow', kind);
+  return kind.startsWith('append-entries') || kind === 'heartbeat' ? kind : output.paint('yellow', kind);
 }
 
 export function jsonOf({ at, subject, text, facts, sizeBytes, traceId }: Heard): object {

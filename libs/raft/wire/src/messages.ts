@@ -20,7 +20,12 @@ const peerKinds = Object.keys(formats) as PeerKind[];
 const subjectOf = new Map(
   peerKinds.map((kind) => [kind, kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]),
 );
-const kindOf = new Map([...subjectOf].map(([kind, subject]) => [subject, kind]));
+/** An append without entries has a subject of its own, so that taps and counters tell heartbeats from entries. */
+const heartbeat = 'heartbeat';
+const kindOf = new Map<string, PeerKind>([
+  ...[...subjectOf].map(([kind, subject]) => [subject, kind] as const),
+  [heartbeat, 'appendEntries'],
+]);
 
 /** TypeScript does not see that a message's kind chooses the format for just that kind. */
 const formatOf = (kind: PeerKind): AnyFormat => (formats as { [K in keyof Formats]: unknown })[kind] as AnyFormat;
@@ -33,6 +38,7 @@ export const raftMessages = {
   kindOf(message: Message): string {
     if (message.kind === 'reply') return replyPrefix + message.client;
     if (message.kind === 'request' || message.kind === 'read') return message.kind;
+    if (message.kind === 'appendEntries' && message.batches.length === 0) return heartbeat;
     return subjectOf.get(message.kind)!;
   },
 
@@ -55,7 +61,11 @@ export const raftMessages = {
   decode(kind: string, payload: Uint8Array): Message {
     if (payload.length > wireLimits.messageBytes) throw new DecodeError(`a message of ${payload.length} bytes`);
     const peerKind = kindOf.get(kind);
-    if (peerKind) return openEnvelope(peerKind, payload);
+    if (peerKind) {
+      const message = openEnvelope(peerKind, payload);
+      if (raftMessages.kindOf(message) !== kind) throw new DecodeError('an append whose subject says otherwise');
+      return message;
+    }
     if (kind === 'request') return decodeRequest(payload);
     if (kind === 'read') return decodeRead(payload);
     if (kind.startsWith(replyPrefix)) return decodeRaftReply(kind, payload);

@@ -12,7 +12,7 @@ const pb = synod.raft.v1;
 const types = { hardState: 1, entries: 2, truncate: 3, snapshotMark: 4 } as const;
 
 /** What a `persist` looks like on disk; the fields are those of actor-host's `Frame`. */
-interface Frame {
+export interface Frame {
   readonly type: number;
   readonly payload: readonly Uint8Array[];
   readonly log?: { readonly first: number; readonly count: number };
@@ -20,7 +20,7 @@ interface Frame {
 }
 
 /** What a journal gives back; the fields are those of actor-host's `StoredFrame`. */
-interface StoredFrame {
+export interface StoredFrame {
   readonly type: number;
   readonly payload: Uint8Array;
   readonly voidFrom?: number;

@@ -115,7 +115,7 @@ describe('Refused', () => {
 
   test('names that are no tokens', () => {
     for (const name of ['', 'R1', 'a.b', '*', 'x'.repeat(33)]) {
-      refused('append-entries', envelope({ appendEntries: { term: 1, followers: [name] } }));
+      refused('heartbeat', envelope({ appendEntries: { term: 1, followers: [name] } }));
       const entries = [{ request: { user: name, batch: new Uint8Array(1) } }];
       const bytes = PbBatch.encode({ term: 1, first: 1, entries }).finish();
       refused('append-entries', envelope({ appendEntries: { term: 1, batches: [bytes] } }));
@@ -171,7 +171,7 @@ describe('Sizes are refused before anything is made of them', () => {
 
   test('too many batches, followers or entries', () => {
     const followers = Array.from({ length: wireLimits.followers + 1 }, () => 'r1');
-    refused('append-entries', envelope({ appendEntries: { term: 1, followers } }));
+    refused('heartbeat', envelope({ appendEntries: { term: 1, followers } }));
     const batches = Array.from({ length: wireLimits.batches + 1 }, () => new Uint8Array());
     refused('append-entries', envelope({ appendEntries: { term: 1, batches } }));
     const half = (first: number): Uint8Array => {

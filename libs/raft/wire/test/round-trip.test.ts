@@ -40,6 +40,7 @@ describe('A message that is encoded and decoded is the same, whatever becomes of
       'append-entries-reply',
       'form',
       'formed',
+      'heartbeat',
       'hello',
       'hello-reply',
       'install-snapshot',
