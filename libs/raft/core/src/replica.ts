@@ -172,17 +172,17 @@ function receive(raft: Raft, from: Address, message: Message): void {
   if (message.kind === 'reply' || !raft.isMember(from) || from === raft.self) {
     return raft.out.observe({ kind: 'rejected', from, reason: 'notAMember' });
   }
-  if (termOf(message) > raft.currentTerm + termLeapMost) {
+  if (termOf(message) > termMost) {
     return raft.out.observe({ kind: 'rejected', from, reason: 'absurdTerm' });
   }
   onPeerMessage(raft, from, message);
 }
 
 /**
- * No replica misses that many elections. A term beyond is not believed: each one believed is the group's from then on, and
- * at 2^53 nobody could stand for election any more.
+ * Elections never get a group here. A term that is believed is the group's from then on, and at 2^53 nobody could stand for
+ * election any more. (A member that lies on purpose may name this one: Raft assumes that members only crash.)
  */
-const termLeapMost = 2 ** 32;
+const termMost = 2 ** 52;
 
 function termOf(message: PeerMessage): number {
   if (message.kind === 'rejoin') return message.floor;
