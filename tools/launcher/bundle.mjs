@@ -25,6 +25,7 @@ function optionsFor(entry, out) {
     format: 'esm',
     target: 'node20',
     conditions: ['@synod/source'],
+    loader: { '.html': 'text', '.css': 'text', '.client.js': 'text' },
     banner: { js: banner },
     sourcemap: 'linked',
     logLevel: 'error',
@@ -46,7 +47,7 @@ function newestSource() {
 function sourceFiles(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return skipped.has(entry.name) ? [] : sourceFiles(join(folder, entry.name));
-    return /\.(ts|js|mjs|json)$/.test(entry.name) ? [join(folder, entry.name)] : [];
+    return /\.(ts|js|mjs|json|html|css)$/.test(entry.name) ? [join(folder, entry.name)] : [];
   });
 }
 const skipped = new Set(['node_modules', 'dist', 'out-tsc', 'test']);

@@ -1,6 +1,37 @@
-import { plain } from '../http/operation.js';
+import { createHash } from 'node:crypto';
 import type { Answer } from '../http/operation.js';
+import live from './page.client.js';
+import style from './page.css';
+import html from './page.html';
+import trace from './trace.client.js';
 
+/** Everything is in the document; nothing else may be loaded, and no other script may run. */
+export const pageSource = ['page.css', 'trace.client.js', 'page.client.js'].reduce((page, name) => {
+  const text = { 'page.css': style, 'trace.client.js': trace, 'page.client.js': live }[name]!;
+  return page.replace(`/* ${name} */`, () => text);
+}, html);
+
+const policy = [
+  "default-src 'none'",
+  `style-src ${hashesOf('style')}`,
+  `script-src ${hashesOf('script')}`,
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** `GET /` */
 export function page(): Answer {
-  return plain(200, '<!doctype html><title>Synod</title>', 'text/html; charset=utf-8');
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
+    body: pageSource,
+  };
+}
+
+function hashesOf(element: 'style' | 'script'): string {
+  const contents = pageSource.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'));
+  return [...contents].map(([, text]) => `'sha256-${createHash('sha256').update(text!).digest('base64')}'`).join(' ');
 }

@@ -1,0 +1,242 @@
+/* global document, location, EventSource, setTimeout, clearTimeout, ms */
+/* The live part: what the gateway's event stream says of groups, replicas and rounds. */
+'use strict';
+
+const live = document.getElementById('live');
+const main = document.getElementById('groups');
+const template = document.getElementById('group-template');
+const stages = ['publish', 'quorum', 'apply', 'reply'];
+const silentAfterMs = 4000;
+let silence;
+
+const events = new EventSource('/v1/events');
+events.onerror = () => say('lost', 'no connection, trying again');
+events.addEventListener('groups', ({ data }) => {
+  clearTimeout(silence);
+  silence = setTimeout(() => say('lost', 'nothing heard for a while'), silentAfterMs);
+  say('live', 'live');
+  show(JSON.parse(data));
+});
+
+function say(state, text) {
+  live.dataset.state = state;
+  setText(live, text);
+}
+
+function show(groups) {
+  main.querySelector('.hint')?.remove();
+  keyed(main, groups, (group) => group.group, newGroup, showGroup);
+}
+
+/** Children of `parent` with a key, one per item and in their order; those that stay are not made anew. */
+function keyed(parent, items, keyOf, make, update) {
+  const before = new Map(
+    [...parent.children].filter((child) => child.dataset.key).map((child) => [child.dataset.key, child]),
+  );
+  let place = [...parent.children].find((child) => child.dataset.key) ?? null;
+  for (const item of items) {
+    const key = String(keyOf(item));
+    let child = before.get(key);
+    before.delete(key);
+    if (!child) {
+      child = make(item);
+      child.dataset.key = key;
+    }
+    if (child === place) place = place.nextElementSibling;
+    else parent.insertBefore(child, place);
+    update(child, item);
+  }
+  for (const gone of before.values()) gone.remove();
+}
+
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function part(className, role) {
+  const span = document.createElement('span');
+  span.className = className;
+  if (role) span.setAttribute('role', role);
+  return span;
+}
+
+function newGroup({ group }) {
+  const section = template.content.firstElementChild.cloneNode(true);
+  setText(section.querySelector('h2'), group);
+  setText(
+    section.querySelector('.none code'),
+    `curl -X PUT --data-binary 'hello' ${location.origin}/v1/groups/${group}/kv/greeting`,
+  );
+  return section;
+}
+
+function showGroup(section, group) {
+  setText(section.querySelector('.protocol'), group.protocol ?? '');
+  const verdict = section.querySelector('.verdict');
+  const [level, text] = verdictOf(group);
+  verdict.dataset.level = level;
+  setText(verdict, text);
+  const diverged = new Set(group.diverged);
+  keyed(
+    section.querySelector('.replicas'),
+    group.replicas,
+    (one) => one.replica,
+    newReplica,
+    (row, one) => showReplica(row, one, diverged.has(one.replica)),
+  );
+  section.querySelector('.none').hidden = group.rounds.length > 0;
+  section.querySelector('.legend').hidden = group.rounds.length === 0;
+  const longest = scaleOf(group.rounds.map((round) => round.durationMs));
+  const isFirst = !section.dataset.shown;
+  section.dataset.shown = 'yes';
+  keyed(
+    section.querySelector('.rounds'),
+    group.rounds,
+    (round) => `${round.leader}/${round.term}/${round.first}`,
+    () => newRound(isFirst),
+    (row, round) => showRound(row, round, longest),
+  );
+}
+
+/** What a whole bar stands for: one very slow round must not make all others unreadable, and fades out instead. */
+function scaleOf(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return Math.max(0.001, Math.min(sorted.at(-1) ?? 0, 4 * median));
+}
+
+function verdictOf({ replicas, leader, diverged, term }) {
+  const up = replicas.filter((one) => one.up);
+  if (diverged.length > 0) return ['bad', `different states after the same entries: ${diverged.join(', ')}`];
+  if (up.length === 0) return ['bad', 'no replica answers'];
+  const count = `${up.length} of ${replicas.length} up`;
+  if (leader === undefined) return ['warn', `${count}, no leader in term ${term}`];
+  if (up.length < replicas.length) return ['warn', `${count}, ${leader} leads term ${term}`];
+  return ['good', `all ${up.length} up, ${leader} leads term ${term}`];
+}
+
+const columns = ['term', 'commit', 'applied', 'lag', 'state', 'uptime'];
+const labels = { term: 'Term', commit: 'Commit', applied: 'Applied', lag: 'Lag', uptime: 'Up' };
+
+function newReplica() {
+  const row = document.createElement('div');
+  row.className = 'row';
+  row.setAttribute('role', 'row');
+  const role = part('role', 'cell');
+  role.append(document.createElement('span'));
+  row.append(part('name', 'rowheader'), role);
+  for (const column of columns) {
+    const cell = part(column, 'cell');
+    if (labels[column]) cell.dataset.label = labels[column];
+    row.append(cell);
+  }
+  return row;
+}
+
+function showReplica(row, one, diverged) {
+  const cell = (name) => row.querySelector(`.${name}`);
+  row.dataset.up = one.up;
+  row.classList.toggle('diverged', diverged);
+  setText(cell('name'), one.replica);
+  const [kind, word] = roleOf(one);
+  cell('role').dataset.role = kind;
+  setText(cell('role').firstChild, word);
+  if (!one.up) return;
+  for (const name of ['term', 'commit', 'applied']) setText(cell(name), one[name].toLocaleString('en'));
+  setText(cell('lag'), one.lag === null ? '–' : one.lag.toLocaleString('en'));
+  cell('lag').classList.toggle('behind', one.lag > 0);
+  setText(cell('state'), one.stateHash);
+  cell('state').title = one.stateHash;
+  cell('state').style.setProperty('--hue', String(hueOf(one.stateHash)));
+  setText(cell('uptime'), duration(one.uptimeMs));
+}
+
+function roleOf({ up, role, standing, diskStalled, cutOff }) {
+  if (!up) return ['down', 'no answer'];
+  if (standing !== 'active') return ['unsettled', standing];
+  if (cutOff.length > 0) return ['unsettled', `${role}, cut off`];
+  if (diskStalled) return ['unsettled', `${role}, disk stalled`];
+  return [
+    /candidate/i.test(role) ? 'candidate' : role,
+    role.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`),
+  ];
+}
+
+/** Equal states have equal colours. */
+function hueOf(hash) {
+  let sum = 0;
+  for (const character of hash) sum = (sum * 31 + character.charCodeAt(0)) % 360;
+  return sum;
+}
+
+function duration(time) {
+  const seconds = Math.floor(time / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 172800) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86400)} d`;
+}
+
+function newRound(isFirst) {
+  const row = document.createElement('li');
+  row.className = isFirst ? 'round' : 'round fresh';
+  for (const name of ['when', 'which', 'batch', 'bar', 'took', 'by', 'more']) row.append(part(name));
+  const by = row.querySelector('.by');
+  by.append('quorum by ', document.createElement('b'));
+  return row;
+}
+
+function showRound(row, round, longest) {
+  const cell = (name) => row.querySelector(`.${name}`);
+  const { term, first, last, requests, state } = round;
+  row.dataset.state = state;
+  setText(cell('when'), new Date(round.startedAt).toLocaleTimeString('en-GB'));
+  setText(cell('which'), `term ${term} · ${first === last ? first : `${first}–${last}`}`);
+  setText(cell('batch'), requests === 0 ? 'no-op' : requests === 1 ? '1 batch' : `${requests} batches`);
+  cell('batch').title = 'client batches in the round';
+  setText(cell('took'), state === 'open' ? 'open' : `${ms(round.durationMs)} ms`);
+  cell('by').hidden = false;
+  cell('by').style.visibility = round.completedBy ? 'visible' : 'hidden';
+  setText(cell('by').lastChild, round.completedBy ?? '');
+  showBar(cell('bar'), round, longest);
+  const more = cell('more');
+  if (round.traceId && !more.firstChild) {
+    const link = document.createElement('a');
+    link.href = `#trace=${round.traceId}`;
+    link.textContent = 'trace';
+    more.append(link);
+  }
+}
+
+/** The way of the round from left to right; below, the leader's own disk; lines, where a member acknowledged. */
+function showBar(bar, round, longest) {
+  const said = JSON.stringify([round.stages, round.acknowledgedMs, longest]);
+  if (bar.dataset.said === said) return;
+  bar.dataset.said = said;
+  bar.replaceChildren();
+  bar.classList.toggle('long', round.durationMs > longest);
+  const percent = (time) => `${((100 * time) / longest).toFixed(2)}%`;
+  const piece = (stage, from, time) => {
+    const element = document.createElement('i');
+    element.dataset.stage = stage;
+    element.style.left = percent(from);
+    element.style.width = percent(time);
+    element.title = `${stage} ${ms(time)} ms`;
+    bar.append(element);
+  };
+  let from = 0;
+  for (const stage of stages) {
+    const time = round.stages[stage];
+    if (time === undefined) continue;
+    piece(stage, from, time);
+    from += time;
+  }
+  if (round.stages.sync !== undefined) piece('sync', 0, round.stages.sync);
+  for (const [member, at] of Object.entries(round.acknowledgedMs)) {
+    if (at > longest) continue;
+    const mark = document.createElement('u');
+    mark.style.left = `calc(${percent(at)} - 1px)`;
+    mark.title = `${member} after ${ms(at)} ms`;
+    bar.append(mark);
+  }
+}
