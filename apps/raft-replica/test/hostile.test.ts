@@ -181,6 +181,18 @@ describe('A peer', () => {
     for (const name of target) expect((await rejections(name))['malformed']).toBeGreaterThan(2000);
   }, 60_000);
 
+  test('may not ask what only the admin may ask', async () => {
+    let answers = 0;
+    impostor.subscribe('synod.test.kv.*.raft-r3.reply.spy', () => answers++);
+    const fault = Buffer.from(JSON.stringify({ client: 'spy', cutOff: target }));
+    for (const to of target) {
+      impostor.publish(`synod.test.kv.raft-r3.${to}.status`, fault);
+      impostor.publish(`synod.test.kv.raft-r3.${to}.fault`, fault);
+    }
+    await expectHealth(target);
+    expect(answers).toBe(0);
+  }, 60_000);
+
   // In a crash-fault protocol nothing keeps a member from raising terms: the group then elects anew, again and again. It
   // must still be there when that ends.
   test('may send well-formed messages with absurd numbers', async () => {

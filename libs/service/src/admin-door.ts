@@ -1,6 +1,6 @@
 import type { Delivery, TraceContext, Transport } from '@synod/actor-host';
 
-/** What the admin may ask a replica: one kind of message each, JSON in, JSON out. The server lets only its user send them. */
+/** What the admin may ask a replica: one kind of message each, JSON in, JSON out. */
 export interface AdminQuestions {
   status(): unknown;
   /** Throws an Error that says what is wrong with the question. */
@@ -9,10 +9,14 @@ export interface AdminQuestions {
 
 const clientToken = /^[a-z0-9-]{1,32}$/;
 
-/** Answers the admin before the actor sees anything; everything else passes. */
+/**
+ * Answers the admin before the actor sees anything; everything else passes. The server lets nobody else ask but members,
+ * which may send whatever they like as themselves: they have nothing to ask here.
+ */
 export class AdminDoor implements Transport {
   constructor(
     private readonly inner: Transport,
+    private readonly members: ReadonlySet<string>,
     private readonly questions: AdminQuestions,
   ) {}
 
@@ -22,7 +26,8 @@ export class AdminDoor implements Transport {
 
   listen(deliver: (delivery: Delivery) => void): void {
     this.inner.listen((delivery) => {
-      if (delivery.kind === 'status' || delivery.kind === 'fault') this.answer(delivery, delivery.kind);
+      const { kind, from } = delivery;
+      if ((kind === 'status' || kind === 'fault') && !this.members.has(from)) this.answer(delivery, kind);
       else deliver(delivery);
     });
   }

@@ -181,7 +181,7 @@ class Replica<V extends Vocabulary> implements Running {
     const joined = this.connection!.join({ group, everyone, members, peerKinds: messages.peerKinds });
     this.faulty = faults ? new FaultyTransport(joined) : undefined;
     const counted = new CountingTransport(this.faulty ?? joined, this.metrics);
-    return new AdminDoor(counted, { status: () => this.status(), fault: (question) => this.fault(question) });
+    return new AdminDoor(counted, members, { status: () => this.status(), fault: (question) => this.fault(question) });
   }
 
   /** Damage must not be voted from. One copy among several can be had again from the others; the only one cannot. */
