@@ -13,7 +13,7 @@ import {
 } from './snapshot-format.js';
 
 /** One write to the file. */
-const bufferBytes = 256 * 1024;
+const bufferBytes = 64 * 1024;
 /**
  * So much is written between two syncs. One sync at the end of a large file would keep the disk busy for long, and
  * the journal's next sync would wait behind it.

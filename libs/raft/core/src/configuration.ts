@@ -45,5 +45,5 @@ export const defaultLimits: RaftLimits = {
   snapshotAfterBytes: 64 * 1024 * 1024,
   trailingEntries: 1024,
   chunkBytes: 64 * 1024,
-  chunksInFlight: 8,
+  chunksInFlight: 16,
 };
