@@ -42,8 +42,11 @@ const sessionCodes = {
   malformed: 'invalid',
 } as const satisfies Record<NonNullable<Results['sessionError']>, ErrorCode>;
 
-/** The batch reached the log, but its session refused it there. */
-export function sessionFailure(error: NonNullable<Results['sessionError']>): SynodError {
+/** The batch reached the log, but its session refused it there. `mayHaveTakenEffect`: an earlier copy of it. */
+export function sessionFailure(
+  error: NonNullable<Results['sessionError']>,
+  mayHaveTakenEffect = errors[sessionCodes[error]].outcome === 'unknown',
+): SynodError {
   const code = sessionCodes[error];
-  return new SynodError(code, `${errors[code].meaning}; ${errors[code].remedy}`);
+  return new SynodError(code, `${errors[code].meaning}; ${errors[code].remedy}`, { mayHaveTakenEffect });
 }

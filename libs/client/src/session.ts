@@ -56,7 +56,10 @@ export class Session {
   }
 }
 
-/** Where a write stands in a session: the same place and content again is executed once. */
+/**
+ * Where a write stands in a session: the same place and content again is executed once. An error's `mayHaveTakenEffect`
+ * speaks of its own call; what became of an earlier one at this place is for the caller to remember.
+ */
 export interface SessionPlace {
   readonly session: Session;
   /** From 1. */

@@ -52,7 +52,7 @@ export class Writes {
     const place = { session: session.id, sequence, acknowledgedThrough: session.acknowledgedBefore(sequence) };
     this.submit(batch, place, {
       settled: () => {},
-      expired: () => batch.fail(sessionFailure('expired')),
+      expired: (exchange) => batch.fail(sessionFailure('expired', exchange.mayHaveTakenEffect)),
     });
   }
 

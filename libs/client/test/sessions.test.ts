@@ -86,6 +86,20 @@ test("a caller's session that is evicted is for the caller to know", async () =>
   const session = await kv.openSession();
   group.forgetSessions();
   const error = await failure(kv.put('a', '1', { once: { session, sequence: 1 } }));
+  expect(error).toMatchObject({ code: 'sessionExpired', mayHaveTakenEffect: false });
+  expect(group.executed).toBe(0);
+});
+
+test('and so is whether an earlier copy of the same call may have been executed before', async () => {
+  const { group, kv } = here;
+  const session = await kv.openSession();
+  let copies = 0;
+  group.script = ({ request }) => {
+    if (request === undefined || ++copies > 1) return false;
+    group.forgetSessions();
+    return true;
+  };
+  const error = await failure(kv.put('a', '1', { once: { session, sequence: 1 } }));
   expect(error).toMatchObject({ code: 'sessionExpired', mayHaveTakenEffect: true });
 });
 
