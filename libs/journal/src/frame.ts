@@ -138,7 +138,14 @@ export function holdsZeroSector(bytes: Buffer, from: number, end: number, shift 
   return false;
 }
 
+/** Compared in blocks: at recovery this looks at all of a segment that was never written. */
+const zeros = new Uint8Array(64 * 1024);
+
 export function isZero(bytes: Uint8Array, from: number, end: number): boolean {
-  for (let at = from; at < end; at++) if (bytes[at] !== 0) return false;
+  for (let at = from; at < end; at += zeros.length) {
+    if (bytes[at] !== 0) return false;
+    const length = Math.min(zeros.length, end - at);
+    if (Buffer.compare(bytes.subarray(at, at + length), zeros.subarray(0, length)) !== 0) return false;
+  }
   return true;
 }

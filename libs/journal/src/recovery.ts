@@ -12,6 +12,8 @@ import {
   readHeader,
 } from './frame.js';
 import type { FrameHeader, Place } from './frame.js';
+import { sliceMs } from './pace.js';
+import type { Pace } from './pace.js';
 import { segmentHeaderBytes } from './segment.js';
 import type { Segment, SegmentHeader } from './segment.js';
 
@@ -51,6 +53,7 @@ export class Recovery {
   /** `segments` by ascending number, at least one. */
   constructor(
     private readonly segments: readonly FoundSegment[],
+    private readonly pace: Pace,
     private readonly visit: Visit,
     private readonly done: (verdict: Verdict | DiskError) => void,
   ) {
@@ -74,19 +77,22 @@ export class Recovery {
   }
 
   private walk(bytes: Buffer): void {
-    this.end = { segment: this.segments[this.rank]!.id, position: this.follow(bytes) };
-    this.tryNext(this.successors(), bytes);
+    this.follow(bytes, segmentHeaderBytes, (position) => {
+      this.end = { segment: this.segments[this.rank]!.id, position };
+      this.tryNext(this.successors(), bytes);
+    });
   }
 
-  /** Visits good frames of the present segment; returns where they end. */
-  private follow(bytes: Buffer): number {
+  /** Visits good frames of the present segment, a slice per turn of the event loop; tells where they end. */
+  private follow(bytes: Buffer, from: number, ended: (at: number) => void): void {
     const segment = this.segments[this.rank]!.id;
-    let at = segmentHeaderBytes;
-    for (;;) {
+    const until = this.pace.now() + sliceMs;
+    for (let at = from; ; ) {
+      if (this.pace.now() > until) return this.pace.later(() => this.follow(bytes, at, ended));
       const header = readHeader(bytes, at);
-      if (header === undefined || header.segment !== segment || !this.isExpected(header, at)) return at;
+      if (header === undefined || header.segment !== segment || !this.isExpected(header, at)) return ended(at);
       const body = readBody(bytes, at, header);
-      if (body === undefined) return at;
+      if (body === undefined) return ended(at);
       this.visit(header, { segment, position: at }, body);
       this.frames++;
       this.lastSequence = header.sequence;

@@ -19,6 +19,23 @@ describe('a journal', () => {
     expect(again.payloads[39]).toBe(`40+1 ${'x'.repeat(200)}`);
   });
 
+  it('lets the event loop take turns while it recovers', () => {
+    const world = World.open(undefined, { segmentBytes: 64 * 1024 });
+    for (let token = 1; token <= 40; token++) world.append(token, entries(token, 1, 'x'));
+    world.disk.pump();
+    let now = 0;
+    let turns = 0;
+    // Each look at the clock finds half a millisecond gone.
+    const later = (run: () => void): void => {
+      turns++;
+      world.disk.later(run);
+    };
+    const again = World.open(world.disk, { segmentBytes: 64 * 1024, pace: { now: () => (now += 0.5), later } });
+    expect(again.result).toEqual({ tail: 'clean', empty: false });
+    expect(again.payloads).toHaveLength(40);
+    expect(turns).toBeGreaterThan(8);
+  });
+
   it('gathers while a sync is under way: one sync for many frames', () => {
     const world = World.open();
     const before = world.journal.statistics.syncs;
