@@ -14,6 +14,9 @@ import { sendSnapshot } from './snapshots.js';
 import type { Leader, Raft } from './state.js';
 import { applyCommitted } from './application.js';
 
+/** LIMIT: many tiny batches stay below what a decoder takes in one message (1024). */
+const batchesPerMessage = 512;
+
 type Proposer = { readonly from: Address; readonly request: Request };
 
 /**
@@ -121,8 +124,9 @@ export function sendEntries(raft: Raft, to: Address, progress: Progress): void {
 function sendBatches(raft: Raft, to: Address, progress: Progress, batches: readonly EntryBatch[]): void {
   const prevIndex = progress.next - 1;
   const prevTerm = raft.log.termAt(prevIndex)!;
-  for (const batch of batches) progress.sent(batch.last, batch.sizeBytes);
-  raft.out.send(to, appendEntries(raft, prevIndex, prevTerm, [to], batches), none);
+  const fitting = batches.length > batchesPerMessage ? batches.slice(0, batchesPerMessage) : batches;
+  for (const batch of fitting) progress.sent(batch.last, batch.sizeBytes);
+  raft.out.send(to, appendEntries(raft, prevIndex, prevTerm, [to], fitting), none);
 }
 
 /** Entries for a follower came back from the journal. Says whether the read was one of ours. */
