@@ -40,5 +40,5 @@ ENTRYPOINT ["node", "--enable-source-maps", "main.js"]
 FROM program AS service
 ENV SYNOD_HTTP_HOST=0.0.0.0 SYNOD_HTTP_PORT=7400 SYNOD_DATA=/data
 EXPOSE 7400
-HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.SYNOD_HTTP_PORT + '/readyz').then(async (answer) => { console.log(await answer.text()); process.exit(answer.ok ? 0 : 1); })"]
+HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.SYNOD_HTTP_PORT + '/readyz').then(async (answer) => { process.stdout.write(await answer.text()); process.exit(answer.ok ? 0 : 1); })"]

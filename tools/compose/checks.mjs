@@ -22,11 +22,17 @@ export async function eventually(what, seconds, ask) {
 export function allHealthy(services, seconds) {
   return eventually('every service is healthy', seconds, async () => {
     const containers = await services.containers();
-    const states = running.map((name) => [name, containers.get(name)?.State.Health?.Status ?? 'missing']);
-    const wrong = states.filter(([, state]) => state !== 'healthy');
-    assert.equal(wrong.length, 0, wrong.map((pair) => pair.join(' is ')).join(', '));
+    const wrong = running.map((name) => [name, illness(containers.get(name))]).filter(([, illness]) => illness);
+    assert.ok(wrong.length === 0, wrong.map((pair) => pair.join(': ')).join('; '));
     return true;
   });
+}
+
+function illness(container) {
+  if (container === undefined) return 'has no container';
+  const { Status: status, Health: health } = container.State;
+  if (health?.Status === 'healthy') return undefined;
+  return `${status}, ${health?.Status}, ${health?.Log?.at(-1)?.Output.trim() || 'not asked yet'}`;
 }
 
 export async function hardened(services) {
@@ -45,6 +51,14 @@ export async function hardened(services) {
   }
   assert.equal(containers.get('identities').State.ExitCode, 0);
   return { detail: `${running.length + 1} containers` };
+}
+
+/** Whoever writes or serves ended by itself, within its time to stop. Some brokers end with 1 when they are told to. */
+export async function stopped(services) {
+  const containers = await services.containers();
+  for (const name of [...replicas, 'gateway', 'jaeger']) {
+    assert.equal(containers.get(name).State.ExitCode, 0, `${name} did not stop by itself`);
+  }
 }
 
 /** A write through the gateway: the id of its trace, and the leader that committed it. */

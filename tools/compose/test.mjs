@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { createProgress } from '../launcher/progress.mjs';
-import { allHealthy, equal, failsOver, get, hardened, oneTrace, put, readAndWritten } from './checks.mjs';
+import { allHealthy, equal, failsOver, get, hardened, oneTrace, put, readAndWritten, stopped } from './checks.mjs';
 import { Services, engineVersion, findComposes, output } from './engine.mjs';
 
 const images = ['synod/raft-replica', 'synod/gateway', 'synod/cli'];
@@ -60,7 +60,11 @@ async function check(services, { gateway, jaeger }) {
     await allHealthy(services, 60);
     await put(gateway, 'after-nats', 'five');
   });
-  await stage('Down', () => services.compose(['down']).then(() => undefined));
+  await stage('Everything stops in order', async () => {
+    await services.compose(['stop']);
+    await stopped(services);
+    await services.compose(['down']);
+  });
   await start();
   await stage('What was written is still there', async () => {
     await allHealthy(services, 60);
