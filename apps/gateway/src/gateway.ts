@@ -8,17 +8,13 @@ import { createLogger, startTracing } from '@synod/telemetry';
 import { Groups } from './groups.js';
 import { Dispatcher } from './http/dispatcher.js';
 import { HttpServer } from './http/http-server.js';
-import { openApiDocument } from './http/openapi.js';
 import { RequestTracing } from './http/request-tracing.js';
 import { Router } from './http/router.js';
-import { systemOperations } from './http/system-operations.js';
-import { keyValueOperations } from './kv/operations.js';
 import { GatewayMetrics } from './metrics.js';
-import { page } from './page/page.js';
+import { allOperations } from './operations.js';
 import { gatewaySettings } from './settings.js';
 import type { GatewaySettings } from './settings.js';
 import { EventStreams } from './status/event-stream.js';
-import { statusOperations } from './status/operations.js';
 import type { Report } from './status/report.js';
 import { StatusLine } from './status/status-line.js';
 import { Traces } from './status/traces.js';
@@ -159,19 +155,17 @@ export class Gateway implements Running {
   }
 
   private router(): Router {
-    const { groups, watch, events, settings, metrics } = this;
-    const operations = [
-      ...keyValueOperations(groups),
-      ...statusOperations(groups, watch, events, new Traces(settings.traces)),
-      ...systemOperations({
+    const { groups, watch, events, metrics } = this;
+    return new Router(
+      allOperations({
+        groups,
+        watch,
+        events,
+        traces: new Traces(this.settings.traces),
         ready: () => this.readiness(),
         metrics: () => metrics.registry.text(),
-        openApi: () => document,
-        page,
       }),
-    ];
-    const document = openApiDocument(operations, version);
-    return new Router(operations);
+    );
   }
 
   private readiness(): true | string {

@@ -1,8 +1,14 @@
 import type { Socket } from 'node:net';
-import type { httpLimits } from './limits.js';
 import { Problem } from './problem.js';
 
 const retryAfterMs = 1000;
+
+/** See `httpLimits`. */
+export interface AdmissionLimits {
+  readonly requests: number;
+  readonly requestsPerConnection: number;
+  readonly bodyBytes: number;
+}
 
 /** Counts what is under way, so that callers meet a bound and not the end of memory. */
 export class Admission {
@@ -11,7 +17,7 @@ export class Admission {
   refused = 0;
   private readonly bySocket = new WeakMap<Socket, number>();
 
-  constructor(private readonly limits: Pick<typeof httpLimits, 'requests' | 'requestsPerConnection' | 'bodyBytes'>) {}
+  constructor(private readonly limits: AdmissionLimits) {}
 
   /** Throws 429; otherwise `leave` must follow. */
   enter(socket: Socket): void {

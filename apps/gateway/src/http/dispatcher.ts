@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extract } from '@synod/telemetry';
 import type { GatewayMetrics } from '../metrics.js';
 import { Admission } from './admission.js';
+import type { AdmissionLimits } from './admission.js';
 import { Aborted, readBody } from './body.js';
 import { httpLimits, httpTimes } from './limits.js';
 import type { Answer, GatewayRequest } from './operation.js';
@@ -18,7 +19,7 @@ export interface DispatcherParts {
   readonly metrics: GatewayMetrics;
   /** An error that is a bug, with where it happened. */
   readonly onBug: (error: unknown, where: string) => void;
-  readonly limits?: Pick<typeof httpLimits, 'requests' | 'requestsPerConnection' | 'bodyBytes'>;
+  readonly limits?: AdmissionLimits;
 }
 
 /** No answer of ours is a page that may load or run anything, whatever bytes somebody stored. */

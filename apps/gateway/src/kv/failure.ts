@@ -18,15 +18,23 @@ const byCode: Readonly<Partial<Record<ErrorCode, ProblemName>>> = {
 
 const retryAfterMs = 1000;
 
-/** Whatever a call to a group threw, as what the dispatcher answers. */
-export function problemOf(error: unknown): unknown {
+/** What a write threw, as what the dispatcher answers. */
+export function writeFailure(error: unknown): unknown {
   if (!(error instanceof SynodError)) return error;
-  const { message } = error;
   // Refused for good, but an earlier copy of it may have got through.
-  if (error.mayHaveTakenEffect) return unknownOutcome(message);
+  if (error.mayHaveTakenEffect || byCode[error.code] === 'unknown-outcome') return unknownOutcome(error.message);
+  return failure(error);
+}
+
+/** What a read threw: its outcome is never unknown. */
+export function readFailure(error: unknown): unknown {
+  return error instanceof SynodError && !error.mayHaveTakenEffect ? failure(error) : error;
+}
+
+function failure(error: SynodError): Problem | SynodError {
+  const { message } = error;
   const problem = byCode[error.code];
   if (problem === undefined) return error;
-  if (problem === 'unknown-outcome') return unknownOutcome(message);
   const mayRetry = problem === 'overloaded' || problem === 'no-quorum' || problem === 'unavailable';
   if (mayRetry) return Problem.retryable(problem, message, error.retryAfterMs ?? retryAfterMs);
   return new Problem(problem, message);

@@ -2,7 +2,7 @@ import { SynodError } from '@synod/client';
 import type { SessionPlace, WriteOptions } from '@synod/client';
 import type { Answer } from '../http/operation.js';
 import { Problem } from '../http/problem.js';
-import { problemOf, unknownOutcome } from './failure.js';
+import { unknownOutcome, writeFailure } from './failure.js';
 import { fingerprint, parseIdempotencyKey } from './idempotency-key.js';
 import type { SessionPool } from './session-pool.js';
 
@@ -55,7 +55,7 @@ export class Idempotency {
       if (header === undefined) return await execute(options);
       return await this.once(parseIdempotencyKey(header), fingerprint(identity), options, execute);
     } catch (error) {
-      throw problemOf(error);
+      throw writeFailure(error);
     }
   }
 

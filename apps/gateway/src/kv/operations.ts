@@ -2,7 +2,7 @@ import type { Groups } from '../groups.js';
 import type { Answer, Operation } from '../http/operation.js';
 import type { ProblemName } from '../http/problem.js';
 import { readParameters, timeoutParameter } from './call-options.js';
-import { problemOf } from './failure.js';
+import { readFailure } from './failure.js';
 import * as fragments from './fragments.js';
 import { getKey, getRange } from './read.js';
 import { postTransaction } from './transaction.js';
@@ -117,6 +117,6 @@ async function reading(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {
-    throw problemOf(error);
+    throw readFailure(error);
   }
 }

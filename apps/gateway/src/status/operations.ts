@@ -15,7 +15,7 @@ export function statusOperations(
   groups: Groups,
   watch: Watch,
   events: EventStreams,
-  traces: Traces,
+  traces: Pick<Traces, 'find'>,
 ): readonly Operation[] {
   return [groupsOperation(groups), statusOperation(groups, watch), eventsOperation(events), traceOperation(traces)];
 }
@@ -65,7 +65,7 @@ function eventsOperation(events: EventStreams): Operation {
   };
 }
 
-function traceOperation(traces: Traces): Operation {
+function traceOperation(traces: Pick<Traces, 'find'>): Operation {
   return {
     method: 'GET',
     path: '/v1/traces/{trace}',
