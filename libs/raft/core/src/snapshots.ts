@@ -209,6 +209,7 @@ export function onInstallSnapshotReply(raft: Raft, from: Address, message: Insta
     readChunks(raft, progress);
   } else {
     sending.held = message.heldBytes; // the latest word: a follower that was restarted holds less than before
+    sending.next = Math.max(sending.next, sending.held); // and what an earlier leader sent is not sent again
     readChunks(raft, progress);
   }
 }
