@@ -227,8 +227,10 @@ function conflict(raft: Raft, { prevIndex, prevTerm }: AppendEntries): AppendEnt
   return { kind: 'conflict', prevIndex, hintIndex, hintTerm, lastIndex: raft.log.lastIndex };
 }
 
-function reply(raft: Raft, to: Address, { round }: AppendEntries, outcome: AppendEntriesReply['outcome']): void {
+function reply(raft: Raft, to: Address, asked: AppendEntries, outcome: AppendEntriesReply['outcome']): void {
   const voting = raft.standing === 'active';
+  // Rounds are numbered within a term: the round of an older one, under our newer term, would confirm what was not asked.
+  const round = asked.term === raft.currentTerm ? asked.round : 0;
   const rests = restsOn(raft, outcome.kind === 'matched' ? outcome.index : 0);
   raft.out.send(to, { kind: 'appendEntriesReply', term: raft.currentTerm, round, voting, outcome }, rests);
 }
