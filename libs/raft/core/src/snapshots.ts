@@ -49,7 +49,8 @@ function mark(raft: Raft, snapshot: SnapshotId, sizeBytes: number): void {
 /** Raft §7: "Once a server completes writing a snapshot, it may delete all log entries up through the last included index". */
 export function cutAfterMark(raft: Raft): void {
   const { marked } = raft;
-  if (!marked || raft.durableToken < marked.token) return;
+  // While a leader's snapshot is being installed its file is not marked yet: keeping only ours would remove it.
+  if (!marked || raft.installing || raft.durableToken < marked.token) return;
   raft.marked = undefined;
   const trailing = Math.max(1, raft.configuration.limits.trailingEntries); // recovery needs one to know its term
   const through = Math.max(raft.log.base.index, marked.snapshot.index - trailing);
@@ -162,6 +163,7 @@ export function onSnapshotInstalled(raft: Raft, id: number, ok: boolean, sizeByt
   } else if (ok) replaceBy(raft, snapshot, sizeBytes);
   if (from !== undefined) replyToChunk(raft, from, snapshot, 0, ok ? 'installed' : 'failed');
   applyCommitted(raft);
+  cutAfterMark(raft);
 }
 
 function replaceBy(raft: Raft, snapshot: SnapshotId, sizeBytes: number): void {
