@@ -11,6 +11,8 @@ export class LogRecovery {
   private provisional = false;
   /** A truncation voided the provisional base: the next entries begin anew. */
   private voided = false;
+  /** The latest mark, whether the log began behind it or not. */
+  private mark: SnapshotId | undefined;
 
   constructor(private readonly log: Log) {}
 
@@ -25,16 +27,23 @@ export class LogRecovery {
   }
 
   truncate(from: LogIndex): void {
-    if (!this.provisional || from > this.log.base.index) this.log.truncate(Math.max(from, this.log.base.index + 1));
-    else this.voided = true;
+    const { log, mark } = this;
+    if (!this.provisional || from > log.base.index) return log.truncate(Math.max(from, log.base.index + 1));
+    if (mark === undefined) this.voided = true;
+    else this.beginAt(mark); // the mark took the place of a longer log: what is left of that is void
   }
 
   snapshot(mark: SnapshotId): void {
     const { log } = this;
+    this.mark = mark;
     log.bytesSinceSnapshot = 0;
     if (this.provisional && !this.voided && mark.index < log.base.index) return;
     if (!this.voided && log.termAt(mark.index) === mark.era) return;
-    log.reset(mark);
+    this.beginAt(mark);
+  }
+
+  private beginAt(mark: SnapshotId): void {
+    this.log.reset(mark);
     this.provisional = false;
     this.voided = false;
   }

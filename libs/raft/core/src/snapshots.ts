@@ -43,14 +43,14 @@ function mark(raft: Raft, snapshot: SnapshotId, sizeBytes: number): void {
   const token: Token = raft.out.persist({ kind: 'snapshotMark', snapshot, sizeBytes, hardState: hardStateOf(raft) });
   note(raft, token);
   raft.snapshot = snapshot;
-  raft.marked = { token, snapshot };
+  raft.marked = { token, settled: token, snapshot };
 }
 
 /** Raft §7: "Once a server completes writing a snapshot, it may delete all log entries up through the last included index". */
 export function cutAfterMark(raft: Raft): void {
   const { marked } = raft;
   // While a leader's snapshot is being installed its file is not marked yet: keeping only ours would remove it.
-  if (!marked || raft.installing || raft.durableToken < marked.token) return;
+  if (!marked || raft.installing || raft.durableToken < marked.settled) return;
   raft.marked = undefined;
   const trailing = Math.max(1, raft.configuration.limits.trailingEntries); // recovery needs one to know its term
   const through = Math.max(raft.log.base.index, marked.snapshot.index - trailing);
@@ -179,13 +179,16 @@ function replaceBy(raft: Raft, snapshot: SnapshotId, sizeBytes: number): void {
   raft.out.observe({ kind: 'snapshotInstalled', snapshot });
   // The mark first: were only the truncation to reach the disk, entries that we acknowledged would be gone.
   mark(raft, snapshot, sizeBytes);
-  if (replaced && lastIndex > base.index) voidLog(raft, base.index + 1);
+  // Both before the cut: it may take just that part of the void log by which the mark alone could tell.
+  if (replaced && lastIndex > base.index) raft.marked = { ...raft.marked!, settled: voidLog(raft, base.index + 1) };
 }
 
 /** The snapshot took the place of what the journal holds from here on. */
-function voidLog(raft: Raft, from: number): void {
-  note(raft, raft.out.persist({ kind: 'truncate', from }));
+function voidLog(raft: Raft, from: number): Token {
+  const token = raft.out.persist({ kind: 'truncate', from });
+  note(raft, token);
   raft.out.observe({ kind: 'truncated', from });
+  return token;
 }
 
 /**

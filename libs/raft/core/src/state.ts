@@ -117,8 +117,8 @@ export class Raft {
   >();
   takingSnapshot: number | undefined;
   bytesAtSnapshot = 0;
-  /** A snapshot mark that is not durable yet; then the log is cut. */
-  marked: { readonly token: Token; readonly snapshot: SnapshotId } | undefined;
+  /** A snapshot mark; when it and all up to `settled` are durable, what is older than the mark may go. */
+  marked: { readonly token: Token; readonly settled: Token; readonly snapshot: SnapshotId } | undefined;
 
   /** Answers to our hellos in this life. */
   readonly answers = new Map<Address, HelloReply>();
