@@ -69,18 +69,23 @@ function othersAre(raft: Raft, how: 'some' | 'every', standing: HelloReply['stan
 /** The first member: nobody votes yet. Brings everyone to the same cluster id, then starts elections. */
 function form(raft: Raft): void {
   if (raft.standing === 'empty') {
-    const known = [...raft.answers.values()].find(({ clusterId }) => clusterId !== 0);
-    record(raft, known?.clusterId ?? raft.incarnation);
+    // Our record was durable before anyone else's: our disk was lost, and our former life may have activated the others.
+    if (othersAre(raft, 'some', 'formed')) return reject(raft, 'diskLostWhileForming');
+    record(raft, raft.incarnation);
   }
   for (const [address, { standing, incarnation }] of raft.answers) {
     if (standing === 'empty') raft.out.send(address, { kind: 'form', clusterId: raft.clusterId, incarnation });
   }
   if (!othersAre(raft, 'every', 'formed')) return;
   if ([...raft.answers.values()].some(({ clusterId }) => clusterId !== raft.clusterId)) {
-    return raft.out.observe({ kind: 'rejected', from: raft.self, reason: 'membersOfDifferentClusters' });
+    return reject(raft, 'membersOfDifferentClusters');
   }
   activate(raft);
   raft.out.send(raft.configuration.everyone, { kind: 'activate', clusterId: raft.clusterId });
+}
+
+function reject(raft: Raft, reason: string): void {
+  raft.out.observe({ kind: 'rejected', from: raft.self, reason });
 }
 
 function record(raft: Raft, clusterId: number): void {
