@@ -163,5 +163,7 @@ function concludeElection(raft: Raft, completedBy: Address): void {
   const outcome = role.votes.outcome();
   if (outcome === 'lost') becomeFollower(raft, undefined, 'lostElection');
   else if (outcome === 'won' && role.kind === 'preCandidate') becomeCandidate(raft, false);
-  else if (outcome === 'won') becomeLeader(raft, completedBy);
+  // What a leader sends waits for no disk, so its term has to be there: votes that a former life asked for may come early.
+  else if (outcome === 'won' && role.kind === 'candidate' && raft.durableToken >= role.ownVote)
+    becomeLeader(raft, completedBy);
 }
