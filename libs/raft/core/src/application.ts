@@ -14,9 +14,10 @@ export function applyCommitted(raft: Raft): void {
   const { applyBytes } = raft.configuration.limits;
   if (raft.appliedBytes >= applyBytes) return; // the end of the turn is awaited
   const batches = raft.log.recentFrom(raft.lastApplied + 1, applyBytes);
-  if (batches !== undefined) return apply(raft, batches);
+  if (batches !== undefined) return apply(raft, batches, raft.commitIndex);
   const from = raft.lastApplied + 1;
-  raft.applyRead = { id: raft.out.readLog(from, raft.commitIndex, applyBytes), from };
+  const through = raft.commitIndex;
+  raft.applyRead = { id: raft.out.readLog(from, through, applyBytes), from, through };
 }
 
 /** The turn is over: another stretch may be applied. */
@@ -28,20 +29,20 @@ export function onApplyTimeout(raft: Raft): void {
 /** Entries to apply came back from the journal. Says whether the read was ours. */
 export function onCommittedRead(raft: Raft, id: number, batches: readonly EntryBatch[]): boolean {
   if (raft.applyRead?.id !== id) return false;
-  const { from } = raft.applyRead;
+  const { from, through } = raft.applyRead;
   raft.applyRead = undefined;
   if (raft.installing) return true;
   invariant(batches.length > 0 || from <= raft.lastApplied, `committed entry ${from} is not in the journal`);
-  apply(raft, batches);
+  apply(raft, batches, through); // what follows may have been replaced since it was read
   return true;
 }
 
-function apply(raft: Raft, batches: readonly EntryBatch[]): void {
+function apply(raft: Raft, batches: readonly EntryBatch[], through: LogIndex): void {
   const first = raft.lastApplied + 1;
   let sizeBytes = 0;
   for (const batch of batches) {
     if (batch.first > raft.lastApplied + 1 || batch.last <= raft.lastApplied) continue;
-    const end = Math.min(batch.last, raft.commitIndex);
+    const end = Math.min(batch.last, through);
     while (raft.lastApplied < end) applyEntry(raft, batch, raft.lastApplied + 1);
     sizeBytes += batch.sizeBytes;
   }

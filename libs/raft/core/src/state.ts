@@ -105,7 +105,7 @@ export class Raft {
 
   // The state machine's business.
   /** The log read that fetches entries to apply, from its first position on. */
-  applyRead: { readonly id: number; readonly from: LogIndex } | undefined;
+  applyRead: { readonly id: number; readonly from: LogIndex; readonly through: LogIndex } | undefined;
   /** Applied in this turn. */
   appliedBytes = 0;
   /** Set while the state machine's state is being replaced: nothing is applied. */
