@@ -250,7 +250,7 @@ export function onAppendEntriesReply(raft: Raft, from: Address, message: AppendE
   const role = raft.role;
   if (role.kind !== 'leader' || message.term < raft.currentTerm) return;
   const progress = role.followers.get(from)!;
-  if (message.voting && message.round < progress.lostBeforeRound) return; // its former life speaks
+  if (message.round < progress.lostBeforeRound) return; // its former life speaks
   progress.voting = message.voting;
   progress.heardAt = raft.now;
   progress.round = Math.max(progress.round, Math.min(message.round, role.reads.round));
@@ -282,6 +282,7 @@ function onConflict(
   progress: Progress,
   hint: Extract<AppendEntriesReply['outcome'], { kind: 'conflict' }>,
 ): void {
+  if (!progress.voting) progress.match = 0; // counts for nothing yet, and may be the word of a life before
   const stale =
     hint.prevIndex <= progress.match ||
     (progress.state === 'probe' && !(progress.probing && hint.prevIndex === progress.next - 1));
