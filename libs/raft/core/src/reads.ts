@@ -31,6 +31,7 @@ export function onRead(raft: Raft, from: Address, read: Read): void {
 export function beginReadRound(raft: Raft, role: Leader): void {
   const { reads } = role;
   if (reads.gathered.length === 0 || reads.confirming || raft.commitIndex < role.firstOfTerm) return;
+  if (reads.confirmed.length > 0) return; // else they would pile up, without a bound, while the state machine is behind
   reads.round++;
   reads.confirming = { round: reads.round, readIndex: raft.commitIndex, reads: reads.gathered };
   reads.gathered = [];
@@ -51,7 +52,6 @@ export function confirmRound(raft: Raft, role: Leader, completedBy: Address): vo
   role.reads.confirmed.push(confirming);
   raft.out.observe({ kind: 'readRoundConfirmed', term: raft.currentTerm, round: confirming.round, completedBy });
   answerReads(raft, role);
-  beginReadRound(raft, role);
 }
 
 /** 4. Wait until lastApplied ≥ readIndex; 5. query the state machine and reply. */
@@ -60,6 +60,7 @@ export function answerReads(raft: Raft, role: Leader): void {
   while (confirmed.length > 0 && confirmed[0]!.readIndex <= raft.lastApplied) {
     for (const { from, read } of confirmed.shift()!.reads) answer(raft, from, read, 0);
   }
+  beginReadRound(raft, role);
 }
 
 /** Whatever this replica has, unless the caller set a bound and no leader was heard for longer. */
