@@ -69,8 +69,14 @@ type Call = (typeof calls)[number];
 async function send({ method, path, init }: Call, more: RequestInit = {}): Promise<Response> {
   const headers = { ...(init?.headers as Record<string, string>), ...(more.headers as Record<string, string>) };
   const response = await gateway.fetch(path, { method, ...init, ...more, headers });
-  await response.body?.cancel();
+  if (response.headers.get('content-type') !== 'application/problem+json') await response.body?.cancel();
+  else requireDocumented(method, path, (await response.json()) as { readonly type: string });
   return response;
+}
+
+function requireDocumented(method: string, path: string, { type }: { readonly type: string }): void {
+  const { operation } = gateway.router.find(method, path.split('?')[0]!);
+  expect(problemsOf(operation).map((name) => `/problems/${name}`)).toContain(type);
 }
 
 beforeEach(() => works());

@@ -18,12 +18,13 @@ export interface HttpServerOptions {
 /** node:http with bounds on everything that a caller may send, or fail to send. */
 export class HttpServer {
   private readonly server: Server;
-  private readonly begun = new WeakMap<Socket, ServerResponse>();
+  /** Answers that are owed, by connection. */
+  private readonly owed = new WeakMap<Socket, Set<ServerResponse>>();
 
   private constructor(private readonly options: HttpServerOptions) {
     const { times = httpTimes, onRequest } = options;
     const answer = (request: IncomingMessage, response: ServerResponse): void => {
-      this.begun.set(request.socket, response);
+      this.owe(request.socket, response);
       onRequest(request, response);
     };
     this.server = createServer(
@@ -85,12 +86,17 @@ export class HttpServer {
     });
   }
 
+  private owe(socket: Socket, response: ServerResponse): void {
+    const owed = this.owed.get(socket) ?? new Set();
+    this.owed.set(socket, owed.add(response));
+    response.once('close', () => owed.delete(response));
+  }
+
   /** What Node could not read as a request, or did not get in time. */
   private refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-    const begun = this.begun.get(socket);
-    const busy = begun !== undefined && !begun.writableFinished;
-    // An answer that is owed must not be taken for this one; unless its request never ended, and so has none yet.
-    const inTheWay = busy && (begun.headersSent || error.code !== 'ERR_HTTP_REQUEST_TIMEOUT');
+    const owed = [...(this.owed.get(socket) ?? [])];
+    // This must not be taken for an answer that is owed; unless to the one request of which something is wrong here.
+    const inTheWay = owed.length > 1 || owed.some(({ headersSent, req }) => headersSent || req.complete);
     if (!socket.writable || error.code === 'ECONNRESET' || inTheWay) return void socket.destroy();
     const problem = problemOf(error);
     this.options.onMalformed(problem.status);

@@ -108,7 +108,11 @@ export class Idempotency {
   }
 
   private add(key: string, print: string): Entry {
-    this.makeRoom();
+    const { keys } = this.limits;
+    this.forget(keys - 1);
+    if (this.entries.size >= keys) {
+      throw Problem.retryable('overloaded', 'too many requests with an Idempotency-Key are under way', 1000);
+    }
     const entry: Entry = {
       fingerprint: print,
       since: this.now(),
@@ -126,7 +130,7 @@ export class Idempotency {
     entry.answer = answer;
     this.answerBytes += sizeOf(answer);
     this.settle(entry);
-    this.makeRoom();
+    this.forget(this.limits.keys);
   }
 
   private settle(entry: Entry): void {
@@ -141,15 +145,13 @@ export class Idempotency {
   }
 
   /** Oldest first; never one that is under way. */
-  private makeRoom(): void {
-    const { keys, answerBytes, ageMs } = this.limits;
+  private forget(keysAtMost: number): void {
+    const { answerBytes, ageMs } = this.limits;
     const oldest = this.now() - ageMs;
     for (const [key, entry] of this.entries) {
-      if (this.entries.size < keys && this.answerBytes <= answerBytes && entry.since >= oldest) return;
+      if (this.entries.size <= keysAtMost && this.answerBytes <= answerBytes && entry.since >= oldest) return;
       if (entry.running === undefined) this.remove(key, entry);
     }
-    if (this.entries.size < keys) return;
-    throw Problem.retryable('overloaded', 'too many requests with an Idempotency-Key are under way', 1000);
   }
 }
 
