@@ -172,8 +172,8 @@ export class FileSnapshotStore implements SnapshotStore {
     const whole = offset + bytes.length <= totalBytes && crc32(bytes) === chunk.checksum;
     if (!whole || this.broken !== undefined) return done(mine?.heldBytes ?? 0);
     if (mine !== undefined) return this.extend(mine, chunk, done);
-    // Only the beginning of a transfer opens a file, and one of an older snapshot does not displace a younger one.
-    if (offset !== 0 || (this.partial?.snapshot.index ?? 0) > snapshot.index) return done(0);
+    // Only the beginning of a transfer opens a file. It displaces any other: a new leader's snapshot may be the older one.
+    if (offset !== 0) return done(0);
     this.dropPartial();
     this.disk.create(this.pathOf(snapshotName(snapshot), temporarySuffix), (file) => {
       if (file instanceof Error) return done(0);

@@ -132,7 +132,7 @@ describe('a snapshot', () => {
     expect(follower.write(second)).toBe(2000);
   });
 
-  it('begins anew when another sender has another file, or a younger one', () => {
+  it('begins anew when another sender has another file, a younger or an older one', () => {
     const leader = new Store();
     leader.take(id, state);
     leader.take({ index: 9, era: 2 }, state);
@@ -142,8 +142,10 @@ describe('a snapshot', () => {
     expect(follower.write({ ...leader.chunks()[1]!, totalBytes: 5000 })).toBe(0);
     expect(follower.write(other)).toBe(1000);
     expect(follower.write(leader.chunks({ index: 9, era: 2 })[0]!)).toBe(1000);
-    expect(follower.write(leader.chunks()[0]!)).toBe(0);
     expect(follower.files()).toEqual(['9-2.tmp']);
+    expect(follower.write(leader.chunks()[0]!)).toBe(1000);
+    expect(follower.write(leader.chunks({ index: 9, era: 2 })[1]!)).toBe(0);
+    expect(follower.files()).toEqual([`${id.index}-${id.era}.tmp`]);
   });
 
   it('that is not whole is refused, gone, and feeds nothing', () => {
