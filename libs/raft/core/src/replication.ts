@@ -123,7 +123,8 @@ export function sendEntries(raft: Raft, to: Address, progress: Progress): void {
 
 function sendBatches(raft: Raft, to: Address, progress: Progress, batches: readonly EntryBatch[]): void {
   const prevIndex = progress.next - 1;
-  const prevTerm = raft.log.termAt(prevIndex)!;
+  const prevTerm = raft.log.termAt(prevIndex);
+  if (prevTerm === undefined) return sendSnapshot(raft, to, progress); // the log was cut while the journal was read
   const fitting = batches.length > batchesPerMessage ? batches.slice(0, batchesPerMessage) : batches;
   for (const batch of fitting) progress.sent(batch.last, batch.sizeBytes);
   raft.out.send(to, appendEntries(raft, prevIndex, prevTerm, [to], fitting), none);

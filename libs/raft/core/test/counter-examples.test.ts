@@ -164,6 +164,24 @@ test('a recovering follower is believed when it has less than the life before ha
   expect(r1.take('appendEntries').at(-1)).toMatchObject({ prevIndex: 0, followers: ['r3'] });
 });
 
+test("a log that is cut while a follower's entries are read sends the snapshot", () => {
+  const batches = [1, 2, 3].map((index) => batch(1, index, 'a'));
+  const records = [active(1), ...batches.map((each) => ({ kind: 'entries' as const, batch: each }))];
+  const r1 = new Server('r1', records, { inFlightBytes: 1, snapshotAfterBytes: 1, trailingEntries: 1 });
+  r1.lead('r2');
+  r1.hear('r3', matched(2, 1));
+  const forFollower = r1.did('readLog').at(-1)!;
+  r1.hear('r2', matched(2, 4));
+  r1.step({ kind: 'logRead', id: r1.did('readLog').at(-1)!.id, batches });
+  const [taking] = r1.did('takeSnapshot');
+  r1.step({ kind: 'snapshotTaken', id: taking!.id, snapshot: taking!.snapshot, sizeBytes: 1 });
+  expect(r1.did('cut').map(({ through }) => through)).toEqual([2]);
+  r1.sent = [];
+  r1.step({ kind: 'logRead', id: forFollower.id, batches: batches.slice(1) });
+  expect(r1.take('appendEntries')).toEqual([]);
+  expect(r1.did('readChunk').map(({ snapshot }) => snapshot.index)).toEqual([3]);
+});
+
 test('reads that wait for the state machine keep the next round waiting', () => {
   const r1 = new Server('r1', [active(1), { kind: 'entries', batch: batch(1, 1, 'a') }], { inFlightBytes: 1 });
   r1.lead('r2');
