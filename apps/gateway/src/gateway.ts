@@ -177,6 +177,7 @@ export class Gateway implements Running {
   private gauges(): void {
     const { registry } = this.metrics;
     const { admission } = this.dispatcher;
+    registry.gauge('synod_gateway_connections', 'Open connections.', () => this.server?.connections ?? 0);
     registry.gauge('synod_gateway_requests_in_flight', 'Requests under way.', () => admission.requests);
     registry.gauge(
       'synod_gateway_body_bytes',

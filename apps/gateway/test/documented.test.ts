@@ -1,6 +1,7 @@
 import { SynodError, errors } from '@synod/client';
 import type { ErrorCode } from '@synod/client';
 import { problemsOf } from '../src/http/openapi.js';
+import type { Operation } from '../src/http/operation.js';
 import { problems } from '../src/http/problem.js';
 import type { Report } from '../src/status/report.js';
 import { readReport } from '../src/status/report.js';
@@ -119,7 +120,7 @@ test('a bug is 500, says nothing of itself to the caller, and is logged', async 
   }
   expect(gateway.bugs.length).toBe(dataCalls.length);
   for (const call of calls.slice(5)) {
-    const operation = gateway.router.find('GET', call.path).operation as { handle: () => unknown };
+    const operation = gateway.router.find('GET', call.path).operation as { handle: Operation['handle'] };
     const { handle } = operation;
     operation.handle = () => {
       throw new TypeError('broken');

@@ -1,7 +1,7 @@
 import { Session, SynodError } from '@synod/client';
 import type { KeyValueGroup, WriteOptions } from '@synod/client';
 import type { Answer } from '../src/http/operation.js';
-import { Problem } from '../src/http/problem.js';
+import type { Problem } from '../src/http/problem.js';
 import { Idempotency, idempotencyLimits } from '../src/kv/idempotency.js';
 import { SessionPool } from '../src/kv/session-pool.js';
 

@@ -60,8 +60,8 @@ export class LocalGroup {
     return this.port;
   }
 
-  /** Resolves when it listens. */
-  async startGateway(more: Readonly<Record<string, string>> = {}): Promise<void> {
+  /** Resolves when it listens, unless it is not meant to. */
+  async startGateway(more: Readonly<Record<string, string>> = {}, listens = true): Promise<void> {
     const before = this.log('gateway').length;
     this.run('gateway', 'gateway', {
       SYNOD_GROUPS: group,
@@ -70,6 +70,7 @@ export class LocalGroup {
       SYNOD_TRACES_URL: this.tracesUrl,
       ...more,
     });
+    if (!listens) return;
     await this.until('the gateway listens', () => {
       const [, port] = /"http":(\d+)/.exec(this.log('gateway').slice(before)) ?? [];
       this.port = Number(port ?? 0);

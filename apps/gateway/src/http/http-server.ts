@@ -15,9 +15,12 @@ export interface HttpServerOptions {
   readonly onMalformed: (status: number) => void;
 }
 
+const idleSweepMs = 50;
+
 /** node:http with bounds on everything that a caller may send, or fail to send. */
 export class HttpServer {
   private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
   /** Answers that are owed, by connection. */
   private readonly owed = new WeakMap<Socket, Set<ServerResponse>>();
 
@@ -44,6 +47,10 @@ export class HttpServer {
     this.server.maxHeadersCount = 0;
     this.server.maxConnections = httpLimits.connections;
     this.server.timeout = times.idle;
+    this.server.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+    });
     this.server.on('checkContinue', answer).on('checkExpectation', answer);
     this.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => this.refuse(error, socket));
   }
@@ -59,15 +66,15 @@ export class HttpServer {
     return (this.server.address() as AddressInfo).port;
   }
 
-  connections(): Promise<number> {
-    return new Promise((resolve) => this.server.getConnections((_error, count) => resolve(count ?? 0)));
+  get connections(): number {
+    return this.sockets.size;
   }
 
-  /** Takes no new connections, and closes those that idle. Resolves when all are closed. */
+  /** Takes no new connections, and closes those that idle or come to. Resolves when all are closed. */
   drain(): Promise<void> {
+    const sweep = setInterval(() => this.closeIdle(), idleSweepMs);
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    this.server.closeIdleConnections();
-    return closed;
+    return closed.finally(() => clearInterval(sweep));
   }
 
   /** Whatever is under way. */
@@ -84,6 +91,12 @@ export class HttpServer {
       });
       this.server.listen(port, host, resolve);
     });
+  }
+
+  /** Node leaves connections alone on which nothing ever came, such as browsers open in advance. */
+  private closeIdle(): void {
+    this.server.closeIdleConnections();
+    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
   }
 
   private owe(socket: Socket, response: ServerResponse): void {

@@ -3,13 +3,23 @@ import type { Answer } from '../http/operation.js';
 import live from './page.client.js';
 import style from './page.css';
 import html from './page.html';
+import roundsStyle from './rounds.css';
 import trace from './trace.client.js';
+import traceStyle from './trace.css';
+
+const parts = {
+  'page.css': style,
+  'rounds.css': roundsStyle,
+  'trace.css': traceStyle,
+  'trace.client.js': trace,
+  'page.client.js': live,
+};
 
 /** Everything is in the document; nothing else may be loaded, and no other script may run. */
-export const pageSource = ['page.css', 'trace.client.js', 'page.client.js'].reduce((page, name) => {
-  const text = { 'page.css': style, 'trace.client.js': trace, 'page.client.js': live }[name]!;
-  return page.replace(`/* ${name} */`, () => text);
-}, html);
+const pageSource = Object.entries(parts).reduce(
+  (page, [name, text]) => page.replace(`/* ${name} */`, () => text),
+  html,
+);
 
 const policy = [
   "default-src 'none'",
