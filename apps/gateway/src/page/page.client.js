@@ -84,7 +84,7 @@ function showGroup(section, group) {
     newReplica,
     (row, one) => showReplica(row, one, diverged.has(one.replica)),
   );
-  section.querySelector('.none').hidden = group.rounds.length > 0;
+  section.querySelector('.none').hidden = group.rounds.some((round) => round.requests > 0);
   section.querySelector('.legend').hidden = group.rounds.length === 0;
   const longest = scaleOf(group.rounds.map((round) => round.durationMs));
   const isFirst = !section.dataset.shown;
