@@ -18,7 +18,10 @@ export interface RaftLimits {
   readonly batchBytes: number;
   /** A client's batch above this is `tooLarge`. */
   readonly requestBytes: number;
-  /** Bytes sent to one follower and not acknowledged; beyond it the follower is probed again at heartbeats. */
+  /**
+   * Bytes sent to one follower and not acknowledged; it gets more as it acknowledges. A follower that catches up may get all
+   * of it in one turn of its event loop, and must not miss a heartbeat over it.
+   */
   readonly inFlightBytes: number;
   /** Bytes proposed and not committed; beyond it requests are refused as `overloaded`. */
   readonly uncommittedBytes: number;
@@ -38,7 +41,7 @@ export interface RaftLimits {
 export const defaultLimits: RaftLimits = {
   batchBytes: 128 * 1024,
   requestBytes: 128 * 1024,
-  inFlightBytes: 4 * 1024 * 1024,
+  inFlightBytes: 1024 * 1024,
   uncommittedBytes: 16 * 1024 * 1024,
   waitingReads: 4096,
   applyBytes: 64 * 1024,

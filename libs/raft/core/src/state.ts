@@ -128,7 +128,7 @@ export class Raft {
     readonly service: ReplicatedService,
   ) {
     this.others = configuration.members.filter((member) => member !== configuration.self);
-    this.log = new Log(2 * configuration.limits.inFlightBytes);
+    this.log = new Log(8 * configuration.limits.inFlightBytes);
   }
 
   get self(): Address {
