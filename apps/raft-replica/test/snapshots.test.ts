@@ -72,10 +72,10 @@ test('a follower behind a cut log gets the snapshot, whoever is killed in the mi
 }, 120_000);
 
 test('disk and memory stay flat however much is written', async () => {
-  const kv = (await group.client({ batchBytes: 10 * 1024, batchesInFlight: 16 })).group('kv');
-  await write(kv, 1000, 4 * 1024, 0);
+  const kv = (await group.client({ batchBytes: 21 * 1024, batchesInFlight: 16 })).group('kv');
+  await write(kv, 400, 10 * 1024, 0);
   const before = new Map(group.names.map((name) => [name, group.rssMiB(name)]));
-  for (let round = 1; round <= 25; round++) await write(kv, 1000, 4 * 1024, round);
+  for (let round = 1; round <= 26; round++) await write(kv, 400, 10 * 1024, round);
   await group.inStep();
   for (const name of group.names) {
     const written = [...(await group.metric(name, 'synod_journal_written_bytes_total')).values()][0]!;
