@@ -46,7 +46,7 @@ export function onHelloReply(raft: Raft, from: Address, message: HelloReply): vo
 
 /** Draws the conclusion from what the members have answered so far. */
 function consider(raft: Raft): void {
-  if (raft.standing === 'formed' && othersAre(raft, 'some', 'active')) return activate(raft);
+  if (raft.standing === 'formed' && knowsActive(raft)) return activate(raft);
   if (raft.standing === 'active' || raft.standing === 'recovering' || raft.answers.size < raft.others.length) return;
   if (raft.standing === 'empty' && othersAre(raft, 'some', 'active')) return considerLost(raft);
   if (raft.self === raft.configuration.members[0] && !othersAre(raft, 'some', 'recovering')) form(raft);
@@ -59,6 +59,13 @@ function considerLost(raft: Raft): void {
   const { clusterId } = answers.find(({ standing }) => standing === 'active')!;
   beginRecovering(raft, clusterId, Math.max(...answers.map(({ term }) => term)));
   raft.out.stopTimer('hello');
+}
+
+/** Somebody of our own cluster votes already. */
+function knowsActive(raft: Raft): boolean {
+  return [...raft.answers.values()].some(
+    ({ standing, clusterId }) => standing === 'active' && clusterId === raft.clusterId,
+  );
 }
 
 function othersAre(raft: Raft, how: 'some' | 'every', standing: HelloReply['standing']): boolean {

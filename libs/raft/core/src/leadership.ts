@@ -1,4 +1,4 @@
-import { majority } from '@synod/quorum';
+import { majority, majorityIndex } from '@synod/quorum';
 import type { Address } from '@synod/actor';
 import { clockOfDisk } from './disk.js';
 import { becomeFollower } from './election.js';
@@ -63,6 +63,13 @@ function hearsQuorum(raft: Raft, role: Leader): boolean {
   let heard = 1;
   for (const progress of role.followers.values()) if (progress.voting && progress.heardAt >= since) heard++;
   return heard >= majority(raft.configuration.members.length);
+}
+
+/** A leader that was paused, or is cut off, does not know yet that another may lead: what it knows is as old as this. */
+export function heardMajorityAt(raft: Raft, role: Leader): number {
+  const heard = [raft.now];
+  for (const progress of role.followers.values()) heard.push(progress.voting ? progress.heardAt : 0);
+  return majorityIndex(heard);
 }
 
 /**

@@ -186,7 +186,7 @@ export interface Reply {
         /** Log position: of the entry for a request, of the state that was read for a read. */
         readonly index: LogIndex;
         readonly term: Term;
-        /** For reads: milliseconds since this replica last heard the leader; 0 at the leader. */
+        /** For `stale` reads: milliseconds since this replica last heard the leader, or the leader a majority; else 0. */
         readonly ageMs: number;
       }
     | {

@@ -1,6 +1,7 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import { majority } from '@synod/quorum';
+import { heardMajorityAt } from './leadership.js';
 import type { Read } from './messages.js';
 import { refuse } from './refusal.js';
 import { sendHeartbeat } from './replication.js';
@@ -65,7 +66,9 @@ export function answerReads(raft: Raft, role: Leader): void {
 
 /** Whatever this replica has, unless the caller set a bound and no leader was heard for longer. */
 function readStale(raft: Raft, from: Address, read: Read): void {
-  const ageMs = raft.role.kind === 'leader' ? 0 : Math.ceil(raft.now - raft.heardLeaderAt);
+  const ageMs = Math.ceil(
+    raft.now - (raft.role.kind === 'leader' ? heardMajorityAt(raft, raft.role) : raft.heardLeaderAt),
+  );
   if (!Number.isFinite(ageMs) || (read.maxAgeMs > 0 && ageMs > read.maxAgeMs))
     return refuse(raft, from, read, 'noQuorum');
   answer(raft, from, read, ageMs);

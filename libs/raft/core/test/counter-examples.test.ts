@@ -206,3 +206,16 @@ function chunkOf(index: number, era: number): Message {
   const chunk = { snapshot: { index, era }, offset: 0, totalBytes: 1, bytes: new Uint8Array(1), checksum: 0 };
   return { kind: 'installSnapshot', term: Math.max(era, 1), chunk };
 }
+
+test('a leader that was paused does not take its state for fresh', () => {
+  const r1 = new Server('r1', [active(2)]);
+  r1.lead('r2');
+  r1.hear('r2', matched(3, 1));
+  r1.take('reply');
+  r1.now += 10_000;
+  r1.hear('c', { ...read, level: 'stale', maxAgeMs: 100 });
+  r1.hear('c', { ...read, level: 'stale', maxAgeMs: 0 });
+  const [bounded, unbounded] = r1.take('reply').map(({ answer }) => answer);
+  expect(bounded).toMatchObject({ kind: 'refused', reason: 'noQuorum' });
+  expect(unbounded).toMatchObject({ kind: 'results', ageMs: 10_000 });
+});
