@@ -23,9 +23,9 @@ export class Output {
     this.colours = this.isTerminal && !environment['NO_COLOR'];
   }
 
-  /** Undefined where lines need not be fitted. */
+  /** Undefined where lines need not be fitted. A terminal that does not know its width says 0. */
   get columns(): number | undefined {
-    return this.isTerminal ? (this.stdout.columns ?? 80) : undefined;
+    return this.isTerminal ? this.stdout.columns || 80 : undefined;
   }
 
   get hasColours(): boolean {

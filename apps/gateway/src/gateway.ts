@@ -7,6 +7,7 @@ import type { Running } from '@synod/service';
 import { createLogger, startTracing } from '@synod/telemetry';
 import { Groups } from './groups.js';
 import { Dispatcher } from './http/dispatcher.js';
+import type { AnsweredRequest } from './http/dispatcher.js';
 import { HttpServer } from './http/http-server.js';
 import { RequestTracing } from './http/request-tracing.js';
 import { Router } from './http/router.js';
@@ -60,6 +61,7 @@ export class Gateway implements Running {
       tracing: new RequestTracing(this.tracing.tracer, groups),
       metrics: this.metrics,
       onBug: (error, where) => this.logger.error({ err: error, where }, 'a request met a bug'),
+      onAnswered: (request) => this.logRequest(request),
     });
     this.gauges();
   }
@@ -93,6 +95,16 @@ export class Gateway implements Running {
       this.tracing.shutdown(2000),
     ]);
     this.logger.info('stopped');
+  }
+
+  /** Sampled requests, of which there are few, and failures of the group; the others only where they are asked for. */
+  private logRequest({ method, route, status, tookMs, traceId }: AnsweredRequest): void {
+    const level = status >= 500 ? 'warn' : traceId ? 'info' : 'debug';
+    const trace = traceId && { trace_id: traceId };
+    this.logger[level](
+      { method, route, status, tookMs: Math.round(tookMs * 10) / 10, ...trace },
+      `${method} ${route} ${status}`,
+    );
   }
 
   private async drain(withinMs: number): Promise<void> {

@@ -65,6 +65,7 @@ export class TestGateway {
       tracing: new RequestTracing(tracing.tracer, groups.names),
       metrics,
       onBug: (error) => this.bugs.push(error),
+      onAnswered: () => undefined,
       limits: { ...httpLimits, ...limits },
     });
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestGroup, pause } from './test-group.js';
 import { Writers } from './writers.js';
@@ -83,29 +83,63 @@ test('a replica that lost its disk does not vote as its old self, and comes back
   await settle(writers);
 }, 120_000);
 
-test('a replica whose journal is damaged sets it aside and gets its state back from the others', async () => {
-  const writers = await load();
-  const leader = await group.leader();
-  const victim = group.names.find((name) => name !== leader)!;
-  await group.kill(victim);
-  damage(group.dataOf(victim));
-  group.run(victim);
-  await group.until(`${victim} is active again`, (states) => states.get(victim)?.standing === 'active');
-  expect(readdirSync(group.directory).some((name) => name.startsWith(`${victim}.damaged-`))).toBe(true);
-  await settle(writers);
+test.each([
+  ['has a flipped bit', damage],
+  ['is cut short', cutShort],
+])(
+  'a replica whose journal %s sets it aside and gets its state back from the others',
+  async (_what, harm) => {
+    const writers = await load();
+    const leader = await group.leader();
+    const victim = group.names.find((name) => name !== leader)!;
+    await group.kill(victim);
+    harm(group.dataOf(victim));
+    group.run(victim);
+    await group.until(`${victim} is active again`, (states) => states.get(victim)?.standing === 'active');
+    expect(readdirSync(group.dataOf(victim)).some((name) => name.startsWith('damaged-'))).toBe(true);
+    await settle(writers);
+  },
+  120_000,
+);
+
+test('when every copy is damaged, no empty group is formed in its place', async () => {
+  const doomed = await TestGroup.start();
+  try {
+    const kv = (await doomed.client()).group('kv');
+    await kv.put('precious', 'gold');
+    await doomed.inStep();
+    await Promise.all(doomed.names.map((name) => doomed.kill(name)));
+    for (const name of doomed.names) {
+      damage(doomed.dataOf(name));
+      doomed.run(name);
+    }
+    await doomed.until(
+      'all know what they lost',
+      (states) => [...states.values()].filter(({ standing }) => standing === 'lost').length === 3,
+    );
+    await expect(kv.put('new', 'life', { timeoutMs: 3000 })).rejects.toMatchObject({ code: 'unavailable' });
+    for (const { standing, term } of (await doomed.states()).values()) expect([standing, term]).toEqual(['lost', 0]);
+  } finally {
+    await doomed.close();
+  }
 }, 120_000);
+
+/** The first segment loses the last quarter of what it holds. */
+function cutShort(directory: string): void {
+  const { path, bytes, used } = firstSegment(directory);
+  writeFileSync(path, bytes.subarray(0, Math.floor((used * 3) / 4)));
+}
 
 /** Flips a bit in the middle of what the first segment holds. */
 function damage(directory: string): void {
-  const folder = existsSync(join(directory, 'journal')) ? join(directory, 'journal') : directory;
-  const segment = join(
-    folder,
-    readdirSync(folder)
-      .filter((name) => /segment|wal|\d/.test(name))
-      .sort()[0]!,
-  );
-  const bytes = readFileSync(segment);
-  const used = bytes.findLastIndex((byte) => byte !== 0);
+  const { path, bytes, used } = firstSegment(directory);
   bytes[Math.floor(used / 2)]! ^= 0x10;
-  writeFileSync(segment, bytes);
+  writeFileSync(path, bytes);
+}
+
+function firstSegment(directory: string): { readonly path: string; readonly bytes: Buffer; readonly used: number } {
+  const folder = join(directory, 'journal');
+  const path = join(folder, readdirSync(folder).sort()[0]!);
+  const bytes = readFileSync(path);
+  return { path, bytes, used: bytes.findLastIndex((byte) => byte !== 0) };
 }

@@ -1,3 +1,4 @@
+import { DamagedState } from '@synod/actor';
 import type { Effect, Input, Token, Vocabulary } from '@synod/actor';
 import type { Dice, Journal, Observer, RecordCodec, SnapshotStore } from './ports.js';
 import type { SendGate } from './send-gate.js';
@@ -59,9 +60,10 @@ export class Effects<V extends Vocabulary> {
           parts.answer({ at: unstamped, kind: 'chunkWritten', id: effect.id, heldBytes }),
         );
       case 'installSnapshot':
-        return parts.snapshots.install(effect.snapshot, parts.state, (error) =>
-          parts.answer({ at: unstamped, kind: 'snapshotInstalled', id: effect.id, ok: error === undefined }),
-        );
+        return parts.snapshots.install(effect.snapshot, parts.state, (error) => {
+          if (error !== undefined && !(error instanceof DamagedState)) return parts.fail(error);
+          parts.answer({ at: unstamped, kind: 'snapshotInstalled', id: effect.id, ok: error === undefined });
+        });
       case 'cut':
         parts.journal.cut(effect.through, effect.keep);
         return parts.snapshots.keepOnly(effect.snapshot);

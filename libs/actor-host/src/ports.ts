@@ -83,7 +83,10 @@ export interface SnapshotStore {
   readChunk(snapshot: SnapshotId, offset: number, maxBytes: number, done: (chunk: Chunk | undefined) => void): void;
   /** Adds a chunk to the partial file of that snapshot; `heldBytes` counts what is there without a gap. */
   writeChunk(chunk: Chunk, done: (heldBytes: number) => void): void;
-  /** Verifies the whole file, makes a partial one durable under its name, and feeds its pages to `target` in slices. */
+  /**
+   * Verifies the whole file, makes a partial one durable under its name, and feeds its pages to `target` in slices. Ends with
+   * `DamagedState` when the file is damaged or gone; any other error is final for this process.
+   */
   install(snapshot: SnapshotId, target: SnapshotSource, done: (error: Error | undefined) => void): void;
   /** Removes every snapshot and partial file but this one. */
   keepOnly(snapshot: SnapshotId): void;

@@ -242,6 +242,15 @@ describe('Effects that are answered', () => {
     expect(world.failures).toEqual([]);
   });
 
+  test('installSnapshot that fails for another reason than damage stops the replica', async () => {
+    const world = await World.started({ react: on('receive', [{ kind: 'installSnapshot', id: 4, snapshot }]) });
+    world.snapshots.failure = new Error('another release wrote it');
+    world.post('a');
+    world.loop.settle();
+    expect(world.failures.map(({ message }) => message)).toEqual(['another release wrote it']);
+    expect(world.inputs.at(-1)?.kind).not.toBe('snapshotInstalled');
+  });
+
   test('a snapshot travels in chunks and replaces the state', async () => {
     const restored: string[] = [];
     let chunk: TestInput | undefined;

@@ -95,6 +95,7 @@ test('describe says what each replica says', async () => {
     ['r3', 'follower', 'r2'],
   ]);
   here.group.answersDiscovery = false;
+  await new Promise((resolve) => setTimeout(resolve, 100)); // answers to earlier questions may still be on their way
   expect(await here.client.group('kv').describe(50)).toEqual([]);
 });
 

@@ -53,6 +53,7 @@ export class Recovery {
   /** `segments` by ascending number, at least one. */
   constructor(
     private readonly segments: readonly FoundSegment[],
+    private readonly segmentBytes: number,
     private readonly pace: Pace,
     private readonly visit: Visit,
     private readonly done: (verdict: Verdict | DiskError) => void,
@@ -141,7 +142,7 @@ export class Recovery {
   }
 
   private judge(bytes: Buffer): void {
-    const rest = new Remainder(this.end, this.lastSequence);
+    const rest = new Remainder(this.end, this.lastSequence, this.segmentBytes);
     rest.look(this.segments[this.rank]!, bytes, this.end.position);
     this.lookOn(this.rank + 1, rest);
   }
@@ -185,6 +186,7 @@ class Remainder {
   constructor(
     private readonly end: Place,
     public lastSequence: number,
+    private readonly segmentBytes: number,
   ) {}
 
   look(segment: FoundSegment, bytes: Buffer, from: number): void {
@@ -193,6 +195,8 @@ class Remainder {
       this.promised = true;
     }
     if (segment.id > this.end.segment + 1) this.promised = true;
+    // A segment is made in full length before it gets its name; what was cut off it, nobody knows.
+    if (bytes.length < this.segmentBytes) this.promised = true;
     this.findWitnesses(segment.id, bytes, from);
     if (this.damaged === undefined && !isZero(bytes, from, bytes.length)) this.damaged = !isTorn(bytes, from);
   }
@@ -222,6 +226,6 @@ function isTorn(bytes: Buffer, at: number): boolean {
     );
   }
   const end = at + frameBytes(header.bodyBytes);
-  if (end > bytes.length) return true;
+  if (end > bytes.length) return true; // only a frame with a segment of its own goes beyond the length made before
   return !header.hasZeroSector && readBody(bytes, at, header) === undefined && holdsZeroSector(bytes, at, end);
 }

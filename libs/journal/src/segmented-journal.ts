@@ -118,6 +118,7 @@ export class SegmentedJournal implements Journal {
       if (segments.length === 0) return this.begin(done);
       const follow = new Recovery(
         segments,
+        this.segmentBytes,
         this.pace,
         (header, place, body) => this.recovered(header, place, body, visit),
         (verdict) => {

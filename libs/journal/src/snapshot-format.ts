@@ -30,13 +30,18 @@ export function encodeHeader(snapshot: SnapshotId): Buffer {
   return bytes;
 }
 
+/** Nothing is damaged: another release wrote it. */
+export class UnknownVersion extends Error {}
+
 /** Throws a readable error when the header is not that of this snapshot. */
 export function checkHeader(bytes: Buffer, snapshot: SnapshotId): void {
   if (bytes.toString('latin1', 0, 8) !== magic) throw new Error('it is not a snapshot file');
   if (bytes.readUInt32LE(12) !== headerChecksum(bytes)) throw new Error('its header is damaged');
   const version = bytes.readUInt32LE(8);
   if (version !== snapshotVersion) {
-    throw new Error(`it has snapshot format version ${version}, this release reads version ${snapshotVersion}`);
+    throw new UnknownVersion(
+      `it has snapshot format version ${version}, this release reads version ${snapshotVersion}`,
+    );
   }
   const index = bytes.readUIntLE(16, 6);
   const era = bytes.readUIntLE(22, 6);

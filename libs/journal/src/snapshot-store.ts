@@ -1,12 +1,14 @@
 import { crc32 } from 'node:zlib';
+import { DamagedState } from '@synod/actor';
 import type { Chunk, SnapshotId } from '@synod/actor';
 import type { SnapshotStore } from '@synod/actor-host';
 import type { SnapshotSource, SnapshotTarget } from '@synod/state-machine';
-import type { Disk, DiskError, DiskFile, Done } from './disk.js';
+import { DiskError } from './disk.js';
+import type { Disk, DiskFile, Done } from './disk.js';
 import { Lane } from './lane.js';
 import type { Pace } from './pace.js';
 import { PartialSnapshot } from './partial-snapshot.js';
-import { snapshotName } from './snapshot-format.js';
+import { UnknownVersion, snapshotName } from './snapshot-format.js';
 import { SnapshotReader } from './snapshot-reader.js';
 import { SnapshotWriter } from './snapshot-writer.js';
 import { series } from './series.js';
@@ -103,12 +105,13 @@ export class FileSnapshotStore implements SnapshotStore {
 
   install(snapshot: SnapshotId, target: SnapshotSource, done: (error: Error | undefined) => void): void {
     this.changes.add((next) => {
+      const { partial } = this;
+      const ours = partial === undefined || snapshotName(partial.snapshot) !== snapshotName(snapshot);
       const end = (error: Error | undefined): void => {
-        done(error && new Error(`snapshot ${snapshotName(snapshot)} cannot be installed: ${error.message}`));
+        done(error && explain(snapshot, error, ours));
         next();
       };
-      const { partial } = this;
-      if (partial !== undefined && snapshotName(partial.snapshot) === snapshotName(snapshot)) {
+      if (!ours) {
         return this.installPartial(partial, target, end);
       }
       this.disk.open(this.pathOf(snapshotName(snapshot), durableSuffix), (file) => {
@@ -284,4 +287,14 @@ function finishOf(target: SnapshotTarget): Error | undefined {
 
 function isTemporary(name: string): boolean {
   return name.endsWith(temporarySuffix);
+}
+
+/**
+ * Only what is damaged or gone may be replaced by what others have; a disk that fails, or our own file of another release, is
+ * for people. What a peer sent is only refused, whatever it is.
+ */
+function explain(snapshot: SnapshotId, error: Error, ours: boolean): Error {
+  const sentence = `snapshot ${snapshotName(snapshot)} cannot be installed: ${error.message}`;
+  const whole = (ours && error instanceof UnknownVersion) || (error instanceof DiskError && error.code !== 'ENOENT');
+  return whole ? new Error(sentence, { cause: error }) : new DamagedState(sentence);
 }

@@ -1,4 +1,5 @@
-import { renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { DamagedState } from '@synod/actor';
 import type { Actor, RoundVocabulary, Vocabulary } from '@synod/actor';
 import { ActorHost, eventLoop, monotonicClock, systemDice } from '@synod/actor-host';
@@ -42,12 +43,23 @@ export interface ReplicaKind<V extends Vocabulary> {
   readonly bulkKinds: ReadonlySet<string>;
   /** A new state and the actor that replicates it; asked again when the disk's state had to be set aside. */
   readonly make: (
-    settings: ReplicaSettings,
+    settings: ReplicaSettings & { readonly setAside: boolean },
     timing: Timing,
   ) => { readonly actor: Actor<V>; readonly service: ReplicatedService };
 }
 
 export const version = '0.1.0';
+
+/** Why a replica that is not a full member is not ready, for people. */
+const unready: Readonly<Record<string, string>> = {
+  empty: 'waits for all members to start for the first time, or for those that have the state',
+  lost: 'its state was damaged and set aside; waits until every other member has its own. If too many lost theirs, restore a backup',
+  formed: 'waits for all members to start for the first time',
+  recovering: 'gets its state back from the others',
+};
+
+/** Directories inside the data directory that hold what was damaged. */
+const damagedPrefix = 'damaged-';
 
 /** Puts a replica together from the environment and starts it. */
 export async function startReplica<V extends Vocabulary>(kind: ReplicaKind<V>): Promise<Running> {
@@ -152,7 +164,8 @@ class Replica<V extends Vocabulary> implements Running {
     const { settings, kind, metrics, observer } = this;
     this.storage = await openStorage({ directory: settings.data, cluster: settings.cluster, replica: settings.self });
     metrics.journal(this.storage.journal.statistics);
-    const { actor, service } = kind.make(settings, this.timing);
+    const setAside = readdirSync(settings.data).some((name) => name.startsWith(damagedPrefix));
+    const { actor, service } = kind.make({ ...settings, setAside }, this.timing);
     const members = new Set(settings.members);
     const host = new ActorHost<V>({
       actor,
@@ -184,7 +197,11 @@ class Replica<V extends Vocabulary> implements Running {
     return new AdminDoor(counted, members, { status: () => this.status(), fault: (question) => this.fault(question) });
   }
 
-  /** Damage must not be voted from. One copy among several can be had again from the others; the only one cannot. */
+  /**
+   * Damage must not be voted from. One copy among several can be had again from the others; the only one cannot. The damaged
+   * files stay inside the data directory, which may be a mount point; while they are there, this replica never takes an empty
+   * journal for a new group.
+   */
   private async setAside(damage: DamagedState): Promise<void> {
     const { data, members } = this.settings;
     await this.host?.stop(0);
@@ -194,9 +211,15 @@ class Replica<V extends Vocabulary> implements Running {
         `${damage.message} in ${data}; this is the only replica of its group, so nothing can replace it: restore a backup`,
       );
     }
-    const aside = `${data}.damaged-${Date.now()}`;
-    renameSync(data, aside);
-    this.logger.error({ aside }, `${damage.message}: set aside; this replica gets its state back from the others`);
+    const aside = join(data, `${damagedPrefix}${Date.now()}`);
+    mkdirSync(aside, { mode: 0o700 });
+    for (const name of readdirSync(data)) {
+      if (!name.startsWith(damagedPrefix)) renameSync(join(data, name), join(aside, name));
+    }
+    this.logger.error(
+      { aside },
+      `${damage.message}: set aside. This replica gets its state back from the others, if a majority of them has theirs; else restore a backup, and keep ${aside}`,
+    );
   }
 
   private async register(): Promise<void> {
@@ -246,13 +269,16 @@ class Replica<V extends Vocabulary> implements Running {
       throw new Error(`cutOff must list members of ${members.join(', ')}`);
     }
     this.faulty.cutOff(cutOff as string[]);
-    this.logger.warn({ cutOff }, 'cut off from peers, as the admin asked');
+    if (cutOff.length === 0) this.logger.info('reaches all its peers again, as the admin asked');
+    else this.logger.warn({ cutOff }, 'cut off from peers, as the admin asked');
     return { replica: this.settings.self, cutOff };
   }
 
   private readiness(): true | string {
     if (this.state !== 'running') return this.state;
     if (!this.connection?.connected) return 'no connection to NATS';
+    const standing = String(this.actor?.inspect()['standing']);
+    if (standing in unready) return unready[standing]!;
     return this.view.leader === undefined ? 'no leader is known' : true;
   }
 

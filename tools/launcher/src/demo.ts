@@ -118,7 +118,7 @@ class Demo {
       const enough = spans.some(({ name }) => name === 'raft.round') && spans.length === count;
       if (enough || performance.now() > deadline) {
         return renderTrace(spans, {
-          width: Math.min(process.stdout.columns ?? 110, 140),
+          width: Math.min(process.stdout.columns || 110, 140),
           colour: Boolean(process.stdout.isTTY),
         });
       }

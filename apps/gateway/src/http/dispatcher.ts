@@ -19,7 +19,19 @@ export interface DispatcherParts {
   readonly metrics: GatewayMetrics;
   /** An error that is a bug, with where it happened. */
   readonly onBug: (error: unknown, where: string) => void;
+  /** A request was answered: for the log. */
+  readonly onAnswered: (request: AnsweredRequest) => void;
   readonly limits?: AdmissionLimits;
+}
+
+/** Named by method and route, never by key. */
+export interface AnsweredRequest {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly tookMs: number;
+  /** Of a request that was sampled. */
+  readonly traceId: string | undefined;
 }
 
 /** No answer of ours is a page that may load or run anything, whatever bytes somebody stored. */
@@ -66,9 +78,13 @@ export class Dispatcher {
       answer = problemAnswer(this.problemOf(error, found), {}, span?.context && { traceId: span.traceId });
     }
     const route = found?.operation.path ?? 'none';
-    this.parts.metrics.answered(request.method ?? '', route, answer.status, performance.now() - startedAt);
+    const method = request.method ?? '';
+    const tookMs = performance.now() - startedAt;
+    this.parts.metrics.answered(method, route, answer.status, tookMs);
     this.send(request, response, span, answer, route);
     span?.end(answer.status);
+    const traceId = span?.context && span.traceId;
+    this.parts.onAnswered({ method, route, status: answer.status, tookMs, traceId });
   }
 
   private span(request: IncomingMessage, found: Found): TracedRequest | undefined {

@@ -1,3 +1,4 @@
+import { DamagedState } from '@synod/actor';
 import type { Chunk, SnapshotId } from '@synod/actor';
 import type { SnapshotSource } from '@synod/state-machine';
 import { crc32 } from 'node:zlib';
@@ -49,7 +50,8 @@ export class MemorySnapshots implements SnapshotStore {
     this.scheduler.soon(() => {
       const received = this.partial.get(snapshot.index);
       const file = received ? unframed(Buffer.concat(received)) : this.files.get(snapshot.index);
-      if (this.failure || !file) return done(this.failure ?? new Error(`there is no snapshot ${snapshot.index}`));
+      if (this.failure || !file)
+        return done(this.failure ?? new DamagedState(`there is no snapshot ${snapshot.index}`));
       const state = target.restore();
       for (const page of file) state.page(page);
       state.finish();

@@ -10,6 +10,8 @@ export interface RaftConfiguration {
   readonly electionTimeout: Delay;
   readonly heartbeatMs: number;
   readonly limits: RaftLimits;
+  /** An earlier state of this replica is damaged and was set aside: an empty journal does not mean that it promised nothing. */
+  readonly setAside?: boolean;
 }
 
 /** Every queue is bounded; what happens at a bound is a typed refusal. */

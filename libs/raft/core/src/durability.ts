@@ -13,7 +13,14 @@ export function persistHardState(raft: Raft): Token {
 
 export function hardStateOf(raft: Raft): HardState {
   const { currentTerm: term, votedFor, clusterId, floor, standing } = raft;
-  return { kind: 'hardState', term, votedFor, clusterId, floor, standing: standing === 'empty' ? 'formed' : standing };
+  return {
+    kind: 'hardState',
+    term,
+    votedFor,
+    clusterId,
+    floor,
+    standing: standing === 'empty' || standing === 'lost' ? 'formed' : standing,
+  };
 }
 
 /** Adds a batch to the log, in memory now and on disk when its token comes back. */

@@ -1,6 +1,6 @@
 import type { Address, SnapshotId } from '@synod/actor';
 import type { LogIndex, Term } from './log.js';
-import type { Request, VotePhase } from './messages.js';
+import type { Request, Standing, VotePhase } from './messages.js';
 
 /** What observers see: scenario files, invariants and spans use these words. No client's values, ever. */
 export type Event =
@@ -67,7 +67,7 @@ export type Event =
   | { readonly kind: 'snapshotInstalled'; readonly snapshot: SnapshotId }
   | {
       readonly kind: 'standing';
-      readonly standing: 'empty' | 'formed' | 'active' | 'recovering';
+      readonly standing: Standing;
       readonly clusterId: number;
       readonly term: Term;
     }

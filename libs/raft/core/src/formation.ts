@@ -28,7 +28,7 @@ export function onHelloTimeout(raft: Raft): void {
  */
 export function onHello(raft: Raft, from: Address, { nonce, standing }: Hello): void {
   // A new round tells the lives apart. If the hello was late, and its life has recovered since, its echo shows that.
-  if (standing === 'empty' && raft.role.kind === 'leader') {
+  if ((standing === 'empty' || standing === 'lost') && raft.role.kind === 'leader') {
     raft.role.followers.get(from)!.forget(raft.now, ++raft.role.reads.round);
   }
   const { incarnation, clusterId, currentTerm: term } = raft;
@@ -48,13 +48,15 @@ export function onHelloReply(raft: Raft, from: Address, message: HelloReply): vo
 function consider(raft: Raft): void {
   if (raft.standing === 'formed' && knowsActive(raft)) return activate(raft);
   if (raft.standing === 'active' || raft.standing === 'recovering' || raft.answers.size < raft.others.length) return;
-  if (raft.standing === 'empty' && othersAre(raft, 'some', 'active')) return considerLost(raft);
-  if (raft.self === raft.configuration.members[0] && !othersAre(raft, 'some', 'recovering')) form(raft);
+  const { standing } = raft;
+  if (standing !== 'formed' && othersAre(raft, 'some', 'active')) return considerLost(raft);
+  const allKnown = standing !== 'lost' && !othersAre(raft, 'some', 'lost') && !othersAre(raft, 'some', 'recovering');
+  if (allKnown && raft.self === raft.configuration.members[0]) form(raft);
 }
 
 /** Somebody votes already: our disk was lost. All others must have told the terms that our former life may have voted in. */
 function considerLost(raft: Raft): void {
-  if (othersAre(raft, 'some', 'recovering') || othersAre(raft, 'some', 'empty')) return;
+  if ((['recovering', 'empty', 'lost'] as const).some((standing) => othersAre(raft, 'some', standing))) return;
   const answers = [...raft.answers.values()];
   const { clusterId } = answers.find(({ standing }) => standing === 'active')!;
   beginRecovering(raft, clusterId, Math.max(...answers.map(({ term }) => term)));

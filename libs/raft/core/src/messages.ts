@@ -122,8 +122,12 @@ export interface HelloReply {
   readonly term: Term;
 }
 
-/** `empty`: nothing recorded. `formed`: knows the cluster id, may not vote yet. `active`: full. `recovering`: lost its disk. */
-export type Standing = 'empty' | 'formed' | 'active' | 'recovering';
+/**
+ * `empty`: nothing recorded. `lost`: nothing any more, because what was recorded is damaged and set aside; unlike an empty
+ * one it never helps to form a group. `formed`: knows the cluster id, may not vote yet. `active`: full. `recovering`: gets
+ * its state back from the others.
+ */
+export type Standing = 'empty' | 'lost' | 'formed' | 'active' | 'recovering';
 
 /** From the first member, when every member is empty or formed: record this cluster id. */
 export interface Form {

@@ -22,7 +22,7 @@ interface Format<M extends PeerMessage> {
 export type Formats = { readonly [K in PeerMessage['kind']]: Format<Extract<PeerMessage, { readonly kind: K }>> };
 
 export const phases = new Names('vote phase', ['preVote', 'vote']);
-export const standings = new Names('standing', ['empty', 'formed', 'active', 'recovering']);
+export const standings = new Names('standing', ['empty', 'formed', 'active', 'recovering', 'lost']);
 const states = new Names('state of an installation', ['receiving', 'installed', 'failed']);
 
 const number: FieldShape = { type: 'number' };

@@ -14,6 +14,8 @@ const everyone = 'replicas';
 export type RaftSettings = Pick<RaftConfiguration, 'self' | 'members'> & {
   /** A snapshot is taken when the log has grown by so many MiB. */
   readonly snapshotMiB: number;
+  /** A damaged state of this replica was set aside. */
+  readonly setAside: boolean;
 };
 
 /**
@@ -29,13 +31,16 @@ export function raft(newMachine: () => StateMachine) {
     /** A snapshot must not delay a heartbeat. */
     bulkKinds: new Set(['install-snapshot']) as ReadonlySet<string>,
     make(
-      { self, members, snapshotMiB }: RaftSettings,
+      { self, members, snapshotMiB, setAside }: RaftSettings,
       { electionTimeout, heartbeatMs }: Pick<RaftConfiguration, 'electionTimeout' | 'heartbeatMs'>,
     ) {
       const service = new Sessions(newMachine(), batchCodec);
       const limits = { ...defaultLimits, snapshotAfterBytes: snapshotMiB * 1024 * 1024 };
       const sorted = [...members].sort();
-      const actor = new RaftReplica({ self, members: sorted, everyone, electionTimeout, heartbeatMs, limits }, service);
+      const actor = new RaftReplica(
+        { self, members: sorted, everyone, electionTimeout, heartbeatMs, limits, setAside },
+        service,
+      );
       return { actor, service };
     },
   };

@@ -100,7 +100,8 @@ function hardStateBody({ term, votedFor, clusterId, standing, floor }: HardState
 function hardStateOf(body: synod.raft.v1.HardState.$Properties): HardState {
   const { term, votedFor, clusterId, floor } = body;
   const standing = standings.name(body.standing ?? 0);
-  if (standing === 'empty') throw new DecodeError('a HardState of a replica that has recorded nothing');
+  if (standing === 'empty' || standing === 'lost')
+    throw new DecodeError('a HardState of a replica that has recorded nothing');
   if (votedFor && !isToken(votedFor)) throw new DecodeError('a HardState with a vote for somebody who has no name');
   return {
     kind: 'hardState',

@@ -48,6 +48,8 @@ function describeStorage(event: Event): Description | undefined {
     case 'snapshotInstalled':
       return info(`installed the snapshot at entry ${event.snapshot.index}`);
     case 'standing':
+      if (event.standing === 'lost')
+        return warn('lost its state: it asks the others, and never helps to form a new group');
       return info(`is ${event.standing} in cluster ${event.clusterId}, term ${event.term}`);
     case 'probing':
       return { level: 'debug', text: `probes ${event.follower} from entry ${event.nextIndex} on (${event.why})` };

@@ -1024,7 +1024,10 @@ export namespace synod {
                 ACTIVE = 3,
 
                 /** RECOVERING value */
-                RECOVERING = 4
+                RECOVERING = 4,
+
+                /** LOST value */
+                LOST = 5
             }
 
             /**

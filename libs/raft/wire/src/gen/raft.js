@@ -1492,6 +1492,7 @@ export const synod = $root.synod = (() => {
                 values[valuesById[2] = "FORMED"] = 2;
                 values[valuesById[3] = "ACTIVE"] = 3;
                 values[valuesById[4] = "RECOVERING"] = 4;
+                values[valuesById[5] = "LOST"] = 5;
                 return values;
             })();
 
