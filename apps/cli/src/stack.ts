@@ -29,8 +29,14 @@ export interface Service {
   readonly log?: string;
 }
 
-/** That of the directory or one above; undefined when there is none. Throws when it is damaged or left behind. */
+/** That of SYNOD_DIRECTORY when it is set, else of the directory or one above; undefined when there is none. Throws when it is damaged or left behind. */
 export function findStack(directory: string): Stack | undefined {
+  const given = process.env['SYNOD_DIRECTORY'];
+  if (given) {
+    const path = join(given, 'stack.json');
+    const text = read(path);
+    return text === undefined ? undefined : parseStack(path, text);
+  }
   for (let at = directory; ; at = dirname(at)) {
     const path = join(at, '.synod', 'stack.json');
     const text = read(path);

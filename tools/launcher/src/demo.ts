@@ -68,6 +68,7 @@ class Demo {
     this.title(`kill -9 of the leader ${leader}: the others elect another, nothing is lost`);
     process.kill(this.local.pidOf(leader)!, 'SIGKILL');
     await this.put('capital/de', 'Berlin');
+    await this.showElection();
     await this.get('capital/fr', 'Paris');
     await this.get('capital/de', 'Berlin');
     await this.until(
@@ -100,6 +101,19 @@ class Demo {
     for (const line of await this.spansOf(span.traceId)) this.say(line);
   }
 
+  /** The newest one: who asked, who voted, and which disks that waited for. */
+  private async showElection(): Promise<void> {
+    const [spans] = this.local.traces.find({ limit: 1, operation: 'raft.election' });
+    if (spans === undefined) throw new Error('the election of the new leader left no trace');
+    this.say('the election:');
+    for (const line of this.tree(spans)) this.say(line);
+  }
+
+  private tree(spans: Parameters<typeof renderTrace>[0]): readonly string[] {
+    const width = Math.min(process.stdout.columns || 110, 140);
+    return renderTrace(spans, { width, colour: Boolean(process.stdout.isTTY) });
+  }
+
   private async get(key: string, expected: string): Promise<void> {
     const started = performance.now();
     const { entry, source } = await this.kv.get(key);
@@ -117,10 +131,7 @@ class Demo {
       const spans = this.local.traces.trace(traceId) ?? [];
       const enough = spans.some(({ name }) => name === 'raft.round') && spans.length === count;
       if (enough || performance.now() > deadline) {
-        return renderTrace(spans, {
-          width: Math.min(process.stdout.columns || 110, 140),
-          colour: Boolean(process.stdout.isTTY),
-        });
+        return this.tree(spans);
       }
       count = spans.length;
     }

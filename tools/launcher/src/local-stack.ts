@@ -5,13 +5,19 @@ import type { TraceStore } from '@synod/telemetry';
 import { prepareBroker, waitForPort } from './broker.js';
 import { waitReady } from './health-wait.js';
 import { lockStack } from './lock.js';
-import type { LauncherOptions } from './options.js';
 import { Ports, preferredPorts } from './ports.js';
 import { describeStack, forgetStack, gatewayProgram, identities, replicaNames, replicaPrograms, url } from './stack.js';
 import type { Stack } from './stack.js';
 import { Supervisor } from './supervisor.js';
 import type { Program } from './supervisor.js';
 import { serveTraces } from './trace-service.js';
+
+export interface LauncherOptions {
+  /** Undefined: as at the last start, else 3. */
+  readonly replicas: number | undefined;
+  readonly fresh: boolean;
+  readonly directory: string;
+}
 
 export interface Progress {
   stage<T>(title: string, work: () => Promise<{ value?: T; detail?: string } | undefined | void>): Promise<T>;

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { runDemo } from './demo.js';
 import { LocalStack } from './local-stack.js';
-import type { Progress } from './local-stack.js';
-import { parseOptions, usage } from './options.js';
+import type { LauncherOptions, Progress } from './local-stack.js';
 import { url } from './stack.js';
 import { AdminLine, statusTable } from './status.js';
 
@@ -10,17 +9,17 @@ export interface LaunchContext {
   readonly workspace: string;
   readonly natsServer: string | undefined;
   readonly progress: Progress;
-  readonly args: readonly string[];
+  readonly options: Omit<LauncherOptions, 'directory'> & { readonly demo: boolean };
 }
 
 /** Starts the local stack and stays until it is told to stop. Resolves to the exit code. */
-export async function launch({ workspace, natsServer, progress, args }: LaunchContext): Promise<number> {
+export async function launch({ workspace, natsServer, progress, options }: LaunchContext): Promise<number> {
   const home = process.env['SYNOD_DIRECTORY'] ?? join(workspace, '.synod');
-  const options = parseOptions(args, home);
-  if (options === 'help') return (say(usage), 0);
   const tell = (line: string): void => say(`  ${line}`);
   // The demo kills and partitions: it has a group of its own.
-  const where = options.demo ? { ...options, directory: join(home, 'demo'), fresh: true } : options;
+  const where = options.demo
+    ? { ...options, directory: join(home, 'demo'), fresh: true }
+    : { ...options, directory: home };
   const stack = await LocalStack.start(where, { workspace, natsServer, progress, tell });
   const signalled = untilSignal();
   try {
@@ -31,7 +30,7 @@ export async function launch({ workspace, natsServer, progress, args }: LaunchCo
     say('\nStopping …');
     await stack.stop();
   }
-  say('Stopped. Data stay in .synod; npm start goes on with them, npm start -- --fresh forgets them.');
+  say(`Stopped. Data stay in ${home}; npm start goes on with them, npm start -- --fresh forgets them.`);
   return 0;
 }
 

@@ -31,8 +31,19 @@ export interface State {
   readonly snapshotIndex?: number;
   readonly stateHash?: string;
   readonly diskStalled?: boolean;
+  /** The newest first. */
+  readonly lastEntries?: readonly LogEntry[];
   /** At a leader. */
   readonly followers?: Readonly<Record<string, { readonly lag?: number; readonly state?: string }>>;
+}
+
+/** What an entry is and whose, never what it holds. */
+export interface LogEntry {
+  readonly index: number;
+  readonly term: number;
+  readonly kind: string;
+  readonly from: string;
+  readonly sizeBytes: number;
 }
 
 /** One round as its leader saw it. */

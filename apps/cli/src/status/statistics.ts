@@ -37,6 +37,7 @@ export function statisticsOf(reports: ReadonlyMap<string, Report>, output: Outpu
     ),
     '',
     ...matrix('JOURNAL', all, journalOf, output),
+    ...lastEntriesOf(all, output),
     ...all.filter(({ rounds }) => rounds?.[0]?.era === latest).flatMap((report) => roundsOf(report, output)),
   ];
 }
@@ -98,6 +99,28 @@ function matrix(
   return lines;
 }
 
+/** Of the replica whose log goes furthest. */
+function lastEntriesOf(reports: readonly Report[], output: Output): string[] {
+  const furthest = [...reports].sort((a, b) => (b.state?.lastIndex ?? 0) - (a.state?.lastIndex ?? 0))[0];
+  const entries = furthest?.state?.lastEntries ?? [];
+  if (entries.length === 0) return [];
+  const columns = [
+    { title: 'INDEX', right: true },
+    { title: 'TERM', right: true },
+    { title: 'ENTRY' },
+    { title: 'FROM' },
+    { title: 'BYTES', right: true },
+  ];
+  const rows = entries.map(({ index, term, kind, from, sizeBytes }): Cell[] => [
+    `${index}`,
+    `${term}`,
+    kind === 'noOp' ? 'no-op' : kind,
+    from,
+    `${sizeBytes}`,
+  ]);
+  return ['', output.paint('bold', `LAST LOG ENTRIES, AT ${furthest!.replica}`), ...table(columns, rows, output)];
+}
+
 function roundsOf({ replica, rounds = [] }: Report, output: Output): string[] {
   if (rounds.length === 0) return [];
   const columns = [
@@ -124,7 +147,7 @@ function roundsOf({ replica, rounds = [] }: Report, output: Output): string[] {
     ]);
   return [
     '',
-    output.paint('bold', `LAST ENTRIES THAT ${replica} PROPOSED, THE NEWEST FIRST`),
+    output.paint('bold', `LAST ROUNDS THAT ${replica} LED, THE NEWEST FIRST`),
     ...table(columns, rows, output),
   ];
 }

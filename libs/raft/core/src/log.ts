@@ -169,6 +169,22 @@ export class Log {
     return batches;
   }
 
+  /** The last entries at hand, the newest first: what they are and whose, never what they hold. */
+  tail(
+    count: number,
+  ): readonly { index: LogIndex; term: Term; kind: Entry['kind']; from: Address; sizeBytes: number }[] {
+    const last = [];
+    for (let at = this.recent.length - 1; at >= 0 && last.length < count; at--) {
+      const { term, first, entries } = this.recent[at]!;
+      for (let i = entries.length - 1; i >= 0 && last.length < count; i--) {
+        const entry = entries[i]!;
+        const [from, sizeBytes] = entry.kind === 'request' ? [entry.from, entry.bytes.length] : ['', 0];
+        last.push({ index: first + i, term, kind: entry.kind, from, sizeBytes });
+      }
+    }
+    return last;
+  }
+
   private runOf(index: LogIndex): number {
     let low = 0;
     let high = this.runs.length - 1;

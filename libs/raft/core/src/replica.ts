@@ -104,6 +104,7 @@ export class RaftReplica implements Actor<RaftVocabulary> {
       snapshotIndex: raft.snapshot?.index ?? 0,
       stateHash: raft.service.hash(),
       diskStalled: raft.diskStalled,
+      lastEntries: log.tail(10),
       followers: role.kind === 'leader' ? followersOf(raft, role.followers) : {},
     };
   }
