@@ -14,7 +14,7 @@ export interface LaunchContext {
 
 /** Starts the local stack and stays until it is told to stop. Resolves to the exit code. */
 export async function launch({ workspace, natsServer, progress, options }: LaunchContext): Promise<number> {
-  const home = process.env['SYNOD_DIRECTORY'] ?? join(workspace, '.synod');
+  const home = process.env['SYNOD_DIRECTORY'] || join(workspace, '.synod');
   const tell = (line: string): void => say(`  ${line}`);
   // The demo kills and partitions: it has a group of its own.
   const where = options.demo
