@@ -178,7 +178,14 @@ test('status shows the replicas; verbose also what they counted', async () => {
   expect(out.match(/follower/g)).toHaveLength(2);
   expect(out).toContain('3 of 3 answer');
   const verbose = (await synod(['status', '--verbose'])).out;
-  for (const part of ['elections', 'append-entries-reply', 'MESSAGES REJECTED', 'syncs', 'LAST LOG ENTRIES', 'LAST ROUNDS'])
+  for (const part of [
+    'elections',
+    'append-entries-reply',
+    'MESSAGES REJECTED',
+    'syncs',
+    'LAST LOG ENTRIES',
+    'LAST ROUNDS',
+  ])
     expect(verbose).toContain(part);
   expect(await json('status')).not.toHaveProperty('reports');
   expect(Object.keys((await json('status', '--verbose')).reports).sort()).toEqual(['raft-r1', 'raft-r2', 'raft-r3']);

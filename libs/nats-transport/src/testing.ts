@@ -103,7 +103,9 @@ export class TestBroker {
 
   /** Resolves when it takes connections. */
   async run(): Promise<void> {
-    const child = spawn(process.env['SYNOD_NATS_SERVER'] ?? 'nats-server', ['-c', this.configurationPath], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.env['SYNOD_NATS_SERVER'] ?? 'nats-server', ['-c', this.configurationPath], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.child = child;
     let log = '';
     await new Promise<void>((resolve, reject) => {
