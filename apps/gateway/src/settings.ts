@@ -1,36 +1,21 @@
-import { text, token, tokens, wholeNumber } from '@synod/service';
+import { replicaSettings, text, tokens, wholeNumber } from '@synod/service';
 import type { Values } from '@synod/service';
 
 /** What the gateway is told. OTEL_* and SYNOD_LOG_LEVEL keep their usual meanings. */
 export const gatewaySettings = {
-  cluster: {
-    variable: 'SYNOD_CLUSTER',
-    meaning: 'name of the cluster, first part of every subject',
-    parse: token,
-    fallback: 'local',
-  },
+  cluster: replicaSettings.cluster,
   groups: {
     variable: 'SYNOD_GROUPS',
     meaning: 'names of the groups to open to HTTP, separated by commas',
     parse: tokens,
   },
-  servers: {
-    variable: 'SYNOD_NATS_URL',
-    meaning: 'NATS servers, separated by commas',
-    parse: text,
-    fallback: 'nats://127.0.0.1:4222',
-  },
+  servers: replicaSettings.servers,
   credentials: {
     variable: 'SYNOD_CREDENTIALS_FILE',
     meaning: 'file (mode 0600) with {"user", "password"} of this gateway',
     parse: text,
   },
-  registration: {
-    variable: 'SYNOD_REGISTRATION_FILE',
-    meaning: 'file (mode 0600) with the credentials for the NATS service protocol; empty: not registered',
-    parse: (path: string) => path,
-    fallback: '',
-  },
+  registration: replicaSettings.registration,
   httpHost: {
     variable: 'SYNOD_HTTP_HOST',
     meaning: 'where HTTP listens; whoever reaches it may read and write everything',

@@ -152,7 +152,7 @@ export function onChunkWritten(raft: Raft, id: number, heldBytes: number): void 
  *
  * @paper Raft §7; Figure 13
  */
-export function onSnapshotInstalled(raft: Raft, id: number, ok: boolean, sizeBytes = 0): void {
+export function onSnapshotInstalled(raft: Raft, id: number, ok: boolean): void {
   const { installing } = raft;
   if (installing?.id !== id) return;
   raft.installing = undefined;
@@ -160,13 +160,13 @@ export function onSnapshotInstalled(raft: Raft, id: number, ok: boolean, sizeByt
   if (from === undefined) {
     if (!ok) throw new DamagedState(`snapshot ${snapshot.index} of term ${snapshot.era} cannot be restored`);
     raft.lastApplied = snapshot.index;
-  } else if (ok) replaceBy(raft, snapshot, sizeBytes);
+  } else if (ok) replaceBy(raft, snapshot);
   if (from !== undefined) replyToChunk(raft, from, snapshot, 0, ok ? 'installed' : 'failed');
   applyCommitted(raft);
   cutAfterMark(raft);
 }
 
-function replaceBy(raft: Raft, snapshot: SnapshotId, sizeBytes: number): void {
+function replaceBy(raft: Raft, snapshot: SnapshotId): void {
   raft.lastApplied = snapshot.index;
   raft.commitIndex = Math.max(raft.commitIndex, snapshot.index);
   const { base, lastIndex } = raft.log;
@@ -178,7 +178,7 @@ function replaceBy(raft: Raft, snapshot: SnapshotId, sizeBytes: number): void {
   }
   raft.out.observe({ kind: 'snapshotInstalled', snapshot });
   // The mark first: were only the truncation to reach the disk, entries that we acknowledged would be gone.
-  mark(raft, snapshot, sizeBytes);
+  mark(raft, snapshot, 0); // its file came in chunks; nobody needs its size again
   // Both before the cut: it may take just that part of the void log by which the mark alone could tell.
   if (replaced && lastIndex > base.index) raft.marked = { ...raft.marked!, settled: voidLog(raft, base.index + 1) };
 }
