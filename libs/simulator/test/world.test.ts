@@ -1,10 +1,11 @@
-import { Nemesis } from '../src/index.js';
+import { Nemesis, linkFaults, machineFaults } from '../src/index.js';
+import type { Strike } from '../src/index.js';
 import { calm, toyWorld } from './toy.js';
 import type { Toy } from './toy.js';
 
 const stormy = { loss: 0.1, duplication: 0.1, slow: 0.2, delayMs: [0.1, 5], slowMs: 100 } as const;
 
-function run(seed: string, ms: number) {
+function run(seed: string, ms: number, strikes?: readonly Strike[]) {
   const toy = toyWorld(seed, stormy);
   const promised: number[] = [];
   toy.world.connect('c1', (_from, message) => {
@@ -16,15 +17,14 @@ function run(seed: string, ms: number) {
     toy.world.timeline.after(5, ask);
   };
   ask();
-  const nemesis = new Nemesis(toy.world, toy.network, toy.random.fork('nemesis'), {
-    leader: () => undefined,
-    mayWipe: () => false,
-  });
-  nemesis.start();
+  const faults = [machineFaults(toy.world, () => false), linkFaults(toy.world, toy.network)];
+  const nemesis = new Nemesis(toy.world, faults, () => undefined);
+  const plan = nemesis.plan(toy.random.fork('nemesis'), ['t1', 't2'], ms);
+  nemesis.start(strikes ?? plan);
   toy.world.timeline.runUntil(ms);
   nemesis.heal();
   toy.world.timeline.runUntil(ms + 1000);
-  return { ...toy, promised };
+  return { ...toy, promised, plan };
 }
 
 describe('a world', () => {
@@ -32,6 +32,17 @@ describe('a world', () => {
     const [a, b, other] = [run('seed 7', 3000), run('seed 7', 3000), run('seed 8', 3000)];
     expect(b.transcript.hash).toBe(a.transcript.hash);
     expect(other.transcript.hash).not.toBe(a.transcript.hash);
+  });
+
+  test('is replayed from its list of strikes, whole or in part', () => {
+    const all = run('seed 7', 3000);
+    expect(all.plan.length).toBeGreaterThan(1);
+    const told = JSON.parse(JSON.stringify(all.plan)) as Strike[];
+    expect(run('seed 7', 3000, told).transcript.hash).toBe(all.transcript.hash);
+    const first = run('seed 7', 3000, told.slice(0, 1));
+    const faults = first.transcript.tail.filter((it) => it.kind === 'note' && it.text.startsWith('fault: '));
+    expect(faults.length).toBeLessThanOrEqual(1);
+    expect(first.transcript.hash).not.toBe(all.transcript.hash);
   });
 
   test('keeps every promise over crashes between any two effects', () => {

@@ -1,6 +1,15 @@
 import type { RaftLimits, RaftVocabulary } from '@synod/raft-core';
-import { AdversarialNetwork, Nemesis, Random, Transcript, World, drawWeather } from '@synod/simulator';
-import type { Counters, Happening, Machine } from '@synod/simulator';
+import {
+  AdversarialNetwork,
+  Nemesis,
+  Random,
+  Transcript,
+  World,
+  drawWeather,
+  linkFaults,
+  machineFaults,
+} from '@synod/simulator';
+import type { Counters, Happening, Machine, Strike } from '@synod/simulator';
 import { RegisterClient } from './clients.js';
 import { configurationOf, everyone, honest, storage, transit } from './group.js';
 import type { MakeReplica } from './group.js';
@@ -22,6 +31,8 @@ export interface SimulationResult {
   readonly hash: string;
   readonly tail: readonly Happening<V>[];
   readonly virtualMs: number;
+  /** What befell the group; given back as an option, whole or in part, they strike again. */
+  readonly strikes: readonly Strike[];
 }
 
 export interface SimulationOptions {
@@ -30,27 +41,39 @@ export interface SimulationOptions {
   readonly virtualMs?: number;
   /** How many happenings the result's tail holds at most. */
   readonly tailMax?: number;
+  /** In place of those that the seed draws. */
+  readonly strikes?: readonly Strike[] | undefined;
 }
 
 /** After the heal: a few elections' time for everyone to be in step and every operation to be answered. */
 const recoveryBoundMs = 10_000;
+/** The group forms before the first fault. */
+const quietMs = 500;
 
 /** One seed: chaos under load, then a heal, after which the group must get well in bounded time. */
 export function simulate(
   seed: number,
-  { make = honest, virtualMs = 20_000, tailMax = 300 }: SimulationOptions = {},
+  { make = honest, virtualMs = 20_000, tailMax = 300, strikes }: SimulationOptions = {},
 ): SimulationResult {
-  const run = new Run(seed, make, tailMax);
+  const run = new Run(seed, make, tailMax, virtualMs, strikes);
   let failure: Error | undefined;
   try {
-    run.chaos(virtualMs);
+    run.chaos();
     run.recovery();
   } catch (error) {
     failure = error as Error;
   }
   const { world, transcript } = run;
   const hash = `${transcript.hash}-${[...world.machines.values()].map((machine) => run.inspect(machine)?.stateHash ?? 'down').join('-')}`;
-  return { seed, failure, counters: world.counters, hash, tail: transcript.tail, virtualMs: world.timeline.now };
+  return {
+    seed,
+    failure,
+    counters: world.counters,
+    hash,
+    tail: transcript.tail,
+    virtualMs: world.timeline.now,
+    strikes: run.strikes,
+  };
 }
 
 class Run {
@@ -60,8 +83,15 @@ class Run {
   private readonly nemesis: Nemesis<V>;
   private readonly clients: readonly RegisterClient[];
   private readonly history: Operation[] = [];
+  readonly strikes: readonly Strike[];
 
-  constructor(seed: number, make: MakeReplica, tailMax: number) {
+  constructor(
+    seed: number,
+    make: MakeReplica,
+    tailMax: number,
+    private readonly virtualMs: number,
+    strikes: readonly Strike[] | undefined,
+  ) {
     const random = new Random(`raft ${seed}`);
     const swarm = random.fork('swarm');
     const members = ['r1', 'r2', 'r3', 'r4', 'r5'].slice(0, swarm.chance(0.75) ? 3 : 5);
@@ -95,10 +125,11 @@ class Run {
     world.watch(this.transcript);
     world.watch(new Situations(world.counters));
     world.watch(this.invariants);
-    this.nemesis = new Nemesis(world, network, random.fork('nemesis'), {
-      leader: () => [...world.machines.values()].find((machine) => this.inspect(machine)?.role === 'leader'),
-      mayWipe: (machine) => this.mayWipe(machine),
-    });
+    const faults = [machineFaults(world, (machine) => this.mayWipe(machine)), linkFaults(world, network)];
+    this.nemesis = new Nemesis(world, faults, () =>
+      [...world.machines.values()].find((machine) => this.inspect(machine)?.role === 'leader'),
+    );
+    this.strikes = strikes ?? this.nemesis.plan(random.fork('nemesis'), members, virtualMs - quietMs);
     const ground = { world, members, keys: ['x', 'y', 'z'], history: this.history };
     const thinkMs = swarm.pick([10, 50, 200]);
     this.clients = ['c1', 'c2', 'c3', 'c4'].map((name) => new RegisterClient(name, ground, random.fork(name), thinkMs));
@@ -108,13 +139,13 @@ class Run {
     return machine.life?.actor.inspect() as Inspection | undefined;
   }
 
-  chaos(virtualMs: number): void {
+  chaos(): void {
     const { timeline, machines } = this.world;
     for (const machine of machines.values()) machine.start();
     for (const client of this.clients) client.start();
-    timeline.runUntil(500);
-    this.nemesis.start();
-    timeline.runUntil(virtualMs);
+    timeline.runUntil(quietMs);
+    this.nemesis.start(this.strikes);
+    timeline.runUntil(this.virtualMs);
     this.nemesis.heal();
   }
 
