@@ -16,6 +16,12 @@ export async function bundle() {
   return { detail: stale.map(({ name }) => name).join(', ') };
 }
 
+/** One app into a file of the caller's own, from the sources as they are now. */
+export async function bundleApp(name, out) {
+  const { build } = await import('esbuild');
+  await build(optionsFor(inWorkspace('apps', name, 'src', 'main.ts'), out));
+}
+
 function optionsFor(entry, out) {
   return {
     entryPoints: [entry],

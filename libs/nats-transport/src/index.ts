@@ -19,7 +19,7 @@ export type { Credentials } from './credentials.js';
 export { ADMIN_KINDS, CLIENT_KINDS, inboxPrefixOf, permissionsOf, userOf } from './identities.js';
 export type { Identity, Permissions } from './identities.js';
 export { MAX_PAYLOAD_BYTES, serverConfiguration } from './server-configuration.js';
-export type { ServerConfiguration } from './server-configuration.js';
+export type { Mesh, ServerConfiguration } from './server-configuration.js';
 export { registerService } from './service-registration.js';
 export type { EndpointStatistics, Registration, ServiceDescription } from './service-registration.js';
 export { tap } from './tap.js';

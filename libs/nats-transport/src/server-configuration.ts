@@ -12,6 +12,24 @@ export interface ServerConfiguration {
   readonly port: number;
   /** HTTP monitoring, always on loopback. */
   readonly monitorPort?: number;
+  /** This server as one of several. */
+  readonly mesh?: Mesh;
+}
+
+/**
+ * Several servers of one cluster, which pass on to each other what their clients subscribed to. One hop only: a broken
+ * route is not routed around. Clients stay at the servers that they were given; they are told of no others.
+ */
+export interface Mesh {
+  /** Different for each server. */
+  readonly name: string;
+  /** Where the other servers connect: a private network, as there is no TLS. */
+  readonly host: string;
+  readonly port: number;
+  /** `host:port` of the others. */
+  readonly others: readonly string[];
+  /** The same for all servers; letters, digits, `-` and `_`. */
+  readonly password: string;
 }
 
 /**
@@ -28,11 +46,11 @@ const MAX_PENDING_BYTES = 8_388_608;
  * text. It holds the passwords: write it with `writePrivately`.
  */
 export function serverConfiguration(configuration: ServerConfiguration): string {
-  const { cluster, identities, passwords, host, port, monitorPort } = configuration;
+  const { cluster, identities, passwords, host, port, monitorPort, mesh } = configuration;
   requireDistinct(identities);
   const monitoring = monitorPort === undefined ? '' : `http: "127.0.0.1:${requirePort(monitorPort, 'monitorPort')}"\n`;
   return `# Generated: changes are overwritten. Holds passwords: keep it at mode 0600.
-server_name: ${quote(`synod-${requireToken(cluster, 'cluster')}`)}
+server_name: ${quote(mesh?.name ?? `synod-${requireToken(cluster, 'cluster')}`)}
 listen: ${quote(`${host}:${requirePort(port, 'port')}`)}
 ${monitoring}# The journal of each replica is what makes a write durable, never the broker.
 jetstream: false
@@ -54,6 +72,20 @@ accounts {
 ${identities.map((identity) => userEntry(identity, cluster, passwords)).join('\n')}
     ]
   }
+}
+${mesh ? meshBlock(mesh, cluster) : ''}`;
+}
+
+function meshBlock({ host, port, others, password }: Mesh, cluster: string): string {
+  if (!/^[\w-]+$/.test(password))
+    throw new Error("the servers' password is written into a URL: use letters, digits, - and _");
+  return `
+cluster {
+  name: ${quote(`synod-${requireToken(cluster, 'cluster')}`)}
+  listen: ${quote(`${host}:${requirePort(port, 'mesh port')}`)}
+  no_advertise: true
+  authorization { user: "route", password: ${quote(password)}, timeout: 2 }
+  routes: [${others.map((other) => quote(`nats-route://route:${password}@${other}`)).join(', ')}]
 }
 `;
 }

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'process-group', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,15 @@
+/**
+ * Real processes: replicas of a group over one nats-server or a NATS cluster, on free ports, in temporary directories,
+ * under any program and environment. All of it is ended for certain, on Ctrl-C too.
+ *
+ * @packageDocumentation
+ */
+export { Broker, BrokerServer, onLoopback, type Place } from './broker.js';
+export { bundleApp, workspaceRoot } from './bundle.js';
+export { freePorts } from './free-ports.js';
+export { undoAtTheEnd } from './last-resort.js';
+export { ManagedProcess, type Ending } from './managed-process.js';
+export { pause, poll } from './polling.js';
+export { ProcessGroup, type GroupOptions } from './process-group.js';
+export { ReplicaProcess, type Launch } from './replica-process.js';
+export type { ReplicaStatus } from './status.js';
