@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
 import { errors, headers, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { decodeReply } from '@synod/api';
 import { destroySocket, openConnection, type ServerOptions } from './connection.js';
@@ -8,17 +6,26 @@ import { SynodError } from './errors.js';
 import { KeyValueGroup } from './key-value-group.js';
 import { defaultLimits, type ClientLimits } from './limits.js';
 import { parseReplySubject, replySubject, requireToken } from './subjects.js';
+import { processSurroundings, randomToken, type Surroundings } from './surroundings.js';
 import type { ClientTracing, TraceContext } from './tracing.js';
+
+/** What a client uses of a NATS connection. */
+export type ClientConnection = Pick<
+  NatsConnection,
+  'publish' | 'subscribe' | 'flush' | 'isClosed' | 'close' | 'status'
+>;
 
 export interface ClientOptions extends ServerOptions {
   /** An open connection of the same user, instead of `servers`; it stays open when the client closes. */
-  readonly connection?: NatsConnection;
+  readonly connection?: ClientConnection;
   /** The cluster's name in all subjects. */
   readonly cluster: string;
   /** Of calls that name none, in milliseconds; default 5000. */
   readonly timeoutMs?: number;
   readonly limits?: Partial<ClientLimits>;
   readonly tracing?: ClientTracing;
+  /** For simulations, together with `connection`; default: the process's own clock, event loop and randomness. */
+  readonly surroundings?: Surroundings;
 }
 
 /** Connects as one NATS user. Throws a `SynodError` that says what is wrong when that is not possible. */
@@ -39,7 +46,8 @@ export async function connect(options: ClientOptions): Promise<Client> {
 /** One NATS connection of one user; any number of groups. */
 export class Client {
   /** Names this connection in requests and reply subjects; kept through reconnects, so that a retry is the same bytes. */
-  private readonly token = randomBytes(12).toString('hex');
+  private readonly token: string;
+  private readonly surroundings: Surroundings;
   private readonly groups = new Map<string, KeyValueGroup>();
   private replies: Subscription;
   private readonly watching: Promise<void>;
@@ -52,8 +60,10 @@ export class Client {
   /** Use `connect`. */
   constructor(
     private readonly options: ClientOptions,
-    private readonly connection: NatsConnection,
+    private readonly connection: ClientConnection,
   ) {
+    this.surroundings = options.surroundings ?? processSurroundings;
+    this.token = randomToken(this.surroundings);
     this.replies = this.subscribe();
     this.watching = this.watch();
   }
@@ -73,7 +83,8 @@ export class Client {
     let group = this.groups.get(requireToken('group', name));
     if (group === undefined) {
       const { timeoutMs = 5000, limits, tracing } = this.options;
-      const settings = { limits: { ...defaultLimits, ...limits }, timeoutMs, tracing };
+      const { surroundings } = this;
+      const settings = { limits: { ...defaultLimits, ...limits }, timeoutMs, tracing, surroundings };
       group = new KeyValueGroup(name, this.lineTo(name), settings);
       this.groups.set(name, group);
     }
@@ -85,9 +96,10 @@ export class Client {
     this.closing = true;
     const groups = [...this.groups.values()];
     for (const group of groups) group.stopAccepting();
-    const end = performance.now() + drainMs;
-    while (performance.now() < end && groups.some((group) => !group.isIdle)) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    const { surroundings } = this;
+    const end = surroundings.now() + drainMs;
+    while (surroundings.now() < end && groups.some((group) => !group.isIdle)) {
+      await new Promise<void>((resolve) => surroundings.schedule(5, resolve));
     }
     for (const group of groups) group.stop();
     this.replies.unsubscribe();

@@ -41,7 +41,7 @@ function connectFailure(error: Error, servers: string, user: string): SynodError
 }
 
 /** nats.js waits until a stale socket has taken its last bytes, which a stopped server never lets happen. */
-export function destroySocket(connection: NatsConnection): void {
-  const inner = connection as unknown as { readonly protocol?: { readonly transport?: { readonly socket?: Socket } } };
+export function destroySocket(connection: object): void {
+  const inner = connection as { readonly protocol?: { readonly transport?: { readonly socket?: Socket } } };
   inner.protocol?.transport?.socket?.destroy();
 }

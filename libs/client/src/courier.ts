@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { decodeResults, encodeReadBatch, type Discovery, type Refusal, type Reply, type Results } from '@synod/api';
 import type { Description } from './description.js';
 import { Directory } from './directory.js';
@@ -6,6 +5,7 @@ import { Exchange, type Envelope, type Outcome } from './exchange.js';
 import { refused, timedOut } from './failure.js';
 import type { SynodError } from './errors.js';
 import { jittered, timing } from './limits.js';
+import type { Surroundings } from './surroundings.js';
 import type { TraceContext } from './tracing.js';
 
 /** The connection as one group sees it. */
@@ -34,7 +34,7 @@ const mostHops = 3;
 
 /** Carries exchanges of one group to whoever leads it, as often as it takes, until an answer or a deadline. */
 export class Courier {
-  readonly directory = new Directory();
+  readonly directory: Directory;
   readonly statistics: CourierStatistics = {
     sent: 0,
     resent: 0,
@@ -49,7 +49,8 @@ export class Courier {
   readonly listeners = new Set<(description: Description) => void>();
   private readonly exchanges = new Map<string, Exchange>();
   private lastSequence = 0;
-  private sweeper: NodeJS.Timeout | undefined;
+  /** Cancels the next sweep. */
+  private cancelSweep: (() => void) | undefined;
   private heardAt = -Infinity;
   private discoverAt = 0;
   private discoverMs = timing.discoverMs;
@@ -59,7 +60,10 @@ export class Courier {
     /** The multicast name of the replicas that know who leads. */
     private readonly everyone: string,
     private readonly line: Line,
-  ) {}
+    readonly surroundings: Surroundings,
+  ) {
+    this.directory = new Directory(surroundings);
+  }
 
   /** For what has no session: reads, discoveries and openings share one count. */
   nextSequence(): number {
@@ -77,7 +81,7 @@ export class Courier {
   submit(envelope: Envelope, outcome: Outcome): Exchange {
     const exchange = new Exchange(envelope, outcome);
     this.exchanges.set(keyOf(envelope), exchange);
-    this.send(exchange, performance.now());
+    this.send(exchange, this.surroundings.now());
     this.keepSweeping();
     return exchange;
   }
@@ -89,12 +93,12 @@ export class Courier {
 
   /** Sweeps until there is nothing left to look after. */
   keepSweeping(): void {
-    this.sweeper ??= setInterval(() => this.sweep(performance.now()), timing.sweepMs);
+    this.cancelSweep ??= this.surroundings.schedule(timing.sweepMs, this.sweep);
   }
 
   stop(error: () => SynodError): void {
-    clearInterval(this.sweeper);
-    this.sweeper = undefined;
+    this.cancelSweep?.();
+    this.cancelSweep = undefined;
     for (const exchange of this.exchanges.values()) {
       exchange.outcome.failed(exchange.mayHaveTakenEffect ? timedOut(this.group, exchange, true) : error());
     }
@@ -103,7 +107,7 @@ export class Courier {
 
   /** What was sent around the break may be lost: everything again, now. */
   reconnected(): void {
-    const now = performance.now();
+    const now = this.surroundings.now();
     this.discoverMs = timing.discoverMs;
     for (const exchange of this.exchanges.values()) this.send(exchange, now);
     if (this.exchanges.size > 0) this.discover(now);
@@ -120,20 +124,20 @@ export class Courier {
     const fields = { client: this.line.client, sequence, level: 'discover', maxAgeMs: 0, queries: [] } as const;
     this.line.publish(this.everyone, 'read', encodeReadBatch(fields), undefined);
     this.statistics.discoveries++;
-    this.discoverAt = now + jittered(this.discoverMs);
+    this.discoverAt = now + jittered(this.discoverMs, this.surroundings);
     this.discoverMs = Math.min(this.discoverMs * 1.5, timing.discoverMaxMs);
   }
 
   /** What is known about something that waited in vain. */
   timedOut(exchange: Exchange | undefined): SynodError {
-    return timedOut(this.group, exchange, performance.now() - this.heardAt < 2 * timing.discoverMaxMs);
+    return timedOut(this.group, exchange, this.surroundings.now() - this.heardAt < 2 * timing.discoverMaxMs);
   }
 
   receive(from: string, reply: Reply): void {
     const { answer } = reply;
     if (answer.kind === 'discovery') return this.discovered(from, answer, reply);
     if (!this.directory.isMember(from)) return void this.statistics.foreignReplies++;
-    this.heardAt = performance.now();
+    this.heardAt = this.surroundings.now();
     const exchange = this.exchanges.get(`${reply.session}/${reply.sequence}`);
     if (exchange === undefined) return void this.statistics.strayReplies++;
     if (answer.kind === 'refusal') return this.refused(exchange, from, answer, reply.term);
@@ -149,7 +153,7 @@ export class Courier {
   private discovered(from: string, discovery: Discovery, reply: Reply): void {
     const changes = this.directory.learn(from, discovery, reply.term);
     if (!this.directory.isMember(from)) return void this.statistics.foreignReplies++;
-    this.heardAt = performance.now();
+    this.heardAt = this.surroundings.now();
     if (changes) this.redirect();
     const { replica, protocol, role, leader, members } = discovery;
     const { term, index } = reply;
@@ -166,7 +170,7 @@ export class Courier {
   private redirect(): void {
     this.statistics.leaderChanges++;
     const { leader } = this.directory;
-    const now = performance.now();
+    const now = this.surroundings.now();
     for (const exchange of this.exchanges.values()) {
       const elsewhere = exchange.awaiting && !exchange.envelope.anyMember && exchange.target !== leader;
       if (exchange.seeksLeader || (elsewhere && leader !== undefined)) this.send(exchange, now);
@@ -175,7 +179,7 @@ export class Courier {
 
   private refused(exchange: Exchange, from: string, refusal: Refusal, term: number): void {
     if (!exchange.refusedBy(from, refusal)) return void this.statistics.strayReplies++;
-    const now = performance.now();
+    const now = this.surroundings.now();
     switch (refusal.reason) {
       case 'tooLarge':
       case 'unauthorized':
@@ -198,7 +202,7 @@ export class Courier {
 
   private pause(exchange: Exchange, now: number, atLeastMs: number): void {
     exchange.hops = 0;
-    exchange.nextSendAt = now + jittered(exchange.refusedMs) + atLeastMs;
+    exchange.nextSendAt = now + jittered(exchange.refusedMs, this.surroundings) + atLeastMs;
     exchange.refusedMs = Math.min(exchange.refusedMs * 2, timing.refusedMaxMs);
   }
 
@@ -219,11 +223,13 @@ export class Courier {
     this.statistics.sent++;
     if (exchange.sends > 0) this.statistics.resent++;
     exchange.sentTo(target, now);
-    exchange.nextSendAt = now + jittered(exchange.resendMs);
+    exchange.nextSendAt = now + jittered(exchange.resendMs, this.surroundings);
     this.line.publish(target, envelope.kind, envelope.bytes, envelope.context);
   }
 
-  private sweep(now: number): void {
+  private readonly sweep = (): void => {
+    this.cancelSweep = undefined;
+    const now = this.surroundings.now();
     let unanswered = false;
     for (const exchange of [...this.exchanges.values()]) {
       if (this.expired(exchange, now)) continue;
@@ -232,10 +238,8 @@ export class Courier {
     }
     const waiting = this.onSweep(now);
     if (unanswered && now >= this.discoverAt) this.discover(now);
-    if (waiting || this.exchanges.size > 0) return;
-    clearInterval(this.sweeper);
-    this.sweeper = undefined;
-  }
+    if (waiting || this.exchanges.size > 0) this.keepSweeping();
+  };
 
   private expired(exchange: Exchange, now: number): boolean {
     const { outcome } = exchange;

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Courier } from './courier.js';
 
 /** What one replica says of its group. */
@@ -18,7 +17,7 @@ export function describe(courier: Courier, timeoutMs: number): Promise<Descripti
   const said = new Map<string, Description>();
   return new Promise((resolve) => {
     const finish = () => {
-      clearTimeout(timer);
+      cancel();
       courier.listeners.delete(listener);
       resolve([...said.values()].sort((a, b) => (a.replica < b.replica ? -1 : 1)));
     };
@@ -26,8 +25,8 @@ export function describe(courier: Courier, timeoutMs: number): Promise<Descripti
       said.set(description.replica, description);
       if (courier.directory.members.every((name) => said.has(name))) finish();
     };
-    const timer = setTimeout(finish, timeoutMs);
+    const cancel = courier.surroundings.schedule(timeoutMs, finish);
     courier.listeners.add(listener);
-    courier.discover(performance.now());
+    courier.discover(courier.surroundings.now());
   });
 }

@@ -1,3 +1,4 @@
+import type { Dice } from '@synod/actor-host';
 import { isToken, type Discovery } from '@synod/api';
 
 /** No group is larger; a list that is longer is not one of ours. */
@@ -12,7 +13,11 @@ export class Directory {
   protocol = '';
   leader: string | undefined;
   private term = 0;
-  private turn = Math.floor(Math.random() * mostMembers);
+  private turn: number;
+
+  constructor(dice: Dice) {
+    this.turn = Math.floor(dice.between(0, mostMembers));
+  }
 
   isMember(from: string): boolean {
     return this.members.includes(from);

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Reply } from '@synod/api';
 import { batchOverhead, Budget, operationOverhead, type Source } from './batch.js';
 import { Call, type CallOptions, type Decoder } from './call.js';
@@ -8,6 +7,7 @@ import { SynodError } from './errors.js';
 import { retryAfterMs, type ClientLimits } from './limits.js';
 import { Reads, type ReadLevel } from './reads.js';
 import { Session, type SessionPlace } from './session.js';
+import type { Surroundings } from './surroundings.js';
 import type { ClientTracing } from './tracing.js';
 import { Writes } from './writes.js';
 
@@ -39,6 +39,7 @@ export interface GroupSettings {
   readonly limits: ClientLimits;
   readonly timeoutMs: number;
   readonly tracing: ClientTracing | undefined;
+  readonly surroundings: Surroundings;
 }
 
 const answer: Decoder<Answer> = (result, source) => ({ result: new Uint8Array(result), source });
@@ -61,9 +62,9 @@ export class Group {
     line: Line,
     private readonly settings: GroupSettings,
   ) {
-    const { limits } = settings;
+    const { limits, surroundings } = settings;
     const schedule = () => this.schedule();
-    this.courier = new Courier(name, 'replicas', line);
+    this.courier = new Courier(name, 'replicas', line, surroundings);
     this.budget = new Budget(limits);
     this.writes = new Writes(line.client, this.courier, this.budget, limits, schedule);
     this.reads = new Reads(line.client, this.courier, this.budget, limits, schedule);
@@ -71,7 +72,7 @@ export class Group {
       const writesWait = this.writes.sweep(now);
       return this.reads.sweep(now) || writesWait;
     };
-    this.courier.discover(performance.now());
+    this.courier.discover(surroundings.now());
   }
 
   get statistics(): GroupStatistics {
@@ -193,7 +194,7 @@ export class Group {
   }
 
   private deadlineOf({ timeoutMs = this.settings.timeoutMs }: CallOptions): number {
-    if (timeoutMs > 0) return performance.now() + timeoutMs;
+    if (timeoutMs > 0) return this.settings.surroundings.now() + timeoutMs;
     throw new SynodError('invalid', `timeoutMs must be above 0, but is ${timeoutMs}`);
   }
 
@@ -206,7 +207,7 @@ export class Group {
   private schedule(): void {
     if (this.flushing) return;
     this.flushing = true;
-    setImmediate(() => {
+    this.settings.surroundings.soon(() => {
       this.flushing = false;
       this.writes.flush();
       this.reads.flush();

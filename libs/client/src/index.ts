@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { Client, connect, type ClientOptions } from './client.js';
+export { Client, connect, type ClientConnection, type ClientOptions } from './client.js';
 export type { ServerOptions } from './connection.js';
 export { errors, type ErrorCode } from '@synod/api';
 export { SynodError, type ErrorDetails } from './errors.js';
@@ -16,6 +16,7 @@ export type { ReadLevel } from './reads.js';
 export { Session, type SessionPlace } from './session.js';
 export { defaultLimits, type ClientLimits } from './limits.js';
 export type { ClientSpan, ClientTracing, TraceContext } from './tracing.js';
+export type { Surroundings } from './surroundings.js';
 export { Entry } from './key-value.js';
 export type {
   Bytes,

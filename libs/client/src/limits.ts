@@ -1,3 +1,4 @@
+import type { Dice } from '@synod/actor-host';
 import { limits } from '@synod/api';
 
 /** What bounds a client's memory and messages. One set per group; what is above a bound is refused, never queued. */
@@ -45,6 +46,6 @@ export const timing = {
   refusedMaxMs: 1000,
 };
 
-export function jittered(ms: number): number {
-  return ms * (0.5 + Math.random());
+export function jittered(ms: number, dice: Dice): number {
+  return dice.between(ms * 0.5, ms * 1.5);
 }
