@@ -1,0 +1,1 @@
+module.exports = { displayName: 'linearizability', preset: '../../jest.preset.cjs' };

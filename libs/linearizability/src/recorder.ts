@@ -1,0 +1,169 @@
+import { SynodError } from '@synod/client';
+import type {
+  Bytes,
+  CompareAndSetAnswer,
+  Entry,
+  GetAnswer,
+  KeyValueGroup,
+  RangeAnswer,
+  RangeQuery,
+  ReadOptions,
+  Source,
+  Step,
+  StepAnswer,
+  Transaction,
+  TransactionAnswer,
+  WriteAnswer,
+  WriteOptions,
+} from '@synod/client';
+import type * as history from './history.js';
+import { textOf } from './text.js';
+
+type Mutable<T> = { -readonly [name in keyof T]: T[name] };
+
+/** Collects what clients of one machine call and are answered. At any moment it holds a valid history. */
+export class Recorder {
+  /** In the order of invocation. What has no answer yet is `unknown`. */
+  readonly operations: history.Operation[] = [];
+
+  /** `now`: milliseconds of the clock that all clients share; default: one that all processes of this machine share. */
+  constructor(readonly now: () => number = () => Number(process.hrtime.bigint()) / 1e6) {}
+
+  /** The group as `client` uses it: same calls, same answers. */
+  of(client: string, group: KeyValueGroup): RecordedGroup {
+    return new RecordedGroup(this, client, group);
+  }
+}
+
+/** The key-value store's calls, each put down in the recorder. */
+export class RecordedGroup {
+  /** Made by `Recorder.of`. */
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly client: string,
+    private readonly group: KeyValueGroup,
+  ) {}
+
+  get(key: Bytes, options: ReadOptions = {}): Promise<GetAnswer> {
+    const operation: Mutable<history.Get> = { ...this.begin(), kind: 'get', key: textOf(key), ...levelOf(options) };
+    return this.run(operation, this.group.get(key, options), ({ entry, source }) => {
+      if (operation.level === 'stale') operation.ageMs = source.ageMs;
+      return gotOf(entry);
+    });
+  }
+
+  put(key: Bytes, value: Bytes, options: WriteOptions = {}): Promise<WriteAnswer> {
+    const operation: Mutable<history.Put> = { ...this.begin(), kind: 'put', key: textOf(key), value: textOf(value) };
+    return this.run(operation, this.group.put(key, value, options), writtenOf);
+  }
+
+  delete(key: Bytes, options: WriteOptions = {}): Promise<WriteAnswer> {
+    const operation: Mutable<history.Delete> = { ...this.begin(), kind: 'delete', key: textOf(key) };
+    return this.run(operation, this.group.delete(key, options), writtenOf);
+  }
+
+  compareAndSet(
+    key: Bytes,
+    expectedRevision: number,
+    value: Bytes | undefined,
+    options: WriteOptions = {},
+  ): Promise<CompareAndSetAnswer> {
+    const operation: Mutable<history.CompareAndSet> = {
+      ...this.begin(),
+      kind: 'compareAndSet',
+      key: textOf(key),
+      expectedRevision,
+      ...(value !== undefined && { value: textOf(value) }),
+    };
+    const answer = this.group.compareAndSet(key, expectedRevision, value, options);
+    return this.run(operation, answer, ({ succeeded, revision }) => ({ succeeded, revision }));
+  }
+
+  range(query: RangeQuery = {}, options: ReadOptions = {}): Promise<RangeAnswer> {
+    const { prefix = '', startAfter, limit, keysOnly = false } = query;
+    const operation: Mutable<history.Range> = {
+      ...this.begin(),
+      kind: 'range',
+      prefix: textOf(prefix),
+      ...(startAfter !== undefined && { startAfter: textOf(startAfter) }),
+      ...(limit !== undefined && limit > 0 && { limit }),
+      ...levelOf(options),
+    };
+    return this.run(operation, this.group.range(query, options), ({ entries, more, source }) => {
+      if (operation.level === 'stale') operation.ageMs = source.ageMs;
+      return { entries: entries.map((entry) => ({ key: textOf(entry.key), ...seenOf(entry, keysOnly) })), more };
+    });
+  }
+
+  transaction(transaction: Transaction, options: WriteOptions = {}): Promise<TransactionAnswer> {
+    const { conditions = [], success = [], failure = [] } = transaction;
+    const operation: Mutable<history.Transaction> = {
+      ...this.begin(),
+      kind: 'transaction',
+      conditions: conditions.map(({ key, is, ...target }) => ({
+        key: textOf(key),
+        is,
+        ...('value' in target ? { value: textOf(target.value) } : target),
+      })),
+      success: success.map(stepOf),
+      failure: failure.map(stepOf),
+    };
+    return this.run(operation, this.group.transaction(transaction, options), ({ succeeded, results }) => ({
+      succeeded,
+      results: results.map(stepAnswerOf),
+    }));
+  }
+
+  private begin(): history.Call<never> {
+    return { client: this.client, invokedAt: this.recorder.now(), outcome: 'unknown' };
+  }
+
+  private async run<A extends { readonly source: Source }, R>(
+    operation: Mutable<history.Call<R>>,
+    answer: Promise<A>,
+    result: (answer: A) => R,
+  ): Promise<A> {
+    this.recorder.operations.push(operation as history.Operation);
+    try {
+      const answered = await answer;
+      operation.returnedAt = this.recorder.now();
+      operation.result = result(answered);
+      operation.index = answered.source.index;
+      operation.replica = answered.source.replica;
+      operation.outcome = 'answered';
+      return answered;
+    } catch (error) {
+      if (error instanceof SynodError && !error.mayHaveTakenEffect) {
+        operation.returnedAt = this.recorder.now();
+        operation.outcome = 'refused';
+      }
+      throw error;
+    }
+  }
+}
+
+function levelOf({ level, maxAgeMs }: ReadOptions): history.ReadOptions {
+  return level === 'stale' ? { level, ...(maxAgeMs !== undefined && { maxAgeMs }) } : {};
+}
+
+function seenOf({ value, revision, created, version }: Entry, keyOnly: boolean): history.Seen {
+  return { ...(!keyOnly && { value: textOf(value) }), revision, created, version };
+}
+
+function gotOf(entry: Entry | undefined): history.Got {
+  return entry === undefined ? {} : { entry: seenOf(entry, false) };
+}
+
+function writtenOf({ revision, existed }: { readonly revision: number; readonly existed: boolean }): history.Written {
+  return { revision, existed };
+}
+
+function stepAnswerOf(answer: StepAnswer): history.Written | history.Got {
+  return answer.kind === 'got' ? gotOf(answer.entry) : writtenOf(answer);
+}
+
+function stepOf(step: Step): history.Step {
+  if ('put' in step) return { kind: 'put', key: textOf(step.put.key), value: textOf(step.put.value) };
+  if ('delete' in step) return { kind: 'delete', key: textOf(step.delete.key) };
+  return { kind: 'get', key: textOf(step.get.key) };
+}
