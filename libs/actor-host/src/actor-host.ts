@@ -1,6 +1,6 @@
-import type { Actor, Address, Input, Token, Vocabulary } from '@synod/actor';
+import type { Actor, Address, Effect, Input, Token, Vocabulary } from '@synod/actor';
 import type { Authenticator, Clock, Dice, Journal, MessageCodec, Observer } from './ports.js';
-import type { RecordCodec, Scheduler, SnapshotStore, StoredFrame, Transport } from './ports.js';
+import type { OpenedJournal, RecordCodec, Scheduler, SnapshotStore, StoredFrame, Transport } from './ports.js';
 import type { HostLimits } from './limits.js';
 import type { Letter } from './mailbox.js';
 import type { SnapshotSource } from '@synod/state-machine';
@@ -11,9 +11,14 @@ import { SendGate } from './send-gate.js';
 import { Timers } from './timers.js';
 import { defaultHostLimits } from './limits.js';
 
+/** An actor whose effects are taken one by one, each done before the next is asked for: a simulation looks in between. */
+export type HostedActor<V extends Vocabulary> = Omit<Actor<V>, 'step'> & {
+  step(input: Input<V>): Iterable<Effect<V>>;
+};
+
 /** Everything an actor needs to live. The host owns transport and journal from `start` on and closes them. */
 export interface HostParts<V extends Vocabulary> {
-  readonly actor: Actor<V>;
+  readonly actor: HostedActor<V>;
   /** Who may send the codec's `peerKinds`. */
   readonly members: ReadonlySet<Address>;
   readonly messages: MessageCodec<V>;
@@ -84,22 +89,25 @@ export class ActorHost<V extends Vocabulary> {
   }
 
   /** Recovers the actor from its journal, then listens. Rejects when the journal cannot be read or understood. */
-  async start(): Promise<void> {
-    const { journal, dice, clock, transport } = this.parts;
-    if (this.phase !== 'new') throw new Error('a host starts once');
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => this.begin((error) => (error ? reject(error) : resolve())));
+  }
+
+  /** `start` for those who cannot wait for promises: a simulation that runs synchronously. */
+  begin(done: (error: Error | undefined) => void): void {
+    const { journal } = this.parts;
+    if (this.phase !== 'new') return done(new Error('a host starts once'));
     this.phase = 'recovering';
     journal.onDurable = (token, startedAt, endedAt) => this.durable(token, startedAt, endedAt);
     journal.onFailed = (error) => this.fail(error);
-    const { tail, empty } = await journal.recover((frame) => this.recover(frame));
-    if (this.phase === 'recovering') {
-      const incarnation = Math.floor(dice.between(1, incarnations));
-      this.step({ at: clock.now(), kind: 'recovered', tail, empty, incarnation });
-    }
-    if (this.failure) throw this.failure;
-    if (!this.alive) return;
-    this.phase = 'running';
-    transport.listen((delivery) => this.intake.receive(delivery));
-    this.wake();
+    journal.open(
+      (frame) => this.recover(frame),
+      (opened) => {
+        if (opened instanceof Error) this.fail(opened);
+        else this.recovered(opened);
+        done(this.failure);
+      },
+    );
   }
 
   /**
@@ -107,12 +115,27 @@ export class ActorHost<V extends Vocabulary> {
    * closes transport and journal. Also closes after a failure.
    */
   stop(deadlineMs: number): Promise<void> {
-    this.stopping ??= this.drainOut(deadlineMs).then(async () => {
-      this.halt('stopped');
+    this.stopping ??= new Promise<void>((resolve) => this.end(deadlineMs, resolve)).then(async () => {
       await this.parts.transport.close();
       await this.parts.journal.close();
     });
     return this.stopping;
+  }
+
+  /** The first half of `stop`, once: after `done` nothing is stepped and nothing leaves any more; transport and journal are open. */
+  end(deadlineMs: number, done: () => void): void {
+    const ended = (): void => {
+      this.halt('stopped');
+      done();
+    };
+    if (this.phase !== 'running') return ended();
+    const cancel = this.parts.clock.schedule(deadlineMs, () => this.leave?.());
+    this.leave = () => {
+      this.leave = undefined;
+      cancel();
+      ended();
+    };
+    this.putOwn({ at: 0, kind: 'stopping' });
   }
 
   /** How much is waiting here: for gauges and status. */
@@ -122,6 +145,17 @@ export class ActorHost<V extends Vocabulary> {
 
   private get alive(): boolean {
     return this.phase === 'running' || this.phase === 'recovering';
+  }
+
+  private recovered({ tail, empty }: OpenedJournal): void {
+    const { dice, clock, transport } = this.parts;
+    if (this.phase !== 'recovering') return;
+    const incarnation = Math.floor(dice.between(1, incarnations));
+    this.step({ at: clock.now(), kind: 'recovered', tail, empty, incarnation });
+    if (!this.alive) return;
+    this.phase = 'running';
+    transport.listen((delivery) => this.intake.receive(delivery));
+    this.wake();
   }
 
   private recover(frame: StoredFrame): void {
@@ -235,18 +269,6 @@ export class ActorHost<V extends Vocabulary> {
     if (!this.alive) return;
     this.mailbox.putLetter(letter);
     this.wake();
-  }
-
-  private drainOut(deadlineMs: number): Promise<void> {
-    if (this.phase !== 'running') return Promise.resolve();
-    return new Promise((resolve) => {
-      const cancel = this.parts.clock.schedule(deadlineMs, resolve);
-      this.leave = () => {
-        cancel();
-        resolve();
-      };
-      this.putOwn({ at: 0, kind: 'stopping' });
-    });
   }
 
   private fail(error: Error): void {

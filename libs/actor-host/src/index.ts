@@ -5,7 +5,7 @@
  */
 export type * from './ports.js';
 export { ActorHost } from './actor-host.js';
-export type { HostParts } from './actor-host.js';
+export type { HostParts, HostedActor } from './actor-host.js';
 export { defaultHostLimits } from './limits.js';
 export type { HostLimits, Quota } from './limits.js';
 export { refusals } from './intake.js';

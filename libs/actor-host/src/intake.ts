@@ -22,7 +22,7 @@ export const refusals = {
 } as const;
 
 export interface IntakeParts<V extends Vocabulary> {
-  readonly actor: Actor<V>;
+  readonly actor: Pick<Actor<V>, 'worth'>;
   readonly messages: MessageCodec<V>;
   readonly members: ReadonlySet<Address>;
   readonly authenticator: Authenticator<V> | undefined;

@@ -50,8 +50,8 @@ export interface StoredFrame {
  * which case what was gathered goes with the next. A failed write or sync is reported once, through `failed`, and is final.
  */
 export interface Journal {
-  /** Streams all frames in order; once, before anything else. Resolves to how the end was found. */
-  recover(visit: (frame: StoredFrame) => void): Promise<{ readonly tail: JournalTail; readonly empty: boolean }>;
+  /** Streams all frames in order; once, before anything else. `done` tells how the end was found, or why it could not be. */
+  open(visit: (frame: StoredFrame) => void, done: (opened: OpenedJournal | Error) => void): void;
   /** Set before the first append. `token`s come back in order; one call may cover many appends. */
   onDurable: (token: Token, startedAt: number, endedAt: number) => void;
   onFailed: (error: Error) => void;
@@ -63,6 +63,12 @@ export interface Journal {
   cut(through: number, keep: Token): void;
   close(): Promise<void>;
   readonly statistics: JournalStatistics;
+}
+
+export interface OpenedJournal {
+  readonly tail: JournalTail;
+  /** Nothing was ever written to it. */
+  readonly empty: boolean;
 }
 
 export interface JournalStatistics {

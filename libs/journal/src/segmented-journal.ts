@@ -1,5 +1,5 @@
-import type { JournalTail, Token } from '@synod/actor';
-import type { Frame, Journal, JournalStatistics, StoredFrame } from '@synod/actor-host';
+import type { Token } from '@synod/actor';
+import type { Frame, Journal, JournalStatistics, OpenedJournal, StoredFrame } from '@synod/actor-host';
 import type { Disk, DiskError } from './disk.js';
 import { bodyBytesOf, frameBytes, maxBodyBytes, writeFrame } from './frame.js';
 import type { FrameHeader, Place } from './frame.js';
@@ -24,11 +24,6 @@ export interface JournalOptions extends Owner {
   readonly segmentBytes?: number;
   /** How much of the youngest frames is kept in memory for reads, 8 MiB by default. */
   readonly recentBytes?: number;
-}
-
-export interface RecoveredJournal {
-  readonly tail: JournalTail;
-  readonly empty: boolean;
 }
 
 /** The most that one write and sync carries; more waits for the next. */
@@ -105,14 +100,7 @@ export class SegmentedJournal implements Journal {
     this.reader = new JournalReader(this.index, this.recent, segmentOf, (error) => this.fail(error));
   }
 
-  recover(visit: (frame: StoredFrame) => void): Promise<RecoveredJournal> {
-    return new Promise((resolve, reject) => {
-      this.open(visit, (result) => (result instanceof Error ? reject(result) : resolve(result)));
-    });
-  }
-
-  /** `recover` for those who cannot wait for promises: a simulation that steps synchronously. */
-  open(visit: (frame: StoredFrame) => void, done: (result: RecoveredJournal | Error) => void): void {
+  open(visit: (frame: StoredFrame) => void, done: (result: OpenedJournal | Error) => void): void {
     openSegments(this.disk, this.directory, this.options, (segments) => {
       if (segments instanceof Error) return done(segments);
       if (segments.length === 0) return this.begin(done);
@@ -212,7 +200,7 @@ export class SegmentedJournal implements Journal {
     if (log !== undefined) this.index.add(log.first, log.count, sequence, place.segment, place.position, bytes);
   }
 
-  private begin(done: (result: RecoveredJournal | Error) => void): void {
+  private begin(done: (result: OpenedJournal | Error) => void): void {
     this.supply.prepare(1, undefined, (segment) => {
       if (segment instanceof Error) return done(segment);
       this.activate(segment);
@@ -223,7 +211,7 @@ export class SegmentedJournal implements Journal {
   private conclude(
     segments: readonly FoundSegment[],
     verdict: Verdict,
-    done: (result: RecoveredJournal | Error) => void,
+    done: (result: OpenedJournal | Error) => void,
   ): void {
     const { tail, end } = verdict;
     this.sequence = verdict.lastSequence;

@@ -1,6 +1,6 @@
-import type { Frame, StoredFrame } from '@synod/actor-host';
+import type { Frame, OpenedJournal, StoredFrame } from '@synod/actor-host';
 import { MemoryDisk, SegmentedJournal } from '../src/index.js';
-import type { Disk, JournalOptions, RecoveredJournal } from '../src/index.js';
+import type { Disk, JournalOptions } from '../src/index.js';
 
 export const owner = { cluster: 'test', replica: 'r1' };
 
@@ -10,7 +10,7 @@ export class World {
   readonly frames: StoredFrame[] = [];
   readonly durable: number[] = [];
   readonly failures: Error[] = [];
-  result: RecoveredJournal | Error | undefined;
+  result: OpenedJournal | Error | undefined;
 
   constructor(
     readonly disk = new MemoryDisk(),

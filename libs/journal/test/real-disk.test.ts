@@ -59,6 +59,10 @@ describe.each<[string, () => Disk]>([
   });
 });
 
+function opened(storage: Storage, visit: (frame: StoredFrame) => void = () => undefined): Promise<unknown> {
+  return new Promise((resolve) => storage.journal.open(visit, resolve));
+}
+
 describe('storage in a directory', () => {
   const open = (replica = 'r1'): Promise<Storage> =>
     openStorage({ directory: join(directory, 'deep', 'data'), cluster: 'test', replica, segmentBytes: 64 * 1024 });
@@ -80,7 +84,7 @@ describe('storage in a directory', () => {
     for (const life of [0, 1, 2]) {
       const storage = await open();
       const frames: StoredFrame[] = [];
-      expect(await storage.journal.recover((frame) => void frames.push(frame))).toEqual({
+      expect(await opened(storage, (frame) => void frames.push(frame))).toEqual({
         tail: 'clean',
         empty: life === 0,
       });
@@ -95,7 +99,7 @@ describe('storage in a directory', () => {
 
   it('is for its owner only', async () => {
     const storage = await open();
-    await storage.journal.recover(() => undefined);
+    await opened(storage);
     await written(storage, 1, 1);
     await storage.journal.close();
     storage.release();

@@ -1,5 +1,5 @@
 import type { JournalTail, Token } from '@synod/actor';
-import type { Frame, Journal, JournalStatistics, Scheduler, StoredFrame } from '../ports.js';
+import type { Frame, Journal, JournalStatistics, OpenedJournal, Scheduler, StoredFrame } from '../ports.js';
 
 interface Kept extends StoredFrame {
   readonly token: Token;
@@ -29,9 +29,9 @@ export class MemoryJournal implements Journal {
     for (const frame of before) this.synced.push({ token: 0, log: undefined, truncateFrom: undefined, ...frame });
   }
 
-  async recover(visit: (frame: StoredFrame) => void): Promise<{ tail: JournalTail; empty: boolean }> {
+  open(visit: (frame: StoredFrame) => void, done: (opened: OpenedJournal) => void): void {
     for (const { type, payload } of this.synced) visit({ type, payload });
-    return { tail: this.tail, empty: this.synced.length === 0 };
+    done({ tail: this.tail, empty: this.synced.length === 0 });
   }
 
   append(token: Token, { type, payload, log, truncateFrom }: Frame): void {
