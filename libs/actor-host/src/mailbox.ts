@@ -1,3 +1,4 @@
+import { Queue } from '@synod/actor';
 import type { Address, Input, Vocabulary } from '@synod/actor';
 import type { Quotas } from './quotas.js';
 import type { TraceContext } from './ports.js';
@@ -16,8 +17,8 @@ export interface Letter<V extends Vocabulary> {
  * let what others sent come to an end sooner. Letters keep their order of arrival.
  */
 export class Mailbox<V extends Vocabulary> {
-  private own = new Queue<Input<V>>();
-  private letters = new Queue<Letter<V>>();
+  private readonly own = new Queue<Input<V>>();
+  private readonly letters = new Queue<Letter<V>>();
 
   get ownCount(): number {
     return this.own.size;
@@ -46,39 +47,7 @@ export class Mailbox<V extends Vocabulary> {
   }
 
   clear(): void {
-    this.own = new Queue();
+    this.own.clear();
     while (this.takeLetter() !== undefined);
-  }
-}
-
-/** First in, first out; constant time; gives its memory back when it has run empty. */
-export class Queue<T> {
-  private items: (T | undefined)[] = [];
-  private head = 0;
-
-  get size(): number {
-    return this.items.length - this.head;
-  }
-
-  put(item: T): void {
-    this.items.push(item);
-  }
-
-  peek(): T | undefined {
-    return this.items[this.head];
-  }
-
-  take(): T | undefined {
-    if (this.head === this.items.length) return undefined;
-    const item = this.items[this.head];
-    this.items[this.head++] = undefined;
-    if (this.head === this.items.length) {
-      this.items = [];
-      this.head = 0;
-    } else if (this.head >= 1024 && this.head * 2 >= this.items.length) {
-      this.items = this.items.slice(this.head);
-      this.head = 0;
-    }
-    return item;
   }
 }

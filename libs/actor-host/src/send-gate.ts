@@ -1,5 +1,5 @@
+import { Queue } from '@synod/actor';
 import type { Address, Token, Vocabulary } from '@synod/actor';
-import { Queue } from './mailbox.js';
 
 interface Waiting<V extends Vocabulary> {
   readonly to: Address;
@@ -12,7 +12,7 @@ interface Waiting<V extends Vocabulary> {
  * whose ground is durable already leaves at once, past those that wait.
  */
 export class SendGate<V extends Vocabulary> {
-  private waiting = new Queue<Waiting<V>>();
+  private readonly waiting = new Queue<Waiting<V>>();
   private durable: Token = 0;
 
   constructor(private readonly leave: (to: Address, message: V['message']) => void) {}
@@ -40,6 +40,6 @@ export class SendGate<V extends Vocabulary> {
   }
 
   discard(): void {
-    this.waiting = new Queue();
+    this.waiting.clear();
   }
 }

@@ -11,6 +11,7 @@ export type { Input, JournalTail } from './input.js';
 export { none } from './effect.js';
 export type { Chunk, Effect, SnapshotId, Token } from './effect.js';
 export { Outbox } from './outbox.js';
+export { Queue } from './queue.js';
 export type { Actor } from './actor.js';
 export { DamagedState, InvariantViolation, invariant } from './invariant.js';
 export type { Description, RoundFact, RoundVocabulary } from './round.js';

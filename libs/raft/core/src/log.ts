@@ -1,4 +1,4 @@
-import { invariant } from '@synod/actor';
+import { Queue, invariant } from '@synod/actor';
 import type { Address, SnapshotId } from '@synod/actor';
 
 /** Raft's logical clock; starts at 0, every election raises it. */
@@ -69,7 +69,7 @@ export class Log {
   /** Bytes appended since the last snapshot. */
   bytesSinceSnapshot = 0;
   private runs: TermRun[] = [];
-  private recent: EntryBatch[] = [];
+  private readonly recent = new Queue<EntryBatch>();
   private recentBytes = 0;
 
   constructor(private readonly recentBytesMax: number) {}
@@ -91,11 +91,8 @@ export class Log {
     if (batch.term > this.lastTerm || this.runs.length === 0) this.runs.push({ first: batch.first, term: batch.term });
     this.lastIndex = batch.last;
     this.bytesSinceSnapshot += batch.sizeBytes;
-    this.recent.push(batch);
-    this.recentBytes += batch.sizeBytes;
-    while (this.recentBytes > this.recentBytesMax && this.recent.length > 1) {
-      this.recentBytes -= this.recent.shift()!.sizeBytes;
-    }
+    this.remember(batch);
+    while (this.recentBytes > this.recentBytesMax && this.recent.size > 1) this.forgetOldest();
   }
 
   /** Voids everything from `index` on. */
@@ -103,14 +100,10 @@ export class Log {
     invariant(index > this.base.index, `entry ${index} is in a snapshot and cannot be truncated`);
     this.lastIndex = Math.min(this.lastIndex, index - 1);
     while (this.runs.length > 0 && this.runs[this.runs.length - 1]!.first >= index) this.runs.pop();
-    while (this.recent.length > 0 && this.recent[this.recent.length - 1]!.last >= index) {
-      const cut = this.recent.pop()!;
+    while (this.recent.size > 0 && this.recent.last!.last >= index) {
+      const cut = this.recent.takeLast()!;
       this.recentBytes -= cut.sizeBytes;
-      if (cut.first < index) {
-        const kept = cut.before(index);
-        this.recent.push(kept);
-        this.recentBytes += kept.sizeBytes;
-      }
+      if (cut.first < index) this.remember(cut.before(index));
     }
   }
 
@@ -125,7 +118,7 @@ export class Log {
     if (this.runs[1]?.first === index + 1 || index === this.lastIndex) this.runs.shift();
     else this.runs[0] = { first: index + 1, term: first.term };
     this.base = { index, era };
-    while (this.recent.length > 0 && this.recent[0]!.last <= index) this.recentBytes -= this.recent.shift()!.sizeBytes;
+    while (this.recent.size > 0 && this.recent.peek()!.last <= index) this.forgetOldest();
   }
 
   /** The log is now what a snapshot holds and nothing else. */
@@ -133,7 +126,7 @@ export class Log {
     this.base = snapshot;
     this.lastIndex = snapshot.index;
     this.runs = [];
-    this.recent = [];
+    this.recent.clear();
     this.recentBytes = 0;
     this.bytesSinceSnapshot = 0;
   }
@@ -154,14 +147,15 @@ export class Log {
 
   /** Batches at hand from position `from` on, at least one if any, up to `maxBytes`; undefined when they must be read. */
   recentFrom(from: LogIndex, maxBytes: number): readonly EntryBatch[] | undefined {
-    const oldest = this.recent[0];
+    const { recent } = this;
+    const oldest = recent.peek();
     if (oldest === undefined || oldest.first > from) return undefined;
-    let at = this.recent.length - 1;
-    while (this.recent[at]!.first > from) at--;
+    let at = recent.size - 1;
+    while (recent.at(at)!.first > from) at--;
     const batches: EntryBatch[] = [];
     let bytes = 0;
-    for (; at < this.recent.length; at++) {
-      const batch = this.recent[at]!.from(from);
+    for (; at < recent.size; at++) {
+      const batch = recent.at(at)!.from(from);
       if (batches.length > 0 && bytes + batch.sizeBytes > maxBytes) break;
       batches.push(batch);
       bytes += batch.sizeBytes;
@@ -174,8 +168,8 @@ export class Log {
     count: number,
   ): readonly { index: LogIndex; term: Term; kind: Entry['kind']; from: Address; sizeBytes: number }[] {
     const last = [];
-    for (let at = this.recent.length - 1; at >= 0 && last.length < count; at--) {
-      const { term, first, entries } = this.recent[at]!;
+    for (let at = this.recent.size - 1; at >= 0 && last.length < count; at--) {
+      const { term, first, entries } = this.recent.at(at)!;
       for (let i = entries.length - 1; i >= 0 && last.length < count; i--) {
         const entry = entries[i]!;
         const [from, sizeBytes] = entry.kind === 'request' ? [entry.from, entry.bytes.length] : ['', 0];
@@ -183,6 +177,15 @@ export class Log {
       }
     }
     return last;
+  }
+
+  private remember(batch: EntryBatch): void {
+    this.recent.put(batch);
+    this.recentBytes += batch.sizeBytes;
+  }
+
+  private forgetOldest(): void {
+    this.recentBytes -= this.recent.take()!.sizeBytes;
   }
 
   private runOf(index: LogIndex): number {
