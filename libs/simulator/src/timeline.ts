@@ -11,6 +11,7 @@ export class Timeline {
   now = 0;
   private readonly heap: Scheduled[] = [];
   private scheduled = 0;
+  private promisesWait = false;
 
   /** The past is not reachable: an earlier `time` means now. */
   at(time: number, run: () => void): Scheduled {
@@ -25,7 +26,32 @@ export class Timeline {
 
   /** Runs everything due up to `time`, which becomes now. */
   runUntil(time: number): void {
-    for (;;) {
+    this.runWhile(time, () => true);
+    if (time > this.now) this.now = time;
+  }
+
+  /** Some promise may have been settled: what waits for it has its turn before the next event. */
+  promiseSettled(): void {
+    this.promisesWait = true;
+  }
+
+  /** As `runUntil`, for worlds in which promises live: those that an event settled are done with before the next event. */
+  async passUntil(time: number): Promise<void> {
+    do {
+      this.promisesWait = false;
+      await promisesAtRest();
+      this.runWhile(time, () => !this.promisesWait);
+    } while (this.promisesWait);
+    if (time > this.now) this.now = time;
+  }
+
+  /** Moves time on without running what falls due: for scenarios, where only commands make things happen. */
+  skipTo(time: number): void {
+    if (time > this.now) this.now = time;
+  }
+
+  private runWhile(time: number, goesOn: () => boolean): void {
+    while (goesOn()) {
       const next = this.heap[0];
       if (next === undefined || next.time > time) break;
       this.pop();
@@ -33,12 +59,6 @@ export class Timeline {
       this.now = next.time;
       next.run();
     }
-    if (time > this.now) this.now = time;
-  }
-
-  /** Moves time on without running what falls due: for scenarios, where only commands make things happen. */
-  skipTo(time: number): void {
-    if (time > this.now) this.now = time;
   }
 
   private push(event: Scheduled): void {
@@ -69,6 +89,12 @@ export class Timeline {
     }
     heap[at] = last;
   }
+}
+
+/** A tick that is asked for out of a promise comes when no promise has anything left to do: no timing decides that. */
+async function promisesAtRest(): Promise<void> {
+  await undefined;
+  await new Promise<void>((resolve) => process.nextTick(resolve));
 }
 
 function before(a: Scheduled, b: Scheduled): boolean {

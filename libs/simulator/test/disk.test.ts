@@ -2,7 +2,10 @@ import { Disk, Random, asObjects } from '../src/index.js';
 
 interface Log {
   readonly message: never;
-  readonly record: { readonly kind: 'entries'; readonly first: number; readonly count: number } | { readonly kind: 'truncate'; readonly from: number } | { readonly kind: 'mark' };
+  readonly record:
+    | { readonly kind: 'entries'; readonly first: number; readonly count: number }
+    | { readonly kind: 'truncate'; readonly from: number }
+    | { readonly kind: 'mark' };
   readonly batch: string;
   readonly timer: never;
   readonly event: never;
@@ -15,7 +18,10 @@ function disk(): Disk<Log> {
         if (record.kind === 'entries') return { sizeBytes: 10, log: { first: record.first, count: record.count } };
         return { sizeBytes: 1, truncateFrom: record.kind === 'truncate' ? record.from : undefined };
       },
-      (record, voidFrom) => (record.kind === 'entries' ? `${record.first}+${record.count}${voidFrom === undefined ? '' : ` void from ${voidFrom}`}` : ''),
+      (record, voidFrom) =>
+        record.kind === 'entries'
+          ? `${record.first}+${record.count}${voidFrom === undefined ? '' : ` void from ${voidFrom}`}`
+          : '',
     ),
   );
 }

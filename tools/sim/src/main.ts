@@ -4,7 +4,7 @@ import { run } from './run.js';
 
 const progressEveryMs = process.stderr.isTTY ? 200 : 5000;
 
-function main(): number {
+async function main(): Promise<number> {
   let options: Options;
   try {
     options = optionsOf(process.argv.slice(2));
@@ -28,4 +28,4 @@ function main(): number {
   });
 }
 
-process.exitCode = main();
+process.exitCode = await main();

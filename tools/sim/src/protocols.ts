@@ -15,14 +15,14 @@ export interface Outcome {
 export interface Protocol {
   /** Wrong variants by name, with the mistake of each. */
   readonly mutants: { readonly [name: string]: { readonly mistake: string } };
-  run(seed: number, mutant: string | undefined): Outcome;
+  run(seed: number, mutant: string | undefined): Promise<Outcome>;
 }
 
 export const protocols: { readonly [name: string]: Protocol } = {
   raft: {
     mutants,
-    run: (seed, mutant) => {
-      const result = simulate(seed, mutant === undefined ? {} : { make: mutants[mutant]!.make });
+    run: async (seed, mutant) => {
+      const result = await simulate(seed, mutant === undefined ? {} : { make: mutants[mutant]!.make });
       return { ...result, tail: () => printTranscript(raftPrinter, result.tail) };
     },
   },

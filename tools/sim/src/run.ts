@@ -14,14 +14,14 @@ export interface Report {
 }
 
 /** Gives the exit code: 0 when all seeds passed and every named situation came up. */
-export function run(options: Options, report: Report): number {
+export async function run(options: Options, report: Report): Promise<number> {
   const { protocol, mutant, firstSeed, seeds } = options;
   const total = new Counters();
   let virtualMs = 0;
   for (let i = 0; i < seeds; i++) {
     const seed = firstSeed + i;
-    const outcome = protocol.run(seed, mutant);
-    const failure = outcome.failure ?? differenceOf(seed, outcome, options, i);
+    const outcome = await protocol.run(seed, mutant);
+    const failure = outcome.failure ?? (await differenceOf(seed, outcome, options, i));
     if (failure !== undefined) {
       tell(seed, failure, outcome, options, report);
       return 1;
@@ -33,9 +33,14 @@ export function run(options: Options, report: Report): number {
   return summary(total, options, report);
 }
 
-function differenceOf(seed: number, first: Outcome, { protocol, mutant }: Options, i: number): Error | undefined {
+async function differenceOf(
+  seed: number,
+  first: Outcome,
+  { protocol, mutant }: Options,
+  i: number,
+): Promise<Error | undefined> {
   if (i % repeatEvery !== 0) return undefined;
-  const again = protocol.run(seed, mutant);
+  const again = await protocol.run(seed, mutant);
   if (again.hash === first.hash) return undefined;
   return new Error(
     `two runs of seed ${seed} differ: ${first.hash} and ${again.hash}; something is not decided by the seed`,

@@ -51,15 +51,15 @@ const recoveryBoundMs = 10_000;
 const quietMs = 500;
 
 /** One seed: chaos under load, then a heal, after which the group must get well in bounded time. */
-export function simulate(
+export async function simulate(
   seed: number,
   { make = honest, virtualMs = 20_000, tailMax = 300, strikes }: SimulationOptions = {},
-): SimulationResult {
+): Promise<SimulationResult> {
   const run = new Run(seed, make, tailMax, virtualMs, strikes);
   let failure: Error | undefined;
   try {
-    run.chaos();
-    run.recovery();
+    await run.chaos();
+    await run.recovery();
   } catch (error) {
     failure = error as Error;
   }
@@ -139,30 +139,30 @@ class Run {
     return machine.life?.actor.inspect() as Inspection | undefined;
   }
 
-  chaos(): void {
+  async chaos(): Promise<void> {
     const { timeline, machines } = this.world;
     for (const machine of machines.values()) machine.start();
     for (const client of this.clients) client.start();
-    timeline.runUntil(quietMs);
+    await timeline.passUntil(quietMs);
     this.nemesis.start(this.strikes);
-    timeline.runUntil(this.virtualMs);
+    await timeline.passUntil(this.virtualMs);
     this.nemesis.heal();
   }
 
   /** Liveness: clients go on for a while, then everything comes to rest in the same state. */
-  recovery(): void {
+  async recovery(): Promise<void> {
     const { timeline } = this.world;
     const deadline = timeline.now + recoveryBoundMs;
     const before = this.clients.map(({ completed }) => completed);
     while (!this.clients.every(({ completed }, i) => completed > before[i]! + 1))
-      this.waitOn(deadline, 'a client gets no answer');
+      await this.waitOn(deadline, 'a client gets no answer');
     for (const client of this.clients) client.stop();
-    while (this.clients.some(({ waiting }) => waiting)) this.waitOn(deadline, 'a client gets no answer');
-    while (!this.inStep()) this.waitOn(deadline, 'the replicas do not get in step');
+    while (this.clients.some(({ waiting }) => waiting)) await this.waitOn(deadline, 'a client gets no answer');
+    while (!this.inStep()) await this.waitOn(deadline, 'the replicas do not get in step');
     checkHistory(this.history);
   }
 
-  private waitOn(deadline: number, complaint: string): void {
+  private async waitOn(deadline: number, complaint: string): Promise<void> {
     const { timeline, machines } = this.world;
     if (timeline.now > deadline) {
       const states = [...machines.values()].map((machine) => `${machine.address} ${told(this.inspect(machine))}`);
@@ -172,7 +172,7 @@ class Run {
         `${recoveryBoundMs} ms after the heal ${complaint}: ${states.join('; ')}`,
       );
     }
-    timeline.runUntil(timeline.now + 10);
+    await timeline.passUntil(timeline.now + 10);
   }
 
   private inStep(): boolean {

@@ -11,9 +11,9 @@ describe('Raft under simulation', () => {
   const firsts = Array.from({ length: seeds / seedsPerTest }, (_, i) => 1 + i * seedsPerTest);
   test.each(firsts)(
     `keeps every invariant in ${seedsPerTest} seeds from %i, and gets well after the heal`,
-    (first) => {
+    async (first) => {
       for (let seed = first; seed < first + seedsPerTest; seed++) {
-        const { failure, counters } = simulate(seed);
+        const { failure, counters } = await simulate(seed);
         if (failure !== undefined)
           throw new Error(`npm run sim -- raft --seed ${seed}: ${failure.message}`, { cause: failure });
         total.merge(counters);
@@ -27,8 +27,8 @@ describe('Raft under simulation', () => {
     expect(total.get('client operations') / seeds).toBeGreaterThan(200);
   });
 
-  test('is decided by the seed', () => {
-    const [a, b, other] = [simulate(3), simulate(3), simulate(4)];
+  test('is decided by the seed', async () => {
+    const [a, b, other] = [await simulate(3), await simulate(3), await simulate(4)];
     expect(b.hash).toBe(a.hash);
     expect(b.tail).toEqual(a.tail);
     expect(other.hash).not.toBe(a.hash);
