@@ -28,6 +28,7 @@ export { throughCodec } from './transit.js';
 export type { Transit } from './transit.js';
 export { Transcript } from './transcript.js';
 export type { Happening } from './transcript.js';
+export { Violation } from './violation.js';
 export type { Loss, Witness } from './witness.js';
 export { World } from './world.js';
 export type { Born, WorldOptions } from './world.js';

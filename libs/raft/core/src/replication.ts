@@ -254,7 +254,8 @@ export function onAppendEntriesReply(raft: Raft, from: Address, message: AppendE
   if (message.round < progress.lostBeforeRound) return; // its former life speaks
   progress.voting = message.voting;
   progress.heardAt = raft.now;
-  progress.round = Math.max(progress.round, Math.min(message.round, role.reads.round));
+  // What it echoed while it counted for nothing does not count later either.
+  if (message.voting) progress.round = Math.max(progress.round, Math.min(message.round, role.reads.round));
   const { outcome } = message;
   if (outcome.kind === 'matched') onMatched(raft, role, from, progress, outcome.index);
   else if (outcome.kind === 'conflict') onConflict(raft, from, progress, outcome);

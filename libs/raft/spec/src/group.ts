@@ -8,6 +8,9 @@ import type { RecordStorage, Transit } from '@synod/simulator';
 
 export const everyone = 'everyone';
 
+/** What a replica tells people about itself. */
+export type Inspection = ReturnType<RaftReplica['inspect']>;
+
 /** An honest replica, or a mutant in its place. */
 export type MakeReplica = (configuration: RaftConfiguration, service: ReplicatedService) => Actor<RaftVocabulary>;
 

@@ -7,7 +7,10 @@ export { configurationOf, everyone, honest, storage, transit } from './group.js'
 export type { MakeReplica } from './group.js';
 export { checkHistory } from './history.js';
 export type { Operation } from './history.js';
-export { RaftInvariants } from './invariants.js';
+export { claims } from './invariants/claims.js';
+export type { Claim } from './invariants/claims.js';
+export type { View } from './invariants/group-view.js';
+export { RaftInvariants } from './invariants/raft-invariants.js';
 export { mutants } from './mutants.js';
 export type { Mutant } from './mutants.js';
 export { raftPrinter } from './print.js';

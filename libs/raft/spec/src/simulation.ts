@@ -12,11 +12,10 @@ import {
 import type { Counters, Happening, Machine, Strike } from '@synod/simulator';
 import { RegisterClient } from './clients.js';
 import { configurationOf, everyone, honest, storage, transit } from './group.js';
-import type { MakeReplica } from './group.js';
+import type { Inspection, MakeReplica } from './group.js';
 import { checkHistory } from './history.js';
 import type { Operation } from './history.js';
-import { RaftInvariants } from './invariants.js';
-import type { Inspection } from './invariants.js';
+import { RaftInvariants } from './invariants/raft-invariants.js';
 import { RegisterService } from './register-service.js';
 import { Situations } from './situations.js';
 import { Violation } from './violation.js';
