@@ -28,12 +28,15 @@ export type RefusalReason =
   /** Nobody listens yet, or to this kind. */
   | 'not-listening';
 
+/** What a group needs of a connection; a simulation brings its own. */
+export type Outlet = Pick<Connection, 'publish' | 'refuseToSend'>;
+
 /** What a group needs of its replica's connections. */
 export interface Post {
   readonly self: Address;
   readonly cluster: string;
-  readonly main: Connection;
-  readonly bulk: Connection;
+  readonly main: Outlet;
+  readonly bulk: Outlet;
   readonly bulkKinds: ReadonlySet<string>;
   readonly leave: () => void;
 }
@@ -83,7 +86,7 @@ export class NatsTransport implements Transport {
   }
 
   /** Called for each message to this group that is not our own. Gives the reason when it is not delivered. */
-  receive(subject: Subject, message: Msg): RefusalReason | undefined {
+  receive(subject: Subject, message: Pick<Msg, 'data' | 'headers'>): RefusalReason | undefined {
     const { from, to, kind } = subject;
     if (this.options.peerKinds.has(kind) && !this.options.members.has(from)) return 'not-a-member';
     const deliver = this.byKind.get(kind) ?? this.deliver;

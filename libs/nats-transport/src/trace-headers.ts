@@ -28,7 +28,7 @@ export function writeTrace(context: TraceContext): MsgHdrs | undefined {
  * A message is worth its payload: malformed headers only cost it its context. nats.js compares each header's name with all
  * before it, so a block that a stranger filled to the brim would take seconds; ours are short.
  */
-export function readTrace(message: Msg): TraceContext | undefined {
+export function readTrace(message: Pick<Msg, 'headers'>): TraceContext | undefined {
   const size = headerBytes(message);
   if (size <= 0 || size > HEADER_ROOM) return undefined;
   try {
@@ -42,8 +42,8 @@ export function readTrace(message: Msg): TraceContext | undefined {
 }
 
 /** Not in nats.js's interface, but without it the size is known only after the dear decoding; -1 is "none". */
-function headerBytes(message: Msg): number {
-  return (message as unknown as { readonly _msg?: { readonly hdr?: number } })._msg?.hdr ?? -1;
+function headerBytes(message: object): number {
+  return (message as { readonly _msg?: { readonly hdr?: number } })._msg?.hdr ?? -1;
 }
 
 function isTracestate(text: string | undefined): text is string {

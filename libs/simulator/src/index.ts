@@ -4,6 +4,18 @@
  *
  * @packageDocumentation
  */
+export { AdversarialBus, calm } from './bus/adversarial-bus.js';
+export type { AdversarialBusOptions, LocalWeather, Weather } from './bus/adversarial-bus.js';
+export { maxPayloadBytes } from './bus/bus.js';
+export type { Bus, Connection, ConnectionStatus, Process, Receive } from './bus/bus.js';
+export { ClientProcess } from './bus/client-process.js';
+export { joinGroup } from './bus/group-transport.js';
+export type { GroupTransport, Membership } from './bus/group-transport.js';
+export { NatsBus } from './bus/nats-bus.js';
+export type { NatsBusOptions, NatsWeather } from './bus/nats-bus.js';
+export { NatsConnection } from './bus/nats-connection.js';
+export { NatsServer } from './bus/nats-server.js';
+export { Subscriptions } from './bus/subscriptions.js';
 export { Counters } from './counters.js';
 export { crc32 } from './crc32.js';
 export { Disk } from './disk.js';

@@ -1,0 +1,47 @@
+import type { Address } from '@synod/actor';
+import { MAX_PAYLOAD_BYTES } from '@synod/nats-transport';
+
+/** Whoever has connections: a replica's or a client's operating-system process. */
+export interface Process {
+  readonly address: Address;
+  /** Stopped, as by SIGSTOP: it reads no socket. */
+  readonly paused: boolean;
+  /** Runs after so many milliseconds, or as soon as the process is not paused any more. */
+  whenAwake(delayMs: number, run: () => void): void;
+}
+
+/** `payload` is valid only during the call: it is overwritten afterwards, as a receive buffer would be. */
+export type Receive = (subject: string, payload: Uint8Array) => void;
+
+export type ConnectionStatus = 'disconnect' | 'reconnect';
+
+/** One connection, as a NATS library gives it: it reconnects for ever, and what was sent may be lost at any time. */
+export interface Connection {
+  readonly connected: boolean;
+  /** Never tells whether anything left. Throws `RangeError` above `maxPayloadBytes`, as the library does. */
+  publish(subject: string, payload: Uint8Array): void;
+  /** `pattern` may have the wildcards `*` and `>`. Returns the way to end it. */
+  subscribe(pattern: string, receive: Receive): () => void;
+  onStatus: (status: ConnectionStatus) => void;
+  /** The process closes it, or ends. */
+  close(): void;
+}
+
+/** What carries bytes between processes. Subjects alone decide who gets them. */
+export interface Bus {
+  connect(process: Process): Connection;
+}
+
+export const maxPayloadBytes = MAX_PAYLOAD_BYTES;
+
+export function requirePayload(subject: string, payload: Uint8Array): void {
+  if (payload.length <= maxPayloadBytes) return;
+  throw new RangeError(`${payload.length} bytes to ${subject}: the server's max_payload is ${maxPayloadBytes}`);
+}
+
+/** Gives each receiver bytes of its own, and takes them back: whoever keeps a view of them is found out. */
+export function handOver(receive: Receive, subject: string, payload: Uint8Array): void {
+  const lent = new Uint8Array(payload);
+  receive(subject, lent);
+  lent.fill(0xee);
+}

@@ -1,0 +1,69 @@
+import type { Address } from '@synod/actor';
+import type { Transport } from '@synod/actor-host';
+import { BULK_ROOT, NatsTransport, ROOT, SubjectReader } from '@synod/nats-transport';
+import type { Outlet, RefusalReason } from '@synod/nats-transport';
+import { maxPayloadBytes } from './bus.js';
+import type { Bus, Connection, Process } from './bus.js';
+
+export interface Membership {
+  readonly cluster: string;
+  readonly group: string;
+  readonly self: Address;
+  /** The multicast name of all members. */
+  readonly everyone: Address;
+  readonly members: ReadonlySet<Address>;
+  readonly peerKinds: ReadonlySet<string>;
+  /** Kinds that have a connection of their own. */
+  readonly bulkKinds: ReadonlySet<string>;
+  readonly refused?: (from: Address, reason: RefusalReason | 'malformed-subject') => void;
+}
+
+/** The two connections of one life of a replica. */
+export interface GroupTransport extends Transport {
+  /** The life ends without a word: nothing is said or heard any more. */
+  sever(): void;
+}
+
+/** The production transport of a group, over simulated connections; subscribed as `ReplicaConnection` does. */
+export function joinGroup(bus: Bus, process: Process, membership: Membership): GroupTransport {
+  const { cluster, group, self, everyone, members, peerKinds, bulkKinds } = membership;
+  const main = bus.connect(process);
+  const bulk = bus.connect(process);
+  const sever = (): void => {
+    main.close();
+    bulk.close();
+  };
+  const transport = new NatsTransport(
+    { group, everyone, members, peerKinds },
+    { self, cluster, main: outletOf(main), bulk: outletOf(bulk), bulkKinds, leave: sever },
+  );
+  const subjects = new SubjectReader();
+  const receive = (text: string, payload: Uint8Array): void => {
+    const subject = subjects.read(text);
+    if (subject === undefined) return membership.refused?.('', 'malformed-subject');
+    if (subject.from === self) return;
+    const reason = transport.receive(subject, { data: payload });
+    if (reason !== undefined) membership.refused?.(subject.from, reason);
+  };
+  main.subscribe(`${ROOT}.${cluster}.*.*.${self}.>`, receive);
+  bulk.subscribe(`${BULK_ROOT}.${cluster}.*.*.${self}.>`, receive);
+  main.subscribe(`${ROOT}.${cluster}.${group}.*.${everyone}.>`, receive);
+  return {
+    publish: (to, kind, payload) => transport.publish(to, kind, payload),
+    listen: (deliver) => transport.listen(deliver),
+    close: () => transport.close(),
+    sever,
+  };
+}
+
+/** What is too large is not sent: production looks before the library throws. */
+function outletOf(connection: Connection): Outlet {
+  return {
+    publish: (subject, payload) => {
+      if (payload.length > maxPayloadBytes) return false;
+      connection.publish(subject, payload);
+      return connection.connected;
+    },
+    refuseToSend: () => false,
+  };
+}
