@@ -1,5 +1,6 @@
-import { mutants, raftPrinter, simulate } from '@synod/raft-spec';
-import { printTranscript } from '@synod/scenario';
+import { honest, mutants, raftIn, raftPrinter, simulate } from '@synod/raft-spec';
+import type { MakeReplica } from '@synod/raft-spec';
+import { printTranscript, runScenario } from '@synod/scenario';
 import type { Counters } from '@synod/simulator';
 
 /** One seed's outcome, whatever the protocol. */
@@ -13,17 +14,27 @@ export interface Outcome {
 }
 
 export interface Protocol {
-  /** Wrong variants by name, with the mistake of each. */
-  readonly mutants: { readonly [name: string]: { readonly mistake: string } };
+  /** Wrong variants by name, with the mistake of each and the scenario whose claim it breaks, if there is one. */
+  readonly mutants: { readonly [name: string]: { readonly mistake: string; readonly scenario?: string } };
+  /** The folder of scenario files, from the workspace's root. */
+  readonly scenarios: string;
   run(seed: number, mutant: string | undefined): Promise<Outcome>;
+  /** A scenario file as it comes out with this variant: the same text when everything is as told. */
+  tell(scenario: string, mutant: string | undefined): string;
 }
 
 export const protocols: { readonly [name: string]: Protocol } = {
   raft: {
     mutants,
+    scenarios: 'libs/raft/spec/scenarios',
+    tell: (scenario, mutant) => runScenario(scenario, 'raft', raftIn(makeOf(mutant))),
     run: async (seed, mutant) => {
-      const result = await simulate(seed, mutant === undefined ? {} : { make: mutants[mutant]!.make });
+      const result = await simulate(seed, { make: makeOf(mutant) });
       return { ...result, tail: () => printTranscript(raftPrinter, result.tail) };
     },
   },
 };
+
+function makeOf(mutant: string | undefined): MakeReplica {
+  return mutant === undefined ? honest : mutants[mutant]!.make;
+}

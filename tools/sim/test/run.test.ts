@@ -33,7 +33,8 @@ describe('npm run sim', () => {
       virtualMs: 1,
       tail: () => [],
     });
-    const options = { ...optionsOf(['raft', '--seeds', '1']), protocol: { mutants: {}, run: outcome } };
+    const honest = optionsOf(['raft', '--seeds', '1']);
+    const options = { ...honest, protocol: { ...honest.protocol, run: outcome } };
     const { code, lines } = await running(options);
     expect(code).toBe(1);
     expect(lines.join('\n')).toContain('two runs of seed 1 differ');
@@ -43,10 +44,8 @@ describe('npm run sim', () => {
     const counters = new Counters();
     counters.expect('power cuts');
     const outcome = { failure: undefined, counters, hash: '', virtualMs: 1, tail: () => [] };
-    const options = {
-      ...optionsOf(['raft', '--seeds', '300']),
-      protocol: { mutants: {}, run: () => Promise.resolve(outcome) },
-    };
+    const honest = optionsOf(['raft', '--seeds', '300']);
+    const options = { ...honest, protocol: { ...honest.protocol, run: async () => outcome } };
     const { code, lines } = await running(options);
     expect(code).toBe(1);
     expect(lines.at(-1)).toBe('never came up in 300 seeds: power cuts');

@@ -136,7 +136,8 @@ function printOutcome(outcome: Extract<Message, { kind: 'appendEntriesReply' }>[
 }
 
 function printReply({ sequence, answer }: Reply): string {
-  if (answer.kind === 'results') return `reply ${sequence} "${printBytes(answer.results)}" at ${answer.index}`;
+  if (answer.kind === 'results')
+    return `reply ${sequence} "${printBytes(answer.results)}" at ${answer.index}${answer.ageMs > 0 ? ` age=${answer.ageMs}` : ''}`;
   if (answer.kind === 'discovery')
     return `reply ${sequence} ${answer.replica} is ${answer.role}, leader ${answer.leader ?? 'unknown'}`;
   return `reply ${sequence} refused ${answer.reason}${answer.leader === undefined ? '' : `, leader ${answer.leader}`}`;

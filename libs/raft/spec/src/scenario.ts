@@ -6,13 +6,13 @@ import type { Machine } from '@synod/simulator';
 import { configurationOf, everyone, honest, storage, transit } from './group.js';
 import type { Inspection, MakeReplica } from './group.js';
 import { LogView } from './invariants/log-view.js';
-import { mutants } from './mutants.js';
+import { mutants } from './mutants/index.js';
 import { raftPrinter } from './print.js';
 import { RegisterService } from './register-service.js';
 
 type V = RaftVocabulary;
 
-const limitNames = { trailing: 'trailingEntries', snapshotAfter: 'snapshotAfterBytes', chunk: 'chunkBytes', chunks: 'chunksInFlight', window: 'inFlightBytes', batch: 'batchBytes', uncommitted: 'uncommittedBytes' } as const; // prettier-ignore
+const limitNames = { trailing: 'trailingEntries', snapshotAfter: 'snapshotAfterBytes', chunk: 'chunkBytes', chunks: 'chunksInFlight', window: 'inFlightBytes', batch: 'batchBytes', uncommitted: 'uncommittedBytes', request: 'requestBytes', reads: 'waitingReads', apply: 'applyBytes' } as const; // prettier-ignore
 
 /**
  * Raft in scenarios. `raft r1 r2 r3` starts a formed group, `raft r1 r2 r3 fresh` one that starts for the first time;

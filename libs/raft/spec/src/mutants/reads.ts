@@ -1,0 +1,91 @@
+import { none } from '@synod/actor';
+import { eachMessage, isMessage, leaderState, mutant, received } from './tampering.js';
+import type { Mutants } from './tampering.js';
+
+/** What may be answered, and when. */
+export const reads: Mutants = {
+  'reads-without-round': mutant(
+    'the leader answers reads without asking whether it still leads',
+    'reads/a-deposed-leader-answers-no-read',
+    () => ({
+      after: (effects, input, raft) => {
+        if (!isMessage(input, 'read') || input.message.level !== 'linearizable' || raft.role.kind !== 'leader')
+          return effects;
+        const { client, sequence, queries } = input.message;
+        const results = raft.service.query(input.from, queries);
+        const answer = { kind: 'results', results, index: raft.lastApplied, term: raft.currentTerm, ageMs: 0 } as const;
+        const message = { kind: 'reply', client, session: 0, sequence, answer } as const;
+        return [...effects, { kind: 'send', to: input.from, message, after: none }];
+      },
+    }),
+  ),
+  'reads-too-early': mutant(
+    'a new leader answers reads before an entry of its term is committed',
+    'reads/no-answer-before-the-first-commit-of-the-term',
+    () => leaderState((role) => void Object.assign(role, { firstOfTerm: 0 })),
+  ),
+  'any-echo-confirms': mutant(
+    'the echo of an earlier round confirms the present one',
+    'reads/a-late-echo-confirms-no-later-round',
+    () =>
+      received((message, _from, { role }) =>
+        message.kind === 'appendEntriesReply' && role.kind === 'leader'
+          ? { message: { ...message, round: role.reads.round } }
+          : {},
+      ),
+  ),
+  'echoes-older-terms': mutant(
+    'a follower echoes the read round of an older term under its newer one',
+    'reads/a-round-of-an-older-term-is-not-echoed',
+    () =>
+      eachMessage((message, _raft, input) =>
+        message.kind === 'appendEntriesReply' && isMessage(input, 'appendEntries')
+          ? { ...message, round: input.message.round }
+          : message,
+      ),
+  ),
+  'joins-the-round-under-way': mutant(
+    'a read joins a round that began before it came',
+    'reads/one-round-confirms-all-that-wait',
+    () => ({
+      after: (effects, input, raft) => {
+        if (raft.role.kind !== 'leader' || !isMessage(input, 'read')) return effects;
+        const { reads } = raft.role;
+        if (reads.confirming === undefined) return effects;
+        reads.confirming = { ...reads.confirming, reads: [...reads.confirming.reads, ...reads.gathered] };
+        reads.gathered = [];
+        return effects;
+      },
+    }),
+  ),
+  'confirmed-by-half': mutant(
+    'one echo less than a majority confirms a round',
+    'reads/a-late-echo-confirms-no-later-round',
+    () =>
+      leaderState(({ followers, reads }) => {
+        const first = [...followers.values()][0];
+        if (first && reads.confirming) first.round = Math.max(first.round, reads.confirming.round);
+      }),
+  ),
+  'reads-before-applied': mutant(
+    'a confirmed read is answered before the state machine has reached its index',
+    undefined,
+    () =>
+      leaderState(({ reads }) => {
+        if (reads.confirming) reads.confirming = { ...reads.confirming, readIndex: 0 };
+        reads.confirmed = reads.confirmed.map((group) => ({ ...group, readIndex: 0 }));
+      }),
+  ),
+  'lies-about-age': mutant('a stale read is said to be of this very moment', 'reads/a-stale-read-tells-its-age', () =>
+    eachMessage((message) =>
+      message.kind === 'reply' && message.answer.kind === 'results'
+        ? { ...message, answer: { ...message.answer, ageMs: 0 } }
+        : message,
+    ),
+  ),
+  'keeps-no-stale-bound': mutant(
+    'a stale read is answered however old the state is',
+    'reads/a-stale-read-tells-its-age',
+    () => received((message) => (message.kind === 'read' ? { message: { ...message, maxAgeMs: 0 } } : {})),
+  ),
+};

@@ -1,0 +1,148 @@
+import type { EntryBatch } from '@synod/raft-core';
+import { swapped } from './durability.js';
+import { leaderState, mutant, received, without } from './tampering.js';
+import type { E, Mutants, Raft, Tampered } from './tampering.js';
+
+/** What takes the place of the log. */
+export const snapshots: Mutants = {
+  'forgets-boundary-term': mutant(
+    'a snapshot does not tell the term of its last entry',
+    'snapshots/a-follower-behind-the-log-gets-the-snapshot',
+    () => ({
+      after: (effects, _input, raft) => {
+        if (raft.log.base.index > 0) raft.log.base = { ...raft.log.base, era: 0 };
+        return effects;
+      },
+    }),
+  ),
+  'probes-below-the-log': mutant(
+    'a follower whose entries are cut away is probed for ever, instead of getting the snapshot',
+    'snapshots/a-follower-behind-the-log-gets-the-snapshot',
+    () => ({
+      after: (effects, _input, raft) => {
+        if (raft.role.kind !== 'leader') return effects;
+        for (const progress of raft.role.followers.values())
+          if (progress.state === 'snapshot') progress.becomeProbe(raft.log.base.index + 1);
+        return effects.filter(({ kind }) => kind !== 'readChunk');
+      },
+    }),
+  ),
+  'keeps-log-behind-snapshot': mutant(
+    'entries after a snapshot that contradicts the log are kept',
+    'snapshots/a-snapshot-voids-a-longer-log-that-contradicts-it',
+    (replica) => ({
+      before: (input, raft) => {
+        if (
+          input.kind === 'snapshotInstalled' &&
+          raft.installing &&
+          raft.installing.snapshot.index < raft.log.lastIndex
+        )
+          behind.set(replica, raft.log.recentFrom(raft.installing.snapshot.index + 1, Number.MAX_SAFE_INTEGER) ?? []);
+        return input;
+      },
+      after: (effects, { at }, raft) => {
+        const batches = behind.get(replica) ?? [];
+        behind.delete(replica);
+        const isVoided = effects.some((effect) => effect.kind === 'persist' && effect.record.kind === 'truncate');
+        return isVoided ? [...effects, ...writtenAgain(raft, batches, at)] : effects;
+      },
+    }),
+  ),
+  'takes-no-unasked-snapshot': mutant(
+    'a snapshot counts only when it reaches beyond the own log, whatever that holds',
+    'snapshots/a-snapshot-voids-a-longer-log-that-contradicts-it',
+    () =>
+      received((message, _from, raft) =>
+        message.kind === 'installSnapshot' && message.chunk.snapshot.index <= raft.log.lastIndex ? undefined : {},
+      ),
+  ),
+  'cuts-under-the-traveller': mutant(
+    'a new snapshot takes the place of one that is travelling to a follower',
+    'snapshots/a-snapshot-that-travels-stays',
+    () =>
+      leaderState(({ followers }, raft) => {
+        const { snapshotAfterBytes } = raft.configuration.limits;
+        const isTravelling = [...followers.values()].some((progress) => progress.state === 'snapshot');
+        if (isTravelling && raft.log.bytesSinceSnapshot >= snapshotAfterBytes)
+          raft.log.bytesSinceSnapshot = Math.max(raft.log.bytesSinceSnapshot, 4 * snapshotAfterBytes);
+      }),
+  ),
+  'truncates-before-mark': mutant(
+    'a snapshot of the leader voids the log before its mark is written',
+    'snapshots/the-mark-is-written-before-the-log-is-voided',
+    () => ({
+      after: (effects) =>
+        swapped(
+          effects,
+          ({ kind }) => kind === 'snapshotMark',
+          ({ kind }) => kind === 'truncate',
+        ),
+    }),
+  ),
+  'marks-unwritten-snapshot': mutant(
+    'a snapshot is marked before its file is durable',
+    'snapshots/the-log-is-cut-behind-a-snapshot',
+    (replica) => ({
+      before: (input) => (input.kind === 'snapshotTaken' ? { at: input.at, kind: 'timeout', timer: 'batch' } : input),
+      after: (effects, { at }) =>
+        effects.flatMap((effect) =>
+          effect.kind === 'takeSnapshot'
+            ? [effect, ...replica.honestly({ ...effect, kind: 'snapshotTaken', sizeBytes: 0, at })]
+            : [effect],
+        ),
+    }),
+  ),
+  'cuts-before-the-mark': mutant(
+    'the log is cut before the mark of its snapshot is on disk',
+    'snapshots/the-log-is-cut-behind-a-snapshot',
+    (replica) => ({
+      after: (effects, { at }, raft) => {
+        if (!raft.marked || raft.durableToken >= raft.marked.settled) return effects;
+        raft.marked = { ...raft.marked, settled: 0 };
+        return [...effects, ...replica.honestly({ kind: 'persisted', token: raft.durableToken, at })];
+      },
+    }),
+  ),
+  'lost-chunks-stay-lost': mutant(
+    'chunks that were lost are not sent again',
+    'snapshots/a-follower-behind-the-log-gets-the-snapshot',
+    () => without((effect, _raft, input) => effect.kind === 'readChunk' && input.kind === 'timeout'),
+  ),
+  'acknowledges-while-installing': mutant(
+    'a snapshot is acknowledged when it has arrived, not when it is installed',
+    'snapshots/a-follower-behind-the-log-gets-the-snapshot',
+    () => ({
+      after: (effects, _input, raft) =>
+        effects.map((effect) =>
+          effect.kind === 'send' && effect.message.kind === 'installSnapshotReply' && raft.installing
+            ? { ...effect, message: { ...effect.message, state: 'installed' } }
+            : effect,
+        ),
+    }),
+  ),
+  'applies-while-installing': mutant(
+    'entries are applied while the state machine is being replaced',
+    'snapshots/the-log-is-cut-behind-a-snapshot',
+    (replica) => ({
+      after: (effects, { at }, raft) => {
+        const { installing } = raft;
+        if (!installing || raft.lastApplied >= raft.commitIndex) return effects;
+        raft.installing = undefined;
+        const applied = replica.honestly({ kind: 'timeout', timer: 'apply', at });
+        raft.installing = installing;
+        return [...effects, ...applied];
+      },
+    }),
+  ),
+};
+
+const behind = new WeakMap<Tampered, readonly EntryBatch[]>();
+
+function writtenAgain(raft: Raft, batches: readonly EntryBatch[], at: number): readonly E[] {
+  for (const batch of batches) {
+    if (batch.first !== raft.log.lastIndex + 1) continue;
+    raft.log.append(batch);
+    raft.unsynced.push({ token: raft.out.persist({ kind: 'entries', batch }), last: batch.last, at });
+  }
+  return raft.out.drain();
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { scenarioFiles } from '@synod/scenario';
+import { protocols } from '../protocols.js';
+import type { Task } from './crew.js';
+import { judge } from './judge.js';
+import type { ScenarioText } from './judge.js';
+
+const workspace = new URL('../../../../', import.meta.url);
+const scenarios = new Map<string, readonly ScenarioText[]>();
+
+function scenariosOf(folder: string): readonly ScenarioText[] {
+  const known = scenarios.get(folder);
+  if (known !== undefined) return known;
+  const files = scenarioFiles(fileURLToPath(new URL(folder, workspace)));
+  const texts = files.map(({ name, path }) => ({ name, text: readFileSync(path, 'utf8') }));
+  scenarios.set(folder, texts);
+  return texts;
+}
+
+async function work({ protocol: name, mutant, ...bounds }: Task): Promise<void> {
+  const protocol = protocols[name]!;
+  process.send!(await judge(protocol, mutant, scenariosOf(protocol.scenarios), bounds));
+}
+
+process.on('message', (task) => void work(task as Task));

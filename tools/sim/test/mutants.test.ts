@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { Counters } from '@synod/simulator';
+import { isSound, judge } from '../src/mutants/judge.js';
+import type { Verdict } from '../src/mutants/judge.js';
+import { optionsOf } from '../src/mutants/options.js';
+import { markdownOf, summaryOf } from '../src/mutants/table.js';
+import type { Protocol } from '../src/protocols.js';
+
+class Violation extends Error {
+  override readonly name = 'Violation';
+  readonly invariant = 'Election Safety';
+}
+
+/** Each variant does what its name says. */
+const toy: Protocol = {
+  mutants: {
+    told: { mistake: 'tells it otherwise', scenario: 'second' },
+    unlucky: { mistake: 'fails at the third seed' },
+    harmless: { mistake: 'does nothing wrong' },
+    crooked: { mistake: 'has a bug of its own' },
+  },
+  scenarios: '',
+  tell: (text, mutant) => (mutant === 'told' ? `${text}!` : text),
+  run: async (seed, mutant) => {
+    let failure: Error | undefined;
+    if (mutant === 'unlucky' && seed === 3) failure = new Violation('two leaders');
+    if (mutant === 'crooked') failure = new TypeError('undefined is not a function');
+    return { failure, counters: new Counters(), hash: '', virtualMs: 1, tail: () => [] };
+  },
+};
+
+const scenarios = ['first', 'second'].map((name) => ({ name, text: name }));
+const judged = (mutant: string | undefined, protocol = toy): Promise<Verdict> =>
+  judge(protocol, mutant, scenarios, { seeds: 5, seedsMore: 2 });
+
+describe('npm run mutants', () => {
+  test('names the scenario that is about the mistake, and says what chance would have found', async () => {
+    expect(await judged('told')).toMatchObject({ scenario: 'second', invariant: undefined, seeds: 2 });
+    expect(isSound(await judged('told'))).toBe(true);
+  });
+
+  test('names the invariant and the seed', async () => {
+    expect(await judged('unlucky')).toMatchObject({ scenario: undefined, invariant: 'Election Safety', seeds: 3 });
+    expect(isSound(await judged('unlucky'))).toBe(true);
+  });
+
+  test('a survivor is not as it is to be, and is named', async () => {
+    const survivor = await judged('harmless');
+    expect(isSound(survivor)).toBe(false);
+    expect(summaryOf([await judged('told'), survivor], 1)).toBe(
+      '1 of 2 mutants killed, 1 by a scenario, 0 by simulation, in 1 s\n' +
+        'harmless survives: write the scenario or the invariant that notices this: does nothing wrong',
+    );
+  });
+
+  test('a variant that fails by a bug of its own proves nothing', async () => {
+    expect(isSound(await judged('crooked'))).toBe(false);
+    expect(summaryOf([await judged('crooked')], 1)).toContain('crooked is broken itself: seed 1: TypeError');
+  });
+
+  test('the honest variant survives, and is named when it does not', async () => {
+    expect(isSound(await judged(undefined))).toBe(true);
+    const wrong = await judged(undefined, { ...toy, tell: (text) => `${text}?` });
+    expect(isSound(wrong)).toBe(false);
+    expect(summaryOf([wrong], 1)).toContain('the honest variant does not survive: first');
+  });
+
+  test('the table of the README has a row for each', async () => {
+    expect(markdownOf([await judged('told'), await judged('unlucky')]).split('\n')).toHaveLength(4);
+  });
+
+  test.each([
+    [['zab'], 'there is no protocol zab; there are raft'],
+    [['--only', 'none'], 'there is no mutant none; there are:'],
+    [['--seeds', 'many'], '--seeds is a whole number from 0, not "many"'],
+  ])('refuses %j with what would be right', (args, message) => {
+    expect(() => optionsOf(args)).toThrow(message);
+  });
+
+  test('as it is called', async () => {
+    const main = join(__dirname, '../src/mutants/main.ts');
+    const args = ['--import', 'tsx', '-C', '@synod/source', main, '--only', 'unsynced-vote', '--seeds', '1', '--json'];
+    const output = await new Promise<string>((resolve, reject) =>
+      execFile(process.execPath, args, (error, stdout) => (error ? reject(error) : resolve(stdout))),
+    );
+    expect(JSON.parse(output)).toMatchObject({
+      protocol: 'raft',
+      mutant: 'unsynced-vote',
+      scenario: 'elections/a-vote-leaves-when-it-is-on-disk',
+    });
+  }, 60_000);
+});
