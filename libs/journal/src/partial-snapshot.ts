@@ -20,14 +20,14 @@ export class PartialSnapshot {
     );
   }
 
-  /** Adds the chunk that comes next; leaves any other alone. Syncs now and then, so that the last sync is short. */
+  /** Adds a chunk that goes on from what is there; leaves any other alone. Syncs now and then, so that the last sync is short. */
   add({ offset, bytes }: Chunk, done: Done): void {
-    if (offset !== this.heldBytes) return done(undefined);
+    if (offset > this.heldBytes || offset + bytes.length <= this.heldBytes) return done(undefined);
     attempt(
       () => this.file.write(bytes, offset),
       (error) => {
         if (error !== undefined) return done(error);
-        this.heldBytes += bytes.length;
+        this.heldBytes = offset + bytes.length;
         this.unsynced += bytes.length;
         if (this.unsynced < bytesPerSync) return done(undefined);
         this.unsynced = 0;

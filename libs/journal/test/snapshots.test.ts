@@ -92,6 +92,18 @@ describe('a snapshot', () => {
     expect(target.state).toEqual(state);
   });
 
+  it('goes on from what is there, also when a chunk begins before its end', () => {
+    const leader = new Store();
+    leader.take(id, state);
+    const follower = new Store();
+    const [first, second, third] = [leader.chunk(0), leader.chunk(500), leader.chunk(2000)] as [Chunk, Chunk, Chunk];
+    expect([first, second, first, third].map((chunk) => follower.write(chunk))).toEqual([1000, 1500, 1500, 1500]);
+    for (let held = 1500; held < first.totalBytes; ) held = follower.write(leader.chunk(held) as Chunk) as number;
+    const target = new Pages();
+    expect(follower.install(target)).toBeUndefined();
+    expect(target.state).toEqual(state);
+  });
+
   it('of an empty state installs, too', () => {
     const store = new Store();
     store.take(id, []);

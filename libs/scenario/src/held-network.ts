@@ -1,12 +1,8 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import { Links } from '@synod/simulator';
-import type { Network } from '@synod/simulator';
+import type { Network, Parcel } from '@synod/simulator';
 
-export interface Mail<V extends Vocabulary> {
-  readonly from: Address;
-  readonly to: Address;
-  readonly message: V['message'];
-}
+export type Mail<V extends Vocabulary> = Parcel<V>;
 
 /** Which waiting messages a command means. */
 export interface Selection {
@@ -28,10 +24,9 @@ export class HeldNetwork<V extends Vocabulary> implements Network<V> {
     private readonly cut: (mail: Mail<V>) => void,
   ) {}
 
-  carry(from: Address, to: Address, message: V['message']): void {
-    if (!this.isReplica(to)) return; // a client: what it was told stands in the sender's line
-    const mail = { from, to, message };
-    if (this.links.blocks(from, to)) this.cut(mail);
+  carry(mail: Mail<V>): void {
+    if (!this.isReplica(mail.to)) return; // a client: what it was told stands in the sender's line
+    if (this.links.blocks(mail.from, mail.to)) this.cut(mail);
     else this.waiting.push(mail);
   }
 

@@ -1,5 +1,6 @@
 import type { Address, Vocabulary } from '@synod/actor';
-import type { Born, Machine, RecordStorage, Transit } from '@synod/simulator';
+import type { MessageCodec, RecordCodec } from '@synod/actor-host';
+import type { Born, Machine } from '@synod/simulator';
 import type { Printer } from './print.js';
 
 /** `name=value` words of a command; a bare word has the value ''. */
@@ -19,8 +20,8 @@ export interface Protocol<V extends Vocabulary> {
 
 export interface Cluster<V extends Vocabulary> {
   readonly multicast: ReadonlyMap<Address, readonly Address[]>;
-  readonly storage: RecordStorage<V>;
-  readonly transit: Transit<V>;
+  readonly messages: MessageCodec<V>;
+  readonly records: RecordCodec<V>;
   make(address: Address): Born<V>;
   /** What is on a replica's disk at the start, or after `given r1 …`. */
   disk(address: Address, options: Options): readonly V['record'][];

@@ -9,12 +9,14 @@ import type { Cluster, Options, Protocol } from './protocol.js';
 /** Nothing takes time and nothing happens unless a command says so. */
 const timing: MachineTiming = {
   syncMs: [0, 0],
-  readMs: [0, 0],
-  snapshotMs: [0, 0],
+  otherMs: [0, 0],
+  instant: true,
+  unsyncedSurvives: false,
+  segmentBytes: 16 * 1024,
+  recentBytes: 16 * 1024,
+  operatorMs: [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
   wakeMs: 0,
   timersRun: false,
-  instantSync: true,
-  unsyncedSurvives: false,
 };
 
 interface Line {
@@ -39,14 +41,14 @@ export class Stage<V extends Vocabulary> {
     options: Options,
   ) {
     this.clusterOf = protocol.cluster(members, options);
-    const { multicast, storage, transit, make } = this.clusterOf;
+    const { multicast, messages, records, make } = this.clusterOf;
     this.network = new HeldNetwork<V>(
       (address) => members.includes(address),
       (mail) => this.write(this.lostLine(mail)),
     );
     const random = new Random(`scenario of ${members.join(' ')}`);
     const network = (): HeldNetwork<V> => this.network;
-    this.world = new World<V>({ random, members, multicast, make, storage, transit, timing, clockDrift: 0, network });
+    this.world = new World<V>({ random, members, multicast, make, messages, records, timing, clockDrift: 0, network });
     this.watch();
     this.quietly(() => members.forEach((address) => this.given(address, options)));
   }
@@ -77,10 +79,8 @@ export class Stage<V extends Vocabulary> {
     const machine = this.machine(address);
     this.quietly(() => {
       machine.wipe();
-      const records = this.clusterOf.disk(address, options);
-      records.forEach((record, i) => machine.disk.append(i + 1, record));
-      machine.disk.startSync();
-      machine.disk.finishSync();
+      const { disk, records } = this.clusterOf;
+      machine.disk.prepare(address, disk(address, options), (record) => records.encode(record));
       machine.start();
       this.run();
       this.network.take(this.network.waiting);
@@ -89,8 +89,8 @@ export class Stage<V extends Vocabulary> {
 
   deliver(mails: readonly Mail<V>[]): void {
     this.network.take(mails);
-    for (const { from, to, message } of mails) {
-      this.world.deliver(from, to, message);
+    for (const mail of mails) {
+      this.world.deliver(mail);
       this.run();
     }
   }
@@ -102,7 +102,7 @@ export class Stage<V extends Vocabulary> {
 
   /** A client's message, at once. */
   ask(client: Address, to: Address, make: (sequence: number) => V['message']): void {
-    this.world.deliver(client, to, make(++this.requests));
+    this.world.deliver(this.world.parcel(client, to, make(++this.requests)));
     this.run();
   }
 
@@ -149,7 +149,7 @@ export class Stage<V extends Vocabulary> {
     if (!this.quiet) this.lines.push({ text });
   }
 
-  private lostLine({ from, to, message }: Mail<V>): string {
+  private lostLine({ from, to, message }: Pick<Mail<V>, 'from' | 'to' | 'message'>): string {
     return `${from} ⇥ ${to}  ${this.protocol.printer.message(message)}`;
   }
 }

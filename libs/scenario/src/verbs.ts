@@ -39,7 +39,7 @@ export const verbs: { readonly [verb: string]: Verb } = {
   crash: (stage, words) => {
     const [addresses, after] = split(words, 'after');
     for (const address of addresses) {
-      const life = stage.machine(address).life;
+      const { life } = stage.machine(address);
       if (life === undefined) throw new Error(`${address} is down already`);
       if (after.length === 0) stage.machine(address).crash();
       else life.crashAfter = Number(after[0]);
@@ -52,8 +52,7 @@ export const verbs: { readonly [verb: string]: Verb } = {
   stall: (stage, addresses) =>
     eachOf(addresses, (address) => stage.machine(address).stall(Number.POSITIVE_INFINITY), stage),
   unstall: (stage, addresses) => eachOf(addresses, (address) => stage.machine(address).recoverFaults(), stage),
-  stop: (stage, addresses) =>
-    eachOf(addresses, (address) => stage.machine(address).life?.put({ kind: 'stopping' }), stage),
+  stop: (stage, addresses) => eachOf(addresses, (address) => stage.machine(address).life?.stop(), stage),
   /** `timeout r1 election`: the timer fires when it is due, and time has come to that. */
   timeout: (stage, [address = '', timer = '']) => {
     const life = stage.machine(address).life;

@@ -1,6 +1,6 @@
 import { Outbox, none } from '@synod/actor';
 import type { Actor, Effect, Input } from '@synod/actor';
-import { asObjects } from '@synod/simulator';
+import { jsonMessages, jsonRecords } from '@synod/simulator';
 import { runScenario } from '../src/index.js';
 import type { Protocol } from '../src/index.js';
 
@@ -40,11 +40,15 @@ class Echoer implements Actor<Echo> {
 }
 
 const echo: Protocol<Echo> = {
-  printer: { message: ({ kind, text }) => `${kind} ${text}`, record: ({ text }) => text, event: ({ text }) => `heard ${text}` },
+  printer: {
+    message: ({ kind, text }) => `${kind} ${text}`,
+    record: ({ text }) => text,
+    event: ({ text }) => `heard ${text}`,
+  },
   cluster: (members) => ({
     multicast: new Map([['all', members]]),
-    storage: asObjects<Echo>(() => ({ sizeBytes: 1 }), () => { throw new Error('no log'); }), // prettier-ignore
-    transit: (message) => message,
+    messages: jsonMessages<Echo>([]),
+    records: jsonRecords<Echo>(),
     make: () => ({ actor: new Echoer(), service: undefined as never }),
     disk: (_address, options) => (options.has('heard') ? [{ kind: 'heard', text: options.get('heard')! }] : []),
   }),
@@ -111,6 +115,8 @@ describe('a scenario', () => {
   });
 
   test('begins with a claim that cites its source', () => {
-    expect(() => runScenario('# Something\n', 'echo', echo)).toThrow('line 1: a scenario begins with its claim and citation');
+    expect(() => runScenario('# Something\n', 'echo', echo)).toThrow(
+      'line 1: a scenario begins with its claim and citation',
+    );
   });
 });

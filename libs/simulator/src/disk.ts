@@ -1,144 +1,257 @@
-import type { JournalTail, Token, Vocabulary } from '@synod/actor';
+import { crc32 } from 'node:zlib';
+import type { Token, Vocabulary } from '@synod/actor';
+import type { Frame, OpenedJournal, StoredFrame } from '@synod/actor-host';
+import { FileSnapshotStore, MemoryDisk, SegmentedJournal, randomCrash } from '@synod/journal';
+import type { Pace } from '@synod/journal';
 import type { Random } from './random.js';
-import type { RecordStorage, StoredRecord } from './record-storage.js';
+import type { Timeline } from './timeline.js';
 
-/** One persisted record on the simulated disk. */
+/** Spans are [min, max] in true milliseconds, drawn anew each time. */
+export interface DiskTiming {
+  readonly syncMs: readonly [number, number];
+  /** Everything else that a disk does. */
+  readonly otherMs: readonly [number, number];
+  /** Nothing takes time: what was asked is done before anything that rests on it leaves. */
+  readonly instant: boolean;
+  /** What was not synced may survive a power cut all the same, in any part. */
+  readonly unsyncedSurvives: boolean;
+  readonly segmentBytes: number;
+  /** How much of the journal's youngest frames may be read without the disk. */
+  readonly recentBytes: number;
+}
+
+/** One persisted record. */
 export interface Slot<V extends Vocabulary> {
-  /** Which life of the machine wrote it; a token means something only within its life. */
-  readonly life: number;
   readonly token: Token;
   readonly record: V['record'];
-  readonly stored: StoredRecord;
+  /** Checksum of its bytes, by which recovery is compared with what was written. */
+  print: number;
+  /** The last log position in it, 0 when there is none. */
+  position: number;
 }
 
 /**
- * A journal that survives its machine's lives. What is appended is first buffered, then under way in a sync, then durable;
- * a crash keeps all that is durable and any prefix of the rest, as a log of checksummed frames would be recovered.
+ * A machine's disk, with the production journal and snapshot store on it, and beside it the list of what was written and
+ * what of that must survive.
  */
 export class Disk<V extends Vocabulary> {
-  durable: Slot<V>[] = [];
-  syncing: Slot<V>[] = [];
-  buffered: Slot<V>[] = [];
-  private life = 0;
-  private tail: JournalTail = 'clean';
-  /** Slot that holds each log position, present log, durable or not. */
-  private positions: Slot<V>[] = [];
-  private firstPosition = 1;
-  /** A truncation cut into these: their positions from here on are void. */
-  private voidFrom = new Map<Slot<V>, number>();
+  private memory: MemoryDisk;
+  private slots: Slot<V>[] = [];
+  private syncedSlots = 0;
+  /** So many of the oldest records are not needed any more. */
+  private droppable = 0;
+  private stalledUntil = 0;
+  private waiting: (() => void)[] = [];
 
-  constructor(private readonly storage: RecordStorage<V>) {}
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly random: Random,
+    private readonly timing: DiskTiming,
+    /** What the disk has done reaches the process in its own time. */
+    private readonly complete: (run: () => void) => void,
+  ) {
+    this.memory = this.blank();
+  }
+
+  /** Records of the journal that are known to be durable; none that it was cut of since the last start. */
+  get durable(): readonly Slot<V>[] {
+    return this.slots.slice(0, this.syncedSlots);
+  }
+
+  /** The same, and those that a crash may take. */
+  get written(): readonly Slot<V>[] {
+    return this.slots;
+  }
+
+  get stalled(): boolean {
+    return this.stalledUntil > this.timeline.now;
+  }
 
   get empty(): boolean {
-    return this.durable.length === 0;
+    return this.slots.length === 0;
   }
 
-  /** A new life of the machine: what recovery streams. */
-  recover(): { readonly records: readonly V['record'][]; readonly tail: JournalTail } {
-    this.life++;
-    const tail = this.tail;
-    this.tail = 'clean';
-    return { records: this.durable.map((slot) => this.storage.read(slot.stored)), tail };
+  /** What a process opens at its start. */
+  open(replica: string, now: () => number): { journal: WatchedJournal<V>; snapshots: FileSnapshotStore } {
+    const pace: Pace = { now, later: (run) => this.schedule(0, run) };
+    const { memory: disk } = this;
+    return {
+      journal: new WatchedJournal<V>(this, { disk, pace, cluster: 'simulated', replica, ...this.timing }),
+      snapshots: new FileSnapshotStore({ disk, pace }),
+    };
   }
 
-  append(token: Token, record: V['record']): Slot<V> {
-    const slot: Slot<V> = { life: this.life, token, record, stored: this.storage.write(record) };
-    this.buffered.push(slot);
-    this.index(slot);
-    return slot;
+  /** The process is gone; what it wrote waits in the page cache. */
+  kill(): void {
+    this.memory = this.memory.kill();
+    this.waiting = [];
   }
 
-  /** One sync at a time takes all that is buffered. False when there is nothing to do. */
-  startSync(): boolean {
-    if (this.syncing.length > 0 || this.buffered.length === 0) return false;
-    this.syncing = this.buffered;
-    this.buffered = [];
-    return true;
+  /** The power is cut: of what was not synced, any part survives. */
+  crash(): void {
+    const { random } = this;
+    const nothing = { keepsSector: () => false, keepsName: () => false };
+    this.memory = this.memory.crash(this.timing.unsyncedSurvives ? randomCrash(random, random.next()) : nothing);
+    this.waiting = [];
   }
 
-  finishSync(): readonly Slot<V>[] {
-    const synced = this.syncing;
-    this.syncing = [];
-    for (const slot of synced) this.durable.push(slot);
-    return synced;
+  /** Another disk, empty. */
+  replace(): void {
+    this.memory = this.blank();
+    this.waiting = [];
+    this.slots = [];
+    this.syncedSlots = 0;
+    this.droppable = 0;
   }
 
-  /** Power is cut. Of what was not synced, a prefix may have reached the platter; without a `random`, nothing has. */
-  crash(random?: Random): void {
-    const unsynced = [...this.syncing, ...this.buffered];
-    const kept = random?.below(unsynced.length + 1) ?? 0;
-    this.durable.push(...unsynced.slice(0, kept));
-    this.tail = kept < unsynced.length && random?.chance(0.5) ? 'torn' : 'clean';
-    this.syncing = [];
-    this.buffered = [];
-    this.reindex();
+  /** A journal that a former life left, of these records. */
+  prepare(replica: string, records: readonly V['record'][], encode: (record: V['record']) => Frame): void {
+    this.replace();
+    const memory = new MemoryDisk();
+    const pace: Pace = { now: () => 0, later: (run) => memory.later(run) };
+    const { segmentBytes } = this.timing;
+    const journal = new SegmentedJournal({ disk: memory, pace, cluster: 'simulated', replica, segmentBytes });
+    journal.open(() => undefined, () => undefined); // prettier-ignore
+    memory.pump();
+    records.forEach((record, i) => {
+      const frame = encode(record);
+      this.note(i + 1, record);
+      this.appended(frame);
+      journal.append(i + 1, frame);
+    });
+    journal.flush();
+    memory.pump();
+    this.syncedSlots = this.slots.length;
+    this.memory = memory.kill(this.memoryOptions());
   }
 
-  wipe(): void {
-    this.durable = [];
-    this.syncing = [];
-    this.buffered = [];
-    this.tail = 'clean';
-    this.reindex();
+  /** Nothing that is under way, or asked for, ends before this much time has passed. */
+  stall(forMs: number): void {
+    this.stalledUntil = Math.max(this.stalledUntil, this.timeline.now + forMs);
   }
 
-  /** Whole batches that hold positions `from`…`through`, at least one when there is any. */
-  read(from: number, through: number, maxBytes: number): V['batch'][] {
-    const batches: V['batch'][] = [];
-    let bytes = 0;
-    let last: Slot<V> | undefined;
-    if (from < this.firstPosition) return batches;
-    for (let position = from; position <= through; position++) {
-      const slot = this.positions[position - this.firstPosition];
-      if (slot === undefined) break;
-      if (slot === last) continue;
-      if (batches.length > 0 && bytes + slot.stored.sizeBytes > maxBytes) break;
-      bytes += slot.stored.sizeBytes;
-      batches.push(this.storage.batch(slot.stored, this.voidFrom.get(slot)));
-      last = slot;
+  unstall(): void {
+    this.stalledUntil = 0;
+    this.settle();
+  }
+
+  /** In a world of instant disks only: does what was asked for. */
+  settle(): void {
+    while (this.waiting.length > 0 && !this.stalled) this.waiting.shift()!();
+  }
+
+  // What the journal tells.
+
+  note(token: Token, record: V['record']): void {
+    this.slots.push({ token, record, print: 0, position: 0 });
+  }
+
+  appended({ type, payload, log }: Frame): void {
+    const slot = this.slots[this.slots.length - 1]!;
+    slot.print = printOf(type, payload);
+    slot.position = log === undefined ? 0 : log.first + log.count - 1;
+  }
+
+  /** From now on the journal may begin later: with the first record that is still needed. */
+  cut(through: number, keep: Token): void {
+    const { slots } = this;
+    while (this.droppable < slots.length) {
+      const { token, position } = slots[this.droppable]!;
+      if (token >= keep || position > through) return;
+      this.droppable++;
     }
-    return batches;
   }
 
-  /** As segments do it: drops some prefix of the slots that are needed no more. */
-  cut(through: number, keep: Token, random: Random): void {
-    let droppable = 0;
-    for (const slot of this.durable) {
-      const older = slot.life < this.life || slot.token < keep;
-      const log = slot.stored.log;
-      if (!older || (log !== undefined && log.first + log.count - 1 > through)) break;
-      droppable++;
+  /** Everything through `token` is durable; returns what was not known to be. */
+  synced(token: Token): readonly Slot<V>[] {
+    const from = this.syncedSlots;
+    while (this.syncedSlots < this.slots.length && this.slots[this.syncedSlots]!.token <= token) this.syncedSlots++;
+    return this.slots.slice(from, this.syncedSlots);
+  }
+
+  /** Compares what a new life finds with what former ones wrote. Throws when something is missing or was never written. */
+  recovered(frames: readonly StoredFrame[]): void {
+    const prints = frames.map(({ type, payload }) => printOf(type, [payload]));
+    const { slots } = this;
+    for (let end = slots.length; end >= this.syncedSlots; end--) {
+      const start = end - prints.length;
+      if (start < 0 || start > this.droppable) continue;
+      if (!prints.every((print, i) => slots[start + i]!.print === print)) continue;
+      this.slots = slots.slice(start, end).map((slot) => ({ ...slot, token: 0 }));
+      this.syncedSlots = this.slots.length;
+      this.droppable = 0;
+      return;
     }
-    this.durable.splice(0, random.below(droppable + 1));
-    this.reindex();
+    throw new Error(
+      `the journal gives ${frames.length} records; of the ${slots.length} that were written, ${this.syncedSlots} had been synced, and it is not these with what came after`,
+    );
   }
 
-  private reindex(): void {
-    this.positions = [];
-    this.firstPosition = 1;
-    this.voidFrom.clear();
-    for (const slots of [this.durable, this.syncing, this.buffered]) for (const slot of slots) this.index(slot);
+  private blank(): MemoryDisk {
+    return new MemoryDisk(this.memoryOptions());
   }
 
-  private index(slot: Slot<V>): void {
-    const { log, truncateFrom } = slot.stored;
-    if (truncateFrom !== undefined) this.truncate(truncateFrom);
-    if (log === undefined) return;
-    const end = this.firstPosition + this.positions.length;
-    if (log.first > end || log.first < this.firstPosition || this.positions.length === 0) {
-      this.positions = [];
-      this.firstPosition = log.first;
-    } else {
-      this.positions.length = log.first - this.firstPosition;
-    }
-    for (let i = 0; i < log.count; i++) this.positions.push(slot);
+  private memoryOptions() {
+    const { syncMs, otherMs } = this.timing;
+    return {
+      schedule: (delayMs: number, run: () => void) => this.schedule(delayMs, run),
+      faults: {
+        delay: (operation: string) => this.random.between(...(operation === 'sync' ? syncMs : otherMs)),
+      },
+    };
   }
 
-  private truncate(from: number): void {
-    const kept = Math.max(0, from - this.firstPosition);
-    if (kept >= this.positions.length) return;
-    const last = this.positions[kept - 1];
-    if (last !== undefined && last === this.positions[kept]) this.voidFrom.set(last, from);
-    this.positions.length = kept;
+  private schedule(delayMs: number, run: () => void): void {
+    if (this.timing.instant) return void this.waiting.push(run);
+    const end = (): void => {
+      if (this.stalled) this.timeline.at(this.stalledUntil, end);
+      else this.complete(run);
+    };
+    this.timeline.after(delayMs, end);
   }
+}
+
+/** The production journal; what it finds and what it takes is told to the disk. */
+class WatchedJournal<V extends Vocabulary> extends SegmentedJournal {
+  /** When everything was read, before any of it is visited. */
+  onRead: () => void = () => undefined;
+
+  constructor(
+    private readonly watcher: Disk<V>,
+    options: ConstructorParameters<typeof SegmentedJournal>[0],
+  ) {
+    super(options);
+  }
+
+  override open(visit: (frame: StoredFrame) => void, done: (opened: OpenedJournal | Error) => void): void {
+    const frames: StoredFrame[] = [];
+    super.open(
+      (frame) => void frames.push(frame),
+      (opened) => {
+        if (!(opened instanceof Error)) {
+          // What is damaged is for the actor to refuse.
+          if (opened.tail !== 'corrupt') this.watcher.recovered(frames);
+          this.onRead();
+          for (const frame of frames) visit(frame);
+        }
+        done(opened);
+      },
+    );
+  }
+
+  override append(token: Token, frame: Frame): void {
+    this.watcher.appended(frame);
+    super.append(token, frame);
+  }
+
+  override cut(through: number, keep: Token): void {
+    this.watcher.cut(through, keep);
+    super.cut(through, keep);
+  }
+}
+
+function printOf(type: number, parts: readonly Uint8Array[]): number {
+  let print = type;
+  for (const part of parts) print = crc32(part, print);
+  return print;
 }

@@ -1,139 +1,150 @@
-import type { Actor, Effect, Input, Token, Vocabulary } from '@synod/actor';
+import type { Actor, Address, Effect, Input, Token, Vocabulary } from '@synod/actor';
+import { ActorHost } from '@synod/actor-host';
+import type { Delivery, Observer, Transport } from '@synod/actor-host';
 import type { ReplicatedService } from '@synod/state-machine';
+import { EventLoop } from './event-loop.js';
 import type { Machine } from './machine.js';
-import type { Random } from './random.js';
-import type { Scheduled } from './timeline.js';
+import type { Parcel } from './network.js';
 
-type Kind<T, K> = T extends { readonly kind: K } ? T : never;
-type Untimed<V extends Vocabulary> = Input<V> extends infer I ? (I extends unknown ? Omit<I, 'at'> : never) : never;
-type Send<V extends Vocabulary> = Kind<Effect<V>, 'send'>;
-
-interface RunningTimer {
-  /** On the machine's own clock. */
-  readonly due: number;
-  readonly alarm: Scheduled | undefined;
-}
-
-/** Zero-delay timers that start each other do not hold a turn for ever; the rest goes on in the next turn. */
-const endOfTurnRounds = 4;
+/** How long a process that was asked to stop may take. */
+const stopMs = 2000;
 
 /**
- * One life of an actor, from start to crash: mailbox, timers and the effects' law, as the production host has them.
- * A turn drains the mailbox, then fires timers that are due, then those without delay, then starts a sync.
+ * One process: the production host over simulated ports, from start to crash. The actor's effects pass through here one by
+ * one, which is where witnesses look and where the power may be cut.
  */
 export class Life<V extends Vocabulary> {
   readonly actor: Actor<V>;
   readonly service: ReplicatedService;
-  durableToken: Token = 0;
+  readonly loop: EventLoop;
   /** Crash when so many more effects and held sends have been executed. */
   crashAfter = Number.POSITIVE_INFINITY;
-  ended = false;
-  private mailbox: Untimed<V>[] = [];
-  private turn: Scheduled | undefined;
-  private readonly timers = new Map<V['timer'], RunningTimer>();
-  private due = new Set<V['timer']>();
-  private endOfTurn = new Set<V['timer']>();
-  private held: Send<V>[] = [];
-  private readonly dice: Random;
+  private ended = false;
+  private readonly host: ActorHost<V>;
+  private readonly disk;
+  private deliver: (delivery: Delivery) => void = () => undefined;
+  private executing: Effect<V> | undefined;
+  private leaving: V['message'] | undefined;
+  private durable: Token = 0;
+  private readonly running = new Map<V['timer'], number>();
+  private readonly random;
 
   constructor(private readonly machine: Machine<V>) {
-    const { actor, service } = machine.world.make(machine.address);
+    const { world, address, clock, timing } = machine;
+    this.random = machine.random.fork(`life ${machine.lives}`);
+    this.loop = new EventLoop(world.timeline, clock, this.random.fork('loop'), timing, () => this.settle());
+    this.disk = machine.disk.open(address, () => this.loop.now());
+    this.disk.journal.onRead = () => world.witness.started(machine);
+    const { actor, service } = world.make(address, machine.hasSetAside);
     this.actor = actor;
     this.service = service;
-    this.dice = machine.random.fork(`life ${machine.lives}`);
+    this.host = new ActorHost<V>({
+      actor: {
+        step: (input) => this.step(input),
+        inspect: () => actor.inspect(),
+        ...(actor.worth && { worth: (from: Address, message: V['message']) => actor.worth!(from, message) }),
+      },
+      members: new Set(world.machines.keys()),
+      messages: world.messages,
+      records: world.records,
+      state: service,
+      transport: this.transport(),
+      journal: this.disk.journal,
+      snapshots: this.disk.snapshots,
+      clock: this.loop,
+      scheduler: this.loop,
+      dice: { between: (min, max) => this.draw(min, max) },
+      observer: this.observer(),
+      onFailed: (error) => machine.fail(error),
+    });
   }
 
   start(): void {
-    const empty = this.machine.disk.empty;
-    const { records, tail } = this.machine.disk.recover();
-    for (const record of records) this.mailbox.push({ kind: 'recover', record } as Untimed<V>);
-    const incarnation = 1 + this.dice.below(2 ** 31);
-    this.put({ kind: 'recovered', tail, empty, incarnation } as Untimed<V>);
+    this.disk.snapshots.ready((error) => {
+      if (error !== undefined) return this.machine.fail(error);
+      this.host.begin((failure) => {
+        if (failure !== undefined && !this.ended) this.machine.fail(failure);
+      });
+    });
+    this.settle();
   }
 
-  put(input: Untimed<V>): void {
-    if (this.ended) return;
-    this.mailbox.push(input);
-    this.wake(this.dice.between(0, this.machine.timing.wakeMs));
+  /** The process is asked to stop in order. */
+  stop(): void {
+    this.host.end(stopMs, () => {
+      if (!this.ended) this.machine.stopped();
+    });
   }
 
-  /** Fires a running timer now, whenever it was due. False when it does not run. */
+  /** Nothing more happens here. */
+  end(): void {
+    this.ended = true;
+    this.loop.end();
+  }
+
+  receive({ from, to, kind, payload }: Parcel<V>): void {
+    this.loop.poll(() => {
+      const bytes = new Uint8Array(payload);
+      this.deliver({ from, to, kind, payload: bytes });
+      // Whoever kept a view into the transport's buffer would see it change, as in production.
+      bytes.fill(0xaa);
+    });
+  }
+
+  /** For worlds whose timers do not run by themselves: fires one whose time has come. False when it does not run. */
   fire(timer: V['timer']): boolean {
-    if (!this.timers.has(timer)) return false;
-    this.due.add(timer);
-    this.wake(0);
+    if (!this.running.has(timer)) return false;
+    this.loop.ring(timer);
     return true;
   }
 
   dueTime(timer: V['timer']): number | undefined {
-    return this.timers.get(timer)?.due;
+    return this.running.get(timer);
   }
 
   get runningTimers(): readonly V['timer'][] {
-    return [...this.timers.keys()];
+    return [...this.running.keys()];
   }
 
-  end(): void {
-    this.ended = true;
-    this.turn = undefined;
-    for (const { alarm } of this.timers.values()) if (alarm !== undefined) alarm.cancelled = true;
+  private settle(): void {
+    if (this.machine.timing.instant) this.machine.disk.settle();
   }
 
-  /** The disk finished a sync that covers `token`. */
-  synced(token: Token): void {
+  private *step(input: Input<V>): Iterable<Effect<V>> {
     if (this.ended) return;
-    this.durableToken = token;
-    this.put({ kind: 'persisted', token } as Untimed<V>);
-    const ready = this.held.filter((send) => send.after <= token);
-    if (ready.length === 0) return;
-    this.held = this.held.filter((send) => send.after > token);
-    for (const send of ready) {
-      if (!this.survives()) return;
-      this.machine.post(send.to, send.message);
-    }
-  }
-
-  private wake(delayMs: number): void {
-    this.turn ??= this.machine.whenAwake(delayMs, () => this.takeTurn());
-  }
-
-  private takeTurn(): void {
-    this.turn = undefined;
-    if (this.ended) return;
-    const inputs = this.mailbox;
-    this.mailbox = [];
-    for (const input of inputs) if (!this.step(input)) return;
-    const due = this.due;
-    this.due = new Set();
-    for (const timer of due) if (!this.fireDue(timer)) return;
-    for (let round = 0; round < endOfTurnRounds && this.endOfTurn.size > 0; round++) {
-      const timers = this.endOfTurn;
-      this.endOfTurn = new Set();
-      for (const timer of timers) if (!this.step({ kind: 'timeout', timer } as Untimed<V>)) return;
-    }
-    this.machine.flush();
-    if (this.mailbox.length > 0 || this.endOfTurn.size > 0 || this.due.size > 0) this.wake(0);
-  }
-
-  /** A timer that an input of this very turn stopped or started anew does not fire. */
-  private fireDue(timer: V['timer']): boolean {
-    if (!this.timers.delete(timer)) return true;
-    return this.step({ kind: 'timeout', timer } as Untimed<V>);
-  }
-
-  private step(untimed: Untimed<V>): boolean {
     const { machine } = this;
-    const input = { ...untimed, at: machine.localTime } as unknown as Input<V>;
-    const witness = machine.world.witness;
+    const { witness } = machine.world;
+    if (input.kind === 'timeout') this.running.delete(input.timer);
     witness.stepping(machine, input);
     for (const effect of this.actor.step(input)) {
-      if (!this.survives()) return false;
-      this.execute(effect);
+      if (!this.survives()) return;
+      this.before(effect);
+      this.executing = effect;
+      yield effect;
+      this.executing = undefined;
+      this.loop.label = '';
       witness.executed(machine, effect);
-      if (this.ended) return false;
+      if (this.ended) return;
     }
     witness.stepped(machine, input);
-    return true;
+  }
+
+  private before(effect: Effect<V>): void {
+    if (effect.kind === 'startTimer') {
+      this.loop.label = effect.timer;
+      if (effect.delay.maxMs > 0) this.running.set(effect.timer, this.loop.now() + effect.delay.minMs);
+    } else if (effect.kind === 'stopTimer') this.running.delete(effect.timer);
+    else if (effect.kind === 'send' && effect.after > this.durable && this.machine.timing.instant) {
+      this.disk.journal.flush();
+      this.settle();
+    }
+  }
+
+  private draw(min: number, max: number): number {
+    const drawn = this.random.between(min, max);
+    const { executing } = this;
+    if (executing?.kind === 'startTimer') this.running.set(executing.timer, this.loop.now() + drawn);
+    return drawn;
   }
 
   /** The place between two effects: here the power may be cut. */
@@ -144,84 +155,39 @@ export class Life<V extends Vocabulary> {
     return false;
   }
 
-  private execute(effect: Effect<V>): void {
+  private transport(): Transport {
     const { machine } = this;
-    switch (effect.kind) {
-      case 'persist':
-        return void machine.disk.append(effect.token, effect.record);
-      case 'send':
-        return this.send(effect);
-      case 'startTimer':
-        return this.startTimer(effect.timer, this.dice.between(effect.delay.minMs, effect.delay.maxMs));
-      case 'stopTimer':
-        return this.stopTimer(effect.timer);
-      case 'observe':
-        return;
-      case 'readLog':
-        return this.answer(machine.timing.readMs, () => ({
-          kind: 'logRead',
-          id: effect.id,
-          batches: machine.disk.read(effect.from, effect.through, effect.maxBytes),
-        }));
-      case 'takeSnapshot': {
-        const pages = this.service.snapshot();
-        return this.answer(machine.timing.snapshotMs, () => {
-          const sizeBytes = machine.snapshots.write(effect.snapshot, pages);
-          return { kind: 'snapshotTaken', id: effect.id, snapshot: effect.snapshot, sizeBytes };
-        });
-      }
-      case 'readChunk':
-        return this.answer(machine.timing.readMs, () => ({
-          kind: 'chunkRead',
-          id: effect.id,
-          chunk: machine.snapshots.readChunk(effect.snapshot, effect.offset, effect.maxBytes),
-        }));
-      case 'writeChunk':
-        return this.answer(machine.timing.readMs, () => ({
-          kind: 'chunkWritten',
-          id: effect.id,
-          heldBytes: machine.snapshots.writeChunk(effect.chunk),
-        }));
-      case 'installSnapshot':
-        return this.answer(machine.timing.snapshotMs, () => ({
-          kind: 'snapshotInstalled',
-          id: effect.id,
-          ok: machine.snapshots.install(effect.snapshot, this.service),
-        }));
-      case 'cut':
-        machine.disk.cut(effect.through, effect.keep, this.dice);
-        return machine.snapshots.keepOnly(effect.snapshot);
-      case 'stop':
-        return machine.stop();
-    }
+    return {
+      listen: (deliver) => void (this.deliver = deliver),
+      publish: (to, kind, payload) => {
+        if (this.leaving === undefined) return;
+        const message = this.leaving;
+        this.leaving = undefined;
+        machine.world.post({ from: machine.address, to, kind, payload: new Uint8Array(payload), message });
+      },
+      close: () => Promise.resolve(),
+    };
   }
 
-  private send(effect: Send<V>): void {
-    if (effect.after > this.durableToken) this.machine.syncAtOnce();
-    if (effect.after <= this.durableToken) this.machine.post(effect.to, effect.message);
-    else this.held.push(effect);
-  }
-
-  private startTimer(timer: V['timer'], delayMs: number): void {
-    this.stopTimer(timer);
-    if (delayMs === 0) return void this.endOfTurn.add(timer);
+  private observer(): Observer<V> {
     const { machine } = this;
-    const due = machine.localTime + delayMs;
-    const alarm = machine.timing.timersRun ? machine.alarm(delayMs, () => this.fire(timer)) : undefined;
-    this.timers.set(timer, { due, alarm });
-  }
-
-  private stopTimer(timer: V['timer']): void {
-    const running = this.timers.get(timer);
-    if (running?.alarm !== undefined) running.alarm.cancelled = true;
-    this.timers.delete(timer);
-    this.due.delete(timer);
-    this.endOfTurn.delete(timer);
-  }
-
-  private answer(delay: readonly [number, number], make: () => unknown): void {
-    this.machine.later(this.dice.between(...delay), () => {
-      if (!this.ended) this.put(make() as Untimed<V>);
-    });
+    const { world } = machine;
+    return {
+      received: () => undefined,
+      event: () => undefined,
+      persisting: (token, record) => machine.disk.note(token, record),
+      durable: (token) => {
+        this.durable = token;
+        if (!this.ended) world.witness.synced(machine, machine.disk.synced(token));
+      },
+      sending: (to, message) => {
+        // A send that was held back is an effect of its own; all others are counted where they are asked for.
+        if (this.ended || (this.executing?.kind !== 'send' && !this.survives())) return undefined;
+        world.witness.left(machine.address, world.recipients(machine.address, to), message);
+        this.leaving = message;
+        return undefined;
+      },
+      refused: (_from, reason) => world.counters.count(`refused by a host: ${reason}`),
+    };
   }
 }

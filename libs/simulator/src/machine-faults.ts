@@ -14,7 +14,7 @@ export function machineFaults<V extends Vocabulary>(
   return {
     kinds: {
       ...crashes(world),
-      stopping: ending(world, 'graceful stops', (machine) => machine.life!.put({ kind: 'stopping' })),
+      stopping: ending(world, 'graceful stops', (machine) => machine.life!.stop()),
       wipe: {
         ...restarting(world, 'lost disks', (machine) => machine.wipe()),
         strike: (target, detail) => {

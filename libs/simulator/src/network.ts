@@ -3,9 +3,20 @@ import { Links } from './links.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 
+/** One message on its way to one recipient, or to a multicast name. */
+export interface Parcel<V extends Vocabulary> {
+  readonly from: Address;
+  readonly to: Address;
+  /** As in `MessageCodec`. */
+  readonly kind: string;
+  readonly payload: Uint8Array;
+  /** What the payload says, for those who watch. */
+  readonly message: V['message'];
+}
+
 /** Carries one message to one recipient: at once, late, twice or never. */
 export interface Network<V extends Vocabulary> {
-  carry(from: Address, to: Address, message: V['message']): void;
+  carry(parcel: Parcel<V>): void;
 }
 
 export interface NetworkWeather {
@@ -31,29 +42,29 @@ export class AdversarialNetwork<V extends Vocabulary> implements Network<V> {
     this.weather = weather;
   }
 
-  carry(from: Address, to: Address, message: V['message']): void {
+  carry(parcel: Parcel<V>): void {
     const { random, weather } = this;
-    if (this.links.blocks(from, to)) return this.lose(from, to, message, 'partition');
-    if (random.chance(weather.loss)) return this.lose(from, to, message, 'lost');
-    this.bring(from, to, message);
+    if (this.links.blocks(parcel.from, parcel.to)) return this.lose(parcel, 'partition');
+    if (random.chance(weather.loss)) return this.lose(parcel, 'lost');
+    this.bring(parcel);
     if (!random.chance(weather.duplication)) return;
     this.world.counters.count('duplicated messages');
-    this.bring(from, to, message);
+    this.bring(parcel);
   }
 
-  private bring(from: Address, to: Address, message: V['message']): void {
+  private bring(parcel: Parcel<V>): void {
     const { random, weather } = this;
     const slow = random.chance(weather.slow);
     const delay = slow ? random.between(0, weather.slowMs) : random.between(...weather.delayMs);
     if (slow) this.world.counters.count('slow messages');
     const arrive = (): void => {
-      if (this.links.holds(from, to)) this.links.whenHealed(arrive);
-      else this.world.deliver(from, to, message);
+      if (this.links.holds(parcel.from, parcel.to)) this.links.whenHealed(arrive);
+      else this.world.deliver(parcel);
     };
     this.world.timeline.after(delay, arrive);
   }
 
-  private lose(from: Address, to: Address, message: V['message'], why: 'lost' | 'partition'): void {
+  private lose({ from, to, message }: Parcel<V>, why: 'lost' | 'partition'): void {
     this.world.counters.count(why === 'lost' ? 'lost messages' : 'partitioned messages');
     this.world.witness.lost(from, to, message, why);
   }

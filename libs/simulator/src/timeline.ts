@@ -12,6 +12,7 @@ export class Timeline {
   private readonly heap: Scheduled[] = [];
   private scheduled = 0;
   private promisesWait = false;
+  private failure: Error | undefined;
 
   /** The past is not reachable: an earlier `time` means now. */
   at(time: number, run: () => void): Scheduled {
@@ -24,7 +25,12 @@ export class Timeline {
     return this.at(this.now + delay, run);
   }
 
-  /** Runs everything due up to `time`, which becomes now. */
+  /** Nothing happens any more: the run ends with this error, whoever may catch what is thrown where it was found. */
+  fail(error: Error): void {
+    this.failure ??= error;
+  }
+
+  /** Runs everything due up to `time`, which becomes now. Throws what the run failed with. */
   runUntil(time: number): void {
     this.runWhile(time, () => true);
     if (time > this.now) this.now = time;
@@ -52,6 +58,7 @@ export class Timeline {
 
   private runWhile(time: number, goesOn: () => boolean): void {
     while (goesOn()) {
+      if (this.failure !== undefined) throw this.failure;
       const next = this.heap[0];
       if (next === undefined || next.time > time) break;
       this.pop();

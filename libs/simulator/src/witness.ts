@@ -27,45 +27,91 @@ export interface Witness<V extends Vocabulary> {
   fault?(what: string): void;
 }
 
-/** Several witnesses as one; each hook calls only those that have it. */
+/** Several witnesses as one; each hook calls only those that have it. What one throws is a complaint about the run. */
 export class Witnesses<V extends Vocabulary> implements Required<Witness<V>> {
   private readonly all: Witness<V>[] = [];
+
+  constructor(private readonly complain: (complaint: Error) => void) {}
 
   add(witness: Witness<V>): void {
     this.all.push(witness);
   }
 
   stepping(machine: Machine<V>, input: Input<V>): void {
-    for (const witness of this.all) witness.stepping?.(machine, input);
+    try {
+      for (const witness of this.all) witness.stepping?.(machine, input);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   executed(machine: Machine<V>, effect: Effect<V>): void {
-    for (const witness of this.all) witness.executed?.(machine, effect);
+    try {
+      for (const witness of this.all) witness.executed?.(machine, effect);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   stepped(machine: Machine<V>, input: Input<V>): void {
-    for (const witness of this.all) witness.stepped?.(machine, input);
+    try {
+      for (const witness of this.all) witness.stepped?.(machine, input);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   left(from: Address, to: readonly Address[], message: V['message']): void {
-    for (const witness of this.all) witness.left?.(from, to, message);
+    try {
+      for (const witness of this.all) witness.left?.(from, to, message);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   lost(from: Address, to: Address, message: V['message'], why: Loss): void {
-    for (const witness of this.all) witness.lost?.(from, to, message, why);
+    try {
+      for (const witness of this.all) witness.lost?.(from, to, message, why);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   synced(machine: Machine<V>, slots: readonly Slot<V>[]): void {
-    for (const witness of this.all) witness.synced?.(machine, slots);
+    try {
+      for (const witness of this.all) witness.synced?.(machine, slots);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   started(machine: Machine<V>): void {
-    for (const witness of this.all) witness.started?.(machine);
+    try {
+      for (const witness of this.all) witness.started?.(machine);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   crashed(machine: Machine<V>): void {
-    for (const witness of this.all) witness.crashed?.(machine);
+    try {
+      for (const witness of this.all) witness.crashed?.(machine);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   stopped(machine: Machine<V>): void {
-    for (const witness of this.all) witness.stopped?.(machine);
+    try {
+      for (const witness of this.all) witness.stopped?.(machine);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   wiped(machine: Machine<V>): void {
-    for (const witness of this.all) witness.wiped?.(machine);
+    try {
+      for (const witness of this.all) witness.wiped?.(machine);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
   fault(what: string): void {
-    for (const witness of this.all) witness.fault?.(what);
+    try {
+      for (const witness of this.all) witness.fault?.(what);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
   }
 }

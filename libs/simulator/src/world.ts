@@ -1,14 +1,13 @@
 import type { Actor, Address, Vocabulary } from '@synod/actor';
+import type { MessageCodec, RecordCodec } from '@synod/actor-host';
 import type { ReplicatedService } from '@synod/state-machine';
 import { DriftingClock } from './clock.js';
 import { Counters } from './counters.js';
 import { Machine } from './machine.js';
 import type { MachineTiming } from './machine.js';
-import type { Network } from './network.js';
+import type { Network, Parcel } from './network.js';
 import type { Random } from './random.js';
-import type { RecordStorage } from './record-storage.js';
 import { Timeline } from './timeline.js';
-import type { Transit } from './transit.js';
 import type { Witness } from './witness.js';
 import { Witnesses } from './witness.js';
 
@@ -23,9 +22,10 @@ export interface WorldOptions<V extends Vocabulary> {
   readonly members: readonly Address[];
   /** Multicast names and who listens to them; the sender itself is passed over. */
   readonly multicast: ReadonlyMap<Address, readonly Address[]>;
-  readonly make: (address: Address) => Born<V>;
-  readonly storage: RecordStorage<V>;
-  readonly transit?: Transit<V>;
+  readonly make: (address: Address, hasSetAside: boolean) => Born<V>;
+  /** How messages travel, and how records lie on the disk. */
+  readonly messages: MessageCodec<V>;
+  readonly records: RecordCodec<V>;
   readonly timing: MachineTiming;
   /** Clocks run by up to this fraction fast or slow. */
   readonly clockDrift: number;
@@ -36,19 +36,20 @@ export interface WorldOptions<V extends Vocabulary> {
 export class World<V extends Vocabulary> {
   readonly timeline = new Timeline();
   readonly counters = new Counters();
-  readonly witness = new Witnesses<V>();
+  /** What a witness says against what happens ends the run. */
+  readonly witness = new Witnesses<V>((complaint) => this.timeline.fail(complaint));
   readonly machines = new Map<Address, Machine<V>>();
-  readonly storage: RecordStorage<V>;
-  readonly make: (address: Address) => Born<V>;
+  readonly make: WorldOptions<V>['make'];
+  readonly messages: MessageCodec<V>;
+  readonly records: RecordCodec<V>;
   private readonly clients = new Map<Address, (from: Address, message: V['message']) => void>();
   private readonly network: Network<V>;
-  private readonly transit: Transit<V>;
 
   constructor(private readonly options: WorldOptions<V>) {
-    this.storage = options.storage;
     this.make = options.make;
+    this.messages = options.messages;
+    this.records = options.records;
     this.network = options.network(this);
-    this.transit = options.transit ?? ((message) => message);
     for (const address of options.members) {
       const random = options.random.fork(address);
       const drift = random.between(-options.clockDrift, options.clockDrift);
@@ -73,17 +74,33 @@ export class World<V extends Vocabulary> {
     this.clients.set(client, receive);
   }
 
+  /** A client says something. */
+  say(from: Address, to: Address, message: V['message']): void {
+    this.witness.left(from, this.recipients(from, to), message);
+    this.post(this.parcel(from, to, message));
+  }
+
+  parcel(from: Address, to: Address, message: V['message']): Parcel<V> {
+    const { messages } = this;
+    return { from, to, kind: messages.kindOf(message), payload: new Uint8Array(messages.encode(message)), message };
+  }
+
+  /** Who gets what is sent to this name. */
+  recipients(from: Address, to: Address): readonly Address[] {
+    const listeners = this.options.multicast.get(to);
+    return listeners === undefined ? [to] : listeners.filter((address) => address !== from);
+  }
+
   /** A message leaves its sender. */
-  post(from: Address, to: Address, message: V['message']): void {
-    const recipients = (this.options.multicast.get(to) ?? [to]).filter((address) => address !== from);
-    this.witness.left(from, recipients, message);
-    for (const recipient of recipients) this.network.carry(from, recipient, this.transit(message));
+  post(parcel: Parcel<V>): void {
+    for (const to of this.recipients(parcel.from, parcel.to)) this.network.carry({ ...parcel, to });
   }
 
   /** A message arrives. */
-  deliver(from: Address, to: Address, message: V['message']): void {
-    const machine = this.machines.get(to);
-    if (machine !== undefined) machine.receive(from, message);
-    else this.clients.get(to)?.(from, message);
+  deliver(parcel: Parcel<V>): void {
+    const machine = this.machines.get(parcel.to);
+    if (machine !== undefined) return machine.receive(parcel);
+    const client = this.clients.get(parcel.to);
+    client?.(parcel.from, this.messages.decode(parcel.kind, parcel.payload));
   }
 }

@@ -1,7 +1,7 @@
 import { Outbox } from '@synod/actor';
 import type { Actor, Effect, Input } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
-import { AdversarialNetwork, Random, Transcript, World, asObjects } from '../src/index.js';
+import { AdversarialNetwork, Random, Transcript, World, jsonMessages, jsonRecords } from '../src/index.js';
 import type { NetworkWeather } from '../src/index.js';
 
 /** A register that promises each value only when it is on disk, and says after `idle` that it is alive. */
@@ -55,6 +55,9 @@ const noService: ReplicatedService = {
 
 export const calm: NetworkWeather = { loss: 0, duplication: 0, slow: 0, delayMs: [0.1, 0.5], slowMs: 0 };
 
+/** Every toy has recovered, and listens. */
+export const listeningMs = 100;
+
 export function toyWorld(seed: string, weather: NetworkWeather = calm) {
   const random = new Random(seed);
   let network!: AdversarialNetwork<ToyVocabulary>;
@@ -63,15 +66,18 @@ export function toyWorld(seed: string, weather: NetworkWeather = calm) {
     members: ['t1', 't2'],
     multicast: new Map([['all', ['t1', 't2']]]),
     make: () => ({ actor: new Toy(), service: noService }),
-    storage: asObjects<ToyVocabulary>(() => ({ sizeBytes: 8 }), () => { throw new Error('no log'); }), // prettier-ignore
+    messages: jsonMessages<ToyVocabulary>(['alive']),
+    records: jsonRecords<ToyVocabulary>(),
     timing: {
       syncMs: [1, 2],
-      readMs: [0, 1],
-      snapshotMs: [0, 1],
+      otherMs: [0, 1],
+      instant: false,
+      unsyncedSurvives: true,
+      segmentBytes: 16 * 1024,
+      recentBytes: 0,
+      operatorMs: [10, 100],
       wakeMs: 0.1,
       timersRun: true,
-      instantSync: false,
-      unsyncedSurvives: true,
     },
     clockDrift: 0.05,
     network: (world) => (network = new AdversarialNetwork(world, random.fork('network'), weather)),
@@ -79,5 +85,6 @@ export function toyWorld(seed: string, weather: NetworkWeather = calm) {
   const transcript = new Transcript<ToyVocabulary>(() => world.timeline.now, 100);
   world.watch(transcript);
   for (const machine of world.machines.values()) machine.start();
+  world.timeline.runUntil(listeningMs);
   return { world, network, transcript, random };
 }

@@ -100,7 +100,8 @@ export function resendChunks(raft: Raft, role: Leader): void {
       progress.becomeProbe(progress.next);
       raft.out.observe({ kind: 'probing', follower: address, nextIndex: progress.next, why: 'silent' });
     } else if (sending.held === sending.heldAtLastTick && sending.reading.size === 0) {
-      sending.next = Math.min(sending.held, lastChunkAt(raft, sending)); // when it holds all: to hear whether it is installed
+      const holdsAll = sending.held >= (sending.totalBytes ?? 0);
+      sending.next = holdsAll ? lastChunkAt(raft, sending) : sending.held; // the last again: to hear whether it is installed
       readChunks(raft, progress);
     }
     sending.heldAtLastTick = sending.held;

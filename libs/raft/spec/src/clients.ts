@@ -77,7 +77,7 @@ export class RegisterClient {
 
   private send(): void {
     if (this.message === undefined) return;
-    this.ground.world.post(this.address, this.target, this.message);
+    this.ground.world.say(this.address, this.target, this.message);
     // At times before the answer can be there: then the same request is under way twice.
     this.retryAfter(
       this.random.chance(0.05) ? 1 : this.random.between(300, 600),

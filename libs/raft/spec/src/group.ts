@@ -2,9 +2,6 @@ import { RaftReplica, defaultLimits } from '@synod/raft-core';
 import type { RaftConfiguration, RaftLimits, RaftVocabulary } from '@synod/raft-core';
 import type { Actor, Address } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
-import { raftMessages, raftRecords } from '@synod/raft-wire';
-import { asFrames, throughCodec } from '@synod/simulator';
-import type { RecordStorage, Transit } from '@synod/simulator';
 
 export const everyone = 'everyone';
 
@@ -20,6 +17,7 @@ export function configurationOf(
   self: Address,
   members: readonly Address[],
   limits: Partial<RaftLimits> = {},
+  setAside = false,
 ): RaftConfiguration {
   return {
     self,
@@ -28,9 +26,6 @@ export function configurationOf(
     electionTimeout: { minMs: 150, maxMs: 300 },
     heartbeatMs: 50,
     limits: { ...defaultLimits, ...limits },
+    setAside,
   };
 }
-
-/** Records and members' messages go through the bytes that production writes and sends. */
-export const storage: RecordStorage<RaftVocabulary> = asFrames<RaftVocabulary>(raftRecords);
-export const transit: Transit<RaftVocabulary> = throughCodec<RaftVocabulary>(raftMessages);

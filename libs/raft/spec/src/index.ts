@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { configurationOf, everyone, honest, storage, transit } from './group.js';
+export { configurationOf, everyone, honest } from './group.js';
 export type { MakeReplica } from './group.js';
 export { checkHistory } from './history.js';
 export type { Operation } from './history.js';

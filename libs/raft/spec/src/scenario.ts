@@ -3,11 +3,13 @@ import { EntryBatch, sizeOf } from '@synod/raft-core';
 import type { Entry, RaftVocabulary, Record } from '@synod/raft-core';
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Machine } from '@synod/simulator';
-import { configurationOf, everyone, honest, storage, transit } from './group.js';
+import { raftRecords } from '@synod/raft-wire';
+import { configurationOf, everyone, honest } from './group.js';
 import type { Inspection, MakeReplica } from './group.js';
 import { LogView } from './invariants/log-view.js';
 import { mutants } from './mutants/index.js';
 import { raftPrinter } from './print.js';
+import { registerMessages } from './register-messages.js';
 import { RegisterService } from './register-service.js';
 
 type V = RaftVocabulary;
@@ -53,8 +55,8 @@ function cluster(members: readonly Address[], options: Options, make: MakeReplic
   const makeReplica = options.has('mutant') ? mutantNamed(options.get('mutant')!) : make;
   return {
     multicast: new Map([[everyone, members]]),
-    storage,
-    transit,
+    messages: registerMessages,
+    records: raftRecords,
     make: (address) => {
       const service = new RegisterService();
       return { actor: makeReplica(configurationOf(address, members, limits), service), service };
@@ -87,9 +89,7 @@ function diskOf(given: Options): Record[] {
 /** The terms of all entries, a bar after the last committed one: `1 1 4 | 5`. A snapshot stands for what it holds. */
 function logOf(machine: Machine<V>): string {
   const { commitIndex } = inspect(machine);
-  const view = LogView.of(
-    [...machine.disk.durable, ...machine.disk.syncing, ...machine.disk.buffered].map(({ record }) => record),
-  );
+  const view = LogView.of(machine.disk.written.map(({ record }) => record));
   const words = view.snapshotIndex > 0 ? [`[${view.snapshotTerm}.${view.snapshotIndex}]`] : [];
   if (commitIndex <= view.snapshotIndex) words.push('|');
   for (let index = view.snapshotIndex + 1; index <= view.lastIndex; index++) {

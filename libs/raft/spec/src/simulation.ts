@@ -11,13 +11,15 @@ import {
 } from '@synod/simulator';
 import type { Counters, Happening, Machine, Strike } from '@synod/simulator';
 import { RegisterClient } from './clients.js';
-import { configurationOf, everyone, honest, storage, transit } from './group.js';
+import { configurationOf, everyone, honest } from './group.js';
 import type { Inspection, MakeReplica } from './group.js';
 import { checkHistory } from './history.js';
 import type { Operation } from './history.js';
 import { RaftInvariants } from './invariants/raft-invariants.js';
+import { registerMessages } from './register-messages.js';
 import { RegisterService } from './register-service.js';
 import { Situations } from './situations.js';
+import { raftRecords } from '@synod/raft-wire';
 import { Violation } from './violation.js';
 
 type V = RaftVocabulary;
@@ -100,20 +102,22 @@ class Run {
       random,
       members,
       multicast: new Map([[everyone, members]]),
-      make: (address) => {
+      make: (address, hasSetAside) => {
         const service = new RegisterService();
-        return { actor: make(configurationOf(address, members, limits), service), service };
+        return { actor: make(configurationOf(address, members, limits, hasSetAside), service), service };
       },
-      storage,
-      transit,
+      messages: registerMessages,
+      records: raftRecords,
       timing: {
         syncMs: swarm.pick([[0.05, 0.2], [0.5, 2], [2, 20]] as const), // prettier-ignore
-        readMs: [0.05, 1],
-        snapshotMs: swarm.pick([[1, 5], [20, 200]] as const), // prettier-ignore
+        otherMs: swarm.pick([[0.02, 0.2], [0.5, 5]] as const), // prettier-ignore
+        instant: false,
+        unsyncedSurvives: true,
+        segmentBytes: swarm.pick([4096, 32 * 1024]),
+        recentBytes: swarm.pick([0, 2000, 64 * 1024]),
+        operatorMs: [50, 1000],
         wakeMs: 0.05,
         timersRun: true,
-        instantSync: false,
-        unsyncedSurvives: true,
       },
       clockDrift: 0.05,
       network: (world) => (network = new AdversarialNetwork(world, random.fork('network'), drawWeather(swarm))),

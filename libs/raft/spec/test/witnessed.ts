@@ -41,7 +41,7 @@ export class Told {
       const slots = this.unsynced.get(address) ?? [];
       this.unsynced.set(address, []);
       const machine = this.machines.get(address)!;
-      machine.disk.durable.push(...slots);
+      (machine.disk.durable as Slot<V>[]).push(...slots);
       this.invariants.synced(machine, slots);
     }
     return this;
