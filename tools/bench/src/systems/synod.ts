@@ -1,0 +1,86 @@
+import { pause, ProcessGroup } from '@synod/process-group';
+import type { Launch } from '@synod/process-group';
+import type { TargetSettings } from '../load/target.js';
+import { brokerVariables, metricsAt } from '../scrape.js';
+import type { Metrics } from '../scrape.js';
+import type { Counts, System } from './system.js';
+
+export interface SynodOptions {
+  readonly replicas?: number;
+  /** Of all replicas. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A program to run each replica under, with its arguments. */
+  readonly under?: readonly string[];
+}
+
+const serveWithinMs = 20_000;
+
+/** A group of Raft replicas over one broker. */
+export class Synod implements System {
+  private constructor(
+    readonly group: ProcessGroup,
+    readonly about: string,
+  ) {}
+
+  static async start({ replicas = 3, environment = {}, under = [] }: SynodOptions = {}): Promise<Synod> {
+    const group = await ProcessGroup.prepare({ replicas, environment });
+    try {
+      const launch: Launch = { under };
+      for (const replica of group.replicas) replica.run(launch);
+      await group.leader(undefined, serveWithinMs);
+      const { version } = await brokerVariables(group.broker.servers[0]!.monitorPort);
+      const synod = new Synod(group, `${replicas} replicas, nats-server ${version}, a sync before each answer`);
+      await synod.allServe();
+      return synod;
+    } catch (error) {
+      await group.close();
+      throw error;
+    }
+  }
+
+  async processes(): Promise<ReadonlyMap<string, number>> {
+    const leader = await this.group.leader();
+    const processes = new Map([['leader', this.group.replica(leader).pid!]]);
+    const followers = this.group.replicas.filter(({ name, isAlive }) => name !== leader && isAlive);
+    followers.forEach(({ pid }, index) => processes.set(`follower ${index + 1}`, pid!));
+    processes.set('broker', this.group.broker.servers[0]!.pid!);
+    return processes;
+  }
+
+  async counts(): Promise<Counts> {
+    const [{ in_msgs, out_bytes }, all] = await Promise.all([
+      brokerVariables(this.group.broker.servers[0]!.monitorPort),
+      this.metrics(),
+    ]);
+    const sum = (name: string) => all.reduce((total, metrics) => total + (metrics.get(name) ?? 0), 0);
+    return {
+      messages: in_msgs,
+      bytes: out_bytes,
+      syncs: sum('synod_journal_syncs_total'),
+      written: sum('synod_journal_written_bytes_total'),
+      rounds: sum('synod_round_duration_seconds_count{stage="total"}'),
+    };
+  }
+
+  /** Of every replica. */
+  metrics(): Promise<readonly Metrics[]> {
+    return Promise.all(this.group.replicas.map(({ httpPort }) => metricsAt(`http://127.0.0.1:${httpPort}/metrics`)));
+  }
+
+  target(kind: string): TargetSettings {
+    const { group, broker } = this.group;
+    const credentials = broker.credentialsPath('client');
+    const servers = broker.urls.join(',');
+    return { kind: kind === 'foreign' ? 'foreign' : 'synod', servers, cluster: 'test', group, credentials };
+  }
+
+  async stop(): Promise<void> {
+    await this.group.close();
+  }
+
+  /** A group just formed is measured once every replica takes part. */
+  private async allServe(): Promise<void> {
+    await this.group.inStep(serveWithinMs);
+    while (this.group.replicas.some(({ httpPort }) => httpPort === undefined)) await pause(20);
+  }
+}
