@@ -16,10 +16,10 @@ export async function bundle() {
   return { detail: stale.map(({ name }) => name).join(', ') };
 }
 
-/** One app into a file of the caller's own, from the sources as they are now. */
-export async function bundleApp(name, out) {
+/** One program of the workspace into a file of the caller's own, from the sources as they are now. */
+export async function bundleProgram(entry, out) {
   const { build } = await import('esbuild');
-  await build(optionsFor(inWorkspace('apps', name, 'src', 'main.ts'), out));
+  await build(optionsFor(inWorkspace(entry), out));
 }
 
 function optionsFor(entry, out) {

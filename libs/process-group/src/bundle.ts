@@ -13,8 +13,13 @@ export function workspaceRoot(folder = process.cwd()): string {
 
 /** Makes one file of an app, from its sources as they are now: a run never tests yesterday's bundle. */
 export function bundleApp(app: string, out: string): void {
+  bundleProgram(`apps/${app}/src/main.ts`, out);
+}
+
+/** The same for any program, named by its path in the workspace. */
+export function bundleProgram(entry: string, out: string): void {
   const bundler = pathToFileURL(join(workspaceRoot(), 'tools/launcher/bundle.mjs')).href;
-  const script = `import { bundleApp } from ${JSON.stringify(bundler)}; await bundleApp(...process.argv.slice(1));`;
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, app, out]);
-  if (status !== 0) throw new Error(`apps/${app} could not be bundled:\n${stderr.toString()}`);
+  const script = `import { bundleProgram } from ${JSON.stringify(bundler)}; await bundleProgram(...process.argv.slice(1));`;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, entry, out]);
+  if (status !== 0) throw new Error(`${entry} could not be bundled:\n${stderr.toString()}`);
 }

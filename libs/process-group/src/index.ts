@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export { Broker, BrokerServer, onLoopback, type Place } from './broker.js';
-export { bundleApp, workspaceRoot } from './bundle.js';
+export { bundleApp, bundleProgram, workspaceRoot } from './bundle.js';
 export { freePorts } from './free-ports.js';
 export { undoAtTheEnd } from './last-resort.js';
 export { ManagedProcess, type Ending } from './managed-process.js';

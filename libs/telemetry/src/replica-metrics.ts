@@ -58,6 +58,7 @@ export class ReplicaMetrics {
       'synod_telemetry_errors_total',
       'Errors inside telemetry; nothing else is affected.',
     );
+    registry.gaugeBy('synod_memory_bytes', 'Memory of this process, by what holds it.', 'kind', heldMemory);
     this.delay.enable();
     registry.summary('synod_event_loop_delay_seconds', 'How late the event loop was since the last scrape.', () =>
       this.readDelay(),
@@ -123,4 +124,9 @@ export class ReplicaMetrics {
     this.delay.reset();
     return read;
   }
+}
+
+function heldMemory(): Readonly<Record<string, number>> {
+  const { rss: resident, heapUsed, external } = process.memoryUsage();
+  return { resident, heapUsed, external };
 }

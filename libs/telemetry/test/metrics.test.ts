@@ -35,6 +35,7 @@ test('the text of a replica: names, types, units and labels are an interface', (
     'synod_rounds_traced_total counter',
     'synod_rounds_failed_total counter',
     'synod_telemetry_errors_total counter',
+    'synod_memory_bytes gauge',
     'synod_event_loop_delay_seconds summary',
     'synod_queue_depth gauge',
     'synod_journal_syncs_total counter',

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { undoAtTheEnd } from '@synod/process-group';
-import type { FromLoad, Order, Outcome, ToLoad } from './load/orders.js';
+import type { FromLoad, Order, Outage, Outcome, ToLoad } from './load/orders.js';
 import type { LoadSettings } from './load/target.js';
 
 const lateAfterMs = 120_000;
@@ -64,10 +64,10 @@ export class LoadProcess {
     await probing;
   }
 
-  /** `at`: milliseconds of the system's monotonic clock. Resolves with how long no write succeeded that began after it. */
-  async outage(at: number): Promise<number> {
+  /** Resolves with the milliseconds from the kill to the next write acknowledged. */
+  async outage(outage: Outage): Promise<number> {
     const recovered = this.expect('recovered', () => undefined);
-    this.send({ kind: 'outage', at });
+    this.send({ kind: 'outage', outage });
     return (await recovered).afterMs;
   }
 
@@ -96,7 +96,10 @@ export class LoadProcess {
     withinMs = lateAfterMs,
   ): Promise<Extract<FromLoad, { kind: K }>> {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${this.name}: still not ${kind} after ${withinMs / 1000} s`)), withinMs);
+      const late = setTimeout(
+        () => reject(new Error(`${this.name}: still not ${kind} after ${withinMs / 1000} s`)),
+        withinMs,
+      );
       const settle = (settled: () => void) => {
         clearTimeout(late);
         this.fail = () => undefined;

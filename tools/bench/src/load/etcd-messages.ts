@@ -38,11 +38,11 @@ export function decodeSucceeded(response: Uint8Array): boolean {
   return false;
 }
 
-/** StatusResponse: member_id 1 in header 1, leader 4. Both are 64-bit, so compared as bytes. */
+/** StatusResponse: member_id 2 in header 1, leader 4. Both are 64-bit, so compared as bytes. */
 export function decodeLeads(response: Uint8Array): boolean {
   const header = field(response, 1);
   const own = header && varintBytes(header, 2);
-  const leader = varintBytes(response, 5);
+  const leader = varintBytes(response, 4);
   return own !== undefined && own === leader;
 }
 

@@ -14,7 +14,12 @@ import type { Reply } from '@synod/api';
 import { readCredentials } from '@synod/nats-transport';
 import type { GroupAddress, Target } from './target.js';
 
-type Waiting = { readonly resolve: (reply: Reply) => void; readonly reject: (error: Error) => void };
+/** A request without its answer. */
+interface Waiting {
+  readonly kind: 'request' | 'read';
+  readonly bytes: Uint8Array;
+  readonly resolve: (reply: Reply) => void;
+}
 
 /** A session with at most one request under way. */
 interface Lane {
@@ -22,8 +27,9 @@ interface Lane {
   sequence: number;
 }
 
-/** Its requests are answered within this, or the run fails: it neither retries nor follows a new leader. */
 const discoverMs = 5000;
+/** What is refused is sent again, as it was, to whoever leads then. */
+const refusedMs = 25;
 const encoder = new TextEncoder();
 
 /** What a client in another language would be at its simplest: one NATS message for each request, found again by its numbers. */
@@ -98,10 +104,17 @@ class ForeignClient {
   }
 
   private ask(kind: 'request' | 'read', session: number, sequence: number, bytes: Uint8Array): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      this.waiting.set(`${session}/${sequence}`, { resolve, reject });
+    return new Promise((resolve) => {
+      this.waiting.set(`${session}/${sequence}`, { kind, bytes, resolve });
       this.connection.publish(`${this.prefix}.${this.leader}.${kind}`, bytes);
     });
+  }
+
+  private async askAgain({ kind, bytes }: Waiting, refusedBy: string): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, refusedMs));
+    if (this.leader === refusedBy) this.leader = '';
+    await this.discover();
+    this.connection.publish(`${this.prefix}.${this.leader}.${kind}`, bytes);
   }
 
   private receive(reply: Reply): void {
@@ -112,9 +125,10 @@ class ForeignClient {
     }
     const key = `${session}/${sequence}`;
     const waiting = this.waiting.get(key);
+    if (waiting === undefined) return;
+    if (answer.kind === 'refusal') return void this.askAgain(waiting, this.leader);
     this.waiting.delete(key);
-    if (answer.kind === 'refusal') waiting?.reject(new Error(`refused: ${answer.reason} ${answer.detail}`));
-    else waiting?.resolve(reply);
+    waiting.resolve(reply);
   }
 }
 

@@ -19,7 +19,8 @@ export async function jetStreamTarget(servers: string, bucket: string): Promise<
     linearizable: false,
     put: async (key, value) => {
       const answer = (await asking.ask(`$KV.${bucket}.${key}`, value)).string();
-      if (!answer.includes('"seq"') || answer.includes('"error"')) throw new Error(`JetStream answered a put with ${answer}`);
+      if (!answer.includes('"seq"') || answer.includes('"error"'))
+        throw new Error(`JetStream answered a put with ${answer}`);
     },
     get: async (key) => {
       const answer = await asking.ask(`$JS.API.DIRECT.GET.KV_${bucket}.$KV.${bucket}.${key}`, nothing);

@@ -31,7 +31,7 @@ class LoadProcess {
       case 'probe':
         return this.startProbe(message.writers, message.valueBytes);
       case 'outage':
-        return this.probe?.outage(message.at);
+        return this.probe?.outage(message.outage);
       case 'stop':
         return this.stop();
     }

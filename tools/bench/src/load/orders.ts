@@ -23,13 +23,19 @@ export interface Outcome {
   readonly verified: number;
 }
 
+/** Times of the system's monotonic clock, in milliseconds. */
+export interface Outage {
+  readonly killedAt: number;
+  /** From now on the killed process certainly does nothing. */
+  readonly goneAt: number;
+}
+
 /** From the bench to a load process. */
 export type ToLoad =
   | { readonly kind: 'run'; readonly order: Order }
   /** Writers go on until `stop`, with a new write every few milliseconds besides them, whose fate after an outage is told. */
   | { readonly kind: 'probe'; readonly writers: number; readonly valueBytes: number }
-  /** The outage began at this time of the system's monotonic clock, in milliseconds. */
-  | { readonly kind: 'outage'; readonly at: number }
+  | { readonly kind: 'outage'; readonly outage: Outage }
   | { readonly kind: 'stop' };
 
 /** From a load process to the bench. */
@@ -39,7 +45,7 @@ export type FromLoad =
   | { readonly kind: 'measured'; readonly operations: number }
   | { readonly kind: 'done'; readonly outcome: Outcome }
   | { readonly kind: 'probing' }
-  /** How long after the outage began the first write that began after it was acknowledged. */
+  /** How long after the kill a write was acknowledged that had begun when the process was gone. */
   | { readonly kind: 'recovered'; readonly afterMs: number }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string };

@@ -1,3 +1,4 @@
+import type { Outage } from './orders.js';
 import { Registers } from './register.js';
 import type { Target } from './target.js';
 
@@ -14,7 +15,7 @@ export class Probe {
   private readonly timer: NodeJS.Timeout;
   private begun = 0;
   private underWay = 0;
-  private outageAt = Infinity;
+  private current: Outage | undefined;
 
   constructor(
     private readonly target: Target,
@@ -26,8 +27,8 @@ export class Probe {
     this.timer = setInterval(() => void this.write(), everyMs);
   }
 
-  outage(at: number): void {
-    this.outageAt = at;
+  outage(outage: Outage): void {
+    this.current = outage;
   }
 
   stop(): void {
@@ -48,9 +49,10 @@ export class Probe {
     } finally {
       this.underWay--;
     }
-    if (startedAt < this.outageAt) return;
-    this.recovered(systemMs() - this.outageAt);
-    this.outageAt = Infinity;
+    const outage = this.current;
+    if (outage === undefined || startedAt < outage.goneAt) return;
+    this.current = undefined;
+    this.recovered(systemMs() - outage.killedAt);
   }
 }
 

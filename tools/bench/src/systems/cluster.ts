@@ -12,7 +12,10 @@ export interface Member {
 export class Cluster {
   readonly directory: string;
   private readonly remove: () => void;
-  private readonly members = new Map<string, { readonly process: ManagedProcess; readonly command: readonly string[] }>();
+  private readonly members = new Map<
+    string,
+    { readonly process: ManagedProcess; readonly command: readonly string[] }
+  >();
 
   constructor(system: string) {
     const directory = (this.directory = mkdtempSync(join(tmpdir(), `synod-bench-${system}-`)));

@@ -42,7 +42,10 @@ export class Etcd implements System {
     const initial = members.map(({ name, peer }) => `${name}=${peer}`).join(',');
     try {
       for (const member of members) {
-        cluster.run({ name: member.name, command: [path, ...argumentsOf(member, join(cluster.directory, member.name), initial)] });
+        cluster.run({
+          name: member.name,
+          command: [path, ...argumentsOf(member, join(cluster.directory, member.name), initial)],
+        });
       }
       await etcd.ready();
       return etcd;
@@ -70,7 +73,11 @@ export class Etcd implements System {
   }
 
   target(kind: string): TargetSettings {
-    return { kind: 'etcd', endpoints: this.members.map(({ client }) => client), pack: kind === 'etcd txn' ? packed : 1 };
+    return {
+      kind: 'etcd',
+      endpoints: this.members.map(({ client }) => client),
+      pack: kind === 'etcd txn' ? packed : 1,
+    };
   }
 
   /** The member that says of itself that it leads. */

@@ -5,23 +5,16 @@ import { freePorts, poll } from '@synod/process-group';
 import type { TargetSettings } from '../load/target.js';
 import { brokerVariables } from '../scrape.js';
 import { Cluster } from './cluster.js';
-import { isAtLeast } from './programs.js';
 import type { Counts, System } from './system.js';
 
 const bucket = 'bench';
 const readyWithinMs = 30_000;
-/** The setting that syncs before each acknowledgement came with this version. */
-const syncsAlwaysSince = '2.10';
 
 interface Server {
   readonly name: string;
   readonly port: number;
   readonly monitor: number;
   readonly route: number;
-}
-
-export function canSyncAlways(version: string): boolean {
-  return isAtLeast(version, syncsAlwaysSince);
 }
 
 /** Three nats-servers with one replicated key-value bucket. */

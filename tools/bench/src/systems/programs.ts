@@ -6,16 +6,28 @@ export type Program = { readonly path: string; readonly version: string } | { re
 const folders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 export function findEtcd(): Program {
-  return find(process.env['SYNOD_ETCD'] ?? 'etcd', ['--version'], /etcd Version: (\S+)/, 'apt-get install etcd-server (or SYNOD_ETCD=/path/to/etcd)');
+  return find(
+    process.env['SYNOD_ETCD'] ?? 'etcd',
+    ['--version'],
+    /etcd Version: (\S+)/,
+    'apt-get install etcd-server (or SYNOD_ETCD=/path/to/etcd)',
+  );
 }
 
 export function findNatsServer(): Program {
-  return find(
-    process.env['SYNOD_JETSTREAM_SERVER'] ?? process.env['SYNOD_NATS_SERVER'] ?? 'nats-server',
-    ['--version'],
-    /v(\d\S*)/,
-    'apt-get install nats-server (or SYNOD_JETSTREAM_SERVER=/path/to/nats-server)',
-  );
+  const install = 'apt-get install nats-server (or SYNOD_NATS_SERVER=/path/to/nats-server)';
+  return findServer(process.env['SYNOD_NATS_SERVER'] ?? 'nats-server', install);
+}
+
+/** The setting that syncs before each acknowledgement came with 2.10; distributions may have an older server. */
+export function findSyncingNatsServer(): Program {
+  const install = 'nats-server 2.10 or newer, as in Debian 13: SYNOD_JETSTREAM_SERVER=/path/to/nats-server';
+  const found = findServer(process.env['SYNOD_JETSTREAM_SERVER'] ?? 'nats-server', install);
+  return 'version' in found && !isAtLeast(found.version, '2.10') ? { missing: install } : found;
+}
+
+function findServer(program: string, install: string): Program {
+  return find(program, ['--version'], /v(\d\S*)/, install);
 }
 
 export function findStrace(): Program {

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { sections } from './sections.js';
+
+export interface Options {
+  /** Names of sections; `failover` is one. */
+  readonly only: readonly string[];
+  readonly quick: boolean;
+  /** Instead of all else: watch memory over so many writes. */
+  readonly memory: number | undefined;
+  readonly rounds: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+  readonly kills: number;
+  readonly json: string | undefined;
+  /** A folder. */
+  readonly plots: string | undefined;
+}
+
+export const failoverSection = 'failover';
+const names = [...sections.map(({ name }) => name), failoverSection];
+const longRun = { rounds: 5, warmUpMs: 500, measureMs: 3000, kills: 50 };
+const shortRun = { rounds: 2, warmUpMs: 300, measureMs: 800, kills: 3 };
+
+export const usage = `npm run bench -- [options]
+
+  --quick            one cell of most sections, short runs: under two minutes, for a look and not for the record
+  --only A,B         only these sections: ${names.join(', ')}
+  --rounds N         how often everything is repeated, interleaved (default ${longRun.rounds})
+  --seconds S        how long each run is measured (default ${longRun.measureMs / 1000})
+  --kills N          how often the leader is killed in ${failoverSection} (default ${longRun.kills})
+  --json FILE        all samples and summaries
+  --plots DIRECTORY  one SVG per section
+  --memory [WRITES]  instead: memory of every replica over so many writes (default 10000000)
+
+Peers that are not installed are skipped, and it is said what to install.`;
+
+/** Throws an error that says what is wrong and what would be right. */
+export function optionsOf(args: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      kills: { type: 'string' },
+      json: { type: 'string' },
+      plots: { type: 'string' },
+      memory: { type: 'boolean', default: false },
+    },
+  });
+  const { quick, memory } = values;
+  if (positionals.length > (memory ? 1 : 0)) throw new Error(`unexpected: ${positionals.join(' ')}`);
+  const preset = quick ? shortRun : longRun;
+  return {
+    only: values.only === undefined ? names : values.only.split(',').map(sectionName),
+    quick,
+    memory: memory ? number('--memory', positionals[0] ?? '10000000', 1000) : undefined,
+    rounds: number('--rounds', values.rounds ?? String(preset.rounds), 1),
+    warmUpMs: preset.warmUpMs,
+    measureMs: values.seconds === undefined ? preset.measureMs : number('--seconds', values.seconds, 0.1) * 1000,
+    kills: number('--kills', values.kills ?? String(preset.kills), 1),
+    json: values.json,
+    plots: values.plots,
+  };
+}
+
+function sectionName(text: string): string {
+  const name = text.trim();
+  if (names.includes(name)) return name;
+  throw new Error(`--only ${text}: there is no such section; there are ${names.join(', ')}`);
+}
+
+function number(what: string, text: string, least: number): number {
+  const value = Number(text);
+  const whole = least < 1 || Number.isInteger(value);
+  if (whole && value >= least) return value;
+  throw new Error(`${what} is a ${least < 1 ? '' : 'whole '}number from ${least}, not ${JSON.stringify(text)}`);
+}

@@ -1,0 +1,111 @@
+/** One load, put on each contender of its section. */
+export interface Cell {
+  readonly name: string;
+  readonly writers: number;
+  readonly readers: number;
+  readonly valueBytes: number;
+  /** Also part of a quick run. */
+  readonly quick: boolean;
+  /** Contenders that this load says nothing about. */
+  readonly without?: readonly string[];
+}
+
+export interface Section {
+  readonly name: string;
+  readonly title: string;
+  readonly contenders: readonly string[];
+  readonly cells: readonly Cell[];
+  /** What the other contenders' figures are ratios to. */
+  readonly base: string;
+}
+
+const valueBytes = 128;
+const everyone = ['synod', 'foreign', 'etcd', 'etcd txn', 'jetstream', 'jetstream sync'];
+
+const put = (writers: number, quick: boolean): Cell => ({
+  name: `put ×${writers}`,
+  writers,
+  readers: 0,
+  valueBytes,
+  quick,
+});
+const get = (readers: number, quick: boolean): Cell => ({
+  name: `get ×${readers}`,
+  writers: 0,
+  readers,
+  valueBytes,
+  quick,
+});
+const mixed = (writers: number, readers: number, quick: boolean): Cell => ({
+  name: `put ×${writers}, get ×${readers}`,
+  writers,
+  readers,
+  valueBytes,
+  quick,
+});
+const sized = (bytes: number, name: string, quick: boolean): Cell => ({
+  name: `put ×64, ${name}`,
+  writers: 64,
+  readers: 0,
+  valueBytes: bytes,
+  quick,
+});
+
+export const sections: readonly Section[] = [
+  {
+    name: 'writes',
+    title: 'Writes of 128 bytes, three replicas',
+    contenders: everyone,
+    base: 'synod',
+    // One put packs like none.
+    cells: [{ ...put(1, true), without: ['etcd txn'] }, put(64, true), put(500, true)],
+  },
+  {
+    name: 'reads',
+    title: 'Linearizable reads of 128 bytes (JetStream: direct gets, which may be stale)',
+    contenders: ['synod', 'foreign', 'etcd', 'jetstream'],
+    base: 'synod',
+    cells: [get(1, false), get(64, false), get(500, true)],
+  },
+  {
+    name: 'mixed',
+    title: 'Reads and writes at once',
+    contenders: ['synod', 'foreign', 'etcd', 'jetstream'],
+    base: 'synod',
+    cells: [mixed(32, 32, false), mixed(250, 250, true)],
+  },
+  {
+    name: 'values',
+    title: 'Values of other sizes',
+    contenders: ['synod', 'etcd', 'etcd txn', 'jetstream'],
+    base: 'synod',
+    cells: [
+      sized(16, '16 B', false),
+      sized(128, '128 B', false),
+      sized(1024, '1 KiB', false),
+      sized(16_384, '16 KiB', true),
+      sized(65_536, '64 KiB', false),
+    ],
+  },
+  {
+    name: 'replicas',
+    title: 'Three and five replicas',
+    contenders: ['synod', 'synod 5'],
+    base: 'synod',
+    cells: [put(1, false), put(64, false), put(500, true), get(500, false)],
+  },
+  {
+    name: 'tracing',
+    title: 'Tracing: off, by default, every operation',
+    contenders: ['synod', 'synod untraced', 'synod traced'],
+    base: 'synod untraced',
+    cells: [put(1, false), put(64, false), put(500, true)],
+  },
+  {
+    name: 'disk',
+    title: 'Slower syncs, injected by strace; +0 ms is what that itself costs',
+    contenders: ['synod', 'synod sync +0 ms', 'synod sync +1 ms', 'synod sync +5 ms'],
+    base: 'synod',
+    cells: [put(1, false), put(64, false), put(500, true)],
+  },
+];
