@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleProgram } from '@synod/process-group';
+import type { Contender } from './contenders.js';
 import { LoadProcess } from './load-process.js';
 import { measure } from './measure.js';
 import type { Sample } from './measure.js';
@@ -47,26 +48,33 @@ export async function measureGate(): Promise<GateMeasurement> {
   const program = join(directory, 'load.mjs');
   bundleProgram('tools/bench/src/load/main.ts', program);
   const system = await Synod.start({ environment });
-  const load = await LoadProcess.start('gate', program, { target: system.target('synod'), prefix: 'g00' }, environment);
   try {
-    const counted: Counted[] = [];
-    const samples: Sample[] = [];
-    for (const { writers, rounds } of runs) {
-      const operations = writers * rounds;
-      const order = { writers, readers: 0, valueBytes, keys, warmUpMs: 0, measure: { operations } };
-      const contender = { name: 'gate', system, load };
-      await measure(contender, order); // until it is compiled
-      const before = await system.metrics();
-      samples.push(await measure(contender, order));
-      counted.push(countedOf(before, await system.metrics(), operations, writers));
+    const target = system.target('synod');
+    const load = await LoadProcess.start('gate', program, { target, prefix: 'g00' }, environment);
+    try {
+      return await measureRuns({ name: 'gate', system, load });
+    } finally {
+      await load.stop();
     }
-    const cell = { name: 'gate', writers: 0, readers: 0, valueBytes, quick: true };
-    return { counted, model: cpuModel([{ cell, contender: 'gate', samples }]), unitMs: unitOfWork() };
   } finally {
-    await load.stop();
     await system.stop();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+async function measureRuns(contender: Contender & { readonly system: Synod }): Promise<GateMeasurement> {
+  const counted: Counted[] = [];
+  const samples: Sample[] = [];
+  for (const { writers, rounds } of runs) {
+    const operations = writers * rounds;
+    const order = { writers, readers: 0, valueBytes, keys, warmUpMs: 0, measure: { operations } };
+    await measure(contender, order); // until it is compiled
+    const before = await contender.system.metrics();
+    samples.push(await measure(contender, order));
+    counted.push(countedOf(before, await contender.system.metrics(), operations, writers));
+  }
+  const cell = { name: 'gate', writers: 0, readers: 0, valueBytes, quick: true };
+  return { counted, model: cpuModel([{ cell, contender: 'gate', samples }]), unitMs: unitOfWork() };
 }
 
 /** Heartbeats and the reads that check the run also make messages: they are taken off. */

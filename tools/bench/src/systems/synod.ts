@@ -1,4 +1,4 @@
-import { pause, ProcessGroup } from '@synod/process-group';
+import { poll, ProcessGroup } from '@synod/process-group';
 import type { Launch } from '@synod/process-group';
 import type { TargetSettings } from '../load/target.js';
 import { brokerVariables, metricsAt } from '../scrape.js';
@@ -13,7 +13,7 @@ export interface SynodOptions {
   readonly under?: readonly string[];
 }
 
-const serveWithinMs = 20_000;
+const serveWithinMs = 60_000;
 
 /** A group of Raft replicas over one broker. */
 export class Synod implements System {
@@ -81,6 +81,12 @@ export class Synod implements System {
   /** A group just formed is measured once every replica takes part. */
   private async allServe(): Promise<void> {
     await this.group.inStep(serveWithinMs);
-    while (this.group.replicas.some(({ httpPort }) => httpPort === undefined)) await pause(20);
+    const { replicas } = this.group;
+    const logs = () => replicas.map((replica) => `${replica.name}:\n${replica.log().slice(-1500)}`).join('\n');
+    await poll(
+      () => replicas.every(({ httpPort }) => httpPort !== undefined) || undefined,
+      serveWithinMs,
+      () => `after ${serveWithinMs / 1000} s not every replica serves /metrics\n${logs()}`,
+    );
   }
 }
