@@ -1,8 +1,8 @@
 /**
  * What clients of a key-value store called and were answered: one shape for simulated and real runs.
  *
- * - Keys and values are text with one character per byte (`latin1`), so that their order is the order of the bytes; long
- *   values may stand as a digest, see `textOf`.
+ * - Keys and values are text with one character per byte (`latin1`), so that their order is the order of the bytes; a
+ *   long value may stand as a digest, see `valueOf`.
  * - Times are milliseconds of one monotonic clock that all clients of the history share. Operations need not be sorted.
  *   When one returns at the moment in which another is invoked, they count as concurrent.
  * - What an answer does not tell (a revision, say) is left out, and then not checked.

@@ -6,5 +6,11 @@
 export * from './history.js';
 export { readHistory, writeHistory } from './history-file.js';
 export { Recorder } from './recorder.js';
-export { textOf } from './text.js';
+export { keyOf, valueOf } from './text.js';
 export { malformation } from './well-formed.js';
+export { check, type Budget, type Figures, type Verdict, type Violation } from './check.js';
+export { keyValueModel } from './key-value-model.js';
+export type { Meaning, Model, Timed } from './model.js';
+export { registerModel, type RegisterOperation } from './register-model.js';
+export { picture, told } from './picture.js';
+export { shrink, type CounterExample } from './shrink.js';

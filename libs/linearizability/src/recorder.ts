@@ -17,7 +17,7 @@ import type {
   WriteOptions,
 } from '@synod/client';
 import type * as history from './history.js';
-import { textOf } from './text.js';
+import { keyOf, valueOf } from './text.js';
 
 type Mutable<T> = { -readonly [name in keyof T]: T[name] };
 
@@ -45,7 +45,7 @@ export class RecordedGroup {
   ) {}
 
   get(key: Bytes, options: ReadOptions = {}): Promise<GetAnswer> {
-    const operation: Mutable<history.Get> = { ...this.begin(), kind: 'get', key: textOf(key), ...levelOf(options) };
+    const operation: Mutable<history.Get> = { ...this.begin(), kind: 'get', key: keyOf(key), ...levelOf(options) };
     return this.run(operation, this.group.get(key, options), ({ entry, source }) => {
       if (operation.level === 'stale') operation.ageMs = source.ageMs;
       return gotOf(entry);
@@ -53,12 +53,12 @@ export class RecordedGroup {
   }
 
   put(key: Bytes, value: Bytes, options: WriteOptions = {}): Promise<WriteAnswer> {
-    const operation: Mutable<history.Put> = { ...this.begin(), kind: 'put', key: textOf(key), value: textOf(value) };
+    const operation: Mutable<history.Put> = { ...this.begin(), kind: 'put', key: keyOf(key), value: valueOf(value) };
     return this.run(operation, this.group.put(key, value, options), writtenOf);
   }
 
   delete(key: Bytes, options: WriteOptions = {}): Promise<WriteAnswer> {
-    const operation: Mutable<history.Delete> = { ...this.begin(), kind: 'delete', key: textOf(key) };
+    const operation: Mutable<history.Delete> = { ...this.begin(), kind: 'delete', key: keyOf(key) };
     return this.run(operation, this.group.delete(key, options), writtenOf);
   }
 
@@ -71,9 +71,9 @@ export class RecordedGroup {
     const operation: Mutable<history.CompareAndSet> = {
       ...this.begin(),
       kind: 'compareAndSet',
-      key: textOf(key),
+      key: keyOf(key),
       expectedRevision,
-      ...(value !== undefined && { value: textOf(value) }),
+      ...(value !== undefined && { value: valueOf(value) }),
     };
     const answer = this.group.compareAndSet(key, expectedRevision, value, options);
     return this.run(operation, answer, ({ succeeded, revision }) => ({ succeeded, revision }));
@@ -84,14 +84,14 @@ export class RecordedGroup {
     const operation: Mutable<history.Range> = {
       ...this.begin(),
       kind: 'range',
-      prefix: textOf(prefix),
-      ...(startAfter !== undefined && { startAfter: textOf(startAfter) }),
+      prefix: keyOf(prefix),
+      ...(startAfter !== undefined && { startAfter: keyOf(startAfter) }),
       ...(limit !== undefined && limit > 0 && { limit }),
       ...levelOf(options),
     };
     return this.run(operation, this.group.range(query, options), ({ entries, more, source }) => {
       if (operation.level === 'stale') operation.ageMs = source.ageMs;
-      return { entries: entries.map((entry) => ({ key: textOf(entry.key), ...seenOf(entry, keysOnly) })), more };
+      return { entries: entries.map((entry) => ({ key: keyOf(entry.key), ...seenOf(entry, keysOnly) })), more };
     });
   }
 
@@ -101,9 +101,9 @@ export class RecordedGroup {
       ...this.begin(),
       kind: 'transaction',
       conditions: conditions.map(({ key, is, ...target }) => ({
-        key: textOf(key),
+        key: keyOf(key),
         is,
-        ...('value' in target ? { value: textOf(target.value) } : target),
+        ...('value' in target ? { value: valueOf(target.value) } : target),
       })),
       success: success.map(stepOf),
       failure: failure.map(stepOf),
@@ -147,7 +147,7 @@ function levelOf({ level, maxAgeMs }: ReadOptions): history.ReadOptions {
 }
 
 function seenOf({ value, revision, created, version }: Entry, keyOnly: boolean): history.Seen {
-  return { ...(!keyOnly && { value: textOf(value) }), revision, created, version };
+  return { ...(!keyOnly && { value: valueOf(value) }), revision, created, version };
 }
 
 function gotOf(entry: Entry | undefined): history.Got {
@@ -163,7 +163,7 @@ function stepAnswerOf(answer: StepAnswer): history.Written | history.Got {
 }
 
 function stepOf(step: Step): history.Step {
-  if ('put' in step) return { kind: 'put', key: textOf(step.put.key), value: textOf(step.put.value) };
-  if ('delete' in step) return { kind: 'delete', key: textOf(step.delete.key) };
-  return { kind: 'get', key: textOf(step.get.key) };
+  if ('put' in step) return { kind: 'put', key: keyOf(step.put.key), value: valueOf(step.put.value) };
+  if ('delete' in step) return { kind: 'delete', key: keyOf(step.delete.key) };
+  return { kind: 'get', key: keyOf(step.get.key) };
 }

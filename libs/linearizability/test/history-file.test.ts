@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readHistory, textOf, writeHistory } from '../src/index.js';
+import { readHistory, valueOf, writeHistory } from '../src/index.js';
 import type { History } from '../src/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'synod-history-'));
@@ -109,9 +109,9 @@ test('a file that is not there is an error', async () => {
 });
 
 test('text keeps the order of bytes; long values are told by a digest', () => {
-  expect(textOf(Uint8Array.of(0x41, 0xff))).toBe('Aÿ');
+  expect(valueOf(Uint8Array.of(0x41, 0xff))).toBe('Aÿ');
   const [one, two] = [new Uint8Array(100).fill(65), new Uint8Array(100).fill(65)];
-  expect(textOf(one)).toBe(textOf(two));
+  expect(valueOf(one)).toBe(valueOf(two));
   two[99] = 66;
-  expect(textOf(one)).not.toBe(textOf(two));
+  expect(valueOf(one)).not.toBe(valueOf(two));
 });

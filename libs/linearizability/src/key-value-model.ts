@@ -1,0 +1,40 @@
+import { isStale, isWrite } from './history.js';
+import type { Operation } from './history.js';
+import { KeyValueMeaning } from './key-value-meaning.js';
+import { Keys } from './keys.js';
+import type { Meaning, Model } from './model.js';
+
+/**
+ * The key-value store of Synod: put, delete, get, compare-and-set, ranges and transactions; revisions, versions and the
+ * other details of answers as far as they are told.
+ *
+ * Each key is a part of its own; a transaction or a range joins the keys that it touches (a range: all keys of the
+ * history within it). Not in any part: what was refused, reads without an answer, and `stale` reads.
+ *
+ * Not covered, so that a wrong answer may pass: a condition on the revision of a write whose revision no answer tells
+ * counts as true or false, as needed, unless it must be equal (or must not be unequal); a compare-and-set or a
+ * transaction that failed is not held to it either. A range that ends early, with `more`, is not asked why.
+ */
+export const keyValueModel: Model<Operation> = { partition, begin, claimedPlace };
+
+function partition(history: readonly Operation[]): Int32Array {
+  const keys = new Keys();
+  for (const operation of history) if (isJudged(operation)) keys.add(operation);
+  const partOf = keys.parts();
+  return Int32Array.from(history, (operation) => (isJudged(operation) ? partOf(operation) : -1));
+}
+
+function isJudged(operation: Operation): boolean {
+  if (operation.outcome === 'answered') return !isStale(operation);
+  return operation.outcome === 'unknown' && isWrite(operation);
+}
+
+function begin(operations: readonly Operation[]): Meaning {
+  return new KeyValueMeaning(operations);
+}
+
+/** A read comes after all writes of the log position whose state it read. */
+function claimedPlace(operation: Operation): number | undefined {
+  const { index } = operation;
+  return index === undefined || isWrite(operation) ? index : index + 0.5;
+}

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'check-history', preset: '../../jest.preset.cjs' };
