@@ -11,6 +11,7 @@ import { mutants } from './mutants/index.js';
 import { raftPrinter } from './print.js';
 import { registerMessages } from './register-messages.js';
 import { RegisterService } from './register-service.js';
+import { textBatch, textSessions } from './text-sessions.js';
 
 type V = RaftVocabulary;
 
@@ -20,6 +21,8 @@ const limitNames = { trailing: 'trailingEntries', snapshotAfter: 'snapshotAfterB
  * Raft in scenarios. `raft r1 r2 r3` starts a formed group, `raft r1 r2 r3 fresh` one that starts for the first time;
  * `snapshotAfter=100 trailing=1 chunk=50 …` set limits in bytes and entries. `given r1 term=6 votedFor=r2 log=1,1,4`
  * restarts a replica from that disk: the terms of its entries, from position 1 on. `mutant=name` runs a wrong variant.
+ * `sessions=2` puts the production sessions, so many of them, around a state machine that counts: then a request is `open`, or
+ * `session.sequence operation`.
  */
 export function raftIn(make: MakeReplica = honest): Protocol<V> {
   return {
@@ -27,7 +30,8 @@ export function raftIn(make: MakeReplica = honest): Protocol<V> {
     cluster: (members, options) => cluster(members, options, make),
     request: (client, sequence, text) => {
       const [key = '', value = ''] = text.split('=');
-      return { kind: 'request', client, session: 1, sequence, bytes: RegisterService.write({ sequence, key, value }) };
+      const bytes = textBatch(text) ?? RegisterService.write({ sequence, key, value });
+      return { kind: 'request', client, session: 1, sequence, bytes };
     },
     read: (client, sequence, text, options) => {
       const level = options.has('stale') ? 'stale' : 'linearizable';
@@ -58,7 +62,7 @@ function cluster(members: readonly Address[], options: Options, make: MakeReplic
     messages: registerMessages,
     records: raftRecords,
     make: (address) => {
-      const service = new RegisterService();
+      const service = options.has('sessions') ? textSessions(Number(options.get('sessions'))) : new RegisterService();
       return { actor: makeReplica(configurationOf(address, members, limits), service), service };
     },
     disk: (_address, given) => (given.has('fresh') ? [] : diskOf(given)),

@@ -6,6 +6,7 @@ import { host } from './host.js';
 import { limits } from './limits.js';
 import { reads } from './reads.js';
 import { replication } from './replication.js';
+import { sessions } from './sessions.js';
 import { snapshots } from './snapshots.js';
 import type { Mutants } from './tampering.js';
 
@@ -20,6 +21,7 @@ export const mutants: Mutants = {
   ...reads,
   ...formation,
   ...clients,
+  ...sessions,
   ...limits,
   ...host,
 };
