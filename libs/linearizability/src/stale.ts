@@ -18,18 +18,21 @@ interface Change {
  * ranges show; and keys that a transaction or a write of unknown outcome may have changed are held to known revisions only.
  */
 export function staleViolations(history: History): string[] {
-  const reads = history.filter((operation) => isStale(operation) && operation.outcome === 'answered');
+  const reads = history.filter(isAnsweredStaleGet);
   if (reads.length === 0) return [];
   const changes = changesByKey(history);
   return reads.flatMap((read) => {
-    const wrong =
-      read.kind === 'get'
-        ? (ageProblem(read) ?? contentProblem(read, changes.get(read.key) ?? uncertain()))
-        : undefined;
+    const wrong = ageProblem(read) ?? contentProblem(read, changes.get(read.key) ?? uncertain());
     return wrong === undefined
       ? []
       : [`${read.client} read ${JSON.stringify(read.key)} at ${read.invokedAt}: ${wrong}`];
   });
+}
+
+type StaleGet = Extract<Operation, { kind: 'get' }>;
+
+function isAnsweredStaleGet(operation: Operation): operation is StaleGet {
+  return operation.kind === 'get' && isStale(operation) && operation.outcome === 'answered';
 }
 
 interface Changes {
@@ -70,8 +73,6 @@ function knownChange(operation: Operation): Change | 'none' | undefined {
   const value = 'value' in operation ? operation.value : undefined;
   return revision === undefined ? undefined : { revision, value, invokedAt: operation.invokedAt };
 }
-
-type StaleGet = Extract<Operation, { kind: 'get' }>;
 
 function ageProblem({ maxAgeMs = 0, ageMs }: StaleGet): string | undefined {
   if (maxAgeMs === 0 || ageMs === undefined || ageMs <= maxAgeMs) return undefined;
