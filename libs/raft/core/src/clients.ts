@@ -1,5 +1,5 @@
 import type { Address } from '@synod/actor';
-import { clockOfDisk } from './disk.js';
+import { shouldYield } from './disk.js';
 import { sizeOf } from './log.js';
 import type { Request } from './messages.js';
 import { beginReadRound } from './reads.js';
@@ -16,7 +16,7 @@ export function onRequest(raft: Raft, from: Address, request: Request): void {
   const role = raft.role;
   if (raft.standing !== 'active') return refuse(raft, from, request, 'unavailable');
   if (role.kind !== 'leader') return refuse(raft, from, request, 'notLeader');
-  if (role.handOver || clockOfDisk(raft) === 'stalled') return refuse(raft, from, request, 'unavailable');
+  if (role.handOver || shouldYield(raft, role)) return refuse(raft, from, request, 'unavailable');
   const { requestBytes, uncommittedBytes, batchBytes } = raft.configuration.limits;
   if (request.bytes.length > requestBytes) return refuse(raft, from, request, 'tooLarge');
   const size = sizeOf([{ kind: 'request', from, bytes: request.bytes }]);

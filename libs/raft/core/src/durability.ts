@@ -1,5 +1,6 @@
 import { none } from '@synod/actor';
 import type { Token } from '@synod/actor';
+import { measureSync } from './disk.js';
 import type { EntryBatch, LogIndex, Term } from './log.js';
 import type { HardState } from './records.js';
 import type { Raft } from './state.js';
@@ -46,7 +47,9 @@ export function note(raft: Raft, token: Token): void {
 export function synced(raft: Raft, token: Token): void {
   raft.durableToken = token;
   while (raft.unsynced.length > 0 && raft.unsynced[0]!.token <= token) {
-    raft.durableIndex = Math.max(raft.durableIndex, raft.unsynced.shift()!.last);
+    const { last, at } = raft.unsynced.shift()!;
+    raft.durableIndex = Math.max(raft.durableIndex, last);
+    measureSync(raft, at);
   }
 }
 

@@ -1,6 +1,6 @@
 import { majority, majorityIndex } from '@synod/quorum';
 import type { Address } from '@synod/actor';
-import { clockOfDisk } from './disk.js';
+import { shouldYield } from './disk.js';
 import { becomeFollower } from './election.js';
 import { handOver } from './handover.js';
 import { Progress } from './progress.js';
@@ -43,7 +43,7 @@ function startHeartbeatTimer(raft: Raft): void {
 
 /**
  * The leader's beat: keeps followers from elections, re-drives everything that may have been lost, gives up leadership
- * when no majority answers, and stays silent when its own disk does not keep up, so that another may lead.
+ * when no majority answers, and stays silent when its own disk does not keep up with the others', so that another may lead.
  *
  * @paper Raft §5.2; check-quorum: thesis §6.2
  */
@@ -52,7 +52,7 @@ export function onHeartbeatTimeout(raft: Raft): void {
   if (role.kind !== 'leader') return;
   startHeartbeatTimer(raft);
   if (!hearsQuorum(raft, role)) return becomeFollower(raft, undefined, 'lostQuorum');
-  if (clockOfDisk(raft) === 'stalled') return handOver(raft, role, 'stalledDisk');
+  if (shouldYield(raft, role)) return handOver(raft, role, 'stalledDisk');
   sendHeartbeat(raft, role);
   probeOthers(raft, role);
   resendChunks(raft, role);

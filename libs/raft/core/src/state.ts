@@ -98,6 +98,8 @@ export class Raft {
   durableIndex: LogIndex = 0;
   /** Persists under way, oldest first, and how far the log reaches with each. */
   unsynced: { readonly token: Token; last: LogIndex; readonly at: number }[] = [];
+  /** How long a persist usually waits for its sync, in milliseconds. */
+  usualSyncMs = 0;
   diskStalled = false;
   /** The last hard state's token: what a promise about terms rests on. */
   hardStateToken: Token = none;
