@@ -2,17 +2,21 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** What one turn of `poll` counts at most: a machine that stood still for seconds has not used up the time. */
+const TURN_MS = 1000;
+
 /** Asks again until the answer is not undefined; throws what `complain` says when that takes too long. */
 export async function poll<T>(
   ask: () => Promise<T | undefined> | T | undefined,
   withinMs: number,
   complain: () => string,
 ): Promise<T> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
+  for (let waited = 0; ; ) {
+    const began = performance.now();
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (performance.now() > deadline) throw new Error(complain());
+    if (waited > withinMs) throw new Error(complain());
     await pause(30);
+    waited += Math.min(performance.now() - began, TURN_MS);
   }
 }

@@ -28,6 +28,8 @@ export interface GroupOptions {
   readonly app?: string;
   /** Where each replica's data are; default: in the group's directory, under its name. */
   readonly dataOf?: (name: string, directory: string) => string;
+  /** Everything of the group goes there and stays; default: a temporary one, which goes with the group. */
+  readonly directory?: string;
   /** More users at the broker, beside `client` and `admin`. */
   readonly identities?: readonly Identity[];
 }
@@ -43,7 +45,6 @@ export class ProcessGroup {
     readonly broker: Broker,
     readonly replicas: readonly ReplicaProcess[],
     private readonly removeDirectory: () => void,
-    private readonly keepDirectory: () => void,
   ) {
     this.desk = new StatusDesk(broker, cluster, group);
   }
@@ -51,10 +52,9 @@ export class ProcessGroup {
   /** Resolves when the servers run; replicas are to be started with `startAll` or one by one. */
   static async prepare(options: GroupOptions = {}): Promise<ProcessGroup> {
     const { replicas: count = 3, places = [onLoopback], group = 'kv', app = 'raft-replica' } = options;
-    const directory = mkdtempSync(join(tmpdir(), 'synod-group-'));
-    let keep = false;
+    const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'synod-group-'));
     const remove = undoAtTheEnd(() => {
-      if (!keep) rmSync(directory, { recursive: true, force: true });
+      if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
     });
     try {
       const names = Array.from({ length: count }, (_, i) => `raft-r${i + 1}`);
@@ -68,7 +68,7 @@ export class ProcessGroup {
         const data = options.dataOf?.(name, directory) ?? join(directory, name);
         return new ReplicaProcess(name, join(directory, `${name}.log`), program, server.place.prefix, settings, data);
       });
-      return new ProcessGroup(directory, group, broker, replicas, remove, () => (keep = true));
+      return new ProcessGroup(directory, group, broker, replicas, remove);
     } catch (error) {
       remove();
       throw error;
@@ -135,17 +135,16 @@ export class ProcessGroup {
 
   /** All replicas active, with the same state applied up to the same place. */
   inStep(withinMs = 30_000): Promise<ReplicaStatus> {
-    return this.until(
-      'all replicas have the same state',
-      (states) => {
-        const all = [...states.values()];
-        const [first] = all;
-        if (!first || all.length < this.replicas.length) return undefined;
-        const equal = all.every((one) => one.lastApplied === first.lastApplied && one.stateHash === first.stateHash);
-        return equal && all.every(({ standing }) => standing === 'active') ? first : undefined;
-      },
-      withinMs,
-    );
+    return this.until('all replicas have the same state', (states) => this.commonState(states), withinMs);
+  }
+
+  /** The state, if all replicas are active and have the same one. */
+  commonState(states: ReadonlyMap<string, ReplicaStatus>): ReplicaStatus | undefined {
+    const all = [...states.values()];
+    const [first] = all;
+    if (!first || all.length < this.replicas.length) return undefined;
+    const equal = all.every((one) => one.lastApplied === first.lastApplied && one.stateHash === first.stateHash);
+    return equal && all.every(({ standing }) => standing === 'active') ? first : undefined;
   }
 
   /** Throws, with the states and the ends of the logs, when `find` still finds nothing after `withinMs`. */
@@ -168,13 +167,12 @@ export class ProcessGroup {
       .join('\n');
   }
 
-  /** Ends everything for certain. The directory is kept only when asked for. */
-  async close({ keep = false }: { readonly keep?: boolean } = {}): Promise<void> {
+  /** Ends everything for certain. */
+  async close(): Promise<void> {
     await Promise.all(this.clients.map((client) => client.close({ drainMs: 0 })));
     await this.desk.close();
     await Promise.all(this.replicas.map((replica) => replica.kill()));
     await this.broker.kill();
-    if (keep) this.keepDirectory();
     this.removeDirectory();
   }
 }

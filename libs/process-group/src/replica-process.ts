@@ -38,6 +38,11 @@ export class ReplicaProcess extends ManagedProcess {
     });
   }
 
+  /** A second process with the same identity, which is a mistake: for seeing what it leads to. */
+  twin(logPath: string): ReplicaProcess {
+    return new ReplicaProcess(this.name, logPath, this.program, this.prefix, this.settings, this.data);
+  }
+
   /** What it has written since it was last started. */
   get lastLog(): string {
     return this.log(this.startedAtCharacter);

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeHistory } from '@synod/linearizability';
+import { Random } from '@synod/simulator';
+import type { Fault } from './fault.js';
+import { judge } from './judge.js';
+import { missingHere } from './needs.js';
+import type { Need } from './needs.js';
+import type { Options } from './options.js';
+import { Summary } from './summary.js';
+import { SERVES_WITHIN_MS, TestBed } from './test-bed.js';
+
+export interface Report {
+  /** Stays to be read. */
+  line(text: string): void;
+  /** What is being done right now. */
+  now(text: string): void;
+}
+
+/** Resolves to what happened, whether it was good or not; throws when the run could not be set up. */
+export async function run(options: Options, report: Report): Promise<Summary> {
+  const missing = missingHere();
+  const summary = new Summary(options.seed);
+  const possible = options.faults.filter((fault) => !isSkipped(fault, missing, summary, report));
+  const directory = mkdtempSync(join(tmpdir(), 'synod-chaos-'));
+  report.now('starting three NATS servers and three replicas');
+  const random = new Random(`chaos/${options.seed}`);
+  const bed = await TestBed.create(directory, missing, random, options.brief, (text) => report.now(text));
+  const run = new Run(bed, options, possible, summary, report);
+  try {
+    await run.strikeInTurn();
+    await run.judgeEverything();
+  } catch (error) {
+    summary.failure = { message: (error as Error).message, directory };
+    await writeHistory(join(directory, 'history.jsonl'), bed.workload.recorder.operations);
+  } finally {
+    await bed.close();
+  }
+  if (!summary.failure) rmSync(directory, { recursive: true, force: true });
+  return summary;
+}
+
+function isSkipped(fault: Fault, missing: ReadonlyMap<Need, string>, summary: Summary, report: Report): boolean {
+  const reasons = fault.needs.flatMap((need) => missing.get(need) ?? []);
+  if (reasons.length === 0) return false;
+  summary.skip(fault.name, reasons.join('; '));
+  report.line(`${fault.name}: skipped, ${reasons.join('; ')}`);
+  return true;
+}
+
+class Run {
+  private strikes = 0;
+
+  constructor(
+    private readonly bed: TestBed,
+    private readonly options: Options,
+    private readonly faults: readonly Fault[],
+    private readonly summary: Summary,
+    private readonly report: Report,
+  ) {}
+
+  /** Rounds of all faults, each in another order, until the time or the rounds are over. */
+  async strikeInTurn(): Promise<void> {
+    const { minutes, rounds } = this.options;
+    const end = performance.now() + minutes * 60_000;
+    for (let round = 0; round < rounds; round++) {
+      for (const fault of this.bed.random.shuffle(this.faults)) {
+        if (performance.now() > end) return;
+        await this.strike(fault);
+      }
+    }
+  }
+
+  private async strike(fault: Fault): Promise<void> {
+    const { bed, summary, report } = this;
+    const { workload } = bed;
+    const phase = `${fault.name}-${++this.strikes}`;
+    report.now(phase);
+    const termBefore = await this.term();
+    workload.begin(phase);
+    let hit = '';
+    try {
+      await workload.advance(20, 10_000);
+      hit = await fault.strike(bed);
+      report.now(`${phase}: recovering`);
+      await bed.recover();
+      requireService(fault, workload.counts.longestGapMs);
+      await this.requireNothingLost(phase);
+    } catch (error) {
+      summary.add(fault.name, workload.counts, 0, 'FAILED');
+      throw new Error(`${phase} ${hit}: ${(error as Error).message}`, { cause: error });
+    }
+    const terms = (await this.term()) - termBefore;
+    summary.add(fault.name, workload.counts, terms, 'ok');
+    report.line(`${phase} (${hit}): ${describe(workload.counts)}, ${terms} terms`);
+  }
+
+  private async term(): Promise<number> {
+    return Math.max(0, ...[...(await this.bed.group.states()).values()].map(({ term }) => term));
+  }
+
+  /** The phase has keys of its own; what is older is judged with the whole at the end. */
+  private async requireNothingLost(phase: string): Promise<void> {
+    const { workload } = this.bed;
+    const lost = await workload.lostCounts();
+    if (lost.length > 0) throw new Error(lost.join('; '));
+    judge(workload.recorder.operations.filter((one) => 'key' in one && one.key.startsWith(`${phase}/`)));
+  }
+
+  /** All keys of all phases are read once more, and the whole history judged at once. */
+  async judgeEverything(): Promise<void> {
+    const { workload } = this.bed;
+    this.report.now('reading everything once more, and judging the whole history');
+    await workload.readEverything();
+    judge(workload.recorder.operations);
+    this.summary.judged = workload.recorder.operations.length;
+    this.summary.stalledMs = workload.stalledMs;
+  }
+}
+
+function requireService({ stopsTheGroup }: Fault, longestGapMs: number): void {
+  if (stopsTheGroup || longestGapMs <= SERVES_WITHIN_MS) return;
+  throw new Error(`a majority was not touched, but nobody was served for ${longestGapMs.toFixed(0)} ms`);
+}
+
+function describe({
+  operations,
+  unknown,
+  longestGapMs,
+}: Readonly<{ operations: number; unknown: number; longestGapMs: number }>) {
+  return `${operations} operations, ${unknown} unknown, longest gap ${(longestGapMs / 1000).toFixed(2)} s`;
+}

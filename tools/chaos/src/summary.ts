@@ -1,0 +1,66 @@
+import type { Tally } from './workload.js';
+
+interface Row extends Tally {
+  struck: number;
+  /** Elections won or lost: how far the term rose. */
+  terms: number;
+  verdict: string;
+}
+
+/** What came of a run. */
+export class Summary {
+  private readonly rows = new Map<string, Row>();
+  /** Operations of the whole history, once it was found linearizable. */
+  judged = 0;
+  /** How long in all the machine gave this run no turn; the gaps do not count it. */
+  stalledMs = 0;
+  /** Why the run failed, and where everything is that can tell more. */
+  failure: { readonly message: string; readonly directory: string } | undefined;
+
+  constructor(readonly seed: number) {}
+
+  add(fault: string, tally: Readonly<Tally>, terms: number, verdict: string): void {
+    const row = this.rows.get(fault) ?? emptyRow();
+    row.struck++;
+    row.operations += tally.operations;
+    row.acknowledged += tally.acknowledged;
+    row.unknown += tally.unknown;
+    row.refused += tally.refused;
+    row.longestGapMs = Math.max(row.longestGapMs, tally.longestGapMs);
+    row.terms += terms;
+    row.verdict = verdict;
+    this.rows.set(fault, row);
+  }
+
+  skip(fault: string, reason: string): void {
+    this.rows.set(fault, { ...emptyRow(), verdict: `skipped: ${reason}` });
+  }
+
+  table(): string {
+    const head = ['fault', 'struck', 'operations', 'acknowledged', 'unknown', 'longest gap', 'terms', 'verdict'];
+    const body = [...this.rows].map(([fault, row]) => [
+      fault,
+      ...[row.struck, row.operations, row.acknowledged, row.unknown].map((count) => count.toLocaleString('en')),
+      `${(row.longestGapMs / 1000).toFixed(2)} s`,
+      String(row.terms),
+      row.verdict,
+    ]);
+    const widths = head.map((title, i) => Math.max(title.length, ...body.map((cells) => cells[i]!.length)));
+    const line = (cells: readonly string[]) =>
+      cells
+        .map((cell, i) => (i === 0 || i === 7 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+        .join('  ')
+        .trimEnd();
+    return [head, ...body].map(line).join('\n');
+  }
+
+  toJSON(): unknown {
+    const { seed, judged, stalledMs, failure } = this;
+    return { seed, judged, stalledMs, failure, faults: Object.fromEntries(this.rows) };
+  }
+}
+
+function emptyRow(): Row {
+  const counts = { operations: 0, acknowledged: 0, unknown: 0, refused: 0, longestGapMs: 0 };
+  return { ...counts, struck: 0, terms: 0, verdict: '' };
+}

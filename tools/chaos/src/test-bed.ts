@@ -1,0 +1,164 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Recorder } from '@synod/linearizability';
+import { ManagedProcess, ProcessGroup, onLoopback, pause, poll } from '@synod/process-group';
+import type { ReplicaProcess } from '@synod/process-group';
+import type { Random } from '@synod/simulator';
+import { Disks } from './disks.js';
+import type { Need } from './needs.js';
+import { Network } from './network.js';
+import { Workload } from './workload.js';
+
+/** After the last fault is healed the group must serve within this time, and be whole within the next. */
+export const SERVES_WITHIN_MS = 5_000;
+export const WHOLE_WITHIN_MS = 45_000;
+
+const names = ['raft-r1', 'raft-r2', 'raft-r3'];
+const FAULT_SECONDS = { short: 3, long: 30 };
+
+/** Three replicas, each with a nats-server of its own, their networks and disks, and the clients at work. */
+export class TestBed {
+  private traces = 0;
+
+  private constructor(
+    readonly directory: string,
+    readonly group: ProcessGroup,
+    readonly workload: Workload,
+    readonly random: Random,
+    /** Where there are none, the faults that need them are skipped. */
+    private readonly machine: { readonly network?: Network | undefined; readonly disks?: Disks | undefined },
+    private readonly brief: boolean,
+    /** Tells what is being done, for who watches. */
+    readonly tell: (what: string) => void,
+  ) {}
+
+  /** `brief`: faults that last as long as one pleases last seconds. */
+  static async create(
+    directory: string,
+    missing: ReadonlyMap<Need, string>,
+    random: Random,
+    brief: boolean,
+    tell: (what: string) => void,
+  ): Promise<TestBed> {
+    const network = missing.has('namespaces') ? undefined : await Network.create(names.length, random.fork('network'));
+    const disks = missing.has('images') ? undefined : await Disks.create(join(directory, 'disks'), names);
+    const group = await ProcessGroup.start({
+      directory: made(join(directory, 'group')),
+      places: network?.places ?? names.map(() => onLoopback),
+      environment: { SYNOD_SNAPSHOT_MIB: '1', UV_THREADPOOL_SIZE: '4' },
+      ...(disks && { dataOf: (name: string) => disks.dataOf(name) }),
+    });
+    const workload = await Workload.start(group, new Recorder(), random.fork('clients'));
+    return new TestBed(directory, group, workload, random.fork('faults'), { network, disks }, brief, tell);
+  }
+
+  get network(): Network {
+    return this.machine.network ?? missingPart('network');
+  }
+
+  get disks(): Disks {
+    return this.machine.disks ?? missingPart('disks');
+  }
+
+  get replicas(): readonly ReplicaProcess[] {
+    return this.group.replicas;
+  }
+
+  /** The leader as often as anybody. */
+  async victim(): Promise<ReplicaProcess> {
+    const leader = await this.group.leader();
+    return this.random.chance(0.5) ? this.group.replica(leader) : this.random.pick(this.replicas);
+  }
+
+  async follower(): Promise<ReplicaProcess> {
+    const leader = await this.group.leader();
+    return this.random.pick(this.replicas.filter(({ name }) => name !== leader));
+  }
+
+  indexOf(replica: ReplicaProcess): number {
+    return this.replicas.indexOf(replica);
+  }
+
+  /** For a time between so many seconds; in a brief run three at most. */
+  async wait(fromSeconds: number, toSeconds: number): Promise<void> {
+    const most = this.brief ? FAULT_SECONDS.short : FAULT_SECONDS.long;
+    const [from, to] = [Math.min(fromSeconds, most / 2), Math.min(toSeconds, most)];
+    await pause(this.random.between(from, to) * 1000);
+  }
+
+  /** Resolves when the replica has ended by itself with code 1 and has said why; throws when it goes on. */
+  async halts(replica: ReplicaProcess, why: RegExp, withinMs: number): Promise<string> {
+    const complain = () => `${replica.name} still runs ${withinMs} ms after a fault that must stop it`;
+    const { code, signal } = await poll(() => replica.ending, withinMs, complain);
+    const said = why.exec(replica.lastLog)?.[0];
+    if (code === 1 && said !== undefined) return said;
+    const last = replica.lastLog.trim().split('\n').slice(-3).join('\n');
+    throw new Error(`${replica.name} ended with ${code ?? signal} and did not say ${why}, but:\n${last}`);
+  }
+
+  /** strace on the running replica until the returned function is called. `what` is strace's, such as `inject=…`. */
+  async trace(replica: ReplicaProcess, what: string): Promise<() => Promise<void>> {
+    const tracer = new ManagedProcess('strace', join(this.directory, `strace-${++this.traces}.log`));
+    const command = ['strace', '-f', '-q', '-o', '/dev/null', '-e', what, '-p', String(replica.pid)];
+    tracer.start(command, { PATH: process.env['PATH'] ?? '' });
+    await pause(200);
+    if (!tracer.isAlive && replica.isAlive) throw new Error(`strace does not attach: ${tracer.log()}`);
+    return async () => void (await tracer.stop());
+  }
+
+  /** As a supervisor does it. */
+  restartEnded(): void {
+    for (const replica of this.replicas) if (!replica.isAlive) replica.run();
+  }
+
+  /** Resolves when the replica is a full member again; one that ends on the way is started again. */
+  async rejoins(replica: ReplicaProcess): Promise<void> {
+    await this.group.until(
+      `${replica.name} is active`,
+      (states) => {
+        this.restartEnded();
+        return states.get(replica.name)?.standing === 'active' || undefined;
+      },
+      WHOLE_WITHIN_MS,
+    );
+  }
+
+  /** The group serves again, and then is whole: all replicas full members with the same state. Pauses the clients. */
+  async recover(): Promise<void> {
+    this.restartEnded();
+    await this.workload.advance(20, SERVES_WITHIN_MS);
+    await this.workload.pause();
+    await this.group.until(
+      'all replicas are active and have the same state',
+      (states) => {
+        this.restartEnded();
+        return this.group.commonState(states);
+      },
+      WHOLE_WITHIN_MS,
+    );
+    for (const { data } of this.replicas) removeDamaged(data);
+  }
+
+  async close(): Promise<void> {
+    await this.workload.stop();
+    await this.group.close();
+    this.machine.network?.close();
+    this.machine.disks?.close();
+  }
+}
+
+/** What was set aside is an operator's to remove, once the replica has its state back. */
+function removeDamaged(data: string): void {
+  for (const name of readdirSync(data)) {
+    if (name.startsWith('damaged-')) rmSync(join(data, name), { recursive: true });
+  }
+}
+
+function made(directory: string): string {
+  mkdirSync(directory);
+  return directory;
+}
+
+function missingPart(what: string): never {
+  throw new Error(`this fault needs a ${what} of its own and does not say so`);
+}

@@ -1,0 +1,57 @@
+import { cpSync, rmSync } from 'node:fs';
+import type { Fault } from '../src/fault.js';
+import { faults } from '../src/faults/index.js';
+import { missingHere } from '../src/needs.js';
+import { run } from '../src/run.js';
+import type { Summary } from '../src/summary.js';
+
+/** The main ones, quick enough for every push; `npm run chaos` strikes with all of them, and for longer. */
+const main = ['kill', 'kill-at-sync', 'broker-kill', 'partition-one-route', 'power-cut', 'sync-fails', 'bit-flip'];
+const withoutRoot = ['kill', 'pause', 'broker-kill', 'bit-flip', 'double-start'];
+
+const missing = missingHere();
+const chosen = faults.filter(({ name }) => (missing.size === 0 ? main : [...main, ...withoutRoot]).includes(name));
+const possible = chosen.filter(({ needs }) => needs.every((need) => !missing.has(need)));
+
+function strikeOnce(some: readonly Fault[]): Promise<Summary> {
+  const options = { minutes: 1, rounds: 1, faults: some, seed: 1, brief: true, json: false };
+  return run(options, { line: () => undefined, now: () => undefined });
+}
+
+test('no fault takes anything that was acknowledged', async () => {
+  const summary = await strikeOnce(possible);
+  expect(summary.failure).toBeUndefined();
+  expect(summary.judged).toBeGreaterThan(100);
+  for (const { name } of possible) expect(summary.table()).toMatch(new RegExp(`^${name} .* ok$`, 'm'));
+}, 180_000);
+
+for (const { name, needs } of chosen.filter((fault) => !possible.includes(fault))) {
+  // A skipped test is seen; one that is not there is not.
+  test['skip'](`${name}: ${needs.map((need) => missing.get(need)).join('; ')}`, () => undefined);
+}
+
+/** What no consensus survives: all disks go back to what they were a while ago. */
+const rollback: Fault = {
+  name: 'rollback',
+  what: 'all disks go back in time',
+  needs: [],
+  stopsTheGroup: true,
+  strike: async (bed) => {
+    await Promise.all(bed.replicas.map((replica) => replica.kill()));
+    for (const { data } of bed.replicas) cpSync(data, `${data}-before`, { recursive: true });
+    bed.restartEnded();
+    await bed.workload.advance(200, 10_000);
+    await Promise.all(bed.replicas.map((replica) => replica.kill()));
+    for (const { data } of bed.replicas) {
+      rmSync(data, { recursive: true });
+      cpSync(`${data}-before`, data, { recursive: true });
+    }
+    return 'all';
+  },
+};
+
+test('a run notices that what was acknowledged is gone, and says where to look', async () => {
+  const { failure } = await strikeOnce([rollback]);
+  expect(failure?.message).toMatch(/^rollback-1 all: .*(acknowledged|not linearizable)/);
+  rmSync(failure!.directory, { recursive: true });
+}, 120_000);
