@@ -72,6 +72,21 @@ export class Contenders {
     return contenders;
   }
 
+  /** One that runs. */
+  get(name: string): Contender {
+    const contender = this.running.get(name);
+    if (!contender) throw new Error(`${name} does not run`);
+    return contender;
+  }
+
+  /** After a failed run nobody knows what is still under way: another process, with keys of its own. */
+  async restartLoad(name: string): Promise<void> {
+    const { load } = this.get(name);
+    this.running.delete(name);
+    await load.stop();
+    await this.start(name);
+  }
+
   async close(): Promise<void> {
     await this.only([]);
     this.sink.close();

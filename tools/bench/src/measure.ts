@@ -1,6 +1,6 @@
 import type { Contender } from './contenders.js';
 import type { Order, Outcome } from './load/orders.js';
-import { diskBytes, processorMs } from './processor-time.js';
+import { processorMs } from './processor-time.js';
 import { countNames } from './systems/system.js';
 import type { Counts } from './systems/system.js';
 
@@ -12,7 +12,7 @@ export interface Sample {
   readonly cpu: Readonly<Record<string, number>>;
   /** Share of one core, all these processes together. */
   readonly cores: number;
-  readonly perOperation: Counts & { readonly disk: number };
+  readonly perOperation: Counts;
   /** Operations per round; undefined when the system does not count rounds. */
   readonly roundSize: number | undefined;
 }
@@ -20,7 +20,6 @@ export interface Sample {
 interface Snapshot {
   readonly at: number;
   readonly cpu: ReadonlyMap<string, number>;
-  readonly disk: number;
   readonly counts: Promise<Counts>;
 }
 
@@ -30,7 +29,6 @@ export async function measure({ system, load }: Contender, order: Order): Promis
   const take = (): Snapshot => ({
     at: performance.now(),
     cpu: new Map([...processes].map(([name, pid]) => [name, processorMs(pid)])),
-    disk: [...processes.values()].reduce((sum, pid) => sum + diskBytes(pid), 0),
     counts: system.counts(),
   });
   let before: Snapshot | undefined;
@@ -51,7 +49,7 @@ function sampleOf(outcome: Outcome, before: Snapshot, after: Snapshot, first: Co
     perSecond: (operations * 1000) / outcome.elapsedMs,
     cpu: Object.fromEntries(Object.entries(cpu).map(([name, ms]) => [name, (ms * 10_000) / operations])),
     cores: total / (after.at - before.at),
-    perOperation: { ...perOperation, disk: (after.disk - before.disk) / operations },
+    perOperation,
     roundSize: counts.rounds ? operations / counts.rounds : undefined,
   };
 }

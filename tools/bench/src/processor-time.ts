@@ -14,15 +14,6 @@ export function processorMs(pid: number): number {
   }
 }
 
-/** Bytes that a process has caused to be written to disk so far: whole pages; 0 when that cannot be read. */
-export function diskBytes(pid: number): number {
-  try {
-    return Number(/^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
 /** Resident memory in bytes; 0 when the process is gone. */
 export function residentBytes(pid: number): number {
   try {

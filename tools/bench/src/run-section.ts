@@ -20,6 +20,8 @@ export interface SectionReport {
   readonly results: readonly Result[];
   /** What was left out, and what would bring it in. */
   readonly skipped: readonly string[];
+  /** Runs without a result, and why. */
+  readonly failures: readonly string[];
 }
 
 /** Reading back beyond this would fill memories, not measure more. */
@@ -36,29 +38,36 @@ export async function runSection(
   const missing = section.contenders.filter((name) => contenders.missing(name) !== undefined);
   const present = section.contenders.filter((name) => !missing.includes(name));
   progress.now(`${section.name}: starting ${present.join(', ')}`);
-  const running = await contenders.only(present);
+  await contenders.only(present);
+  const failures: string[] = [];
   const cells = section.cells.filter(({ quick }) => quick || !options.quick);
   const samples = new Map<string, Sample[]>();
   for (let round = 1; round <= options.rounds; round++) {
     for (const cell of cells) {
-      for (const contender of running.filter(({ name }) => !cell.without?.includes(name))) {
-        progress.now(`${section.name}: round ${round} of ${options.rounds}, ${cell.name} on ${contender.name}`);
-        const key = `${cell.name}\n${contender.name}`;
-        samples.set(key, [...(samples.get(key) ?? []), await sample(contender, cell, options)]);
+      for (const name of present.filter((one) => !cell.without?.includes(one))) {
+        progress.now(`${section.name}: round ${round} of ${options.rounds}, ${cell.name} on ${name}`);
+        const key = `${cell.name}\n${name}`;
+        try {
+          samples.set(key, [...(samples.get(key) ?? []), await sample(contenders.get(name), cell, options)]);
+        } catch (error) {
+          failures.push(`${cell.name}, round ${round}: ${(error as Error).message}`);
+          await contenders.restartLoad(name);
+        }
       }
     }
   }
   progress.clear();
   return {
     section,
-    about: Object.fromEntries(running.map(({ name, system }) => [name, system.about])),
+    about: Object.fromEntries(present.map((name) => [name, contenders.get(name).system.about])),
     results: cells.flatMap((cell) =>
-      running.flatMap(({ name }) => {
+      present.flatMap((name) => {
         const taken = samples.get(`${cell.name}\n${name}`);
         return taken ? [{ cell, contender: name, samples: taken }] : [];
       }),
     ),
     skipped: missing.map((name) => `${name}: ${contenders.missing(name)}`),
+    failures,
   };
 }
 

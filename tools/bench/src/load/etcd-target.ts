@@ -8,6 +8,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** As our own client's, which gives up after as long. */
+const patienceMs = 5000;
 /** A transaction stays well below etcd's limit of 1.5 MiB for a request. */
 const packBytes = 1024 * 1024;
 const encoder = new TextEncoder();
@@ -21,11 +23,27 @@ export async function etcdTarget(endpoints: readonly string[], pack: number): Pr
     put: async (key, value) => {
       const put = encodePut(encoder.encode(key), value);
       if (pack > 1) await packer.add(put);
-      else await channel.call('/etcdserverpb.KV/Put', put);
+      else await persistently(() => channel.call('/etcdserverpb.KV/Put', put));
     },
-    get: async (key) => decodeGet(await channel.call('/etcdserverpb.KV/Range', encodeGet(encoder.encode(key)))),
+    get: async (key) => {
+      const get = encodeGet(encoder.encode(key));
+      return decodeGet(await persistently(() => channel.call('/etcdserverpb.KV/Range', get)));
+    },
     close: async () => channel.close(),
   };
+}
+
+/** Without a leader, or without a connection, an application would try again; our own client does so by itself. */
+async function persistently<T>(call: () => Promise<T>): Promise<T> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
 }
 
 /** Whoever leads answers without forwarding: the load goes there. */
@@ -79,7 +97,8 @@ class Packer {
 
   private async send(batch: readonly Waiting[]): Promise<void> {
     try {
-      const answer = await this.channel.call('/etcdserverpb.KV/Txn', encodeTransaction(batch.map(({ put }) => put)));
+      const transaction = encodeTransaction(batch.map(({ put }) => put));
+      const answer = await persistently(() => this.channel.call('/etcdserverpb.KV/Txn', transaction));
       if (!decodeSucceeded(answer)) throw new Error('etcd did not execute a transaction without conditions');
       for (const { resolve } of batch) resolve();
     } catch (error) {

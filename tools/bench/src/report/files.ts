@@ -19,11 +19,12 @@ export function writeJson(path: string, { machine, sections, failover }: Report,
   const content = {
     machine,
     options: { rounds, warmUpMs, measureMs, kills, quick },
-    sections: sections.map(({ section, about, skipped, results }) => ({
+    sections: sections.map(({ section, about, skipped, failures, results }) => ({
       name: section.name,
       title: section.title,
       about,
       skipped,
+      failures,
       summaries: results.map(summarize),
       cpuModels: Object.fromEntries(
         section.contenders.map((name) => [name, cpuModel(results.filter(({ contender }) => contender === name))]),

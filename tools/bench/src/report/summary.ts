@@ -23,7 +23,7 @@ export interface Summary {
   readonly messages: number | undefined;
   readonly bytes: number | undefined;
   readonly syncs: number | undefined;
-  readonly disk: number;
+  readonly written: number | undefined;
   readonly roundSize: number | undefined;
   readonly staleReads: number;
   readonly operations: number;
@@ -50,7 +50,7 @@ export function summarize({ cell, contender, samples }: Result): Summary {
     messages: median(({ perOperation }) => perOperation.messages),
     bytes: median(({ perOperation }) => perOperation.bytes),
     syncs: median(({ perOperation }) => perOperation.syncs),
-    disk: median(({ perOperation }) => perOperation.disk) ?? 0,
+    written: median(({ perOperation }) => perOperation.written),
     roundSize: median(({ roundSize }) => roundSize),
     staleReads: sum(({ outcome }) => outcome.staleReads),
     operations: sum(({ outcome }) => outcome.writes + outcome.reads),

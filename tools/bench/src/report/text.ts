@@ -6,14 +6,18 @@ import type { CpuModel, Summary } from './summary.js';
 
 const columns = [
   ...['', 'ops/s', '[min–max]', 'p50 ms', 'p99', 'p99.9', '×'],
-  ...['CPU leader', 'followers', 'broker', 'client', 'cores', 'msgs', 'bytes', 'syncs', 'disk B', 'round'],
+  ...['CPU leader', 'followers', 'broker', 'client', 'cores', 'msgs', 'bytes', 'syncs', 'log B', 'round'],
 ];
 
 /** One table per load: the contenders as rows. */
-export function sectionText({ section, about, skipped }: SectionReport, summaries: readonly Summary[]): string {
+export function sectionText(
+  { section, about, skipped, failures }: SectionReport,
+  summaries: readonly Summary[],
+): string {
   const lines = [`\n${section.title}`];
   for (const [name, text] of Object.entries(about)) lines.push(`  ${name}: ${text}`);
   for (const text of skipped) lines.push(`  skipped: ${text}`);
+  for (const text of failures) lines.push(`  failed: ${text}`);
   lines.push('');
   const cells = [...new Set(summaries.map(({ cell }) => cell))];
   const rows = cells.flatMap((cell) => {
@@ -33,10 +37,10 @@ export function sectionText({ section, about, skipped }: SectionReport, summarie
 
 /** What the columns are, once. */
 export const legend = `×: rate against the section's base. CPU: milliseconds for 10,000 operations. cores: in use by all of the contender's processes.
-msgs, bytes: taken in and sent out by brokers or servers, per operation; syncs and bytes on disk: of all processes, per operation. round: operations per round.`;
+msgs, bytes: taken in and sent out by brokers or servers, per operation; syncs and bytes written to logs: of all processes, per operation. round: operations per round.`;
 
 function rowOf(summary: Summary, base: Summary | undefined): string[] {
-  const { perSecond, p50, p99, p999, cpu, cores, messages, bytes, syncs, disk, roundSize } = summary;
+  const { perSecond, p50, p99, p999, cpu, cores, messages, bytes, syncs, written, roundSize } = summary;
   const ratio = base && base !== summary ? (perSecond.median / base.perSecond.median).toFixed(2) : '';
   return [
     `  ${summary.contender}`,
@@ -46,7 +50,7 @@ function rowOf(summary: Summary, base: Summary | undefined): string[] {
     ratio,
     ...[cpu.leader, cpu.followers, cpu.broker, cpu.client].map((ms) => (ms === 0 ? '–' : precise(ms))),
     cores.toFixed(2),
-    ...[messages, bytes, syncs, disk, roundSize].map((value) => (value === undefined ? '–' : precise(value))),
+    ...[messages, bytes, syncs, written, roundSize].map((value) => (value === undefined ? '–' : precise(value))),
   ];
 }
 
