@@ -6,7 +6,7 @@ import { watchMemory } from './memory.js';
 import { failoverSection, optionsOf, usage } from './options.js';
 import type { Options } from './options.js';
 import { Progress } from './progress.js';
-import { writeJson, writePlots } from './report/files.js';
+import { writeJson, writePage } from './report/files.js';
 import { cpuModel, summarize } from './report/summary.js';
 import { failoverText, legend, modelText, sectionText } from './report/text.js';
 import { runSection } from './run-section.js';
@@ -54,7 +54,7 @@ async function bench(contenders: Contenders, options: Options): Promise<void> {
   }
   const report = { machine, sections: reports, failover };
   if (options.json !== undefined) writeJson(options.json, report, options);
-  if (options.plots !== undefined) writePlots(options.plots, report);
+  if (options.page !== undefined) writePage(options.page, report, options);
 }
 
 function show(report: SectionReport): void {

@@ -21,7 +21,7 @@ interface Window {
 const writers = 500;
 const valueBytes = 128;
 const keys = 10_000;
-const parts = 20;
+const parts = 10;
 const everyMs = 250;
 const MiB = 1024 * 1024;
 

@@ -13,7 +13,7 @@ export interface Options {
   readonly kills: number;
   readonly json: string | undefined;
   /** A folder. */
-  readonly plots: string | undefined;
+  readonly page: string | undefined;
 }
 
 export const failoverSection = 'failover';
@@ -29,7 +29,7 @@ export const usage = `npm run bench -- [options]
   --seconds S        how long each run is measured (default ${longRun.measureMs / 1000})
   --kills N          how often the leader is killed in ${failoverSection} (default ${longRun.kills})
   --json FILE        all samples and summaries
-  --plots DIRECTORY  one SVG per section
+  --page DIRECTORY   figures.md with one SVG per section
   --memory [WRITES]  instead: memory of every replica over so many writes (default 10000000)
 
 Peers that are not installed are skipped, and it is said what to install.`;
@@ -46,7 +46,7 @@ export function optionsOf(args: readonly string[]): Options {
       seconds: { type: 'string' },
       kills: { type: 'string' },
       json: { type: 'string' },
-      plots: { type: 'string' },
+      page: { type: 'string' },
       memory: { type: 'boolean', default: false },
     },
   });
@@ -62,7 +62,7 @@ export function optionsOf(args: readonly string[]): Options {
     measureMs: values.seconds === undefined ? preset.measureMs : number('--seconds', values.seconds, 0.1) * 1000,
     kills: number('--kills', values.kills ?? String(preset.kills), 1),
     json: values.json,
-    plots: values.plots,
+    page: values.page,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Machine } from '../machine.js';
 import type { Options } from '../options.js';
 import type { SectionReport } from '../run-section.js';
 import { barChart } from './chart.js';
+import { markdownOf } from './markdown.js';
 import { cpuModel, summarize } from './summary.js';
 
 export interface Report {
@@ -37,8 +38,9 @@ export function writeJson(path: string, { machine, sections, failover }: Report,
   writeFileSync(path, `${JSON.stringify(content, null, 1)}\n`);
 }
 
-/** One SVG per section, of rates. */
-export function writePlots(directory: string, { machine, sections }: Report): void {
+/** One SVG per section, of rates; and the tables as a page. */
+export function writePage(directory: string, report: Report, { rounds, measureMs }: Options): void {
+  const { machine, sections } = report;
   mkdirSync(directory, { recursive: true });
   for (const { section, results } of sections) {
     const summaries = results.map(summarize);
@@ -51,4 +53,6 @@ export function writePlots(directory: string, { machine, sections }: Report): vo
     const note = `operations per second, median and range of interleaved runs; ${machine.cores} cores for everything; ${machine.date.slice(0, 10)}`;
     writeFileSync(join(directory, `${section.name}.svg`), barChart(section.title, note, section.base, groups));
   }
+  const how = `Medians of ${rounds} interleaved runs of ${measureMs / 1000} s each, after warm-up; closed loop.`;
+  writeFileSync(join(directory, 'figures.md'), markdownOf(report, how));
 }
