@@ -1,4 +1,5 @@
 import type { Frame, StoredFrame } from '@synod/actor-host';
+import { DiskError } from './disk.js';
 import { readBody, readHeader } from './frame.js';
 import type { PositionIndex, Entry } from './position-index.js';
 import type { RecentFrames } from './recent-frames.js';
@@ -104,8 +105,11 @@ function joined(frame: Frame): Uint8Array {
   return frame.payload.length === 1 ? frame.payload[0]! : Buffer.concat(frame.payload);
 }
 
-function damageOf(segment: Segment, entry: Entry): Error {
-  return new Error(
-    `${segment.file.path} is damaged at byte ${entry.position}: log positions from ${entry.first} cannot be read; restart the replica to have its peers repair it`,
+function damageOf(segment: Segment, entry: Entry): DiskError {
+  return new DiskError(
+    'read',
+    segment.file.path,
+    'EBADMSG',
+    `damaged at byte ${entry.position}, log positions from ${entry.first} are not readable; restart the replica to have its peers repair it`,
   );
 }

@@ -21,7 +21,7 @@ export interface Crash {
 export interface DiskFaults {
   /** Milliseconds until the callback of an operation, for `schedule`; its effect comes then, too. */
   delay?(operation: string, path: string): number;
-  /** `fail` writes nothing; `half` writes the first half, then fails; a number writes so many bytes off the place. */
+  /** `fail` writes nothing; `half` writes the first half, in whole pages, then fails; a number writes so many bytes off the place. */
   write?(path: string, position: number, length: number): 'fail' | 'half' | number | undefined;
   /** `kept`: fails, a later sync may still carry the pages; `dropped`: fails and forgets them, as Linux does. */
   sync?(path: string): 'kept' | 'dropped' | undefined;
@@ -47,7 +47,7 @@ export class MemoryDisk implements Disk {
   private durableNames = new Map<string, MemoryContent>();
   private changes: NameChange[] = [];
   private readonly waiting: { readonly label: string; readonly run: () => void }[] = [];
-  private usedBytes = 0;
+  private used = 0;
   private dead = false;
 
   constructor(private readonly options: MemoryDiskOptions = {}) {
@@ -98,13 +98,24 @@ export class MemoryDisk implements Disk {
     for (const [path, content] of this.names) after.names.set(path, content);
     after.durableNames = this.durableNames;
     after.changes = this.changes;
-    after.usedBytes = this.usedBytes;
+    after.used = this.used;
     return after;
   }
 
   /** Damages what is durable. */
   flipBit(path: string, position: number, bit = 0): void {
     this.content(path).rot(position, (byte) => byte ^ (1 << bit));
+  }
+
+  /** A sector of a file gets bytes that belong elsewhere. */
+  misdirect(path: string, position: number, bytes: Uint8Array): void {
+    const content = this.content(path);
+    bytes.forEach((byte, at) => content.rot(position + at, () => byte));
+  }
+
+  /** All files, sorted. */
+  get paths(): readonly string[] {
+    return [...this.names.keys()].sort();
   }
 
   /** For tests and fault plans: files with unsynced writes, and pending changes of names. */
@@ -199,7 +210,7 @@ export class MemoryDisk implements Disk {
   private adopt(path: string, content: MemoryContent): void {
     this.names.set(path, content);
     this.durableNames.set(path, content);
-    this.usedBytes += content.seen.sizeBytes;
+    this.used += content.seen.sizeBytes;
   }
 
   /** Whether its process or its power is gone. */
@@ -207,17 +218,23 @@ export class MemoryDisk implements Disk {
     return this.dead;
   }
 
+  get usedBytes(): number {
+    return this.used;
+  }
+
   /** Takes room for a file's growth; false when the disk is full. */
   claim(bytes: number): boolean {
-    if (this.usedBytes + bytes > this.capacityBytes) return false;
-    this.usedBytes += bytes;
+    if (this.used + bytes > this.capacityBytes) return false;
+    this.used += bytes;
     return true;
   }
 
   private release(content: MemoryContent | undefined): void {
-    this.usedBytes -= content?.seen.sizeBytes ?? 0;
+    this.used -= content?.seen.sizeBytes ?? 0;
   }
 }
+
+const pageBytes = 4096;
 
 class MemoryFile implements DiskFile {
   constructor(
@@ -234,7 +251,7 @@ class MemoryFile implements DiskFile {
   write(bytes: Uint8Array, position: number): void {
     if (this.disk.isDead) return;
     const fault = this.disk.faults.write?.(this.path, position, bytes.length);
-    if (fault === 'half') this.content.write(bytes.subarray(0, bytes.length >> 1), position);
+    if (fault === 'half') this.content.write(bytes.subarray(0, halfOf(position, bytes.length)), position);
     if (fault === 'fail' || fault === 'half') throw new DiskError('write', this.path, 'EIO', 'input/output error');
     const growth = Math.max(0, position + bytes.length - this.sizeBytes);
     if (!this.disk.claim(growth)) throw new DiskError('write', this.path, 'ENOSPC', 'no space left on device');
@@ -262,6 +279,12 @@ class MemoryFile implements DiskFile {
   close(): void {
     // Nothing is held for an open file.
   }
+}
+
+/** A write gets into the page cache page by page: what it leaves undone begins with a page. */
+function halfOf(position: number, length: number): number {
+  const middle = position + (length >> 1);
+  return Math.max(0, middle - (middle % pageBytes) - position);
 }
 
 function applyChange(names: Map<string, MemoryContent>, { path, content, givenUp }: NameChange): void {

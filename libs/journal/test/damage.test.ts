@@ -142,7 +142,7 @@ describe('damage in what was durable', () => {
     world.disk.flipBit(first, headers + 60);
     expect(world.read(1)).toEqual([]);
     expect(world.failures.map((error) => error.message)).toEqual([
-      expect.stringContaining('0000000001.wal is damaged at byte 512: log positions from 1 cannot be read'),
+      expect.stringContaining('0000000001.wal: damaged at byte 512, log positions from 1 are not readable'),
     ]);
   });
 });

@@ -51,7 +51,7 @@ export const verbs: { readonly [verb: string]: Verb } = {
   /** Syncs do not end before `unstall`. */
   stall: (stage, addresses) =>
     eachOf(addresses, (address) => stage.machine(address).stall(Number.POSITIVE_INFINITY), stage),
-  unstall: (stage, addresses) => eachOf(addresses, (address) => stage.machine(address).recoverFaults(), stage),
+  unstall: (stage, addresses) => eachOf(addresses, (address) => stage.machine(address).disk.heal(), stage),
   stop: (stage, addresses) => eachOf(addresses, (address) => stage.machine(address).life?.stop(), stage),
   /** `timeout r1 election`: the timer fires when it is due, and time has come to that. */
   timeout: (stage, [address = '', timer = '']) => {

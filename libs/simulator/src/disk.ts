@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Token, Vocabulary } from '@synod/actor';
 import type { Frame, OpenedJournal, StoredFrame } from '@synod/actor-host';
-import { FileSnapshotStore, MemoryDisk, SegmentedJournal, randomCrash } from '@synod/journal';
+import { FileSnapshotStore, MemoryDisk, SegmentedJournal, randomCrash, sectorBytes } from '@synod/journal';
 import type { Pace } from '@synod/journal';
 import type { Random } from './random.js';
 import type { Timeline } from './timeline.js';
@@ -41,14 +41,23 @@ export class Disk<V extends Vocabulary> {
   /** So many of the oldest records are not needed any more. */
   private droppable = 0;
   private stalledUntil = 0;
+  private fullUntil = 0;
+  private failing: { readonly sync?: 'kept' | 'dropped'; readonly write?: 'half' } = {};
+  /** The power is cut after so many more operations. */
+  crashAfter = Number.POSITIVE_INFINITY;
+  /** Durable data was damaged, and no life has found out. */
+  harmed = false;
   private waiting: (() => void)[] = [];
 
   constructor(
     private readonly timeline: Timeline,
     private readonly random: Random,
     private readonly timing: DiskTiming,
-    /** What the disk has done reaches the process in its own time. */
-    private readonly complete: (run: () => void) => void,
+    private readonly process: {
+      /** What the disk has done reaches the process in its own time. */
+      complete(run: () => void): void;
+      cutPower(): void;
+    },
   ) {
     this.memory = this.blank();
   }
@@ -83,22 +92,20 @@ export class Disk<V extends Vocabulary> {
 
   /** The process is gone; what it wrote waits in the page cache. */
   kill(): void {
-    this.memory = this.memory.kill();
-    this.waiting = [];
+    this.use(this.memory.kill());
   }
 
   /** The power is cut: of what was not synced, any part survives. */
   crash(): void {
     const { random } = this;
     const nothing = { keepsSector: () => false, keepsName: () => false };
-    this.memory = this.memory.crash(this.timing.unsyncedSurvives ? randomCrash(random, random.next()) : nothing);
-    this.waiting = [];
+    this.use(this.memory.crash(this.timing.unsyncedSurvives ? randomCrash(random, random.next()) : nothing));
   }
 
   /** Another disk, empty. */
   replace(): void {
-    this.memory = this.blank();
-    this.waiting = [];
+    this.use(this.blank());
+    this.harmed = false;
     this.slots = [];
     this.syncedSlots = 0;
     this.droppable = 0;
@@ -130,8 +137,49 @@ export class Disk<V extends Vocabulary> {
     this.stalledUntil = Math.max(this.stalledUntil, this.timeline.now + forMs);
   }
 
-  unstall(): void {
-    this.stalledUntil = 0;
+  /** The next sync fails; `dropped`: its pages are taken to be clean all the same. */
+  failNextSync(outcome: 'kept' | 'dropped'): void {
+    this.failing = { sync: outcome };
+  }
+
+  /** The next write fails when half of it is done. */
+  failNextWrite(): void {
+    this.failing = { write: 'half' };
+  }
+
+  /** Files can grow by no more than this for a while. */
+  fill(roomBytes: number, forMs: number): void {
+    this.fullUntil = this.timeline.now + forMs;
+    this.memory.capacityBytes = this.memory.usedBytes + roomBytes;
+    this.timeline.at(this.fullUntil, () => {
+      if (this.fullUntil <= this.timeline.now) this.memory.capacityBytes = Number.POSITIVE_INFINITY;
+    });
+  }
+
+  /** One bit of durable data, at fractions of the list of files and of one of them. False when there is nothing. */
+  flipBit(file: number, place: number, bit: number): boolean {
+    const at = this.findData(file, place);
+    if (at === undefined) return false;
+    this.memory.flipBit(at.path, at.position, bit);
+    return (this.harmed = true);
+  }
+
+  /** A sector of durable data holds what was to be written elsewhere. */
+  misdirect(file: number, place: number): boolean {
+    const to = this.findData(file, place);
+    const from = this.findData(1 - file, 1 - place);
+    if (to === undefined || from === undefined) return false;
+    const sector = (position: number): number => position - (position % sectorBytes);
+    const bytes = this.memory.content(from.path).seen.get(sector(from.position), sectorBytes);
+    this.memory.misdirect(to.path, sector(to.position), bytes);
+    return (this.harmed = true);
+  }
+
+  /** The disk works again; what rots stays rotten. */
+  heal(): void {
+    this.failing = {};
+    this.fullUntil = this.stalledUntil = 0;
+    this.memory.capacityBytes = Number.POSITIVE_INFINITY;
     this.settle();
   }
 
@@ -171,6 +219,7 @@ export class Disk<V extends Vocabulary> {
 
   /** Compares what a new life finds with what former ones wrote. Throws when something is missing or was never written. */
   recovered(frames: readonly StoredFrame[]): void {
+    this.harmed = false;
     const prints = frames.map(({ type, payload }) => printOf(type, [payload]));
     const { slots } = this;
     for (let end = slots.length; end >= this.syncedSlots; end--) {
@@ -197,15 +246,48 @@ export class Disk<V extends Vocabulary> {
       schedule: (delayMs: number, run: () => void) => this.schedule(delayMs, run),
       faults: {
         delay: (operation: string) => this.random.between(...(operation === 'sync' ? syncMs : otherMs)),
+        sync: () => this.takeFailure('sync'),
+        write: () => this.takeFailure('write'),
       },
     };
+  }
+
+  private use(memory: MemoryDisk): void {
+    memory.capacityBytes = this.memory.capacityBytes;
+    this.memory = memory;
+    this.waiting = [];
+    this.failing = {};
+    this.crashAfter = Number.POSITIVE_INFINITY;
+  }
+
+  private takeFailure<K extends 'sync' | 'write'>(kind: K): { sync: 'kept' | 'dropped'; write: 'half' }[K] | undefined {
+    const failure = this.failing[kind];
+    if (failure !== undefined) this.failing = {};
+    return failure as { sync: 'kept' | 'dropped'; write: 'half' }[K] | undefined;
+  }
+
+  /** A byte that says something, at or behind that place. */
+  private findData(file: number, place: number): { readonly path: string; readonly position: number } | undefined {
+    const paths = this.memory.paths.filter((path) => !path.endsWith('.tmp'));
+    const path = paths[Math.floor(file * paths.length)];
+    if (path === undefined) return undefined;
+    const bytes = this.memory.content(path).platter.get(0, Number.POSITIVE_INFINITY);
+    const used = bytes.findLastIndex((byte) => byte !== 0) + 1;
+    const position = bytes.findIndex((byte, at) => at >= place * used && byte !== 0);
+    return position < 0 ? undefined : { path, position };
+  }
+
+  /** The place between two operations of the disk: here, too, the power may be cut. */
+  private operate(run: () => void): void {
+    if (--this.crashAfter >= 0) run();
+    else this.process.cutPower();
   }
 
   private schedule(delayMs: number, run: () => void): void {
     if (this.timing.instant) return void this.waiting.push(run);
     const end = (): void => {
       if (this.stalled) this.timeline.at(this.stalledUntil, end);
-      else this.complete(run);
+      else this.process.complete(() => this.operate(run));
     };
     this.timeline.after(delayMs, end);
   }

@@ -19,6 +19,8 @@ export { Subscriptions } from './bus/subscriptions.js';
 export { Counters } from './counters.js';
 export { Disk } from './disk.js';
 export type { DiskTiming, Slot } from './disk.js';
+export { diskFaults } from './disk-faults.js';
+export { FaultAtlas } from './fault-atlas.js';
 export { EventLoop } from './event-loop.js';
 export type { LoopTiming } from './event-loop.js';
 export { fromJson, jsonMessages, jsonRecords, toJson } from './json-codec.js';

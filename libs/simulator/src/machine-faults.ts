@@ -4,27 +4,13 @@ import { numberIn } from './strike.js';
 import type { Detail, FaultKind, Faults } from './strike.js';
 import type { World } from './world.js';
 
-/** Crashes, stops, pauses and disks. */
-export function machineFaults<V extends Vocabulary>(
-  world: World<V>,
-  /** Whether this replica's disk may be lost now without losing more copies than the protocol tolerates. */
-  mayWipe: (machine: Machine<V>) => boolean,
-): Faults {
+/** Crashes, stops and pauses. */
+export function machineFaults<V extends Vocabulary>(world: World<V>): Faults {
   const all = (): Machine<V>[] => [...world.machines.values()];
   return {
     kinds: {
       ...crashes(world),
       stopping: ending(world, 'graceful stops', (machine) => machine.life!.stop()),
-      wipe: {
-        ...restarting(world, 'lost disks', (machine) => machine.wipe()),
-        strike: (target, detail) => {
-          const machine = world.machine(target);
-          if (!mayWipe(machine)) return undefined;
-          machine.wipe();
-          restartLater(world, machine, detail);
-          return target;
-        },
-      },
       pause: lasting('pauses', [50, 3000], (target, forMs) => world.machine(target).pause(forMs)),
       // As a virtual machine that was moved: everyone wakes at once, and every timer is due.
       freezeAll: {
@@ -36,12 +22,12 @@ export function machineFaults<V extends Vocabulary>(
           return '';
         },
       },
-      stall: lasting('stalled disks', [20, 2000], (target, forMs) => world.machine(target).stall(forMs)),
     },
     heal: () => {
       for (const machine of all()) {
         if (machine.life !== undefined) machine.life.crashAfter = Number.POSITIVE_INFINITY;
-        machine.recoverFaults();
+        machine.disk.crashAfter = Number.POSITIVE_INFINITY;
+        machine.resume();
         machine.start();
       }
     },
@@ -51,6 +37,13 @@ export function machineFaults<V extends Vocabulary>(
 function crashes<V extends Vocabulary>(world: World<V>): Faults['kinds'] {
   return {
     crash: ending(world, 'crashes', (machine) => machine.crash()),
+    kill: ending(world, 'killed processes', (machine) => machine.kill()),
+    crashMidDisk: {
+      ...ending(world, 'crashes in the middle of disk work', (machine, detail) => {
+        machine.disk.crashAfter = numberIn(detail, 'operations');
+      }),
+      draw: (random) => ({ operations: random.below(10), downMs: random.between(10, 2000) }),
+    },
     crashMidStep: {
       ...ending(world, 'crashes between two effects', (machine, detail) => {
         machine.life!.crashAfter = numberIn(detail, 'effects');
@@ -104,7 +97,8 @@ function ending<V extends Vocabulary>(
   };
 }
 
-function restartLater<V extends Vocabulary>(world: World<V>, machine: Machine<V>, detail: Detail): void {
+/** Whatever has become of it by then. */
+export function restartLater<V extends Vocabulary>(world: World<V>, machine: Machine<V>, detail: Detail): void {
   world.timeline.after(numberIn(detail, 'downMs'), () => {
     if (machine.life !== undefined) machine.crash();
     machine.start();

@@ -32,8 +32,8 @@ export class Machine<V extends Vocabulary> {
     readonly clock: DriftingClock,
   ) {
     this.operator = random.fork('operator');
-    const complete = (run: () => void): void => this.life?.loop.poll(run);
-    this.disk = new Disk(world.timeline, random.fork('disk'), timing, complete);
+    const process = { complete: (run: () => void) => this.life?.loop.poll(run), cutPower: () => this.crash() };
+    this.disk = new Disk(world.timeline, random.fork('disk'), timing, process);
   }
 
   get localTime(): number {
@@ -103,9 +103,8 @@ export class Machine<V extends Vocabulary> {
     this.disk.stall(forMs);
   }
 
-  /** The disk works again, and a machine that was stopped goes on. */
-  recoverFaults(): void {
-    this.disk.unstall();
+  /** A process that was stopped goes on. */
+  resume(): void {
     this.life?.loop.resume();
   }
 

@@ -17,7 +17,7 @@ function run(seed: string, ms: number, strikes?: readonly Strike[]) {
     toy.world.timeline.after(5, ask);
   };
   ask();
-  const faults = [machineFaults(toy.world, () => false), linkFaults(toy.world, toy.network)];
+  const faults = [machineFaults(toy.world), linkFaults(toy.world, toy.network)];
   const nemesis = new Nemesis(toy.world, faults, () => undefined);
   const plan = nemesis.plan(toy.random.fork('nemesis'), ['t1', 't2'], ms);
   nemesis.start(strikes ?? plan);
