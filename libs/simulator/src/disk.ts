@@ -5,6 +5,8 @@ import { FileSnapshotStore, MemoryDisk, SegmentedJournal, randomCrash, sectorByt
 import type { Pace } from '@synod/journal';
 import type { Random } from './random.js';
 import type { Timeline } from './timeline.js';
+import { Violation } from './violation.js';
+import type { DiskTampering } from './wrong-disks.js';
 
 /** Spans are [min, max] in true milliseconds, drawn anew each time. */
 export interface DiskTiming {
@@ -80,10 +82,14 @@ export class Disk<V extends Vocabulary> {
     return this.slots.length === 0;
   }
 
-  /** What a process opens at its start. */
-  open(replica: string, now: () => number): { journal: WatchedJournal<V>; snapshots: FileSnapshotStore } {
+  /** What a process opens at its start, with `tamper` between the store and the disk. */
+  open(
+    replica: string,
+    now: () => number,
+    tamper: DiskTampering,
+  ): { journal: WatchedJournal<V>; snapshots: FileSnapshotStore } {
     const pace: Pace = { now, later: (run) => this.schedule(0, run) };
-    const { memory: disk } = this;
+    const disk = tamper(this.memory);
     return {
       journal: new WatchedJournal<V>(this, { disk, pace, cluster: 'simulated', replica, ...this.timing }),
       snapshots: new FileSnapshotStore({ disk, pace }),
@@ -231,7 +237,9 @@ export class Disk<V extends Vocabulary> {
       this.droppable = 0;
       return;
     }
-    throw new Error(
+    throw new Violation(
+      'Durable is Durable',
+      'Raft Figure 2, "persistent state"',
       `the journal gives ${frames.length} records; of the ${slots.length} that were written, ${this.syncedSlots} had been synced, and it is not these with what came after`,
     );
   }

@@ -43,3 +43,5 @@ export { Violation } from './violation.js';
 export type { Loss, Witness } from './witness.js';
 export { World } from './world.js';
 export type { Born, WorldOptions } from './world.js';
+export { wrongDisks } from './wrong-disks.js';
+export type { DiskTampering } from './wrong-disks.js';

@@ -33,7 +33,7 @@ export class Life<V extends Vocabulary> {
     const { world, address, clock, timing } = machine;
     this.random = machine.random.fork(`life ${machine.lives}`);
     this.loop = new EventLoop(world.timeline, clock, this.random.fork('loop'), timing, () => this.settle());
-    this.disk = machine.disk.open(address, () => this.loop.now());
+    this.disk = machine.disk.open(address, () => this.loop.now(), world.tamper);
     this.disk.journal.onRead = () => world.witness.started(machine);
     const { actor, service } = world.make(address, machine.hasSetAside);
     this.actor = actor;

@@ -9,6 +9,7 @@ import type { Network, Parcel } from './network.js';
 import type { Random } from './random.js';
 import { Timeline } from './timeline.js';
 import type { Witness } from './witness.js';
+import type { DiskTampering } from './wrong-disks.js';
 import { Witnesses } from './witness.js';
 
 /** An actor and what it replicates, new for every life. */
@@ -27,6 +28,8 @@ export interface WorldOptions<V extends Vocabulary> {
   readonly messages: MessageCodec<V>;
   readonly records: RecordCodec<V>;
   readonly timing: MachineTiming;
+  /** For stores that are deliberately wrong: stands between them and the disk. */
+  readonly tamper?: DiskTampering | undefined;
   /** Clocks run by up to this fraction fast or slow. */
   readonly clockDrift: number;
   readonly network: (world: World<V>) => Network<V>;
@@ -43,12 +46,14 @@ export class World<V extends Vocabulary> {
   readonly messages: MessageCodec<V>;
   readonly records: RecordCodec<V>;
   private readonly clients = new Map<Address, (from: Address, message: V['message']) => void>();
+  readonly tamper: DiskTampering;
   private readonly network: Network<V>;
 
   constructor(private readonly options: WorldOptions<V>) {
     this.make = options.make;
     this.messages = options.messages;
     this.records = options.records;
+    this.tamper = options.tamper ?? ((disk) => disk);
     this.network = options.network(this);
     for (const address of options.members) {
       const random = options.random.fork(address);

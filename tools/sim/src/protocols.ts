@@ -1,7 +1,7 @@
 import { honest, mutants, raftIn, raftPrinter, simulate } from '@synod/raft-spec';
 import type { MakeReplica } from '@synod/raft-spec';
 import { printTranscript, runScenario } from '@synod/scenario';
-import type { Counters } from '@synod/simulator';
+import type { Counters, DiskTampering } from '@synod/simulator';
 
 /** One seed's outcome, whatever the protocol. */
 export interface Outcome {
@@ -27,14 +27,14 @@ export const protocols: { readonly [name: string]: Protocol } = {
   raft: {
     mutants,
     scenarios: 'libs/raft/spec/scenarios',
-    tell: (scenario, mutant) => runScenario(scenario, 'raft', raftIn(makeOf(mutant))),
+    tell: (scenario, mutant) => runScenario(scenario, 'raft', raftIn(variant(mutant).make)),
     run: async (seed, mutant) => {
-      const result = await simulate(seed, { make: makeOf(mutant) });
+      const result = await simulate(seed, variant(mutant));
       return { ...result, tail: () => printTranscript(raftPrinter, result.tail) };
     },
   },
 };
 
-function makeOf(mutant: string | undefined): MakeReplica {
-  return mutant === undefined ? honest : mutants[mutant]!.make;
+function variant(mutant: string | undefined): { readonly make: MakeReplica; readonly tamper?: DiskTampering } {
+  return mutant === undefined ? { make: honest } : mutants[mutant]!;
 }

@@ -11,7 +11,7 @@ import {
   linkFaults,
   machineFaults,
 } from '@synod/simulator';
-import type { Counters, Happening, Machine, Strike } from '@synod/simulator';
+import type { Counters, DiskTampering, Happening, Machine, Strike } from '@synod/simulator';
 import { RegisterClient } from './clients.js';
 import { configurationOf, everyone, honest } from './group.js';
 import type { Inspection, MakeReplica } from './group.js';
@@ -40,6 +40,8 @@ export interface SimulationResult {
 
 export interface SimulationOptions {
   readonly make?: MakeReplica;
+  /** A wrong store, in place of a wrong replica. */
+  readonly tamper?: DiskTampering;
   /** Until everything is healed. */
   readonly virtualMs?: number;
   /** How many happenings the result's tail holds at most. */
@@ -58,9 +60,9 @@ const quietMs = 500;
 /** One seed: chaos under load, then a heal, after which the group must get well in bounded time. */
 export async function simulate(
   seed: number,
-  { make = honest, virtualMs = 20_000, tailMax = 300, strikes }: SimulationOptions = {},
+  { make = honest, tamper, virtualMs = 20_000, tailMax = 300, strikes }: SimulationOptions = {},
 ): Promise<SimulationResult> {
-  const run = new Run(seed, make, tailMax, virtualMs, strikes);
+  const run = new Run(seed, { make, tamper }, tailMax, virtualMs, strikes);
   let failure: Error | undefined;
   try {
     await run.chaos();
@@ -92,7 +94,7 @@ class Run {
 
   constructor(
     seed: number,
-    make: MakeReplica,
+    { make, tamper }: { readonly make: MakeReplica; readonly tamper: DiskTampering | undefined },
     tailMax: number,
     private readonly virtualMs: number,
     strikes: readonly Strike[] | undefined,
@@ -112,6 +114,7 @@ class Run {
       },
       messages: registerMessages,
       records: raftRecords,
+      tamper,
       timing: {
         syncMs: swarm.pick([[0.05, 0.2], [0.5, 2], [2, 20]] as const), // prettier-ignore
         otherMs: swarm.pick([[0.02, 0.2], [0.5, 5]] as const), // prettier-ignore

@@ -1,7 +1,7 @@
 import { none } from '@synod/actor';
 import type { Record } from '@synod/raft-core';
 import { atOnce, eachRecord, leaderState, mutant, state } from './tampering.js';
-import type { E, Mutants, Persist, Raft } from './tampering.js';
+import type { E, Mutants, Persist, Raft, Tampered } from './tampering.js';
 
 type HardState = Extract<Record, { kind: 'hardState' }>;
 
@@ -29,9 +29,14 @@ export const durability: Mutants = {
     eachRecord((record) => (record.kind === 'hardState' ? { ...record, term: 0 } : record)),
   ),
   'vote-in-two-records': mutant(
-    'term and vote are two records, and the vote leaves after the first',
+    'term and vote are two records: the vote leaves with the first, and the second is written a step later',
     'elections/a-vote-leaves-when-it-is-on-disk',
-    () => ({ after: (effects, input, raft) => splitHardState(effects, raft, input.at) }),
+    (replica) => ({
+      after: (effects, input, raft) => [
+        ...voteOf(replica, raft, input.at),
+        ...effects.map((effect) => splitVote(replica, effect)),
+      ],
+    }),
   ),
   'entries-before-term': mutant(
     'entries of a new term are written before the term',
@@ -91,6 +96,9 @@ export const durability: Mutants = {
   ),
 };
 
+/** Votes that are written with the next step. */
+const votes = new WeakMap<Tampered, HardState>();
+
 /** How the state before the present step comes back. */
 const before = new WeakMap<Raft, () => void>();
 
@@ -122,13 +130,18 @@ export function swapped(
   );
 }
 
-function splitHardState(effects: readonly E[], raft: Raft, at: number): readonly E[] {
-  const whole = effects.find(
-    (effect): effect is Persist & { record: HardState } => effect.kind === 'persist' && isHardState(effect.record),
-  );
-  if (whole?.record.votedFor === undefined) return effects;
-  const token = raft.out.persist(whole.record);
-  raft.unsynced.push({ token, last: raft.log.lastIndex, at });
-  const term: E = { ...whole, record: { ...whole.record, votedFor: undefined } };
-  return [...effects.map((effect) => (effect === whole ? term : effect)), ...raft.out.drain()];
+function splitVote(replica: Tampered, effect: E): E {
+  if (effect.kind !== 'persist' || effect.record.kind !== 'hardState' || effect.record.votedFor === undefined)
+    return effect;
+  votes.set(replica, effect.record);
+  return { ...effect, record: { ...effect.record, votedFor: undefined } };
+}
+
+function voteOf(replica: Tampered, raft: Raft, at: number): readonly E[] {
+  const record = votes.get(replica);
+  votes.delete(replica);
+  if (record?.term !== raft.currentTerm) return [];
+  const effects = raft.out.drain();
+  raft.unsynced.push({ token: raft.out.persist(record), last: raft.log.lastIndex, at });
+  return [...effects, ...raft.out.drain()];
 }

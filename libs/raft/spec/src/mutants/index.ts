@@ -8,6 +8,7 @@ import { reads } from './reads.js';
 import { replication } from './replication.js';
 import { sessions } from './sessions.js';
 import { snapshots } from './snapshots.js';
+import { storage } from './storage.js';
 import type { Mutants } from './tampering.js';
 
 export type { Mutant, Mutants } from './tampering.js';
@@ -24,4 +25,5 @@ export const mutants: Mutants = {
   ...sessions,
   ...limits,
   ...host,
+  ...storage,
 };

@@ -69,7 +69,7 @@ export const reads: Mutants = {
   ),
   'reads-before-applied': mutant(
     'a confirmed read is answered before the state machine has reached its index',
-    undefined,
+    'reads/a-read-waits-for-the-state-machine',
     () =>
       leaderState(({ reads }) => {
         if (reads.confirming) reads.confirming = { ...reads.confirming, readIndex: 0 };

@@ -2,6 +2,7 @@ import { none } from '@synod/actor';
 import type { Address, Effect, Input } from '@synod/actor';
 import { RaftReplica } from '@synod/raft-core';
 import type { LogIndex, Message, RaftLimits, RaftVocabulary, Record } from '@synod/raft-core';
+import type { DiskTampering } from '@synod/simulator';
 import type { ReplicatedService } from '@synod/state-machine';
 import type { MakeReplica } from '../group.js';
 
@@ -17,6 +18,8 @@ export interface Mutant {
   /** The scenario whose claim the mistake breaks. Without one, only simulation finds it. */
   readonly scenario?: string;
   readonly make: MakeReplica;
+  /** The replica is honest, its store is not. */
+  readonly tamper?: DiskTampering;
 }
 
 export interface Mutants {
