@@ -19,7 +19,7 @@ export interface Options {
 export const failoverSection = 'failover';
 const names = [...sections.map(({ name }) => name), failoverSection];
 const longRun = { rounds: 5, warmUpMs: 500, measureMs: 3000, kills: 50 };
-const shortRun = { rounds: 2, warmUpMs: 200, measureMs: 600, kills: 3 };
+const shortRun = { rounds: 2, warmUpMs: 150, measureMs: 500, kills: 2 };
 
 export const usage = `npm run bench -- [options]
 

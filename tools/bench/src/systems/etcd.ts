@@ -119,7 +119,7 @@ function argumentsOf({ name, client, peer }: EtcdMember, data: string, initial: 
     'initial-cluster': initial,
     'heartbeat-interval': heartbeatMs,
     'election-timeout': electionMs,
-    'quota-backend-bytes': 8 * 1024 ** 3,
+    'quota-backend-bytes': 16 * 1024 ** 3,
     logger: 'zap',
     'log-level': 'error',
   };
