@@ -58,9 +58,12 @@ export function cutAfterMark(raft: Raft): void {
   raft.out.cut(through, marked.token, marked.snapshot);
 }
 
-/** The entries a follower needs are cut away (or never were in our log): it gets the snapshot, in chunks with a window. */
+/**
+ * The entries a follower needs are cut away (or never were in our log): it gets the snapshot, in chunks with a window.
+ * One that is silent gets it when it has answered a heartbeat.
+ */
 export function sendSnapshot(raft: Raft, to: Address, progress: Progress): void {
-  if (progress.state === 'snapshot' || raft.snapshot === undefined) return;
+  if (progress.state === 'snapshot' || raft.snapshot === undefined || isSilent(raft, progress)) return;
   progress.becomeSnapshot(raft.snapshot);
   raft.out.observe({ kind: 'snapshotSending', snapshot: raft.snapshot, to });
   readChunks(raft, progress);
@@ -96,7 +99,7 @@ export function resendChunks(raft: Raft, role: Leader): void {
   for (const [address, progress] of role.followers) {
     const { sending } = progress;
     if (!sending) continue;
-    if (raft.now - progress.heardAt > 2 * raft.configuration.electionTimeout.maxMs) {
+    if (isSilent(raft, progress)) {
       progress.becomeProbe(progress.next);
       raft.out.observe({ kind: 'probing', follower: address, nextIndex: progress.next, why: 'silent' });
     } else if (sending.held === sending.heldAtLastTick && sending.reading.size === 0) {
@@ -106,6 +109,10 @@ export function resendChunks(raft: Raft, role: Leader): void {
     }
     sending.heldAtLastTick = sending.held;
   }
+}
+
+function isSilent(raft: Raft, { heardAt }: Progress): boolean {
+  return raft.now - heardAt > 2 * raft.configuration.electionTimeout.maxMs;
 }
 
 function lastChunkAt(raft: Raft, { totalBytes = 0 }: SnapshotSending): number {
