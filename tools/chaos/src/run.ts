@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeHistory } from '@synod/linearizability';
+import { undoAtTheEnd } from '@synod/process-group';
 import { Random } from '@synod/simulator';
 import type { Fault } from './fault.js';
 import { judge } from './judge.js';
@@ -9,7 +10,7 @@ import { missingHere } from './needs.js';
 import type { Need } from './needs.js';
 import type { Options } from './options.js';
 import { Summary } from './summary.js';
-import { SERVES_WITHIN_MS, TestBed } from './test-bed.js';
+import { LONGEST_GAP_MS, TestBed } from './test-bed.js';
 
 export interface Report {
   /** Stays to be read. */
@@ -24,6 +25,9 @@ export async function run(options: Options, report: Report): Promise<Summary> {
   const summary = new Summary(options.seed);
   const possible = options.faults.filter((fault) => !isSkipped(fault, missing, summary, report));
   const directory = mkdtempSync(join(tmpdir(), 'synod-chaos-'));
+  const removeDirectory = undoAtTheEnd(() => {
+    if (!summary.failure) rmSync(directory, { recursive: true, force: true });
+  });
   report.now('starting three NATS servers and three replicas');
   const random = new Random(`chaos/${options.seed}`);
   const bed = await TestBed.create(directory, missing, random, options.brief, (text) => report.now(text));
@@ -37,7 +41,7 @@ export async function run(options: Options, report: Report): Promise<Summary> {
   } finally {
     await bed.close();
   }
-  if (!summary.failure) rmSync(directory, { recursive: true, force: true });
+  removeDirectory();
   return summary;
 }
 
@@ -120,7 +124,7 @@ class Run {
 }
 
 function requireService({ stopsTheGroup }: Fault, longestGapMs: number): void {
-  if (stopsTheGroup || longestGapMs <= SERVES_WITHIN_MS) return;
+  if (stopsTheGroup || longestGapMs <= LONGEST_GAP_MS) return;
   throw new Error(`a majority was not touched, but nobody was served for ${longestGapMs.toFixed(0)} ms`);
 }
 
