@@ -2,7 +2,7 @@ import type { Actor, Address, Effect, Input, Token, Vocabulary } from '@synod/ac
 import type { Authenticator, Clock, Dice, Journal, MessageCodec, Observer } from './ports.js';
 import type { OpenedJournal, RecordCodec, Scheduler, SnapshotStore, StoredFrame, Transport } from './ports.js';
 import type { HostLimits } from './limits.js';
-import type { Letter } from './mailbox.js';
+import type { Lanes, Letter } from './lanes.js';
 import type { SnapshotSource } from '@synod/state-machine';
 import { Effects } from './effects.js';
 import { Intake } from './intake.js';
@@ -54,7 +54,7 @@ const incarnations = 2 ** 48 - 1;
  */
 export class ActorHost<V extends Vocabulary> {
   private phase: Phase = 'new';
-  private readonly mailbox = new Mailbox<V>();
+  private readonly mailbox: Mailbox<V>;
   private readonly gate: SendGate<V>;
   private readonly timers: Timers<V['timer']>;
   private readonly effects: Effects<V>;
@@ -68,6 +68,7 @@ export class ActorHost<V extends Vocabulary> {
 
   constructor(private readonly parts: HostParts<V>) {
     this.limits = parts.limits ?? defaultHostLimits;
+    this.mailbox = new Mailbox(this.limits);
     this.gate = new SendGate((to, message) => this.publish(to, message));
     this.timers = new Timers(parts.clock, () => this.wake());
     this.effects = new Effects({
@@ -82,7 +83,8 @@ export class ActorHost<V extends Vocabulary> {
       ...parts,
       authenticator: parts.authenticator,
       limits: this.limits,
-      accept: (letter) => this.putLetter(letter),
+      mailbox: this.mailbox,
+      wake: () => this.wake(),
       refused: (from, reason) => parts.observer.refused(from, reason),
       answer: (to, message) => this.publish(to, message),
     });
@@ -182,8 +184,8 @@ export class ActorHost<V extends Vocabulary> {
     const { clock, journal } = this.parts;
     const { roundsPerTurn, turnMs } = this.limits;
     const until = clock.now() + turnMs;
-    const tookLetters = this.drain();
-    const timerWaits = this.timers.fireDue(tookLetters, this.timeout);
+    const heardPeers = this.drain();
+    const timerWaits = this.timers.fireDue(heardPeers, this.timeout);
     for (let round = 1; this.hasWork && round <= roundsPerTurn && (round === 1 || clock.now() < until); round++) {
       this.timers.fireEndOfTurn(this.timeout);
       this.drain();
@@ -195,7 +197,10 @@ export class ActorHost<V extends Vocabulary> {
   };
 
   private get hasWork(): boolean {
-    return this.mailbox.ownCount > 0 || this.timers.hasEndOfTurn || (this.mailbox.letterCount > 0 && !this.diskLags);
+    const { mailbox } = this;
+    if (mailbox.ownCount > 0 || this.timers.hasEndOfTurn) return true;
+    if (this.diskLags) return false;
+    return mailbox.peers.waiting > 0 || (mailbox.clients.waiting > 0 && this.takesClients());
   }
 
   /** While the disk lags this far behind, others' messages stay in the mailbox, where quotas bound them. */
@@ -203,21 +208,36 @@ export class ActorHost<V extends Vocabulary> {
     return this.gate.waitingCount >= this.limits.waitingSends;
   }
 
-  /** Steps what waits now. Tells whether messages of others were among it. */
+  /** Steps what waits now: our own inputs, then peers' letters, then clients'. Tells whether peers' were among it. */
   private drain(): boolean {
+    const { mailbox } = this;
     const { clock } = this.parts;
-    for (let input = this.mailbox.takeOwn(); input; input = this.mailbox.takeOwn()) {
+    for (let input = mailbox.takeOwn(); input; input = mailbox.takeOwn()) {
       (input as { at: number }).at = clock.now();
       this.step(input);
     }
-    let letters = 0;
-    for (const waiting = this.mailbox.letterCount; letters < waiting && !this.diskLags; letters++) {
-      const letter = this.mailbox.takeLetter();
-      if (!letter) break;
-      this.receive(letter, clock.now());
-    }
-    return letters > 0;
+    const heardPeers = this.takeFrom(mailbox.peers, this.always);
+    this.takeFrom(mailbox.clients, this.takesClients);
+    return heardPeers;
   }
+
+  /** Steps letters that wait now, as long as the actor takes them, for one turn's time. Tells whether there was one. */
+  private takeFrom(lanes: Lanes<V>, open: () => boolean): boolean {
+    const { clock } = this.parts;
+    let now = clock.now();
+    const until = now + this.limits.turnMs;
+    let taken = 0;
+    for (const waiting = lanes.waiting; taken < waiting && now <= until && !this.diskLags && open(); taken++) {
+      const letter = lanes.take();
+      if (!letter) break;
+      now = clock.now();
+      this.receive(letter, now);
+    }
+    return taken > 0;
+  }
+
+  private readonly always = (): boolean => true;
+  private readonly takesClients = (): boolean => this.parts.actor.takesClients?.() ?? true;
 
   private receive({ from, message, context }: Letter<V>, at: number): void {
     this.parts.observer.received(from, message, context, at);
@@ -262,12 +282,6 @@ export class ActorHost<V extends Vocabulary> {
   private putOwn(input: Input<V>): void {
     if (!this.alive) return;
     this.mailbox.putOwn(input);
-    this.wake();
-  }
-
-  private putLetter(letter: Letter<V>): void {
-    if (!this.alive) return;
-    this.mailbox.putLetter(letter);
     this.wake();
   }
 

@@ -1,8 +1,8 @@
 import type { Actor, Address, Vocabulary } from '@synod/actor';
 import type { Authenticator, Delivery, MessageCodec } from './ports.js';
+import type { Lanes, Letter } from './lanes.js';
 import type { HostLimits } from './limits.js';
-import type { Letter } from './mailbox.js';
-import { Quotas } from './quotas.js';
+import type { Mailbox } from './mailbox.js';
 import { Verification } from './verification.js';
 
 /** Why a message was refused before the actor saw it: the label of a metric, so the list is short and fixed. */
@@ -27,51 +27,56 @@ export interface IntakeParts<V extends Vocabulary> {
   readonly members: ReadonlySet<Address>;
   readonly authenticator: Authenticator<V> | undefined;
   readonly limits: HostLimits;
-  /** Takes a letter that may be stepped. */
-  readonly accept: (letter: Letter<V>) => void;
+  readonly mailbox: Mailbox<V>;
+  /** Something may be stepped. */
+  readonly wake: () => void;
   readonly refused: (from: Address, reason: string) => void;
   /** Tells a client why its message is not taken. */
   readonly answer: (to: Address, message: V['message']) => void;
 }
 
-/** From the transport's callback to the mailbox: everything that others send is decoded, judged and counted here. */
+/**
+ * From the transport's callback to the mailbox: everything that others send is judged, decoded and counted here, in the
+ * order of what it costs. What finds no room is not even decoded.
+ */
 export class Intake<V extends Vocabulary> {
-  private readonly peers: Quotas;
-  private readonly clients: Quotas;
   private readonly verification: Verification<V> | undefined;
+  private closed = false;
 
   constructor(private readonly parts: IntakeParts<V>) {
     const { limits, authenticator } = parts;
-    this.peers = new Quotas(limits.peer, limits.peers);
-    this.clients = new Quotas(limits.client, limits.clients);
     if (!authenticator) return;
+    const genuine = (letter: Letter<V>): void => this.accept(letter);
     const forged = (letter: Letter<V>): void => {
-      letter.quotas.release(letter.from, letter.payloadBytes);
+      letter.lanes.release(letter);
       parts.refused(letter.from, refusals.notGenuine);
     };
-    this.verification = new Verification(authenticator, limits.verifications, parts.accept, forged);
+    this.verification = new Verification(authenticator, limits.verifications, genuine, forged);
   }
 
   /** Never throws. Keeps nothing of `delivery.payload`. */
   receive(delivery: Delivery): void {
     const { from, kind, payload } = delivery;
-    const isPeerKind = this.parts.messages.peerKinds.has(kind);
-    if (isPeerKind && !this.parts.members.has(from)) return this.parts.refused(from, refusals.notMember);
-    const quotas = isPeerKind ? this.peers : this.clients;
-    const room = quotas.room(from, payload.length);
-    if (isPeerKind && room === 'senderFull') return this.parts.refused(from, refusals.senderQuota);
-    if (isPeerKind && room === 'allFull') return this.parts.refused(from, refusals.totalQuota);
-
+    const { messages, members } = this.parts;
+    if (messages.peerKinds.has(kind) && !members.has(from)) return this.parts.refused(from, refusals.notMember);
+    const lanes = this.lanesOf(kind);
+    const room = lanes.room(from, payload.length);
+    if (room === 'senderFull') return this.turnAway(lanes, delivery, refusals.senderQuota);
+    if (room === 'allFull') return this.turnAway(lanes, delivery, refusals.totalQuota);
     const message = this.decode(from, kind, payload);
     if (!message) return;
-    if (room === 'senderFull') return this.turnAway(from, message, refusals.senderQuota);
-    if (room === 'allFull') return this.turnAway(from, message, refusals.totalQuota);
     if (room === 'tight' && !this.worth(from, message)) return this.parts.refused(from, refusals.worthless);
-    this.admit({ from, message, context: delivery.context, payloadBytes: payload.length, quotas }, payload);
+    this.admit(lanes, delivery, message);
   }
 
   close(): void {
+    this.closed = true;
     this.verification?.close();
+  }
+
+  private lanesOf(kind: string): Lanes<V> {
+    const { mailbox, messages } = this.parts;
+    return messages.peerKinds.has(kind) ? mailbox.peers : mailbox.clients;
   }
 
   private decode(from: Address, kind: string, payload: Uint8Array): V['message'] | undefined {
@@ -87,19 +92,30 @@ export class Intake<V extends Vocabulary> {
     return this.parts.actor.worth?.(from, message) ?? true;
   }
 
-  private turnAway(client: Address, message: V['message'], reason: string): void {
-    this.parts.refused(client, reason);
-    const answer = this.parts.messages.refusal?.(message);
-    if (answer) this.parts.answer(client, answer);
+  /** A client is told, but not for each of thousands: an answer costs more than the refusal. */
+  private turnAway(lanes: Lanes<V>, { from, kind, payload }: Delivery, reason: string): void {
+    const { messages, refused, answer } = this.parts;
+    refused(from, reason);
+    if (!messages.refusal || messages.peerKinds.has(kind) || !lanes.mayTell(from)) return;
+    try {
+      const told = messages.refusal(kind, payload);
+      if (told) answer(from, told);
+    } catch {
+      refused(from, refusals.malformed);
+    }
   }
 
-  private admit(letter: Letter<V>, payload: Uint8Array): void {
-    const urgency = this.parts.authenticator?.urgency(letter.message);
-    if (urgency !== undefined && !this.worth(letter.from, letter.message)) {
-      return this.parts.refused(letter.from, refusals.worthless);
-    }
-    letter.quotas.take(letter.from, letter.payloadBytes);
-    if (urgency === undefined || !this.verification) return this.parts.accept(letter);
+  private admit(lanes: Lanes<V>, { from, payload, context }: Delivery, message: V['message']): void {
+    const urgency = this.parts.authenticator?.urgency(message);
+    if (urgency !== undefined && !this.worth(from, message)) return this.parts.refused(from, refusals.worthless);
+    const letter = lanes.admit(from, message, context, payload.length);
+    if (urgency === undefined || !this.verification) return this.accept(letter);
     this.verification.put(letter, Uint8Array.from(payload), urgency);
+  }
+
+  private accept(letter: Letter<V>): void {
+    if (this.closed) return;
+    letter.lanes.put(letter);
+    this.parts.wake();
   }
 }

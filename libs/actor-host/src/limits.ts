@@ -5,7 +5,7 @@ export interface Quota {
 
 /** What the host keeps in memory on behalf of others. A message beyond a quota is refused and counted, never queued. */
 export interface HostLimits {
-  /** Messages of one peer that were received and not yet stepped. */
+  /** Messages of one peer that were received and not yet stepped. Nobody may hold more than what is still free, either. */
   readonly peer: Quota;
   /** The same, of all peers together. */
   readonly peers: Quota;
@@ -17,7 +17,10 @@ export interface HostLimits {
   readonly waitingSends: number;
   /** How often one turn goes on after its zero-delay timers have made new work, before the sockets get their turn. */
   readonly roundsPerTurn: number;
-  /** Nor when the turn has taken so many milliseconds: a long catch-up must not keep heartbeats in the sockets. */
+  /**
+   * Nor when the turn has taken so many milliseconds: a long catch-up must not keep heartbeats in the sockets. Letters of peers,
+   * and then those of clients, are taken for so long at most; what is left waits for the next turn.
+   */
   readonly turnMs: number;
   /** Signatures being verified at once; a little above the threads that can do it. */
   readonly verifications: number;

@@ -1,53 +1,42 @@
 import { Queue } from '@synod/actor';
-import type { Address, Input, Vocabulary } from '@synod/actor';
-import type { Quotas } from './quotas.js';
-import type { TraceContext } from './ports.js';
-
-/** A message of another, decoded, admitted and counted in its sender's quota until it is taken. */
-export interface Letter<V extends Vocabulary> {
-  readonly from: Address;
-  readonly message: V['message'];
-  readonly context: TraceContext | undefined;
-  readonly payloadBytes: number;
-  readonly quotas: Quotas;
-}
+import type { Input, Vocabulary } from '@synod/actor';
+import type { HostLimits } from './limits.js';
+import { Lanes } from './lanes.js';
 
 /**
  * What waits to be stepped. Inputs of our own host (durability, answers) are never dropped and go first: they can only
- * let what others sent come to an end sooner. Letters keep their order of arrival.
+ * let what others sent come to an end sooner. Then peers: a flood of clients must not delay a heartbeat. Letters of one
+ * sender keep their order; senders take turns.
  */
 export class Mailbox<V extends Vocabulary> {
   private readonly own = new Queue<Input<V>>();
-  private readonly letters = new Queue<Letter<V>>();
+  readonly peers: Lanes<V>;
+  readonly clients: Lanes<V>;
+
+  constructor({ peer, peers, client, clients }: HostLimits) {
+    this.peers = new Lanes(peer, peers);
+    this.clients = new Lanes(client, clients);
+  }
 
   get ownCount(): number {
     return this.own.size;
   }
 
   get letterCount(): number {
-    return this.letters.size;
+    return this.peers.waiting + this.clients.waiting;
   }
 
   putOwn(input: Input<V>): void {
     this.own.put(input);
   }
 
-  putLetter(letter: Letter<V>): void {
-    this.letters.put(letter);
-  }
-
   takeOwn(): Input<V> | undefined {
     return this.own.take();
   }
 
-  takeLetter(): Letter<V> | undefined {
-    const letter = this.letters.take();
-    letter?.quotas.release(letter.from, letter.payloadBytes);
-    return letter;
-  }
-
   clear(): void {
     this.own.clear();
-    while (this.takeLetter() !== undefined);
+    this.peers.clear();
+    this.clients.clear();
   }
 }

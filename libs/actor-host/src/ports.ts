@@ -126,8 +126,11 @@ export interface MessageCodec<V extends Vocabulary> {
   decode(kind: string, payload: Uint8Array): V['message'];
   /** Kinds that only members of the group may send. */
   readonly peerKinds: ReadonlySet<string>;
-  /** What a client is told whose message finds its mailbox quota used up. Without it such a message is only counted. */
-  refusal?(message: V['message']): V['message'] | undefined;
+  /**
+   * What a client is told whose message finds its mailbox quota used up; without it such a message is only counted. Reads no
+   * more of `payload` than it takes to address the answer. Throws on what is malformed.
+   */
+  refusal?(kind: string, payload: Uint8Array): V['message'] | undefined;
 }
 
 /** Checks signatures off the event loop, for protocols that do not trust the transport's word for who sent what. */

@@ -1,7 +1,7 @@
 import { Queue } from '@synod/actor';
 import type { Address, Vocabulary } from '@synod/actor';
 import type { Authenticator } from './ports.js';
-import type { Letter } from './mailbox.js';
+import type { Letter } from './lanes.js';
 
 const urgencies = 8;
 

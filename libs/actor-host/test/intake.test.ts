@@ -1,7 +1,7 @@
 import type { Authenticator, HostLimits } from '@synod/actor-host';
 import { defaultHostLimits, refusals } from '@synod/actor-host';
 import { MemoryJournal } from '@synod/actor-host/memory';
-import { World, persist, send } from './world.js';
+import { World, messages, persist, send } from './world.js';
 import type { TestVocabulary } from './world.js';
 
 const limits = (changes: Partial<HostLimits>): HostLimits => ({ ...defaultHostLimits, ...changes });
@@ -32,12 +32,77 @@ describe('Quotas', () => {
     world.post('vote 1', 'peer');
     world.post('vote 2', 'other');
     world.loop.round();
-    expect(world.steps).toEqual(['receive a', 'receive b', 'receive vote 1']);
+    expect(world.steps).toEqual(['receive vote 1', 'receive a', 'receive b']);
     expect(world.log.of('refused')).toEqual([
       `client-c ${refusals.totalQuota}`,
       `client-d ${refusals.totalQuota}`,
       `other ${refusals.totalQuota}`,
     ]);
+  });
+
+  test('what finds no room is not decoded', async () => {
+    const world = await World.started({
+      limits: limits({ client: { count: 1, bytes: MiB }, peer: { count: 1, bytes: MiB } }),
+    });
+    const decoded: string[] = [];
+    const { decode } = messages;
+    const spy = jest.spyOn(messages, 'decode').mockImplementation((kind, payload) => {
+      const message = decode(kind, payload);
+      decoded.push(message.text);
+      return message;
+    });
+    for (const name of ['put 1', 'put 2', '!rubbish']) world.post(name, 'client');
+    for (const name of ['vote 1', 'vote 2', '!rubbish']) world.post(name, 'peer');
+    world.loop.round();
+    spy.mockRestore();
+    expect(decoded).toEqual(['put 1', 'vote 1']);
+    expect(world.log.of('refused')).toEqual([
+      ...Array<string>(2).fill(`client ${refusals.senderQuota}`),
+      ...Array<string>(2).fill(`peer ${refusals.senderQuota}`),
+    ]);
+  });
+
+  test('a refusal whose answer cannot be addressed is counted, not thrown', async () => {
+    const world = await World.started({ limits: limits({ client: { count: 1, bytes: MiB } }) });
+    const spy = jest.spyOn(messages as Required<typeof messages>, 'refusal').mockImplementation(() => {
+      throw new Error('malformed');
+    });
+    world.post('put 1', 'client');
+    world.post('put 2', 'client');
+    world.loop.round();
+    spy.mockRestore();
+    expect(world.log.of('refused')).toEqual([`client ${refusals.senderQuota}`, `client ${refusals.malformed}`]);
+  });
+
+  test('peers go before clients, however many of these wait', async () => {
+    const world = await World.started();
+    for (let i = 0; i < 50; i++) world.post(`put ${i}`, `client-${i % 5}`);
+    world.post('heartbeat', 'peer');
+    world.loop.round();
+    expect(world.steps[0]).toBe('receive heartbeat');
+    expect(world.steps).toHaveLength(51);
+  });
+
+  test('clients take turns', async () => {
+    const world = await World.started();
+    for (let i = 0; i < 40; i++) world.post('x'.repeat(4000), 'flood');
+    world.post('put', 'modest');
+    world.loop.round();
+    expect(world.steps.findIndex((step) => step === 'receive put')).toBeLessThan(6);
+  });
+
+  test('while the actor takes no clients, their letters wait, and peers’ do not', async () => {
+    let open = false;
+    const world = await World.started({ takesClients: () => open });
+    world.post('put', 'client');
+    world.post('vote', 'peer');
+    world.loop.settle();
+    expect(world.steps).toEqual(['receive vote']);
+    expect(world.host.load().letters).toBe(1);
+    open = true;
+    world.post('ack', 'peer');
+    world.loop.settle();
+    expect(world.steps).toEqual(['receive vote', 'receive ack', 'receive put']);
   });
 
   test('bytes count, too', async () => {

@@ -239,6 +239,6 @@ describe('Own inputs are never dropped', () => {
     world.post('c', 'peer');
     world.loop.advance(5);
     expect(world.steps).toEqual(['receive a', 'timeout batch', 'persisted 1', 'timeout heartbeat']);
-    expect(world.log.of('refused')).toEqual(['client total-quota', 'peer total-quota']);
+    expect(world.log.of('refused')).toEqual(['client sender-quota', 'peer sender-quota']);
   });
 });

@@ -36,7 +36,8 @@ export const messages: MessageCodec<TestVocabulary> = {
     if (decoded.startsWith('!')) throw new Error('malformed');
     return { kind: kind as 'peer', text: decoded };
   },
-  refusal: ({ kind, text: asked }) => (kind === 'request' ? { kind: 'reply', text: `overloaded ${asked}` } : undefined),
+  refusal: (kind, payload) =>
+    kind === 'request' ? { kind: 'reply', text: `overloaded ${text.decode(payload)}` } : undefined,
 };
 
 export const records: RecordCodec<TestVocabulary> = {
@@ -76,6 +77,7 @@ export class Log implements Observer<TestVocabulary> {
 export interface WorldOptions {
   readonly react?: React;
   readonly worth?: Actor<TestVocabulary>['worth'];
+  readonly takesClients?: () => boolean;
   readonly limits?: HostLimits;
   readonly authenticator?: Authenticator<TestVocabulary>;
   readonly journal?: MemoryJournal;
@@ -102,9 +104,9 @@ export class World {
       this.inputs.push({ ...input });
       return this.react(input);
     };
-    const { worth, limits, authenticator } = options;
+    const { worth, takesClients, limits, authenticator } = options;
     this.host = new ActorHost<TestVocabulary>({
-      actor: { step, inspect: () => ({}), ...(worth && { worth }) },
+      actor: { step, inspect: () => ({}), ...(worth && { worth }), ...(takesClients && { takesClients }) },
       members: new Set(['me', 'peer', 'other']),
       messages,
       records,

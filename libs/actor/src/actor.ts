@@ -9,6 +9,12 @@ export interface Actor<V extends Vocabulary> {
   /** Whether a peer's message can still matter; pure, asked before its signature is verified and when quotas are full. */
   worth?(from: string, message: V['message']): boolean;
 
+  /**
+   * Whether clients' messages are to be taken now; pure. While not, they wait in the mailbox, where senders take turns and
+   * quotas bound them, instead of in queues of the actor, where the first to come would get it all.
+   */
+  takesClients?(): boolean;
+
   /** What status, invariants and people look at; plain data, safe to serialise, without any user's values. */
   inspect(): Readonly<Record<string, unknown>>;
 }

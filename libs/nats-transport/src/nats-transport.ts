@@ -35,7 +35,8 @@ export type Outlet = Pick<Connection, 'publish' | 'refuseToSend'>;
 export interface Post {
   readonly self: Address;
   readonly cluster: string;
-  readonly main: Outlet;
+  readonly peers: Outlet;
+  readonly clients: Outlet;
   readonly bulk: Outlet;
   readonly bulkKinds: ReadonlySet<string>;
   readonly leave: () => void;
@@ -60,8 +61,9 @@ export class NatsTransport implements Transport {
 
   /** `payload` must not change before the next turn of the event loop. What cannot be sent is counted, never thrown. */
   publish(to: Address, kind: string, payload: Uint8Array, context?: TraceContext): void {
-    const bulk = this.post.bulkKinds.has(kind);
-    const connection = bulk ? this.post.bulk : this.post.main;
+    const { post, options } = this;
+    const bulk = post.bulkKinds.has(kind);
+    const connection = bulk ? post.bulk : options.peerKinds.has(kind) ? post.peers : post.clients;
     const subject = (bulk ? this.bulkWriter : this.writer).write(to, kind);
     if (subject === undefined) connection.refuseToSend();
     else connection.publish(subject, payload, context);

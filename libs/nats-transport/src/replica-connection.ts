@@ -9,6 +9,7 @@ import type { GroupOptions, RefusalReason } from './nats-transport.js';
 import { SelfProbe } from './self-probe.js';
 import { BULK_ROOT, ROOT, SubjectReader, requireToken } from './subjects.js';
 import { MAX_PAYLOAD_BYTES } from './server-configuration.js';
+import { ADMIN_KINDS, CLIENT_KINDS } from './identities.js';
 
 export interface ReplicaOptions extends ConnectOptions {
   readonly cluster: string;
@@ -20,9 +21,12 @@ export interface ReplicaOptions extends ConnectOptions {
   readonly refused?: (from: Address, reason: RefusalReason) => void;
 }
 
+/** What is not for peers: it has its own connection, so that what clients flood is in no peer's way, here nor in the broker. */
+const clientKinds = [...CLIENT_KINDS, ...ADMIN_KINDS];
+
 /**
- * One replica's place on the bus: two connections as one user, one subscription for all that is addressed to it, whatever
- * the group. The groups that it hosts `join`.
+ * One replica's place on the bus: three connections as one user. The groups that it hosts `join`; for each it subscribes to
+ * the kinds of peers on one connection; to those of clients, of whatever group, on another.
  */
 export class ReplicaConnection {
   readonly self: Address;
@@ -33,51 +37,58 @@ export class ReplicaConnection {
 
   private constructor(
     private readonly options: ReplicaOptions,
-    private readonly main: Connection,
+    private readonly peers: Connection,
+    private readonly clients: Connection,
     private readonly bulk: Connection,
   ) {
     this.self = options.credentials.user;
     this.maxPayloadBytes = options.maxPayloadBytes ?? MAX_PAYLOAD_BYTES;
-    this.running = [...this.listenOn(main, ROOT), ...this.listenOn(bulk, BULK_ROOT)];
+    this.running = [
+      ...this.listen(clients, this.own(ROOT), clientKinds),
+      ...this.listen(bulk, this.own(BULK_ROOT), ['>']),
+    ];
   }
 
   /** Waits for a server as `connectAs` does. `credentials.user` is the replica's name. */
   static async connect(options: ReplicaOptions): Promise<ReplicaConnection> {
     requireToken(options.cluster, 'cluster');
     requireToken(options.credentials.user, 'replica name');
-    const main = await connectAs(options);
+    const made: Connection[] = [];
     try {
-      return new ReplicaConnection(options, main, await connectAs({ ...options, name: `${options.name} bulk` }));
+      for (const what of ['', ' clients', ' bulk']) {
+        made.push(await connectAs({ ...options, name: options.name + what }));
+      }
     } catch (error) {
-      await main.close();
+      for (const connection of made) await connection.close();
       throw error;
     }
+    return new ReplicaConnection(options, ...(made as [Connection, Connection, Connection]));
   }
 
   get connected(): boolean {
-    return this.main.connected;
+    return this.peers.connected && this.clients.connected;
   }
 
-  /** Of the connection that heartbeats use, and of the one that snapshots use. */
-  get statistics(): { readonly main: Readonly<ConnectionStatistics>; readonly bulk: Readonly<ConnectionStatistics> } {
-    return { main: this.main.statistics, bulk: this.bulk.statistics };
+  /** Of the connection that heartbeats use, of the one to clients, and of the one that snapshots use. */
+  get statistics(): { readonly [Name in 'peers' | 'clients' | 'bulk']: Readonly<ConnectionStatistics> } {
+    return { peers: this.peers.statistics, clients: this.clients.statistics, bulk: this.bulk.statistics };
   }
 
   join(options: GroupOptions): NatsTransport {
-    const { cluster, bulkKinds } = this.options;
     const group = requireToken(options.group, 'group');
     if (this.groups.has(group)) throw new Error(`${this.self} has already joined group "${group}"`);
     const everyone = requireToken(options.everyone, 'multicast name');
     if (everyone === this.self) throw new Error(`"${everyone}" is this replica's own name; a multicast needs another`);
-    const multicast = this.main.subscribe(`${ROOT}.${cluster}.${group}.*.${everyone}.>`, this.receive);
+    const listening = this.listenTo({ ...options, group, everyone });
     const transport = new NatsTransport(options, {
       self: this.self,
-      cluster,
-      main: this.main,
+      cluster: this.options.cluster,
+      peers: this.peers,
+      clients: this.clients,
       bulk: this.bulk,
-      bulkKinds: bulkKinds ?? new Set(),
+      bulkKinds: this.options.bulkKinds ?? new Set(),
       leave: () => {
-        multicast.stop();
+        for (const subscription of listening) subscription.stop();
         this.groups.delete(group);
       },
     });
@@ -87,18 +98,36 @@ export class ReplicaConnection {
 
   async close(): Promise<void> {
     for (const listening of this.running) listening.stop();
-    await Promise.all([this.main.close(), this.bulk.close()]);
+    await Promise.all([this.peers.close(), this.clients.close(), this.bulk.close()]);
   }
 
-  /** What is addressed to us; the probe makes sure that it still arrives. */
-  private listenOn(connection: Connection, root: string): readonly Listening[] {
+  /** What belongs to a group: peers' kinds to us and to everyone, clients' kinds to everyone. */
+  private listenTo({ group, everyone, peerKinds }: GroupOptions): readonly Listening[] {
     const { cluster } = this.options;
-    const probe = new SelfProbe(connection, `${root}.${cluster}.probe.${this.self}.${this.self}.probe`);
-    const own = connection.subscribe(`${root}.${cluster}.*.*.${this.self}.>`, (message) => {
+    const multicast = `${ROOT}.${cluster}.${group}.*.${everyone}`;
+    return [
+      ...this.listen(this.peers, this.own(ROOT, group), [...peerKinds]),
+      ...[...peerKinds].map((kind) => this.peers.subscribe(`${multicast}.${kind}`, this.receive)),
+      ...clientKinds.map((kind) => this.clients.subscribe(`${multicast}.${kind}`, this.receive)),
+    ];
+  }
+
+  /** All that is addressed to us alone. */
+  private own(root: string, group = '*'): string {
+    return `${root}.${this.options.cluster}.${group}.*.${this.self}`;
+  }
+
+  /** Subscribes to these kinds, and probes that what is said to ourselves arrives. */
+  private listen(connection: Connection, place: string, kinds: readonly string[]): readonly Listening[] {
+    const [root, cluster, group] = place.split('.');
+    const [kind = ''] = kinds;
+    const ours = `${this.self}.${this.self}.${kind === '>' ? 'probe' : kind}`;
+    const probe = new SelfProbe(connection, `${root}.${cluster}.${group === '*' ? 'probe' : group}.${ours}`);
+    const heard = (message: Msg): void => {
       probe.heard();
       this.receive(message);
-    });
-    return [probe, own];
+    };
+    return [probe, ...kinds.map((each) => connection.subscribe(`${place}.${each}`, heard))];
   }
 
   private readonly receive = (message: Msg): void => {

@@ -47,7 +47,7 @@ describe('replicas on a real server', () => {
       group: 'g',
       everyone: 'everyone',
       members: new Set(['r1', 'r2']),
-      peerKinds: new Set(['append-entries', 'install-snapshot']),
+      peerKinds: new Set(['append-entries', 'install-snapshot', 'vote']),
     });
     transport.listen((delivery) => {
       const said = text(delivery.payload);
@@ -166,12 +166,32 @@ describe('replicas on a real server', () => {
     });
   });
 
+  test('what peers say does not travel with what clients say', async () => {
+    const { peers, clients } = r2.connection.statistics;
+    const before = [peers.received, clients.received];
+    for (let i = 0; i < 100; i++) client.publish('synod.test.g.client.r2.request', bytes('put'));
+    for (let i = 0; i < 100; i++) client.publish('synod.test.g.client.everyone.read', bytes('get'));
+    r1.transport.publish('r2', 'vote', bytes('1'));
+    await eventually('r2 heard all', () => r2.heard.length === 201);
+    // The probes of the connections may be among them.
+    expect(peers.received - before[0]!).toBeLessThan(20);
+    expect(clients.received - before[1]!).toBeGreaterThanOrEqual(200);
+  });
+
+  test('kinds that neither peers nor clients have stay in the broker', async () => {
+    const attacker = new RawClient(broker, 'r1');
+    for (const kind of ['nonsense', 'reply.x', 'a.b.c', 'Vote']) attacker.publish(`synod.test.g.r1.r2.${kind}`, 'x');
+    attacker.publish('synod.test.g.r1.r2.vote', 'the end');
+    await eventually('r2 heard the end', () => r2.heard.length > 0);
+    expect([r2.refused, r2.heard]).toEqual([[], ['r1 r2 vote the end']]);
+    attacker.close();
+  });
+
   describe('nothing that arrives stops a replica', () => {
     test.each([
-      ['a subject with too many parts', 'synod.test.g.r1.r2.a.b.c', 'x', ' malformed-subject'],
-      ['capital letters', 'synod.test.g.r1.r2.Vote', 'x', ' malformed-subject'],
-      ['bytes that are no text', 'synod.test.g.r1.r2.\u00ff\u00fe', 'x', ' malformed-subject'],
-      ['an unknown group', 'synod.test.other.r1.r2.vote', 'x', 'r1 unknown-group'],
+      ['capital letters', 'synod.test.G.r1.r2.request', 'x', ' malformed-subject'],
+      ['bytes that are no text', 'synod.test.\u00ff\u00fe.r1.r2.request', 'x', ' malformed-subject'],
+      ['an unknown group', 'synod.test.other.r1.r2.request', 'x', 'r1 unknown-group'],
       ['an overlong payload', 'synod.test.g.r1.r2.vote', 'x'.repeat(1001), 'r1 too-large'],
     ])('%s is refused and counted', async (_name, subject, payload, reason) => {
       const attacker = new RawClient(broker, 'r1');
@@ -193,11 +213,11 @@ describe('replicas on a real server', () => {
     });
 
     test('a handler that throws is reported and heard again, without flooding the log', async () => {
-      const before = r2.connection.statistics.main.handlerFailures;
+      const before = r2.connection.statistics.peers.handlerFailures;
       for (let i = 0; i < 1000; i++) r1.transport.publish('r2', 'vote', bytes('throw'));
       r1.transport.publish('r2', 'vote', bytes('alive'));
       await eventually('r2 is alive', () => r2.heard.length > 0);
-      expect(r2.connection.statistics.main.handlerFailures - before).toBe(1000);
+      expect(r2.connection.statistics.peers.handlerFailures - before).toBe(1000);
       const reports = r2.statuses.filter(({ kind }) => kind === 'handlerFailed');
       expect(reports.length).toBeGreaterThan(0);
       expect(reports.length).toBeLessThan(20);
@@ -207,14 +227,14 @@ describe('replicas on a real server', () => {
       const idle = r2.connection.join({
         group: 'idle',
         everyone: 'everyone',
-        members: new Set(),
-        peerKinds: new Set(),
+        members: new Set(['r1', 'r2']),
+        peerKinds: new Set(['vote']),
       });
       const speaker = r1.connection.join({
         group: 'idle',
         everyone: 'everyone',
-        members: new Set(),
-        peerKinds: new Set(),
+        members: new Set(['r1', 'r2']),
+        peerKinds: new Set(['vote']),
       });
       speaker.publish('r2', 'vote', bytes('x'));
       await eventually('r2 refused it', () => r2.refused.length > 0);
@@ -224,14 +244,18 @@ describe('replicas on a real server', () => {
   });
 
   test('what cannot be sent is counted, never thrown', async () => {
-    const before = r1.connection.statistics.main.refusedToSend;
+    const refused = () => {
+      const { peers, clients } = r1.connection.statistics;
+      return peers.refusedToSend + clients.refusedToSend;
+    };
+    const before = refused();
     r1.transport.publish('r2', 'vote', new Uint8Array(300_000));
     r1.transport.publish('r2', 'reply.x\r\nPUB synod.test.g.r1.r2.vote 0\r\n', bytes('x'));
     r1.transport.publish('*', 'vote', bytes('x'));
     r1.transport.publish('r2', 'vote', bytes('alive'));
     await eventually('r2 is alive', () => r2.heard.length > 0);
     expect(r2.heard).toEqual(['r1 r2 vote alive']);
-    expect(r1.connection.statistics.main.refusedToSend - before).toBe(3);
+    expect(refused() - before).toBe(3);
   });
 
   test('a group is joined once, under a multicast name that is not our own', () => {

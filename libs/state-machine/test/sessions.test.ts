@@ -166,6 +166,42 @@ describe('eviction', () => {
     for (const session of [a, c, d]) expect(replica.apply({ session: session!, sequence: 2 }).results).toEqual([]);
   });
 
+  test('takes it from who has most: a user who opens sessions without end evicts his own', () => {
+    const replica = new Replica(new Counter(), { sessions: 10 });
+    const modest = [replica.open('ann'), replica.open('bob')];
+    const flood = Array.from({ length: 100 }, () => replica.open('mallory'));
+    for (const [i, user] of ['ann', 'bob'].entries()) {
+      expect(replica.apply({ session: modest[i]!, sequence: 1 }, user).results).toEqual([]);
+    }
+    const alive = flood.filter((session) => !replica.apply({ session, sequence: 1 }, 'mallory').error);
+    expect(alive).toEqual(flood.slice(-8));
+  });
+
+  test('and a user who has much kept loses his own, too', () => {
+    const replica = new Replica(new Counter(1000), { keptBytes: 100_000, window: 100 });
+    const modest = replica.open('ann');
+    replica.apply({ session: modest, sequence: 1, operations: [operation(1)] }, 'ann');
+    for (let round = 0; round < 10; round++) {
+      const session = replica.open('mallory');
+      for (let sequence = 1; sequence <= 9; sequence++) {
+        replica.apply({ session, sequence, operations: [operation(1)] }, 'mallory');
+      }
+    }
+    expect(replica.apply({ session: modest, sequence: 2 }, 'ann').results).toEqual([]);
+  });
+
+  test('decides in the same way on a replica that knows the users in another order', () => {
+    const original = new Replica(new Counter(), { sessions: 4 });
+    const sessions = ['zoë', 'ann', 'bob', 'cid'].map((user) => original.open(user));
+    original.apply({ session: sessions[0]!, sequence: 1 }, 'zoë');
+    const restored = original.restored({ sessions: 4 }, new Counter());
+    for (const replica of [original, restored]) replica.open('dan');
+    expect(restored.sessions.hash()).toBe(original.sessions.hash());
+    for (const replica of [original, restored]) {
+      expect(replica.apply({ session: sessions[1]!, sequence: 1 }, 'ann')).toEqual({ error: 'expired' });
+    }
+  });
+
   test('bounds what is kept of answers, but never takes the session in use', () => {
     const replica = new Replica(new Counter(1000), { keptBytes: 5000, window: 100 });
     const [a, b] = [replica.open(), replica.open()];
@@ -235,6 +271,27 @@ describe('replicas agree', () => {
         expect(restored.sessions.hash()).toBe(hash);
       }),
     );
+  });
+
+  test('on a snapshot of sessions that are used, acknowledged and evicted while it is read', () => {
+    const replica = new Replica(new Counter(50_000), { sessions: 3, window: 8 });
+    const [a, b, c] = [replica.open(), replica.open(), replica.open()];
+    for (const session of [a, b, c]) replica.apply({ session, sequence: 1, operations: [operation(1)] });
+    const hash = replica.sessions.hash();
+    const executed = (replica.machine as Counter).executed;
+    const pages = replica.sessions.snapshot();
+    const taken = [pages.next()];
+    replica.apply({ session: c, sequence: 3, acknowledgedThrough: 1, operations: [operation(1)] });
+    replica.apply({ session: b, sequence: 2, operations: [operation(1)] });
+    replica.open();
+    while (!taken.at(-1)!.done) taken.push(pages.next());
+    const other = new Replica(new Counter(), { sessions: 3 });
+    const target = other.sessions.restore();
+    // The machine under test is not frozen; what is compared is the sessions.
+    for (const page of taken.slice(0, -2)) target.page(page.value!);
+    target.page(toJson(executed));
+    target.finish();
+    expect(other.sessions.hash()).toBe(hash);
   });
 
   test('only if everything that decides is the same', () => {

@@ -85,6 +85,14 @@ export class RaftReplica implements Actor<RaftVocabulary> {
     return !('term' in message) || message.term >= this.raft.currentTerm;
   }
 
+  /** What followers may not have in flight would only wait in the log, where nobody can pass it. */
+  takesClients(): boolean {
+    const { role, configuration } = this.raft;
+    if (role.kind !== 'leader') return true;
+    const { inFlightBytes, waitingReads } = configuration.limits;
+    return role.uncommittedBytes + role.gatheredBytes < inFlightBytes && role.reads.gathered.length < waitingReads;
+  }
+
   inspect() {
     const { raft } = this;
     const { role, log } = raft;
@@ -177,7 +185,24 @@ function receive(raft: Raft, from: Address, message: Message): void {
   if (termOf(message) > termMost) {
     return raft.out.observe({ kind: 'rejected', from, reason: 'absurdTerm' });
   }
+  if (isOutdatedAgain(raft, from, message)) {
+    return raft.out.observe({ kind: 'rejected', from, reason: 'outdatedAgain' });
+  }
   onPeerMessage(raft, from, message);
+}
+
+/**
+ * What a deposed leader or candidate sends is answered once in half a heartbeat: that tells it of the newer term. An answer
+ * to each of many would make one member's flood everybody's.
+ */
+function isOutdatedAgain(raft: Raft, from: Address, message: PeerMessage): boolean {
+  const { kind } = message;
+  if (kind !== 'appendEntries' && kind !== 'requestVote' && kind !== 'installSnapshot') return false;
+  if (message.term >= raft.currentTerm) return false;
+  const answeredAt = raft.outdatedAnsweredAt.get(from) ?? Number.NEGATIVE_INFINITY;
+  if (raft.now - answeredAt < raft.configuration.heartbeatMs / 2) return true;
+  raft.outdatedAnsweredAt.set(from, raft.now);
+  return false;
 }
 
 /**

@@ -92,6 +92,8 @@ export class Raft {
   lastApplied: LogIndex = 0;
   leader: Address | undefined;
   heardLeaderAt = Number.NEGATIVE_INFINITY;
+  /** When a message of an older term was last answered, by its sender. */
+  readonly outdatedAnsweredAt = new Map<Address, number>();
   incarnation = 0;
   stopping = false;
   /** How much of the present log is on our own disk. */

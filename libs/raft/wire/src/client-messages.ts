@@ -86,14 +86,11 @@ function isRaftReason(reason: string): reason is RefusalReason {
   return refusalReasons.has(reason);
 }
 
-/** From the host, which knows no term: 0 is older than any. */
-export function overloaded({ client, sequence, ...message }: Request | Read): Reply {
-  const session = message.kind === 'request' ? message.session : 0;
-  return {
-    kind: 'reply',
-    client,
-    session,
-    sequence,
-    answer: { kind: 'refused', reason: 'overloaded', term: 0, retryAfterMs },
-  };
+/** From the host, which knows no term: 0 is older than any. Reads the header only; undefined for what clients do not ask. */
+export function overloaded(kind: string, payload: Uint8Array): Reply | undefined {
+  const answer = { kind: 'refused', reason: 'overloaded', term: 0, retryAfterMs } as const;
+  if (kind === 'request') return { kind: 'reply', ...readRequestHeader(payload), answer };
+  if (kind !== 'read') return undefined;
+  const { client, sequence } = readReadHeader(payload);
+  return { kind: 'reply', client, session: 0, sequence, answer };
 }

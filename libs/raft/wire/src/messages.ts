@@ -73,9 +73,7 @@ export const raftMessages = {
   },
 
   /** What a client is told whose message found the mailbox full. */
-  refusal(message: Message): Message | undefined {
-    return message.kind === 'request' || message.kind === 'read' ? overloaded(message) : undefined;
-  },
+  refusal: overloaded,
 };
 
 function openEnvelope(kind: PeerKind, payload: Uint8Array): PeerMessage {

@@ -247,11 +247,11 @@ test('a client whose message found the mailbox full is told to come back, by the
     fc.property(messages['request']!, (request) => {
       if (request.kind !== 'request') throw new Error(request.kind);
       const { client, session, sequence } = request;
-      expect(raftMessages.refusal(request)).toMatchObject({
+      expect(raftMessages.refusal('request', request.bytes)).toMatchObject({
         ...{ kind: 'reply', client, session, sequence },
         answer: { kind: 'refused', reason: 'overloaded' },
       });
     }),
   );
-  expect(raftMessages.refusal({ kind: 'timeoutNow', term: 1 })).toBeUndefined();
+  expect(raftMessages.refusal('timeout-now', new Uint8Array())).toBeUndefined();
 });

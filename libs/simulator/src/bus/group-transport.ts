@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
 import type { Transport } from '@synod/actor-host';
-import { BULK_ROOT, NatsTransport, ROOT, SubjectReader } from '@synod/nats-transport';
+import { BULK_ROOT, CLIENT_KINDS, NatsTransport, ROOT, SubjectReader } from '@synod/nats-transport';
 import type { Outlet, RefusalReason } from '@synod/nats-transport';
 import { maxPayloadBytes } from './bus.js';
 import type { Bus, Connection, Process } from './bus.js';
@@ -18,7 +18,7 @@ export interface Membership {
   readonly refused?: (from: Address, reason: RefusalReason | 'malformed-subject') => void;
 }
 
-/** The two connections of one life of a replica. */
+/** The three connections of one life of a replica. */
 export interface GroupTransport extends Transport {
   /** The life ends without a word: nothing is said or heard any more. */
   sever(): void;
@@ -27,15 +27,16 @@ export interface GroupTransport extends Transport {
 /** The production transport of a group, over simulated connections; subscribed as `ReplicaConnection` does. */
 export function joinGroup(bus: Bus, process: Process, membership: Membership): GroupTransport {
   const { cluster, group, self, everyone, members, peerKinds, bulkKinds } = membership;
-  const main = bus.connect(process);
-  const bulk = bus.connect(process);
+  const [peers, clients, bulk] = [bus.connect(process), bus.connect(process), bus.connect(process)];
   const sever = (): void => {
-    main.close();
-    bulk.close();
+    for (const connection of [peers, clients, bulk]) connection.close();
   };
   const transport = new NatsTransport(
     { group, everyone, members, peerKinds },
-    { self, cluster, main: outletOf(main), bulk: outletOf(bulk), bulkKinds, leave: sever },
+    {
+      ...{ self, cluster, bulkKinds, leave: sever },
+      ...{ peers: outletOf(peers), clients: outletOf(clients), bulk: outletOf(bulk) },
+    },
   );
   const subjects = new SubjectReader();
   const receive = (text: string, payload: Uint8Array): void => {
@@ -45,9 +46,11 @@ export function joinGroup(bus: Bus, process: Process, membership: Membership): G
     const reason = transport.receive(subject, { data: payload });
     if (reason !== undefined) membership.refused?.(subject.from, reason);
   };
-  main.subscribe(`${ROOT}.${cluster}.*.*.${self}.>`, receive);
+  for (const to of [self, everyone]) {
+    for (const kind of peerKinds) peers.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
+    for (const kind of CLIENT_KINDS) clients.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
+  }
   bulk.subscribe(`${BULK_ROOT}.${cluster}.*.*.${self}.>`, receive);
-  main.subscribe(`${ROOT}.${cluster}.${group}.*.${everyone}.>`, receive);
   return {
     publish: (to, kind, payload) => transport.publish(to, kind, payload),
     listen: (deliver) => transport.listen(deliver),

@@ -5,14 +5,15 @@ import type { BatchCodec, SessionBatch, SessionError } from './batches.js';
 import type { KeptAnswer } from './session.js';
 import { Session } from './session.js';
 import { SessionsTarget, sessionsThenMachine } from './sessions-snapshot.js';
+import { Users } from './users.js';
 
 /** What bounds sessions. Replicas decide by these, so they must be the same on all of them. */
 export interface SessionLimits {
   /** Batches of a session above `acknowledgedThrough`. */
   readonly window: number;
-  /** Beyond it the session is evicted that was used longest ago, counted in log positions. */
+  /** Beyond it the user with the most sessions loses the one that he used longest ago, counted in log positions. */
   readonly sessions: number;
-  /** All kept answers together; evicts in the same way. */
+  /** All kept answers together; beyond it the user with the most of them loses in the same way. */
   readonly keptBytes: number;
   /** When the results of a batch reach this, its other operations are not executed; so with queries. */
   readonly resultBytes: number;
@@ -30,7 +31,8 @@ const requestSeed = 0x4e51;
 /**
  * Exactly-once execution around a state machine. A log entry opens a session, whose id is its position; a batch is known
  * by (user, session, sequence), and one that comes again is answered as it was the first time, without being executed.
- * Nothing here knows time: what is evicted, and when, follows from the log alone.
+ * Nothing here knows time: what is evicted, and when, follows from the log alone. It is a session of who has most, so that
+ * a user who opens them without end evicts his own.
  *
  * @paper Raft §8; thesis §6.3
  */
@@ -38,6 +40,7 @@ export class Sessions implements ReplicatedService {
   /** In the order of their last use. */
   private sessions = new Map<number, Session>();
   private sum = new HashSum();
+  private users = new Users();
   private keptBytes = 0;
   private epoch = 0;
   private readonly hasher = new Hasher();
@@ -82,6 +85,8 @@ export class Sessions implements ReplicatedService {
   restore(): SnapshotTarget {
     return new SessionsTarget(this.machine.restore(), (sessions, sum) => {
       this.sessions = new Map(sessions.map((session) => [session.id, session]));
+      this.users = new Users();
+      for (const session of sessions) this.users.add(session);
       this.sum = sum;
       this.keptBytes = sessions.reduce((bytes, session) => bytes + session.keptBytes, 0);
     });
@@ -146,6 +151,7 @@ export class Sessions implements ReplicatedService {
 
   private endUse(session: Session): void {
     this.sessions.set(session.id, session);
+    this.users.add(session);
     session.addTo(this.sum);
     this.keptBytes += session.keptBytes;
     this.evict(session);
@@ -153,16 +159,17 @@ export class Sessions implements ReplicatedService {
 
   private forget(session: Session): void {
     this.sessions.delete(session.id);
+    this.users.remove(session);
     session.subtractFrom(this.sum);
     this.keptBytes -= session.keptBytes;
   }
 
-  /** Never the one in use: it is the last in the order. */
+  /** Never the one in use. */
   private evict(inUse: Session): void {
-    const { sessions, limits } = this;
-    for (const session of sessions.values()) {
-      if (session === inUse) return;
-      if (sessions.size <= limits.sessions && this.keptBytes <= limits.keptBytes) return;
+    const { sessions, users, limits } = this;
+    while (sessions.size > limits.sessions || this.keptBytes > limits.keptBytes) {
+      const session = users.oldestOfLargest(sessions.size > limits.sessions ? 'count' : 'keptBytes', inUse);
+      if (session === undefined) return;
       this.forget(session);
     }
   }

@@ -1,0 +1,124 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { encodeOperation, encodeReadBatch, encodeRequestBatch } from '@synod/api';
+import { raftMessages } from '@synod/raft-wire';
+
+// A process of its own, so that a flood has a whole core to itself: a bare socket, prepared bytes, again and again.
+// Arguments: port, user, password, kind of flood, leader.
+
+const [, , port, user, password, kind, leader] = process.argv as string[] as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+
+/** Prepared pieces are about so long; the kernel takes the next when it has sent the last. */
+const pieceBytes = 1_048_576;
+
+function publish(to: string, what: string, payload: Uint8Array): Buffer {
+  const line = `PUB synod.test.kv.${user}.${to}.${what} ${payload.length}\r\n`;
+  return Buffer.concat([Buffer.from(line), payload, Buffer.from('\r\n')]);
+}
+
+function dial(): Socket {
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(`CONNECT ${JSON.stringify({ user, pass: password, verbose: false, headers: true })}\r\nPING\r\n`);
+  return socket;
+}
+
+/** Answers the server's PINGs, so that the connection stays. */
+function stayAlive(socket: Socket): void {
+  socket.on('data', (bytes) => {
+    if (bytes.includes('PING\r\n')) socket.write('PONG\r\n');
+  });
+}
+
+function repeat(one: () => Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let bytes = 0; bytes < pieceBytes; bytes += parts.at(-1)!.length) parts.push(one());
+  return Buffer.concat(parts);
+}
+
+/** As fast as the socket takes it. */
+function pour(piece: Buffer): void {
+  const socket = dial();
+  stayAlive(socket);
+  const go = (): void => void socket.write(piece, () => setImmediate(go));
+  go();
+}
+
+/** So many a second, in steps of five milliseconds. */
+function rate(perSecond: number, one: (i: number) => Buffer): void {
+  const socket = dial();
+  stayAlive(socket);
+  const prepared = Array.from({ length: 1000 }, (_, i) => one(i));
+  let sent = 0;
+  const start = performance.now();
+  setInterval(() => {
+    const due = Math.floor(((performance.now() - start) / 1000) * perSecond) - sent;
+    if (due <= 0 || socket.writableLength > 8 * pieceBytes) return;
+    const parts: Buffer[] = [];
+    for (let i = 0; i < due; i++) parts.push(prepared[sent++ % prepared.length]!);
+    socket.write(Buffer.concat(parts));
+  }, 5);
+}
+
+/** Opens connections until the server takes no more, keeps them for a moment, begins anew. */
+function storm(): void {
+  let open: Socket[] = [];
+  setInterval(() => {
+    for (let i = 0; i < 100; i++) open.push(dial());
+    if (open.length < 2000) return;
+    for (const socket of open) socket.destroy();
+    open = [];
+  }, 50);
+}
+
+function request(sequence: number, valueBytes: number): Uint8Array {
+  const value = Buffer.alloc(valueBytes);
+  const operation = encodeOperation({ kind: 'put', key: Buffer.from('flood'), value });
+  const operations = valueBytes > 1000 ? [operation, operation] : [operation];
+  return encodeRequestBatch({ client: 'flood', session: 999_999, sequence, acknowledgedThrough: 0, operations });
+}
+
+function read(sequence: number): Uint8Array {
+  return encodeReadBatch({ client: 'flood', sequence, level: 'linearizable', maxAgeMs: 0, queries: [] });
+}
+
+const stale = raftMessages.encode({
+  kind: 'appendEntries',
+  term: 0,
+  prevIndex: 0,
+  prevTerm: 0,
+  commit: 0,
+  round: 0,
+  followers: ['raft-r1', 'raft-r2', 'raft-r3'],
+  batches: [],
+});
+const staleVote = raftMessages.encode({
+  kind: 'requestVote',
+  phase: 'vote',
+  term: 0,
+  lastIndex: 0,
+  lastTerm: 0,
+  handover: false,
+});
+
+const floods: Readonly<Record<string, () => void>> = {
+  large: () => pour(repeat(() => publish(leader, 'request', request(1, 65_000)))),
+  tiny: () => rate(100_000, (i) => publish(leader, 'request', request(i + 1, 16))),
+  reads: () => rate(100_000, (i) => publish(leader, 'read', read(i + 1))),
+  garbage: () => rate(100_000, () => publish(leader, 'request', Buffer.alloc(64, 0xff))),
+  peer: () => rate(50_000, (i) => publish('replicas', i % 2 ? 'heartbeat' : 'request-vote', i % 2 ? stale : staleVote)),
+  storm,
+  // What a flood costs just because it is carried: the same bytes, for nobody.
+  'nobody-large': () => pour(repeat(() => publish('nobody', 'request', request(1, 65_000)))),
+  'nobody-tiny': () => rate(100_000, (i) => publish('nobody', 'request', request(i + 1, 16))),
+};
+
+floods[kind]!();
