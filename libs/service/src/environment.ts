@@ -18,6 +18,9 @@ export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
+/** Of a wrong value, for people. */
+const shownMost = 200;
+
 export function readEnvironment<S extends Settings>(settings: S, environment: NodeJS.ProcessEnv): Values<S> {
   const values: Record<string, unknown> = {};
   const wrong: string[] = [];
@@ -30,7 +33,7 @@ export function readEnvironment<S extends Settings>(settings: S, environment: No
     try {
       values[name] = parse(text);
     } catch (error) {
-      wrong.push(`${variable}=${JSON.stringify(text)}: ${(error as Error).message}`);
+      wrong.push(`${variable}=${JSON.stringify(text.slice(0, shownMost))}: ${(error as Error).message}`);
     }
   }
   if (wrong.length > 0) throw new EnvironmentError(wrong.join('\n'));

@@ -1,3 +1,4 @@
+import protobuf from './gen/protobuf.js';
 import { otlp } from './gen/telemetry.js';
 import { attributes } from './names.js';
 import { spanKinds } from './trace-model.js';
@@ -8,7 +9,29 @@ const limits = { text: 1024, values: 64, events: 64, links: 64, array: 32 } as c
 
 /** Reads an OTLP `ExportTraceServiceRequest` in protobuf. Throws on malformed bytes; spans without proper ids are left out. */
 export function readOtlpProtobuf(bytes: Uint8Array): readonly TraceSpan[] {
+  refuseBomb(bytes);
   return readRequest(otlp.ExportTraceServiceRequest.decode(bytes));
+}
+
+/** Which field of a request, of its resource spans and of their scope spans holds the next level. */
+const levels = [1, 2, 2];
+
+/** Generated code makes an object of every field, so a megabyte of empty ones would be half a million. Throws before that. */
+function refuseBomb(bytes: Uint8Array): void {
+  const reader = protobuf.Reader.create(bytes);
+  const most = 10_000 + bytes.length / 8;
+  let fields = 0;
+  const scan = (end: number, level: number): void => {
+    while (reader.pos < end) {
+      if (++fields > most) throw new Error(`more than ${Math.floor(most)} fields in ${bytes.length} bytes`);
+      const tag = reader.uint32();
+      if (tag === (levels[level] ?? 0) * 8 + 2) {
+        const length = reader.uint32();
+        scan(reader.pos + length, level + 1);
+      } else reader.skipType(tag & 7);
+    }
+  };
+  scan(bytes.length, 0);
 }
 
 /** The same in OTLP's JSON, where ids are hex and 64-bit numbers are strings. Throws on what is no JSON object. */

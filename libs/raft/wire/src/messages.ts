@@ -76,17 +76,22 @@ export const raftMessages = {
   refusal: overloaded,
 };
 
+/** What a later version may have put before its version; a megabyte of empty fields is not looked through. */
+const straysMost = 16;
+
 function openEnvelope(kind: PeerKind, payload: Uint8Array): PeerMessage {
   const { field, decode } = formatOf(kind);
   const reader = new WireReader().start(payload);
   let version = 0;
   let body: Uint8Array | undefined;
   let stray = 0;
-  while (reader.more) {
+  let strays = 0;
+  while (reader.more && strays <= straysMost) {
     const tag = reader.tag();
     if (tag === 1 * 8 + varintType) version = reader.uint32();
     else if (tag === field * 8 + bytesType && !body) body = reader.view();
     else {
+      strays++;
       stray = Math.floor(tag / 8);
       reader.skip(tag % 8);
     }
