@@ -9,6 +9,8 @@ type FileTampering = (file: DiskFile) => Partial<DiskFile>;
 export const wrongDisks = {
   /** What is written is taken for durable. */
   syncsNothing: files((file) => ({ sync: (done) => pretend(file, done) })),
+  /** A sync that failed is taken for one that did not. */
+  ignoresFailedSyncs: files((file) => ({ sync: (done) => file.sync(() => done(undefined)) })),
   /** Snapshots are named, and counted on, before their content is durable. */
   syncsNoSnapshot: files((file) => (isJournal(file) ? {} : { sync: (done) => pretend(file, done) })),
   /** The names of new segments and snapshots are taken for durable. */

@@ -19,6 +19,9 @@ export const host: Mutants = {
       },
     }),
   ),
+  'believes-damage': mutant('damage of what had been synced is taken for a torn tail', undefined, () => ({
+    before: (input) => (input.kind === 'recovered' && input.tail === 'corrupt' ? { ...input, tail: 'torn' } : input),
+  })),
   'reports-later-writes': mutant('a sync is reported for what was written after it began', undefined, () => ({
     before: (input, raft) =>
       input.kind === 'persisted' ? { ...input, token: raft.unsynced.at(-1)?.token ?? input.token } : input,
