@@ -25,13 +25,15 @@ export interface Line {
 }
 
 /**
- * The CPU model: microseconds per round of n entries are R + c·n. Least squares of the relative error, so that small rounds count as much
- * as large ones. Undefined with fewer than two different sizes.
+ * The CPU model: microseconds per round of n entries are R + c·n. Least squares of the relative error, so that small rounds count as
+ * much as large ones. Undefined when the largest x is not at least twice the smallest: noise would draw the line.
  */
 export function fitLine(points: readonly { readonly x: number; readonly y: number }[]): Line | undefined {
+  const used = points.filter(({ y }) => y > 0);
+  const sizes = used.map(({ x }) => x);
+  if (used.length < 2 || Math.max(...sizes) < 2 * Math.min(...sizes)) return undefined;
   let [weight, x1, y1, xx, xy] = [0, 0, 0, 0, 0];
-  for (const { x, y } of points) {
-    if (!(y > 0)) continue;
+  for (const { x, y } of used) {
     const w = 1 / (y * y);
     weight += w;
     x1 += w * x;
@@ -39,8 +41,6 @@ export function fitLine(points: readonly { readonly x: number; readonly y: numbe
     xx += w * x * x;
     xy += w * x * y;
   }
-  const determinant = weight * xx - x1 * x1;
-  if (!(determinant > 1e-9 * weight * xx)) return undefined;
-  const each = (weight * xy - x1 * y1) / determinant;
+  const each = (weight * xy - x1 * y1) / (weight * xx - x1 * x1);
   return { each, fixed: (y1 - each * x1) / weight };
 }

@@ -15,7 +15,13 @@ describe('the line through rounds of different sizes', () => {
     expect(fitLine(points)!.each).toBeCloseTo(2.5, 6);
   });
 
-  test('cannot be drawn through one size', () => {
+  test('is not drawn through sizes that hardly differ', () => {
+    expect(
+      fitLine([
+        { x: 500, y: 1 },
+        { x: 536, y: 2 },
+      ]),
+    ).toBeUndefined();
     expect(
       fitLine([
         { x: 64, y: 1 },
