@@ -1,9 +1,12 @@
 import { SynodError } from '@synod/client';
 import type { KeyValueGroup } from '@synod/client';
+import { check, keyValueModel, picture, Recorder, shrink } from '@synod/linearizability';
+
+let runs = 0;
 
 /**
- * Writers that count up, each its own key, as fast as they are answered. What was acknowledged must be there afterwards;
- * what is there must have been written.
+ * Writers that count up, each its own key, as fast as they are answered, and now and then look at another one's. What was
+ * acknowledged must be there afterwards, and some order must explain all that they were answered.
  */
 export class Writers {
   readonly acknowledged: number[];
@@ -11,6 +14,9 @@ export class Writers {
   private readonly running: Promise<void>[];
   private stopped = false;
   unknown = 0;
+  private readonly recorder = new Recorder();
+  /** A history begins with keys that are not there. */
+  private readonly keys = `run-${++runs}-writer`;
 
   constructor(
     private readonly kv: KeyValueGroup,
@@ -26,11 +32,14 @@ export class Writers {
   }
 
   private async write(writer: number): Promise<void> {
+    const kv = this.recorder.of(`writer-${writer}`, this.kv);
     while (!this.stopped) {
       const value = ++this.tried[writer]!;
       try {
-        await this.kv.put(`writer-${writer}`, String(value));
+        await kv.put(`${this.keys}-${writer}`, String(value));
         this.acknowledged[writer] = value;
+        if (value % 8 === 0)
+          await kv.get(`${this.keys}-${(writer + value / 8) % this.tried.length}`).catch(ignoreRefusal);
       } catch (error) {
         if (!(error instanceof SynodError) || !error.mayHaveTakenEffect) throw error;
         this.unknown++;
@@ -53,15 +62,23 @@ export class Writers {
     await Promise.all(this.running);
   }
 
-  /** Sentences about what is lost or invented; none when all is well. */
+  /** Sentences about what is lost, and a picture of what no order explains; none when all is well. */
   async check(): Promise<readonly string[]> {
     const wrong: string[] = [];
+    const kv = this.recorder.of('check', this.kv);
     for (const [writer, acknowledged] of this.acknowledged.entries()) {
-      const { entry } = await this.kv.get(`writer-${writer}`);
+      const { entry } = await kv.get(`${this.keys}-${writer}`);
       const found = entry ? Number(Buffer.from(entry.value).toString()) : 0;
       if (found < acknowledged) wrong.push(`writer ${writer}: ${acknowledged} was acknowledged, ${found} is there`);
-      if (found > this.tried[writer]!) wrong.push(`writer ${writer}: ${found} was never written`);
     }
+    const verdict = check(this.recorder.operations, keyValueModel);
+    if (verdict.kind === 'violation') wrong.push(picture(shrink(verdict.violation)));
+    if (verdict.kind === 'unknown') wrong.push(`linearizability: ${verdict.why}`);
     return wrong;
   }
+}
+
+/** A read without an answer has no effect. */
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof SynodError)) throw error;
 }

@@ -33,39 +33,101 @@ export function readPut(operation: Uint8Array, place: PutPlace): boolean {
 }
 
 export function encodePut({ key, value }: Put): Uint8Array {
-  return nested(1, optionalBlobSize(key) + optionalBlobSize(value), (writer) => {
-    writer.optionalBlob(1, key);
-    writer.optionalBlob(2, value);
-  });
+  const writer = nested(1, optionalBlobSize(key) + optionalBlobSize(value), shortLived);
+  writer.optionalBlob(1, key);
+  writer.optionalBlob(2, value);
+  return writer.bytes;
 }
 
 export function encodeGet(key: Uint8Array): Uint8Array {
-  return nested(1, optionalBlobSize(key), (writer) => writer.optionalBlob(1, key));
+  const writer = nested(1, optionalBlobSize(key), shortLived);
+  writer.optionalBlob(1, key);
+  return writer.bytes;
 }
 
 export function encodeWritten({ revision, existed }: Written): Uint8Array {
-  return nested(1, numberSize(revision) + (existed ? 2 : 0), (writer) => {
-    writer.number(1, revision);
-    writer.number(2, existed ? 1 : 0);
-  });
+  const writer = nested(1, numberSize(revision) + (existed ? 2 : 0), kept);
+  writer.number(1, revision);
+  writer.number(2, existed ? 1 : 0);
+  return writer.bytes;
 }
 
 export function encodeFound({ key, value, revision, created, version }: Found): Uint8Array {
   const blobs = optionalBlobSize(key) + optionalBlobSize(value);
-  return nested(4, blobs + numberSize(revision) + numberSize(created) + numberSize(version), (writer) => {
-    writer.optionalBlob(1, key);
-    writer.optionalBlob(2, value);
-    writer.number(3, revision);
-    writer.number(4, created);
-    writer.number(5, version);
-  });
+  const numbers = numberSize(revision) + numberSize(created) + numberSize(version);
+  const writer = nested(4, blobs + numbers, kept);
+  writer.optionalBlob(1, key);
+  writer.optionalBlob(2, value);
+  writer.number(3, revision);
+  writer.number(4, created);
+  writer.number(5, version);
+  return writer.bytes;
 }
 
-/** A message that holds nothing but another one. */
-function nested(field: number, size: number, write: (writer: WireWriter) => void): Uint8Array {
-  const writer = new WireWriter(1 + varintSize(size) + size);
-  writer.varint(field * 8 + 2);
-  writer.varint(size);
-  write(writer);
-  return writer.bytes;
+/** Result { written { revision, existed } }, as `encodeWritten` makes it. Undefined for everything else. */
+export function readWritten(result: Uint8Array): Written | undefined {
+  if (!holdsOne(result, 1)) return undefined;
+  try {
+    const revision = numberOf(1);
+    const existed = numberOf(2);
+    return reader.more || existed > 1 ? undefined : { kind: 'written', revision, existed: existed === 1 };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Result { found { … } }, as `encodeFound` makes it; key and value are views. Undefined for everything else. */
+export function readFound(result: Uint8Array): Found | undefined {
+  if (!holdsOne(result, 4)) return undefined;
+  try {
+    const key = blobOf(1);
+    const value = blobOf(2);
+    const [revision, created, version] = [numberOf(3), numberOf(4), numberOf(5)];
+    return reader.more ? undefined : { kind: 'found', key, value, revision, created, version };
+  } catch {
+    return undefined;
+  }
+}
+
+const nothing: Uint8Array = new Uint8Array(0);
+
+/** Starts `reader` within the one field that the message consists of. */
+function holdsOne(message: Uint8Array, field: number): boolean {
+  if (message.length < 2 || message[0] !== field * 8 + 2) return false;
+  const length = message[1]!;
+  if (length < 0x80) {
+    reader.start(message, 2);
+    return length === message.length - 2;
+  }
+  reader.start(message, 1);
+  try {
+    return reader.varint() === message.length - reader.position;
+  } catch {
+    return false;
+  }
+}
+
+/** The next field if it is this one; else what a missing one stands for. */
+function numberOf(field: number): number {
+  if (!reader.more || reader.bytes[reader.position] !== field * 8) return 0;
+  reader.position++;
+  return reader.varint();
+}
+
+function blobOf(field: number): Uint8Array {
+  if (!reader.more || reader.bytes[reader.position] !== field * 8 + 2) return nothing;
+  reader.position++;
+  return reader.view();
+}
+
+/** Results are kept in sessions: memory of their own. Operations are gone when their batch is: from the shared pool. */
+const kept = (size: number): Uint8Array => new Uint8Array(size);
+const shortLived = (size: number): Uint8Array => Buffer.allocUnsafe(size);
+
+/** A message that holds nothing but another one, which is written next. */
+function nested(field: number, length: number, allocate: (size: number) => Uint8Array): WireWriter {
+  const size = 1 + varintSize(length) + length;
+  const writer = new WireWriter(size, allocate(size));
+  writer.open(field, length);
+  return writer;
 }

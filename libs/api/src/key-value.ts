@@ -17,7 +17,7 @@ import type { MessageShape } from './inspect.js';
 import { operationShape, queryShape, resultShape } from './key-value-shapes.js';
 import { limits } from './limits.js';
 import { DecodeError } from './wire-reader.js';
-import { encodeFound, encodeGet, encodePut, encodeWritten, readPut } from './key-value-fast.js';
+import { encodeFound, encodeGet, encodePut, encodeWritten, readFound, readPut, readWritten } from './key-value-fast.js';
 
 type Messages = typeof synod.api.v1;
 const { Operation: OperationMessage, Query: QueryMessage, Result: ResultMessage } = synod.api.v1;
@@ -114,7 +114,7 @@ export function decodeQuery(bytes: Uint8Array): Query | undefined {
 /** Keys and values are views of `bytes`. */
 export function decodeResult(bytes: Uint8Array): Result {
   checkSize(bytes, limits.replyBytes, 'a result');
-  return resultIn(decodeWith(ResultMessage, bytes, resultShape));
+  return readWritten(bytes) ?? readFound(bytes) ?? resultIn(decodeWith(ResultMessage, bytes, resultShape));
 }
 
 /** For `KeyValueStore`: operations and results as they stand in key-value.proto. */

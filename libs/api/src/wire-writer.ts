@@ -1,11 +1,12 @@
 /** Writes protobuf fields into bytes of a size known beforehand: one allocation per message. */
 export class WireWriter {
-  readonly bytes: Uint8Array;
   private position = 0;
 
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size);
-  }
+  /** `bytes`: memory of that size to write into; every byte of it must be written. */
+  constructor(
+    size: number,
+    readonly bytes: Uint8Array = new Uint8Array(size),
+  ) {}
 
   varint(value: number): void {
     const { bytes } = this;
@@ -33,6 +34,13 @@ export class WireWriter {
     if (value.length > 48) bytes.set(value, position);
     else for (let i = 0; i < value.length; i++) bytes[position + i] = value[i]!;
     this.position = position + value.length;
+  }
+
+  /** A length-delimited field whose contents are written next. Gives where they begin. */
+  open(field: number, length: number): number {
+    this.varint(field * 8 + 2);
+    this.varint(length);
+    return this.position;
   }
 
   optionalBlob(field: number, value: Uint8Array): void {

@@ -72,6 +72,28 @@ test('readPut finds key and value of every put and of nothing else', () => {
   expect(keyValueCodec.readPut(put, new PutPlace())).toBe(true);
 });
 
+test('a result that is read without generated code is what generated code reads', () => {
+  fc.assert(
+    fc.property(mangled(result.map(encodeResult)), (bytes) => {
+      let fast;
+      try {
+        fast = decodeResult(bytes);
+      } catch {
+        return;
+      }
+      const { written, found } = synod.api.v1.Result.decode(bytes);
+      if (fast.kind === 'written') {
+        expect(fast).toEqual({ kind: 'written', revision: written?.revision ?? 0, existed: written?.existed ?? false });
+      } else if (fast.kind === 'found') {
+        expect([...fast.key, ...fast.value]).toEqual([...(found?.key ?? []), ...(found?.value ?? [])]);
+        const { revision, created, version } = found!;
+        expect([fast.revision, fast.created, fast.version]).toEqual([revision ?? 0, created ?? 0, version ?? 0]);
+      }
+    }),
+    { numRuns: 1500 },
+  );
+});
+
 test('whatever the bytes, decoders give a value or a DecodeError', () => {
   const runs = { numRuns: 1500 };
   fc.assert(

@@ -10,7 +10,7 @@ export class RecentFrames {
 
   constructor(
     private readonly maxBytes: number,
-    private readonly maxFrames = 65_536,
+    private readonly maxFrames = 8192,
   ) {}
 
   /** Begins anew at this sequence. */

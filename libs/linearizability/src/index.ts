@@ -14,3 +14,4 @@ export type { Meaning, Model, Timed } from './model.js';
 export { registerModel, type RegisterOperation } from './register-model.js';
 export { picture, told } from './picture.js';
 export { shrink, type CounterExample } from './shrink.js';
+export { staleViolations } from './stale.js';

@@ -28,7 +28,7 @@ export class ReplicaMetrics {
   readonly sent: Traffic;
   readonly received: Traffic;
   readonly telemetryErrors: Counter;
-  private readonly delay = monitorEventLoopDelay({ resolution: 10 });
+  private readonly delay = monitorEventLoopDelay({ resolution: 20 });
 
   constructor(protocol: string, group: string, view: ReplicaView) {
     const registry = (this.registry = new MetricsRegistry({ protocol, group }));

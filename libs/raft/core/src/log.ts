@@ -50,6 +50,9 @@ export function sizeOf(entries: readonly Entry[]): number {
   return bytes;
 }
 
+/** LIMIT: batches kept at hand. A follower further behind reads them from the journal. */
+const recentBatchesMax = 4096;
+
 /** Entries from `first` to the next run's first have this term. */
 interface TermRun {
   readonly first: LogIndex;
@@ -92,7 +95,7 @@ export class Log {
     this.lastIndex = batch.last;
     this.bytesSinceSnapshot += batch.sizeBytes;
     this.remember(batch);
-    while (this.recentBytes > this.recentBytesMax && this.recent.size > 1) this.forgetOldest();
+    while (this.remembersTooMuch()) this.forgetOldest();
   }
 
   /** Voids everything from `index` on. */
@@ -182,6 +185,12 @@ export class Log {
   private remember(batch: EntryBatch): void {
     this.recent.put(batch);
     this.recentBytes += batch.sizeBytes;
+  }
+
+  /** Many small batches weigh more than their bytes: each is objects for the garbage collector to visit. */
+  private remembersTooMuch(): boolean {
+    const { size } = this.recent;
+    return (this.recentBytes > this.recentBytesMax && size > 1) || size > recentBatchesMax;
   }
 
   private forgetOldest(): void {

@@ -93,19 +93,30 @@ function isLatestUser(bytes: Uint8Array, from: number): boolean {
   return latestUser !== '';
 }
 
-function encode({ term, first, entries }: EntryBatch): Uint8Array {
+function encode(batch: EntryBatch): Uint8Array {
+  const writer = new WireWriter(wireSize(batch));
+  writeBatch(writer, batch);
+  return writer.bytes;
+}
+
+/** How long `wireOf` is. */
+export function wireSize({ term, first, entries, wire }: EntryBatch): number {
+  if (wire) return wire.length;
+  let size = 2 + varintSize(term) + varintSize(first);
+  for (const entry of entries) size += fieldSize(entrySize(entry));
+  return size;
+}
+
+/** Writes just what `wireOf` is. */
+export function writeBatch(writer: WireWriter, { term, first, entries }: EntryBatch): void {
   if (entries.length === 0 || entries.length > wireLimits.entries) {
     throw new RangeError(`a batch of ${entries.length} entries; 1 to ${wireLimits.entries} are allowed`);
   }
-  let size = 2 + varintSize(term) + varintSize(first);
-  for (const entry of entries) size += fieldSize(entrySize(entry));
-  const writer = new WireWriter(size);
   writer.varint(termTag);
   writer.varint(term);
   writer.varint(firstTag);
   writer.varint(first);
   for (const entry of entries) writeEntry(writer, entry);
-  return writer.bytes;
 }
 
 function writeEntry(writer: WireWriter, entry: Entry): void {

@@ -1,5 +1,6 @@
 import { DecodeError, WireReader, bytesType, varintType } from '@synod/api';
 import type { Message, PeerMessage } from '@synod/raft-core';
+import { encodeAppendEntries } from './append-entries.js';
 import {
   decodeRaftReply,
   decodeRead,
@@ -50,6 +51,8 @@ export const raftMessages = {
         return message.queries;
       case 'reply':
         return encodeRaftReply(message);
+      case 'appendEntries':
+        return encodeAppendEntries(message);
       default: {
         const body = formatOf(message.kind).body(message);
         return synod.raft.v1.Envelope.encode({ version: raftWireVersion, [message.kind]: body }).finish();

@@ -2,6 +2,7 @@ import type { SnapshotId } from '@synod/actor';
 import { DecodeError, decodeWith, isToken } from '@synod/api';
 import type { FieldShape, MessageShape } from '@synod/api';
 import type { AppendEntries, AppendEntriesReply, EntryBatch, PeerMessage } from '@synod/raft-core';
+import { appendEntriesField } from './append-entries.js';
 import { decodeEntryBatch, wireOf } from './entry-batch.js';
 import { Names } from './names.js';
 import { synod } from './gen/raft.js';
@@ -83,7 +84,7 @@ export const formats: Formats = {
     },
   },
   appendEntries: {
-    field: 4,
+    field: appendEntriesField,
     body: (message) => ({ ...message, batches: message.batches.map(wireOf) }),
     decode: decodeAppendEntries,
   },

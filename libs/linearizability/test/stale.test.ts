@@ -1,0 +1,42 @@
+import { staleViolations } from '../src/index.js';
+import type { Operation, Seen } from '../src/index.js';
+import { at, history, lost } from './write-history.js';
+
+const stale = (found: Seen | undefined, index: number, more: object = {}): Operation => ({
+  ...at(10, 11).get('a', found),
+  level: 'stale',
+  index,
+  ...more,
+});
+const writes = [
+  at(0, 1).put('a', '1', { revision: 3 }),
+  at(2, 3).put('a', '2', { revision: 5 }),
+  at(4, 5).delete('a', { revision: 8 }),
+];
+const one = { value: '1', revision: 3 };
+
+test.each<[string, Operation]>([
+  ['the state at its index', stale(one, 4)],
+  ['the state at the very index of a write', stale({ value: '2', revision: 5 }, 5)],
+  ['nothing before the first write and after the delete', stale(undefined, 2)],
+  ['nothing after the delete', stale(undefined, 9)],
+  ['an age within what was asked for', stale(one, 4, { maxAgeMs: 100, ageMs: 100 })],
+])('keeps its promise: %s', (_name, read) => expect(staleViolations(history(...writes, read))).toEqual([]));
+
+test.each<[string, Operation, string]>([
+  ['a value that was overwritten at its index', stale(one, 5), 'at 5 there was "2" of revision 5'],
+  ['a value that was deleted at its index', stale({ value: '2', revision: 5 }, 8), 'at 8 there was nothing'],
+  ['nothing where there was something', stale(undefined, 4), 'it shows nothing, but at 4 there was "1"'],
+  ['a value under a wrong revision', stale({ value: '1', revision: 2 }, 4), 'of revision 2, but at 4'],
+  ['a revision beyond its index', stale({ value: '2', revision: 5 }, 4), 'it shows revision 5 of a state at 4'],
+  ['an age above what was asked for', stale(one, 4, { maxAgeMs: 100, ageMs: 101 }), 'its age is 101 ms'],
+])('breaks its promise: %s', (_name, read, message) => {
+  expect(staleViolations(history(...writes, read))).toEqual([expect.stringContaining(message)]);
+});
+
+test('where a write of unknown outcome may have come in, only what is certain is held against it', () => {
+  expect(staleViolations(history(...writes, lost(0).put('a', '9'), stale({ value: '9', revision: 4 }, 4)))).toEqual([]);
+  expect(
+    staleViolations(history(...writes, lost(0).put('a', '9'), stale({ value: '9', revision: 3 }, 4))),
+  ).toHaveLength(1);
+});
