@@ -55,13 +55,24 @@ export function encodeWritten({ revision, existed }: Written): Uint8Array {
 export function encodeFound({ key, value, revision, created, version }: Found): Uint8Array {
   const blobs = optionalBlobSize(key) + optionalBlobSize(value);
   const numbers = numberSize(revision) + numberSize(created) + numberSize(version);
-  const writer = nested(4, blobs + numbers, kept);
+  const writer = nested(4, blobs + numbers, shortLived);
   writer.optionalBlob(1, key);
   writer.optionalBlob(2, value);
   writer.number(3, revision);
   writer.number(4, created);
   writer.number(5, version);
   return writer.bytes;
+}
+
+/** The key of Query { get { key } }, a view. Undefined for everything else. */
+export function readGet(query: Uint8Array): Uint8Array | undefined {
+  if (!holdsOne(query, 1)) return undefined;
+  try {
+    const key = blobOf(1);
+    return reader.more ? undefined : key;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Result { written { revision, existed } }, as `encodeWritten` makes it. Undefined for everything else. */
@@ -120,7 +131,7 @@ function blobOf(field: number): Uint8Array {
   return reader.view();
 }
 
-/** Results are kept in sessions: memory of their own. Operations are gone when their batch is: from the shared pool. */
+/** Results of writes are kept in sessions: memory of their own. Operations and what is read are gone with their batch. */
 const kept = (size: number): Uint8Array => new Uint8Array(size);
 const shortLived = (size: number): Uint8Array => Buffer.allocUnsafe(size);
 

@@ -17,7 +17,16 @@ import type { MessageShape } from './inspect.js';
 import { operationShape, queryShape, resultShape } from './key-value-shapes.js';
 import { limits } from './limits.js';
 import { DecodeError } from './wire-reader.js';
-import { encodeFound, encodeGet, encodePut, encodeWritten, readFound, readPut, readWritten } from './key-value-fast.js';
+import {
+  encodeFound,
+  encodeGet,
+  encodePut,
+  encodeWritten,
+  readFound,
+  readGet,
+  readPut,
+  readWritten,
+} from './key-value-fast.js';
 
 type Messages = typeof synod.api.v1;
 const { Operation: OperationMessage, Query: QueryMessage, Result: ResultMessage } = synod.api.v1;
@@ -99,6 +108,8 @@ export function decodeOperation(bytes: Uint8Array): Operation | undefined {
 /** Keys are views of `bytes`. */
 export function decodeQuery(bytes: Uint8Array): Query | undefined {
   checkSize(bytes, limits.operationBytes, 'a query');
+  const key = readGet(bytes);
+  if (key) return { kind: 'get', key };
   if (isUnknown(bytes, queryShape)) return undefined;
   const { get, range } = decodeWith(QueryMessage, bytes, queryShape);
   if (get) return { kind: 'get', key: get.key ?? none };

@@ -3,12 +3,17 @@ import type { KeyValue, Range, Result } from './operations.js';
 import type { RecordView } from './records.js';
 import type { Table } from './table.js';
 
+const nothing: Uint8Array = new Uint8Array(0);
+
+/** The result is a view of the table: valid until the table changes. */
 export function find(table: Table, key: Uint8Array, record: RecordView): Result {
   if (key.length === 0 || key.length > limits.keyBytes) return { kind: 'error', code: 'keyInvalid' };
-  return table.get(key, record) ? { kind: 'found', ...copyOf(record, false) } : { kind: 'notFound' };
+  if (!table.get(key, record)) return { kind: 'notFound' };
+  const { revision, created, version } = record;
+  return { kind: 'found', key: keyOf(record), value: valueOf(record), revision, created, version };
 }
 
-/** A page of the keys that begin with the prefix. */
+/** A page of the keys that begin with the prefix; views of the table. */
 export function range(table: Table, { prefix, startAfter, limit, keysOnly }: Range, record: RecordView): Result {
   if (prefix.length > limits.keyBytes || startAfter.length > limits.keyBytes)
     return { kind: 'error', code: 'keyInvalid' };
@@ -23,17 +28,18 @@ export function range(table: Table, { prefix, startAfter, limit, keysOnly }: Ran
     bytes += record.keyEnd - record.keyStart + (keysOnly ? 0 : record.valueEnd - record.valueStart);
     if (items.length === most || (items.length > 0 && bytes > limits.rangeBytes))
       return { kind: 'range', items, more: true };
-    items.push(copyOf(record, keysOnly));
+    const { revision, created, version } = record;
+    items.push({ key: keyOf(record), value: keysOnly ? nothing : valueOf(record), revision, created, version });
   }
   return { kind: 'range', items, more: false };
 }
 
-/** A copy, because the slot may serve another record soon. */
-function copyOf(record: RecordView, keyOnly: boolean): KeyValue {
-  const { slab, keyStart, keyEnd, valueStart, valueEnd, revision, created, version } = record;
-  const key = slab.bytes.slice(keyStart, keyEnd);
-  const value = slab.bytes.slice(valueStart, keyOnly ? valueStart : valueEnd);
-  return { key, value, revision, created, version };
+function keyOf({ slab, keyStart, keyEnd }: RecordView): Uint8Array {
+  return slab.bytes.subarray(keyStart, keyEnd);
+}
+
+function valueOf({ slab, valueStart, valueEnd }: RecordView): Uint8Array {
+  return slab.bytes.subarray(valueStart, valueEnd);
 }
 
 function beginsWith({ slab, keyStart, keyEnd }: RecordView, prefix: Uint8Array): boolean {

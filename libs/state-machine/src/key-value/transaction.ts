@@ -24,8 +24,13 @@ export function executeTransaction(table: Table, transaction: Transaction, index
 }
 
 function execute(table: Table, step: Step, index: number, record: RecordView): Result {
-  if (step.kind === 'get') return find(table, step.key, record);
+  if (step.kind === 'get') return copyOf(find(table, step.key, record));
   return change(table, step.key, step.kind === 'put' ? step.value : undefined, index);
+}
+
+/** A later step may change the table. */
+function copyOf(result: Result): Result {
+  return result.kind === 'found' ? { ...result, key: result.key.slice(), value: result.value.slice() } : result;
 }
 
 function holds(table: Table, { key, relation, target }: Condition, record: RecordView): boolean {
