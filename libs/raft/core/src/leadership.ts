@@ -73,11 +73,11 @@ export function heardMajorityAt(raft: Raft, role: Leader): number {
 }
 
 /**
- * Leadership is over: whoever waits is told at once to ask the next leader. What was proposed may still be committed; the
- * client repeats the same bytes, and its session tells them apart.
+ * Leadership is over: who asked for what was not proposed yet, or only reads, is told at once to ask the next leader. What
+ * was proposed may still be committed, and a refusal would say that it never is: there silence is the truth. The client
+ * asks who leads and repeats the same bytes, and its session tells them apart.
  */
 export function releaseClients(raft: Raft, role: Leader): void {
-  for (const { from, request } of role.waiting.values()) refuse(raft, from, request, 'notLeader');
   for (const { from, request } of role.gathered) refuse(raft, from, request, 'notLeader');
   const { gathered, confirming, confirmed } = role.reads;
   for (const { from, read } of [

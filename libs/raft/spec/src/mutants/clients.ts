@@ -4,7 +4,7 @@ import type { Mutants } from './tampering.js';
 /** What clients are told. */
 export const clients: Mutants = {
   'forgets-clients': mutant(
-    'a leader that steps down leaves those who wait without an answer',
+    'a leader that steps down leaves those who read without an answer',
     'elections/a-leader-without-a-majority-steps-down',
     () =>
       without((effect, _raft, input) => {
