@@ -55,7 +55,7 @@ export function linkFaults<V extends Vocabulary>(world: World<V>, network: Adver
     },
     heal: () => {
       healed = true;
-      network.weather = calm;
+      network.weather = calmWeather;
       links.heal();
     },
   };
@@ -77,11 +77,10 @@ function drawSide(random: Random, target: Address, members: readonly Address[]):
   return { side: others.slice(0, random.below(others.length)), forMs: random.between(100, 3000) };
 }
 
-const calm: NetworkWeather = { loss: 0, duplication: 0, slow: 0, delayMs: [0.1, 0.5], slowMs: 0 };
+export const calmWeather: NetworkWeather = { loss: 0, duplication: 0, slow: 0, delayMs: [0.1, 0.5], slowMs: 0 };
 
-/** One seed in ten has a calm network; the others lose, double and delay, each to its own degree. */
+/** Networks lose, double and delay, each to its own degree. */
 export function drawWeather(random: Random): NetworkWeather {
-  if (random.chance(0.1)) return calm;
   return {
     loss: random.pick([0, 0.01, 0.05, 0.2]),
     duplication: random.pick([0, 0.01, 0.1, 0.5]),

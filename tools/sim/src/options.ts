@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Trial } from '@synod/simulator';
 import { protocols } from './protocols.js';
 import type { Protocol } from './protocols.js';
+import { mutantList } from './report.js';
 
 export interface Options {
   readonly name: string;
@@ -8,17 +12,30 @@ export interface Options {
   readonly mutant: string | undefined;
   readonly firstSeed: number;
   readonly seeds: number;
-  /** Lines of transcript printed after a failure. */
+  /** One run as a file tells it. */
+  readonly trial: Trial | undefined;
+  readonly regressions: boolean;
+  /** Processes. */
+  readonly jobs: number;
+  /** One JSON object on standard output, nothing else. */
+  readonly json: boolean;
+  /** Events in the table after a failure, and how wide it may be. */
   readonly tail: number;
+  readonly width: number;
 }
 
-export const usage = `npm run sim -- <${Object.keys(protocols).join('|')}> [--seeds 100] [--from 1] [--seed N] [--mutant NAME] [--tail 60]
+export const usage = `npm run sim -- <${Object.keys(protocols).join('|')}> [--seeds 100] [--from 1] [--seed N] [--trial FILE] [--regressions]
+                    [--mutant NAME] [--jobs N] [--tail 40] [--json]
 
   --seeds N      how many seeds
   --from N       the first one
   --seed N       only this one: replays it bit for bit
+  --trial FILE   one run as a shrunk failure was written
+  --regressions  every run that ever failed
   --mutant NAME  a deliberately wrong variant; the run is to fail
-  --tail N       lines of transcript to print after a failure`;
+  --jobs N       processes; as many as there are cores
+  --tail N       events in the table after a failure
+  --json         one JSON object at the end instead of lines`;
 
 /** Throws an error that says what is wrong and what would be right. */
 export function optionsOf(args: readonly string[]): Options {
@@ -29,8 +46,12 @@ export function optionsOf(args: readonly string[]): Options {
       seeds: { type: 'string', default: '100' },
       from: { type: 'string', default: '1' },
       seed: { type: 'string' },
+      trial: { type: 'string' },
+      regressions: { type: 'boolean', default: false },
       mutant: { type: 'string' },
-      tail: { type: 'string', default: '60' },
+      jobs: { type: 'string', default: String(availableParallelism()) },
+      tail: { type: 'string', default: '40' },
+      json: { type: 'boolean', default: false },
     },
   });
   const [name = '', ...others] = positionals;
@@ -38,22 +59,28 @@ export function optionsOf(args: readonly string[]): Options {
   if (protocol === undefined || others.length > 0)
     throw new Error(`one protocol, please: ${Object.keys(protocols).join(', ')}; not "${positionals.join(' ')}"`);
   if (values.mutant !== undefined && !Object.hasOwn(protocol.mutants, values.mutant))
-    throw new Error(`there is no mutant ${values.mutant}; there are:\n${listOf(protocol)}`);
-  const one = values.seed !== undefined;
+    throw new Error(`there is no mutant ${values.mutant}; there are:\n${mutantList(protocol)}`);
+  const seeds = values.seed === undefined ? number('seeds', values.seeds, 1) : 1;
   return {
     name,
     protocol,
     mutant: values.mutant,
     firstSeed: number('seed', values.seed ?? values.from, 0),
-    seeds: one ? 1 : number('seeds', values.seeds, 1),
-    tail: number('tail', values.tail, 0),
+    seeds,
+    trial: values.trial === undefined ? undefined : trialIn(values.trial),
+    regressions: values.regressions,
+    jobs: Math.min(seeds, number('jobs', values.jobs, 1)),
+    json: values.json,
+    tail: number('tail', values.tail, 1),
+    width: Math.max(80, Math.min(160, process.stdout.columns || 120)),
   };
 }
 
-function listOf({ mutants }: Protocol): string {
-  return Object.entries(mutants)
-    .map(([name, { mistake }]) => `  ${name.padEnd(24)} ${mistake}`)
-    .join('\n');
+function trialIn(path: string): Trial {
+  const { seed, swarm, strikes } = JSON.parse(readFileSync(path, 'utf8')) as Trial;
+  if (!Number.isSafeInteger(seed) || !Array.isArray(strikes))
+    throw new Error(`${path} is not a trial: it has a whole number "seed", an object "swarm" and a list "strikes"`);
+  return { seed, swarm, strikes };
 }
 
 function number(name: string, text: string, least: number): number {

@@ -1,14 +1,19 @@
-import { honest, mutants, raftIn, raftPrinter, simulate } from '@synod/raft-spec';
+import { honest, mutants, raftIn, raftPrinter, raftRegressions, simulate } from '@synod/raft-spec';
 import type { MakeReplica } from '@synod/raft-spec';
 import { printTranscript, runScenario } from '@synod/scenario';
-import type { Counters, DiskTampering } from '@synod/simulator';
+import type { Counters, DiskTampering, Regression, Strike, Trial } from '@synod/simulator';
 
 /** One seed's outcome, whatever the protocol. */
 export interface Outcome {
   readonly failure: Error | undefined;
   readonly counters: Counters;
   readonly hash: string;
+  /** When it ended, failed or not. */
   readonly virtualMs: number;
+  /** What the seed decided before the run, changes included; together they are the whole run. */
+  readonly swarm: object;
+  readonly strikes: readonly Strike[];
+  readonly replicas: readonly string[];
   /** The last happenings, in the notation of scenarios. */
   tail(): readonly string[];
 }
@@ -18,7 +23,10 @@ export interface Protocol {
   readonly mutants: { readonly [name: string]: { readonly mistake: string; readonly scenario?: string } };
   /** The folder of scenario files, from the workspace's root. */
   readonly scenarios: string;
-  run(seed: number, mutant: string | undefined): Promise<Outcome>;
+  /** Runs that failed once. */
+  readonly regressions: readonly Regression[];
+  /** `change` replaces what the seed would draw. */
+  run(seed: number, mutant: string | undefined, change?: Omit<Trial, 'seed'>): Promise<Outcome>;
   /** A scenario file as it comes out with this variant: the same text when everything is as told. */
   tell(scenario: string, mutant: string | undefined): string;
 }
@@ -27,9 +35,10 @@ export const protocols: { readonly [name: string]: Protocol } = {
   raft: {
     mutants,
     scenarios: 'libs/raft/spec/scenarios',
+    regressions: raftRegressions,
     tell: (scenario, mutant) => runScenario(scenario, 'raft', raftIn(variant(mutant).make)),
-    run: async (seed, mutant) => {
-      const result = await simulate(seed, variant(mutant));
+    run: async (seed, mutant, change) => {
+      const result = await simulate(seed, { ...variant(mutant), ...change });
       return { ...result, tail: () => printTranscript(raftPrinter, result.tail) };
     },
   },

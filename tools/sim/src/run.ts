@@ -1,64 +1,111 @@
 import { Counters } from '@synod/simulator';
+import type { Trial } from '@synod/simulator';
+import { runAll } from './crew.js';
+import { examine } from './failure.js';
+import type { Failure } from './failure.js';
 import type { Options } from './options.js';
-import type { Outcome } from './protocols.js';
+import { failureLines, summaryLines, trialFile, writeTrial } from './report.js';
+import type { Report } from './report.js';
+import type { SeedResult } from './seed-run.js';
 
 /** Every so many seeds one is run twice, and both runs must be the same. */
 const repeatEvery = 100;
 /** Over fewer seeds a situation may well not come up. */
 const expectAllFrom = 300;
 
-export interface Report {
-  line(text: string): void;
-  /** Called between seeds. */
-  progress(done: number, of: number, virtualMs: number): void;
-}
-
 /** Gives the exit code: 0 when all seeds passed and every named situation came up. */
 export async function run(options: Options, report: Report): Promise<number> {
-  const { protocol, mutant, firstSeed, seeds } = options;
+  if (options.trial !== undefined) return replay(options.trial, options, report);
+  if (options.regressions) return runRegressions(options, report);
   const total = new Counters();
+  const pace = paceOf(options, report);
   let virtualMs = 0;
-  for (let i = 0; i < seeds; i++) {
-    const seed = firstSeed + i;
-    const outcome = await protocol.run(seed, mutant);
-    const failure = outcome.failure ?? (await differenceOf(seed, outcome, options, i));
-    if (failure !== undefined) {
-      tell(seed, failure, outcome, options, report);
-      return 1;
-    }
-    total.merge(outcome.counters);
-    virtualMs += outcome.virtualMs;
-    report.progress(i + 1, seeds, virtualMs);
+  let failed: SeedResult | undefined;
+  let given = 0;
+  await runAll({
+    ...options,
+    next: () => {
+      if (given === options.seeds || failed !== undefined) return undefined;
+      const task = { seed: options.firstSeed + given, twice: given % repeatEvery === 0 };
+      given++;
+      return task;
+    },
+    done: (result) => {
+      if (result.failure !== undefined && (failed === undefined || result.seed < failed.seed)) failed = result;
+      for (const [name, times] of result.counts) total.count(name, times);
+      total.expect(...result.situations);
+      virtualMs += result.virtualMs;
+      pace(virtualMs);
+    },
+  });
+  if (failed === undefined) return summary(total, options, report);
+  return tellFailure({ seed: failed.seed }, failed, options, report);
+}
+
+/** A progress line with what a reader wants to know: how far, how fast. */
+export function paceOf({ name, seeds }: Pick<Options, 'name' | 'seeds'>, report: Report): (virtualMs: number) => void {
+  const startedAt = performance.now();
+  let done = 0;
+  return (virtualMs) => {
+    done++;
+    const seconds = (performance.now() - startedAt) / 1000;
+    const rate = `${(done / seconds).toFixed(1)} seeds/s, ${(virtualMs / 1000 / seconds).toFixed(0)} × real time`;
+    report.progress(`${name}: ${done}${Number.isFinite(seeds) ? ` of ${seeds}` : ''} seeds, ${rate}`, done === seeds);
+  };
+}
+
+async function tellFailure(trial: Trial, result: SeedResult, options: Options, report: Report): Promise<number> {
+  const { name, mutant, json } = options;
+  const unrepeatable = result.failure!.message.startsWith('two runs of');
+  if (unrepeatable) {
+    report.line(`seed ${result.seed} fails: ${result.failure!.message}`);
+    return 1;
   }
-  return summary(total, options, report);
-}
-
-async function differenceOf(
-  seed: number,
-  first: Outcome,
-  { protocol, mutant }: Options,
-  i: number,
-): Promise<Error | undefined> {
-  if (i % repeatEvery !== 0) return undefined;
-  const again = await protocol.run(seed, mutant);
-  if (again.hash === first.hash) return undefined;
-  return new Error(
-    `two runs of seed ${seed} differ: ${first.hash} and ${again.hash}; something is not decided by the seed`,
-  );
-}
-
-function tell(seed: number, failure: Error, outcome: Outcome, { name, mutant, tail }: Options, report: Report): void {
-  for (const line of tail === 0 ? [] : outcome.tail().slice(-tail)) report.line(line);
-  report.line('');
-  report.line(`seed ${seed} fails: ${failure.message}`);
-  if (failure.name !== 'Violation') report.line(failure.stack ?? '');
-  report.line(`replay: npm run sim -- ${name} --seed ${seed}${mutant === undefined ? '' : ` --mutant ${mutant}`}`);
-}
-
-function summary(total: Counters, { mutant, seeds }: Options, report: Report): number {
-  for (const [name, times] of total.entries) report.line(`${String(times).padStart(10)}  ${name}`);
-  if (mutant !== undefined) report.line(`mutant ${mutant} survives ${seeds} seeds`);
-  if (seeds < expectAllFrom || total.zeros.length === 0) return 0;
-  report.line(`never came up in ${seeds} seeds: ${total.zeros.join(', ')}`);
+  const found = await examineFor(trial, options, report);
+  if (options.trial === undefined) writeTrial(trialFile(name, trial.seed), found);
+  if (json) report.line(JSON.stringify({ name, mutant, seed: trial.seed, ...found }));
+  else for (const line of failureLines(name, mutant, found)) report.line(line);
   return 1;
+}
+
+export function examineFor(trial: Trial, options: Options, report: Report): Promise<Failure> {
+  const { protocol, mutant, tail: rows } = options;
+  const progress = (runs: number, strikes: number): void =>
+    report.progress(`seed ${trial.seed} fails; shrinking: ${runs} runs, ${strikes} strikes left`, false);
+  return examine(trial, { protocol, mutant, rows, width: options.width, progress });
+}
+
+/** A trial from a file, as it stands. */
+async function replay(trial: Trial, options: Options, report: Report): Promise<number> {
+  const { seed, ...change } = trial;
+  const { failure, hash } = await options.protocol.run(seed, options.mutant, change);
+  if (failure === undefined) {
+    report.line(`${options.name}: the trial of seed ${seed} passes (${hash})`);
+    return 0;
+  }
+  const found = await examineFor(trial, options, report);
+  for (const line of failureLines(options.name, options.mutant, found)) report.line(line);
+  return 1;
+}
+
+async function runRegressions({ name, protocol, mutant }: Options, report: Report): Promise<number> {
+  let failures = 0;
+  for (const { seed, swarm, strikes, why, failedAt } of protocol.regressions) {
+    const { failure } = await protocol.run(seed, mutant, { swarm, strikes });
+    if (failure !== undefined) failures++;
+    report.line(`${failure === undefined ? 'passes' : 'FAILS '}  seed ${seed} of ${failedAt}: ${why}`);
+    if (failure !== undefined) report.line(`        ${failure.message}`);
+  }
+  report.line(`${name}: ${protocol.regressions.length - failures} of ${protocol.regressions.length} regressions pass`);
+  return failures === 0 ? 0 : 1;
+}
+
+function summary(total: Counters, { name, mutant, seeds, json }: Options, report: Report): number {
+  const missing = seeds < expectAllFrom ? [] : total.zeros;
+  if (json)
+    report.line(JSON.stringify({ name, mutant, seeds, situations: Object.fromEntries(total.situations), counted: Object.fromEntries(total.others), missing })); // prettier-ignore
+  else for (const line of summaryLines(total)) report.line(line);
+  if (!json && mutant !== undefined) report.line(`mutant ${mutant} survives ${seeds} seeds`);
+  if (!json && missing.length > 0) report.line(`never came up in ${seeds} seeds: ${missing.join(', ')}`);
+  return missing.length === 0 ? 0 : 1;
 }

@@ -21,12 +21,22 @@ const toy: Protocol = {
     crooked: { mistake: 'has a bug of its own' },
   },
   scenarios: '',
+  regressions: [],
   tell: (text, mutant) => (mutant === 'told' ? `${text}!` : text),
   run: async (seed, mutant) => {
     let failure: Error | undefined;
     if (mutant === 'unlucky' && seed === 3) failure = new Violation('two leaders');
     if (mutant === 'crooked') failure = new TypeError('undefined is not a function');
-    return { failure, counters: new Counters(), hash: '', virtualMs: 1, tail: () => [] };
+    return {
+      failure,
+      counters: new Counters(),
+      hash: '',
+      virtualMs: 1,
+      tail: () => [],
+      swarm: {},
+      strikes: [],
+      replicas: [],
+    };
   },
 };
 

@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Counters } from '@synod/simulator';
 import { optionsOf } from '../src/options.js';
 import type { Options } from '../src/options.js';
+import type { Outcome, Protocol } from '../src/protocols.js';
 import { run } from '../src/run.js';
 
 async function running(options: Options): Promise<{ code: number; lines: string[] }> {
@@ -9,33 +13,70 @@ async function running(options: Options): Promise<{ code: number; lines: string[
   return { code, lines };
 }
 
+const alone = (...args: readonly string[]): Options => optionsOf(['raft', ...args, '--jobs', '1']);
+
+function outcome(change: Partial<Outcome>): Outcome {
+  return { failure: undefined, counters: new Counters(), hash: '', virtualMs: 1, swarm: {}, strikes: [], replicas: [], tail: () => [], ...change }; // prettier-ignore
+}
+
+function instead(options: Options, change: Partial<Protocol>): Options {
+  return { ...options, protocol: { ...options.protocol, ...change } };
+}
+
 describe('npm run sim', () => {
-  test('passes honest seeds and counts what came up', async () => {
-    const { code, lines } = await running(optionsOf(['raft', '--seeds', '2']));
-    expect(code).toBe(0);
-    expect(lines.some((line) => /^ +[1-9][0-9]* {2}commits$/.test(line))).toBe(true);
+  let folder: string;
+  const home = process.cwd();
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'synod-sim-'));
+    process.chdir(folder);
+  });
+  afterAll(() => {
+    process.chdir(home);
+    rmSync(folder, { recursive: true });
   });
 
-  test('shows a mutant: the sentence it violates, the way to it, the command that replays it', async () => {
-    const { code, lines } = await running(optionsOf(['raft', '--seeds', '5', '--mutant', 'unsynced-vote']));
+  test('passes honest seeds and counts what came up', async () => {
+    const { code, lines } = await running(alone('--seeds', '2'));
+    expect(code).toBe(0);
+    expect(lines.some((line) => /(^| ) +[1-9][0-9]* {2}commits( |$)/.test(line))).toBe(true);
+  }, 60_000);
+
+  test('shows a mutant: a table, the sentence it violates, the least that it takes, and how to replay it', async () => {
+    const { code, lines } = await running(alone('--seeds', '5', '--mutant', 'unsynced-vote'));
+    const text = lines.join('\n');
     expect(code).toBe(1);
-    expect(lines.at(-2)).toMatch(/^seed \d+ fails: Durable before Visible \(Raft Figure 2/);
-    expect(lines.at(-1)).toMatch(/^replay: npm run sim -- raft --seed \d+ --mutant unsynced-vote$/);
-    expect(lines.some((line) => line.includes('requestVoteReply'))).toBe(true);
+    expect(text).toMatch(/^seed \d+ fails: Durable before Visible \(Raft Figure 2/m);
+    expect(text).toMatch(/^ +ms {2}r1 +r2 +r3$/m);
+    expect(text).toContain('shrunk to 0 of ');
+    expect(text).toMatch(/^replay the seed: +npm run sim -- raft --seed \d+ --mutant unsynced-vote$/m);
+    for (const line of lines.slice(0, lines.indexOf(''))) expect(line.length).toBeLessThanOrEqual(120);
+    const [, file = ''] = /--trial (\S+)/.exec(text)!;
+    const again = await running(alone('--trial', file, '--mutant', 'unsynced-vote'));
+    expect(again.code).toBe(1);
+    expect(again.lines.join('\n')).toContain('fails: Durable before Visible');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ strikes: [], swarm: { clients: 1 } });
+    expect((await running(alone('--trial', file))).code).toBe(0);
+  }, 60_000);
+
+  test('says all of it as one JSON object, if it is to', async () => {
+    const { lines } = await running(alone('--seeds', '5', '--mutant', 'unsynced-vote', '--json'));
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ name: 'raft', failure: { invariant: 'Durable before Visible' } });
+  }, 60_000);
+
+  test('runs each seed once', async () => {
+    const seen: number[] = [];
+    const run = async (seed: number): Promise<Outcome> => outcome({ virtualMs: seen.push(seed) });
+    await running(instead(alone('--seeds', '5', '--from', '7'), { run }));
+    expect(new Set(seen)).toEqual(new Set([7, 8, 9, 10, 11]));
   });
 
   test('notices a run that its seed does not decide', async () => {
     let runs = 0;
-    const outcome = async () => ({
-      failure: undefined,
-      counters: new Counters(),
-      hash: String(runs++),
-      virtualMs: 1,
-      tail: () => [],
-    });
-    const honest = optionsOf(['raft', '--seeds', '1']);
-    const options = { ...honest, protocol: { ...honest.protocol, run: outcome } };
-    const { code, lines } = await running(options);
+    const { code, lines } = await running(
+      instead(alone('--seeds', '1'), { run: async () => outcome({ hash: String(runs++) }) }),
+    );
     expect(code).toBe(1);
     expect(lines.join('\n')).toContain('two runs of seed 1 differ');
   });
@@ -43,12 +84,23 @@ describe('npm run sim', () => {
   test('fails when a named situation never comes up over many seeds', async () => {
     const counters = new Counters();
     counters.expect('power cuts');
-    const outcome = { failure: undefined, counters, hash: '', virtualMs: 1, tail: () => [] };
-    const honest = optionsOf(['raft', '--seeds', '300']);
-    const options = { ...honest, protocol: { ...honest.protocol, run: async () => outcome } };
-    const { code, lines } = await running(options);
+    const { code, lines } = await running(instead(alone('--seeds', '300'), { run: async () => outcome({ counters }) }));
     expect(code).toBe(1);
     expect(lines.at(-1)).toBe('never came up in 300 seeds: power cuts');
+  });
+
+  test('runs what failed once, as it is written down', async () => {
+    const regression = { why: 'a reason', failedAt: 'abc', seed: 3, swarm: { clients: 1 }, strikes: [] };
+    const ran: unknown[] = [];
+    const protocol = {
+      regressions: [regression],
+      run: async (...trial: readonly unknown[]) => outcome({ virtualMs: ran.push(trial) }),
+    };
+    const { code, lines } = await running(instead(alone('--regressions'), protocol));
+    expect([code, lines.at(-1)]).toEqual([0, 'raft: 1 of 1 regressions pass']);
+    expect(ran).toEqual([[3, undefined, { swarm: { clients: 1 }, strikes: [] }]]);
+    const failing = { ...protocol, run: async () => outcome({ failure: new Error('again') }) };
+    expect((await running(instead(alone('--regressions'), failing))).code).toBe(1);
   });
 
   test.each([

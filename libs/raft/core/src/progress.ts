@@ -6,6 +6,9 @@ import type { LogIndex } from './log.js';
  *
  * `probe`: where the logs agree is not known; one empty append at a time. `replicate`: in step; entries are pipelined up
  * to a window of bytes. `snapshot`: the entries it needs are cut away; a snapshot travels.
+ *
+ * The window shrinks to one message at a refusal: each of many messages behind one that was lost or overtaken is refused,
+ * and were each refusal answered by all of them again, there would soon be nothing else.
  */
 export class Progress {
   state: 'probe' | 'replicate' | 'snapshot' = 'probe';
@@ -16,6 +19,8 @@ export class Progress {
   /** Sent and not acknowledged, oldest first. */
   private inFlight: { readonly last: LogIndex; readonly bytes: number }[] = [];
   inFlightBytes = 0;
+  /** After a refusal one message at a time, and again more as they are acknowledged. */
+  private windowBytes = Number.POSITIVE_INFINITY;
   /** A probe is on its way; the next one leaves with its answer or with the next heartbeat. */
   probing = false;
   /** Id of the log read that fetches its next entries. */
@@ -34,6 +39,11 @@ export class Progress {
     this.heardAt = now;
   }
 
+  /** Whether another message may be on its way, beside those that are. */
+  hasRoom(limitBytes: number): boolean {
+    return this.inFlightBytes < Math.min(this.windowBytes, limitBytes);
+  }
+
   sent(last: LogIndex, bytes: number): void {
     this.next = last + 1;
     this.inFlight.push({ last, bytes });
@@ -42,12 +52,22 @@ export class Progress {
 
   /** The follower's log agrees through `index`. Says whether that is news. */
   matched(index: LogIndex): boolean {
-    while (this.inFlight.length > 0 && this.inFlight[0]!.last <= index)
-      this.inFlightBytes -= this.inFlight.shift()!.bytes;
+    while (this.inFlight.length > 0 && this.inFlight[0]!.last <= index) this.acknowledged(this.inFlight.shift()!.bytes);
     if (index <= this.match) return false;
     this.match = index;
     if (this.next <= index) this.next = index + 1;
     return true;
+  }
+
+  private acknowledged(bytes: number): void {
+    this.inFlightBytes -= bytes;
+    this.windowBytes += bytes;
+  }
+
+  /** Its log does not hold what a message was to follow. */
+  refused(next: LogIndex): void {
+    this.becomeProbe(next);
+    this.windowBytes = 1;
   }
 
   becomeProbe(next: LogIndex): void {

@@ -45,7 +45,7 @@ function broadcast(raft: Raft, role: Leader, batch: EntryBatch): void {
   const inStep: Address[] = [];
   for (const [address, progress] of role.followers) {
     if (progress.next !== batch.first) continue;
-    if (progress.state === 'replicate' && progress.inFlightBytes < raft.configuration.limits.inFlightBytes) {
+    if (progress.state === 'replicate' && progress.hasRoom(raft.configuration.limits.inFlightBytes)) {
       progress.sent(batch.last, batch.sizeBytes);
     } else if (progress.state === 'probe' && !progress.probing) progress.probing = true;
     else continue;
@@ -112,7 +112,7 @@ export function sendEntries(raft: Raft, to: Address, progress: Progress): void {
     progress.state === 'replicate' &&
     progress.reading === undefined &&
     progress.next <= raft.log.lastIndex &&
-    progress.inFlightBytes < inFlightBytes
+    progress.hasRoom(inFlightBytes)
   ) {
     if (raft.log.termAt(progress.next - 1) === undefined) return sendSnapshot(raft, to, progress);
     const batches = raft.log.recentFrom(progress.next, batchBytes);
@@ -289,7 +289,7 @@ function onConflict(
     hint.prevIndex <= progress.match ||
     (progress.state === 'probe' && !(progress.probing && hint.prevIndex === progress.next - 1));
   if (stale || progress.state === 'snapshot') return;
-  progress.becomeProbe(raft.log.lastIndexOfTermAtMost(hint.hintTerm, Math.min(hint.hintIndex, hint.lastIndex)) + 1);
+  progress.refused(raft.log.lastIndexOfTermAtMost(hint.hintTerm, Math.min(hint.hintIndex, hint.lastIndex)) + 1);
   raft.out.observe({ kind: 'probing', follower: from, nextIndex: progress.next, why: 'conflict' });
   probe(raft, from, progress);
 }

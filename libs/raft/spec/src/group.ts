@@ -13,6 +13,9 @@ export type MakeReplica = (configuration: RaftConfiguration, service: Replicated
 
 export const honest: MakeReplica = (configuration, service) => new RaftReplica(configuration, service);
 
+export const electionTimeout = { minMs: 150, maxMs: 300 };
+export const heartbeatMs = 50;
+
 export function configurationOf(
   self: Address,
   members: readonly Address[],
@@ -23,8 +26,8 @@ export function configurationOf(
     self,
     members,
     everyone,
-    electionTimeout: { minMs: 150, maxMs: 300 },
-    heartbeatMs: 50,
+    electionTimeout,
+    heartbeatMs,
     limits: { ...defaultLimits, ...limits },
     setAside,
   };

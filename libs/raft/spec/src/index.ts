@@ -16,6 +16,7 @@ export type { Mutant } from './mutants/index.js';
 export { raftPrinter } from './print.js';
 export { RegisterService } from './register-service.js';
 export { raftIn } from './scenario.js';
+export { raftRegressions } from './regressions.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';
 export { Violation } from './violation.js';

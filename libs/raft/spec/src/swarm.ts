@@ -1,0 +1,27 @@
+import type { RaftLimits } from '@synod/raft-core';
+import { drawSwarm } from '@synod/simulator';
+import type { Random, Swarm } from '@synod/simulator';
+
+export interface RaftSwarm extends Swarm {
+  readonly limits: Partial<RaftLimits>;
+}
+
+export function drawRaftSwarm(random: Random): RaftSwarm {
+  return { ...drawSwarm(random), limits: drawLimits(random) };
+}
+
+/** Small limits make rare things common: snapshots every few entries, windows of a few messages, one chunk at a time. */
+function drawLimits(random: Random): Partial<RaftLimits> {
+  const of = (name: string, choices: readonly number[]): number => random.fork(name).pick(choices);
+  return {
+    batchBytes: of('batchBytes', [200, 128 * 1024]),
+    inFlightBytes: of('inFlightBytes', [300, 4 * 1024 * 1024]),
+    uncommittedBytes: of('uncommittedBytes', [400, 16 * 1024 * 1024, 16 * 1024 * 1024]),
+    waitingReads: of('waitingReads', [1, 4096, 4096]),
+    applyBytes: of('applyBytes', [100, 256 * 1024]),
+    snapshotAfterBytes: of('snapshotAfterBytes', [400, 2000, 64 * 1024 * 1024]),
+    trailingEntries: of('trailingEntries', [0, 3, 20]),
+    chunkBytes: of('chunkBytes', [50, 64 * 1024]),
+    chunksInFlight: of('chunksInFlight', [1, 8]),
+  };
+}
