@@ -40,7 +40,7 @@ export function writeTrial(path: string, { trial, failure }: Failure): void {
   writeFileSync(path, `${JSON.stringify({ why: failure.message, ...trial }, undefined, 2)}\n`);
 }
 
-const columns = 3;
+const width = 120;
 
 /** Situations that must come up, with how often they did, then everything else that was counted. */
 export function summaryLines(total: Counters): string[] {
@@ -50,10 +50,11 @@ export function summaryLines(total: Counters): string[] {
 }
 
 function inColumns(entries: readonly (readonly [string, number])[]): string[] {
-  const cells = entries.map(([name, times]) => `${String(times).padStart(9)}  ${name}`.padEnd(40));
-  const height = Math.ceil(cells.length / columns);
+  const cells = entries.map(([name, times]) => `${String(times).padStart(9)}  ${name}`);
+  const column = Math.max(0, ...cells.map(({ length }) => length)) + 1;
+  const height = Math.ceil(cells.length / Math.max(1, Math.floor(width / column)));
   const rows = Array.from({ length: height }, (_, i) => cells.filter((_cell, at) => at % height === i));
-  return rows.map((row) => row.join('').trimEnd());
+  return rows.map((row) => row.map((cell) => cell.padEnd(column)).join('').trimEnd()); // prettier-ignore
 }
 
 export function mutantList({ mutants }: Protocol): string {

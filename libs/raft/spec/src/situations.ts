@@ -1,5 +1,5 @@
 import type { Effect, Input } from '@synod/actor';
-import type { Event, RaftVocabulary } from '@synod/raft-core';
+import type { Event, Message, RaftReplica, RaftVocabulary } from '@synod/raft-core';
 import type { Counters, Machine, Witness } from '@synod/simulator';
 
 type V = RaftVocabulary;
@@ -20,45 +20,126 @@ const ofEvent: { readonly [kind in Event['kind']]?: string } = {
   snapshotInstalled: 'snapshots installed',
 };
 
+const ofReason: { readonly [why: string]: string } = {
+  lostQuorum: 'check-quorum step-downs',
+  lostElection: 'elections lost',
+  steppedAside: 'leaders that made way for a recovering replica',
+};
+
 const special = [
-  'check-quorum step-downs',
   'votes refused',
+  'pre-votes refused by who hears a leader',
+  'leaders elected with an uncommitted tail',
+  'leaders unseated by a newer term',
+  'candidates that followed a leader',
+  "commits before the leader's own disk",
+  'rounds begun while others were under way',
+  'read rounds lost with the leadership',
+  'reads before the first commit of the term',
+  'snapshots installed during an election',
+  'messages of an older term',
   'replicas back from a lost disk',
   'torn tails recovered',
   'entries read from the journal',
-];
+  'states set aside',
+  'halts after a disk error',
+] as const;
+
+/** What is remembered of a life, to tell what an event meant. */
+interface Course {
+  role: 'follower' | 'candidate' | 'leader';
+  readRoundOpen: boolean;
+  recovering: boolean;
+}
 
 /** Counts the situations that a run over many seeds must have been in. */
 export class Situations implements Witness<V> {
-  private readonly recovering = new Set<Machine<V>>();
+  private readonly courses = new Map<Machine<V>, Course>();
 
   constructor(private readonly counters: Counters) {
-    counters.expect(...Object.values(ofEvent), ...special);
+    counters.expect(...Object.values(ofEvent), ...Object.values(ofReason), ...special);
   }
 
-  stepping(_machine: Machine<V>, input: Input<V>): void {
-    if (input.kind === 'recovered' && input.tail === 'torn') this.counters.count('torn tails recovered');
-    if (input.kind === 'logRead' && input.batches.length > 0) this.counters.count('entries read from the journal');
+  started(machine: Machine<V>): void {
+    const recovering = this.courses.get(machine)?.recovering ?? false;
+    this.courses.set(machine, { role: 'follower', readRoundOpen: false, recovering });
+  }
+
+  stepping(machine: Machine<V>, input: Input<V>): void {
+    if (input.kind === 'recovered' && input.tail === 'torn') this.is('torn tails recovered');
+    else if (input.kind === 'logRead' && input.batches.length > 0) this.is('entries read from the journal');
+    else if (input.kind === 'receive') this.received(stateOf(machine), input.message);
   }
 
   executed(machine: Machine<V>, effect: Effect<V>): void {
-    if (effect.kind !== 'observe') return;
-    this.event(effect.event);
-    if (effect.event.kind === 'standing') this.standing(machine, effect.event.standing);
+    if (effect.kind === 'installSnapshot' && [...this.courses.values()].some(({ role }) => role === 'candidate'))
+      this.is('snapshots installed during an election');
+    if (effect.kind === 'observe') this.event(machine, effect.event);
   }
 
-  private standing(machine: Machine<V>, standing: string): void {
-    if (standing === 'recovering') this.recovering.add(machine);
-    else if (this.recovering.delete(machine) && standing === 'active')
-      this.counters.count('replicas back from a lost disk');
+  private is(situation: (typeof special)[number]): void {
+    this.counters.count(situation);
   }
 
-  private event(event: Event): void {
-    const { counters } = this;
+  private received(raft: RaftReplica['raft'], message: Message): void {
+    if ('term' in message && message.term < raft.currentTerm) this.is('messages of an older term');
+    const { role } = raft;
+    const early = role.kind === 'leader' && raft.commitIndex < role.firstOfTerm;
+    if (early && message.kind === 'read' && message.level === 'linearizable') this.is('reads before the first commit of the term'); // prettier-ignore
+  }
+
+  private event(machine: Machine<V>, event: Event): void {
     const name = ofEvent[event.kind];
-    if (name !== undefined) counters.count(name);
-    if (event.kind === 'becameFollower' && event.why === 'lostQuorum') counters.count('check-quorum step-downs');
-    if (event.kind === 'voted' && event.phase === 'vote' && !event.granted) counters.count('votes refused');
-    if (event.kind === 'rejected') counters.count(`rejected: ${event.reason}`);
+    if (name !== undefined) this.counters.count(name);
+    const course = this.courses.get(machine)!;
+    const raft = stateOf(machine);
+    switch (event.kind) {
+      case 'becameFollower':
+        return this.followed(course, event);
+      case 'becameCandidate':
+        course.role = 'candidate';
+        return;
+      case 'becameLeader':
+        course.role = 'leader';
+        if (raft.log.lastIndex > raft.commitIndex) this.is('leaders elected with an uncommitted tail');
+        return;
+      case 'voted':
+        if (event.granted) return;
+        if (event.phase === 'vote') this.is('votes refused');
+        else if (raft.leader !== undefined) this.is('pre-votes refused by who hears a leader');
+        return;
+      case 'proposed':
+        if (event.first > raft.commitIndex + 1) this.is('rounds begun while others were under way');
+        return;
+      case 'committed':
+        if (course.role === 'leader' && raft.durableIndex < event.index)
+          this.is("commits before the leader's own disk");
+        return;
+      case 'readRoundBegan':
+      case 'readRoundConfirmed':
+        course.readRoundOpen = event.kind === 'readRoundBegan';
+        return;
+      case 'standing':
+        if (course.recovering && event.standing === 'active') this.is('replicas back from a lost disk');
+        course.recovering = event.standing === 'recovering';
+        return;
+      case 'rejected':
+        return this.counters.count(`rejected: ${event.reason}`);
+    }
   }
+
+  private followed(course: Course, { why }: Extract<Event, { kind: 'becameFollower' }>): void {
+    const { role, readRoundOpen } = course;
+    const reason = ofReason[why];
+    if (reason !== undefined) this.counters.count(reason);
+    if (why === 'newerTerm' && role === 'leader') this.is('leaders unseated by a newer term');
+    if (why === 'heardLeader' && role === 'candidate') this.is('candidates that followed a leader');
+    if (readRoundOpen && role === 'leader') this.is('read rounds lost with the leadership');
+    course.role = 'follower';
+    course.readRoundOpen = false;
+  }
+}
+
+function stateOf(machine: Machine<V>): RaftReplica['raft'] {
+  return (machine.life!.actor as RaftReplica)['raft'];
 }
