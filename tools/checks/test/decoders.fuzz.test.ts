@@ -130,6 +130,9 @@ function heldBytes(): number {
 const elsewhere: Readonly<Record<string, string>> = {
   decodeWith: 'decodes by a shape; every decoder of a message goes through it',
   readPut: 'part of decodeOperation: false for all that it does not know (libs/api/test)',
+  readGet: 'part of decodeQuery, as readPut',
+  readWritten: 'part of decodeResult, as readPut',
+  readFound: 'part of decodeResult, as readPut',
   decodeEntryBatch: 'within raftMessages.decode append-entries and raftRecords.decode entries',
   decodeRequest: 'within raftMessages.decode request',
   decodeRead: 'within raftMessages.decode read',

@@ -6,6 +6,7 @@ import type { Mutant, Mutants } from './tampering.js';
 /** What of the sessions the tampering touches. */
 interface Opened {
   readonly sessions: Map<number, Session>;
+  readonly users: { add(session: Session): void };
   readonly limits: { readonly window: number };
   decode(request: Uint8Array): SessionBatch | undefined;
 }
@@ -107,13 +108,14 @@ export const sessions: Mutants = {
   'opens-what-expired': applying(
     'a session that was evicted is opened again, as if nothing had been executed in it',
     'sessions/an-evicted-session-is-an-error',
-    (honest, { sessions: all }) =>
+    (honest, { sessions: all, users }) =>
       (batch, index, user, request) => {
         const any = [...all.values()][0];
         if (batch.session > 0 && any !== undefined && !all.has(batch.session)) {
           const again = Object.assign(any.copy(-1), { id: batch.session, user });
           again.answers.clear();
           all.set(batch.session, again);
+          users.add(again);
         }
         return honest(index, user, request);
       },
