@@ -39,6 +39,7 @@ export interface Refusal {
  * `notLeader`: ask `leader`. `overloaded`: a bound is reached, try later. `tooLarge`: never accepted. `noQuorum`: no
  * majority in reach, or too stale. `unavailable`: starting, recovering or stopping. `lost`: superseded before it was
  * chosen, it took no effect. `unauthorized`, `malformed`: never accepted.
+ * `steppedDown`: proposed by a leader that leads no longer; it may still be chosen, so its outcome is open: ask `leader`.
  */
 export type RefusalReason =
   | 'notLeader'
@@ -48,7 +49,8 @@ export type RefusalReason =
   | 'unavailable'
   | 'lost'
   | 'unauthorized'
-  | 'malformed';
+  | 'malformed'
+  | 'steppedDown';
 
 export interface Discovery {
   readonly kind: 'discovery';
@@ -74,6 +76,7 @@ const reasons: readonly (RefusalReason | undefined)[] = [
   'lost',
   'unauthorized',
   'malformed',
+  'steppedDown',
 ];
 
 const refusalShape: MessageShape = {

@@ -44,7 +44,13 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
   parts.map((results) => ({ kind: 'results' as const, encoded: encodeResults(results) })),
   fc.record({
     kind: fc.constant('refusal' as const),
-    reason: fc.constantFrom('notLeader' as const, 'overloaded' as const, 'lost' as const, 'malformed' as const),
+    reason: fc.constantFrom(
+      'notLeader' as const,
+      'overloaded' as const,
+      'lost' as const,
+      'malformed' as const,
+      'steppedDown' as const,
+    ),
     leader: name,
     retryAfterMs: integer,
     detail: fc.string({ maxLength: 50, unit: 'grapheme' }),

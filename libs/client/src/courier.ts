@@ -188,6 +188,7 @@ export class Courier {
       case 'overloaded':
         return this.pause(exchange, now, refusal.retryAfterMs);
       case 'notLeader':
+      case 'steppedDown':
       case 'lost':
       case 'unavailable':
         this.directory.notLeading(from);

@@ -73,9 +73,12 @@ export class Exchange {
     if (place >= 0) this.unanswered.splice(place, 1);
   }
 
-  /** `from` says that its copy had no effect. Returns whether that was the last copy, whose answer says how to go on. */
+  /**
+   * `from` says that its copy had no effect; or, when it has stepped down, that it may have one yet. Returns whether that was
+   * the last copy, whose answer says how to go on.
+   */
   refusedBy(from: string, refusal: Refusal): boolean {
-    this.answeredBy(from);
+    if (refusal.reason !== 'steppedDown') this.answeredBy(from);
     if (!this.awaiting || from !== this.target) return false;
     this.awaiting = false;
     this.lastRefusal = refusal;

@@ -11,6 +11,7 @@ const codes: Readonly<Record<RefusalReason, ErrorCode>> = {
   lost: 'noQuorum',
   unauthorized: 'unauthorized',
   malformed: 'invalid',
+  steppedDown: 'noQuorum',
 };
 
 /** A refusal as the caller sees it. */

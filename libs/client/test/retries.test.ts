@@ -93,6 +93,19 @@ test('a superseded proposal is repeated', async () => {
   expect(group.executed).toBe(1);
 });
 
+test('what a leader that stepped down has proposed is repeated, and its outcome stays open until it is answered', async () => {
+  const { group, kv } = here;
+  first(1, (received) => group.refuse(received, 'steppedDown'));
+  await kv.put('a', '1');
+  expectIdenticalBytes();
+  group.script = (received) => {
+    if (received.request !== undefined) group.refuse(received, 'steppedDown');
+    return received.request !== undefined;
+  };
+  const error = await failure(kv.put('a', '2', { timeoutMs: 400 }));
+  expect(error).toMatchObject({ code: 'unknownOutcome', mayHaveTakenEffect: true });
+});
+
 test('two replicas that name each other as leader do not make the client spin', async () => {
   const { group, kv } = here;
   group.script = (received) => {

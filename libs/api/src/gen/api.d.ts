@@ -515,7 +515,10 @@ export namespace synod {
                 UNAUTHORIZED = 7,
 
                 /** MALFORMED value */
-                MALFORMED = 8
+                MALFORMED = 8,
+
+                /** STEPPED_DOWN value */
+                STEPPED_DOWN = 9
             }
 
             /**

@@ -738,6 +738,7 @@ export const synod = $root.synod = (() => {
                 values[valuesById[6] = "LOST"] = 6;
                 values[valuesById[7] = "UNAUTHORIZED"] = 7;
                 values[valuesById[8] = "MALFORMED"] = 8;
+                values[valuesById[9] = "STEPPED_DOWN"] = 9;
                 return values;
             })();
 

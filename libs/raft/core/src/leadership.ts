@@ -73,11 +73,12 @@ export function heardMajorityAt(raft: Raft, role: Leader): number {
 }
 
 /**
- * Leadership is over: who asked for what was not proposed yet, or only reads, is told at once to ask the next leader. What
- * was proposed may still be committed, and a refusal would say that it never is: there silence is the truth. The client
- * asks who leads and repeats the same bytes, and its session tells them apart.
+ * Leadership is over: whoever waits is told at once to ask the next leader. What was proposed may still be committed, and
+ * its client is told just that: it repeats the same bytes, its session tells them apart, and the outcome stays open until
+ * there is an answer.
  */
 export function releaseClients(raft: Raft, role: Leader): void {
+  for (const { from, request } of role.waiting.values()) refuse(raft, from, request, 'steppedDown');
   for (const { from, request } of role.gathered) refuse(raft, from, request, 'notLeader');
   const { gathered, confirming, confirmed } = role.reads;
   for (const { from, read } of [

@@ -5,7 +5,8 @@ import type { Raft } from './state.js';
 
 /** A refusal promises nothing, so it waits for no disk. */
 export function refuse(raft: Raft, to: Address, { client, ...asked }: Request | Read, reason: RefusalReason): void {
-  const leader = reason === 'notLeader' && raft.leader !== raft.self ? raft.leader : undefined;
+  const elsewhere = reason === 'notLeader' || reason === 'steppedDown';
+  const leader = elsewhere && raft.leader !== raft.self ? raft.leader : undefined;
   const retryAfterMs = reason === 'overloaded' || reason === 'unavailable' ? raft.configuration.heartbeatMs : undefined;
   const session = asked.kind === 'request' ? asked.session : 0;
   raft.out.send(

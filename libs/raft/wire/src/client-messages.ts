@@ -14,6 +14,7 @@ const refusalReasons: ReadonlySet<string> = new Set<RefusalReason>([
   'tooLarge',
   'noQuorum',
   'unavailable',
+  'steppedDown',
   'lost',
 ]);
 

@@ -1,10 +1,10 @@
-import { mutant, without } from './tampering.js';
+import { eachMessage, mutant, without } from './tampering.js';
 import type { Mutants } from './tampering.js';
 
 /** What clients are told. */
 export const clients: Mutants = {
   'forgets-clients': mutant(
-    'a leader that steps down leaves those who read without an answer',
+    'a leader that steps down leaves those who wait without an answer',
     'elections/a-leader-without-a-majority-steps-down',
     () =>
       without((effect, _raft, input) => {
@@ -12,10 +12,20 @@ export const clients: Mutants = {
         const { answer } = effect.message;
         return (
           answer.kind === 'refused' &&
-          answer.reason === 'notLeader' &&
+          (answer.reason === 'notLeader' || answer.reason === 'steppedDown') &&
           !(input.kind === 'receive' && ['request', 'read'].includes(input.message.kind))
         );
       }),
+  ),
+  'denies-what-it-proposed': mutant(
+    'a leader that steps down says of what it has proposed that it has no effect',
+    'elections/a-leader-without-a-majority-steps-down',
+    () =>
+      eachMessage((message) =>
+        message.kind === 'reply' && message.answer.kind === 'refused' && message.answer.reason === 'steppedDown'
+          ? { ...message, answer: { ...message.answer, reason: 'notLeader' } }
+          : message,
+      ),
   ),
   'answers-when-proposed': mutant(
     'a write is answered when it is in the log of the leader, before it is committed',
