@@ -1,12 +1,9 @@
-import type { Condition, Got, Operation, Range, Seen, Step, Transaction, Written } from './history.js';
+import type { Condition, Got, Range, Seen, Step, Transaction, Written } from './history.js';
 import type { SeenKey } from './key-states.js';
 import { interval } from './keys.js';
 
-/** Operations with numbers for keys and values. Of what an answer does not tell, the number is -1. */
+/** Operations on several keys, with numbers for keys and values. Of what an answer does not tell, the number is -1. */
 export type Compiled =
-  | ({ readonly kind: 'write' } & CompiledWrite)
-  | { readonly kind: 'get'; readonly key: number; readonly seen: SeenKey }
-  | ({ readonly kind: 'compareAndSet'; readonly expected: number; readonly mismatch: boolean } & CompiledWrite)
   | CompiledTransaction
   | CompiledRange
   /** Nothing explains its answer. */
@@ -67,7 +64,7 @@ export class Numbering {
   }
 
   key(key: string): number {
-    return this.keys.get(key)!;
+    return this.sortedKeys.length === 1 ? 0 : this.keys.get(key)!;
   }
 
   value(text: string): number {
@@ -82,26 +79,8 @@ export class Numbering {
   }
 }
 
-export function compile(operation: Operation, numbering: Numbering): Compiled {
-  switch (operation.kind) {
-    case 'put':
-      return { kind: 'write', ...write(operation.key, operation.value, operation.result, numbering) };
-    case 'delete':
-      return { kind: 'write', ...write(operation.key, undefined, operation.result, numbering) };
-    case 'get': {
-      const entry = operation.result!.entry;
-      return { kind: 'get', key: numbering.key(operation.key), seen: entry ? numbering.seen(entry) : unseen };
-    }
-    case 'compareAndSet': {
-      const { key, value, expectedRevision, result } = operation;
-      const mismatch = result?.succeeded === false;
-      return { kind: 'compareAndSet', expected: expectedRevision, mismatch, ...write(key, value, result, numbering) };
-    }
-    case 'range':
-      return compileRange(operation, numbering);
-    case 'transaction':
-      return compileTransaction(operation, numbering);
-  }
+export function compile(operation: Range | Transaction, numbering: Numbering): Compiled {
+  return operation.kind === 'range' ? compileRange(operation, numbering) : compileTransaction(operation, numbering);
 }
 
 function write(

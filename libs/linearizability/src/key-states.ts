@@ -63,16 +63,21 @@ export class KeyStates {
   }
 
   /** The state if it is as it was seen, with what that tells of it; -1: it is not. */
-  seen(state: number, seen: SeenKey): number {
+  seen(state: number, { isPresent, value, revision, created, version }: SeenKey): number {
+    if (!isPresent) return this.isPresent(state) ? -1 : state;
+    return this.shown(state, value, revision, created, version);
+  }
+
+  /** The same of a key that is there. */
+  shown(state: number, value: number, revision: number, created: number, version: number): number {
     const { rows } = this;
     const at = state * width;
-    if (seen.isPresent !== (rows[at] !== absent)) return -1;
-    if (!seen.isPresent) return state;
-    if (seen.value !== untold && seen.value !== rows[at]) return -1;
-    if (seen.version !== untold && seen.version !== rows[at + 4]) return -1;
-    const known = seen.revision === untold ? state : this.withRevision(state, seen.revision);
-    if (known < 0 || seen.created === untold) return known;
-    return this.withCreated(known, seen.created);
+    if (rows[at] === absent) return -1;
+    if (value !== untold && value !== rows[at]) return -1;
+    if (version !== untold && version !== rows[at + 4]) return -1;
+    const known = revision === untold ? state : this.withRevision(state, revision);
+    if (known < 0 || created === untold) return known;
+    return this.withCreated(known, created);
   }
 
   /** The state if the key has, or may have, the revision; it is known from then on. 0: there is no such key. */

@@ -1,3 +1,4 @@
+import { Columns, isSingleKey, kinds } from './columns.js';
 import { compile, Numbering } from './compiled.js';
 import type { Compiled, CompiledCondition, CompiledRange, CompiledStep, CompiledTransaction } from './compiled.js';
 import type { Operation } from './history.js';
@@ -10,50 +11,66 @@ import type { Meaning } from './model.js';
 export class KeyValueMeaning implements Meaning {
   readonly initial: number;
   readonly alternatives: number;
-  private readonly compiled: readonly Compiled[];
+  private readonly columns: Columns;
+  private readonly several = new Map<number, Compiled>();
   private readonly keys: KeyStates;
   private readonly arrays: InternedArrays;
   private readonly texts: readonly string[];
 
   constructor(operations: readonly Operation[]) {
-    const names = new Set<string>();
-    for (const operation of operations) for (const key of touchedKeys(operation)) names.add(key);
-    const numbering = new Numbering([...names].sort(byCodeUnits));
-    this.compiled = operations.map((operation) => compile(operation, numbering));
+    const names = namesIn(operations);
+    const numbering = new Numbering(names);
+    this.columns = new Columns(operations.length);
+    for (let row = 0; row < operations.length; row++) {
+      const operation = operations[row]!;
+      if (isSingleKey(operation)) this.columns.set(row, operation, numbering);
+      else this.several.set(row, compile(operation, numbering));
+    }
     this.texts = numbering.texts;
     this.alternatives = operations.some(({ kind, outcome }) => kind === 'transaction' && outcome === 'unknown') ? 2 : 1;
     this.keys = new KeyStates(numbering.tellsVersions);
     // The state of a key that was never there has number 0, so the array of zeros is the empty store.
-    this.arrays = new InternedArrays(names.size);
+    this.arrays = new InternedArrays(names.length);
     this.initial = this.arrays.zeros;
   }
 
   apply(state: number, operation: number, alternative: number): number {
-    const call = this.compiled[operation]!;
-    switch (call.kind) {
-      case 'write':
-        return alternative > 0 ? -1 : this.write(state, call);
-      case 'get':
-        return this.changed(state, call.key, this.keys.seen(this.arrays.get(state, call.key), call.seen));
-      case 'compareAndSet': {
-        if (alternative > 0) return -1;
-        const before = this.arrays.get(state, call.key);
-        if (call.mismatch) return this.changed(state, call.key, this.mismatch(before, call.expected, call.revision));
-        const expected = this.keys.withRevision(before, call.expected);
-        return expected < 0 ? -1 : this.write(this.changed(state, call.key, expected), call);
+    const { kind, key } = this.columns;
+    if (kind[operation] === kinds.several) return this.applySeveral(state, this.several.get(operation)!, alternative);
+    if (alternative > 0) return -1;
+    const at = key[operation]!;
+    return this.changed(state, at, this.after(this.arrays.get(state, at), operation));
+  }
+
+  /** What it makes of its key. */
+  private after(before: number, operation: number): number {
+    const { keys } = this;
+    const { kind, value, revision, present, other, version } = this.columns;
+    const told = revision[operation]!;
+    switch (kind[operation]) {
+      case kinds.get:
+        if (present[operation] === 0) return keys.isPresent(before) ? -1 : before;
+        return keys.shown(before, value[operation]!, told, other[operation]!, version[operation]!);
+      case kinds.mismatch:
+        return this.mismatch(before, other[operation]!, told);
+      case kinds.compareAndSet: {
+        const expected = keys.withRevision(before, other[operation]!);
+        return expected < 0 ? -1 : keys.written(expected, value[operation]!, told, -1);
       }
-      case 'transaction':
-        return this.transaction(state, call, alternative);
-      case 'range':
-        return this.range(state, call);
-      case 'impossible':
-        return -1;
+      default:
+        return keys.written(before, value[operation]!, told, present[operation]!);
     }
   }
 
+  private applySeveral(state: number, call: Compiled, alternative: number): number {
+    if (call.kind === 'transaction') return this.transaction(state, call, alternative);
+    return call.kind === 'range' ? this.range(state, call) : -1;
+  }
+
   isRead(operation: number): boolean {
-    const call = this.compiled[operation]!;
-    return call.kind === 'get' || call.kind === 'range' || (call.kind === 'compareAndSet' && call.mismatch);
+    const kind = this.columns.kind[operation];
+    if (kind === kinds.several) return this.several.get(operation)!.kind === 'range';
+    return kind === kinds.get || kind === kinds.mismatch;
   }
 
   /** -1 stays -1. */
@@ -123,6 +140,18 @@ export class KeyValueMeaning implements Meaning {
     }
     return shown === entries.length && !more ? at : -1;
   }
+}
+
+/** The keys, in their order. Most parts have one only, which is not looked up for each operation. */
+function namesIn(operations: readonly Operation[]): string[] {
+  const names = new Set<string>();
+  let last: string | undefined;
+  for (const operation of operations) {
+    if (operation.kind === 'range' || operation.kind === 'transaction') {
+      for (const key of touchedKeys(operation)) names.add(key);
+    } else if (operation.key !== last) names.add((last = operation.key));
+  }
+  return [...names].sort(byCodeUnits);
 }
 
 function relates(difference: number, is: CompiledCondition['is']): boolean {

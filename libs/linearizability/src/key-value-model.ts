@@ -19,9 +19,11 @@ export const keyValueModel: Model<Operation> = { partition, begin, claimedPlace 
 
 function partition(history: readonly Operation[]): Int32Array {
   const keys = new Keys();
-  for (const operation of history) if (isJudged(operation)) keys.add(operation);
+  const leftOut = -0x80000000;
+  const handles = new Int32Array(history.length);
+  for (let i = 0; i < handles.length; i++) handles[i] = isJudged(history[i]!) ? keys.add(history[i]!) : leftOut;
   const partOf = keys.parts();
-  return Int32Array.from(history, (operation) => (isJudged(operation) ? partOf(operation) : -1));
+  return handles.map((handle) => (handle === leftOut ? -1 : partOf(handle)));
 }
 
 function isJudged(operation: Operation): boolean {

@@ -5,40 +5,47 @@ export class Keys {
   private readonly numbers = new Map<string, number>();
   private readonly parents: number[] = [];
   /** By prefix and start, with a character between that no prefix has. */
-  private readonly ranges = new Map<string, { readonly prefix: string; readonly startAfter: string }>();
+  private readonly rangeNumbers = new Map<string, number>();
+  private readonly ranges: { readonly prefix: string; readonly startAfter: string }[] = [];
 
-  add(operation: Operation): void {
-    const touched = touchedKeys(operation);
-    for (const key of touched) this.number(key);
-    for (let i = 1; i < touched.length; i++) this.join(this.number(touched[0]!), this.number(touched[i]!));
-    if (operation.kind !== 'range') return;
-    const { prefix, startAfter = '' } = operation;
-    this.ranges.set(`${prefix}\u{ffff}${startAfter}`, { prefix, startAfter });
+  /** Gives a handle for `parts`: a key that it touches; of a range, -2 and below; -1: it touches none. */
+  add(operation: Operation): number {
+    if (operation.kind !== 'range' && operation.kind !== 'transaction') return this.number(operation.key);
+    const touched = touchedKeys(operation).map((key) => this.number(key));
+    for (const key of touched) this.join(touched[0]!, key);
+    return operation.kind === 'range' ? this.range(operation) : (touched[0] ?? -1);
   }
 
-  /** Tells the part of an operation that was added. Those that touch no key at all share a part. */
-  parts(): (operation: Operation) => number {
+  private range({
+    prefix,
+    startAfter = '',
+  }: {
+    readonly prefix: string;
+    readonly startAfter?: string | undefined;
+  }): number {
+    const name = `${prefix}\u{ffff}${startAfter}`;
+    let number = this.rangeNumbers.get(name);
+    if (number === undefined) this.rangeNumbers.set(name, (number = this.ranges.push({ prefix, startAfter }) - 1));
+    return -2 - number;
+  }
+
+  /** Tells the part of a handle. Operations that touch no key at all share a part. */
+  parts(): (handle: number) => number {
     const sorted = [...this.numbers.keys()].sort(byCodeUnits);
-    const anyOf = new Map<string, number>();
-    for (const [name, { prefix, startAfter }] of this.ranges) {
+    const keyOf = this.ranges.map(({ prefix, startAfter }) => {
       const [from, to] = interval(sorted, prefix, startAfter);
-      for (let i = from + 1; i < to; i++) this.join(this.number(sorted[from]!), this.number(sorted[i]!));
-      if (from < to) anyOf.set(name, this.number(sorted[from]!));
-    }
-    const numbers = new Map<number, number>();
-    const numbered = (root: number): number => {
-      let number = numbers.get(root);
-      if (number === undefined) numbers.set(root, (number = numbers.size));
-      return number;
-    };
-    return (operation) => {
-      if (operation.kind === 'transaction') {
-        const key = touchedKeys(operation)[0];
-        return numbered(key === undefined ? -1 : this.root(this.number(key)));
-      }
-      if (operation.kind !== 'range') return numbered(this.root(this.number(operation.key)));
-      const key = anyOf.get(`${operation.prefix}\u{ffff}${operation.startAfter ?? ''}`);
-      return numbered(key === undefined ? -1 : this.root(key));
+      const keys = sorted.slice(from, to).map((key) => this.number(key));
+      for (const key of keys) this.join(keys[0]!, key);
+      return keys[0] ?? -1;
+    });
+    // By root; the last one is of those that touch no key.
+    const partOf = new Int32Array(this.parents.length + 1).fill(-1);
+    let parts = 0;
+    return (handle) => {
+      const key = handle < -1 ? keyOf[-2 - handle]! : handle;
+      const root = key < 0 ? this.parents.length : this.root(key);
+      if (partOf[root]! < 0) partOf[root] = parts++;
+      return partOf[root]!;
     };
   }
 

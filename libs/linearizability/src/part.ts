@@ -1,4 +1,5 @@
 import type { Timed } from './model.js';
+import { sorted } from './sorted.js';
 
 /**
  * The operations of one part in the order in which the search numbers them: answered ones from 0 in the order of their
@@ -20,18 +21,29 @@ export class Part<O extends Timed> {
   readonly rank: Int32Array;
 
   constructor(operations: readonly O[], claimedPlace?: (operation: O) => number | undefined) {
-    const unknown = operations.filter(({ returnedAt }) => returnedAt === undefined);
-    const answered = operations.filter(({ returnedAt }) => returnedAt !== undefined);
-    sortUnlessSorted(unknown, ({ invokedAt }) => invokedAt);
-    sortUnlessSorted(answered, ({ returnedAt }) => returnedAt!);
-    this.operations = [...answered, ...unknown];
-    this.answered = answered.length;
-    this.invokedAt = Float64Array.from(this.operations, ({ invokedAt }) => invokedAt);
-    this.returnedAt = Float64Array.from(answered, ({ returnedAt }) => returnedAt!);
-    this.byInvocation = sortedBy(this.invokedAt.subarray(0, this.answered));
+    const count = operations.length;
+    const invoked = new Float64Array(count);
+    const returned = new Float64Array(count);
+    let answered = 0;
+    for (let i = 0; i < count; i++) {
+      const { invokedAt, returnedAt } = operations[i]!;
+      invoked[i] = invokedAt;
+      returned[i] = returnedAt ?? Infinity;
+      if (returnedAt !== undefined) answered++;
+    }
+    const byCall = sorted(invoked);
+    const byReturn = sorted(returned, byCall);
+    this.answered = answered;
+    const ordered = new Array<O>(count);
+    for (let i = 0; i < count; i++) ordered[i] = operations[byReturn[i]!]!;
+    this.operations = ordered;
+    this.invokedAt = picked(invoked, byReturn);
+    this.returnedAt = picked(returned, byReturn).subarray(0, this.answered);
+    const numbers = inverse(byReturn);
+    this.byInvocation = byCall.map((i) => numbers[i]!).filter((number) => number < this.answered);
     this.slot = new Int32Array(this.answered);
     this.slots = this.assignSlots();
-    this.rank = ranks(answered, claimedPlace);
+    this.rank = this.ranks(claimedPlace);
   }
 
   /** A slot is free again when its operation has returned before the next one is invoked. */
@@ -46,26 +58,26 @@ export class Part<O extends Timed> {
     }
     return slots;
   }
-}
 
-function sortUnlessSorted<T>(things: T[], time: (thing: T) => number): void {
-  for (let i = 1; i < things.length; i++) {
-    if (time(things[i - 1]!) > time(things[i]!)) {
-      things.sort((a, b) => time(a) - time(b));
-      return;
+  private ranks(claimedPlace?: (operation: O) => number | undefined): Int32Array {
+    const places = new Float64Array(this.answered);
+    for (let i = 0; i < places.length; i++) {
+      const place = claimedPlace?.(this.operations[i]!);
+      if (place === undefined) return inverse(sorted(places.fill(0)));
+      places[i] = place;
     }
+    return inverse(sorted(places));
   }
 }
 
-/** Numbers from 0 in the order of their values; equal values keep their order. */
-function sortedBy(values: ArrayLike<number>): Int32Array {
-  return Int32Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
+function inverse(order: Int32Array): Int32Array {
+  const places = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) places[order[i]!] = i;
+  return places;
 }
 
-function ranks<O>(answered: readonly O[], claimedPlace?: (operation: O) => number | undefined): Int32Array {
-  const places = claimedPlace && answered.map(claimedPlace);
-  if (!places || places.includes(undefined)) return Int32Array.from(answered, (_, i) => i);
-  const rank = new Int32Array(answered.length);
-  sortedBy(places as number[]).forEach((operation, i) => (rank[operation] = i));
-  return rank;
+function picked(values: Float64Array, order: Int32Array): Float64Array {
+  const all = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) all[i] = values[order[i]!]!;
+  return all;
 }

@@ -19,23 +19,24 @@ export const registerModel: Model<RegisterOperation> = { partition, begin };
 
 function partition(history: readonly RegisterOperation[]): Int32Array {
   const parts = new Map<string, number>();
-  return Int32Array.from(history, ({ register, kind, returnedAt }) => {
+  const partOf = ({ register, kind, returnedAt }: RegisterOperation) => {
     if (kind === 'read' && returnedAt === undefined) return -1;
-    if (!parts.has(register)) parts.set(register, parts.size);
-    return parts.get(register)!;
-  });
+    const part = parts.get(register);
+    if (part === undefined) parts.set(register, parts.size);
+    return part ?? parts.size - 1;
+  };
+  return numbersOf(history, partOf);
 }
 
 function begin(operations: readonly RegisterOperation[]): Meaning {
   const numbers = new Map<string | undefined, number>([[undefined, 0]]);
   const number = (value: string | undefined) => {
-    if (!numbers.has(value)) numbers.set(value, numbers.size);
-    return numbers.get(value)!;
+    const known = numbers.get(value);
+    if (known === undefined) numbers.set(value, numbers.size);
+    return known ?? numbers.size - 1;
   };
-  const values = Int32Array.from(operations, ({ value }) => number(value));
-  const expected = Int32Array.from(operations, (operation) =>
-    operation.kind === 'cas' ? number(operation.expected) : 0,
-  );
+  const values = numbersOf(operations, ({ value }) => number(value));
+  const expected = numbersOf(operations, (operation) => (operation.kind === 'cas' ? number(operation.expected) : 0));
   const apply = (state: number, at: number): number => {
     const operation = operations[at]!;
     if (operation.kind === 'write') return values[at]!;
@@ -46,4 +47,11 @@ function begin(operations: readonly RegisterOperation[]): Meaning {
   };
   const isRead = (at: number) => operations[at]!.kind === 'read';
   return { initial: 0, alternatives: 1, apply, isRead };
+}
+
+/** What `Int32Array.from` gives, without its detour over a list. */
+function numbersOf<T>(things: readonly T[], number: (thing: T) => number): Int32Array {
+  const numbers = new Int32Array(things.length);
+  for (let i = 0; i < things.length; i++) numbers[i] = number(things[i]!);
+  return numbers;
 }
