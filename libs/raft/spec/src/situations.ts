@@ -101,7 +101,8 @@ export class Situations implements Witness<V> {
         return;
       case 'becameLeader':
         course.role = 'leader';
-        if (raft.log.lastIndex > raft.commitIndex) this.is('leaders elected with an uncommitted tail');
+        // Its own first entry does not count.
+        if (raft.log.lastIndex - 1 > raft.commitIndex) this.is('leaders elected with an uncommitted tail');
         return;
       case 'voted':
         if (event.granted) return;
