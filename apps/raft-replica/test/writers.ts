@@ -1,6 +1,6 @@
 import { SynodError } from '@synod/client';
 import type { KeyValueGroup } from '@synod/client';
-import { check, keyValueModel, picture, Recorder, shrink } from '@synod/linearizability';
+import { judge, Recorder } from '@synod/linearizability';
 
 let runs = 0;
 
@@ -71,9 +71,7 @@ export class Writers {
       const found = entry ? Number(Buffer.from(entry.value).toString()) : 0;
       if (found < acknowledged) wrong.push(`writer ${writer}: ${acknowledged} was acknowledged, ${found} is there`);
     }
-    const verdict = check(this.recorder.operations, keyValueModel);
-    if (verdict.kind === 'violation') wrong.push(picture(shrink(verdict.violation)));
-    if (verdict.kind === 'unknown') wrong.push(`linearizability: ${verdict.why}`);
+    wrong.push(...judge(this.recorder.operations).problems);
     return wrong;
   }
 }

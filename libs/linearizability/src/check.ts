@@ -1,3 +1,4 @@
+import { divide } from './divide.js';
 import type { Model, Timed } from './model.js';
 import { Part } from './part.js';
 import { Search } from './search.js';
@@ -5,7 +6,7 @@ import type { Allowance } from './search.js';
 
 /** What a check may cost before it gives up. */
 export interface Budget {
-  /** Steps of the search, in all parts together; one takes some 20 bytes. Default 20 million, and 20 per operation. */
+  /** Steps of the search, in each part; one takes some 20 bytes. Default 20 million. From 100,000 on, 20 per operation are added. */
   readonly steps?: number;
   /** Milliseconds in all. Default 60,000. */
   readonly ms?: number;
@@ -39,47 +40,55 @@ export interface Violation<O extends Timed> {
   readonly blocked: O;
 }
 
+/** Every part is first tried with so many, and 20 per operation. */
+const firstSteps = 100_000;
+
 /** Whether some order of the operations respects real time and explains every answer. */
 export function check<O extends Timed>(history: readonly O[], model: Model<O>, budget: Budget = {}): Verdict<O> {
   const began = performance.now();
-  const { steps = 20_000_000 + 20 * history.length, ms = 60_000 } = budget;
-  const allowance = { steps, deadline: began + ms };
   const parts = divide(history, model);
-  let violation: Violation<O> | undefined;
-  let why: string | undefined;
-  for (const operations of parts) {
-    const found = checkPart(operations, model, allowance);
-    if (found === 'order') continue;
-    if (typeof found === 'object') {
-      violation = found;
-      break;
-    }
-    why ??= found === 'steps' ? `no decision after ${steps} steps` : `no decision after ${ms} ms`;
-  }
+  const { steps, violation, why } = decide(parts, model, budget, began);
   const judged = parts.reduce((sum, { length }) => sum + length, 0);
   const unknown = history.reduce((sum, { returnedAt }) => sum + (returnedAt === undefined ? 1 : 0), 0);
-  const figures = {
-    operations: history.length,
-    judged,
-    unknown,
-    parts: parts.length,
-    steps: steps - Math.max(0, allowance.steps),
-    ms: performance.now() - began,
-  };
+  const operations = history.length;
+  const figures = { operations, judged, unknown, parts: parts.length, steps, ms: performance.now() - began };
   if (violation !== undefined) return { kind: 'violation', figures, violation };
   return why === undefined ? { kind: 'linearizable', figures } : { kind: 'unknown', figures, why };
 }
 
-function divide<O extends Timed>(history: readonly O[], model: Model<O>): O[][] {
-  const parts: O[][] = [];
-  const partOf = model.partition(history);
-  for (let i = 0; i < history.length; i++) {
-    const part = partOf[i]!;
-    if (part < 0) continue;
-    while (parts.length <= part) parts.push([]);
-    parts[part]!.push(history[i]!);
+interface Decision<O extends Timed> {
+  readonly steps: number;
+  readonly violation?: Violation<O>;
+  /** There was no decision because of this. */
+  readonly why?: string | undefined;
+}
+
+/** Part by part. A hard one must not keep the others from being decided, so each gets a little first. */
+function decide<O extends Timed>(
+  parts: readonly (readonly O[])[],
+  model: Model<O>,
+  { steps: most = 20_000_000, ms = 60_000 }: Budget,
+  began: number,
+): Decision<O> {
+  let steps = 0;
+  let why: string | undefined;
+  let open = parts;
+  for (const allowed of most > firstSteps ? [firstSteps, most] : [most]) {
+    const undecided: (readonly O[])[] = [];
+    for (const operations of open) {
+      const given = allowed < firstSteps ? allowed : allowed + 20 * operations.length;
+      const allowance = { steps: given, deadline: began + ms };
+      const found = checkPart(operations, model, allowance);
+      steps += given - Math.max(0, allowance.steps);
+      if (typeof found === 'object') return { steps, violation: found };
+      if (found === 'order') continue;
+      undecided.push(operations);
+      why = found === 'steps' ? `no decision after ${given} steps in one part` : `no decision after ${ms} ms`;
+    }
+    open = undecided;
+    if (open.length === 0) return { steps };
   }
-  return parts;
+  return { steps, why };
 }
 
 function checkPart<O extends Timed>(
@@ -87,7 +96,7 @@ function checkPart<O extends Timed>(
   model: Model<O>,
   allowance: Allowance,
 ): Violation<O> | 'order' | 'steps' | 'time' {
-  const part = new Part(operations, model.claimedPlace);
+  const part = new Part(model.observable?.(operations) ?? operations, model.claimedPlace);
   const found = new Search(part, model.begin(part.operations), allowance).run();
   if (found.kind === 'order') return 'order';
   if (found.kind === 'gaveUp') return found.why;

@@ -3,6 +3,7 @@ import type { Operation } from './history.js';
 import { KeyValueMeaning } from './key-value-meaning.js';
 import { Keys } from './keys.js';
 import type { Meaning, Model } from './model.js';
+import { observable } from './observed.js';
 
 /**
  * The key-value store of Synod: put, delete, get, compare-and-set, ranges and transactions; revisions, versions and the
@@ -15,7 +16,7 @@ import type { Meaning, Model } from './model.js';
  * counts as true or false, as needed, unless it must be equal (or must not be unequal); a compare-and-set or a
  * transaction that failed is not held to it either. A range that ends early, with `more`, is not asked why.
  */
-export const keyValueModel: Model<Operation> = { partition, begin, claimedPlace };
+export const keyValueModel: Model<Operation> = { partition, begin, claimedPlace, observable: withoutUnobserved };
 
 function partition(history: readonly Operation[]): Int32Array {
   const keys = new Keys();
@@ -39,4 +40,12 @@ function begin(operations: readonly Operation[]): Meaning {
 function claimedPlace(operation: Operation): number | undefined {
   const { index } = operation;
   return index === undefined || isWrite(operation) ? index : index + 0.5;
+}
+
+function withoutUnobserved(operations: readonly Operation[]): readonly Operation[] {
+  const answered = operations.filter(({ outcome }) => outcome === 'answered');
+  if (answered.length === operations.length) return operations;
+  const unknown = operations.filter(({ outcome }) => outcome === 'unknown');
+  const kept = observable(unknown, answered);
+  return kept.length === unknown.length ? operations : [...answered, ...kept];
 }

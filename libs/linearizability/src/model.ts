@@ -21,6 +21,9 @@ export interface Model<O extends Timed> {
    * right order is judged in linear time. Either all answered operations of a part have a place, or none is used.
    */
   claimedPlace?(operation: O): number | undefined;
+
+  /** One part's operations without those of unknown outcome that can be taken out of any order that explains the answers. */
+  observable?(operations: readonly O[]): readonly O[];
 }
 
 /** A state machine whose states are whole numbers from 0: equal states have equal numbers. */

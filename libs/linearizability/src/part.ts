@@ -19,6 +19,8 @@ export class Part<O extends Timed> {
   readonly slots: number;
   /** Per answered operation: when it is tried; a permutation. */
   readonly rank: Int32Array;
+  /** The rank is the place that the answers claim. */
+  readonly isClaimed: boolean;
 
   constructor(operations: readonly O[], claimedPlace?: (operation: O) => number | undefined) {
     const count = operations.length;
@@ -43,7 +45,9 @@ export class Part<O extends Timed> {
     this.byInvocation = byCall.map((i) => numbers[i]!).filter((number) => number < this.answered);
     this.slot = new Int32Array(this.answered);
     this.slots = this.assignSlots();
-    this.rank = this.ranks(claimedPlace);
+    const places = this.places(claimedPlace);
+    this.isClaimed = places !== undefined;
+    this.rank = inverse(sorted(places ?? new Float64Array(this.answered)));
   }
 
   /** A slot is free again when its operation has returned before the next one is invoked. */
@@ -59,14 +63,15 @@ export class Part<O extends Timed> {
     return slots;
   }
 
-  private ranks(claimedPlace?: (operation: O) => number | undefined): Int32Array {
+  /** Undefined when some answer claims none. */
+  private places(claimedPlace?: (operation: O) => number | undefined): Float64Array | undefined {
     const places = new Float64Array(this.answered);
     for (let i = 0; i < places.length; i++) {
       const place = claimedPlace?.(this.operations[i]!);
-      if (place === undefined) return inverse(sorted(places.fill(0)));
+      if (place === undefined) return undefined;
       places[i] = place;
     }
-    return inverse(sorted(places));
+    return places;
   }
 }
 

@@ -1,9 +1,9 @@
-import { check, keyValueModel, picture, readHistory, shrink } from '@synod/linearizability';
+import { judge, readHistory } from '@synod/linearizability';
 import type { Figures } from '@synod/linearizability';
 
 const usage = 'usage: npm run check-history -- FILE   (JSON lines, as libs/linearizability/src/history.ts says)';
 
-/** Exit code: 0 linearizable, 1 violation, 2 undecided, 3 no history. */
+/** Exit code: 0 all is well, 1 a promise is broken, 2 undecided, 3 no history. */
 async function main(args: readonly string[]): Promise<number> {
   const [path, ...others] = args;
   if (path === undefined || path.startsWith('-') || others.length > 0) {
@@ -11,15 +11,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 3;
   }
   const history = await readHistory(path);
-  const verdict = check(history, keyValueModel);
+  const { verdict, problems } = judge(history);
   console.log(`${verdict.kind}: ${summary(verdict.figures)}`);
-  if (verdict.kind === 'linearizable') return 0;
-  if (verdict.kind === 'unknown') {
-    console.log(verdict.why);
-    return 2;
-  }
-  console.log(`\n${picture(shrink(verdict.violation))}`);
-  return 1;
+  for (const problem of problems) console.log(`\n${problem}`);
+  if (problems.length === 0) return 0;
+  return verdict.kind === 'unknown' && problems.length === 1 ? 2 : 1;
 }
 
 function summary({ operations, judged, unknown, parts, steps, ms }: Figures): string {

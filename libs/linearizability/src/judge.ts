@@ -1,0 +1,40 @@
+import { check } from './check.js';
+import type { Verdict } from './check.js';
+import type { History, Operation } from './history.js';
+import { keyValueModel } from './key-value-model.js';
+import { picture, told } from './picture.js';
+import { shrink } from './shrink.js';
+import { staleViolations } from './stale.js';
+import { witness } from './witness.js';
+
+export interface Judgement {
+  readonly verdict: Verdict<Operation>;
+  /** For people: pictures and sentences about all that is wrong with the history. None: it is as it must be. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * All that is asked of a history of the key-value store: some order explains it (the search, which trusts no answer's log
+ * position); the log positions that the answers name are such an order (the witness); `stale` reads keep their promise.
+ * What could not be decided is a problem, unless the witness proves it.
+ */
+export function judge(history: History): Judgement {
+  const { refuted, undecided, unclaimed } = witness(history, keyValueModel);
+  const verdict = check(history, keyValueModel);
+  const isProven = refuted.length + undecided + unclaimed === 0;
+  const problems = staleViolations(history);
+  if (verdict.kind === 'violation') {
+    problems.push(`no order explains the answers:\n${picture(shrink(verdict.violation))}`);
+    if (isProven) problems.push('the witness found one: the search and the witness disagree, one of them is wrong');
+  } else {
+    for (const operation of refuted) problems.push(disagreement(operation));
+    if (verdict.kind === 'unknown' && !isProven) problems.push(`whether an order explains the answers: ${verdict.why}`);
+  }
+  return { verdict, problems };
+}
+
+function disagreement(operation: Operation): string {
+  const { client, index, invokedAt } = operation;
+  const place = `${client}: ${told(operation)}, called at ${invokedAt}, names log position ${index}`;
+  return `${place}, but in the order of the positions that is not its answer, or not its time`;
+}
