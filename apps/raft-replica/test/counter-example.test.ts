@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { check } from '@synod/linearizability';
+import type { Model, Timed } from '@synod/linearizability';
 import { TestGroup } from './test-group.js';
 
 const sources = join(__dirname, '../../../examples/counter/src');
@@ -15,20 +17,45 @@ function valueOf({ result }: { readonly result: Uint8Array }): number {
   return Number(Buffer.from(result).readBigInt64BE());
 }
 
+/** A call that adds, and the sum that it was answered. */
+interface Addition extends Timed {
+  readonly amount: number;
+  readonly sum: number;
+}
+
+/** One counter, from 0, never below. */
+const counterModel: Model<Addition> = {
+  partition: (history) => new Int32Array(history.length),
+  begin: (operations) => ({
+    initial: 0,
+    alternatives: 1,
+    apply: (state, at) => (state + operations[at]!.amount === operations[at]!.sum ? operations[at]!.sum : -1),
+    isRead: (at) => operations[at]!.amount === 0,
+  }),
+};
+
 test("a user's own state machine is replicated by three processes and survives kill -9", async () => {
   const group = await TestGroup.start({}, 'examples/counter/src/main.ts');
   try {
     const [one, two] = [await group.client(), await group.client()].map((client) => client.group('kv'));
+    const history: Addition[] = [];
+    const call = async (from: typeof one, amount: number): Promise<number> => {
+      const invokedAt = performance.now();
+      const sum = valueOf(await (amount === 0 ? from!.query(number(0)) : from!.execute(number(amount))));
+      history.push({ invokedAt, returnedAt: performance.now(), amount, sum });
+      return sum;
+    };
     const add = (count: number): Promise<unknown>[] =>
-      Array.from({ length: count }, (_, i) => (i % 2 === 0 ? one! : two!).execute(number(1)));
+      Array.from({ length: count }, (_, i) => call(i % 2 === 0 ? one : two, 1));
     await Promise.all(add(100));
     const leader = await group.leader();
     const during = add(100);
     await group.kill(leader);
     await Promise.all([...during, ...add(100)]);
     group.run(leader);
-    expect(valueOf(await one!.execute(number(-50)))).toBe(250);
-    expect(valueOf(await two!.query(number(0)))).toBe(250);
+    expect(await call(one, -50)).toBe(250);
+    expect(await call(two, 0)).toBe(250);
+    expect(check(history, counterModel).kind).toBe('linearizable');
     expect((await one!.execute(Buffer.from('not a number'))).result).toHaveLength(0);
     const { stateHash } = await group.inStep();
     expect(stateHash.endsWith('-250')).toBe(true);

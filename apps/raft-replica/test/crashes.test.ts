@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { judge, Recorder } from '@synod/linearizability';
 import { TestGroup, pause } from './test-group.js';
 import { Writers } from './writers.js';
 
@@ -56,7 +57,8 @@ test('a restart of the broker is survived', async () => {
 
 test('a leader that was stopped for a while gives no stale read when it goes on', async () => {
   const client = await group.client();
-  const kv = client.group('kv');
+  const recorder = new Recorder();
+  const kv = recorder.of('reader', client.group('kv'));
   await kv.put('clock', '0');
   const old = await group.leader();
   group.signal(old, 'SIGSTOP');
@@ -68,6 +70,7 @@ test('a leader that was stopped for a while gives no stale read when it goes on'
   group.signal(old, 'SIGCONT');
   for (let i = 0; i < 50; i++) reads.push(kv.get('clock'));
   for (const { entry } of await Promise.all(reads)) expect(Buffer.from(entry!.value).toString()).toBe('1');
+  expect(judge(recorder.operations).problems).toEqual([]);
   await group.inStep();
 }, 60_000);
 
@@ -105,7 +108,8 @@ test.each([
 test('when every copy is damaged, no empty group is formed in its place', async () => {
   const doomed = await TestGroup.start();
   try {
-    const kv = (await doomed.client()).group('kv');
+    const recorder = new Recorder();
+    const kv = recorder.of('writer', (await doomed.client()).group('kv'));
     await kv.put('precious', 'gold');
     await doomed.inStep();
     await Promise.all(doomed.names.map((name) => doomed.kill(name)));
@@ -118,6 +122,7 @@ test('when every copy is damaged, no empty group is formed in its place', async 
       (states) => [...states.values()].filter(({ standing }) => standing === 'lost').length === 3,
     );
     await expect(kv.put('new', 'life', { timeoutMs: 3000 })).rejects.toMatchObject({ code: 'unavailable' });
+    expect(judge(recorder.operations).problems).toEqual([]);
     for (const { standing, term } of (await doomed.states()).values()) expect([standing, term]).toEqual(['lost', 0]);
   } finally {
     await doomed.close();

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyValueGroup } from '@synod/client';
+import { judge, Recorder } from '@synod/linearizability';
 import { TestGroup, pause } from './test-group.js';
 
 const MiB = 1024 * 1024;
@@ -8,6 +9,8 @@ const MiB = 1024 * 1024;
 const single = { batchOperations: 1, batchesInFlight: 16 };
 
 let group: TestGroup;
+/** Of all tests: they write the same keys. */
+const recorder = new Recorder();
 
 beforeAll(async () => {
   group = await TestGroup.start({ SYNOD_SNAPSHOT_MIB: '1' });
@@ -17,7 +20,7 @@ afterAll(async () => {
   await group?.close();
 }, 60_000);
 
-function write(kv: KeyValueGroup, keys: number, bytes: number, fill: number): Promise<unknown> {
+function write(kv: Pick<KeyValueGroup, 'put'>, keys: number, bytes: number, fill: number): Promise<unknown> {
   return Promise.all(Array.from({ length: keys }, (_, i) => kv.put(`key-${i}`, Buffer.alloc(bytes, fill))));
 }
 
@@ -40,7 +43,7 @@ async function stopAmidTransfer(name: string): Promise<number> {
 }
 
 test('a follower behind a cut log gets the snapshot, whoever is killed in the middle of the transfer', async () => {
-  const kv = (await group.client(single)).group('kv');
+  const kv = recorder.of('first', (await group.client(single)).group('kv'));
   const leader = await group.leader();
   const follower = group.names.find((name) => name !== leader)!;
   await write(kv, 1, 1, 0);
@@ -69,10 +72,11 @@ test('a follower behind a cut log gets the snapshot, whoever is killed in the mi
   expect(state.lastApplied).toBeGreaterThan(lastApplied);
   expect(group.log(follower)).toContain('installed the snapshot');
   expect(Buffer.from((await kv.get('key-1199')).entry!.value)).toEqual(Buffer.alloc(8 * 1024, 2));
+  expect(judge(recorder.operations).problems).toEqual([]);
 }, 120_000);
 
 test('disk and memory stay flat however much is written', async () => {
-  const kv = (await group.client({ batchBytes: 21 * 1024, batchesInFlight: 16 })).group('kv');
+  const kv = recorder.of('second', (await group.client({ batchBytes: 21 * 1024, batchesInFlight: 16 })).group('kv'));
   await write(kv, 400, 10 * 1024, 0);
   const before = new Map(group.names.map((name) => [name, group.rssMiB(name)]));
   for (let round = 1; round <= 26; round++) await write(kv, 400, 10 * 1024, round);
@@ -88,6 +92,7 @@ test('disk and memory stay flat however much is written', async () => {
     expect(contents(join(group.dataOf(name), 'snapshots')).bytes).toBeLessThan(3 * 10 * MiB);
     expect(group.rssMiB(name) - before.get(name)!).toBeLessThan(64);
   }
+  expect(judge(recorder.operations).problems).toEqual([]);
 }, 120_000);
 
 function contents(folder: string): { files: number; bytes: number } {
