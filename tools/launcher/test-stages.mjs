@@ -15,6 +15,10 @@ const checks = [
   ['Lint', 'npm run lint', [bin('eslint'), '.', '--max-warnings=0']],
 ];
 
+/** So many seeds reach every named situation; a failure is shrunk and told with the commands that replay it. */
+const seeds = 500;
+const simulation = ['--enable-source-maps', inWorkspace('tools', 'launcher', 'tool.mjs'), 'sim', 'main'];
+
 /** Ends with jest's own summary. With arguments, which go to jest, only the tests asked for are run. */
 export async function testEverything(jestArguments) {
   const progress = createProgress();
@@ -22,6 +26,7 @@ export async function testEverything(jestArguments) {
     const natsServer = await setUp({ progress });
     if (jestArguments.length === 0) {
       for (const [title, next, command] of checks) await progress.stage(title, () => check(next, command));
+      await progress.stage(`Simulation, ${seeds} seeds`, () => simulate(progress));
     }
     process.exitCode = await jest(jestArguments, { ...process.env, SYNOD_NATS_SERVER: natsServer });
   } catch (error) {
@@ -34,6 +39,13 @@ async function check(next, command) {
   const env = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' };
   const { ok, output } = await run(process.execPath, command, { cwd: workspace, env });
   if (!ok) throw new StageError(`${output}\n\nTo repair it or see it again: ${next}`);
+}
+
+async function simulate(progress) {
+  const command = [...simulation, 'raft', '--seeds', String(seeds)];
+  const { ok, output } = await run(process.execPath, command, { cwd: workspace, onLine: progress.note });
+  if (!ok) throw new StageError(output);
+  return { detail: output.match(/[\d.]+ seeds\/s, .*/g)?.at(-1) };
 }
 
 /** Writes straight to the terminal, and resolves to its exit code. */

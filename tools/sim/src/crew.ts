@@ -33,7 +33,8 @@ export async function runAll(work: Work): Promise<void> {
     work.done(await runSeed(protocol, task.seed, mutant, task.twice));
 }
 
-const workerPath = fileURLToPath(new URL('worker.ts', import.meta.url));
+/** A program beside this one: both are sources, or both are bundled. */
+const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js', import.meta.url));
 
 function employ({ name, mutant, next, done }: Work): Promise<void> {
   const worker: ChildProcess = fork(workerPath);

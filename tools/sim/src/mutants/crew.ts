@@ -44,7 +44,8 @@ export function judgeAll(
   return Promise.all(workers).then(() => judged.sort((a, b) => jobs.findIndex(same(a)) - jobs.findIndex(same(b))));
 }
 
-const workerPath = fileURLToPath(new URL('worker.ts', import.meta.url));
+/** A program beside this one: both are sources, or both are bundled. */
+const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js', import.meta.url));
 
 function same({ protocol, mutant }: Job): (job: Job) => boolean {
   return (job) => job.protocol === protocol && job.mutant === mutant;
