@@ -28,13 +28,17 @@ export class Admission {
     if (here >= this.limits.requestsPerConnection) {
       throw this.refuse(`${here} requests are under way on this connection already; await answers or open another`);
     }
+    // Node never closes the responses that are queued on a connection behind the one that is being sent when it goes.
+    if (!this.bySocket.has(socket)) socket.once('close', () => this.leaveAll(socket));
     this.requests++;
     this.bySocket.set(socket, here + 1);
   }
 
   leave(socket: Socket): void {
+    const here = this.bySocket.get(socket);
+    if (here === undefined || here === 0) return;
     this.requests--;
-    this.bySocket.set(socket, (this.bySocket.get(socket) ?? 1) - 1);
+    this.bySocket.set(socket, here - 1);
   }
 
   /** Throws 429; otherwise `giveBytes` must follow. */
@@ -45,6 +49,11 @@ export class Admission {
 
   giveBytes(bytes: number): void {
     this.bodyBytes -= bytes;
+  }
+
+  private leaveAll(socket: Socket): void {
+    this.requests -= this.bySocket.get(socket)!;
+    this.bySocket.set(socket, 0);
   }
 
   private refuse(detail: string): Problem {
