@@ -112,14 +112,18 @@ export class Batch {
     for (let i = 0; i < this.waiting.length; i++) this.take(i)?.fail(error);
   }
 
-  /** Fails the operations whose deadline has passed. */
-  expire(now: number, error: () => SynodError): void {
+  /**
+   * Fails the operations whose deadline has passed. `error` is told whether others still wait: then a batch that was sent
+   * goes on being sent, with all that is in it.
+   */
+  expire(now: number, error: (goesOn: boolean) => SynodError): void {
     if (now < this.deadline) return;
+    const goesOn = this.waiting.some((operation) => operation !== undefined && operation.deadline > now);
     let failure: SynodError | undefined;
     this.deadline = Infinity;
     for (let i = 0; i < this.waiting.length; i++) {
       const deadline = this.waiting[i]?.deadline ?? Infinity;
-      if (deadline <= now) this.take(i)?.fail((failure ??= error()));
+      if (deadline <= now) this.take(i)?.fail((failure ??= error(goesOn)));
       else this.deadline = Math.min(this.deadline, deadline);
     }
   }

@@ -100,7 +100,7 @@ export class Courier {
     this.cancelSweep?.();
     this.cancelSweep = undefined;
     for (const exchange of this.exchanges.values()) {
-      exchange.outcome.failed(exchange.mayHaveTakenEffect ? timedOut(this.group, exchange, true) : error());
+      exchange.outcome.failed(exchange.mayHaveTakenEffect ? timedOut(this.group, exchange, false, true) : error());
     }
     this.exchanges.clear();
   }
@@ -129,8 +129,8 @@ export class Courier {
   }
 
   /** What is known about something that waited in vain. */
-  timedOut(exchange: Exchange | undefined): SynodError {
-    return timedOut(this.group, exchange, this.surroundings.now() - this.heardAt < 2 * timing.discoverMaxMs);
+  timedOut(exchange: Exchange | undefined, goesOn = false): SynodError {
+    return timedOut(this.group, exchange, goesOn, this.surroundings.now() - this.heardAt < 2 * timing.discoverMaxMs);
   }
 
   receive(from: string, reply: Reply): void {
@@ -244,7 +244,7 @@ export class Courier {
 
   private expired(exchange: Exchange, now: number): boolean {
     const { outcome } = exchange;
-    if (now < outcome.deadline() || !outcome.expire(now, () => this.timedOut(exchange))) return false;
+    if (now < outcome.deadline() || !outcome.expire(now, (goesOn) => this.timedOut(exchange, goesOn))) return false;
     this.drop(exchange);
     return true;
   }

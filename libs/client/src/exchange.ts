@@ -26,8 +26,11 @@ export interface Outcome {
   /** The group's answer: at most `count` results, at least one; or the session's error. */
   results(answer: Results, from: string, reply: Reply): void;
   failed(error: SynodError): void;
-  /** The deadline came; `error` says what is known. Returns whether nobody waits any more. */
-  expire(now: number, error: () => SynodError): boolean;
+  /**
+   * The deadline came; `error` says what is known, and is told whether the message goes on for others that wait. Returns
+   * whether nobody waits any more.
+   */
+  expire(now: number, error: (goesOn: boolean) => SynodError): boolean;
 }
 
 /** One message on its way to the group and back, through leader changes and losses: what the courier remembers of it. */

@@ -25,9 +25,14 @@ export function refused(group: string, refusal: Refusal, mayHaveTakenEffect = fa
   });
 }
 
-/** What is known when time is up. */
-export function timedOut(group: string, exchange: Exchange | undefined, groupAnswers: boolean): SynodError {
-  if (exchange?.mayHaveTakenEffect) {
+/** What is known when time is up. `goesOn`: the message is still sent, for others that travel in it. */
+export function timedOut(
+  group: string,
+  exchange: Exchange | undefined,
+  goesOn: boolean,
+  groupAnswers: boolean,
+): SynodError {
+  if (exchange?.mayHaveTakenEffect || (goesOn && exchange?.envelope.repeatable === false)) {
     return new SynodError('unknownOutcome', `group ${group}: ${errors.unknownOutcome.meaning}`);
   }
   if (exchange?.lastRefusal && !exchange.awaiting) return refused(group, exchange.lastRefusal);

@@ -76,7 +76,7 @@ export class Writes {
         results: ({ sessionError }, _from, { index }) =>
           sessionError === undefined ? opened(index) : failed(sessionFailure(sessionError)),
         failed,
-        expire: (_now, error) => (failed(error()), true),
+        expire: (_now, error) => (failed(error(false)), true),
       },
     );
   }

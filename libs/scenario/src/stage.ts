@@ -43,7 +43,8 @@ export class Stage<V extends Vocabulary> {
     this.clusterOf = protocol.cluster(members, options);
     const { multicast, messages, records, make } = this.clusterOf;
     this.network = new HeldNetwork<V>(
-      (address) => members.includes(address),
+      messages,
+      (from, to) => this.world.recipients(from, to).filter((address) => members.includes(address)),
       (mail) => this.write(this.lostLine(mail)),
     );
     const random = new Random(`scenario of ${members.join(' ')}`);
@@ -90,7 +91,7 @@ export class Stage<V extends Vocabulary> {
   deliver(mails: readonly Mail<V>[]): void {
     this.network.take(mails);
     for (const mail of mails) {
-      this.world.deliver(mail);
+      this.network.deliver(mail);
       this.run();
     }
   }
@@ -102,7 +103,7 @@ export class Stage<V extends Vocabulary> {
 
   /** A client's message, at once. */
   ask(client: Address, to: Address, make: (sequence: number) => V['message']): void {
-    this.world.deliver(this.world.parcel(client, to, make(++this.requests)));
+    this.network.deliver(this.network.letter(client, to, make(++this.requests)));
     this.run();
   }
 
@@ -118,7 +119,6 @@ export class Stage<V extends Vocabulary> {
       stepping: () => this.timersOfStep.clear(),
       executed: (machine, effect) => this.effect(machine.address, effect),
       left: (from, to, message) => this.send(from, to, this.protocol.printer.message(message)),
-      lost: (from, to, message) => this.write(this.lostLine({ from, to, message })),
       crashed: (machine) => this.write(`${machine.address} ✗`),
     });
   }
@@ -149,7 +149,7 @@ export class Stage<V extends Vocabulary> {
     if (!this.quiet) this.lines.push({ text });
   }
 
-  private lostLine({ from, to, message }: Pick<Mail<V>, 'from' | 'to' | 'message'>): string {
+  private lostLine({ from, to, message }: Mail<V>): string {
     return `${from} ⇥ ${to}  ${this.protocol.printer.message(message)}`;
   }
 }

@@ -1,10 +1,11 @@
 import type { Actor, Address, Effect, Input, Token, Vocabulary } from '@synod/actor';
 import { ActorHost } from '@synod/actor-host';
-import type { Delivery, Observer, Transport } from '@synod/actor-host';
+import type { Observer } from '@synod/actor-host';
 import type { ReplicatedService } from '@synod/state-machine';
 import { EventLoop } from './event-loop.js';
+import type { Process } from './bus/bus.js';
 import type { Machine } from './machine.js';
-import type { Parcel } from './network.js';
+import type { LifeTransport } from './network.js';
 
 /** How long a process that was asked to stop may take. */
 const stopMs = 2000;
@@ -13,7 +14,8 @@ const stopMs = 2000;
  * One process: the production host over simulated ports, from start to crash. The actor's effects pass through here one by
  * one, which is where witnesses look and where the power may be cut.
  */
-export class Life<V extends Vocabulary> {
+export class Life<V extends Vocabulary> implements Process {
+  readonly address: Address;
   readonly actor: Actor<V>;
   readonly service: ReplicatedService;
   readonly loop: EventLoop;
@@ -22,9 +24,8 @@ export class Life<V extends Vocabulary> {
   private ended = false;
   private readonly host: ActorHost<V>;
   private readonly disk;
-  private deliver: (delivery: Delivery) => void = () => undefined;
+  private readonly transport: LifeTransport;
   private executing: Effect<V> | undefined;
-  private leaving: V['message'] | undefined;
   private durable: Token = 0;
   private readonly running = new Map<V['timer'], number>();
   private readonly random;
@@ -38,6 +39,8 @@ export class Life<V extends Vocabulary> {
     const { actor, service } = world.make(address, machine.hasSetAside);
     this.actor = actor;
     this.service = service;
+    this.address = address;
+    this.transport = world.network.attach(this);
     this.host = new ActorHost<V>({
       actor: {
         step: (input) => this.step(input),
@@ -48,7 +51,7 @@ export class Life<V extends Vocabulary> {
       messages: world.messages,
       records: world.records,
       state: service,
-      transport: this.transport(),
+      transport: this.transport,
       journal: this.disk.journal,
       snapshots: this.disk.snapshots,
       clock: this.loop,
@@ -79,16 +82,16 @@ export class Life<V extends Vocabulary> {
   /** Nothing more happens here. */
   end(): void {
     this.ended = true;
+    this.transport.sever();
     this.loop.end();
   }
 
-  receive({ from, to, kind, payload }: Parcel<V>): void {
-    this.loop.poll(() => {
-      const bytes = new Uint8Array(payload);
-      this.deliver({ from, to, kind, payload: bytes });
-      // Whoever kept a view into the transport's buffer would see it change, as in production.
-      bytes.fill(0xaa);
-    });
+  read(take: () => void): void {
+    this.loop.poll(take);
+  }
+
+  later(delayMs: number, run: () => void): void {
+    this.loop.schedule(delayMs, run);
   }
 
   /** For worlds whose timers do not run by themselves: fires one whose time has come. False when it does not run. */
@@ -155,20 +158,6 @@ export class Life<V extends Vocabulary> {
     return false;
   }
 
-  private transport(): Transport {
-    const { machine } = this;
-    return {
-      listen: (deliver) => void (this.deliver = deliver),
-      publish: (to, kind, payload) => {
-        if (this.leaving === undefined) return;
-        const message = this.leaving;
-        this.leaving = undefined;
-        machine.world.post({ from: machine.address, to, kind, payload: new Uint8Array(payload), message });
-      },
-      close: () => Promise.resolve(),
-    };
-  }
-
   private observer(): Observer<V> {
     const { machine } = this;
     const { world } = machine;
@@ -184,7 +173,6 @@ export class Life<V extends Vocabulary> {
         // A send that was held back is an effect of its own; all others are counted where they are asked for.
         if (this.ended || (this.executing?.kind !== 'send' && !this.survives())) return undefined;
         world.witness.left(machine.address, world.recipients(machine.address, to), message);
-        this.leaving = message;
         return undefined;
       },
       refused: (_from, reason) => world.counters.count(`refused by a host: ${reason}`),

@@ -1,6 +1,6 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import type { Links } from './links.js';
-import type { AdversarialNetwork, NetworkWeather } from './network.js';
+import type { AdversarialBus } from './bus/adversarial-bus.js';
 import type { Random } from './random.js';
 import { addressesIn, numberIn } from './strike.js';
 import type { Detail, FaultKind, Faults } from './strike.js';
@@ -12,9 +12,9 @@ const without = (addresses: readonly Address[], gone: readonly Address[]): Addre
   addresses.filter((address) => !gone.includes(address));
 
 /** One disturbance of the links at a time: partitions of every shape. */
-export function linkFaults<V extends Vocabulary>(world: World<V>, network: AdversarialNetwork<V>): Faults {
+export function linkFaults<V extends Vocabulary>(world: World<V>, bus: AdversarialBus): Faults {
   let healed = false;
-  const { links } = network;
+  const { links } = bus;
   const cut = (counted: string, act: Cut): FaultKind => ({
     counted,
     draw: drawSide,
@@ -55,8 +55,7 @@ export function linkFaults<V extends Vocabulary>(world: World<V>, network: Adver
     },
     heal: () => {
       healed = true;
-      network.weather = calmWeather;
-      links.heal();
+      bus.heal();
     },
   };
 
@@ -75,17 +74,4 @@ export function linkFaults<V extends Vocabulary>(world: World<V>, network: Adver
 function drawSide(random: Random, target: Address, members: readonly Address[]): Detail {
   const others = random.shuffle(without(members, [target]));
   return { side: others.slice(0, random.below(others.length)), forMs: random.between(100, 3000) };
-}
-
-export const calmWeather: NetworkWeather = { loss: 0, duplication: 0, slow: 0, delayMs: [0.1, 0.5], slowMs: 0 };
-
-/** Networks lose, double and delay, each to its own degree. */
-export function drawWeather(random: Random): NetworkWeather {
-  return {
-    loss: random.pick([0, 0.01, 0.05, 0.2]),
-    duplication: random.pick([0, 0.01, 0.1, 0.5]),
-    slow: random.pick([0, 0.01, 0.1, 0.3]),
-    delayMs: [0.1, random.pick([0.5, 2, 10])],
-    slowMs: random.pick([10, 100, 1000, 5000]),
-  };
 }

@@ -6,7 +6,6 @@ import { Disk } from './disk.js';
 import type { DiskTiming } from './disk.js';
 import type { LoopTiming } from './event-loop.js';
 import { Life } from './life.js';
-import type { Parcel } from './network.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 
@@ -106,11 +105,6 @@ export class Machine<V extends Vocabulary> {
   /** A process that was stopped goes on. */
   resume(): void {
     this.life?.loop.resume();
-  }
-
-  receive(parcel: Parcel<V>): void {
-    if (this.life === undefined) this.world.witness.lost(parcel.from, this.address, parcel.message, 'down');
-    else this.life.receive(parcel);
   }
 
   private setAside(): void {

@@ -1,71 +1,42 @@
 import type { Address, Vocabulary } from '@synod/actor';
-import { Links } from './links.js';
-import type { Random } from './random.js';
+import type { Transport } from '@synod/actor-host';
+import { parseSubject } from '@synod/nats-transport';
+import type { Bus, Process } from './bus/bus.js';
+import { joinGroup } from './bus/group-transport.js';
+import type { Membership } from './bus/group-transport.js';
+import type { Loss } from './witness.js';
 import type { World } from './world.js';
 
-/** One message on its way to one recipient, or to a multicast name. */
-export interface Parcel<V extends Vocabulary> {
-  readonly from: Address;
-  readonly to: Address;
-  /** As in `MessageCodec`. */
-  readonly kind: string;
-  readonly payload: Uint8Array;
-  /** What the payload says, for those who watch. */
-  readonly message: V['message'];
+/** What one life of a replica speaks and hears with. */
+export interface LifeTransport extends Transport {
+  /** The life ends without a word: nothing is said or heard any more. */
+  sever(): void;
 }
 
-/** Carries one message to one recipient: at once, late, twice or never. */
-export interface Network<V extends Vocabulary> {
-  carry(parcel: Parcel<V>): void;
+/** Gives each life its transport. */
+export interface Network {
+  attach(process: Process): LifeTransport;
 }
 
-export interface NetworkWeather {
-  /** Probabilities per message and recipient. */
-  readonly loss: number;
-  readonly duplication: number;
-  /** How often a message takes up to `slowMs` instead of `delayMs`; that is also how later ones overtake it. */
-  readonly slow: number;
-  readonly delayMs: readonly [number, number];
-  readonly slowMs: number;
-}
-
-/** Anything may happen to a message except that it is changed. */
-export class AdversarialNetwork<V extends Vocabulary> implements Network<V> {
-  readonly links = new Links();
-  weather: NetworkWeather;
-
+/** The members of a group on a bus. */
+export class GroupNetwork implements Network {
   constructor(
-    private readonly world: World<V>,
-    private readonly random: Random,
-    weather: NetworkWeather,
-  ) {
-    this.weather = weather;
-  }
+    private readonly bus: Bus,
+    private readonly group: Omit<Membership, 'self'>,
+  ) {}
 
-  carry(parcel: Parcel<V>): void {
-    const { random, weather } = this;
-    if (this.links.blocks(parcel.from, parcel.to)) return this.lose(parcel, 'partition');
-    if (random.chance(weather.loss)) return this.lose(parcel, 'lost');
-    this.bring(parcel);
-    if (!random.chance(weather.duplication)) return;
-    this.world.counters.count('duplicated messages');
-    this.bring(parcel);
+  attach(process: Process): LifeTransport {
+    return joinGroup(this.bus, process, { ...this.group, self: process.address });
   }
+}
 
-  private bring(parcel: Parcel<V>): void {
-    const { random, weather } = this;
-    const slow = random.chance(weather.slow);
-    const delay = slow ? random.between(0, weather.slowMs) : random.between(...weather.delayMs);
-    if (slow) this.world.counters.count('slow messages');
-    const arrive = (): void => {
-      if (this.links.holds(parcel.from, parcel.to)) this.links.whenHealed(arrive);
-      else this.world.deliver(parcel);
-    };
-    this.world.timeline.after(delay, arrive);
-  }
-
-  private lose({ from, to, message }: Parcel<V>, why: 'lost' | 'partition'): void {
-    this.world.counters.count(why === 'lost' ? 'lost messages' : 'partitioned messages');
-    this.world.witness.lost(from, to, message, why);
-  }
+/** Tells the world's witnesses what a bus lost. */
+export function reportLosses<V extends Vocabulary>(world: World<V>) {
+  return (subject: string, payload: Uint8Array, to: Address, why: Loss): void => {
+    const parsed = parseSubject(subject);
+    if (parsed === undefined) return;
+    const { from, kind, client } = parsed;
+    const message = world.messages.decode(client === undefined ? kind : `${kind}.${client}`, payload);
+    world.witness.lost(from, to, message, why);
+  };
 }

@@ -1,6 +1,8 @@
 import type { DiskTiming } from './disk.js';
-import { calmWeather, drawWeather } from './link-faults.js';
-import type { NetworkWeather } from './network.js';
+import { calm as calmWeather } from './bus/adversarial-bus.js';
+import type { Weather } from './bus/adversarial-bus.js';
+import { busModels, drawWeather } from './bus/draw-bus.js';
+import type { BusModel } from './bus/draw-bus.js';
 import type { Random } from './random.js';
 
 type Span = readonly [number, number];
@@ -14,13 +16,17 @@ export interface Swarm {
   readonly calm: boolean;
   readonly replicas: number;
   readonly clients: number;
+  /** Transactions and ranges too: their history is judged as a whole, not key by key. */
+  readonly multiKey: boolean;
   /** A client pauses up to so long between two operations. */
   readonly thinkMs: number;
   /** Until everything is healed. */
   readonly virtualMs: number;
   /** Clocks run by up to this fraction fast or slow. */
   readonly clockDrift: number;
-  readonly weather: NetworkWeather;
+  readonly network: BusModel;
+  /** Of the adversarial network. */
+  readonly weather: Weather;
   readonly disk: DiskSwarm;
 }
 
@@ -36,10 +42,12 @@ export function drawSwarm(random: Random): Swarm {
   return {
     calm,
     replicas: of('replicas', [3, 3, 3, 5]),
-    clients: 4,
-    thinkMs: of('think', [20, 50, 100, 200]),
+    clients: 3,
+    multiKey: random.fork('multiKey').chance(0.25),
+    thinkMs: of('think', [200, 500, 1000]),
     virtualMs: 20_000,
     clockDrift: calm ? 0.01 : 0.05,
+    network: of('network', busModels),
     weather: calm ? calmWeather : drawWeather(random.fork('weather')),
     disk: {
       syncMs: of<Span>('sync', calm ? [[0.05, 0.2], [0.5, 2]] : [[0.05, 0.2], [0.5, 2], [2, 20]]), // prettier-ignore

@@ -3,7 +3,7 @@ import type { Slot } from './disk.js';
 import type { Machine } from './machine.js';
 
 /** Why a message did not arrive. */
-export type Loss = 'lost' | 'partition' | 'down' | 'dropped';
+export type Loss = 'lost' | 'partition' | 'down';
 
 /** Who watches a world: transcripts, invariants, printers, counters. Watching changes nothing. */
 export interface Witness<V extends Vocabulary> {

@@ -5,7 +5,7 @@ import { DriftingClock } from './clock.js';
 import { Counters } from './counters.js';
 import { Machine } from './machine.js';
 import type { MachineTiming } from './machine.js';
-import type { Network, Parcel } from './network.js';
+import type { Network } from './network.js';
 import type { Random } from './random.js';
 import { Timeline } from './timeline.js';
 import type { Witness } from './witness.js';
@@ -32,10 +32,10 @@ export interface WorldOptions<V extends Vocabulary> {
   readonly tamper?: DiskTampering | undefined;
   /** Clocks run by up to this fraction fast or slow. */
   readonly clockDrift: number;
-  readonly network: (world: World<V>) => Network<V>;
+  readonly network: (world: World<V>) => Network;
 }
 
-/** Machines, clients, a network and time. One seed decides everything that happens. */
+/** Machines, a network and time. One seed decides everything that happens. */
 export class World<V extends Vocabulary> {
   readonly timeline = new Timeline();
   readonly counters = new Counters();
@@ -45,9 +45,8 @@ export class World<V extends Vocabulary> {
   readonly make: WorldOptions<V>['make'];
   readonly messages: MessageCodec<V>;
   readonly records: RecordCodec<V>;
-  private readonly clients = new Map<Address, (from: Address, message: V['message']) => void>();
   readonly tamper: DiskTampering;
-  private readonly network: Network<V>;
+  readonly network: Network;
 
   constructor(private readonly options: WorldOptions<V>) {
     this.make = options.make;
@@ -74,38 +73,9 @@ export class World<V extends Vocabulary> {
     this.witness.add(witness);
   }
 
-  /** A client is an address with a callback: it has neither disk nor crash. */
-  connect(client: Address, receive: (from: Address, message: V['message']) => void): void {
-    this.clients.set(client, receive);
-  }
-
-  /** A client says something. */
-  say(from: Address, to: Address, message: V['message']): void {
-    this.witness.left(from, this.recipients(from, to), message);
-    this.post(this.parcel(from, to, message));
-  }
-
-  parcel(from: Address, to: Address, message: V['message']): Parcel<V> {
-    const { messages } = this;
-    return { from, to, kind: messages.kindOf(message), payload: new Uint8Array(messages.encode(message)), message };
-  }
-
   /** Who gets what is sent to this name. */
   recipients(from: Address, to: Address): readonly Address[] {
     const listeners = this.options.multicast.get(to);
     return listeners === undefined ? [to] : listeners.filter((address) => address !== from);
-  }
-
-  /** A message leaves its sender. */
-  post(parcel: Parcel<V>): void {
-    for (const to of this.recipients(parcel.from, parcel.to)) this.network.carry({ ...parcel, to });
-  }
-
-  /** A message arrives. */
-  deliver(parcel: Parcel<V>): void {
-    const machine = this.machines.get(parcel.to);
-    if (machine !== undefined) return machine.receive(parcel);
-    const client = this.clients.get(parcel.to);
-    client?.(parcel.from, this.messages.decode(parcel.kind, parcel.payload));
   }
 }

@@ -22,8 +22,13 @@ export class Listener implements Process {
     });
   }
 
-  whenAwake(delayMs: number, run: () => void): void {
-    this.timeline.after(delayMs, () => (this.paused ? this.waiting.push(run) : run()));
+  read(take: () => void): void {
+    if (this.paused) this.waiting.push(take);
+    else take();
+  }
+
+  later(delayMs: number, run: () => void): void {
+    this.timeline.after(delayMs, () => this.read(run));
   }
 
   resume(): void {

@@ -1,13 +1,23 @@
 import { Outbox } from '@synod/actor';
 import type { Actor, Effect, Input } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
-import { AdversarialNetwork, Random, Transcript, World, jsonMessages, jsonRecords } from '../src/index.js';
-import type { NetworkWeather } from '../src/index.js';
+import {
+  AdversarialBus,
+  GroupNetwork,
+  Random,
+  Transcript,
+  World,
+  calm,
+  jsonMessages,
+  jsonRecords,
+  reportLosses,
+} from '../src/index.js';
+import type { Weather } from '../src/index.js';
 
 /** A register that promises each value only when it is on disk, and says after `idle` that it is alive. */
 export interface ToyVocabulary {
   readonly message:
-    | { readonly kind: 'set'; readonly value: number }
+    | { readonly kind: 'request'; readonly value: number }
     | { readonly kind: 'promised'; readonly value: number }
     | { readonly kind: 'alive' };
   readonly record: { readonly kind: 'value'; readonly value: number };
@@ -24,7 +34,7 @@ export class Toy implements Actor<ToyVocabulary> {
     const { out } = this;
     if (input.kind === 'recover') this.values.push(input.record.value);
     if (input.kind === 'recovered') out.startTimer('idle', { minMs: 10, maxMs: 20 });
-    if (input.kind === 'receive' && input.message.kind === 'set') {
+    if (input.kind === 'receive' && input.message.kind === 'request') {
       const { value } = input.message;
       this.values.push(value);
       out.persist({ kind: 'value', value });
@@ -53,20 +63,22 @@ const noService: ReplicatedService = {
   restore: () => ({ page: () => undefined, finish: () => undefined }),
 };
 
-export const calm: NetworkWeather = { loss: 0, duplication: 0, slow: 0, delayMs: [0.1, 0.5], slowMs: 0 };
+const place = { cluster: 'toys', group: 'toys' };
 
 /** Every toy has recovered, and listens. */
 export const listeningMs = 100;
 
-export function toyWorld(seed: string, weather: NetworkWeather = calm) {
+export function toyWorld(seed: string, weather: Weather = calm) {
   const random = new Random(seed);
-  let network!: AdversarialNetwork<ToyVocabulary>;
+  const members = ['t1', 't2'];
+  const messages = jsonMessages<ToyVocabulary>(['alive']);
+  let bus!: AdversarialBus;
   const world = new World<ToyVocabulary>({
     random,
-    members: ['t1', 't2'],
-    multicast: new Map([['all', ['t1', 't2']]]),
+    members,
+    multicast: new Map([['all', members]]),
     make: () => ({ actor: new Toy(), service: noService }),
-    messages: jsonMessages<ToyVocabulary>(['alive']),
+    messages,
     records: jsonRecords<ToyVocabulary>(),
     timing: {
       syncMs: [1, 2],
@@ -80,11 +92,40 @@ export function toyWorld(seed: string, weather: NetworkWeather = calm) {
       timersRun: true,
     },
     clockDrift: 0.05,
-    network: (world) => (network = new AdversarialNetwork(world, random.fork('network'), weather)),
+    network: (world) => {
+      const { timeline, counters } = world;
+      bus = new AdversarialBus({
+        timeline,
+        counters,
+        random: random.fork('network'),
+        weather,
+        lost: reportLosses(world),
+      });
+      const { peerKinds } = messages;
+      return new GroupNetwork(bus, {
+        ...place,
+        everyone: 'all',
+        members: new Set(members),
+        peerKinds,
+        bulkKinds: new Set(),
+      });
+    },
   });
   const transcript = new Transcript<ToyVocabulary>(() => world.timeline.now, 100);
   world.watch(transcript);
   for (const machine of world.machines.values()) machine.start();
   world.timeline.runUntil(listeningMs);
-  return { world, network, transcript, random };
+  /** Somebody outside the group, who asks and hears. */
+  const outsider = (address: string, hear: (message: ToyVocabulary['message']) => void) => {
+    const connection = bus.connect({ address, read: (take) => take(), later: () => undefined });
+    connection.subscribe(`synod.${place.cluster}.*.*.${address}.>`, (subject, payload) => {
+      hear(messages.decode(subject.split('.')[5]!, payload));
+    });
+    return (to: string, message: ToyVocabulary['message']): void =>
+      connection.publish(
+        `synod.${place.cluster}.${place.group}.${address}.${to}.${message.kind}`,
+        messages.encode(message),
+      );
+  };
+  return { world, bus, transcript, random, outsider };
 }

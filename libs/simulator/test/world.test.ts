@@ -1,6 +1,6 @@
-import { Nemesis, linkFaults, machineFaults } from '../src/index.js';
+import { Nemesis, calm, linkFaults, machineFaults } from '../src/index.js';
 import type { Strike } from '../src/index.js';
-import { calm, listeningMs, toyWorld } from './toy.js';
+import { listeningMs, toyWorld } from './toy.js';
 import type { Toy } from './toy.js';
 
 const stormy = { loss: 0.1, duplication: 0.1, slow: 0.2, delayMs: [0.1, 5], slowMs: 100 } as const;
@@ -8,16 +8,16 @@ const stormy = { loss: 0.1, duplication: 0.1, slow: 0.2, delayMs: [0.1, 5], slow
 function run(seed: string, ms: number, strikes?: readonly Strike[]) {
   const toy = toyWorld(seed, stormy);
   const promised: number[] = [];
-  toy.world.connect('c1', (_from, message) => {
+  const say = toy.outsider('c1', (message) => {
     if (message.kind === 'promised') promised.push(message.value);
   });
   let value = 0;
   const ask = (): void => {
-    toy.world.say('c1', 't1', { kind: 'set', value: ++value });
+    say('t1', { kind: 'request', value: ++value });
     toy.world.timeline.after(5, ask);
   };
   ask();
-  const faults = [machineFaults(toy.world), linkFaults(toy.world, toy.network)];
+  const faults = [machineFaults(toy.world), linkFaults(toy.world, toy.bus)];
   const nemesis = new Nemesis(toy.world, faults, () => undefined);
   const plan = nemesis.plan(toy.random.fork('nemesis'), ['t1', 't2'], ms);
   nemesis.start(strikes ?? plan);
@@ -60,10 +60,10 @@ describe('a world', () => {
   });
 
   test('would notice an actor that promises before its disk does', () => {
-    const { world } = toyWorld('liar');
+    const { world, outsider } = toyWorld('liar');
     const promised: number[] = [];
-    world.connect('c1', (_from, message) => void (message.kind === 'promised' && promised.push(message.value)));
-    world.say('c1', 't1', { kind: 'set', value: 1 });
+    const say = outsider('c1', (message) => void (message.kind === 'promised' && promised.push(message.value)));
+    say('t1', { kind: 'request', value: 1 });
     const machine = world.machine('t1');
     machine.stall(50);
     world.timeline.runUntil(listeningMs + 30);
@@ -75,14 +75,15 @@ describe('a world', () => {
   });
 
   test('holds sends back during a sync, while those that rest on nothing leave', () => {
-    const { world } = toyWorld('gate');
+    const { world, outsider } = toyWorld('gate');
     let alive = 0;
     const promised: number[] = [];
     world.watch({
       left: (_from, _to, message) =>
         void (message.kind === 'alive' ? alive++ : message.kind === 'promised' && promised.push(message.value)),
     });
-    world.say('c1', 't1', { kind: 'set', value: 1 });
+    const say = outsider('c1', () => undefined);
+    say('t1', { kind: 'request', value: 1 });
     world.machine('t1').stall(100);
     world.timeline.runUntil(listeningMs + 99);
     expect(alive).toBeGreaterThan(5);
@@ -90,26 +91,28 @@ describe('a world', () => {
   });
 
   test('lets messages that came together share a turn, a zero-delay timer and a sync', () => {
-    const { world } = toyWorld('turn', { ...calm, delayMs: [1, 1] });
+    const { world, outsider } = toyWorld('turn', { ...calm, delayMs: [1, 1] });
     const events: string[] = [];
     let syncs = 0;
     world.watch({
       executed: (_machine, effect) => void (effect.kind === 'observe' && events.push(effect.event.kind)),
       synced: () => void syncs++,
     });
-    for (let value = 1; value <= 3; value++) world.say('c1', 't1', { kind: 'set', value });
+    const say = outsider('c1', () => undefined);
+    for (let value = 1; value <= 3; value++) say('t1', { kind: 'request', value });
     world.timeline.runUntil(listeningMs + 8);
     expect(events).toEqual(['set', 'set', 'set', 'turnEnded']);
     expect(syncs).toBe(1);
   });
 
   test('a paused machine takes no turn, then takes all that came', () => {
-    const { world } = toyWorld('pause');
+    const { world, outsider } = toyWorld('pause');
     const machine = world.machine('t1');
     machine.pause(500);
     let steps = 0;
     world.watch({ stepped: (at) => void (at === machine && steps++) });
-    world.say('c1', 't1', { kind: 'set', value: 1 });
+    const say = outsider('c1', () => undefined);
+    say('t1', { kind: 'request', value: 1 });
     world.timeline.runUntil(listeningMs + 499);
     expect(steps).toBe(0);
     world.timeline.runUntil(listeningMs + 520);
@@ -117,17 +120,18 @@ describe('a world', () => {
   });
 
   test('a wiped disk is empty, and a link that holds releases a burst at the heal', () => {
-    const { world, network } = toyWorld('burst');
-    world.say('c1', 't1', { kind: 'set', value: 1 });
+    const { world, bus, outsider } = toyWorld('burst');
+    const say = outsider('c1', () => undefined);
+    say('t1', { kind: 'request', value: 1 });
     world.timeline.runUntil(listeningMs + 20);
     world.machine('t1').wipe();
     expect(world.machine('t1').disk.empty).toBe(true);
     world.machine('t1').start();
-    network.links.hold('c1', 't1');
-    world.say('c1', 't1', { kind: 'set', value: 2 });
+    bus.links.hold('c1', 't1');
+    say('t1', { kind: 'request', value: 2 });
     world.timeline.runUntil(listeningMs + 200);
     expect((world.machine('t1').life!.actor as Toy).values).toEqual([]);
-    network.links.heal();
+    bus.links.heal();
     world.timeline.runUntil(listeningMs + 210);
     expect((world.machine('t1').life!.actor as Toy).values).toEqual([2]);
   });

@@ -1,9 +1,13 @@
+import { keyValueCodec } from '@synod/api';
 import { RaftReplica, defaultLimits } from '@synod/raft-core';
 import type { RaftConfiguration, RaftLimits, RaftVocabulary } from '@synod/raft-core';
+import { raft } from '@synod/raft-wire';
+import { KeyValueStore } from '@synod/state-machine';
 import type { Actor, Address } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
 
-export const everyone = 'everyone';
+/** As in production. */
+export const { everyone, bulkKinds } = raft(() => new KeyValueStore(keyValueCodec));
 
 /** What a replica tells people about itself. */
 export type Inspection = ReturnType<RaftReplica['inspect']>;

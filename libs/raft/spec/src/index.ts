@@ -6,7 +6,6 @@
 export { configurationOf, everyone, honest } from './group.js';
 export type { MakeReplica } from './group.js';
 export { checkHistory } from './history.js';
-export type { Operation } from './history.js';
 export { claims } from './invariants/claims.js';
 export type { Claim } from './invariants/claims.js';
 export type { View } from './invariants/group-view.js';

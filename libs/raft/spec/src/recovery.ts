@@ -1,5 +1,5 @@
 import { Violation } from '@synod/simulator';
-import type { Machine, World } from '@synod/simulator';
+import type { Machine, Workload, World } from '@synod/simulator';
 import type { RaftVocabulary } from '@synod/raft-core';
 import type { Inspection } from './group.js';
 import { electionTimeout } from './group.js';
@@ -7,13 +7,8 @@ import type { RaftSwarm } from './swarm.js';
 
 type V = RaftVocabulary;
 
-/** Who must be answered after the heal. */
-export interface Asker {
-  readonly completed: number;
-  /** Whether the present operation still waits for its answer. */
-  readonly waiting: boolean;
-  stop(): void;
-}
+/** A client waits so long at most before it sends again what was lost: three seconds, jittered. */
+const resendMs = 4500;
 
 /**
  * How soon after the heal everything has to be well. What was on its way at the heal may still arrive, as late as the
@@ -21,9 +16,12 @@ export interface Asker {
  * asked the wrong one; and as many again for followers that need a snapshot, chunk by chunk, and a replica that lost its
  * disk, which needs another election.
  */
-export function recoveryBoundsMs({ weather }: RaftSwarm): { readonly answered: number; readonly inStep: number } {
-  const strays = weather.slow > 0 ? weather.slowMs : 0;
-  const answered = strays + 10 * electionTimeout.maxMs;
+export function recoveryBoundsMs({ network, weather }: RaftSwarm): {
+  readonly answered: number;
+  readonly inStep: number;
+} {
+  const strays = network === 'adversarial' && weather.slow > 0 ? weather.slowMs : 0;
+  const answered = strays + 10 * electionTimeout.maxMs + resendMs;
   return { answered, inStep: answered + 10 * electionTimeout.maxMs };
 }
 
@@ -33,7 +31,7 @@ export class Recovery {
 
   constructor(
     private readonly world: World<V>,
-    private readonly clients: readonly Asker[],
+    private readonly clients: Workload,
     private readonly swarm: RaftSwarm,
   ) {
     this.healedAt = world.timeline.now;
@@ -42,11 +40,11 @@ export class Recovery {
   async complete(): Promise<void> {
     const { clients } = this;
     const { answered, inStep } = recoveryBoundsMs(this.swarm);
-    const before = clients.map(({ completed }) => completed);
+    const before = clients.answered;
     // One operation may have been under way; a whole one after the heal is the second.
-    await this.until(() => clients.every(({ completed }, i) => completed > before[i]! + 1), answered, 'a client gets no answer'); // prettier-ignore
-    for (const client of clients) client.stop();
-    await this.until(() => !clients.some(({ waiting }) => waiting), answered + this.swarm.thinkMs, 'a client gets no answer'); // prettier-ignore
+    await this.until(() => clients.answered.every((count, i) => count > before[i]! + 1), answered, 'a client gets no answer'); // prettier-ignore
+    clients.stop();
+    await this.until(() => !clients.waiting, answered + this.swarm.thinkMs, 'a client gets no answer'); // prettier-ignore
     await this.until(() => this.inStep(), inStep, 'the replicas do not get in step');
     this.checkStates();
   }

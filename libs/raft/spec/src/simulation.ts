@@ -1,28 +1,28 @@
 import type { Address } from '@synod/actor';
 import type { RaftVocabulary } from '@synod/raft-core';
-import { raftRecords } from '@synod/raft-wire';
+import { batchCodec, keyValueCodec } from '@synod/api';
+import { Recorder } from '@synod/linearizability';
+import { raftMessages, raftRecords } from '@synod/raft-wire';
+import { KeyValueStore, Sessions } from '@synod/state-machine';
 import {
-  AdversarialNetwork,
   FaultAtlas,
+  GroupNetwork,
   Nemesis,
   Random,
   Transcript,
+  Workload,
   World,
   diskFaults,
-  linkFaults,
+  drawBus,
   machineFaults,
 } from '@synod/simulator';
-import type { Counters, DiskTampering, Happening, Machine, Strike } from '@synod/simulator';
-import { RegisterClient } from './clients.js';
+import type { Bus, Counters, DiskTampering, DrawnBus, Happening, Machine, Strike } from '@synod/simulator';
 import { Effort } from './effort.js';
-import { configurationOf, everyone, honest } from './group.js';
+import { bulkKinds, configurationOf, everyone, honest } from './group.js';
 import type { MakeReplica } from './group.js';
-import { checkHistory } from './history.js';
-import type { Operation } from './history.js';
+import { checkHistory, openOutcome } from './history.js';
 import { RaftInvariants } from './invariants/raft-invariants.js';
 import { Recovery, inspectionOf } from './recovery.js';
-import { registerMessages } from './register-messages.js';
-import { RegisterService } from './register-service.js';
 import { Situations } from './situations.js';
 import { drawRaftSwarm } from './swarm.js';
 import type { RaftSwarm } from './swarm.js';
@@ -62,6 +62,8 @@ export interface SimulationOptions {
 const disksLost = 1;
 /** The group forms before the first fault. */
 const quietMs = 500;
+const place = { cluster: 'sim', group: 'kv' };
+const kinds = [...raftMessages.peerKinds, 'request', 'read', 'reply'];
 
 /** One seed: chaos under load, then a heal, after which the group must get well in bounded time. */
 export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationResult> {
@@ -98,8 +100,8 @@ class Run {
   healedAt = 0;
   private readonly invariants: RaftInvariants;
   private readonly nemesis: Nemesis<V>;
-  private readonly clients: readonly RegisterClient[];
-  private readonly history: Operation[] = [];
+  private readonly recorder: Recorder;
+  private readonly clients: Workload;
   private readonly effort: Effort;
 
   constructor(seed: number, { make = honest, tamper, tailMax = 300, swarm: override, strikes }: SimulationOptions) {
@@ -107,16 +109,16 @@ class Run {
     const swarm: RaftSwarm = { ...drawRaftSwarm(random.fork('swarm')), ...override };
     this.swarm = swarm;
     const members = ['r1', 'r2', 'r3', 'r4', 'r5'].slice(0, swarm.replicas);
-    let network!: AdversarialNetwork<V>;
+    let drawn!: DrawnBus;
     this.world = new World<V>({
       random,
       members,
       multicast: new Map([[everyone, members]]),
       make: (address, hasSetAside) => {
-        const service = new RegisterService();
+        const service = new Sessions(new KeyValueStore(keyValueCodec), batchCodec, swarm.sessions);
         return { actor: make(configurationOf(address, members, swarm.limits, hasSetAside), service), service };
       },
-      messages: registerMessages,
+      messages: raftMessages,
       records: raftRecords,
       tamper,
       timing: {
@@ -128,7 +130,7 @@ class Run {
         timersRun: true,
       },
       clockDrift: swarm.clockDrift,
-      network: (world) => (network = new AdversarialNetwork(world, random.fork('network'), swarm.weather)),
+      network: (world) => networkOf((drawn = drawBus(swarm, world, random.fork('network'), members, kinds)), members),
     });
     const { world } = this;
     this.transcript = new Transcript<V>(() => world.timeline.now, tailMax);
@@ -136,22 +138,21 @@ class Run {
     this.effort = new Effort((address) => world.machines.has(address));
     for (const witness of [this.transcript, new Situations(world.counters), this.effort, this.invariants])
       world.watch(witness);
+    this.recorder = new Recorder(() => world.timeline.now);
+    this.clients = this.clientsOn(drawn.bus, random.fork('clients'));
     const isFormed = (): boolean => this.invariants.committedIndex > 0;
     const atlas = new FaultAtlas<V>(disksLost, isFormed, (machine) => this.isWell(machine));
-    const faults = [machineFaults(world), diskFaults(world, atlas), linkFaults(world, network)];
+    const faults = [machineFaults(world), diskFaults(world, atlas), drawn.faults, this.clients.faults];
     this.nemesis = new Nemesis(world, faults, () => this.leader());
     const planned = swarm.calm ? [] : this.nemesis.plan(random.fork('nemesis'), members, swarm.virtualMs - quietMs);
     this.strikes = strikes ?? planned;
-    const ground = { world, members, keys: ['x', 'y', 'z'], history: this.history };
-    this.clients = Array.from({ length: swarm.clients }, (_, i) => `c${i + 1}`).map(
-      (name) => new RegisterClient(name, ground, random.fork(name), swarm.thinkMs),
-    );
+    world.counters.count(`runs over the network: ${swarm.network}`);
   }
 
   async chaos(): Promise<void> {
     const { timeline, machines } = this.world;
     for (const machine of machines.values()) machine.start();
-    for (const client of this.clients) client.start();
+    this.clients.start();
     await timeline.passUntil(quietMs);
     this.nemesis.start(this.strikes);
     await timeline.passUntil(this.swarm.virtualMs);
@@ -161,8 +162,22 @@ class Run {
 
   async recovery(): Promise<void> {
     await new Recovery(this.world, this.clients, this.swarm).complete();
-    checkHistory(this.history);
-    if (this.swarm.calm) this.effort.check(this.swarm, this.history.length, this.world.timeline.now);
+    const { operations } = this.recorder;
+    const judged = checkHistory(operations.map(openOutcome));
+    this.world.counters.count(judged ? 'histories judged' : 'histories too entangled to judge');
+    if (this.swarm.calm) this.effort.check(this.swarm, operations.length, this.world.timeline.now);
+  }
+
+  private clientsOn(bus: Bus, random: Random): Workload {
+    const { timeline, counters } = this.world;
+    const { recorder, swarm } = this;
+    const { clients, multiKey, thinkMs } = swarm;
+    return new Workload({
+      ...{ ...place, bus, timeline, counters, random, recorder, multiKey, thinkMs, workers: 2 },
+      clients: Array.from({ length: clients }, (_, i) => `c${i + 1}`),
+      keys: multiKey ? ['a', 'k1', 'k2'] : ['a', 'b', 'k1', 'k2', 'k3'],
+      timeoutsMs: multiKey ? [5000] : [150, 1000, 5000],
+    });
   }
 
   private leader(): Machine<V> | undefined {
@@ -174,4 +189,9 @@ class Run {
     const state = inspectionOf(machine);
     return state?.standing === 'active' && state.durableIndex >= this.invariants.committedIndex;
   }
+}
+
+function networkOf({ bus }: DrawnBus, members: readonly string[]): GroupNetwork {
+  const { peerKinds } = raftMessages;
+  return new GroupNetwork(bus, { ...place, everyone, members: new Set(members), peerKinds, bulkKinds });
 }

@@ -1,13 +1,16 @@
 import type { RaftLimits } from '@synod/raft-core';
 import { drawSwarm } from '@synod/simulator';
 import type { Random, Swarm } from '@synod/simulator';
+import { sessionLimits } from '@synod/state-machine';
+import type { SessionLimits } from '@synod/state-machine';
 
 export interface RaftSwarm extends Swarm {
   readonly limits: Partial<RaftLimits>;
+  readonly sessions: SessionLimits;
 }
 
 export function drawRaftSwarm(random: Random): RaftSwarm {
-  return { ...drawSwarm(random), limits: drawLimits(random) };
+  return { ...drawSwarm(random), limits: drawLimits(random), sessions: drawSessionLimits(random) };
 }
 
 /** Small limits make rare things common: snapshots every few entries, windows of a few messages, one chunk at a time. */
@@ -23,5 +26,14 @@ function drawLimits(random: Random): Partial<RaftLimits> {
     trailingEntries: of('trailingEntries', [0, 3, 20]),
     chunkBytes: of('chunkBytes', [50, 64 * 1024]),
     chunksInFlight: of('chunksInFlight', [1, 8]),
+  };
+}
+
+/** Room for few sessions makes evictions common. */
+function drawSessionLimits(random: Random): SessionLimits {
+  return {
+    ...sessionLimits,
+    sessions: random.fork('sessions').pick([6, 100]),
+    resultBytes: random.fork('resultBytes').pick([200, sessionLimits.resultBytes]),
   };
 }

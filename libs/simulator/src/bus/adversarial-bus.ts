@@ -3,6 +3,7 @@ import type { Counters } from '../counters.js';
 import { Links } from '../links.js';
 import type { Random } from '../random.js';
 import type { Timeline } from '../timeline.js';
+import type { Loss } from '../witness.js';
 import { handOver, requirePayload } from './bus.js';
 import type { Bus, Connection, Process, Receive } from './bus.js';
 import { Subscriptions } from './subscriptions.js';
@@ -26,9 +27,6 @@ export interface LocalWeather extends Weather {
 }
 
 export const calm: Weather = { loss: 0, duplication: 0, slow: 0, delayMs: [0.1, 0.5], slowMs: 0 };
-
-/** Why a message did not arrive. */
-export type Loss = 'lost' | 'partition' | 'down';
 
 export interface AdversarialBusOptions {
   readonly timeline: Timeline;
@@ -97,9 +95,10 @@ export class AdversarialBus implements Bus {
     if (slow) counters.count('slow messages');
     const arrive = (): void => {
       if (this.links.holds(from, process.address)) return this.links.whenHealed(arrive);
-      if (process.paused) return process.whenAwake(0, arrive);
-      if (owner.closed) this.lose(subject, payload, process.address, 'down');
-      else handOver(receive, subject, payload);
+      if (owner.closed) return this.lose(subject, payload, process.address, 'down');
+      process.read(() => {
+        if (!owner.closed) handOver(receive, subject, payload);
+      });
     };
     timeline.after(slow ? random.between(0, weather.slowMs) : random.between(...weather.delayMs), arrive);
   }

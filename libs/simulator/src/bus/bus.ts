@@ -4,10 +4,10 @@ import { MAX_PAYLOAD_BYTES } from '@synod/nats-transport';
 /** Whoever has connections: a replica's or a client's operating-system process. */
 export interface Process {
   readonly address: Address;
-  /** Stopped, as by SIGSTOP: it reads no socket. */
-  readonly paused: boolean;
-  /** Runs after so many milliseconds, or as soon as the process is not paused any more. */
-  whenAwake(delayMs: number, run: () => void): void;
+  /** A socket of the process has something: `take` runs when that is read, which is now unless the process is stopped. */
+  read(take: () => void): void;
+  /** A timer of the process: runs after so many milliseconds, or when the process goes on. */
+  later(delayMs: number, run: () => void): void;
 }
 
 /** `payload` is valid only during the call: it is overwritten afterwards, as a receive buffer would be. */

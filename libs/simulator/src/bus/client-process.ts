@@ -10,8 +10,6 @@ import type { Bus, Connection, Process } from './bus.js';
  * turn before the next event.
  */
 export class ClientProcess implements Process, Surroundings {
-  /** Clients read their sockets at all times. */
-  readonly paused = false;
   private readonly connections: Connection[] = [];
   private ended = false;
 
@@ -35,7 +33,11 @@ export class ClientProcess implements Process, Surroundings {
     for (const connection of this.connections) connection.close();
   }
 
-  whenAwake(delayMs: number, run: () => void): void {
+  read(take: () => void): void {
+    this.awake(take);
+  }
+
+  later(delayMs: number, run: () => void): void {
     this.schedule(delayMs, run);
   }
 
@@ -70,8 +72,7 @@ export class ClientProcess implements Process, Surroundings {
     const library = {
       publish: (subject: string, payload: Uint8Array) => connection.publish(subject, payload),
       subscribe: (pattern: string, { callback }: { callback: (error: null, message: object) => void }) => {
-        const receive = (subject: string, data: Uint8Array): void =>
-          this.awake(() => callback(null, { subject, data }));
+        const receive = (subject: string, data: Uint8Array): void => callback(null, { subject, data });
         return { unsubscribe: connection.subscribe(pattern, receive), isClosed: () => closed };
       },
       flush: () => Promise.resolve(),

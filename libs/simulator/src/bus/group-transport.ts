@@ -1,7 +1,7 @@
 import type { Address } from '@synod/actor';
-import type { Transport } from '@synod/actor-host';
 import { BULK_ROOT, CLIENT_KINDS, NatsTransport, ROOT, SubjectReader } from '@synod/nats-transport';
 import type { Outlet, RefusalReason } from '@synod/nats-transport';
+import type { LifeTransport } from '../network.js';
 import { maxPayloadBytes } from './bus.js';
 import type { Bus, Connection, Process } from './bus.js';
 
@@ -18,14 +18,8 @@ export interface Membership {
   readonly refused?: (from: Address, reason: RefusalReason | 'malformed-subject') => void;
 }
 
-/** The three connections of one life of a replica. */
-export interface GroupTransport extends Transport {
-  /** The life ends without a word: nothing is said or heard any more. */
-  sever(): void;
-}
-
 /** The production transport of a group, over simulated connections; subscribed as `ReplicaConnection` does. */
-export function joinGroup(bus: Bus, process: Process, membership: Membership): GroupTransport {
+export function joinGroup(bus: Bus, process: Process, membership: Membership): LifeTransport {
   const { cluster, group, self, everyone, members, peerKinds, bulkKinds } = membership;
   const [peers, clients, bulk] = [bus.connect(process), bus.connect(process), bus.connect(process)];
   const sever = (): void => {

@@ -1,3 +1,4 @@
+import type { Address } from '@synod/actor';
 import type { Counters } from '../counters.js';
 import { Links } from '../links.js';
 import type { Random } from '../random.js';
@@ -15,6 +16,9 @@ export interface NatsWeather {
   /** What the server holds beyond that for a reader, before it cuts it off. */
   readonly pendingBytes: number;
 }
+
+/** As `libs/nats-transport` configures the server, on a good day. */
+export const fairWeather: NatsWeather = { delayMs: [0.1, 0.5], socketBytes: 262_144, pendingBytes: 8_388_608 };
 
 export interface NatsBusOptions {
   readonly timeline: Timeline;
@@ -71,8 +75,8 @@ export class NatsBus implements Bus {
     return random.between(...this.weather.delayMs);
   }
 
-  connectionsOf(process: Process): readonly NatsConnection[] {
-    return [...this.connections].filter((connection) => connection.process === process);
+  connectionsOf(address: Address): readonly NatsConnection[] {
+    return [...this.connections].filter(({ process }) => process.address === address);
   }
 
   /** Of connections, routes or frozen servers: what waited flows, and what is dead will be noticed. */
@@ -81,8 +85,9 @@ export class NatsBus implements Bus {
     for (const server of this.servers) server.flow();
   }
 
-  /** Everything that is broken is repaired. */
+  /** Everything that is broken is repaired, and the weather is fair. */
   heal(): void {
+    this.weather = fairWeather;
     this.links.heal();
     for (const server of this.servers) {
       if (server.frozen) server.thaw();

@@ -49,6 +49,7 @@ export class NatsConnection implements Connection {
   publish(subject: string, payload: Uint8Array): void {
     requirePayload(subject, payload);
     const { tcp } = this;
+    if (this.closed) return;
     if (tcp === undefined) return this.bus.counters.count('published while reconnecting');
     const copy = new Uint8Array(payload);
     tcp.up.send(sizeOf(subject, payload), () => tcp.server.publish(tcp, subject, copy));
@@ -64,9 +65,13 @@ export class NatsConnection implements Connection {
     };
   }
 
-  /** A second, overlapping subscription for everything, as a careless program has it: each message comes twice. */
-  overlap(): () => void {
-    const ends = [...this.subscriptions].map(({ pattern, receive }) => this.subscribe(pattern, receive));
+  /** A second, overlapping subscription for these subjects, as a careless program has it: each message comes twice. */
+  overlap(isDoubled: (subject: string) => boolean): () => void {
+    const ends = [...this.subscriptions].map(({ pattern, receive }) =>
+      this.subscribe(pattern, (subject, payload) => {
+        if (isDoubled(subject)) receive(subject, payload);
+      }),
+    );
     return () => ends.forEach((end) => end());
   }
 
@@ -96,7 +101,7 @@ export class NatsConnection implements Connection {
   }
 
   private tryLater(): void {
-    this.process.whenAwake(this.random.between(...reconnectWaitMs), () => this.dial());
+    this.process.later(this.random.between(...reconnectWaitMs), () => this.dial());
   }
 
   private dial(): void {
@@ -104,7 +109,7 @@ export class NatsConnection implements Connection {
     if (this.closed) return;
     if (!this.bus.reaches(this.process, server)) return this.tryLater();
     // Two round trips of greetings.
-    this.process.whenAwake(4 * this.bus.delayMs(this.random), () => {
+    this.process.later(4 * this.bus.delayMs(this.random), () => {
       if (this.closed) return;
       if (!this.bus.reaches(this.process, server)) return this.tryLater();
       this.open(server);
@@ -119,6 +124,10 @@ export class NatsConnection implements Connection {
   }
 }
 
+interface Unread {
+  readonly size: number;
+}
+
 /** One TCP connection of a client library to its server, until either end gives it up. */
 class TcpConnection implements Channel {
   readonly up: Pipe;
@@ -128,7 +137,9 @@ class TcpConnection implements Channel {
   /** By the server's end. */
   private ended = false;
   private brokenSince: number | undefined;
-  private waking = false;
+  /** Arrived at the process's machine, in order. */
+  private readonly unread = new Set<Unread>();
+  private unreadBytes = 0;
 
   constructor(
     private readonly owner: NatsConnection,
@@ -137,7 +148,7 @@ class TcpConnection implements Channel {
     const { bus, process, random } = owner;
     const delay = (): number => bus.delayMs(random);
     this.up = new Pipe(bus.timeline, delay, () => server.frozen || bus.links.blocks(process.address, server.name));
-    this.down = new Pipe(bus.timeline, delay, () => this.isReaderStopped() || bus.links.blocks(server.name, process.address)); // prettier-ignore
+    this.down = new Pipe(bus.timeline, delay, () => bus.links.blocks(server.name, process.address));
     server.accept(this);
   }
 
@@ -154,9 +165,18 @@ class TcpConnection implements Channel {
     const { bus } = this.owner;
     if (this.givenUp) return bus.counters.count('sent into half-open connections');
     const size = sizeOf(subject, payload);
-    const { socketBytes, pendingBytes } = bus.weather;
-    if (this.down.isShut() && this.down.pendingBytes + size > socketBytes + pendingBytes) return this.cutOff();
-    this.down.send(size, () => {
+    if (this.down.isShut() && this.isTooMuch(this.down.pendingBytes + size)) return this.cutOff();
+    this.down.send(size, () => this.arrive({ size }, receive, subject, payload));
+  }
+
+  /** It lies in the socket, or still with the server, until the process reads. */
+  private arrive(unread: Unread, receive: Receive, subject: string, payload: Uint8Array): void {
+    if (this.isTooMuch(unread.size)) return this.cutOff();
+    this.unread.add(unread);
+    this.unreadBytes += unread.size;
+    this.owner.process.read(() => {
+      if (!this.unread.delete(unread)) return;
+      this.unreadBytes -= unread.size;
       if (!this.givenUp) handOver(receive, subject, payload);
     });
   }
@@ -165,7 +185,7 @@ class TcpConnection implements Channel {
   severed(): void {
     this.ended = true;
     if (this.isBroken) return;
-    this.owner.process.whenAwake(this.owner.bus.delayMs(this.owner.random), () => this.giveUp());
+    this.owner.process.later(this.owner.bus.delayMs(this.owner.random), () => this.giveUp());
   }
 
   wayChanged(): void {
@@ -178,7 +198,7 @@ class TcpConnection implements Channel {
     if (this.brokenSince !== undefined) return;
     const { bus, process, random } = this.owner;
     const since = (this.brokenSince = bus.timeline.now);
-    process.whenAwake(random.between(...pingPatienceMs), () => {
+    process.later(random.between(...pingPatienceMs), () => {
       if (this.brokenSince !== since) return;
       bus.counters.count('dead connections noticed by ping');
       this.giveUp();
@@ -211,28 +231,24 @@ class TcpConnection implements Channel {
 
   /** A slow consumer: what its own socket holds it will still read, then it sees the end; the rest is gone. */
   private cutOff(): void {
+    if (this.ended) return;
     const { bus } = this.owner;
     this.server.release(this);
     this.ended = true;
     bus.counters.count('slow consumers cut off');
-    bus.counters.count('dropped for slow consumers', 1 + this.down.dropBeyond(bus.weather.socketBytes));
-    this.down.send(1, () => this.giveUp());
+    let room = bus.weather.socketBytes;
+    for (const unread of this.unread) if ((room -= unread.size) < 0) this.unread.delete(unread);
+    this.unreadBytes = [...this.unread].reduce((sum, { size }) => sum + size, 0);
+    this.down.dropBeyond(Math.max(room, 0));
+    this.down.send(1, () => this.owner.process.read(() => this.giveUp()));
+  }
+
+  private isTooMuch(moreBytes: number): boolean {
+    const { socketBytes, pendingBytes } = this.owner.bus.weather;
+    return this.unreadBytes + moreBytes > socketBytes + pendingBytes;
   }
 
   private get isBroken(): boolean {
     return !this.owner.bus.reaches(this.owner.process, this.server, true);
-  }
-
-  private isReaderStopped(): boolean {
-    const { process } = this.owner;
-    if (!process.paused) return false;
-    if (!this.waking) {
-      this.waking = true;
-      process.whenAwake(0, () => {
-        this.waking = false;
-        this.down.flow();
-      });
-    }
-    return true;
   }
 }

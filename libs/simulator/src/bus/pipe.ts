@@ -36,22 +36,18 @@ export class Pipe {
     this.await();
   }
 
-  /** What is beyond the first `bytes` will not arrive. Returns how many parcels that were. */
-  dropBeyond(bytes: number): number {
+  /** What is beyond the first `bytes` will not arrive. */
+  dropBeyond(bytes: number): void {
     let kept = 0;
     let count = 0;
     while (count < this.queue.length && kept + this.queue[count]!.bytes <= bytes) kept += this.queue[count++]!.bytes;
-    const dropped = this.queue.length - count;
     this.queue = this.queue.slice(0, count);
     this.pendingBytes = kept;
-    return dropped;
   }
 
-  clear(): number {
-    const dropped = this.queue.length;
+  clear(): void {
     this.queue = [];
     this.pendingBytes = 0;
-    return dropped;
   }
 
   private await(): void {

@@ -15,7 +15,8 @@ interface Rounds {
   term: Term;
   begun: number;
   confirmed: number;
-  readonly asked: Map<string, Asked>;
+  /** By client and sequence, the oldest first: a client sends the same read again while it has no answer. */
+  readonly asked: Map<string, Asked[]>;
 }
 
 /**
@@ -43,7 +44,9 @@ export class ReadRounds {
     if (message.kind !== 'read' || message.level !== 'linearizable') return;
     const rounds = this.rounds.get(watched.address)!;
     const key = keyOf(from, message);
-    if (!rounds.asked.has(key)) rounds.asked.set(key, { floor: this.group.committed.length, begun: rounds.begun });
+    const copies = rounds.asked.get(key) ?? [];
+    copies.push({ floor: this.group.committed.length, begun: rounds.begun });
+    rounds.asked.set(key, copies);
   }
 
   observed(watched: Watched, event: Event): void {
@@ -77,9 +80,10 @@ export class ReadRounds {
   private replied({ address }: Watched, to: Address, reply: Reply): void {
     const rounds = this.rounds.get(address)!;
     const key = keyOf(to, reply);
-    const asked = rounds.asked.get(key);
+    const copies = rounds.asked.get(key);
+    const asked = copies?.shift();
     if (asked === undefined || reply.session !== 0) return;
-    rounds.asked.delete(key);
+    if (copies!.length === 0) rounds.asked.delete(key);
     if (reply.answer.kind !== 'results') return;
     if (rounds.confirmed <= asked.begun)
       fail('readRound', `${address} answers a read that came after round ${asked.begun} had begun, when round ${rounds.confirmed} is confirmed`); // prettier-ignore
