@@ -25,6 +25,12 @@ export interface RaftLimits {
    * of it in one turn of its event loop, and must not miss a heartbeat over it.
    */
   readonly inFlightBytes: number;
+  /**
+   * Bytes of clients' requests gathered or uncommitted, beyond which a leader takes no more from clients for now: two of the
+   * largest batches, one on the disks and one on its way. More keeps no disk busier; it only lengthens the line that every
+   * other client waits in, and the appends that followers have before a heartbeat.
+   */
+  readonly clientBytes: number;
   /** Bytes proposed and not committed; beyond it requests are refused as `overloaded`. */
   readonly uncommittedBytes: number;
   /** Reads waiting for a confirmation; beyond it reads are refused as `overloaded`. */
@@ -44,6 +50,7 @@ export const defaultLimits: RaftLimits = {
   batchBytes: 128 * 1024,
   requestBytes: 128 * 1024,
   inFlightBytes: 1024 * 1024,
+  clientBytes: 256 * 1024,
   uncommittedBytes: 16 * 1024 * 1024,
   waitingReads: 4096,
   applyBytes: 64 * 1024,

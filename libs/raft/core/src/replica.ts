@@ -85,12 +85,12 @@ export class RaftReplica implements Actor<RaftVocabulary> {
     return !('term' in message) || message.term >= this.raft.currentTerm;
   }
 
-  /** What followers may not have in flight would only wait in the log, where nobody can pass it. */
+  /** More than keeps the disks busy would only wait in the log, where nobody can pass it. */
   takesClients(): boolean {
     const { role, configuration } = this.raft;
     if (role.kind !== 'leader') return true;
-    const { inFlightBytes, waitingReads } = configuration.limits;
-    return role.uncommittedBytes + role.gatheredBytes < inFlightBytes && role.reads.gathered.length < waitingReads;
+    const { clientBytes, waitingReads } = configuration.limits;
+    return role.uncommittedBytes + role.gatheredBytes < clientBytes && role.reads.gathered.length < waitingReads;
   }
 
   inspect() {

@@ -60,8 +60,8 @@ test('`waitingReads` wait for the next round, and no more', () => {
   expect(refusals(server)).toEqual(['overloaded']);
 });
 
-test('a leader takes from clients what its followers may have in flight, and again when they have acknowledged', () => {
-  const server = leader({ inFlightBytes: 3000 });
+test('a leader takes `clientBytes` from clients, and more when that is committed', () => {
+  const server = leader({ clientBytes: 3000 });
   expect(server.replica.takesClients()).toBe(true);
   ask(server, 2000);
   expect(server.replica.takesClients()).toBe(true);

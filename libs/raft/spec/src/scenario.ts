@@ -15,7 +15,7 @@ import { textBatch, textSessions } from './text-sessions.js';
 
 type V = RaftVocabulary;
 
-const limitNames = { trailing: 'trailingEntries', snapshotAfter: 'snapshotAfterBytes', chunk: 'chunkBytes', chunks: 'chunksInFlight', window: 'inFlightBytes', batch: 'batchBytes', uncommitted: 'uncommittedBytes', request: 'requestBytes', reads: 'waitingReads', apply: 'applyBytes' } as const; // prettier-ignore
+const limitNames = { trailing: 'trailingEntries', snapshotAfter: 'snapshotAfterBytes', chunk: 'chunkBytes', chunks: 'chunksInFlight', window: 'inFlightBytes', clients: 'clientBytes', batch: 'batchBytes', uncommitted: 'uncommittedBytes', request: 'requestBytes', reads: 'waitingReads', apply: 'applyBytes' } as const; // prettier-ignore
 
 /**
  * Raft in scenarios. `raft r1 r2 r3` starts a formed group, `raft r1 r2 r3 fresh` one that starts for the first time;

@@ -19,6 +19,7 @@ function drawLimits(random: Random): Partial<RaftLimits> {
   return {
     batchBytes: of('batchBytes', [200, 128 * 1024]),
     inFlightBytes: of('inFlightBytes', [300, 4 * 1024 * 1024]),
+    clientBytes: of('clientBytes', [300, 256 * 1024]),
     uncommittedBytes: of('uncommittedBytes', [400, 16 * 1024 * 1024, 16 * 1024 * 1024]),
     waitingReads: of('waitingReads', [1, 4096, 4096]),
     applyBytes: of('applyBytes', [100, 256 * 1024]),
