@@ -13,25 +13,36 @@ export function readOtlpProtobuf(bytes: Uint8Array): readonly TraceSpan[] {
   return readRequest(otlp.ExportTraceServiceRequest.decode(bytes));
 }
 
-/** Which field of a request, of its resource spans and of their scope spans holds the next level. */
-const levels = [1, 2, 2];
+/** By field number, what generated code makes an object of, and what that holds; as in telemetry.proto. */
+interface Nested {
+  [field: number]: Nested;
+}
 
-/** Generated code makes an object of every field, so a megabyte of empty ones would be half a million. Throws before that. */
+const anyValue: Nested = {};
+anyValue[5] = { 1: anyValue };
+const keyValue: Nested = { 2: anyValue };
+const span: Nested = { 9: keyValue, 11: { 3: keyValue }, 13: {}, 15: {} };
+const exportRequest: Nested = { 1: { 1: { 1: keyValue }, 2: { 2: span } } };
+
+/** Arrays in arrays; no SDK makes more. */
+const depthMost = 32;
+
+/** An empty message is two bytes and its object a hundred: a megabyte of them would be half a million. Throws before that. */
 function refuseBomb(bytes: Uint8Array): void {
   const reader = protobuf.Reader.create(bytes);
   const most = 10_000 + bytes.length / 8;
-  let fields = 0;
-  const scan = (end: number, level: number): void => {
+  let messages = 0;
+  const scan = (end: number, nested: Nested, depth: number): void => {
+    if (depth > depthMost) throw new Error(`messages within messages, more than ${depthMost} deep`);
     while (reader.pos < end) {
-      if (++fields > most) throw new Error(`more than ${Math.floor(most)} fields in ${bytes.length} bytes`);
       const tag = reader.uint32();
-      if (tag === (levels[level] ?? 0) * 8 + 2) {
-        const length = reader.uint32();
-        scan(reader.pos + length, level + 1);
-      } else reader.skipType(tag & 7);
+      const inner = (tag & 7) === 2 ? nested[tag >>> 3] : undefined;
+      if (inner === undefined) reader.skipType(tag & 7);
+      else if (++messages > most) throw new Error(`more than ${Math.floor(most)} messages in ${bytes.length} bytes`);
+      else scan(reader.uint32() + reader.pos, inner, depth + 1);
     }
   };
-  scan(bytes.length, 0);
+  scan(bytes.length, exportRequest, 0);
 }
 
 /** The same in OTLP's JSON, where ids are hex and 64-bit numbers are strings. Throws on what is no JSON object. */
