@@ -9,7 +9,10 @@ const overheadBytes = 256;
 const turnOverheadBytes = 1024;
 /** What a sender may take in one turn before the next one's turn comes. */
 const turnBytes = 16 * 1024;
-/** Refusals that one sender is told between two of his turns; who sends thousands meanwhile does not read thousands. */
+/**
+ * Refusals that one sender is told between two of his turns; who sends thousands meanwhile does not read thousands. Those who
+ * have nothing here have no turns: between two of anybody's so many for all of them.
+ */
 const toldMost = 16;
 /** Part of the common quota that only those get who have nothing waiting. */
 const reserved = 1 / 8;
@@ -50,6 +53,7 @@ export class Lanes<V extends Vocabulary> {
   private count = 0;
   private bytes = 0;
   private letterCount = 0;
+  private readonly outside = { count: 0, told: 0 };
 
   constructor(
     private readonly perSender: Quota,
@@ -115,8 +119,8 @@ export class Lanes<V extends Vocabulary> {
 
   /** Whether this sender is to be told that his message is refused. */
   mayTell(from: Address): boolean {
-    const lane = this.lanes.get(from);
-    return !lane || lane.told++ < toldMost;
+    const lane = this.lanes.get(from) ?? this.outside;
+    return (lane.count > 0 ? lane : this.outside).told++ < toldMost;
   }
 
   clear(): void {
@@ -125,7 +129,7 @@ export class Lanes<V extends Vocabulary> {
 
   private takeFrom(lane: Lane<V>, letter: Letter<V>, cost: number): Letter<V> {
     lane.credit -= cost;
-    lane.told = 0;
+    lane.told = this.outside.told = 0;
     lane.letters.take();
     this.letterCount--;
     if (lane.letters.size === 0) this.line.take();

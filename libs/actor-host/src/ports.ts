@@ -47,7 +47,7 @@ export interface StoredFrame {
 
 /**
  * A write-ahead log with group commit: `append` only gathers; `flush` starts a write and a sync unless one is under way, in
- * which case what was gathered goes with the next. A failed write or sync is reported once, through `failed`, and is final.
+ * which case what was gathered goes with the next. A failed write or sync is reported once, through `onFailed`, and is final.
  */
 export interface Journal {
   /** Streams all frames in order; once, before anything else. `done` tells how the end was found, or why it could not be. */

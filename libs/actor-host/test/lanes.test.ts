@@ -103,6 +103,21 @@ test('a sender keeps his order, whatever the others do', () => {
   );
 });
 
+test('nor are those told without end who find everything full and have nothing here', () => {
+  const all = lanes(wide, { count: 8, bytes: MiB });
+  for (let user = 0; user < 8; user++) put(all, `first-${user}`, 100);
+  let told = 0;
+  const tellMany = () => {
+    for (let i = 0; i < 1000; i++) if (all.room('late', 100) === 'allFull' && all.mayTell(`late-${i % 3}`)) told++;
+  };
+  tellMany();
+  expect(told).toBe(16);
+  all.take();
+  put(all, 'another', 100);
+  tellMany();
+  expect(told).toBe(32);
+});
+
 test('a sender is told a few refusals between two of his turns, not thousands', () => {
   const all = lanes();
   put(all, 'a', 1);

@@ -33,20 +33,20 @@ export function readPut(operation: Uint8Array, place: PutPlace): boolean {
 }
 
 export function encodePut({ key, value }: Put): Uint8Array {
-  const writer = nested(1, optionalBlobSize(key) + optionalBlobSize(value), shortLived);
+  const writer = nested(1, optionalBlobSize(key) + optionalBlobSize(value));
   writer.optionalBlob(1, key);
   writer.optionalBlob(2, value);
   return writer.bytes;
 }
 
 export function encodeGet(key: Uint8Array): Uint8Array {
-  const writer = nested(1, optionalBlobSize(key), shortLived);
+  const writer = nested(1, optionalBlobSize(key));
   writer.optionalBlob(1, key);
   return writer.bytes;
 }
 
 export function encodeWritten({ revision, existed }: Written): Uint8Array {
-  const writer = nested(1, numberSize(revision) + (existed ? 2 : 0), kept);
+  const writer = nested(1, numberSize(revision) + (existed ? 2 : 0));
   writer.number(1, revision);
   writer.number(2, existed ? 1 : 0);
   return writer.bytes;
@@ -55,7 +55,7 @@ export function encodeWritten({ revision, existed }: Written): Uint8Array {
 export function encodeFound({ key, value, revision, created, version }: Found): Uint8Array {
   const blobs = optionalBlobSize(key) + optionalBlobSize(value);
   const numbers = numberSize(revision) + numberSize(created) + numberSize(version);
-  const writer = nested(4, blobs + numbers, shortLived);
+  const writer = nested(4, blobs + numbers);
   writer.optionalBlob(1, key);
   writer.optionalBlob(2, value);
   writer.number(3, revision);
@@ -131,14 +131,13 @@ function blobOf(field: number): Uint8Array {
   return reader.view();
 }
 
-/** Results of writes are kept in sessions: memory of their own. Operations and what is read are gone with their batch. */
-const kept = (size: number): Uint8Array => new Uint8Array(size);
-const shortLived = (size: number): Uint8Array => Buffer.allocUnsafe(size);
-
-/** A message that holds nothing but another one, which is written next. */
-function nested(field: number, length: number, allocate: (size: number) => Uint8Array): WireWriter {
+/**
+ * A message that holds nothing but another one, which is written next: whole, because the memory is not cleared. Batches copy
+ * what they carry, so it is not kept for long.
+ */
+function nested(field: number, length: number): WireWriter {
   const size = 1 + varintSize(length) + length;
-  const writer = new WireWriter(size, allocate(size));
+  const writer = new WireWriter(size, Buffer.allocUnsafe(size));
   writer.open(field, length);
   return writer;
 }

@@ -31,7 +31,7 @@ export class Session {
     readonly id: number,
     /** Only this user's batches may use it. */
     readonly user: string,
-    /** Snapshots taken before it was last copied; see `Sessions.own`. */
+    /** Snapshots taken before it was last copied; see `Sessions.beginUse`. */
     readonly epoch: number,
   ) {
     this.lastUsed = id;
