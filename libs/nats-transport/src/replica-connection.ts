@@ -19,7 +19,12 @@ export interface ReplicaOptions extends ConnectOptions {
   readonly maxPayloadBytes?: number;
   /** Something was not delivered. `from` is empty when the subject did not tell. */
   readonly refused?: (from: Address, reason: RefusalReason) => void;
+  /** An older process in this replica's name was found after `requireNoElder`: this one must end. */
+  readonly onElder?: (error: Error) => void;
 }
+
+/** A process in our name that lives and is reachable answers within this time. */
+const ELDER_ANSWERS_MS = 50;
 
 /** What is not for peers: it has its own connection, so that what clients flood is in no peer's way, here nor in the broker. */
 const clientKinds = [...CLIENT_KINDS, ...ADMIN_KINDS];
@@ -34,6 +39,8 @@ export class ReplicaConnection {
   private readonly subjects = new SubjectReader();
   private readonly running: readonly Listening[];
   private readonly maxPayloadBytes: number;
+  private elder: Error | undefined;
+  private takesPart = false;
 
   private constructor(
     private readonly options: ReplicaOptions,
@@ -63,6 +70,16 @@ export class ReplicaConnection {
       throw error;
     }
     return new ReplicaConnection(options, ...(made as [Connection, Connection, Connection]));
+  }
+
+  /**
+   * To be awaited before this process takes part. Throws when another one in our name lives and is reachable: over a copy of
+   * its data directory we would vote a second time. One that is found later is told to `onElder`.
+   */
+  async requireNoElder(): Promise<void> {
+    if (this.elder === undefined) await new Promise((resolve) => setTimeout(resolve, ELDER_ANSWERS_MS));
+    if (this.elder !== undefined) throw this.elder;
+    this.takesPart = true;
   }
 
   get connected(): boolean {
@@ -122,12 +139,23 @@ export class ReplicaConnection {
     const [root, cluster, group] = place.split('.');
     const [kind = ''] = kinds;
     const ours = `${this.self}.${this.self}.${kind === '>' ? 'probe' : kind}`;
-    const probe = new SelfProbe(connection, `${root}.${cluster}.${group === '*' ? 'probe' : group}.${ours}`);
+    const subject = `${root}.${cluster}.${group === '*' ? 'probe' : group}.${ours}`;
+    const probe = new SelfProbe(connection, subject, () => this.foundElder());
     const heard = (message: Msg): void => {
-      probe.heard();
+      probe.heard(message);
       this.receive(message);
     };
-    return [probe, ...kinds.map((each) => connection.subscribe(`${place}.${each}`, heard))];
+    const subscriptions = kinds.map((each) => connection.subscribe(`${place}.${each}`, heard));
+    probe.ask();
+    return [probe, ...subscriptions];
+  }
+
+  private foundElder(): void {
+    if (this.elder !== undefined) return;
+    this.elder = new Error(
+      `another process runs as ${this.self} in cluster ${this.options.cluster}: stop it before this one is started, and never start a copy of a data directory`,
+    );
+    if (this.takesPart) this.options.onElder?.(this.elder);
   }
 
   private readonly receive = (message: Msg): void => {

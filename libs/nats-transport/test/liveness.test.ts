@@ -105,8 +105,8 @@ describe('a connection outlives the broker’s troubles', () => {
   test('a server that stands still under load is noticed, too, though the socket takes no more bytes', async () => {
     // More than the kernel takes, so that nats.js would wait for the socket for ever.
     const r2 = replicas[1]!;
-    const r1 = await replica('r1', 32_000_000);
-    replicas.push(r1);
+    await replicas[0]!.connection.close();
+    const r1 = (replicas[0] = await replica('r1', 32_000_000));
     const { peers } = r1.connection.statistics;
     broker.pause();
     const payload = new Uint8Array(200_000);

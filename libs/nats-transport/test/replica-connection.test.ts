@@ -258,6 +258,21 @@ describe('replicas on a real server', () => {
     expect(refused() - before).toBe(3);
   });
 
+  test('a second process in the name of one that lives must not take part; when that one has ended, it may', async () => {
+    const first = await replica('r3');
+    await first.connection.requireNoElder();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const second = await replica('r3');
+    // Long enough for an answer on a busy machine; in production a later one is told, too.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await expect(second.connection.requireNoElder()).rejects.toThrow(/another process runs as r3 in cluster test/);
+    await first.connection.close();
+    await second.connection.close();
+    const third = await replica('r3');
+    await third.connection.requireNoElder();
+    await third.connection.close();
+  });
+
   test('a group is joined once, under a multicast name that is not our own', () => {
     const options = { everyone: 'everyone', members: new Set<string>(), peerKinds: new Set<string>() };
     expect(() => r1.connection.join({ group: 'g', ...options })).toThrow(/already joined group "g"/);

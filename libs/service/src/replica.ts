@@ -142,6 +142,7 @@ class Replica<V extends Vocabulary> implements Running {
       bulkKinds: this.kind.bulkKinds,
       refused: (from, reason) => this.observer.refused(from, reason),
       onStatus: (status) => this.onConnection(status),
+      onElder: (error) => void this.failed(error),
     });
     await this.startHost();
     await this.register();
@@ -163,6 +164,7 @@ class Replica<V extends Vocabulary> implements Running {
   private async openHost(): Promise<void> {
     const { settings, kind, metrics, observer } = this;
     this.storage = await openStorage({ directory: settings.data, cluster: settings.cluster, replica: settings.self });
+    await this.connection!.requireNoElder();
     metrics.journal(this.storage.journal.statistics);
     const setAside = readdirSync(settings.data).some((name) => name.startsWith(damagedPrefix));
     const { actor, service } = kind.make({ ...settings, setAside }, this.timing);
