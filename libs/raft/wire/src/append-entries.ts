@@ -1,6 +1,6 @@
 import { WireWriter, blobSize, numberSize, varintSize } from '@synod/api';
 import type { AppendEntries } from '@synod/raft-core';
-import { wireOf, wireSize, writeBatch } from './entry-batch.js';
+import { wireSize, writeBatch } from './entry-batch.js';
 import { raftWireVersion } from './limits.js';
 
 // By hand, because entries are the bulk of all bytes: they are encoded into the message itself, and the journal gets a view.
@@ -15,7 +15,8 @@ export function encodeAppendEntries(message: AppendEntries): Uint8Array {
   const followers = message.followers.map((name) => Buffer.from(name, 'latin1'));
   let size = numberSize(term) + numberSize(prevIndex) + numberSize(prevTerm) + numberSize(commit) + numberSize(round);
   for (const follower of followers) size += blobSize(follower);
-  for (const batch of batches) size += 1 + varintSize(wireSize(batch)) + wireSize(batch);
+  const sizes = batches.map(wireSize); // each looks at every entry
+  for (const each of sizes) size += 1 + varintSize(each) + each;
   const writer = new WireWriter(numberSize(raftWireVersion) + 1 + varintSize(size) + size);
   writer.number(versionField, raftWireVersion);
   writer.open(appendEntriesField, size);
@@ -25,14 +26,11 @@ export function encodeAppendEntries(message: AppendEntries): Uint8Array {
   writer.number(4, commit);
   writer.number(5, round);
   for (const follower of followers) writer.blob(6, follower);
-  for (const batch of batches) {
-    if (batch.wire) writer.blob(7, wireOf(batch));
-    else {
-      const size = wireSize(batch);
-      const from = writer.open(7, size);
-      writeBatch(writer, batch);
-      batch.wire = writer.bytes.subarray(from, from + size);
-    }
-  }
+  batches.forEach((batch, place) => {
+    if (batch.wire) return writer.blob(7, batch.wire);
+    const from = writer.open(7, sizes[place]!);
+    writeBatch(writer, batch);
+    batch.wire = writer.bytes.subarray(from, from + sizes[place]!);
+  });
   return writer.bytes;
 }
