@@ -1,5 +1,6 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import type { Machine } from './machine.js';
+import type { Random } from './random.js';
 import { numberIn } from './strike.js';
 import type { Detail, FaultKind, Faults } from './strike.js';
 import type { World } from './world.js';
@@ -11,7 +12,7 @@ export function machineFaults<V extends Vocabulary>(world: World<V>): Faults {
     kinds: {
       ...crashes(world),
       stopping: ending(world, 'graceful stops', (machine) => machine.life!.stop()),
-      pause: lasting('pauses', [50, 3000], (target, forMs) => world.machine(target).pause(forMs)),
+      pause: lasting('pauses', pauseMs, (target, forMs) => world.machine(target).pause(forMs)),
       // As a virtual machine that was moved: everyone wakes at once, and every timer is due.
       freezeAll: {
         counted: 'freezes of all',
@@ -105,14 +106,19 @@ export function restartLater<V extends Vocabulary>(world: World<V>, machine: Mac
   });
 }
 
+/** Now and then longer than anything waits for; the heal ends what is left of it. */
+function pauseMs(random: Random): number {
+  return random.chance(0.9) ? random.between(50, 3000) : random.between(3000, 30_000);
+}
+
 function lasting(
   counted: string,
-  span: readonly [number, number],
+  duration: (random: Random) => number,
   begin: (target: Address, forMs: number) => void,
 ): FaultKind {
   return {
     counted,
-    draw: (random) => ({ forMs: random.between(...span) }),
+    draw: (random) => ({ forMs: duration(random) }),
     strike: (target, detail) => {
       begin(target, numberIn(detail, 'forMs'));
       return target;
