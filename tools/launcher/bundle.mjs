@@ -28,10 +28,11 @@ export async function bundleProgram(entry, out) {
  */
 const toolPrograms = { sim: ['main', 'worker', 'soak', 'mutants/main', 'mutants/worker'] };
 
-/** Makes `dist/<program>.js` of each of the tool's programs, from the sources as they are now; gives a program's path. */
+/** Makes `dist/programs/<program>.js` of each of the tool's programs, from the sources as they are now; gives a program's path. */
 export async function bundleTool(tool) {
   const folder = inWorkspace('tools', tool);
-  const out = (program) => join(folder, 'dist', `${program}.js`);
+  // Not where the compiler puts its own output of the same name.
+  const out = (program) => join(folder, 'dist', 'programs', `${program}.js`);
   const newest = Math.max(newestSource(), ...sourceFiles(join(folder, 'src')).map(modifiedAt));
   const stale = toolPrograms[tool].filter((program) => modifiedAt(out(program)) < newest);
   const { build } = await import('esbuild');
