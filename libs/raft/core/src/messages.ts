@@ -216,13 +216,5 @@ export interface Reply {
  * `notLeader`: ask `leader`. `overloaded`: a bound is reached, try again later. `tooLarge`: never accepted.
  * `noQuorum`: this replica cannot reach a majority or is too stale. `unavailable`: starting, recovering or stopping.
  * `steppedDown`: proposed here, and this replica leads no longer; it may still be committed: ask `leader`, its outcome is open.
- * `lost`: proposed here, then superseded by another leader; it did not and will not take effect from this proposal.
  */
-export type RefusalReason =
-  | 'notLeader'
-  | 'overloaded'
-  | 'tooLarge'
-  | 'noQuorum'
-  | 'unavailable'
-  | 'steppedDown'
-  | 'lost';
+export type RefusalReason = 'notLeader' | 'overloaded' | 'tooLarge' | 'noQuorum' | 'unavailable' | 'steppedDown';

@@ -15,7 +15,6 @@ const refusalReasons: ReadonlySet<string> = new Set<RefusalReason>([
   'noQuorum',
   'unavailable',
   'steppedDown',
-  'lost',
 ]);
 
 /** The operations stay as they are: only who asks, and how the answer is called, is read. */

@@ -124,7 +124,7 @@ const reply: fc.Arbitrary<Reply> = of('reply', {
     of('results', { results: bytes, index: integer, term: integer, ageMs: integer }),
     of('discovery', { replica: token, role: token, leader, term: integer, members: fc.array(token, { maxLength: 9 }) }),
     of('refused', {
-      reason: fc.constantFrom('notLeader', 'overloaded', 'tooLarge', 'noQuorum', 'unavailable', 'steppedDown', 'lost'),
+      reason: fc.constantFrom('notLeader', 'overloaded', 'tooLarge', 'noQuorum', 'unavailable', 'steppedDown'),
       leader,
       term: integer,
       retryAfterMs: integer,
