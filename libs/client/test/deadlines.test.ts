@@ -112,6 +112,38 @@ test('each operation of a batch has its own deadline', async () => {
   expect((await patient).existed).toBe(true);
 });
 
+test('who gives up a batch that goes on for others does not know the outcome, though every copy was refused', async () => {
+  const { group, kv } = here;
+  await kv.put('a', '1');
+  group.script = (received) => {
+    if (received.request === undefined) return false;
+    group.refuse(received, 'noQuorum');
+    return true;
+  };
+  const patient = kv.put('a', '2');
+  const hasty = await failure(kv.put('b', '3', { timeoutMs: 60 }));
+  expect(hasty).toMatchObject({ code: 'unknownOutcome', mayHaveTakenEffect: true });
+  group.script = () => false;
+  await patient;
+  expect(group.text('b')).toBe('3');
+});
+
+test('who gives up before the batch was sent is left out of it: no effect, and none later', async () => {
+  const { group, kv } = here;
+  group.script = (received) => {
+    if (received.request === undefined) return false;
+    group.refuse(received, 'noQuorum');
+    return true;
+  };
+  const patient = kv.put('a', '2');
+  const hasty = await failure(kv.put('b', '3', { timeoutMs: 60 }));
+  expect(hasty).toMatchObject({ code: 'noQuorum', mayHaveTakenEffect: false });
+  group.script = () => false;
+  await patient;
+  expect(group.text('b')).toBeUndefined();
+  expect(group.requests.at(-1)?.request?.operations.length).toBe(1);
+});
+
 test('what waits is bounded in number and bytes; the rest is refused at once and the memory comes back', async () => {
   const { group } = here;
   const client = await here.connect({ limits: { pendingOperations: 100, pendingBytes: 10_000 } });

@@ -1,5 +1,5 @@
 import { check, isWrite, keyValueModel, picture, shrink } from '@synod/linearizability';
-import type { History, Operation } from '@synod/linearizability';
+import type { History } from '@synod/linearizability';
 import { Violation } from './violation.js';
 
 /** Steps of the search, not milliseconds: the verdict must not depend on how busy the machine is. */
@@ -12,12 +12,18 @@ export function checkHistory(history: History): boolean {
   throw new Violation('Linearizability', 'Raft §8', `no order explains\n${picture(shrink(verdict.violation))}`);
 }
 
+/** Whether the network doubled a message from or to this user in that time. */
+export type Doubled = (user: string, fromMs: number, toMs: number) => boolean;
+
 /**
- * A refused write counts as one of unknown outcome. Where the network doubles a request, a refusal speaks of one copy only;
- * and a leader that steps down refuses, as `notLeader`, what it has proposed and what may still be committed.
+ * What the client surely knows. It counts one answer for each copy that it sent: where the network doubled a message of
+ * its, a refused copy says nothing of its twin, and the outcome is unknown. NATS doubles nothing.
  */
-export function openOutcome(operation: Operation): Operation {
-  if (operation.outcome !== 'refused' || !isWrite(operation)) return operation;
-  const { returnedAt: _, ...rest } = operation;
-  return { ...rest, outcome: 'unknown' } as Operation;
+export function surelyKnown(history: History, doubled: Doubled): History {
+  return history.map((operation) => {
+    const { client, invokedAt, returnedAt, outcome } = operation;
+    if (outcome !== 'refused' || !isWrite(operation) || returnedAt === undefined) return operation;
+    if (!doubled(client.split('.')[0]!, invokedAt, returnedAt)) return operation;
+    return { ...operation, returnedAt: undefined, outcome: 'unknown' };
+  });
 }

@@ -20,7 +20,7 @@ import type { Bus, Counters, DiskTampering, DrawnBus, Happening, Machine, Strike
 import { Effort } from './effort.js';
 import { bulkKinds, configurationOf, everyone, honest } from './group.js';
 import type { MakeReplica } from './group.js';
-import { checkHistory, openOutcome } from './history.js';
+import { checkHistory, surelyKnown } from './history.js';
 import { RaftInvariants } from './invariants/raft-invariants.js';
 import { Recovery, inspectionOf } from './recovery.js';
 import { Situations } from './situations.js';
@@ -103,13 +103,13 @@ class Run {
   private readonly recorder: Recorder;
   private readonly clients: Workload;
   private readonly effort: Effort;
+  private network!: DrawnBus;
 
   constructor(seed: number, { make = honest, tamper, tailMax = 300, swarm: override, strikes }: SimulationOptions) {
     const random = new Random(`raft ${seed}`);
     const swarm: RaftSwarm = { ...drawRaftSwarm(random.fork('swarm')), ...override };
     this.swarm = swarm;
     const members = ['r1', 'r2', 'r3', 'r4', 'r5'].slice(0, swarm.replicas);
-    let drawn!: DrawnBus;
     this.world = new World<V>({
       random,
       members,
@@ -130,7 +130,8 @@ class Run {
         timersRun: true,
       },
       clockDrift: swarm.clockDrift,
-      network: (world) => networkOf((drawn = drawBus(swarm, world, random.fork('network'), members, kinds)), members),
+      network: (world) =>
+        networkOf((this.network = drawBus(swarm, world, random.fork('network'), members, kinds)), members),
     });
     const { world } = this;
     this.transcript = new Transcript<V>(() => world.timeline.now, tailMax);
@@ -139,10 +140,10 @@ class Run {
     for (const witness of [this.transcript, new Situations(world.counters), this.effort, this.invariants])
       world.watch(witness);
     this.recorder = new Recorder(() => world.timeline.now);
-    this.clients = this.clientsOn(drawn.bus, random.fork('clients'));
+    this.clients = this.clientsOn(this.network.bus, random.fork('clients'));
     const isFormed = (): boolean => this.invariants.committedIndex > 0;
     const atlas = new FaultAtlas<V>(disksLost, isFormed, (machine) => this.isWell(machine));
-    const faults = [machineFaults(world), diskFaults(world, atlas), drawn.faults, this.clients.faults];
+    const faults = [machineFaults(world), diskFaults(world, atlas), this.network.faults, this.clients.faults];
     this.nemesis = new Nemesis(world, faults, () => this.leader());
     const planned = swarm.calm ? [] : this.nemesis.plan(random.fork('nemesis'), members, swarm.virtualMs - quietMs);
     this.strikes = strikes ?? planned;
@@ -163,7 +164,7 @@ class Run {
   async recovery(): Promise<void> {
     await new Recovery(this.world, this.clients, this.swarm).complete();
     const { operations } = this.recorder;
-    const judged = checkHistory(operations.map(openOutcome));
+    const judged = checkHistory(surelyKnown(operations, this.network.doubled));
     this.world.counters.count(judged ? 'histories judged' : 'histories too entangled to judge');
     if (this.swarm.calm) this.effort.check(this.swarm, operations.length, this.world.timeline.now);
   }

@@ -45,6 +45,8 @@ export class AdversarialBus implements Bus {
   weather: Weather;
   local: readonly LocalWeather[];
   private readonly subscriptions = new Subscriptions<Subscription>();
+  /** When a message from or to an address was doubled, earliest first. */
+  private readonly doubledAt = new Map<Address, number[]>();
 
   constructor(private readonly options: AdversarialBusOptions) {
     this.weather = options.weather;
@@ -59,6 +61,11 @@ export class AdversarialBus implements Bus {
     this.weather = calm;
     this.local = [];
     this.links.heal();
+  }
+
+  /** Whether a message from or to this address was doubled in that time, both ends included. */
+  doubled(address: Address, fromMs: number, toMs: number): boolean {
+    return this.doubledAt.get(address)?.some((at) => at >= fromMs && at <= toMs) ?? false;
   }
 
   /** For its connections: each recipient's copy has a fate of its own. */
@@ -78,7 +85,14 @@ export class AdversarialBus implements Bus {
     this.bring(from, subscription, subject, payload, weather);
     if (!random.chance(weather.duplication)) return;
     counters.count('duplicated messages');
+    for (const address of [from, to]) this.noteDoubled(address);
     this.bring(from, subscription, subject, payload, weather);
+  }
+
+  private noteDoubled(address: Address): void {
+    const times = this.doubledAt.get(address);
+    if (times === undefined) this.doubledAt.set(address, [this.options.timeline.now]);
+    else times.push(this.options.timeline.now);
   }
 
   private bring(

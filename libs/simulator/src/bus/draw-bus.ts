@@ -21,6 +21,8 @@ export const busModels: readonly BusModel[] = ['adversarial', 'nats', 'natsClust
 export interface DrawnBus {
   readonly bus: Bus;
   readonly faults: Faults;
+  /** Whether the network itself doubled a message from or to this process in that time. */
+  doubled(address: Address, fromMs: number, toMs: number): boolean;
 }
 
 /** The network of one run and what may befall it. */
@@ -38,7 +40,7 @@ export function drawBus<V extends Vocabulary>(
   if (network === 'adversarial') {
     const local = calm ? [] : drawLocalWeather(drawn, members, kinds);
     const bus = new AdversarialBus({ ...ground, weather, local, lost: reportLosses(world) });
-    return { bus, faults: linkFaults(world, bus) };
+    return { bus, faults: linkFaults(world, bus), doubled: bus.doubled.bind(bus) };
   }
   const bus = new NatsBus({
     ...ground,
@@ -48,6 +50,7 @@ export function drawBus<V extends Vocabulary>(
   });
   return {
     bus,
+    doubled: () => false,
     faults: natsFaults(bus, world.witness, (subject) =>
       world.messages.peerKinds.has(parseSubject(subject)?.kind ?? ''),
     ),
