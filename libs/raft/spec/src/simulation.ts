@@ -26,6 +26,7 @@ import { Recovery, inspectionOf } from './recovery.js';
 import { Situations } from './situations.js';
 import { drawRaftSwarm } from './swarm.js';
 import type { RaftSwarm } from './swarm.js';
+import { Traffic } from './traffic.js';
 
 type V = RaftVocabulary;
 
@@ -137,7 +138,8 @@ class Run {
     this.transcript = new Transcript<V>(() => world.timeline.now, tailMax);
     this.invariants = new RaftInvariants(world);
     this.effort = new Effort((address) => world.machines.has(address));
-    for (const witness of [this.transcript, new Situations(world.counters), this.effort, this.invariants])
+    const traffic = new Traffic(members, () => world.timeline.now, swarm.limits);
+    for (const witness of [this.transcript, new Situations(world.counters), this.effort, traffic, this.invariants])
       world.watch(witness);
     this.recorder = new Recorder(() => world.timeline.now);
     this.clients = this.clientsOn(this.network.bus, random.fork('clients'));
