@@ -200,10 +200,20 @@ export class Disk<V extends Vocabulary> {
     this.slots.push({ token, record, print: 0, position: 0 });
   }
 
-  appended({ type, payload, log }: Frame): void {
+  appended({ type, payload, log, truncateFrom }: Frame): void {
     const slot = this.slots[this.slots.length - 1]!;
+    this.supersede(truncateFrom ?? log?.first ?? Number.POSITIVE_INFINITY);
     slot.print = printOf(type, payload);
     slot.position = log === undefined ? 0 : log.first + log.count - 1;
+  }
+
+  /** From here on the log is void: what wrote these positions is needed for what comes before them only. */
+  private supersede(from: number): void {
+    for (let i = this.slots.length - 2; i >= 0; i--) {
+      const slot = this.slots[i]!;
+      if (slot.position >= from) slot.position = from - 1;
+      else if (slot.position > 0) return;
+    }
   }
 
   /** From now on the journal may begin later: with the first record that is still needed. */
