@@ -1,3 +1,4 @@
+import type { Reply } from '@synod/raft-core';
 import type { Claim } from '../src/index.js';
 import { claims } from '../src/index.js';
 import { Told, ledByR1 } from './witnessed.js';
@@ -68,6 +69,20 @@ describe('an invariant of Raft is noticed to be violated:', () => {
   test('each has such a story', () => {
     const told = new Set(stories.map(([claim]) => claim));
     expect(Object.keys(claims).filter((claim) => !told.has(claim as Claim))).toEqual([]);
+  });
+
+  test('a refused copy of a read does not hide that another was asked before the round', () => {
+    const refused: Reply['answer'] = { kind: 'refused', reason: 'overloaded', term: 1 };
+    const story = ledByR1()
+      .reads('r1', 'c1', 1)
+      .says('r1', round(1))
+      .reads('r1', 'c1', 1)
+      .sends('r1', 'c1', { kind: 'reply', client: 'c1', session: 0, sequence: 1, answer: refused })
+      .reads('r1', 'c1', 1)
+      .acknowledges('r2', 'r1', 1, { round: 1 })
+      .says('r1', confirmed(1))
+      .answers('r1', 'c1', 1, 0);
+    expect(() => story.answers('r1', 'c1', 1, 0)).toThrow('A Read Round is Confirmed by its own Majority');
   });
 
   test('nothing is noticed in an honest story', () => {
