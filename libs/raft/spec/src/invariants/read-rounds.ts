@@ -81,9 +81,10 @@ export class ReadRounds {
     const rounds = this.rounds.get(address)!;
     const key = keyOf(to, reply);
     const copies = rounds.asked.get(key);
-    const asked = copies?.shift();
-    if (asked === undefined || reply.session !== 0) return;
-    if (copies!.length === 0) rounds.asked.delete(key);
+    if (copies === undefined || reply.session !== 0) return;
+    // A copy that finds no room is refused as it comes, while those before it go on waiting.
+    const asked = reply.answer.kind === 'results' ? copies.shift()! : copies.pop()!;
+    if (copies.length === 0) rounds.asked.delete(key);
     if (reply.answer.kind !== 'results') return;
     if (rounds.confirmed <= asked.begun)
       fail('readRound', `${address} answers a read that came after round ${asked.begun} had begun, when round ${rounds.confirmed} is confirmed`); // prettier-ignore
