@@ -1,5 +1,5 @@
 import { check } from './check.js';
-import type { Verdict } from './check.js';
+import type { Budget, Verdict } from './check.js';
 import type { History, Operation } from './history.js';
 import { keyValueModel } from './key-value-model.js';
 import { picture, told } from './picture.js';
@@ -11,6 +11,8 @@ export interface Judgement {
   readonly verdict: Verdict<Operation>;
   /** For people: pictures and sentences about all that is wrong with the history. None: it is as it must be. */
   readonly problems: readonly string[];
+  /** The only problem is that the budget did not suffice to tell. */
+  readonly undecided: boolean;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface Judgement {
  * position); the log positions that the answers name are such an order (the witness); `stale` reads keep their promise.
  * What could not be decided is a problem, unless the witness proves it.
  */
-export function judge(history: History): Judgement {
+export function judge(history: History, budget?: Budget): Judgement {
   const { refuted, undecided, unclaimed } = witness(history, keyValueModel);
-  const verdict = check(history, keyValueModel);
+  const verdict = check(history, keyValueModel, budget);
   const isProven = refuted.length + undecided + unclaimed === 0;
   const problems = staleViolations(history);
   if (verdict.kind === 'violation') {
@@ -30,7 +32,7 @@ export function judge(history: History): Judgement {
     for (const operation of refuted) problems.push(disagreement(operation));
     if (verdict.kind === 'unknown' && !isProven) problems.push(`whether an order explains the answers: ${verdict.why}`);
   }
-  return { verdict, problems };
+  return { verdict, problems, undecided: verdict.kind === 'unknown' && !isProven && problems.length === 1 };
 }
 
 function disagreement(operation: Operation): string {

@@ -1,5 +1,5 @@
 import { isStale, isWrite } from './history.js';
-import type { Operation } from './history.js';
+import type { Compared, Executed, Operation, Written } from './history.js';
 import { KeyValueMeaning } from './key-value-meaning.js';
 import { Keys } from './keys.js';
 import type { Meaning, Model } from './model.js';
@@ -16,7 +16,13 @@ import { observable } from './observed.js';
  * counts as true or false, as needed, unless it must be equal (or must not be unequal); a compare-and-set or a
  * transaction that failed is not held to it either. A range that ends early, with `more`, is not asked why.
  */
-export const keyValueModel: Model<Operation> = { partition, begin, claimedPlace, observable: withoutUnobserved };
+export const keyValueModel: Model<Operation> = {
+  partition,
+  begin,
+  claimedPlace,
+  mayBeEarlier,
+  observable: withoutUnobserved,
+};
 
 function partition(history: readonly Operation[]): Int32Array {
   const keys = new Keys();
@@ -36,10 +42,26 @@ function begin(operations: readonly Operation[]): Meaning {
   return new KeyValueMeaning(operations);
 }
 
-/** A read comes after all writes of the log position whose state it read. */
+/**
+ * A read comes after all writes of the log position whose state it read; a write stands where it made a revision. One that
+ * made none has only the position that its answer names, which is later when a repeated copy was answered.
+ */
 function claimedPlace(operation: Operation): number | undefined {
   const { index } = operation;
-  return index === undefined || isWrite(operation) ? index : index + 0.5;
+  return isWrite(operation) ? (ownRevision(operation) ?? index) : index === undefined ? undefined : index + 0.5;
+}
+
+function mayBeEarlier(operation: Operation): boolean {
+  const { kind } = operation;
+  return (kind === 'compareAndSet' || kind === 'transaction') && ownRevision(operation) === undefined;
+}
+
+function ownRevision({ kind, result }: Operation): number | undefined {
+  if (result === undefined || kind === 'get' || kind === 'range') return undefined;
+  if (kind === 'compareAndSet') return (result as Compared).succeeded ? (result as Compared).revision : undefined;
+  const written = kind === 'transaction' ? (result as Executed).results : [result as Written];
+  for (const one of written) if ('revision' in one && one.revision !== undefined) return one.revision;
+  return undefined;
 }
 
 function withoutUnobserved(operations: readonly Operation[]): readonly Operation[] {

@@ -22,6 +22,9 @@ export interface Model<O extends Timed> {
    */
   claimedPlace?(operation: O): number | undefined;
 
+  /** The real place may be before the claimed one: that the claimed one is wrong says nothing against the operation. */
+  mayBeEarlier?(operation: O): boolean;
+
   /** One part's operations without those of unknown outcome that can be taken out of any order that explains the answers. */
   observable?(operations: readonly O[]): readonly O[];
 }

@@ -7,6 +7,7 @@ interface Change {
   /** Undefined: deleted. */
   readonly value: string | undefined;
   readonly invokedAt: number;
+  readonly client: string;
 }
 
 /**
@@ -39,9 +40,11 @@ interface Changes {
   readonly known: Change[];
   /** When those began of which it is not known whether and where they are in the log; first one. */
   unknownFrom: number;
+  /** What those put, and who: others of that client, whose position is known, may stand in the same log entry. */
+  readonly unknown: { readonly client: string; readonly value: string | undefined }[];
 }
 
-const uncertain = (): Changes => ({ known: [], unknownFrom: Infinity });
+const uncertain = (): Changes => ({ known: [], unknownFrom: Infinity, unknown: [] });
 
 function changesByKey(history: History): Map<string, Changes> {
   const all = new Map<string, Changes>();
@@ -51,19 +54,23 @@ function changesByKey(history: History): Map<string, Changes> {
   };
   for (const operation of history) {
     if (operation.outcome === 'refused' || operation.kind === 'get' || operation.kind === 'range') continue;
-    const { invokedAt } = operation;
     const change = knownChange(operation);
     if (change === 'none') continue;
     if (change !== undefined && operation.kind !== 'transaction') of(operation.key).known.push(change);
-    else for (const key of keysOf(operation)) of(key).unknownFrom = Math.min(of(key).unknownFrom, invokedAt);
+    else for (const { key, value } of writesOf(operation)) noteUnknown(of(key), operation, value);
   }
   for (const { known } of all.values()) known.sort((a, b) => a.revision - b.revision);
   return all;
 }
 
-function keysOf(operation: Operation): readonly string[] {
-  if (operation.kind === 'transaction') return [...operation.success, ...operation.failure].map(({ key }) => key);
-  return operation.kind === 'range' ? [] : [operation.key];
+function noteUnknown(changes: Changes, { client, invokedAt }: Operation, value: string | undefined): void {
+  changes.unknownFrom = Math.min(changes.unknownFrom, invokedAt);
+  changes.unknown.push({ client, value });
+}
+
+function writesOf(operation: Operation): readonly { readonly key: string; readonly value?: string | undefined }[] {
+  if (operation.kind === 'transaction') return [...operation.success, ...operation.failure];
+  return operation.kind === 'range' ? [] : [operation];
 }
 
 function knownChange(operation: Operation): Change | 'none' | undefined {
@@ -71,7 +78,9 @@ function knownChange(operation: Operation): Change | 'none' | undefined {
   if (operation.kind === 'compareAndSet' && !operation.result!.succeeded) return 'none';
   const revision = (operation.result as { readonly revision?: number }).revision ?? operation.index;
   const value = 'value' in operation ? operation.value : undefined;
-  return revision === undefined ? undefined : { revision, value, invokedAt: operation.invokedAt };
+  return revision === undefined
+    ? undefined
+    : { revision, value, invokedAt: operation.invokedAt, client: operation.client };
 }
 
 function ageProblem({ maxAgeMs = 0, ageMs }: StaleGet): string | undefined {
@@ -79,7 +88,7 @@ function ageProblem({ maxAgeMs = 0, ageMs }: StaleGet): string | undefined {
   return `its age is ${ageMs} ms, and at most ${maxAgeMs} ms were asked for`;
 }
 
-function contentProblem(read: StaleGet, { known, unknownFrom }: Changes): string | undefined {
+function contentProblem(read: StaleGet, { known, unknownFrom, unknown }: Changes): string | undefined {
   const { index, returnedAt = Infinity, result } = read;
   if (index === undefined) return undefined;
   const entry: Seen | undefined = result!.entry;
@@ -87,7 +96,7 @@ function contentProblem(read: StaleGet, { known, unknownFrom }: Changes): string
     return `it shows revision ${entry.revision} of a state at ${index}`;
   const current = known.findLast(({ revision }) => revision <= index);
   if (current !== undefined && current.invokedAt > returnedAt) return `what it shows was written after it returned`;
-  if (unknownFrom <= returnedAt) return knownProblem(entry, known);
+  if (unknownFrom <= returnedAt) return knownProblem(entry, known, unknown);
   const isSameRevision = entry?.revision === undefined || entry.revision === current?.revision;
   if (entry?.value === current?.value && isSameRevision) return undefined;
   const shown = worded(entry?.value, entry?.revision);
@@ -99,8 +108,14 @@ function worded(value: string | undefined, revision: number | undefined): string
 }
 
 /** Where others may have written as well, what is shown under a known revision must at least be what was written there. */
-function knownProblem(entry: Seen | undefined, known: readonly Change[]): string | undefined {
+function knownProblem(
+  entry: Seen | undefined,
+  known: readonly Change[],
+  unknown: Changes['unknown'],
+): string | undefined {
   const same = known.filter(({ revision }) => revision === entry?.revision);
   if (entry === undefined || same.length === 0 || same.some(({ value }) => value === entry.value)) return undefined;
+  const isOfSameEntry = unknown.some((put) => put.value === entry.value && same.some(({ client }) => client === put.client)); // prettier-ignore
+  if (isOfSameEntry) return undefined;
   return `it shows ${JSON.stringify(entry.value)} of revision ${entry.revision}, where something else was written`;
 }

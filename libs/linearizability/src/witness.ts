@@ -8,7 +8,7 @@ export interface Testimony<O extends Timed> {
   readonly explained: number;
   /** Parts of which some answer claims no place. */
   readonly unclaimed: number;
-  /** Parts that it does not explain as long as it is not known where operations of unknown outcome were. */
+  /** Parts that it does not explain as long as it is not known where some operations were: of unknown outcome, or `mayBeEarlier`. */
   readonly undecided: number;
   /** Of each other part the first operation whose answer, or whose real time, does not agree with its place. */
   readonly refuted: readonly O[];
@@ -35,6 +35,7 @@ export function witness<O extends Timed>(history: readonly O[], model: Model<O>)
     const wrong = new Replay(part, model.begin(part.operations)).firstWrong();
     if (wrong < 0) explained++;
     else if (part.invokedAt[part.answered]! <= part.returnedAt[wrong]!) undecided++;
+    else if (model.mayBeEarlier?.(part.operations[wrong]!)) undecided++;
     else refuted.push(part.operations[wrong]!);
   }
   return { explained, unclaimed, undecided, refuted };

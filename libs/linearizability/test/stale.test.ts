@@ -40,3 +40,10 @@ test('where a write of unknown outcome may have come in, only what is certain is
     staleViolations(history(...writes, lost(0).put('a', '9'), stale({ value: '9', revision: 3 }, 4))),
   ).toHaveLength(1);
 });
+
+test('one log entry may hold a write of known and one of unknown outcome, if both are of one client', () => {
+  const [first, ...others] = history(...writes, lost(0).put('a', '9'), stale({ value: '9', revision: 3 }, 4));
+  const told = (client: string) => staleViolations([first!, ...others.map((one) => (one.outcome === 'unknown' ? { ...one, client } : one))]); // prettier-ignore
+  expect(told(first!.client)).toEqual([]);
+  expect(told('another')).toHaveLength(1);
+});

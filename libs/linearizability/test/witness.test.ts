@@ -44,6 +44,15 @@ test('answers that name another order than the one that explains them are told',
   expect(judge(swapped).problems).toEqual([expect.stringContaining('names log position')]);
 });
 
+test('a repeated copy is answered with its own, later position: the write stands where it made its revision', () => {
+  const repeated = history(
+    placed(at(0, 9).put('a', '1', { revision: 1 }), 3),
+    placed(at(1, 2).put('a', '2', { revision: 2 }), 2),
+    placed(at(10, 11).get('a', { value: '2', revision: 2, created: 1, version: 2 }), 3),
+  );
+  expect(judge(repeated)).toMatchObject({ problems: [], undecided: false });
+});
+
 test('a place behind what was invoked later is refuted', () => {
   const early = history(placed(at(0, 1).get('a', undefined), 1), placed(at(2, 3).get('a', undefined), 0));
   expect(check(early, keyValueModel).kind).toBe('linearizable');
@@ -72,4 +81,13 @@ test.each([true, false])('a violation among twelve clients on one key is found a
   const last = { ...at(end + 1, end + 2).put('k0', 'last'), client: 'late' };
   const stale = { ...at(end + 3, end + 4).get('k0', first.value), client: 'late' };
   expect(check([...truth, last, stale], keyValueModel).kind).toBe('violation');
+});
+
+test('what the budget does not suffice for is undecided, which is a problem of its own', () => {
+  const lostTwice = history(
+    lost(0).put('a', '7'),
+    lost(0).put('a', '8'),
+    placed(at(3, 4).get('a', { value: '8', revision: 5, created: 1, version: 2 }), 5),
+  );
+  expect(judge(lostTwice, { steps: 1 })).toMatchObject({ undecided: true, problems: [expect.any(String)] });
 });
