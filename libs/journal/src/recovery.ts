@@ -64,9 +64,11 @@ export class Recovery {
   }
 
   run(): void {
-    this.load(this.rank, (bytes) =>
-      this.segments[this.rank]!.header === undefined ? this.judge(bytes) : this.walk(bytes),
-    );
+    this.load(this.rank, (bytes) => {
+      if (this.segments[this.rank]!.header !== undefined) return this.walk(bytes);
+      // Nothing in it counts, but a later life may have found that, too, and gone on in a segment of its own.
+      this.tryNext(this.continuations(), bytes);
+    });
   }
 
   private load(rank: number, use: (bytes: Buffer) => void): void {
@@ -111,14 +113,19 @@ export class Recovery {
 
   /** Segments that say they go on here after a damage, youngest first; then the one with the next number. */
   private successors(): number[] {
+    const ranks = this.continuations();
+    const next = this.segments[this.rank + 1];
+    if (next?.id === this.end.segment + 1 && next.header !== undefined && next.header.continues === undefined) {
+      ranks.push(this.rank + 1);
+    }
+    return ranks;
+  }
+
+  private continuations(): number[] {
     const ranks: number[] = [];
     for (let rank = this.segments.length - 1; rank > this.rank; rank--) {
       const continues = this.segments[rank]!.header?.continues;
       if (continues?.segment === this.end.segment && continues.position === this.end.position) ranks.push(rank);
-    }
-    const next = this.segments[this.rank + 1];
-    if (next?.id === this.end.segment + 1 && next.header !== undefined && next.header.continues === undefined) {
-      ranks.push(this.rank + 1);
     }
     return ranks;
   }

@@ -44,6 +44,17 @@ describe('damage in what was durable', () => {
     expect(World.open(disk).result).toEqual({ tail: 'corrupt', empty: false });
   });
 
+  it('of the first segment header is gone around, too, by the next life', () => {
+    const disk = five().disk.kill();
+    disk.flipBit(first, 20);
+    const hurt = World.open(disk);
+    hurt.append(1, note('recovering'));
+    hurt.disk.pump();
+    expect(hurt.durable).toEqual([1]);
+    const healed = World.open(hurt.disk.kill());
+    expect([healed.tail, healed.payloads]).toEqual(['clean', ['recovering']]);
+  });
+
   it('by a whole segment that is gone is corruption', () => {
     const world = World.open();
     for (let at = 1; at <= 60; at++) world.append(at, entries(at, 1, 'x'.repeat(100)));

@@ -28,6 +28,7 @@ import { raftMessages, raftRecords } from '@synod/raft-wire';
 import { readEnvironment, replicaSettings } from '@synod/service';
 import { KeyValueStore, Sessions } from '@synod/state-machine';
 import { parseTraceparent, readOtlpJson, readOtlpProtobuf } from '@synod/telemetry';
+import { storedDecoders } from './stored-decoders.js';
 
 /** What becomes something out of bytes that others made. */
 export interface Decoder {
@@ -128,8 +129,8 @@ function decodeCredentials(bytes: Uint8Array): unknown {
   return readCredentials(credentialsFile);
 }
 
-/** Pages of a service that holds something, joined; a page's end is where the format byte may stand again. */
-function servicePages(): Uint8Array {
+/** Pages of a service that holds something. */
+function servicePages(): Uint8Array[] {
   const service = new Sessions(new KeyValueStore(keyValueCodec), batchCodec);
   service.apply(1, 'ann', opening);
   service.apply(
@@ -139,6 +140,11 @@ function servicePages(): Uint8Array {
   );
   const pages: Uint8Array[] = [];
   for (let all = service.snapshot(), page = all.next(); !page.done; page = all.next()) pages.push(page.value);
+  return pages;
+}
+
+/** A page's end is where the format byte may stand again. */
+function joined(pages: readonly Uint8Array[]): Uint8Array {
   const lengths = new Uint8Array(Uint32Array.from([pages.length, ...pages.map(({ length }) => length)]).buffer);
   return Buffer.concat([lengths, ...pages]);
 }
@@ -243,10 +249,11 @@ export const decoders: readonly Decoder[] = [
   }),
   {
     name: 'the pages of a snapshot',
-    valid: [servicePages()],
+    valid: [joined(servicePages())],
     decode: restore,
     documented: (error) => error.message.includes('snapshot'),
   },
+  ...storedDecoders(servicePages()),
   {
     name: 'readCredentials',
     valid: [utf8('{"user":"r1","password":"secret"}')],
