@@ -6,7 +6,8 @@ import type { Task } from './crew.js';
 import { judge } from './judge.js';
 import type { ScenarioText } from './judge.js';
 
-const workspace = new URL('../../../../', import.meta.url);
+/** Seen from the source, or from the bundle, which lies in `dist/programs`. */
+const workspace = new URL(import.meta.url.endsWith('.ts') ? '../../../../' : '../../../../../', import.meta.url);
 const scenarios = new Map<string, readonly ScenarioText[]>();
 
 function scenariosOf(folder: string): readonly ScenarioText[] {
