@@ -25,7 +25,7 @@ function drawLimits(random: Random): Partial<RaftLimits> {
     applyBytes: of('applyBytes', [100, 256 * 1024]),
     snapshotAfterBytes: of('snapshotAfterBytes', [400, 2000, 64 * 1024 * 1024]),
     trailingEntries: of('trailingEntries', [0, 3, 20]),
-    chunkBytes: of('chunkBytes', [50, 64 * 1024]),
+    chunkBytes: of('chunkBytes', [500, 64 * 1024]),
     chunksInFlight: of('chunksInFlight', [1, 8]),
   };
 }
