@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+export { parseCommand, parseScenario } from './parse.js';
+export type { Block, Command } from './parse.js';
 export { printEffect, printTranscript } from './print.js';
 export type { Printer } from './print.js';
 export type { Cluster, Options, Protocol } from './protocol.js';

@@ -48,9 +48,7 @@ export function printBlock(lines: readonly string[], happened: readonly string[]
 
 /** Words are separated by spaces; what stands in quotes is one word, and everything after # is a comment. */
 export function parseCommand(line: string): Command | undefined {
-  const words = [...line.matchAll(/"[^"]*"|#.*$|[^\s#]+/g)]
-    .map(([word]) => word)
-    .filter((word) => !word.startsWith('#'));
+  const words = (line.match(/"[^"]*"|#.*$|[^\s#]+/g) ?? []).filter((word) => !word.startsWith('#'));
   const [verb, ...rest] = words.map((word) => word.replace(/^"(.*)"$/, '$1'));
   return verb === undefined ? undefined : { verb, words: rest };
 }

@@ -49,7 +49,7 @@ function begin<V extends Vocabulary>(words: readonly string[], protocol: Protoco
 }
 
 function perform<V extends Vocabulary>(stage: Stage<V>, verb: string, words: readonly string[], name: string): void {
-  const act = verbs[verb];
+  const act = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (act === undefined)
     throw new Error(`there is no command ${verb}; there are ${[name, ...Object.keys(verbs)].join(', ')}`);
   act(stage, words);

@@ -141,15 +141,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   readBody: 'within the directory of a journal; the one of HTTP: apps/gateway/test/bounds.test.ts',
   parseLevel: 'a setting, as readEnvironment',
   readHistory: 'a file of our own: libs/linearizability/test',
-  readTrace: 'libs/nats-transport/test: malformed headers cost a message its context and nothing else',
-  parseReplySubject: 'splits a subject that the broker has matched',
-  parseScenario: 'a file of our own: libs/scenario/test',
-  parseCommand: 'a line of a file of our own: libs/scenario/test',
-  decodeWritten: 'of what decodeResult has read',
-  decodeCompareAndSet: 'of what decodeResult has read',
-  decodeTransaction: 'of what decodeResult has read',
-  decodeGet: 'of what decodeResult has read',
-  decodeRange: 'of what decodeResult has read',
 };
 
 test('every exported reader of bytes is fuzzed here, or it is said where', () => {

@@ -25,9 +25,11 @@ import { credentialsPath, parseSubject, readCredentials } from '@synod/nats-tran
 import { EntryBatch, sizeOf } from '@synod/raft-core';
 import type { Entry, PeerMessage } from '@synod/raft-core';
 import { raftMessages, raftRecords } from '@synod/raft-wire';
+import { parseCommand, parseScenario } from '@synod/scenario';
 import { readEnvironment, replicaSettings } from '@synod/service';
 import { KeyValueStore, Sessions } from '@synod/state-machine';
 import { parseTraceparent, readOtlpJson, readOtlpProtobuf } from '@synod/telemetry';
+import { clientDecoders } from './client-decoders.js';
 import { storedDecoders } from './stored-decoders.js';
 
 /** What becomes something out of bytes that others made. */
@@ -254,6 +256,19 @@ export const decoders: readonly Decoder[] = [
     documented: (error) => error.message.includes('snapshot'),
   },
   ...storedDecoders(servicePages()),
+  ...clientDecoders,
+  {
+    name: 'parseScenario',
+    valid: [utf8('# A claim (Raft §5.2).\n\nraft r1 r2 r3\n----\nr1 • elected\n\nput "a b" c # why\n')],
+    decode: (bytes) => parseScenario(text(bytes)),
+    documented: ({ message }) => message.startsWith('line 1: a scenario begins with its claim'),
+  },
+  {
+    name: 'parseCommand',
+    valid: [utf8('put r1 "a b" key=value # why')],
+    decode: (bytes) => parseCommand(text(bytes)),
+    documented: never,
+  },
   {
     name: 'readCredentials',
     valid: [utf8('{"user":"r1","password":"secret"}')],
