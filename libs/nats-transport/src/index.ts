@@ -11,6 +11,7 @@ export { connectAs } from './connect.js';
 export type { ConnectOptions } from './connect.js';
 export type { Connection, Listening } from './connection.js';
 export type { ConnectionStatistics, ConnectionStatus } from './connection-status.js';
+export { ELDER_ANSWERS_MS, ProcessMark } from './process-mark.js';
 export { ReplicaConnection } from './replica-connection.js';
 export type { ReplicaOptions } from './replica-connection.js';
 export { NatsTransport } from './nats-transport.js';

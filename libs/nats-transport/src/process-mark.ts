@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
+/** A process in our name that lives and is reachable answers within this time. */
+export const ELDER_ANSWERS_MS = 50;
+
 const NAME_BYTES = 8;
 /** Name of who speaks, name of whom it answers (zeros: nobody), milliseconds that the speaker has lived. */
 const MARK_BYTES = 2 * NAME_BYTES + 8;
@@ -11,10 +14,13 @@ const SAME_AGE_MS = 50;
  * process has left in the network, or behind a broker that hung, never does.
  */
 export class ProcessMark {
-  private readonly name = randomBytes(NAME_BYTES);
   private readonly bornAt: number;
 
-  constructor(private readonly now: () => number = () => performance.now()) {
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    /** Made at each start, of eight bytes. */
+    private readonly name: Buffer = randomBytes(NAME_BYTES),
+  ) {
     this.bornAt = now();
   }
 

@@ -6,6 +6,7 @@ import type { Connection, Listening } from './connection.js';
 import type { ConnectionStatistics } from './connection-status.js';
 import { NatsTransport } from './nats-transport.js';
 import type { GroupOptions, RefusalReason } from './nats-transport.js';
+import { ELDER_ANSWERS_MS } from './process-mark.js';
 import { SelfProbe } from './self-probe.js';
 import { BULK_ROOT, ROOT, SubjectReader, requireToken } from './subjects.js';
 import { MAX_PAYLOAD_BYTES } from './server-configuration.js';
@@ -22,9 +23,6 @@ export interface ReplicaOptions extends ConnectOptions {
   /** An older process in this replica's name was found after `requireNoElder`: this one must end. */
   readonly onElder?: (error: Error) => void;
 }
-
-/** A process in our name that lives and is reachable answers within this time. */
-const ELDER_ANSWERS_MS = 50;
 
 /** What is not for peers: it has its own connection, so that what clients flood is in no peer's way, here nor in the broker. */
 const clientKinds = [...CLIENT_KINDS, ...ADMIN_KINDS];

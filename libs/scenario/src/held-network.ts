@@ -49,8 +49,14 @@ export class HeldNetwork<V extends Vocabulary> implements Network {
       },
       listen: (deliver) => void (listener = deliver),
       close: async () => sever(),
+      ask: () => undefined,
       sever,
     };
+  }
+
+  /** In a scenario each identity has one process. */
+  askForElder(): () => void {
+    return () => undefined;
   }
 
   /** Brings it now. */

@@ -1,11 +1,13 @@
 import type { Actor, Address, Effect, Input, Token, Vocabulary } from '@synod/actor';
 import { ActorHost } from '@synod/actor-host';
 import type { Observer } from '@synod/actor-host';
+import { ProcessMark } from '@synod/nats-transport';
 import type { ReplicatedService } from '@synod/state-machine';
 import { EventLoop } from './event-loop.js';
 import type { Process } from './bus/bus.js';
 import type { Machine } from './machine.js';
 import type { LifeTransport } from './network.js';
+import { drawName, elderEnds } from './second-process.js';
 
 /** How long a process that was asked to stop may take. */
 const stopMs = 2000;
@@ -22,6 +24,7 @@ export class Life<V extends Vocabulary> implements Process {
   /** Crash when so many more effects and held sends have been executed. */
   crashAfter = Number.POSITIVE_INFINITY;
   private ended = false;
+  private readonly bornAt: number;
   private readonly host: ActorHost<V>;
   private readonly disk;
   private readonly transport: LifeTransport;
@@ -40,7 +43,9 @@ export class Life<V extends Vocabulary> implements Process {
     this.actor = actor;
     this.service = service;
     this.address = address;
-    this.transport = world.network.attach(this);
+    this.bornAt = this.loop.now();
+    const mark = new ProcessMark(() => this.loop.now(), drawName(this.random.fork('mark')));
+    this.transport = world.network.attach(this, mark, () => world.timeline.fail(elderEnds(address)));
     this.host = new ActorHost<V>({
       actor: {
         step: (input) => this.step(input),
@@ -103,6 +108,16 @@ export class Life<V extends Vocabulary> implements Process {
 
   dueTime(timer: V['timer']): number | undefined {
     return this.running.get(timer);
+  }
+
+  /** On its machine's clock. */
+  get ageMs(): number {
+    return this.loop.now() - this.bornAt;
+  }
+
+  /** As its half-second probe does, once it is not stopped. */
+  askForElder(): void {
+    this.loop.poll(() => this.transport.ask());
   }
 
   get runningTimers(): readonly V['timer'][] {

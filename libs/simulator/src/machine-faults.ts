@@ -1,6 +1,7 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import type { Machine } from './machine.js';
-import type { Random } from './random.js';
+import { Random } from './random.js';
+import { secondProcesses, startSecondProcess } from './second-process.js';
 import { numberIn } from './strike.js';
 import type { Detail, FaultKind, Faults } from './strike.js';
 import type { World } from './world.js';
@@ -8,9 +9,11 @@ import type { World } from './world.js';
 /** Crashes, stops and pauses. */
 export function machineFaults<V extends Vocabulary>(world: World<V>): Faults {
   const all = (): Machine<V>[] => [...world.machines.values()];
+  world.counters.expect(secondProcesses.ended);
   return {
     kinds: {
       ...crashes(world),
+      ...doubleStarts(world),
       stopping: ending(world, 'graceful stops', (machine) => machine.life!.stop()),
       pause: lasting('pauses', pauseMs, (target, forMs) => world.machine(target).pause(forMs)),
       // As a virtual machine that was moved: everyone wakes at once, and every timer is due.
@@ -62,6 +65,28 @@ function crashes<V extends Vocabulary>(world: World<V>): Faults['kinds'] {
           restartLater(world, machine, { downMs });
         });
         return '';
+      },
+    },
+  };
+}
+
+/** A second process of one identity: over the directory of the first, or over a copy of it. */
+function doubleStarts<V extends Vocabulary>(world: World<V>): Faults['kinds'] {
+  return {
+    doubleStart: {
+      counted: 'second starts refused by the lock',
+      draw: () => ({}),
+      strike: (target) => {
+        const machine = world.machine(target);
+        return machine.life === undefined || machine.start() ? undefined : target;
+      },
+    },
+    doubleStartCopy: {
+      counted: 'second processes over a copy',
+      draw: (random) => ({ name: random.below(1_000_000) }),
+      strike: (target, detail) => {
+        const random = new Random(`second process ${numberIn(detail, 'name')}`);
+        return startSecondProcess(world.machine(target), random) ? target : undefined;
       },
     },
   };

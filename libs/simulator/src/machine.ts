@@ -43,11 +43,13 @@ export class Machine<V extends Vocabulary> {
     return this.life?.loop.paused === true;
   }
 
-  start(): void {
-    if (this.life !== undefined) return;
+  /** False: the process that runs holds the lock of the directory, as `lockDirectory` does in production. */
+  start(): boolean {
+    if (this.life !== undefined) return false;
     this.lives++;
     this.life = new Life(this);
     this.life.start();
+    return true;
   }
 
   /** Power is cut: the life ends where it is, and what was not synced may be gone. */
@@ -81,7 +83,7 @@ export class Machine<V extends Vocabulary> {
     this.world.counters.count(cause instanceof DamagedState ? 'states set aside' : 'halts after a disk error');
     this.world.witness.fault(`${this.address} halts: ${error.message}`);
     if (cause instanceof DamagedState) this.setAside();
-    this.world.timeline.after(this.operator.between(...this.timing.operatorMs), () => this.start());
+    this.world.timeline.after(this.operator.between(...this.timing.operatorMs), () => void this.start());
   }
 
   /** The disk is replaced by an empty one. */

@@ -1,32 +1,42 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import type { Transport } from '@synod/actor-host';
 import { parseSubject } from '@synod/nats-transport';
+import type { ProcessMark } from '@synod/nats-transport';
 import type { Bus, Process } from './bus/bus.js';
-import { joinGroup } from './bus/group-transport.js';
+import { askForElder, joinGroup } from './bus/group-transport.js';
 import type { Membership } from './bus/group-transport.js';
 import type { Loss } from './witness.js';
 import type { World } from './world.js';
 
 /** What one life of a replica speaks and hears with. */
 export interface LifeTransport extends Transport {
+  /** Asks whether there is another process in our name. */
+  ask(): void;
   /** The life ends without a word: nothing is said or heard any more. */
   sever(): void;
 }
 
 /** Gives each life its transport. */
 export interface Network {
-  attach(process: Process): LifeTransport;
+  /** `onElder`: an older process in the same name has answered. */
+  attach(process: Process, mark: ProcessMark, onElder: () => void): LifeTransport;
+  /** For a process that does not take part yet: asks for an elder. Returns the way to leave. */
+  askForElder(process: Process, mark: ProcessMark, onElder: () => void): () => void;
 }
 
 /** The members of a group on a bus. */
 export class GroupNetwork implements Network {
   constructor(
     private readonly bus: Bus,
-    private readonly group: Omit<Membership, 'self'>,
+    private readonly group: Omit<Membership, 'self' | 'mark' | 'onElder'>,
   ) {}
 
-  attach(process: Process): LifeTransport {
-    return joinGroup(this.bus, process, { ...this.group, self: process.address });
+  attach(process: Process, mark: ProcessMark, onElder: () => void): LifeTransport {
+    return joinGroup(this.bus, process, { ...this.group, self: process.address, mark, onElder });
+  }
+
+  askForElder(process: Process, mark: ProcessMark, onElder: () => void): () => void {
+    return askForElder(this.bus, process, { cluster: this.group.cluster, self: process.address, mark, onElder });
   }
 }
 
@@ -34,7 +44,8 @@ export class GroupNetwork implements Network {
 export function reportLosses<V extends Vocabulary>(world: World<V>) {
   return (subject: string, payload: Uint8Array, to: Address, why: Loss): void => {
     const parsed = parseSubject(subject);
-    if (parsed === undefined) return;
+    // What processes of one name say to each other is no message of the protocol.
+    if (parsed === undefined || parsed.from === to) return;
     const { from, kind, client } = parsed;
     const message = world.messages.decode(client === undefined ? kind : `${kind}.${client}`, payload);
     world.witness.lost(from, to, message, why);

@@ -27,6 +27,44 @@ function run(seed: string, ms: number, strikes?: readonly Strike[]) {
   return { ...toy, promised, plan };
 }
 
+describe('a second process of one identity', () => {
+  const doubled = (fault: string, before?: (toy: ReturnType<typeof toyWorld>) => void) => {
+    const toy = toyWorld(`double ${fault}`);
+    const { world, outsider } = toy;
+    const nemesis = new Nemesis(world, [machineFaults(world)], () => undefined);
+    world.timeline.runUntil(listeningMs + 300);
+    before?.(toy);
+    const first = world.machine('t1').life;
+    const struck = nemesis.apply({ atMs: 0, fault, target: 't1', detail: { name: 1 } });
+    outsider('c1', () => undefined)('t1', { kind: 'request', value: 1 });
+    world.timeline.runUntil(listeningMs + 500);
+    expect(world.machine('t1').life).toBe(first);
+    return { struck, counters: world.counters, values: (first?.actor as Toy | undefined)?.values };
+  };
+
+  test('is refused by the lock of the directory', () => {
+    const { struck, counters, values } = doubled('doubleStart');
+    expect([struck, counters.get('second starts refused by the lock'), values]).toEqual([true, 1, [1]]);
+  });
+
+  test('ends over a copy when the elder answers, and the elder stays', () => {
+    const { struck, counters, values } = doubled('doubleStartCopy');
+    expect([struck, counters.get('second processes that ended'), values]).toEqual([true, 1, [1]]);
+    expect(counters.get('second processes that heard nobody')).toBe(0);
+  });
+
+  test('is not told to end by an elder that is stopped', () => {
+    const { counters } = doubled('doubleStartCopy', ({ world }) => world.machine('t1').pause(150));
+    expect(counters.get('second processes that ended')).toBe(0);
+    expect(counters.get('second processes that heard nobody')).toBe(1);
+  });
+
+  test('has no elder where nothing runs', () => {
+    const { struck } = doubled('doubleStartCopy', ({ world }) => world.machine('t1').crash());
+    expect(struck).toBe(false);
+  });
+});
+
 describe('a world', () => {
   test('is decided by its seed', () => {
     const [a, b, other] = [run('seed 7', 3000), run('seed 7', 3000), run('seed 8', 3000)];

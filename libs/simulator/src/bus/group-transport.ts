@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
 import { BULK_ROOT, CLIENT_KINDS, NatsTransport, ROOT, SubjectReader } from '@synod/nats-transport';
-import type { Outlet, RefusalReason } from '@synod/nats-transport';
+import type { Outlet, ProcessMark, RefusalReason } from '@synod/nats-transport';
 import type { LifeTransport } from '../network.js';
 import { maxPayloadBytes } from './bus.js';
 import type { Bus, Connection, Process } from './bus.js';
@@ -15,6 +15,10 @@ export interface Membership {
   readonly peerKinds: ReadonlySet<string>;
   /** Kinds that have a connection of their own. */
   readonly bulkKinds: ReadonlySet<string>;
+  /** Tells this process from others in its name. */
+  readonly mark: ProcessMark;
+  /** An older process in our name has answered: this one must end. */
+  readonly onElder: () => void;
   readonly refused?: (from: Address, reason: RefusalReason | 'malformed-subject') => void;
 }
 
@@ -32,6 +36,7 @@ export function joinGroup(bus: Bus, process: Process, membership: Membership): L
       ...{ peers: outletOf(peers), clients: outletOf(clients), bulk: outletOf(bulk) },
     },
   );
+  const probe = probeOn(bulk, membership);
   const subjects = new SubjectReader();
   const receive = (text: string, payload: Uint8Array): void => {
     const subject = subjects.read(text);
@@ -44,12 +49,42 @@ export function joinGroup(bus: Bus, process: Process, membership: Membership): L
     for (const kind of peerKinds) peers.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
     for (const kind of CLIENT_KINDS) clients.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
   }
-  bulk.subscribe(`${BULK_ROOT}.${cluster}.*.*.${self}.>`, receive);
+  bulk.subscribe(probe.pattern, (text, payload) => {
+    if (!probe.heard(text, payload)) receive(text, payload);
+  });
   return {
     publish: (to, kind, payload) => transport.publish(to, kind, payload),
     listen: (deliver) => transport.listen(deliver),
     close: () => transport.close(),
+    ask: () => probe.ask(),
     sever,
+  };
+}
+
+/** What a process does before it takes part: it asks, once, for others in its name. Returns the way to leave. */
+export function askForElder(bus: Bus, process: Process, membership: Probing): () => void {
+  const bulk = bus.connect(process);
+  const probe = probeOn(bulk, membership);
+  bulk.subscribe(probe.pattern, (text, payload) => void probe.heard(text, payload));
+  probe.ask();
+  return () => bulk.close();
+}
+
+type Probing = Pick<Membership, 'cluster' | 'self' | 'mark' | 'onElder'>;
+
+/** As production's `SelfProbe` on the bulk connection, which has a second one elsewhere; its echo is of no use here. */
+function probeOn(connection: Connection, { cluster, self, mark, onElder }: Probing) {
+  const subject = `${BULK_ROOT}.${cluster}.probe.${self}.${self}.probe`;
+  return {
+    pattern: `${BULK_ROOT}.${cluster}.*.*.${self}.>`,
+    ask: (): void => connection.publish(subject, mark.question()),
+    heard: (text: string, payload: Uint8Array): boolean => {
+      if (text !== subject) return false;
+      const kind = mark.read(payload);
+      if (kind === 'question') connection.publish(subject, mark.answerTo(payload));
+      else if (kind === 'elder') onElder();
+      return true;
+    },
   };
 }
 
