@@ -5,7 +5,7 @@ import { mutants, raftIn, simulate } from '../src/index.js';
 import type { Mutant } from '../src/index.js';
 
 /** How many seeds a mistake that no scenario is about may hide from the invariants. */
-const seedsMax = 40;
+const seedsMax = 80;
 
 /** Each mistake against the scenario that is about it; `npm run mutants` holds all evidence against all of them. */
 describe('a wrong variant of Raft is noticed:', () => {
