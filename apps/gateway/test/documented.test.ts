@@ -6,7 +6,7 @@ import { problems } from '../src/http/problem.js';
 import type { Report } from '../src/status/report.js';
 import { readReport } from '../src/status/report.js';
 import { Traces } from '../src/status/traces.js';
-import { TestGateway } from './test-gateway.js';
+import { TestGateway, source } from './test-gateway.js';
 
 // Every operation is driven to every answer that it can give; what was seen and what the document says must be the same.
 
@@ -14,8 +14,6 @@ let gateway: TestGateway;
 beforeAll(async () => (gateway = await TestGateway.start({ times: { request: 300, headers: 300, check: 50 } })));
 afterAll(() => gateway.close());
 
-const source = { replica: 'r1', index: 7, term: 2, ageMs: 0 };
-const entry = { key: Buffer.from('a'), value: Buffer.from('v'), revision: 7, created: 3, version: 2 };
 const kv = '/v1/groups/kv/kv';
 const transactions = '/v1/groups/kv/transactions';
 const transaction = JSON.stringify({ success: [{ get: { key: 'a' } }] });
@@ -48,15 +46,7 @@ function works(reports: readonly Report[] = [report]): void {
   gateway.connected();
   gateway.reports = reports;
   gateway.ready = true;
-  Object.assign(gateway.fake, {
-    get: () => Promise.resolve({ entry, source }),
-    put: () => Promise.resolve({ revision: 7, existed: true, source }),
-    delete: () => Promise.resolve({ revision: 7, existed: true, source }),
-    range: () => Promise.resolve({ entries: [entry], more: false, source }),
-    transaction: () => Promise.resolve({ succeeded: false, results: [{ kind: 'got', entry }], source }),
-    openSession: () => Promise.resolve({ id: 1, acknowledge: () => undefined }),
-  });
-  gateway.traces = { find: () => Promise.resolve([]) } as unknown as TestGateway['traces'];
+  gateway.answers();
 }
 
 function fails(error: Error): void {

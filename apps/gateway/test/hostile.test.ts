@@ -20,17 +20,7 @@ beforeAll(async () => {
     times: { headers: 300, request: 600, check: 50, idle: 1000, linger: 50 },
     limits: { bodyBytes: 16 * 65_536 },
   });
-  const source = { replica: 'r1', index: 7, term: 2, ageMs: 0 };
-  const entry = { key: Buffer.from('a'), value: Buffer.from('v'), revision: 7, created: 3, version: 2 };
-  Object.assign(gateway.fake, {
-    get: () => Promise.resolve({ entry, source }),
-    put: () => Promise.resolve({ revision: 7, existed: true, source }),
-    delete: () => Promise.resolve({ revision: 7, existed: true, source }),
-    range: () => Promise.resolve({ entries: [entry], more: false, source }),
-    transaction: () => Promise.resolve({ succeeded: false, results: [{ kind: 'got', entry }], source }),
-    openSession: () => Promise.resolve({ id: 1, acknowledge: () => undefined }),
-  });
-  gateway.traces = { find: () => Promise.resolve([]) } as unknown as TestGateway['traces'];
+  gateway.answers();
   rssBefore = process.memoryUsage().rss;
 });
 

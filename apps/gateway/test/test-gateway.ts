@@ -23,6 +23,10 @@ export interface Recorded {
   readonly status: number;
 }
 
+/** Where a group that `answers` says that its answers come from, and the one entry that it has. */
+export const source = { replica: 'r1', index: 7, term: 2, ageMs: 0 };
+const entry = { key: Buffer.from('a'), value: Buffer.from('v'), revision: 7, created: 3, version: 2 };
+
 /** Everything of the gateway but NATS, in this process, in front of a group that does as a test says. */
 export class TestGateway {
   readonly fake: FakeGroup = {};
@@ -81,6 +85,19 @@ export class TestGateway {
     });
     gateway.connected();
     return gateway;
+  }
+
+  /** The group has an answer to everything, and there are no traces. */
+  answers(): void {
+    Object.assign(this.fake, {
+      get: () => Promise.resolve({ entry, source }),
+      put: () => Promise.resolve({ revision: 7, existed: true, source }),
+      delete: () => Promise.resolve({ revision: 7, existed: true, source }),
+      range: () => Promise.resolve({ entries: [entry], more: false, source }),
+      transaction: () => Promise.resolve({ succeeded: false, results: [{ kind: 'got', entry }], source }),
+      openSession: () => Promise.resolve({ id: 1, acknowledge: () => undefined }),
+    });
+    this.traces = { find: () => Promise.resolve([]) } as unknown as Traces;
   }
 
   connected(): void {

@@ -1,4 +1,5 @@
 import { eventually } from '@synod/nats-transport/testing';
+import type { FakeGroup } from './fake-group.js';
 import { failure, stage, turn } from './stage.js';
 
 const here = stage();
@@ -112,14 +113,18 @@ test('each operation of a batch has its own deadline', async () => {
   expect((await patient).existed).toBe(true);
 });
 
-test('who gives up a batch that goes on for others does not know the outcome, though every copy was refused', async () => {
-  const { group, kv } = here;
-  await kv.put('a', '1');
+function refuseWrites(group: FakeGroup): void {
   group.script = (received) => {
     if (received.request === undefined) return false;
     group.refuse(received, 'noQuorum');
     return true;
   };
+}
+
+test('who gives up a batch that goes on for others does not know the outcome, though every copy was refused', async () => {
+  const { group, kv } = here;
+  await kv.put('a', '1');
+  refuseWrites(group);
   const patient = kv.put('a', '2');
   const hasty = await failure(kv.put('b', '3', { timeoutMs: 60 }));
   expect(hasty).toMatchObject({ code: 'unknownOutcome', mayHaveTakenEffect: true });
@@ -130,11 +135,7 @@ test('who gives up a batch that goes on for others does not know the outcome, th
 
 test('who gives up before the batch was sent is left out of it: no effect, and none later', async () => {
   const { group, kv } = here;
-  group.script = (received) => {
-    if (received.request === undefined) return false;
-    group.refuse(received, 'noQuorum');
-    return true;
-  };
+  refuseWrites(group);
   const patient = kv.put('a', '2');
   const hasty = await failure(kv.put('b', '3', { timeoutMs: 60 }));
   expect(hasty).toMatchObject({ code: 'noQuorum', mayHaveTakenEffect: false });

@@ -1,11 +1,9 @@
-import { check, keyValueModel, picture, shrink } from '@synod/linearizability';
+import { judge } from '@synod/linearizability';
 import type { History } from '@synod/linearizability';
 
-/** Throws, with a picture, when no order of the operations explains all answers, and also when that could not be decided. */
-export function judge(history: History): void {
-  const verdict = check(history, keyValueModel);
-  if (verdict.kind === 'violation') {
-    throw new Error(`the history is not linearizable:\n${picture(shrink(verdict.violation))}`);
-  }
-  if (verdict.kind === 'unknown') throw new Error(`whether the history is linearizable is not known: ${verdict.why}`);
+/** Throws, with pictures, when something is wrong with the history, and also when that could not be decided. */
+export function requireSound(history: History): void {
+  const { problems } = judge(history);
+  if (problems.length > 0)
+    throw new Error(`the history is not linearizable, or an answer broke another promise:\n${problems.join('\n\n')}`);
 }

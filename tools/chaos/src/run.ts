@@ -5,7 +5,7 @@ import { writeHistory } from '@synod/linearizability';
 import { undoAtTheEnd } from '@synod/process-group';
 import { Random } from '@synod/simulator';
 import type { Fault } from './fault.js';
-import { judge } from './judge.js';
+import { requireSound } from './judge.js';
 import { missingHere } from './needs.js';
 import type { Need } from './needs.js';
 import type { Options } from './options.js';
@@ -109,7 +109,7 @@ class Run {
     const { workload } = this.bed;
     const lost = await workload.lostCounts();
     if (lost.length > 0) throw new Error(lost.join('; '));
-    judge(workload.recorder.operations.filter((one) => 'key' in one && one.key.startsWith(`${phase}/`)));
+    requireSound(workload.recorder.operations.filter((one) => 'key' in one && one.key.startsWith(`${phase}/`)));
   }
 
   /** All keys of all phases are read once more, and the whole history judged at once. */
@@ -117,7 +117,7 @@ class Run {
     const { workload } = this.bed;
     this.report.now('reading everything once more, and judging the whole history');
     await workload.readEverything();
-    judge(workload.recorder.operations);
+    requireSound(workload.recorder.operations);
     this.summary.judged = workload.recorder.operations.length;
     this.summary.stalledMs = workload.stalledMs;
   }
