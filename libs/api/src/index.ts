@@ -12,6 +12,19 @@ export { DecodeError, WireReader, bytesType, isToken, varintType } from './wire-
 export { WireWriter, blobSize, numberSize, varintSize } from './wire-writer.js';
 export { decodeWith } from './inspect.js';
 export type { FieldShape, MessageShape } from './inspect.js';
+export { integers, nested, number, shape, token, uint32 } from './shapes.js';
+export { Names } from './names.js';
+export { PeerMessages } from './peer-messages.js';
+export type { Format, Formats } from './peer-messages.js';
+export {
+  decodeCoreReply,
+  decodeRead,
+  decodeRequest,
+  encodeCoreReply,
+  overloaded,
+  replyPrefix,
+} from './core-messages.js';
+export type { CoreAnswer, CoreRead, CoreReply, CoreRequest } from './core-messages.js';
 export {
   decodeReadBatch,
   decodeRequestBatch,
@@ -23,6 +36,8 @@ export {
 export type { ReadBatch, ReadHeader, ReadLevel, RequestBatch, RequestHeader } from './batches.js';
 export { batchCodec, decodeResults, encodeResults, encodeSessionError } from './results.js';
 export type { Results } from './results.js';
+export { decodeReconfiguration, encodeReconfiguration } from './reconfiguration.js';
+export type { Reconfiguration, Reconfigured } from './reconfiguration.js';
 export { decodeReply, encodeReply } from './replies.js';
 export type { Answer, Discovery, Refusal, RefusalReason, Reply } from './replies.js';
 export {

@@ -13,6 +13,8 @@ export const limits = {
   replyBytes: 258_048,
   /** Items of a range, results of a transaction and members of a group, each. */
   replyItems: 1024,
+  /** Acceptors of a group, and how many a change adds or removes. */
+  acceptors: 64,
   /** Texts for people. */
   detailBytes: 1024,
 } as const;
