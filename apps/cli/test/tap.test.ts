@@ -7,9 +7,10 @@ import {
   encodeResults,
   encodeResult,
 } from '@synod/api';
+import { EntryBatch, sizeOf } from '@synod/log';
+import type { Entry } from '@synod/log';
 import { parseSubject } from '@synod/nats-transport';
-import { EntryBatch, sizeOf } from '@synod/raft-core';
-import type { Entry, PeerMessage } from '@synod/raft-core';
+import type { PeerMessage } from '@synod/raft-core';
 import { raftMessages } from '@synod/raft-wire';
 import { Output } from '../src/output.js';
 import { Chatter } from '../src/tap/chatter.js';

@@ -1,5 +1,6 @@
 import type { Address, Chunk, SnapshotId } from '@synod/actor';
-import type { EntryBatch, LogIndex, Term } from './log.js';
+import type { EntryBatch, LogIndex } from '@synod/log';
+import type { Term } from './log.js';
 
 /** What peers say to each other. `from` is the transport's authenticated sender, so no message repeats it. */
 export type PeerMessage =

@@ -1,7 +1,7 @@
 import type { Address } from '@synod/actor';
+import type { LogIndex } from '@synod/log';
 import { adoptTerm, persistHardState } from './durability.js';
 import { becomeCandidate, becomeFollower } from './election.js';
-import type { LogIndex } from './log.js';
 import type { AppendEntries, Rejoin } from './messages.js';
 import type { Raft } from './state.js';
 

@@ -1,10 +1,11 @@
 import { Outbox, none } from '@synod/actor';
 import type { Address, SnapshotId, Token } from '@synod/actor';
+import type { LogIndex } from '@synod/log';
 import type { VoteSet } from '@synod/quorum';
 import type { ReplicatedService } from '@synod/state-machine';
 import type { RaftConfiguration } from './configuration.js';
 import { Log } from './log.js';
-import type { LogIndex, Term } from './log.js';
+import type { Term } from './log.js';
 import type { HelloReply, Read, Request, Standing } from './messages.js';
 import type { Progress } from './progress.js';
 import type { RaftVocabulary } from './vocabulary.js';
