@@ -24,12 +24,21 @@ export interface CoreRead extends ReadHeader {
   readonly queries: Uint8Array;
 }
 
-export interface CoreReply<Reason extends RefusalReason = RefusalReason> {
+export interface CoreReply<A = CoreAnswer> {
   readonly kind: 'reply';
   readonly client: string;
   readonly session: number;
   readonly sequence: number;
-  readonly answer: CoreAnswer<Reason>;
+  readonly answer: A;
+}
+
+export interface CoreRefusal<Reason extends RefusalReason> {
+  readonly kind: 'refused';
+  readonly reason: Reason;
+  readonly term: number;
+  readonly leader?: string | undefined;
+  readonly retryAfterMs?: number;
+  readonly detail?: string;
 }
 
 export type CoreAnswer<Reason extends RefusalReason = RefusalReason> =
@@ -48,14 +57,7 @@ export type CoreAnswer<Reason extends RefusalReason = RefusalReason> =
       readonly term: number;
       readonly members: readonly string[];
     }
-  | {
-      readonly kind: 'refused';
-      readonly reason: Reason;
-      readonly term: number;
-      readonly leader?: string | undefined;
-      readonly retryAfterMs?: number;
-      readonly detail?: string;
-    }
+  | CoreRefusal<Reason>
   | Reconfigured;
 
 /** The operations stay as they are: only who asks, and how the answer is called, is read. */
@@ -100,7 +102,7 @@ export function decodeCoreReply<Reason extends RefusalReason>(
   kind: string,
   payload: Uint8Array,
   reasons: ReadonlySet<string>,
-): CoreReply<Reason> {
+): CoreReply<CoreAnswer<Reason>> {
   const client = kind.slice(replyPrefix.length);
   if (!isToken(client)) throw new DecodeError('a reply to a client that has no name');
   const { session, sequence, answer, index, term, ageMs } = decodeReply(new Uint8Array(payload));
@@ -127,7 +129,7 @@ function isOf<Reason extends RefusalReason>(reasons: ReadonlySet<string>, reason
 }
 
 /** From the host, which knows no term: 0 is older than any. Reads the header only; undefined for what clients do not ask. */
-export function overloaded(kind: string, payload: Uint8Array): CoreReply<'overloaded'> | undefined {
+export function overloaded(kind: string, payload: Uint8Array): CoreReply<CoreRefusal<'overloaded'>> | undefined {
   const header = headerOf(kind, payload);
   if (header === undefined) return undefined;
   const { client, session = 0, sequence } = header;

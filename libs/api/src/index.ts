@@ -1,6 +1,6 @@
 /**
- * What clients and groups say to each other, and what is in every protocol's log, as plain values and as protobuf bytes. Every decoder throws `DecodeError`
- * and nothing else, whatever the bytes; every limit is in `limits`.
+ * What clients and groups say to each other, and what is in every protocol's log, as plain values and as protobuf bytes.
+ * Every decoder throws `DecodeError` and nothing else, whatever the bytes; every limit is in `limits`.
  *
  * @packageDocumentation
  */
@@ -24,8 +24,10 @@ export {
   overloaded,
   replyPrefix,
 } from './core-messages.js';
-export type { CoreAnswer, CoreRead, CoreReply, CoreRequest } from './core-messages.js';
-export { decodeEntryBatch, wireOf, wireSize, writeBatch } from './entry-batch.js';
+export type { CoreAnswer, CoreRead, CoreRefusal, CoreReply, CoreRequest } from './core-messages.js';
+export { recordIn } from './frames.js';
+export type { Frame, StoredFrame } from './frames.js';
+export { BatchField, decodeEntryBatch, wireOf, wireSize } from './entry-batch.js';
 export {
   decodeReadBatch,
   decodeRequestBatch,

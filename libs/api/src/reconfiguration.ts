@@ -1,7 +1,7 @@
 import { synod } from './gen/api.js';
 import { decodeWith } from './inspect.js';
 import { limits, wireVersion } from './limits.js';
-import { integers, nested, number, shape, token, uint32 } from './shapes.js';
+import { nested, number, shape, token, uint32 } from './shapes.js';
 import { DecodeError, isToken } from './wire-reader.js';
 
 /** From the admin: other acceptors for a group whose protocol has them. */
