@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { limits, logLimits, wireVersion } from './limits.js';
+export { foundingBytes, limits, logLimits, wireVersion } from './limits.js';
 export { errors } from './errors.js';
 export type { ErrorCode } from './errors.js';
 // What the protocols' own messages are read and written with.
@@ -25,6 +25,7 @@ export {
   replyPrefix,
 } from './core-messages.js';
 export type { CoreAnswer, CoreRead, CoreRefusal, CoreReply, CoreRequest } from './core-messages.js';
+export { formationFormats, standings } from './formation.js';
 export { recordIn } from './frames.js';
 export type { Frame, StoredFrame } from './frames.js';
 export { BatchField, decodeEntryBatch, wireOf, wireSize } from './entry-batch.js';

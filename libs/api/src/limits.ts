@@ -25,5 +25,8 @@ export const logLimits = {
   entries: 16_384,
 } as const;
 
+/** The configuration that a group begins with: room for 64 acceptors. */
+export const foundingBytes = 4096;
+
 /** What a wire version is worth: one that is not this one is refused. */
 export const wireVersion = 1;

@@ -2186,6 +2186,363 @@ export namespace synod {
         }
     }
 
+    /** Namespace formation. */
+    namespace formation {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /** Standing enum. */
+            enum Standing {
+
+                /** STANDING_UNSPECIFIED value */
+                STANDING_UNSPECIFIED = 0,
+
+                /** EMPTY value */
+                EMPTY = 1,
+
+                /** FORMED value */
+                FORMED = 2,
+
+                /** ACTIVE value */
+                ACTIVE = 3,
+
+                /** RECOVERING value */
+                RECOVERING = 4,
+
+                /** LOST value */
+                LOST = 5
+            }
+
+            /**
+             * Properties of a Hello.
+             * @deprecated Use synod.formation.v1.Hello.$Properties instead.
+             */
+            interface IHello extends synod.formation.v1.Hello.$Properties {
+            }
+
+            /** Represents a Hello. */
+            class Hello {
+
+                /**
+                 * Constructs a new Hello.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.Hello.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Hello nonce. */
+                nonce: number;
+
+                /** Hello standing. */
+                standing: synod.formation.v1.Standing;
+
+                /**
+                 * Encodes the specified Hello message. Does not implicitly {@link synod.formation.v1.Hello.verify|verify} messages.
+                 * @param message Hello message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Hello message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.Hello & synod.formation.v1.Hello.$Shape} Hello
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.Hello & synod.formation.v1.Hello.$Shape;
+            }
+
+            namespace Hello {
+
+                /** Properties of a Hello. */
+                interface $Properties {
+
+                    /** Hello nonce */
+                    nonce?: (number|null);
+
+                    /** Hello standing */
+                    standing?: (synod.formation.v1.Standing|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Hello. */
+                type $Shape = synod.formation.v1.Hello.$Properties;
+            }
+
+            /**
+             * Properties of a HelloReply.
+             * @deprecated Use synod.formation.v1.HelloReply.$Properties instead.
+             */
+            interface IHelloReply extends synod.formation.v1.HelloReply.$Properties {
+            }
+
+            /** Represents a HelloReply. */
+            class HelloReply {
+
+                /**
+                 * Constructs a new HelloReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.HelloReply.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** HelloReply nonce. */
+                nonce: number;
+
+                /** HelloReply incarnation. */
+                incarnation: number;
+
+                /** HelloReply standing. */
+                standing: synod.formation.v1.Standing;
+
+                /** HelloReply clusterId. */
+                clusterId: number;
+
+                /** HelloReply era. */
+                era: number;
+
+                /**
+                 * Encodes the specified HelloReply message. Does not implicitly {@link synod.formation.v1.HelloReply.verify|verify} messages.
+                 * @param message HelloReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.HelloReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HelloReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.HelloReply & synod.formation.v1.HelloReply.$Shape} HelloReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.HelloReply & synod.formation.v1.HelloReply.$Shape;
+            }
+
+            namespace HelloReply {
+
+                /** Properties of a HelloReply. */
+                interface $Properties {
+
+                    /** HelloReply nonce */
+                    nonce?: (number|null);
+
+                    /** HelloReply incarnation */
+                    incarnation?: (number|null);
+
+                    /** HelloReply standing */
+                    standing?: (synod.formation.v1.Standing|null);
+
+                    /** HelloReply clusterId */
+                    clusterId?: (number|null);
+
+                    /** HelloReply era */
+                    era?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a HelloReply. */
+                type $Shape = synod.formation.v1.HelloReply.$Properties;
+            }
+
+            /**
+             * Properties of a Form.
+             * @deprecated Use synod.formation.v1.Form.$Properties instead.
+             */
+            interface IForm extends synod.formation.v1.Form.$Properties {
+            }
+
+            /** Represents a Form. */
+            class Form {
+
+                /**
+                 * Constructs a new Form.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.Form.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Form clusterId. */
+                clusterId: number;
+
+                /** Form incarnation. */
+                incarnation: number;
+
+                /** Form founding. */
+                founding: Uint8Array;
+
+                /**
+                 * Encodes the specified Form message. Does not implicitly {@link synod.formation.v1.Form.verify|verify} messages.
+                 * @param message Form message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.Form.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Form message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.Form & synod.formation.v1.Form.$Shape} Form
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.Form & synod.formation.v1.Form.$Shape;
+            }
+
+            namespace Form {
+
+                /** Properties of a Form. */
+                interface $Properties {
+
+                    /** Form clusterId */
+                    clusterId?: (number|null);
+
+                    /** Form incarnation */
+                    incarnation?: (number|null);
+
+                    /** Form founding */
+                    founding?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Form. */
+                type $Shape = synod.formation.v1.Form.$Properties;
+            }
+
+            /**
+             * Properties of a Formed.
+             * @deprecated Use synod.formation.v1.Formed.$Properties instead.
+             */
+            interface IFormed extends synod.formation.v1.Formed.$Properties {
+            }
+
+            /** Represents a Formed. */
+            class Formed {
+
+                /**
+                 * Constructs a new Formed.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.Formed.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Formed clusterId. */
+                clusterId: number;
+
+                /**
+                 * Encodes the specified Formed message. Does not implicitly {@link synod.formation.v1.Formed.verify|verify} messages.
+                 * @param message Formed message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.Formed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Formed message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.Formed & synod.formation.v1.Formed.$Shape} Formed
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.Formed & synod.formation.v1.Formed.$Shape;
+            }
+
+            namespace Formed {
+
+                /** Properties of a Formed. */
+                interface $Properties {
+
+                    /** Formed clusterId */
+                    clusterId?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Formed. */
+                type $Shape = synod.formation.v1.Formed.$Properties;
+            }
+
+            /**
+             * Properties of an Activate.
+             * @deprecated Use synod.formation.v1.Activate.$Properties instead.
+             */
+            interface IActivate extends synod.formation.v1.Activate.$Properties {
+            }
+
+            /** Represents an Activate. */
+            class Activate {
+
+                /**
+                 * Constructs a new Activate.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.Activate.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Activate clusterId. */
+                clusterId: number;
+
+                /**
+                 * Encodes the specified Activate message. Does not implicitly {@link synod.formation.v1.Activate.verify|verify} messages.
+                 * @param message Activate message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.Activate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Activate message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.Activate & synod.formation.v1.Activate.$Shape} Activate
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.Activate & synod.formation.v1.Activate.$Shape;
+            }
+
+            namespace Activate {
+
+                /** Properties of an Activate. */
+                interface $Properties {
+
+                    /** Activate clusterId */
+                    clusterId?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Activate. */
+                type $Shape = synod.formation.v1.Activate.$Properties;
+            }
+        }
+    }
+
     /** Namespace log. */
     namespace log {
 
