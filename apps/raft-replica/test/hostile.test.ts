@@ -266,7 +266,7 @@ function absurd(): PeerMessage {
         incarnation: number(),
         standing: pick(['empty', 'active']),
         clusterId: number(),
-        term,
+        era: term,
       };
     case 10:
       return pick([

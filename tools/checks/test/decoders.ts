@@ -114,7 +114,7 @@ const peerMessages: readonly PeerMessage[] = [
   { kind: 'installSnapshotReply', term: 3, snapshot, heldBytes: 5, state: 'installed' },
   { kind: 'timeoutNow', term: 3 },
   { kind: 'hello', nonce: 5, standing: 'empty' },
-  { kind: 'helloReply', nonce: 5, incarnation: 6, standing: 'active', clusterId: 4, term: 3 },
+  { kind: 'helloReply', nonce: 5, incarnation: 6, standing: 'active', clusterId: 4, era: 3 },
   { kind: 'form', clusterId: 4, incarnation: 6 },
   { kind: 'formed', clusterId: 4 },
   { kind: 'activate', clusterId: 4 },

@@ -47,6 +47,10 @@ function factsOf(message: Message, values: boolean): readonly Fact[] {
     case 'installSnapshot':
     case 'installSnapshotReply':
       return snapshotFacts(message);
+    case 'helloReply': {
+      const { kind: _, era, ...fields } = message;
+      return [...(Object.entries(fields) as Fact[]), ['term', era]];
+    }
     default: {
       const { kind: _, ...fields } = message;
       return Object.entries(fields) as Fact[];

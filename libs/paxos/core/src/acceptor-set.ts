@@ -83,7 +83,8 @@ export class AcceptorSets {
 
   /** A change was decided: it is the successor of the newest, or one that raced it and is void. Says which. */
   decided(set: AcceptorSet, from: Slot): boolean {
-    if (set.version !== this.newest.version + 1 || from <= this.newestFrom || quorumFault(set) !== undefined) return false;
+    if (set.version !== this.newest.version + 1 || from <= this.newestFrom || quorumFault(set) !== undefined)
+      return false;
     this.sets.push({ from, set });
     return true;
   }

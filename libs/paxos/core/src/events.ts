@@ -53,7 +53,7 @@ export type ProposerEvent =
     }
   /** A phase-2 quorum has accepted; `completedBy` completed it. */
   | {
-      readonly kind: 'chosen';
+      readonly kind: 'valueChosen';
       readonly ballot: Ballot;
       readonly first: Slot;
       readonly last: Slot;
@@ -84,9 +84,9 @@ export type ProposerEvent =
 export type AcceptorEvent =
   | { readonly kind: 'standing'; readonly standing: Standing; readonly clusterId: number; readonly disk: number }
   | { readonly kind: 'canvassAnswered'; readonly ballot: Ballot; readonly granted: boolean }
-  | { readonly kind: 'promised'; readonly ballot: Ballot; readonly proposer: Address }
+  | { readonly kind: 'promiseGiven'; readonly ballot: Ballot; readonly proposer: Address }
   | {
-      readonly kind: 'accepted';
+      readonly kind: 'voteCast';
       readonly ballot: Ballot;
       readonly first: Slot;
       readonly last: Slot;

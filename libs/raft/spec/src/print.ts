@@ -33,7 +33,7 @@ function printMessage(message: Message): string {
     case 'hello':
       return `${kind} ${message.standing}`;
     case 'helloReply':
-      return `${kind} ${message.standing} t${message.term}`;
+      return `${kind} ${message.standing} t${message.era}`;
     case 'form':
     case 'formed':
     case 'activate':

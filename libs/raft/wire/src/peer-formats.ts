@@ -113,10 +113,10 @@ export const formats: Formats<PeerMessage> = {
   },
   helloReply: {
     field: 10,
-    body: (message) => ({ ...message, standing: standings.number(message.standing) }),
+    body: (message) => ({ ...message, standing: standings.number(message.standing), term: message.era }),
     decode(body) {
       const { nonce, incarnation, standing, clusterId, term } = decodeWith(pb.HelloReply, body, helloReplyShape);
-      return { kind: 'helloReply', nonce, incarnation, standing: standings.name(standing), clusterId, term };
+      return { kind: 'helloReply', nonce, incarnation, standing: standings.name(standing), clusterId, era: term };
     },
   },
   form: {

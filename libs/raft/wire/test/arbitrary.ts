@@ -76,7 +76,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   }),
   timeoutNow: of('timeoutNow', { term: integer }),
   hello: of('hello', { nonce: integer, standing }),
-  helloReply: of('helloReply', { nonce: integer, incarnation: integer, standing, clusterId: integer, term: integer }),
+  helloReply: of('helloReply', { nonce: integer, incarnation: integer, standing, clusterId: integer, era: integer }),
   form: of('form', { clusterId: integer, incarnation: integer }),
   formed: of('formed', { clusterId: integer }),
   activate: of('activate', { clusterId: integer }),
