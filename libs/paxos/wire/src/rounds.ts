@@ -68,7 +68,7 @@ function describeAcceptor(event: Event): Description | undefined {
     case 'standing':
       if (event.standing === 'lost') return warn('lost its state: it joins with a new disk, and never helps to found');
       return info(`is ${event.standing} in cluster ${event.clusterId}, disk ${event.disk}`);
-    case 'promised':
+    case 'promiseGiven':
       return info(`promises ballot ${printBallot(event.ballot)} to ${event.proposer}`);
     case 'refused': {
       const { phase, ballot, promised } = event;

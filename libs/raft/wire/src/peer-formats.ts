@@ -3,6 +3,7 @@ import {
   DecodeError,
   Names,
   decodeWith,
+  formationFormats,
   integers,
   isToken,
   nested,
@@ -23,7 +24,6 @@ import { wireLimits } from './limits.js';
 const pb = synod.raft.v1;
 
 export const phases = new Names('vote phase', ['preVote', 'vote']);
-export const standings = new Names('standing', ['empty', 'formed', 'active', 'recovering', 'lost']);
 const states = new Names('state of an installation', ['receiving', 'installed', 'failed']);
 
 export const snapshotIdShape = integers('SnapshotId', 2);
@@ -46,8 +46,6 @@ const installSnapshotShape = shape('InstallSnapshot', [
   uint32,
 ]);
 const installSnapshotReplyShape = shape('InstallSnapshotReply', [number, nested(snapshotIdShape), number, uint32]);
-const helloShape = shape('Hello', [number, uint32]);
-const helloReplyShape = shape('HelloReply', [number, number, uint32, number, number]);
 
 export const formats: Formats<PeerMessage> = {
   requestVote: {
@@ -103,43 +101,7 @@ export const formats: Formats<PeerMessage> = {
     body: (message) => message,
     decode: (body) => ({ kind: 'timeoutNow', term: decodeWith(pb.TimeoutNow, body, integers('TimeoutNow', 1)).term }),
   },
-  hello: {
-    field: 9,
-    body: (message) => ({ ...message, standing: standings.number(message.standing) }),
-    decode(body) {
-      const { nonce, standing } = decodeWith(pb.Hello, body, helloShape);
-      return { kind: 'hello', nonce, standing: standings.name(standing) };
-    },
-  },
-  helloReply: {
-    field: 10,
-    body: (message) => ({ ...message, standing: standings.number(message.standing), term: message.era }),
-    decode(body) {
-      const { nonce, incarnation, standing, clusterId, term } = decodeWith(pb.HelloReply, body, helloReplyShape);
-      return { kind: 'helloReply', nonce, incarnation, standing: standings.name(standing), clusterId, era: term };
-    },
-  },
-  form: {
-    field: 11,
-    body: (message) => message,
-    decode(body) {
-      const { clusterId, incarnation } = decodeWith(pb.Form, body, integers('Form', 2));
-      return { kind: 'form', clusterId, incarnation };
-    },
-  },
-  formed: {
-    field: 12,
-    body: (message) => message,
-    decode: (body) => ({ kind: 'formed', clusterId: decodeWith(pb.Formed, body, integers('Formed', 1)).clusterId }),
-  },
-  activate: {
-    field: 13,
-    body: (message) => message,
-    decode: (body) => ({
-      kind: 'activate',
-      clusterId: decodeWith(pb.Activate, body, integers('Activate', 1)).clusterId,
-    }),
-  },
+  ...formationFormats(9),
   rejoin: {
     field: 14,
     body: (message) => message,

@@ -7,6 +7,7 @@ import {
   number,
   recordIn,
   shape,
+  standings,
   token,
   uint32,
   wireOf,
@@ -15,7 +16,7 @@ import type { Frame, StoredFrame } from '@synod/api';
 import type { EntryBatch } from '@synod/log';
 import type { HardState, Record } from '@synod/raft-core';
 import { decodeRaftBatch } from './entry-batch.js';
-import { snapshotIdOf, snapshotIdShape, standings } from './peer-formats.js';
+import { snapshotIdOf, snapshotIdShape } from './peer-formats.js';
 import { raftWireVersion } from './limits.js';
 import { synod } from './gen/raft.js';
 
