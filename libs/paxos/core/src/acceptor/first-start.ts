@@ -43,7 +43,7 @@ function hooksOf(acceptor: Acceptor): FormationHooks {
       const { minMs } = configuration.electionTimeout;
       out.startTimer('hello', { minMs: minMs / 2, maxMs: minMs });
     },
-    stopAsking: () => out.stopTimer('hello'),
+    stopAsking: () => (acceptor.disk === 0 ? out.stopTimer('hello') : startJoining(acceptor)),
     persist: () => {
       acceptor.founding = foundingSet(configuration);
       persistState(acceptor);
@@ -71,8 +71,14 @@ function observeStanding({ out, standing, clusterId, disk }: Acceptor): void {
 export function onHelloTimeout(acceptor: Acceptor, formation: Formation): void {
   const { standing, disk, configuration, out } = acceptor;
   if (standing !== 'active') formation.ask();
-  if (acceptor.standing !== 'active' || acceptor.disk === 0) return;
-  if (standing === 'active') out.send(configuration.everyone, { kind: 'join', disk });
+  else if (disk !== 0) {
+    out.send(configuration.everyone, { kind: 'join', disk });
+    startJoining(acceptor);
+  }
+}
+
+/** Goes on when it is counted: it is not told, and one message in a while costs nothing. */
+function startJoining({ out, configuration }: Acceptor): void {
   const { maxMs } = configuration.electionTimeout;
   out.startTimer('hello', { minMs: maxMs, maxMs: 2 * maxMs });
 }

@@ -4,7 +4,7 @@ import { handOver } from './hand-over.js';
 import { Instances } from './instances.js';
 import { adopt, askToPromise } from './phase1.js';
 import { acceptRequest, resend } from './phase2.js';
-import { becomeFollower } from './standing.js';
+import { askAcceptors, becomeFollower } from './standing.js';
 import { heardSince } from './state.js';
 import type { Leader, Preparing, Proposer } from './state.js';
 import { fillUntilInForce } from './reconfiguration.js';
@@ -49,7 +49,8 @@ export function becomeLeader(proposer: Proposer, completedBy: Address): void {
   if (proposer.stopping) handOver(proposer, role);
 }
 
-function startHeartbeatTimer(proposer: Proposer): void {
+/** Also the beat of one that stands: what it asked for may be lost. */
+export function startHeartbeatTimer(proposer: Proposer): void {
   const { heartbeatMs } = proposer.configuration;
   proposer.out.startTimer('heartbeat', { minMs: heartbeatMs, maxMs: heartbeatMs });
 }
@@ -67,8 +68,10 @@ export function sendHeartbeat(proposer: Proposer, role: Leader): void {
  */
 export function onHeartbeatTimeout(proposer: Proposer): void {
   const { role } = proposer;
-  if (role.kind !== 'leader') return;
+  if (role.kind === 'follower') return;
   startHeartbeatTimer(proposer);
+  if (role.kind === 'canvassing') return askAcceptors(proposer, role.ballot);
+  if (role.kind === 'preparing') return askToPromise(proposer, role, proposer.chosen.through + 1);
   const set = proposer.sets!.at(proposer.chosen.through + 1);
   const since = proposer.now - proposer.configuration.electionTimeout.maxMs;
   if (heardSince(role, set, since) < set.phase2) return becomeFollower(proposer, undefined, 'lostQuorum');

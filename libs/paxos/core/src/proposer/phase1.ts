@@ -3,7 +3,7 @@ import type { Entry } from '@synod/log';
 import type { Promised, Slot } from '../messages.js';
 import { roundOfBallot } from '../ballot.js';
 import { catchUp } from './catch-up.js';
-import { becomeLeader } from './leadership.js';
+import { becomeLeader, startHeartbeatTimer } from './leadership.js';
 import { proposeLostAgain } from './clients.js';
 import { proposeBatch, room } from './phase2.js';
 import { PromiseBook } from './promise-book.js';
@@ -26,6 +26,7 @@ export function prepare(proposer: Proposer, handover: boolean): void {
   const from = proposer.chosen.through + 1;
   proposer.out.observe({ kind: 'preparing', ballot, from, handover });
   startElectionTimer(proposer);
+  startHeartbeatTimer(proposer);
   proposer.out.send(proposer.configuration.everyone, { kind: 'prepare', ballot, from });
 }
 

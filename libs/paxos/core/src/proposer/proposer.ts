@@ -9,7 +9,7 @@ import { decodeSet } from '../set-codec.js';
 import type { PaxosVocabulary, Timer } from '../vocabulary.js';
 import { onChosen, onLearn, onLearnTimeout, onLentRead } from './catch-up.js';
 import { onBatchTimeout, onRequest, refuse } from './clients.js';
-import { onApplyTimeout, onChosenRead } from './execution.js';
+import { applyChosen, onApplyTimeout, onChosenRead } from './execution.js';
 import { onHandOverTimeout, onStopping, onTakeOver } from './hand-over.js';
 import { onHeartbeatTimeout } from './leadership.js';
 import { onAccept } from './learning.js';
@@ -176,6 +176,7 @@ function onRecovered(proposer: Proposer, incarnation: number): void {
   const { snapshot } = proposer;
   if (snapshot) proposer.installing = { id: proposer.out.installSnapshot(snapshot), snapshot, offer: undefined };
   becomeFollower(proposer, undefined, 'started');
+  applyChosen(proposer);
   askForFounding(proposer);
 }
 

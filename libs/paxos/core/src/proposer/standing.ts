@@ -1,9 +1,11 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
+import type { Ballot } from '../ballot.js';
 import type { FollowerReason } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong } from '../acceptor-set.js';
 import { releaseClients } from './clients.js';
+import { startHeartbeatTimer } from './leadership.js';
 import { prepare } from './phase1.js';
 import type { Canvassing, Proposer } from './state.js';
 
@@ -20,8 +22,8 @@ export function becomeFollower(proposer: Proposer, leader: Address | undefined, 
   const was = proposer.role;
   proposer.role = { kind: 'follower' };
   proposer.leader = leader;
+  if (was.kind !== 'follower') proposer.out.stopTimer('heartbeat');
   if (was.kind === 'leader') {
-    proposer.out.stopTimer('heartbeat');
     proposer.out.stopTimer('handOver');
     releaseClients(proposer, was);
   }
@@ -62,7 +64,7 @@ export function onElectionTimeout(proposer: Proposer): void {
 
 /** A proposer without a journal must first be told who founded the group: any acceptor that did answers. */
 export function askForFounding(proposer: Proposer): void {
-  if (proposer.founding === undefined) sendCanvass(proposer);
+  if (proposer.founding === undefined) askAcceptors(proposer, proposer.nextBallot);
 }
 
 /** Asks all acceptors, without raising a ballot that would unseat a leader others still hear. */
@@ -71,11 +73,13 @@ export function canvass(proposer: Proposer): void {
   const { nextBallot } = proposer;
   proposer.role = { kind: 'canvassing', ballot: nextBallot, answers: new Map() };
   proposer.out.observe({ kind: 'canvassing', ballot: nextBallot });
-  sendCanvass(proposer);
+  askAcceptors(proposer, nextBallot);
+  startHeartbeatTimer(proposer);
 }
 
-function sendCanvass({ out, configuration, nextBallot, incarnation }: Proposer): void {
-  const message: Canvass = { kind: 'canvass', ballot: nextBallot, nonce: incarnation };
+/** Whoever has answered answers again: it changes nothing. */
+export function askAcceptors({ out, configuration, incarnation }: Proposer, ballot: Ballot): void {
+  const message: Canvass = { kind: 'canvass', ballot, nonce: incarnation };
   out.send(configuration.everyone, message, none);
 }
 

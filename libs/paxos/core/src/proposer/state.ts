@@ -1,8 +1,8 @@
 import { Outbox, none } from '@synod/actor';
 import type { Address, SnapshotId, Token } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
-import type { AcceptorSet } from '../acceptor-set.js';
-import { AcceptorSets, isAmong } from '../acceptor-set.js';
+import type { AcceptorSet, AcceptorSets } from '../acceptor-set.js';
+import { isAmong } from '../acceptor-set.js';
 import { ballot, greatestRound, proposerOfBallot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
 import type { ProposerConfiguration } from '../configuration.js';
@@ -10,7 +10,7 @@ import type { CanvassReply, Read, Reconfigure, Request, Slot, SnapshotOffer } fr
 import type { PaxosVocabulary } from '../vocabulary.js';
 import { ChosenLog } from './chosen-log.js';
 import { HeardValues } from './heard-values.js';
-import { Instances } from './instances.js';
+import type { Instances } from './instances.js';
 import type { PromiseBook } from './promise-book.js';
 
 export type Role = Follower | Canvassing | Preparing | Leader;
