@@ -9,4 +9,7 @@ export type { Block, Command } from './parse.js';
 export { printEffect, printTranscript } from './print.js';
 export type { Printer } from './print.js';
 export type { Cluster, Options, Protocol } from './protocol.js';
+export { RegisterService } from './register-service.js';
+export { registerMessages } from './register-messages.js';
 export { runScenario, runScenarioFile, scenarioFiles } from './runner.js';
+export { textBatch, textSessions } from './text-sessions.js';
