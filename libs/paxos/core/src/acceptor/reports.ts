@@ -11,19 +11,19 @@ import type { Held } from './vote-log.js';
  */
 export function report(acceptor: Acceptor, to: Address, ballot: Ballot, from: Slot): void {
   const held = acceptor.votes.from(from, acceptor.configuration.limits.pageBytes);
-  const atHand = batchesAtHand(acceptor, held);
+  const atHand = batchesAtHand(acceptor, from, held);
   if (atHand !== undefined) return answer(acceptor, { to, ballot, from, held }, atHand);
   const run = runOf(acceptor, held);
   const id = acceptor.out.readLog(run[0]!.number, run[run.length - 1]!.number, acceptor.configuration.limits.pageBytes);
   acceptor.reports.set(id, { to, ballot, from, held: run });
 }
 
-function batchesAtHand(acceptor: Acceptor, held: readonly Held[]): readonly EntryBatch[] | undefined {
+function batchesAtHand(acceptor: Acceptor, from: Slot, held: readonly Held[]): readonly EntryBatch[] | undefined {
   const batches: EntryBatch[] = [];
   for (const vote of held) {
     const batch = acceptor.votes.batch(vote.number);
     if (batch === undefined) return undefined;
-    batches.push(partOf(batch, vote));
+    batches.push(partOf(batch, from, vote));
   }
   return batches;
 }
@@ -52,13 +52,13 @@ export function onVotesRead(acceptor: Acceptor, id: number, batches: readonly En
   answer(
     acceptor,
     { to, ballot, from, held: read },
-    read.map((vote, i) => partOf(batches[i]!, vote)),
+    read.map((vote, i) => partOf(batches[i]!, from, vote)),
   );
 }
 
-/** A later vote for some of its slots may have taken the place of others. */
-function partOf(batch: EntryBatch, { first, last }: Held): EntryBatch {
-  return batch.from(first).before(last + 1);
+/** What was asked for of it, and of that what no later vote has taken the place of. */
+function partOf(batch: EntryBatch, from: Slot, { first, last }: Held): EntryBatch {
+  return batch.from(Math.max(first, from)).before(last + 1);
 }
 
 function answer(
