@@ -1,4 +1,3 @@
-import type { Address } from '@synod/actor';
 import { EntryBatch, sizeOf } from '@synod/log';
 import type { Entry } from '@synod/log';
 import { ballot } from '@synod/paxos-core';
@@ -36,7 +35,8 @@ export function proposerDisk(given: Options, founding: AcceptorSet, number: numb
 }
 
 function voteIn(text: string, number: number): Record {
-  const [, first = '', last = first, era = '', value = ''] = /^(\d+)(?:…(\d+))?@([\d.]+):(.+)$/.exec(text) ?? wrong(text);
+  const [, first = '', last = first, era = '', value = ''] =
+    /^(\d+)(?:…(\d+))?@([\d.]+):(.+)$/.exec(text) ?? wrong(text);
   const entries = Array.from({ length: Number(last) - Number(first) + 1 }, () => entryIn(value));
   return { kind: 'vote', number, batch: new EntryBatch(ballotIn(era), Number(first), entries, sizeOf(entries)) };
 }
@@ -58,9 +58,4 @@ function listIn(given: Options, name: string): readonly string[] {
 
 function wrong(text: string): never {
   throw new Error(`${text} is no vote: slot@round.proposer:value`);
-}
-
-/** By their names: acceptors are a1, a2, …; proposers anything else. */
-export function isAcceptorName(address: Address): boolean {
-  return /^a\d+$/.test(address);
 }

@@ -1,4 +1,5 @@
 import type { Actor, Address } from '@synod/actor';
+import { batchCodec, keyValueCodec } from '@synod/api';
 import { PaxosAcceptor, PaxosProposer, defaultAcceptorLimits, defaultProposerLimits } from '@synod/paxos-core';
 import type {
   AcceptorConfiguration,
@@ -7,10 +8,11 @@ import type {
   ProposerConfiguration,
   ProposerLimits,
 } from '@synod/paxos-core';
-import type { ReplicatedService } from '@synod/state-machine';
+import { KeyValueStore, Sessions } from '@synod/state-machine';
+import type { ReplicatedService, SessionLimits } from '@synod/state-machine';
 
 /** The multicast name of all proposers and acceptors. */
-export const everyone = 'members';
+export const everyone = 'replicas';
 /** A snapshot must not delay a heartbeat. */
 export const bulkKinds: ReadonlySet<string> = new Set(['snapshot-chunk']);
 
@@ -74,6 +76,16 @@ export function acceptorConfiguration(
     limits: { ...defaultAcceptorLimits, ...limits },
     setAside,
   };
+}
+
+/** By their names: acceptors are a1, a2, …; proposers anything else. */
+export function isAcceptor(address: Address): boolean {
+  return /^a\d+$/.test(address);
+}
+
+/** What proposers replicate in simulations, as in production: exactly-once sessions around a key-value store. */
+export function keyValueService(sessions: SessionLimits): Sessions {
+  return new Sessions(new KeyValueStore(keyValueCodec), batchCodec, sessions);
 }
 
 /** An acceptor executes nothing. */

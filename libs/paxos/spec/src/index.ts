@@ -5,6 +5,12 @@
  */
 export { honest } from './group.js';
 export type { MakeMembers } from './group.js';
+export { claims } from './invariants/claims.js';
+export type { Claim } from './invariants/claims.js';
+export type { AcceptorWords, Look, ProposerWords } from './invariants/group-view.js';
+export { PaxosInvariants } from './invariants/paxos-invariants.js';
 export { paxosPrinter } from './print.js';
 export { paxosIn } from './scenario.js';
+export { simulate } from './simulation.js';
+export type { SimulationOptions, SimulationResult } from './simulation.js';
 export { Violation } from '@synod/simulator';

@@ -5,8 +5,8 @@ import { paxosMessages, paxosRecords } from '@synod/paxos-wire';
 import { RegisterService, registerMessages, textBatch, textSessions } from '@synod/scenario';
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Machine } from '@synod/simulator';
-import { acceptorDisk, isAcceptorName, proposerDisk } from './given.js';
-import { acceptorConfiguration, everyone, honest, nothingReplicated, proposerConfiguration } from './group.js';
+import { acceptorDisk, proposerDisk } from './given.js';
+import { acceptorConfiguration, everyone, honest, isAcceptor, nothingReplicated, proposerConfiguration } from './group.js'; // prettier-ignore
 import type { AcceptorInspection, MakeMembers, Membership, ProposerInspection } from './group.js';
 import { AcceptorView } from './invariants/acceptor-view.js';
 import { paxosPrinter, printEntry } from './print.js';
@@ -33,8 +33,8 @@ export function paxosIn(make: MakeMembers = honest): Protocol<V> {
       const maxAgeMs = Number(options.get('maxAge') ?? 0);
       return { kind: 'read', client, sequence, level, maxAgeMs, queries: RegisterService.query(text) };
     },
-    state: (machine) => (isAcceptorName(machine.address) ? acceptorState(machine) : proposerState(machine)),
-    log: (machine) => (isAcceptorName(machine.address) ? votesOf(machine) : chosenOf(machine)),
+    state: (machine) => (isAcceptor(machine.address) ? acceptorState(machine) : proposerState(machine)),
+    log: (machine) => (isAcceptor(machine.address) ? votesOf(machine) : chosenOf(machine)),
   };
 }
 
@@ -59,8 +59,8 @@ function cluster(members: readonly Address[], options: Options, make: MakeMember
   const spare = options.get('spare')?.split(',') ?? [];
   const quorum = (name: string): number | undefined => (options.has(name) ? Number(options.get(name)) : undefined);
   const membership: Membership = {
-    proposers: members.filter((address) => !isAcceptorName(address)),
-    founders: members.filter((address) => isAcceptorName(address) && !spare.includes(address)),
+    proposers: members.filter((address) => !isAcceptor(address)),
+    founders: members.filter((address) => isAcceptor(address) && !spare.includes(address)),
     phase1: quorum('phase1'),
     phase2: quorum('phase2'),
   };
@@ -71,7 +71,7 @@ function cluster(members: readonly Address[], options: Options, make: MakeMember
     messages: registerMessages<V>(paxosMessages),
     records: paxosRecords,
     make: (address) => {
-      if (isAcceptorName(address))
+      if (isAcceptor(address))
         return {
           actor: make.acceptor(acceptorConfiguration(address, membership, acceptorLimits)),
           service: nothingReplicated,
@@ -82,7 +82,7 @@ function cluster(members: readonly Address[], options: Options, make: MakeMember
     disk: (address, given) => {
       if (given.has('fresh') || spare.includes(address)) return [];
       const founding = foundingSet(acceptorConfiguration(address, membership));
-      if (isAcceptorName(address)) return acceptorDisk(given, founding);
+      if (isAcceptor(address)) return acceptorDisk(given, founding);
       return proposerDisk(given, founding, membership.proposers.indexOf(address));
     },
   };
