@@ -73,6 +73,32 @@ export type ProposerEvent =
     }
   /** A change of the acceptors is chosen and will be in force from this slot on. */
   | { readonly kind: 'reconfigured'; readonly set: AcceptorSet; readonly from: Slot }
+  /** The registers belong to these acceptors from now on. */
+  | { readonly kind: 'registersMoved'; readonly set: AcceptorSet }
+  /** A round of single-decree Paxos begins; `attempt` counts from 1. */
+  | { readonly kind: 'registerPreparing'; readonly key: string; readonly ballot: Ballot; readonly attempt: number }
+  | {
+      readonly kind: 'registerCounted';
+      readonly phase: 'promise' | 'accept';
+      readonly key: string;
+      readonly ballot: Ballot;
+      readonly acceptor: Address;
+    }
+  /** Phase 2 begins. `adopted`: the value was accepted before; what the client wanted is not proposed. */
+  | {
+      readonly kind: 'registerAccepting';
+      readonly key: string;
+      readonly ballot: Ballot;
+      readonly adopted: boolean;
+      readonly completedBy: Address;
+    }
+  | {
+      readonly kind: 'registerDecided';
+      readonly key: string;
+      readonly ballot: Ballot;
+      readonly completedBy: Address;
+    }
+  | { readonly kind: 'registerPreempted'; readonly key: string; readonly ballot: Ballot; readonly by: Ballot }
   | { readonly kind: 'handingOver'; readonly ballot: Ballot; readonly to: Address }
   | { readonly kind: 'catchingUp'; readonly from: Address; readonly slot: Slot }
   | { readonly kind: 'snapshotTaken'; readonly snapshot: SnapshotId; readonly sizeBytes: number }
@@ -98,7 +124,9 @@ export type AcceptorEvent =
       readonly ballot: Ballot;
       readonly promised: Ballot;
     }
-  | { readonly kind: 'trimmed'; readonly through: Slot };
+  | { readonly kind: 'trimmed'; readonly through: Slot }
+  | { readonly kind: 'registerPromiseGiven'; readonly key: string; readonly ballot: Ballot }
+  | { readonly kind: 'registerVoteCast'; readonly key: string; readonly ballot: Ballot };
 
 /** A peer's or client's message that a correct one would not have sent now; nothing happened. */
 export interface Rejected {
