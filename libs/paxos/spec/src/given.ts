@@ -21,6 +21,7 @@ export function acceptorDisk(given: Options, founding: AcceptorSet | undefined):
     founding: given.has('disk') ? undefined : founding,
     promised: ballotIn(given.get('promised') ?? '0.0'),
     trimmedThrough: Number(given.get('trimmed') ?? 0),
+    registersEpoch: given.has('disk') ? 0 : 1,
   };
   return [state, ...listIn(given, 'votes').map((text, i) => voteIn(text, i + 1))];
 }

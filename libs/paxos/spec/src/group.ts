@@ -8,6 +8,7 @@ import type {
   ProposerConfiguration,
   ProposerLimits,
 } from '@synod/paxos-core';
+import type { Born } from '@synod/simulator';
 import { KeyValueStore, Sessions } from '@synod/state-machine';
 import type { ReplicatedService, SessionLimits } from '@synod/state-machine';
 
@@ -23,7 +24,7 @@ export type AcceptorInspection = ReturnType<PaxosAcceptor['inspect']>;
 /** Honest proposers and acceptors, or a mutant in place of one of them. */
 export interface MakeMembers {
   proposer(configuration: ProposerConfiguration, service: ReplicatedService): Actor<PaxosVocabulary>;
-  acceptor(configuration: AcceptorConfiguration): Actor<PaxosVocabulary>;
+  acceptor(configuration: AcceptorConfiguration): PaxosAcceptor;
 }
 
 export const honest: MakeMembers = {
@@ -88,15 +89,17 @@ export function keyValueService(sessions: SessionLimits): Sessions {
   return new Sessions(new KeyValueStore(keyValueCodec), batchCodec, sessions);
 }
 
-/** An acceptor executes nothing. */
-export const nothingReplicated: ReplicatedService = {
-  apply: () => {
+/** An acceptor executes nothing; what its snapshots hold are registers. */
+export function acceptorBorn(actor: PaxosAcceptor): Born<PaxosVocabulary> {
+  const executes = (): never => {
     throw new Error('an acceptor executes nothing');
-  },
-  query: () => {
-    throw new Error('an acceptor answers nobody');
-  },
-  hash: () => '',
-  snapshot: () => [].values(),
-  restore: () => ({ page: () => undefined, finish: () => undefined }),
-};
+  };
+  const service = {
+    apply: executes,
+    query: executes,
+    hash: () => '',
+    snapshot: () => actor.state.snapshot(),
+    restore: () => actor.state.restore(),
+  };
+  return { actor, service };
+}

@@ -1,6 +1,6 @@
 import type { Chunk } from '@synod/actor';
 import type { Entry, EntryBatch } from '@synod/log';
-import { decodeSet, printBallot } from '@synod/paxos-core';
+import { decodeMove, decodeSet, printBallot } from '@synod/paxos-core';
 import type {
   Accept,
   AcceptorSet,
@@ -13,6 +13,14 @@ import type {
   Reply,
 } from '@synod/paxos-core';
 import type { Printer } from '@synod/scenario';
+import {
+  printRegister,
+  printRegisterEvent,
+  printRegisterState,
+  registerEvents,
+  registerKinds,
+} from './print-registers.js';
+import type { RegisterEvent, RegisterMessage } from './print-registers.js';
 
 const decoder = new TextDecoder();
 
@@ -51,11 +59,13 @@ function printMessage(message: Message): string {
     case 'activate':
       return kind;
     default:
-      return printLearning(message);
+      return message.kind in registerKinds ? printRegister(message as RegisterMessage) : printLearning(message as LearningMessage); // prettier-ignore
   }
 }
 
-function printLearning(message: Extract<Message, { kind: LearningKind }>): string {
+type LearningMessage = Extract<Message, { kind: LearningKind }>;
+
+function printLearning(message: LearningMessage): string {
   const { kind } = message;
   switch (kind) {
     case 'progress':
@@ -121,6 +131,8 @@ function printRecord(record: Record): string {
       return `chosen ${printValues(record.batch, '')}`;
     case 'proposerMark':
       return `snapshot ${record.snapshot.index}`;
+    case 'registerVote':
+      return printRegisterState(record.register);
   }
 }
 
@@ -164,11 +176,11 @@ function printEvent(event: Event): string {
     case 'rejected':
       return `rejected ${event.from} (${event.reason})`;
     default:
-      return printLearningEvent(event);
+      return event.kind in registerEvents ? printRegisterEvent(event as RegisterEvent) : printLearningEvent(event as LearningEvent); // prettier-ignore
   }
 }
 
-function printLearningEvent(event: Extract<Event, { kind: LearningEvent }>): string {
+function printLearningEvent(event: LearningEvent): string {
   const { kind } = event;
   switch (kind) {
     case 'learned':
@@ -199,20 +211,25 @@ function printLearningEvent(event: Extract<Event, { kind: LearningEvent }>): str
   }
 }
 
-type LearningEvent =
-  | 'learned'
-  | 'applied'
-  | 'catchingUp'
-  | 'snapshotTaken'
-  | 'snapshotInstalled'
-  | 'snapshotFetching'
-  | 'founded'
-  | 'standing'
-  | 'canvassAnswered'
-  | 'promiseGiven'
-  | 'voteCast'
-  | 'refused'
-  | 'trimmed';
+type LearningEvent = Extract<
+  Event,
+  {
+    kind:
+      | 'learned'
+      | 'applied'
+      | 'catchingUp'
+      | 'snapshotTaken'
+      | 'snapshotInstalled'
+      | 'snapshotFetching'
+      | 'founded'
+      | 'standing'
+      | 'canvassAnswered'
+      | 'promiseGiven'
+      | 'voteCast'
+      | 'refused'
+      | 'trimmed';
+  }
+>;
 
 /** Longer messages are told by their ends. */
 const batchesPrinted = 12;
@@ -235,6 +252,8 @@ function printValues({ first, last, entries }: EntryBatch, ballot: string): stri
 export function printEntry(entry: Entry): string {
   if (entry.kind === 'noOp') return '-';
   if (entry.kind === 'request') return `"${printBytes(entry.bytes)}"`;
+  const moved = decodeMove(entry.bytes);
+  if (moved !== undefined) return `(registers at ${moved.version})`;
   const set = decodeSet(entry.bytes);
   return set === undefined ? '(not a set)' : printSet(set);
 }
@@ -253,6 +272,8 @@ function printReply({ sequence, answer }: Reply): string {
       return `reply ${sequence} "${printBytes(answer.results)}" at ${answer.index}${answer.ageMs > 0 ? ` age=${answer.ageMs}` : ''}`;
     case 'discovery':
       return `reply ${sequence} ${answer.replica} is ${answer.role}, leader ${answer.leader ?? 'unknown'}`;
+    case 'decided':
+      return `reply ${sequence} ${answer.value === undefined ? 'nothing' : `"${printBytes(answer.value)}"`} decided`;
     case 'reconfigured':
       return `reply ${sequence} ${printSet(answer.set)} from ${answer.from}`;
     case 'refused': {

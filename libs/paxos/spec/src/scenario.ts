@@ -6,7 +6,7 @@ import { RegisterService, registerMessages, textBatch, textSessions } from '@syn
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Machine } from '@synod/simulator';
 import { acceptorDisk, proposerDisk } from './given.js';
-import { acceptorConfiguration, everyone, honest, isAcceptor, nothingReplicated, proposerConfiguration } from './group.js'; // prettier-ignore
+import { acceptorBorn, acceptorConfiguration, everyone, honest, isAcceptor, proposerConfiguration } from './group.js'; // prettier-ignore
 import type { AcceptorInspection, MakeMembers, Membership, ProposerInspection } from './group.js';
 import { AcceptorView } from './invariants/acceptor-view.js';
 import { paxosPrinter, printEntry } from './print.js';
@@ -38,10 +38,18 @@ export function paxosIn(make: MakeMembers = honest): Protocol<V> {
   };
 }
 
-/** `x=1`, a session's batch, or a change of the acceptors: `member version=1 add=a4 remove=a1 phase1=2 phase2=2`. */
+/**
+ * `x=1`, a session's batch, a change of the acceptors: `member version=1 add=a4 remove=a1 phase1=2 phase2=2`, or a wish for a
+ * register: `decide key value`, `decide key` only asks.
+ */
 function requestOf(client: Address, sequence: number, text: string): V['message'] {
   const [verb, ...words] = text.split(' ');
   if (verb === 'member') return reconfigureOf(client, sequence, words);
+  if (verb === 'decide') {
+    const [name = '', wish] = words;
+    const value = wish === undefined ? undefined : new TextEncoder().encode(wish);
+    return { kind: 'decide', client, sequence, key: name, value };
+  }
   const [key = '', value = ''] = text.split('=');
   const bytes = textBatch(text) ?? RegisterService.write({ sequence, key, value });
   return { kind: 'request', client, session: 1, sequence, bytes };
@@ -72,10 +80,7 @@ function cluster(members: readonly Address[], options: Options, make: MakeMember
     records: paxosRecords,
     make: (address) => {
       if (isAcceptor(address))
-        return {
-          actor: make.acceptor(acceptorConfiguration(address, membership, acceptorLimits)),
-          service: nothingReplicated,
-        };
+        return acceptorBorn(make.acceptor(acceptorConfiguration(address, membership, acceptorLimits)));
       const service = options.has('sessions') ? textSessions(Number(options.get('sessions'))) : new RegisterService();
       return { actor: make.proposer(proposerConfiguration(address, membership, proposerLimits), service), service };
     },

@@ -3,7 +3,7 @@ import type { PaxosVocabulary } from '@synod/paxos-core';
 import { paxosMessages, paxosRecords } from '@synod/paxos-wire';
 import type { Birth, Citations, Subject } from '@synod/simulation';
 import type { Born, Role } from '@synod/simulator';
-import { acceptorConfiguration, bulkKinds, electionTimeout, everyone, isAcceptor, keyValueService, nothingReplicated, proposerConfiguration } from './group.js'; // prettier-ignore
+import { acceptorBorn, acceptorConfiguration, bulkKinds, electionTimeout, everyone, isAcceptor, keyValueService, proposerConfiguration } from './group.js'; // prettier-ignore
 import type { MakeMembers, Membership } from './group.js';
 import { addressesOf, drawPaxosSwarm } from './swarm.js';
 import type { PaxosSwarm, Shape } from './swarm.js';
@@ -65,7 +65,7 @@ function bornOf({ address, hasSetAside, swarm }: Birth<PaxosSwarm>, make: MakeMe
   const membership = membershipOf(shape);
   if (isAcceptor(address)) {
     const configuration = acceptorConfiguration(address, membership, acceptorLimits, hasSetAside);
-    return { actor: make.acceptor(configuration), service: nothingReplicated };
+    return acceptorBorn(make.acceptor(configuration));
   }
   const service = keyValueService(swarm.sessions);
   return { actor: make.proposer(proposerConfiguration(address, membership, proposerLimits), service), service };
