@@ -213,7 +213,7 @@ export class Proposer {
     const { proposers, self, limits } = configuration;
     this.number = proposers.indexOf(self);
     this.others = proposers.filter((proposer) => proposer !== self);
-    this.chosen = new ChosenLog(8 * limits.windowBytes);
+    this.chosen = new ChosenLog(8 * limits.windowBytes, limits.unwrittenBytes);
     this.heard = new HeardValues(4 * limits.windowBytes);
   }
 
