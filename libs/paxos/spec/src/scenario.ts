@@ -85,7 +85,7 @@ function cluster(members: readonly Address[], options: Options, make: MakeMember
       return { actor: make.proposer(proposerConfiguration(address, membership, proposerLimits), service), service };
     },
     disk: (address, given) => {
-      if (given.has('fresh') || spare.includes(address)) return [];
+      if (given.has('fresh') || (spare.includes(address) && !given.has('disk'))) return [];
       const founding = foundingSet(acceptorConfiguration(address, membership));
       if (isAcceptor(address)) return acceptorDisk(given, founding);
       return proposerDisk(given, founding, membership.proposers.indexOf(address));

@@ -5,7 +5,7 @@ import { roundOfBallot } from '../ballot.js';
 import { catchUp } from './catch-up.js';
 import { becomeLeader, startHeartbeatTimer } from './leadership.js';
 import { proposeLostAgain } from './clients.js';
-import { proposeBatch, room } from './phase2.js';
+import { goOn, proposeBatch, room } from './phase2.js';
 import { PromiseBook } from './promise-book.js';
 import { persistProposer, standBack, startElectionTimer } from './standing.js';
 import type { Leader, Preparing, Proposer } from './state.js';
@@ -45,7 +45,7 @@ export function onPromised(proposer: Proposer, from: Address, message: Promised)
   const { ballot, through } = message;
   proposer.out.observe({ kind: 'promiseCounted', ballot, acceptor: from, through });
   if (role.kind === 'preparing') lead(proposer, role, from);
-  else adopt(proposer, role);
+  else goOn(proposer, role);
 }
 
 /** What is trimmed is chosen, and proposers have it; until we do, we could propose something else there. */

@@ -45,6 +45,8 @@ export interface Leader {
   readonly instances: Instances;
   /** What the leader knows of each acceptor that answers. */
   readonly heard: Map<Address, HeardAcceptor>;
+  /** The set in force that must answer, and since when it is the one. */
+  quorum: { readonly version: number; readonly since: number };
   /** How far other proposers have what is chosen on disk, and when they said so. */
   readonly progress: Map<Address, { readonly durableThrough: Slot; readonly at: number }>;
   trimThrough: Slot;
@@ -231,7 +233,7 @@ export class Proposer {
   }
 
   isAcceptor(address: Address): boolean {
-    if (this.configuration.acceptors.includes(address)) return true;
+    if (this.configuration.acceptors.includes(address) || this.joining.has(address)) return true;
     return this.sets?.known.some(({ set }) => set.acceptors.some((acceptor) => acceptor.address === address)) ?? false;
   }
 
