@@ -82,6 +82,8 @@ export interface Change {
 export interface WaitingRequest {
   readonly from: Address;
   readonly request: Request;
+  /** The last slot in which it was proposed before and may be chosen, as long as that is not decided; 0 when in none. */
+  readonly openIn: Slot;
 }
 
 export interface WaitingRead {
