@@ -4,6 +4,7 @@ import { sizeOf } from '@synod/log';
 import type { Entry } from '@synod/log';
 import type { Decide, Read, Reconfigure, RefusalReason, Request, Slot } from '../messages.js';
 import { proposeBatch, room } from './phase2.js';
+import { startLearnTimer } from './learning.js';
 import { beginReadRound } from './reads.js';
 import type { Leader, Proposer, WaitingRequest } from './state.js';
 
@@ -92,12 +93,17 @@ export function releaseClients(proposer: Proposer, role: Leader): void {
   const { gathered, confirming, confirmed } = role.reads;
   const waiting = [...confirmed.flatMap((group) => group.reads), ...(confirming?.reads ?? []), ...gathered];
   for (const { from, read } of waiting) refuse(proposer, from, read, 'notLeader');
+  if (proposer.waiting.size > 0) startLearnTimer(proposer);
 }
 
 /** We lead no longer and have not learned in an election timeout what became of it: its outcome is open. */
 export function releaseLongWaiting(proposer: Proposer): void {
   if (proposer.role.kind === 'leader') return;
-  const since = proposer.now - proposer.configuration.electionTimeout.maxMs;
+  releaseWaiting(proposer, proposer.now - proposer.configuration.electionTimeout.maxMs);
+}
+
+/** Of those that wait since then or longer the outcome is open. */
+export function releaseWaiting(proposer: Proposer, since: number): void {
   for (const [slot, { from, request, at }] of proposer.waiting) {
     if (at > since) return; // in the order of their slots, and so of their times
     proposer.waiting.delete(slot);

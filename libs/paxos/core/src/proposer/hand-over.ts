@@ -1,6 +1,7 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { TakeOver } from '../messages.js';
+import { releaseWaiting } from './clients.js';
 import { prepare } from './phase1.js';
 import { becomeFollower } from './standing.js';
 import type { Leader, Proposer } from './state.js';
@@ -9,7 +10,13 @@ import type { Leader, Proposer } from './state.js';
 export function onStopping(proposer: Proposer): void {
   proposer.stopping = true;
   if (proposer.role.kind === 'leader') handOver(proposer, proposer.role);
-  else proposer.out.stop();
+  else leave(proposer);
+}
+
+/** Whoever still waits for us is told before we go. */
+export function leave(proposer: Proposer): void {
+  releaseWaiting(proposer, proposer.now);
+  proposer.out.stop();
 }
 
 export function handOver(proposer: Proposer, role: Leader): void {

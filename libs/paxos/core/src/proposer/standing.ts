@@ -5,6 +5,7 @@ import type { FollowerReason } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong } from '../acceptor-set.js';
 import { releaseClients } from './clients.js';
+import { leave } from './hand-over.js';
 import { startHeartbeatTimer } from './leadership.js';
 import { prepare } from './phase1.js';
 import type { Canvassing, Proposer } from './state.js';
@@ -29,7 +30,7 @@ export function becomeFollower(proposer: Proposer, leader: Address | undefined, 
   }
   proposer.out.observe({ kind: 'becameFollower', ballot: proposer.highest, leader, why });
   startElectionTimer(proposer);
-  if (proposer.stopping) proposer.out.stop();
+  if (proposer.stopping) leave(proposer);
 }
 
 /** An attempt to lead failed: the next one waits longer. */
