@@ -9,10 +9,18 @@ import type { WatchedProposer } from './group-view.js';
 import { printOf } from './prints.js';
 
 /** What one acceptor has told with its promises of one ballot: of which slots, and in which ballot each was accepted. */
-interface Told {
-  from: Slot;
-  through: Slot;
-  readonly votes: Map<Slot, Ballot>;
+class Told {
+  readonly votes = new Map<Slot, Ballot>();
+  private readonly pages: { readonly from: Slot; readonly through: Slot }[] = [];
+
+  add({ from, through, last, batches }: Promised): void {
+    this.pages.push({ from, through: through >= last ? Number.POSITIVE_INFINITY : through });
+    for (const { era, first, entries } of batches) entries.forEach((_, i) => this.votes.set(first + i, era));
+  }
+
+  isOf(slot: Slot): boolean {
+    return this.pages.some(({ from, through }) => from <= slot && slot <= through);
+  }
 }
 
 /** A ballot from outside: who uses it, who promised it what, how far it has proposed. */
@@ -55,14 +63,13 @@ export class Ballots {
   }
 
   /** A promise leaves for the proposer of its ballot. */
-  promiseLeft(acceptor: string, { ballot, from, through, last, batches }: Promised): void {
+  promiseLeft(acceptor: string, message: Promised): void {
+    const { ballot } = message;
     const use = this.uses.get(ballot);
     if (use === undefined) return fail('oneLife', `${acceptor} promises ballot ${printBallot(ballot)}, which nobody has used`); // prettier-ignore
-    const told = use.promises.get(acceptor) ?? { from, through: from - 1, votes: new Map<Slot, Ballot>() };
+    const told = use.promises.get(acceptor) ?? new Told();
     use.promises.set(acceptor, told);
-    for (const { era, first, entries } of batches) entries.forEach((_, i) => told.votes.set(first + i, era));
-    told.from = Math.min(told.from, from);
-    if (from <= told.through + 1) told.through = Math.max(told.through, through >= last ? Number.POSITIVE_INFINITY : through); // prettier-ignore
+    told.add(message);
   }
 
   private use({ address, machine }: WatchedProposer, ballot: Ballot): Use {
@@ -130,6 +137,6 @@ export class Ballots {
 function reportsOf({ promises }: Use, { acceptors }: AcceptorSet, slot: Slot): readonly Ballot[] {
   return acceptors.flatMap(({ address, disk }) => {
     const told = promises.get(keyOf(address, disk));
-    return told !== undefined && told.from <= slot && slot <= told.through ? [told.votes.get(slot) ?? 0] : [];
+    return told?.isOf(slot) ? [told.votes.get(slot) ?? 0] : [];
   });
 }
