@@ -137,16 +137,15 @@ export class PaxosInvariants implements Witness<V> {
   private observed(proposer: WatchedProposer, event: Event): void {
     this.learners.observed(proposer, event);
     this.readRounds.observed(proposer, event);
+    this.refusals.observed(proposer.address, event);
   }
 
   private proposerLeft(proposer: WatchedProposer, to: readonly Address[], message: Message): void {
     const { address } = proposer;
     this.ballots.proposerLeft(proposer, message);
     this.learners.left(proposer, message);
-    if (message.kind === 'accept') {
-      this.refusals.accepts(address, message);
-      this.trimming.left(proposer, message);
-    } else if (message.kind === 'reply') this.refusals.replied(address, to[0]!, message);
+    if (message.kind === 'accept') this.trimming.left(proposer, message);
+    else if (message.kind === 'reply') this.refusals.replied(address, to[0]!, message);
     this.readRounds.proposerLeft(proposer, to[0]!, message);
   }
 

@@ -1,5 +1,5 @@
 import type { Address } from '@synod/actor';
-import type { Accept, Message, RefusalReason, Reply, Request, Slot } from '@synod/paxos-core';
+import type { Event, Message, RefusalReason, Reply, Request, Slot } from '@synod/paxos-core';
 import type { ChosenSlots } from './chosen-slots.js';
 import { fail } from './claims.js';
 import { printOf } from './prints.js';
@@ -10,7 +10,7 @@ interface Command {
   waiting: number;
   /** Copies of which was said that their outcome is open. */
   open: number;
-  /** Where it was proposed. */
+  /** Where copies were proposed. */
   readonly slots: Set<Slot>;
 }
 
@@ -42,11 +42,12 @@ export class Refusals {
     this.command(address, print).waiting++;
   }
 
-  accepts(address: Address, { batches }: Accept): void {
-    for (const { first, entries } of batches)
-      entries.forEach((entry, i) => {
-        if (entry.kind === 'request') this.command(address, printOf(entry)).slots.add(first + i);
-      });
+  /** What phase 1 found is proposed for whoever asked before, not for a copy that waits here. */
+  observed(address: Address, event: Event): void {
+    if (event.kind !== 'proposed') return;
+    event.requests.forEach(({ from, request: { bytes } }, i) => {
+      this.command(address, printOf({ kind: 'request', from, bytes })).slots.add(event.first + i);
+    });
   }
 
   replied(address: Address, to: Address, reply: Reply): void {
