@@ -3,7 +3,7 @@ import type { Address } from '@synod/actor';
 import type { TakeOver } from '../messages.js';
 import { releaseWaiting } from './clients.js';
 import { prepare } from './phase1.js';
-import { becomeFollower } from './standing.js';
+import { askForFounding, becomeFollower, knowsRounds } from './standing.js';
 import type { Leader, Proposer } from './state.js';
 
 /** The process is to stop: another proposer takes over first, so that clients wait for no election timeout. */
@@ -54,7 +54,8 @@ export function onHandOverTimeout(proposer: Proposer): void {
  */
 export function onTakeOver(proposer: Proposer, from: Address, { ballot }: TakeOver): void {
   if (from !== proposer.leader || ballot !== proposer.leaderBallot) return proposer.reject(from, 'notOurLeader');
-  if (proposer.role.kind !== 'follower' || proposer.sets === undefined || proposer.stopping || proposer.installing)
-    return;
+  const { role, sets, chosen, stopping, installing } = proposer;
+  if (role.kind !== 'follower' || sets === undefined || stopping || installing) return;
+  if (!knowsRounds(proposer, sets.at(chosen.through + 1))) return askForFounding(proposer);
   prepare(proposer, true);
 }

@@ -133,7 +133,7 @@ export class Proposer {
   now = 0;
 
   // On disk.
-  /** Rounds through this one may have been used. */
+  /** Rounds through this one may have been used, and none above; 0 when our disk knows of none, which a lost one does not either. */
   round = 0;
   clusterId = 0;
   /** Undefined until an acceptor has told who founded the group. */
@@ -171,8 +171,6 @@ export class Proposer {
   /** The highest ballot that was heard of in any register. */
   highestRegister: Ballot = 0;
   registerTimerRuns = false;
-  /** Our journal was not empty: no round that it does not know of was ever used. */
-  hadJournal = false;
   /** Acceptors whose highest ballots we were told in this life, and their disks. */
   readonly census = new Map<Address, number>();
 
