@@ -40,7 +40,11 @@ export function onPromised(proposer: Proposer, from: Address, message: Promised)
   if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   if ((role.kind !== 'preparing' && role.kind !== 'leader') || message.ballot !== role.ballot) return;
   const next = role.kind === 'leader' ? role.next : proposer.chosen.through + 1;
-  if (message.trimmedThrough >= next) return fallBehind(proposer, message.trimmedThrough);
+  if (message.trimmedThrough >= next) {
+    // Others have told what is in the next slot: one that comes late and has trimmed it is not needed.
+    if (role.kind === 'leader' && role.promises.isOpen(next, proposer.sets!.at(next))) return;
+    return fallBehind(proposer, message.trimmedThrough);
+  }
   if (!role.promises.take(from, message, next - 1)) return;
   const { ballot, through } = message;
   proposer.out.observe({ kind: 'promiseCounted', ballot, acceptor: from, through });
