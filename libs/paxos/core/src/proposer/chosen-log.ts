@@ -83,8 +83,7 @@ export class ChosenLog {
   /** The log is now what a snapshot holds, and nothing else. */
   reset(slot: Slot): void {
     this.base = slot;
-    this.through = slot;
-    this.durableThrough = 0; // until the mark is durable, our disk does not know that the file counts
+    this.through = slot; // our disk does not know that the file counts until the mark is durable
     this.bytesSinceSnapshot = 0;
     this.unwritten = [];
     this.unwrittenBytes = 0;

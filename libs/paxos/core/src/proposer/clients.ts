@@ -111,6 +111,15 @@ export function releaseWaiting(proposer: Proposer, since: number): void {
   }
 }
 
+/** A snapshot stands for these slots: what became of commands in them we shall not see. */
+export function releaseSkipped(proposer: Proposer, through: Slot): void {
+  for (const [slot, { from, request }] of proposer.waiting) {
+    if (slot > through) return;
+    proposer.waiting.delete(slot);
+    refuse(proposer, from, request, 'steppedDown');
+  }
+}
+
 /**
  * A slot was executed in which we had proposed a client's command: that very command, and it is answered, or another value.
  * Then the command was surely not executed in this slot, and is proposed again: by us, if we lead, else by whoever leads, whom
