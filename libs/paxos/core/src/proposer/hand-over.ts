@@ -54,8 +54,16 @@ export function onHandOverTimeout(proposer: Proposer): void {
  */
 export function onTakeOver(proposer: Proposer, from: Address, { ballot }: TakeOver): void {
   if (from !== proposer.leader || ballot !== proposer.leaderBallot) return proposer.reject(from, 'notOurLeader');
-  const { role, sets, chosen, stopping, installing } = proposer;
-  if (role.kind !== 'follower' || sets === undefined || stopping || installing) return;
-  if (!knowsRounds(proposer, sets.at(chosen.through + 1))) return askForFounding(proposer);
+  proposer.takesOverFrom = ballot;
+  askForFounding(proposer);
+  takeOver(proposer);
+}
+
+/** Unless something has changed since we were asked; when our disk knows of no round, as soon as acceptors have told theirs. */
+export function takeOver(proposer: Proposer): void {
+  const { role, sets, chosen, stopping, installing, leaderBallot } = proposer;
+  if (proposer.takesOverFrom !== leaderBallot || role.kind !== 'follower') return;
+  if (sets === undefined || stopping || installing || !knowsRounds(proposer, sets.at(chosen.through + 1))) return;
+  proposer.takesOverFrom = undefined;
   prepare(proposer, true);
 }

@@ -6,7 +6,7 @@ import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import { releaseClients } from './clients.js';
-import { leave } from './hand-over.js';
+import { leave, takeOver } from './hand-over.js';
 import { startHeartbeatTimer } from './leadership.js';
 import { prepare } from './phase1.js';
 import type { Canvassing, Proposer } from './state.js';
@@ -126,6 +126,7 @@ export function onCanvassReply(proposer: Proposer, from: Address, message: Canva
   proposer.highestRegister = Math.max(proposer.highestRegister, message.promised);
   proposer.census.set(from, message.disk);
   learnFounding(proposer, message);
+  takeOver(proposer);
   if (role.kind !== 'canvassing' || message.ballot !== role.ballot) return;
   const { ballot, granted } = message;
   role.answers.set(from, message);

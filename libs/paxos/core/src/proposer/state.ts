@@ -171,6 +171,8 @@ export class Proposer {
   /** The highest ballot that was heard of in any register. */
   highestRegister: Ballot = 0;
   registerTimerRuns = false;
+  /** The leader of this ballot has asked us to take over. */
+  takesOverFrom: Ballot | undefined;
   /** Acceptors whose highest ballots we were told in this life, and their disks. */
   readonly census = new Map<Address, number>();
 
