@@ -36,8 +36,8 @@ export class PaxosWatch implements Watch<V> {
   }
 
   /**
-   * A proposer has what acceptors have trimmed. An acceptor counts: with the disk that it has it is in the set in force, and what
-   * was decided before it counted is on the disks of two proposers.
+   * A proposer has what acceptors have trimmed. An acceptor counts: with the disk that it has it is in the set in force, registers
+   * have moved there, and what was decided before it counted is on the disks of two proposers.
    */
   isWell(machine: Machine<V>): boolean {
     if (!isAcceptor(machine.address)) return this.durableOf(machine) >= this.trimmedThrough;
@@ -85,13 +85,14 @@ export class PaxosWatch implements Watch<V> {
     return (this.invariants.slots.newest?.acceptors ?? []).map(({ address }) => this.world.machine(address));
   }
 
-  /** With the disk that it has, this acceptor is in the newest set, and that is in force; or nobody has named it. */
+  /** With the disk that it has, this acceptor is in the newest set, and that is in force everywhere; or nobody has named it. */
   private counts({ address, life }: Machine<V>): boolean {
-    const { newest, newestFrom, through } = this.invariants.slots;
+    const { newest, newestFrom, through, registersAt } = this.invariants.slots;
     if (life === undefined || newest === undefined) return false;
     const { standing, disk } = life.actor.inspect() as AcceptorInspection;
     const named = newest.acceptors.find((acceptor) => acceptor.address === address);
-    return standing === 'active' && newestFrom <= through + 1 && (named === undefined || named.disk === disk);
+    const inForce = newestFrom <= through + 1 && registersAt === newest.version;
+    return standing === 'active' && inForce && (named === undefined || named.disk === disk);
   }
 
   private durableOf({ address }: Machine<V>): number {
@@ -99,7 +100,8 @@ export class PaxosWatch implements Watch<V> {
   }
 
   private get trimmedThrough(): number {
-    return Math.max(...[...this.invariants.group.acceptors.values()].map(({ now }) => now.trimmedThrough));
+    const acceptors = [...this.invariants.group.acceptors.values()];
+    return Math.max(...acceptors.map(({ now, durable }) => Math.max(now.trimmedThrough, durable.trimmedThrough)));
   }
 }
 

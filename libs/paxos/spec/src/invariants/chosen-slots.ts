@@ -1,5 +1,5 @@
 import type { Entry } from '@synod/log';
-import { decodeSet, printBallot } from '@synod/paxos-core';
+import { decodeMove, decodeSet, printBallot } from '@synod/paxos-core';
 import type { AcceptorSet, Ballot, Slot } from '@synod/paxos-core';
 import { fail } from './claims.js';
 import { keyOf } from './group-view.js';
@@ -25,6 +25,8 @@ interface Tally {
 export class ChosenSlots {
   /** Slot i stands at i - 1, without a gap. */
   readonly prefix: Chosen[] = [];
+  /** The version of the acceptors to whom the registers have moved, as the log says. */
+  registersAt = 1;
   private readonly beyond = new Map<Slot, Chosen>();
   private readonly tallies = new Map<Slot, Map<Ballot, Tally>>();
   private sets: { readonly from: Slot; readonly set: AcceptorSet }[] = [];
@@ -100,6 +102,7 @@ export class ChosenSlots {
 
   /** A change of the acceptors: the successor of the newest set, or void. */
   private decided(slot: Slot, bytes: Uint8Array): void {
+    this.registersAt = Math.max(this.registersAt, decodeMove(bytes)?.version ?? 0);
     const set = decodeSet(bytes);
     const from = slot + this.alpha;
     if (set === undefined || set.version !== this.newest!.version + 1 || from <= this.newestFrom) return;
