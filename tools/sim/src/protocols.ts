@@ -1,5 +1,5 @@
-import { honest, mutants, raftIn, raftPrinter, raftRegressions, simulate } from '@synod/raft-spec';
-import type { MakeReplica } from '@synod/raft-spec';
+import * as paxos from '@synod/paxos-spec';
+import * as raft from '@synod/raft-spec';
 import { printTranscript, runScenario } from '@synod/scenario';
 import type { Counters, DiskTampering, Regression, Strike, Trial } from '@synod/simulator';
 
@@ -33,17 +33,36 @@ export interface Protocol {
 
 export const protocols: { readonly [name: string]: Protocol } = {
   raft: {
-    mutants,
+    mutants: raft.mutants,
     scenarios: 'libs/raft/spec/scenarios',
-    regressions: raftRegressions,
-    tell: (scenario, mutant) => runScenario(scenario, 'raft', raftIn(variant(mutant).make)),
+    regressions: raft.raftRegressions,
+    tell: (scenario, mutant) => runScenario(scenario, 'raft', raft.raftIn(variantOf(raft, mutant).make)),
     run: async (seed, mutant, change) => {
-      const result = await simulate(seed, { ...variant(mutant), ...change });
-      return { ...result, tail: () => printTranscript(raftPrinter, result.tail) };
+      const result = await raft.simulate(seed, { ...variantOf(raft, mutant), ...change });
+      return { ...result, tail: () => printTranscript(raft.raftPrinter, result.tail) };
+    },
+  },
+  paxos: {
+    mutants: paxos.mutants,
+    scenarios: 'libs/paxos/spec/scenarios',
+    regressions: paxos.paxosRegressions,
+    tell: (scenario, mutant) => runScenario(scenario, 'paxos', paxos.paxosIn(variantOf(paxos, mutant).make)),
+    run: async (seed, mutant, change) => {
+      const result = await paxos.simulate(seed, { ...variantOf(paxos, mutant), ...change });
+      return { ...result, tail: () => printTranscript(paxos.paxosPrinter, result.tail) };
     },
   },
 };
 
-function variant(mutant: string | undefined): { readonly make: MakeReplica; readonly tamper?: DiskTampering } {
+interface Variant<Make> {
+  readonly make: Make;
+  readonly tamper?: DiskTampering;
+}
+
+/** The honest one, unless a mutant is named. */
+function variantOf<Make>(
+  { honest, mutants }: { readonly honest: Make; readonly mutants: { readonly [name: string]: Variant<Make> } },
+  mutant: string | undefined,
+): Variant<Make> {
   return mutant === undefined ? { make: honest } : mutants[mutant]!;
 }
