@@ -23,6 +23,7 @@ export {
 export type { ReadBatch, ReadHeader, ReadLevel, RequestBatch, RequestHeader } from './batches.js';
 export { batchCodec, decodeResults, encodeResults, encodeSessionError } from './results.js';
 export type { Results } from './results.js';
+export { printQueries, printRequest, printResults } from './print.js';
 export { decodeReply, encodeReply } from './replies.js';
 export type { Answer, Discovery, Refusal, RefusalReason, Reply } from './replies.js';
 export {

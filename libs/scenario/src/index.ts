@@ -6,7 +6,6 @@
  */
 export { parseCommand, parseScenario } from './parse.js';
 export type { Block, Command } from './parse.js';
-export { printEffect, printTranscript } from './print.js';
-export type { Printer } from './print.js';
+export { printTranscript } from './print.js';
 export type { Cluster, Options, Protocol } from './protocol.js';
 export { runScenario, runScenarioFile, scenarioFiles } from './runner.js';

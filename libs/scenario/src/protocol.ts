@@ -1,7 +1,6 @@
-import type { Address, Vocabulary } from '@synod/actor';
+import type { Address, Printer, Vocabulary } from '@synod/actor';
 import type { MessageCodec, RecordCodec } from '@synod/actor-host';
 import type { Born, Machine } from '@synod/simulator';
-import type { Printer } from './print.js';
 
 /** `name=value` words of a command; a bare word has the value ''. */
 export type Options = ReadonlyMap<string, string>;

@@ -1,9 +1,9 @@
+import { printEffect } from '@synod/actor';
 import type { Address, Effect, Vocabulary } from '@synod/actor';
 import { Random, World } from '@synod/simulator';
 import type { Machine, MachineTiming } from '@synod/simulator';
 import { HeldNetwork } from './held-network.js';
 import type { Mail } from './held-network.js';
-import { printEffect } from './print.js';
 import type { Cluster, Options, Protocol } from './protocol.js';
 
 /** Nothing takes time and nothing happens unless a command says so. */

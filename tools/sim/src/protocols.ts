@@ -1,5 +1,6 @@
-import { honest, mutants, raftIn, raftPrinter, raftRegressions, simulate } from '@synod/raft-spec';
+import { honest, mutants, raftIn, raftRegressions, simulate } from '@synod/raft-spec';
 import type { MakeReplica } from '@synod/raft-spec';
+import { raftPrinter } from '@synod/raft-wire';
 import { printTranscript, runScenario } from '@synod/scenario';
 import type { Counters, DiskTampering, Regression, Strike, Trial } from '@synod/simulator';
 

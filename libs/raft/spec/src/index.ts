@@ -12,7 +12,6 @@ export type { View } from './invariants/group-view.js';
 export { RaftInvariants } from './invariants/raft-invariants.js';
 export { mutants } from './mutants/index.js';
 export type { Mutant } from './mutants/index.js';
-export { raftPrinter } from './print.js';
 export { RegisterService } from './register-service.js';
 export { raftIn } from './scenario.js';
 export { raftRegressions } from './regressions.js';
