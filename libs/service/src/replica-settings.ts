@@ -69,6 +69,13 @@ export const replicaSettings = {
     parse: wholeNumber(1, 65_536),
     fallback: '64',
   },
+  recordMiB: {
+    variable: 'SYNOD_RECORD',
+    meaning:
+      'MiB of memory for a recording of what happens to this replica, values of clients included: written at its end and at SIGUSR2, replayed by `synod replay`; 64 will do; 0: none',
+    parse: wholeNumber(0, 1024),
+    fallback: '0',
+  },
   faults: {
     variable: 'SYNOD_FAULTS',
     meaning: '1: the admin may cut this replica off from others, for experiments',

@@ -4,6 +4,7 @@ import { DamagedState } from '@synod/actor';
 import type { Actor, RoundVocabulary, Vocabulary } from '@synod/actor';
 import { ActorHost, eventLoop, monotonicClock, systemDice } from '@synod/actor-host';
 import type { MessageCodec, RecordCodec, Transport } from '@synod/actor-host';
+import type { Recordable } from '@synod/actor-host/recording';
 import { openStorage } from '@synod/journal';
 import type { Storage } from '@synod/journal';
 import { ReplicaConnection, readCredentials, registerService } from '@synod/nats-transport';
@@ -25,6 +26,8 @@ import type { Values } from './environment.js';
 import { FaultyTransport } from './faults.js';
 import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
+import { ReplicaRecorder } from './replica-recorder.js';
+import type { Between } from './replica-recorder.js';
 import { replicaSettings, timingOf } from './replica-settings.js';
 import type { Timing } from './replica-settings.js';
 
@@ -39,12 +42,15 @@ export interface ReplicaKind<V extends Vocabulary> {
   readonly messages: MessageCodec<V>;
   readonly records: RecordCodec<V>;
   readonly rounds: RoundVocabulary<V>;
+  /** What the flight recorder must know of it. */
+  readonly recording: Recordable<V>;
   /** Kinds of message that are long and can wait: they get a connection of their own. */
   readonly bulkKinds: ReadonlySet<string>;
   /** A new state and the actor that replicates it; asked again when the disk's state had to be set aside. */
   readonly make: (
     settings: ReplicaSettings & { readonly setAside: boolean },
     timing: Timing,
+    between?: Between,
   ) => { readonly actor: Actor<V>; readonly service: ReplicatedService };
 }
 
@@ -92,6 +98,7 @@ class Replica<V extends Vocabulary> implements Running {
   private actor: Actor<V> | undefined;
   private faulty: FaultyTransport | undefined;
   private state: 'starting' | 'running' | 'stopping' = 'starting';
+  private readonly recorder: ReplicaRecorder<V> | undefined;
   private readonly startedAt = performance.now();
 
   constructor(
@@ -115,6 +122,8 @@ class Replica<V extends Vocabulary> implements Running {
       log: new PinoEventLog<V>(this.logger, rounds),
       now: monotonicClock.now,
     });
+    this.recorder = this.newRecorder();
+    process.on('SIGUSR2', () => this.onRecordingAsked());
   }
 
   async start(): Promise<void> {
@@ -157,6 +166,7 @@ class Replica<V extends Vocabulary> implements Running {
     } catch (error) {
       if (!(error instanceof DamagedState)) throw error;
       await this.setAside(error);
+      this.recorder?.save(error.message);
       await this.openHost();
     }
   }
@@ -167,7 +177,8 @@ class Replica<V extends Vocabulary> implements Running {
     await this.connection!.requireNoElder();
     metrics.journal(this.storage.journal.statistics);
     const setAside = readdirSync(settings.data).some((name) => name.startsWith(damagedPrefix));
-    const { actor, service } = kind.make({ ...settings, setAside }, this.timing);
+    const make = (between?: Between) => kind.make({ ...settings, setAside }, this.timing, between);
+    const { actor, service } = this.recorder?.life(make) ?? make();
     const members = new Set(settings.members);
     const host = new ActorHost<V>({
       actor,
@@ -276,6 +287,21 @@ class Replica<V extends Vocabulary> implements Running {
     return { replica: this.settings.self, cutOff };
   }
 
+  private newRecorder(): ReplicaRecorder<V> | undefined {
+    const { recordMiB: maxMiB, data: directory, cluster, group, self: replica } = this.settings;
+    const { recording: recordable, rounds } = this.kind;
+    if (maxMiB === 0) return undefined;
+    const settings = describeEnvironment(replicaSettings, process.env);
+    const header = { protocol: rounds.protocol, release: version, cluster, group, replica, settings };
+    return new ReplicaRecorder<V>({ recordable, maxMiB, directory, header, log: this.logger });
+  }
+
+  /** Without a listener the signal would end the process. */
+  private onRecordingAsked(): void {
+    if (this.recorder === undefined) this.logger.warn('SIGUSR2: nothing is recorded; start with SYNOD_RECORD=64');
+    else this.recorder.save('SIGUSR2');
+  }
+
   private readiness(): true | string {
     if (this.state !== 'running') return this.state;
     if (!this.connection?.connected) return 'no connection to NATS';
@@ -296,6 +322,7 @@ class Replica<V extends Vocabulary> implements Running {
     try {
       if (error instanceof DamagedState) await this.setAside(error);
     } finally {
+      this.recorder?.save(error.message);
       await this.tracing.shutdown(500);
       process.exit(1);
     }
@@ -305,6 +332,7 @@ class Replica<V extends Vocabulary> implements Running {
     this.state = 'stopping';
     this.logger.info('stopping');
     await this.host?.stop(Math.max(0, deadlineMs - 3_000));
+    this.recorder?.save('stopped');
     await Promise.all([this.registration?.close(), this.connection?.close()]);
     this.storage?.release();
     this.health?.close();
