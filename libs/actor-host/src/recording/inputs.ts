@@ -114,14 +114,13 @@ function writeChunk(out: ByteWriter, { snapshot, offset, totalBytes, bytes, chec
   writeSnapshot(out, snapshot);
   out.whole(offset);
   out.whole(totalBytes);
-  out.whole(checksum);
   out.blob(bytes);
+  out.whole(checksum);
 }
 
 function readChunk(bytes: ByteReader): Chunk {
   const snapshot = readSnapshot(bytes);
-  const [offset, totalBytes, checksum] = [bytes.whole(), bytes.whole(), bytes.whole()];
-  return { snapshot, offset, totalBytes, checksum, bytes: bytes.blob() };
+  return { snapshot, offset: bytes.whole(), totalBytes: bytes.whole(), bytes: bytes.blob(), checksum: bytes.whole() };
 }
 
 function flag(bytes: ByteReader): boolean {

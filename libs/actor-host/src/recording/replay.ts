@@ -65,6 +65,6 @@ export class Replay<V extends Vocabulary> {
     if (complete && failure !== threw) differs(failure === undefined ? `does not fail with "${threw}"` : `fails with "${failure}"`); // prettier-ignore
     if (complete && !this.tape.isUsedUp) differs('asks the state machine for less than it did');
     if (fingerprint !== undefined && fingerprintOf(effects) !== fingerprint) differs('has other effects');
-    return { number, input, effects, threw: failure };
+    return { number, input, effects, threw: complete ? failure : undefined };
   }
 }

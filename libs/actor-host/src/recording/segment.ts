@@ -5,11 +5,13 @@ import { ImageReader, ImageWriter } from './image.js';
 import type { Outside } from './image.js';
 import { readInput, writeInput } from './inputs.js';
 import type { Recordable } from './recordable.js';
+import type { Answer } from './tape.js';
 
 /* After an input come what the state machine answered during it, and then one of these. */
 const answerTag = 32;
-const doneTag = 33;
-const threwTag = 34;
+const failedAnswerTag = 33;
+const doneTag = 34;
+const threwTag = 35;
 
 /** Where a segment begins. */
 export interface Beginning {
@@ -22,7 +24,7 @@ export interface Beginning {
 /** One input, and what is known of how the core took it. */
 export interface RecordedStep<V extends Vocabulary> {
   readonly input: Input<V>;
-  readonly answers: readonly Uint8Array[];
+  readonly answers: readonly Answer[];
   /** Of its effects; undefined for the last step of a life that ended with it, or of which the end is not there. */
   readonly fingerprint: number | undefined;
   /** What it threw. */
@@ -60,9 +62,10 @@ export class SegmentWriter<V extends Vocabulary> {
     writeInput(this.out, this.recordable, input);
   }
 
-  answer(answer: Uint8Array): void {
-    this.out.byte(answerTag);
-    this.out.blob(answer);
+  answer(answer: Answer): void {
+    this.out.byte(typeof answer === 'string' ? failedAnswerTag : answerTag);
+    if (typeof answer === 'string') this.out.text(answer);
+    else this.out.blob(answer);
   }
 
   done(effects: readonly Effect<V>[]): void {
@@ -98,8 +101,9 @@ export class SegmentReader<V extends Vocabulary> {
     let tag = bytes.more ? bytes.byte() : undefined;
     while (tag !== undefined) {
       const input = readInput(bytes, recordable, tag);
-      const answers: Uint8Array[] = [];
-      for (tag = this.next(); tag === answerTag; tag = this.next()) answers.push(bytes.blob());
+      const answers: Answer[] = [];
+      for (tag = this.next(); tag === answerTag || tag === failedAnswerTag; tag = this.next())
+        answers.push(tag === answerTag ? bytes.blob() : bytes.text());
       const fingerprint = tag === doneTag ? bytes.whole() : undefined;
       const threw = tag === threwTag ? bytes.text() : undefined;
       yield { input, answers, fingerprint, threw };

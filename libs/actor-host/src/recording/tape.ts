@@ -5,6 +5,9 @@ export class ReplayDiffers extends Error {
   override readonly name = 'ReplayDiffers';
 }
 
+/** What the state machine gave, or the sentence with which it failed. */
+export type Answer = Uint8Array | string;
+
 /**
  * The replicated service as a core sees it, and what it answers written down: a core knows of the state machine only that.
  * So a replay needs no state to begin with, and no state machine, which may be the user's own.
@@ -12,19 +15,15 @@ export class ReplayDiffers extends Error {
 export class TapedService implements ReplicatedService {
   constructor(
     private readonly service: ReplicatedService,
-    private readonly answered: (answer: Uint8Array) => void,
+    private readonly answered: (answer: Answer) => void,
   ) {}
 
   apply(index: number, user: string, request: Uint8Array): Uint8Array {
-    const answer = this.service.apply(index, user, request);
-    this.answered(answer);
-    return answer;
+    return this.written(() => this.service.apply(index, user, request));
   }
 
   query(user: string, queries: Uint8Array): Uint8Array {
-    const answer = this.service.query(user, queries);
-    this.answered(answer);
-    return answer;
+    return this.written(() => this.service.query(user, queries));
   }
 
   hash(): string {
@@ -38,15 +37,26 @@ export class TapedService implements ReplicatedService {
   restore(): SnapshotTarget {
     return this.service.restore();
   }
+
+  private written(ask: () => Uint8Array): Uint8Array {
+    try {
+      const answer = ask();
+      this.answered(answer);
+      return answer;
+    } catch (error) {
+      this.answered((error as Error).message);
+      throw error;
+    }
+  }
 }
 
 /** Answers what was answered, in the same order. */
 export class Tape implements ReplicatedService {
-  private answers: readonly Uint8Array[] = [];
+  private answers: readonly Answer[] = [];
   private next = 0;
 
   /** For the step that comes now. */
-  load(answers: readonly Uint8Array[]): void {
+  load(answers: readonly Answer[]): void {
     this.answers = answers;
     this.next = 0;
   }
@@ -79,6 +89,7 @@ export class Tape implements ReplicatedService {
   private answer(): Uint8Array {
     const answer = this.answers[this.next++];
     if (answer === undefined) throw new ReplayDiffers('asks the state machine for more than it did');
+    if (typeof answer === 'string') throw new Error(answer);
     return answer;
   }
 }

@@ -66,7 +66,7 @@ function replayed(segments: readonly (readonly Uint8Array[])[], recordable: Reco
 describe('a recorded life', () => {
   test('is lived once more: every effect of every replica, to the byte, from whichever segment on', async () => {
     let [steps, dropped, segments] = [0, 0, 0];
-    for (const seed of [1, 2, 3, 4]) {
+    for (const seed of [1, 2]) {
       for (const { recorder, effects, stopped } of await livesOf(seed, 128 * 1024)) {
         expect(stopped).toBeUndefined();
         if (recorder.recorded === undefined) continue;
@@ -82,9 +82,33 @@ describe('a recorded life', () => {
         dropped += whole.from;
       }
     }
-    expect(steps).toBeGreaterThan(10_000);
+    expect(steps).toBeGreaterThan(5000);
     expect(dropped).toBeGreaterThan(1000);
-    expect(segments).toBeGreaterThan(50);
-    console.log(steps, dropped, segments);
+    expect(segments).toBeGreaterThan(25);
   }, 120_000);
+
+  test('is not lived once more by a core with another rule, which is told where they part', async () => {
+    const [life] = await livesOf(1, 1024 * 1024);
+    class Forgetful extends RaftReplica {
+      override step(input: Input<V>): readonly Effect<V>[] {
+        const effects = super.step(input);
+        return effects.filter(({ kind }) => kind !== 'persist' || input.kind !== 'receive');
+      }
+    }
+    const wrong = { ...raftRecording, classes: { ...raftRecording.classes, RaftReplica: Forgetful } };
+    const { segments } = life!.recorder.recorded!;
+    expect(() => replayed(segments, wrong)).toThrow(
+      /^step \d+ \(receive\) is not what was recorded: it has other effects$/,
+    );
+    expect(replayed(segments).effects.length).toBeGreaterThan(1000);
+  }, 60_000);
+
+  test('stops being recorded, and goes on, when the core holds what nobody registered', async () => {
+    const lives: Life[] = [];
+    const { Progress: _, ...classes } = raftRecording.classes;
+    const make = recorded(lives, 64 * 1024, { ...raftRecording, classes });
+    expect((await simulate(1, { make })).failure).toBeUndefined();
+    const stopped = lives.flatMap((life) => (life.stopped === undefined ? [] : [life.stopped.message]));
+    expect(new Set(stopped)).toEqual(new Set(["a core's state holds a Progress, which is not among the classes of its protocol"])); // prettier-ignore
+  }, 60_000);
 });
