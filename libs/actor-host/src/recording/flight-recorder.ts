@@ -4,8 +4,12 @@ import type { Recordable } from './recordable.js';
 import { SegmentWriter } from './segment.js';
 import { TapedService } from './tape.js';
 
-/** How many parts of its size a recording has at least; what is dropped is the oldest one. */
-const parts = 4;
+/**
+ * Of what may be held, how much the steps of one segment may take, and how much its image. So one whole segment fits beside
+ * the present one, and the recording always reaches back by an eighth of its size at least.
+ */
+const stepsShare = 1 / 8;
+const imageShare = 3 / 8;
 
 export interface Recorded {
   /** The oldest first; each as pieces of bytes. */
@@ -76,7 +80,7 @@ export class FlightRecorder<V extends Vocabulary> {
 
   private begin(actor: Actor<V>, input: Input<V>): void {
     const { present } = this;
-    if (present === undefined || present.bytes - present.imageBytes >= this.maxBytes / parts) this.turnOver(actor);
+    if (present === undefined || present.bytes - present.imageBytes >= this.maxBytes * stepsShare) this.turnOver(actor);
     if (input.kind === 'persisted') this.durable = input.token;
     this.stepsTaken++;
     this.present!.input(input);
@@ -88,9 +92,9 @@ export class FlightRecorder<V extends Vocabulary> {
     if (this.present !== undefined) finished.push(this.present);
     this.present = new SegmentWriter(recordable, { stepsBefore, durable }, actor, outside);
     const { imageBytes } = this.present;
-    if (imageBytes > maxBytes / parts)
-      throw new Error(`the core's own state takes ${mebibytes(imageBytes)} MiB, more than a quarter of what may be recorded`); // prettier-ignore
-    const room = maxBytes - imageBytes - maxBytes / parts;
+    if (imageBytes > maxBytes * imageShare)
+      throw new Error(`the core's own state takes ${mebibytes(imageBytes)} MiB, more than three eighths of what may be recorded`); // prettier-ignore
+    const room = maxBytes * (1 - stepsShare) - imageBytes;
     while (sizeOf(finished) > room) finished.shift();
   }
 

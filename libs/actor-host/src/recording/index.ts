@@ -9,6 +9,7 @@ export type { Recorded } from './flight-recorder.js';
 export type { Class, Recordable } from './recordable.js';
 export { decodeRecording, encodeRecording, recordingVersion } from './recording-file.js';
 export type { Recording, RecordingHeader } from './recording-file.js';
+export { SegmentReader } from './segment.js';
 export { Replay } from './replay.js';
 export type { ReplayedStep } from './replay.js';
 export { ReplayDiffers } from './tape.js';

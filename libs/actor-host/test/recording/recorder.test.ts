@@ -22,7 +22,7 @@ describe('a flight recorder', () => {
     const life = new Life(4 * 1024).step(receive('a'));
     for (let i = 0; i < 200; i++) life.step({ at: i, kind: 'timeout', timer: 'election' }, receive('y'.repeat(20), i, `sender-${i}`)); // prettier-ignore
     expect(life.stopped.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^the core's own state takes 0.0 MiB, more than a quarter of what may be recorded$/),
+      expect.stringMatching(/^the core's own state takes 0.0 MiB, more than three eighths of what may be recorded$/),
     ]);
     expect(life.recorder.recorded).toBeUndefined();
     expect(life.effects).toHaveLength(401);
