@@ -4,6 +4,8 @@ export class UnreadableRecording extends Error {
 }
 
 const blockBytes = 64 * 1024;
+/** Characters of a text whose length is one byte, whatever they are: names and kinds, which are written all the time. */
+const shortText = 40;
 const textEncoder = new TextEncoder();
 const textDecoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -58,7 +60,11 @@ export class ByteWriter {
   }
 
   text(value: string): void {
-    this.blob(textEncoder.encode(value));
+    if (value.length > shortText) return this.blob(textEncoder.encode(value));
+    this.reserve(1 + 3 * shortText);
+    const length = this.block.write(value, this.at + 1);
+    this.block[this.at] = length;
+    this.at += 1 + length;
   }
 
   private reserve(length: number): void {
