@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Replay, StepPrinter, decodeRecording } from '@synod/actor-host/recording';
 import type { Recording } from '@synod/actor-host/recording';
+import type { RaftVocabulary } from '@synod/raft-core';
 import { raftRecording } from '@synod/raft-wire';
 import { TestGroup, pause } from './test-group.js';
 
@@ -23,8 +24,8 @@ async function until(what: string, holds: () => boolean): Promise<void> {
 
 /** What the replica did, by the replay, and where that began. Every step is compared with the recorded one. */
 function replayed({ header, segments }: Recording): { readonly first: number; readonly lines: string[] } {
-  const replay = new Replay(raftRecording, segments);
-  const printer = new StepPrinter(raftRecording.printer, header.replica, replay.beginning.durable);
+  const replay = new Replay<RaftVocabulary>(raftRecording, segments);
+  const printer = new StepPrinter<RaftVocabulary>(raftRecording.printer, header.replica, replay.beginning.durable);
   const lines = [...replay.steps()].flatMap((step) => printer.print(step).effects);
   return { first: replay.beginning.stepsBefore, lines };
 }

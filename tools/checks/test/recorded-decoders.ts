@@ -58,7 +58,7 @@ export const recordedDecoders: readonly Decoder[] = [
   {
     name: 'a segment of a recording',
     valid: recorded.segments.map((pieces) => Buffer.concat(pieces)),
-    decode: (segment) => [...new SegmentReader(segment, raftRecording, { service: {} }).steps()],
+    decode: (segment) => [...new SegmentReader<RaftVocabulary>(segment, raftRecording, { service: {} }).steps()],
     documented: isUnreadable,
   },
 ];

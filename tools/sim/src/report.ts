@@ -25,19 +25,41 @@ export function failureLines(name: string, mutant: string | undefined, found: Fa
     `shrunk to ${trial.strikes.length} of ${strikesDrawn} strikes${trial.strikes.length > 0 ? ':' : ''}`,
     ...trial.strikes.map((strike) => `  ${strikeLine(strike)}`),
     `and to ${JSON.stringify(trial.swarm)}`,
-    'as a scenario: not yet written by itself; the table is the order of events to write one from',
+    ...scenarioLines(command, name, variant, found),
     `replay the seed:   ${command} --seed ${trial.seed}${variant}`,
     `replay the shrunk: ${command} --trial ${trialFile(name, trial.seed)}${variant}`,
   ];
+}
+
+/** A longer scenario is in its file only. */
+const scenarioLinesMost = 100;
+
+function scenarioLines(command: string, name: string, variant: string, { trial, scenario }: Failure): string[] {
+  if (typeof scenario === 'string') return [`as a scenario: none could be written: ${scenario}`];
+  const { text, commands, shows, endsAlike } = scenario;
+  const file = scenarioFile(trialFile(name, trial.seed));
+  const lines = text.trimEnd().split('\n');
+  const shown =
+    shows && lines.length <= scenarioLinesMost ? ['', ...lines.map((line) => `  ${line}`.trimEnd()), ''] : [];
+  const verdict = shows
+    ? 'which violates the same sentence'
+    : `which does not show it${endsAlike ? ', but ends in the same states and logs' : ''}: it is where to begin writing one`;
+  return [`as a scenario of ${commands} commands, ${verdict}: ${file}`, ...shown, `run the scenario:  ${command} --scenario ${file}${variant}`]; // prettier-ignore
 }
 
 export function trialFile(name: string, seed: number): string {
   return `sim-${name}-${seed}.json`;
 }
 
-/** Keeps the shrunk run, so that it can be replayed and become a regression. */
-export function writeTrial(path: string, { trial, failure }: Failure): void {
+/** Beside the trial. */
+function scenarioFile(trial: string): string {
+  return trial.replace(/\.json$/, '.scenario');
+}
+
+/** Keeps the shrunk run, so that it can be replayed and become a regression or a scenario. */
+export function writeTrial(path: string, { trial, failure, scenario }: Failure): void {
   writeFileSync(path, `${JSON.stringify({ why: failure.message, ...trial }, undefined, 2)}\n`);
+  if (typeof scenario !== 'string') writeFileSync(scenarioFile(path), scenario.text);
 }
 
 const width = 120;

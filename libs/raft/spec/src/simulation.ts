@@ -16,7 +16,7 @@ import {
   drawBus,
   machineFaults,
 } from '@synod/simulator';
-import type { Bus, Counters, DiskTampering, DrawnBus, Happening, Machine, Strike } from '@synod/simulator';
+import type { Bus, Counters, DiskTampering, DrawnBus, Happening, Machine, Strike, Witness } from '@synod/simulator';
 import { Effort } from './effort.js';
 import { bulkKinds, configurationOf, everyone, honest } from './group.js';
 import type { MakeReplica } from './group.js';
@@ -57,6 +57,8 @@ export interface SimulationOptions {
   readonly swarm?: Partial<RaftSwarm> | Readonly<Record<string, unknown>> | undefined;
   /** In place of those that the seed draws. */
   readonly strikes?: readonly Strike[] | undefined;
+  /** Another witness, before those that judge. */
+  readonly watch?: (world: World<V>) => Witness<V>;
 }
 
 /** A replica that lost its disk comes back only with the help of all others (libs/raft/core, `recovery.ts`). */
@@ -106,7 +108,8 @@ class Run {
   private readonly effort: Effort;
   private network!: DrawnBus;
 
-  constructor(seed: number, { make = honest, tamper, tailMax = 300, swarm: override, strikes }: SimulationOptions) {
+  constructor(seed: number, options: SimulationOptions) {
+    const { make = honest, tamper, tailMax = 300, swarm: override, strikes, watch } = options;
     const random = new Random(`raft ${seed}`);
     const swarm: RaftSwarm = { ...drawRaftSwarm(random.fork('swarm')), ...override };
     this.swarm = swarm;
@@ -139,8 +142,10 @@ class Run {
     this.invariants = new RaftInvariants(world);
     this.effort = new Effort((address) => world.machines.has(address));
     const traffic = new Traffic(members, () => world.timeline.now, swarm.limits);
+    if (watch !== undefined) world.watch(watch(world));
     for (const witness of [this.transcript, new Situations(world.counters), this.effort, traffic, this.invariants])
       world.watch(witness);
+
     this.recorder = new Recorder(() => world.timeline.now);
     this.clients = this.clientsOn(this.network.bus, random.fork('clients'));
     const isFormed = (): boolean => this.invariants.committedIndex > 0;
