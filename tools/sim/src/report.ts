@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Counters } from '@synod/simulator';
 import { strikeLine } from './failure.js';
 import type { Failure } from './failure.js';
-import type { Protocol } from './protocols.js';
+import type { Protocol, RetoldRun } from './protocols.js';
 
 /** Where a run writes for people; `--json` has one object at the end instead. */
 export interface Report {
@@ -33,10 +33,17 @@ export function failureLines(name: string, mutant: string | undefined, found: Fa
 
 /** A longer scenario is in its file only. */
 const scenarioLinesMost = 100;
+/** Nobody reads more commands that do not show what is wrong. */
+const commandsMost = 3000;
+
+function isWritten({ shows, commands }: RetoldRun): boolean {
+  return shows || commands <= commandsMost;
+}
 
 function scenarioLines(command: string, name: string, variant: string, { trial, scenario }: Failure): string[] {
   if (typeof scenario === 'string') return [`as a scenario: none could be written: ${scenario}`];
   const { text, commands, shows, endsAlike } = scenario;
+  if (!isWritten(scenario)) return [`as a scenario: ${commands} commands do not show it; they are not written`];
   const file = scenarioFile(trialFile(name, trial.seed));
   const lines = text.trimEnd().split('\n');
   const shown =
@@ -59,7 +66,7 @@ function scenarioFile(trial: string): string {
 /** Keeps the shrunk run, so that it can be replayed and become a regression or a scenario. */
 export function writeTrial(path: string, { trial, failure, scenario }: Failure): void {
   writeFileSync(path, `${JSON.stringify({ why: failure.message, ...trial }, undefined, 2)}\n`);
-  if (typeof scenario !== 'string') writeFileSync(scenarioFile(path), scenario.text);
+  if (typeof scenario !== 'string' && isWritten(scenario)) writeFileSync(scenarioFile(path), scenario.text);
 }
 
 const width = 120;

@@ -39,15 +39,17 @@ export interface Retold {
   readonly ends: readonly string[];
 }
 
-/** LIMIT: a shorter scenario is worth so many deeds done again and again: some tens of seconds. */
+/** LIMIT: finding a scenario is worth so many deeds done again, and so is making it shorter: some ten seconds each. */
 const deedsMax = 500_000;
 
 /**
- * A run of a world as a scenario: the plainest that violates the same sentence, with nothing in it that can be left out. When
- * none does, the most faithful one, whole.
+ * A run of a world as a scenario: the plainest that violates the same sentence, with as little in it as that takes. When none
+ * does, the most faithful one, whole.
  */
 export async function retell<V extends Vocabulary>(tale: Tale<V>): Promise<Retold> {
+  let deedsDone = 0;
   for (const manner of tale.manners) {
+    if ((deedsDone += manner.deeds.length) > deedsMax) break;
     const rehearsed = rehearse(tale, manner, manner.deeds);
     if (nameOf(rehearsed.failure) === tale.violated) return shortest(tale, manner, rehearsed);
   }
