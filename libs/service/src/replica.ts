@@ -43,7 +43,7 @@ export interface ReplicaKind<V extends Vocabulary> {
   readonly records: RecordCodec<V>;
   readonly rounds: RoundVocabulary<V>;
   /** What the flight recorder must know of it. */
-  readonly recording: Recordable<V>;
+  readonly recording?: Recordable<V>;
   /** Kinds of message that are long and can wait: they get a connection of their own. */
   readonly bulkKinds: ReadonlySet<string>;
   /** A new state and the actor that replicates it; asked again when the disk's state had to be set aside. */
@@ -113,7 +113,7 @@ class Replica<V extends Vocabulary> implements Running {
     this.view = new ReplicaView(self);
     this.metrics = new ReplicaMetrics(rounds.protocol, group, this.view);
     this.observer = new RoundObserver<V>({
-      identity: { cluster, group, self, members },
+      identity: { cluster, group, self, members, votes: true },
       vocabulary: rounds,
       kindOf: (message) => kind.messages.kindOf(message),
       tracer: this.tracing.tracer,
@@ -291,6 +291,7 @@ class Replica<V extends Vocabulary> implements Running {
     const { recordMiB: maxMiB, data: directory, cluster, group, self: replica } = this.settings;
     const { recording: recordable, rounds } = this.kind;
     if (maxMiB === 0) return undefined;
+    if (recordable === undefined) throw new Error(`SYNOD_RECORD: ${rounds.protocol} cannot be recorded`);
     const settings = describeEnvironment(replicaSettings, process.env);
     const header = { protocol: rounds.protocol, release: version, cluster, group, replica, settings };
     return new ReplicaRecorder<V>({ recordable, maxMiB, directory, header, log: this.logger });

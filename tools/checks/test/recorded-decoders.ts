@@ -1,7 +1,7 @@
 import type { Input } from '@synod/actor';
 import { FlightRecorder, SegmentReader, decodeRecording, encodeRecording } from '@synod/actor-host/recording';
 import { encodeRequestBatch, keyValueCodec } from '@synod/api';
-import { EntryBatch } from '@synod/raft-core';
+import { EntryBatch } from '@synod/log';
 import type { RaftVocabulary } from '@synod/raft-core';
 import { raft, raftRecording } from '@synod/raft-wire';
 import { KeyValueStore } from '@synod/state-machine';

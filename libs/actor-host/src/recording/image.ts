@@ -1,7 +1,7 @@
 import type { Vocabulary } from '@synod/actor';
 import { UnreadableRecording } from './bytes.js';
 import type { ByteReader, ByteWriter } from './bytes.js';
-import type { Recordable } from './recordable.js';
+import type { Derived, Recordable } from './recordable.js';
 
 const tags = {
   undefined: 0,
@@ -22,6 +22,8 @@ const tags = {
   again: 14,
   /** What the core was given and does not own: the replicated service. */
   outside: 15,
+  /** A field that is made again when all is there. */
+  derived: 16,
 } as const;
 
 /** LIMIT: how deep objects hold each other. A core's state is a few levels; only a forged file is deeper. */
@@ -38,6 +40,7 @@ export class ImageWriter<V extends Vocabulary> {
   private readonly seen = new Map<object, number>();
   private readonly names: ReadonlyMap<object, string>;
   private readonly outside: ReadonlyMap<object, string>;
+  private readonly derived: readonly (readonly [string, Derived])[];
 
   constructor(
     private readonly out: ByteWriter,
@@ -48,6 +51,7 @@ export class ImageWriter<V extends Vocabulary> {
       Object.entries(recordable.classes).map(([name, { prototype }]) => [prototype as object, name]),
     );
     this.outside = new Map(Object.entries(outside).map(([name, object]) => [object, name]));
+    this.derived = Object.entries(recordable.derived ?? {});
   }
 
   write(value: unknown): void {
@@ -130,14 +134,22 @@ export class ImageWriter<V extends Vocabulary> {
     out.whole(keys.length);
     for (const key of keys) {
       out.text(key);
-      this.write((value as Record<string, unknown>)[key]);
+      this.field((value as Record<string, unknown>)[key]);
     }
+  }
+
+  private field(value: unknown): void {
+    const derived = this.derived.find(([, { of }]) => value instanceof of);
+    if (derived === undefined) return this.write(value);
+    this.out.byte(tags.derived);
+    this.out.text(derived[0]);
   }
 }
 
 /** Makes the same objects again, as one graph. */
 export class ImageReader<V extends Vocabulary> {
   private readonly made: object[] = [];
+  private readonly toDerive: (() => void)[] = [];
 
   constructor(
     private readonly bytes: ByteReader,
@@ -145,10 +157,16 @@ export class ImageReader<V extends Vocabulary> {
     private readonly outside: Outside,
   ) {}
 
-  read(depth = 0): unknown {
+  read(): unknown {
+    const root = this.value(0);
+    for (const derive of this.toDerive) understood(derive);
+    return root;
+  }
+
+  private value(depth: number, tag = this.bytes.byte()): unknown {
     const { bytes } = this;
     if (depth > depthMost) throw new UnreadableRecording('a state that is deeper than any');
-    switch (bytes.byte()) {
+    switch (tag) {
       case tags.undefined:
         return undefined;
       case tags.null:
@@ -193,19 +211,19 @@ export class ImageReader<V extends Vocabulary> {
 
   private list(depth: number): unknown[] {
     const list = this.keep<unknown[]>([]);
-    for (let left = this.bytes.count(); left > 0; left--) list.push(this.read(depth + 1));
+    for (let left = this.bytes.count(); left > 0; left--) list.push(this.value(depth + 1));
     return list;
   }
 
   private map(depth: number): Map<unknown, unknown> {
     const map = this.keep(new Map<unknown, unknown>());
-    for (let left = this.bytes.count(); left > 0; left -= 2) map.set(this.read(depth + 1), this.read(depth + 1));
+    for (let left = this.bytes.count(); left > 0; left -= 2) map.set(this.value(depth + 1), this.value(depth + 1));
     return map;
   }
 
   private set(depth: number): Set<unknown> {
     const set = this.keep(new Set<unknown>());
-    for (let left = this.bytes.count(); left > 0; left--) set.add(this.read(depth + 1));
+    for (let left = this.bytes.count(); left > 0; left--) set.add(this.value(depth + 1));
     return set;
   }
 
@@ -213,12 +231,24 @@ export class ImageReader<V extends Vocabulary> {
     this.keep(object);
     for (let left = this.bytes.count(); left > 0; left--) {
       const key = this.bytes.text();
-      const value = this.read(depth + 1);
-      // Defined, not assigned: a forged `__proto__` is then a field like any other.
-      Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+      const tag = this.bytes.byte();
+      if (tag === tags.derived) this.deriveLater(object, key, this.bytes.text());
+      else define(object, key, this.value(depth + 1, tag));
     }
     return object;
   }
+
+  /** Its place among the fields is kept; its owner is whole only when everything is. */
+  private deriveLater(owner: object, key: string, name: string): void {
+    const { make } = named(this.recordable.derived ?? {}, name);
+    define(owner, key, undefined);
+    this.toDerive.push(() => define(owner, key, make(owner as never)));
+  }
+}
+
+/** Not assigned: a forged `__proto__` is then a field like any other. */
+function define(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** A log batch as `frameOf` wrote it. */

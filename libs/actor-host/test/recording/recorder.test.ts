@@ -1,4 +1,4 @@
-import { Life, Scribe, counter, receive, scribe } from './scribe.js';
+import { Greeter, Life, Scribe, counter, receive, scribe } from './scribe.js';
 import { FlightRecorder } from '@synod/actor-host/recording';
 
 const held = ({ recorder }: Life): number =>
@@ -30,6 +30,7 @@ describe('a flight recorder', () => {
 
   test.each([
     ['a function', { state: () => 1 }, 'holds a function'],
+    ['what is made again, but for no owner', { state: [new Greeter(String)] }, 'holds a Greeter, which is not among the classes'], // prettier-ignore
     ['an unknown class', { state: new (class Stranger {})() }, 'holds a Stranger, which is not among the classes'],
   ])('stops at %s in the state', (_what, state, message) => {
     const stopped: Error[] = [];

@@ -34,7 +34,7 @@ describe('a replay', () => {
     expect(steps.map(({ input }) => input)).toEqual(inputs);
     expect(steps.map(({ effects }) => effects)).toEqual(life.effects);
     expect(steps.map(({ number }) => number)).toEqual(inputs.map((_, i) => i + 1));
-    expect(life.effects[11]).toContainEqual(expect.objectContaining({ kind: 'persist', record: { kind: 'noted', text: 'peer,other hello again 2' } })); // prettier-ignore
+    expect(life.effects[11]).toContainEqual(expect.objectContaining({ kind: 'persist', record: { kind: 'noted', text: 'other of 2 hello again 2' } })); // prettier-ignore
   });
 
   test('begins wherever a segment does: with the whole state, circles and oddities included', () => {
@@ -124,6 +124,11 @@ describe('a replay finds out', () => {
         instead(() => []),
       ),
     ).toThrow('asks the state machine for less than it did');
+  });
+
+  test('that what is made again is not known', () => {
+    const { derived: _, ...without } = scribe;
+    expect(() => replay(segments, without)).toThrow('a state that holds a Greeter, which is not known here');
   });
 
   test('that a class is not known', () => {

@@ -25,6 +25,13 @@ export class Place {
   constructor(readonly name: string) {}
 }
 
+/** Puts a function around the state of its scribe. */
+export class Greeter {
+  constructor(readonly greet: (name: string) => string) {}
+}
+
+const greeterOf = (scribe: Scribe): Greeter => new Greeter((name) => `${name} of ${scribe.senders.size}`);
+
 /** Writes down what it is told, and has the state machine count it. Its state has everything that a state may have. */
 export class Scribe implements Actor<S> {
   private readonly out = new Outbox<S>();
@@ -34,8 +41,10 @@ export class Scribe implements Actor<S> {
   readonly home = new Place('home');
   last: unknown = this.home;
   pages: Page[] = [];
+  readonly greeter: Greeter;
 
   constructor(readonly service: ReplicatedService) {
+    this.greeter = greeterOf(this);
     this.home.neighbour = new Place('away');
     this.home.neighbour.neighbour = this.home;
   }
@@ -55,7 +64,7 @@ export class Scribe implements Actor<S> {
     const answer = text.decode(this.service.apply(1, from, bytes.encode(said)));
     const { home, pages, odd } = this;
     const state = [home.neighbour.neighbour === home, Object.is(odd[1], -0), odd[0], pages.map(({ words }) => words)];
-    const token = this.out.persist({ kind: 'noted', text: `${[...this.senders].join()} ${said} ${answer}` });
+    const token = this.out.persist({ kind: 'noted', text: `${this.greeter.greet(from)} ${said} ${answer}` });
     this.out.send(from, { kind: 'peer', text: `${answer} ${state.join()}` }, token);
     this.out.startTimer('election', { minMs: said.length, maxMs: 10 });
   }
@@ -71,6 +80,7 @@ export const scribe: Recordable<S> = {
   batch: Page,
   frameOf: ({ words }) => ({ type: 1, payload: [bytes.encode(words)] }),
   classes: { Scribe, Place, Outbox },
+  derived: { Greeter: { of: Greeter, make: greeterOf } },
 };
 
 /** Tells how often it was asked. */

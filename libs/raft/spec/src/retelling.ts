@@ -26,11 +26,11 @@ export async function retellSimulation(
   claim: (failure: Error) => string,
 ): Promise<RetoldRun | undefined> {
   const watched: { world?: World<V>; chronicle?: Chronicle<V> } = {};
-  const watch = (world: World<V>): Chronicle<V> => {
+  const witness = (world: World<V>): Chronicle<V> => {
     watched.world = world;
     return (watched.chronicle = new Chronicle(world, raftPrinter.message));
   };
-  const { failure, swarm, replicas: members } = await simulate(seed, { ...options, watch });
+  const { failure, swarm, replicas: members } = await simulate(seed, { ...options, witness });
   if (failure === undefined) return undefined;
   const protocol = { ...raftIn(options.make), tamper: options.tamper };
   const violated = (failure as { readonly invariant?: string }).invariant ?? failure.name;

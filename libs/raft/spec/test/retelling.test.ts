@@ -35,7 +35,7 @@ describe('a failing run becomes a scenario that violates the same sentence, and 
     // Doubled messages; crashes; reads; what is committed twice.
     ['counts-messages', 'Elected by a Majority', 30],
     ['forgotten-vote', 'Durable before Visible', 10],
-    ['any-echo-confirms', 'A Read Round is Confirmed by its own Majority', 40],
+    ['reads-without-round', 'A Read Round is Confirmed by its own Majority', 20],
     ['truncates-always', 'Durable before Visible', 40],
   ])(
     '%s',

@@ -1,6 +1,7 @@
 import type { Chunk, Printer, SnapshotId } from '@synod/actor';
 import { printQueries, printRequest, printResults } from '@synod/api';
-import type { EntryBatch, Event, Message, RaftVocabulary, Record, Reply } from '@synod/raft-core';
+import type { EntryBatch } from '@synod/log';
+import type { Event, Message, RaftVocabulary, Record, Reply } from '@synod/raft-core';
 
 /** One line for a message, in the words of the paper: `requestVote t1 last=0.0`. */
 function printMessage(message: Message): string {
@@ -30,7 +31,7 @@ function printMessage(message: Message): string {
     case 'hello':
       return `${kind} ${message.standing}`;
     case 'helloReply':
-      return `${kind} ${message.standing} t${message.term}`;
+      return `${kind} ${message.standing} t${message.era}`;
     case 'form':
     case 'formed':
     case 'activate':
@@ -122,9 +123,9 @@ function printMany(batches: readonly EntryBatch[]): string {
 }
 
 /** `1.4` is term 1, position 4; several of one term: `1.4…6`. */
-function printBatch({ term, first, last, entries }: EntryBatch): string {
+function printBatch({ era, first, last, entries }: EntryBatch): string {
   const requests = entries.flatMap((entry) => (entry.kind === 'request' ? [`"${printRequest(entry.bytes)}"`] : []));
-  return `${term}.${first}${last > first ? `…${last}` : ''}${requests.length > 0 && requests.length <= 3 ? ` ${requests.join(' ')}` : ''}`;
+  return `${era}.${first}${last > first ? `…${last}` : ''}${requests.length > 0 && requests.length <= 3 ? ` ${requests.join(' ')}` : ''}`;
 }
 
 function printOutcome(outcome: Extract<Message, { kind: 'appendEntriesReply' }>['outcome']): string {
