@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connectAs } from '@synod/nats-transport';
+import { REPORT, connectAs } from '@synod/nats-transport';
 import type { Connection } from '@synod/nats-transport';
 import type { Broker, BrokerServer } from './broker.js';
 import { pause } from './polling.js';
@@ -56,7 +56,7 @@ export class StatusDesk {
     const connection = await connecting.catch(() => undefined);
     if (!connection) return;
     this.connections.set(server, connection);
-    connection.subscribe(`synod.${this.cluster}.${this.group}.*.admin.reply.*`, ({ subject, data }) => {
+    connection.subscribe(`synod.${this.cluster}.${this.group}.*.admin.${REPORT}.*`, ({ subject, data }) => {
       const [, , , name = '', , , round = ''] = subject.split('.');
       const { state } = JSON.parse(Buffer.from(data).toString()) as { state?: ReplicaStatus };
       if (state) this.answers.get(round)?.set(name, state);

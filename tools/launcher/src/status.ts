@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { connectAs, credentialsPath, readCredentials } from '@synod/nats-transport';
+import { REPORT, connectAs, credentialsPath, readCredentials } from '@synod/nats-transport';
 import type { Connection } from '@synod/nats-transport';
 import type { Stack } from './stack.js';
 import { group } from './stack.js';
@@ -29,7 +29,7 @@ export class AdminLine {
     private readonly stack: Stack,
     private readonly connection: Connection,
   ) {
-    connection.subscribe(`synod.${stack.cluster}.*.*.admin.reply.${this.token}`, ({ subject, data }) => {
+    connection.subscribe(`synod.${stack.cluster}.*.*.admin.${REPORT}.${this.token}`, ({ subject, data }) => {
       const from = subject.split('.')[3]!;
       this.answers?.(from, JSON.parse(Buffer.from(data).toString()));
     });
