@@ -27,19 +27,14 @@ export interface PlanOptions {
   readonly prefix?: string;
   /** How many of a role, where it is not the protocol's default. */
   readonly counts?: Readonly<Partial<Record<RoleName, number>>>;
-  /** Another app in the place of the one that answers clients, such as one with another state machine. */
-  readonly app?: string;
 }
 
-export function planGroup({ name, protocol, prefix = protocol, counts = {}, app }: PlanOptions): GroupPlan {
+export function planGroup({ name, protocol, prefix = protocol, counts = {} }: PlanOptions): GroupPlan {
   const roles: readonly Role[] = protocols[protocol];
-  const services = roles.flatMap(({ role, letter, count, answersClients, ...own }) =>
-    Array.from({ length: counts[role] ?? count }, (_, i) => ({
-      name: `${prefix}-${letter}${i + 1}`,
-      role,
-      app: answersClients ? (app ?? own.app) : own.app,
-      answersClients,
-    })),
+  const services = roles.flatMap(({ role, app, letter, count, answersClients }) =>
+    Array.from({ length: counts[role] ?? count }, (_, i) => {
+      return { name: `${prefix}-${letter}${i + 1}`, role, app, answersClients };
+    }),
   );
   return { name, protocol, services };
 }

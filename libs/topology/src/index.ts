@@ -9,4 +9,4 @@ export type { Protocol, Role, RoleName } from './protocols.js';
 export { everyone, planGroup, settingsOf, serviceNamed } from './group-plan.js';
 export type { GroupPlan, PlanOptions, PlannedService } from './group-plan.js';
 export { identitiesOf } from './identities.js';
-export type { GroupIdentity } from './identities.js';
+export type { GroupIdentity, GroupMembers } from './identities.js';

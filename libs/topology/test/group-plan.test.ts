@@ -19,13 +19,6 @@ test('another prefix keeps two groups of one protocol apart', () => {
   expect(services.map(({ name }) => name)).toEqual(['orders-r1', 'orders-r2', 'orders-r3']);
 });
 
-test('another state machine replaces the app that answers clients, and no other', () => {
-  const { services } = planGroup({ name: 'paxos', protocol: 'paxos', app: 'counter' });
-  expect(new Set(services.map(({ role, app }) => `${role} ${app}`))).toEqual(
-    new Set(['proposer counter', 'acceptor paxos-acceptor']),
-  );
-});
-
 test('each service is told all lists of its group, and which one it is', () => {
   expect(settingsOf(raft, 'raft-r2')).toEqual({
     SYNOD_GROUP: 'kv',
