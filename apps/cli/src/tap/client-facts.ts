@@ -65,6 +65,10 @@ export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[
     if (retryAfterMs > 0) hint.push(['retry after', `${retryAfterMs} ms`]);
     return [...place, ['refused', reason], ...hint];
   }
+  if (answer.kind === 'reconfigured') {
+    const { set, from } = answer;
+    return [...place, ['acceptors', set.acceptors.map(({ address }) => address).join(' ')], ['from', from]];
+  }
   const age: Fact[] = ageMs > 0 ? [['age', `${ageMs} ms`]] : [];
   return [
     ...place,
