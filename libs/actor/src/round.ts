@@ -35,7 +35,7 @@ export type RoundFact =
   | { readonly part: 'follows'; readonly era: number; readonly leader: Address | undefined; readonly why: string }
   | { readonly part: 'rejected'; readonly from: Address; readonly reason: string }
   // Messages.
-  /** Carries `rounds` whole rounds, meant for `followers`. */
+  /** Carries `rounds` whole rounds, meant for `followers`; for all who acknowledge when none is named. */
   | {
       readonly part: 'proposal';
       readonly era: number;

@@ -63,7 +63,7 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
     this.view = new ReplicaView(self);
     this.metrics = new ReplicaMetrics(rounds.protocol, group, this.view);
     this.observer = new RoundObserver<V>({
-      identity: { cluster, group, self, members: this.membership.members },
+      identity: { cluster, group, self, members: this.membership.voters },
       vocabulary: rounds,
       kindOf: (message) => kind.messages.kindOf(message),
       tracer: this.tracing.tracer,

@@ -102,7 +102,7 @@ export class LeaderRounds {
     if (traced === undefined) return undefined;
     // Several rounds at once, or a part of one, are for somebody who catches up.
     if (fact.rounds > 1 || fact.first !== traced.first) return void traced.retransmitted(at);
-    return traced.publish(kind, this.bitsOf(fact.followers), at);
+    return traced.publish(kind, this.bitsOf(fact.followers.length > 0 ? fact.followers : this.shared.members), at);
   }
 
   /** An acknowledgement came with the context it was sent from. */

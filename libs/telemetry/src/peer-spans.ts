@@ -4,6 +4,7 @@ import type { RoundFact } from '@synod/actor';
 import type { TraceContext } from '@synod/actor-host';
 import { toTraceContext } from './context.js';
 import { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
+import type { ReplicaIdentity } from './replica-identity.js';
 import { TokenBucket, samplingRates } from './sampling.js';
 import type { SpanMaker } from './span-maker.js';
 import { messaging } from './traced-round.js';
@@ -31,20 +32,26 @@ const answeredWithinMs = 5000;
 export class PeerSpans {
   private handled: Handled[] = [];
   private readonly perSecond = new TokenBucket(samplingRates.peerMessages);
+  private readonly self: string;
+  /** A Paxos proposer overhears what acceptors are asked. */
+  private readonly answers: boolean;
 
   constructor(
     private readonly spans: SpanMaker,
     private readonly common: Attributes,
     private readonly eraKey: string,
-    private readonly self: string,
-  ) {}
+    { self, members }: ReplicaIdentity,
+  ) {
+    this.self = self;
+    this.answers = members.includes(self);
+  }
 
   get isIdle(): boolean {
     return this.handled.length === 0;
   }
 
   received(from: string, fact: Handled['fact'], kind: string, parent: SpanContext, at: number): void {
-    if (fact.part === 'proposal' && !fact.followers.includes(this.self)) return;
+    if (!this.isMeant(fact)) return;
     if (this.handled.length >= handledMax || !this.perSecond.take(at)) return;
     const template = subjectTemplate(kind);
     const span = this.spans.start(spanNames.process(template), at, {
@@ -61,6 +68,11 @@ export class PeerSpans {
       },
     });
     if (span.isRecording()) this.handled.push({ span, from, fact, since: at, token: 0, synced: false });
+  }
+
+  private isMeant(fact: Handled['fact']): boolean {
+    if (fact.part === 'candidacy' || fact.followers.length === 0) return this.answers;
+    return fact.followers.includes(this.self);
   }
 
   persisting(fact: Fact<'stored'> | Fact<'ballot'>, token: number): void {

@@ -5,6 +5,9 @@ export interface ReplicaIdentity {
   readonly cluster: string;
   readonly group: string;
   readonly self: Address;
-  /** All members, self included, in the order of the configuration; at most 31. */
+  /**
+   * All who acknowledge what a leader proposes, in the order of the configuration; at most 31. A Raft replica is among them, a
+   * Paxos proposer is not.
+   */
   readonly members: readonly Address[];
 }

@@ -65,7 +65,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     this.spans = new SpanMaker(parts.tracer, parts.now);
     const shared = { spans: this.spans, name: roundSpan, attributes: common, eraKey, members: identity.members, self };
     this.leader = new LeaderRounds(shared, metrics, parts.slowMs ?? 250, this.takeSampled, () => this.sampledCount > 0);
-    this.peer = new PeerSpans(this.spans, common, eraKey, identity.self);
+    this.peer = new PeerSpans(this.spans, common, eraKey, identity);
     this.election = new ElectionSpans(this.spans, electionSpan, common, eraKey);
   }
 

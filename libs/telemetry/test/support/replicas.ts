@@ -53,15 +53,17 @@ export class Replica {
       readonly slowMs?: number;
       readonly environment?: NodeJS.ProcessEnv;
       readonly log?: EventLog<Words>;
+      /** Who acknowledges. */
+      readonly voters?: readonly Address[];
     } = {},
   ) {
-    const { environment = {}, slowMs, log = quiet } = options;
+    const { environment = {}, slowMs, log = quiet, voters = members } = options;
     const base = { cluster: 'local', version: '0.1.0', environment, exporter: this.exporter } as const;
     this.tracing = startTracing({ ...base, service: `raft-${name}`, app: 'raft-replica', roots: 'replicas' });
     this.view = new ReplicaView(name);
     this.metrics = new ReplicaMetrics('raft', 'kv', this.view);
     this.observer = new RoundObserver<Words>({
-      identity: { cluster: 'local', group: 'kv', self: name, members },
+      identity: { cluster: 'local', group: 'kv', self: name, members: voters },
       vocabulary,
       kindOf: (message) => message.kind,
       tracer: this.tracing.tracer,
