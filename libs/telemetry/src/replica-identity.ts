@@ -5,9 +5,8 @@ export interface ReplicaIdentity {
   readonly cluster: string;
   readonly group: string;
   readonly self: Address;
-  /**
-   * All who acknowledge what a leader proposes, in the order of the configuration; at most 31. A Raft replica is among them, a
-   * Paxos proposer is not.
-   */
+  /** All who acknowledge what a leader proposes, in the order of the configuration; at most 31. */
   readonly members: readonly Address[];
+  /** Whether this replica does, too: it answers proposals and candidates. */
+  readonly votes: boolean;
 }

@@ -64,6 +64,10 @@ export interface ProposerLimits {
   readonly heldBytes: number;
   /** Bytes of chosen values in one answer to a proposer that is behind. */
   readonly learnBytes: number;
+  /** A register's value above this is `tooLarge`. */
+  readonly registerBytes: number;
+  /** Rounds of registers at once; beyond it they are refused as `overloaded`. */
+  readonly registerRounds: number;
   /** Bytes of a snapshot chunk, and chunks asked for at once. */
   readonly chunkBytes: number;
   readonly chunksInFlight: number;
@@ -83,6 +87,8 @@ export const defaultProposerLimits: ProposerLimits = {
   trailingSlots: 1024,
   heldBytes: 1024 * 1024 * 1024,
   learnBytes: 256 * 1024,
+  registerBytes: 4096,
+  registerRounds: 256,
   chunkBytes: 64 * 1024,
   chunksInFlight: 16,
 };
@@ -92,6 +98,8 @@ export interface AcceptorLimits {
   readonly pageBytes: number;
   /** Bytes of accepted batches kept at hand; others are read from the journal. */
   readonly recentBytes: number;
+  /** Registers an acceptor keeps; beyond it there is no room for another one, ever: values are write-once. */
+  readonly registers: number;
   /** When so many bytes were written since the last mark and are not needed any more, the journal is cut. */
   readonly cutAfterBytes: number;
 }
@@ -99,5 +107,6 @@ export interface AcceptorLimits {
 export const defaultAcceptorLimits: AcceptorLimits = {
   pageBytes: 128 * 1024,
   recentBytes: 4 * 1024 * 1024,
+  registers: 10_000,
   cutAfterBytes: 16 * 1024 * 1024,
 };

@@ -2,7 +2,7 @@ import type { Address, SnapshotId } from '@synod/actor';
 import type { Standing } from '@synod/formation';
 import type { AcceptorSet } from './acceptor-set.js';
 import type { Ballot } from './ballot.js';
-import type { Request, Slot } from './messages.js';
+import type { Decide, Request, Slot } from './messages.js';
 
 /** What observers see: scenario files, invariants and spans use these words. No client's values, ever. */
 export type Event = ProposerEvent | AcceptorEvent | Rejected;
@@ -73,6 +73,41 @@ export type ProposerEvent =
     }
   /** A change of the acceptors is chosen and will be in force from this slot on. */
   | { readonly kind: 'reconfigured'; readonly set: AcceptorSet; readonly from: Slot }
+  /** The registers belong to these acceptors from now on. */
+  | { readonly kind: 'registersMoved'; readonly set: AcceptorSet }
+  /** A round of single-decree Paxos begins; `attempt` counts from 1. */
+  | {
+      readonly kind: 'registerPreparing';
+      readonly key: string;
+      readonly ballot: Ballot;
+      readonly attempt: number;
+      /** The very messages that were received. */
+      readonly requests: readonly Decide[];
+    }
+  | {
+      readonly kind: 'registerCounted';
+      readonly phase: 'promise' | 'accept';
+      readonly key: string;
+      readonly ballot: Ballot;
+      readonly acceptor: Address;
+    }
+  /** Phase 2 begins. `adopted`: the value was accepted before; what the client wanted is not proposed. */
+  | {
+      readonly kind: 'registerAccepting';
+      readonly key: string;
+      readonly ballot: Ballot;
+      readonly adopted: boolean;
+      readonly completedBy: Address;
+    }
+  | {
+      readonly kind: 'registerDecided';
+      readonly key: string;
+      readonly ballot: Ballot;
+      readonly completedBy: Address;
+    }
+  /** No value is chosen, or clients are told to come back. */
+  | { readonly kind: 'registerEnded'; readonly key: string; readonly why: 'undecided' | 'overloaded' | 'unavailable' }
+  | { readonly kind: 'registerPreempted'; readonly key: string; readonly ballot: Ballot; readonly by: Ballot }
   | { readonly kind: 'handingOver'; readonly ballot: Ballot; readonly to: Address }
   | { readonly kind: 'catchingUp'; readonly from: Address; readonly slot: Slot }
   | { readonly kind: 'snapshotTaken'; readonly snapshot: SnapshotId; readonly sizeBytes: number }
@@ -98,7 +133,9 @@ export type AcceptorEvent =
       readonly ballot: Ballot;
       readonly promised: Ballot;
     }
-  | { readonly kind: 'trimmed'; readonly through: Slot };
+  | { readonly kind: 'trimmed'; readonly through: Slot }
+  | { readonly kind: 'registerPromiseGiven'; readonly key: string; readonly ballot: Ballot }
+  | { readonly kind: 'registerVoteCast'; readonly key: string; readonly ballot: Ballot };
 
 /** A peer's or client's message that a correct one would not have sent now; nothing happened. */
 export interface Rejected {

@@ -26,8 +26,9 @@ export type {
   ProposerRecord,
   ProposerState,
   Record,
+  RegisterVote,
   Vote,
 } from './records.js';
-export { decodeSet, encodeSet, mostAcceptors } from './set-codec.js';
+export { decodeMove, decodeSet, encodeMove, encodeSet, mostAcceptors } from './set-codec.js';
 export { roundOf } from './round.js';
 export type { AcceptorTimer, PaxosVocabulary, ProposerTimer, Timer } from './vocabulary.js';

@@ -27,13 +27,22 @@ export type PeerMessage =
   | SnapshotChunk
   | TakeOver
   | Join
+  | RegisterPrepare
+  | RegisterPromised
+  | RegisterAccept
+  | RegisterAccepted
+  | RegisterNack
+  | FreezeRegisters
+  | RegistersPage
+  | StoreRegisters
+  | RegistersStored
   | Hello
   | HelloReply
   | Form
   | Formed
   | Activate;
 
-export type ClientMessage = Request | Read | Reconfigure | Reply;
+export type ClientMessage = Request | Read | Reconfigure | Decide | Reply;
 
 export type Message = PeerMessage | ClientMessage;
 
@@ -111,6 +120,8 @@ export interface Accepted {
   readonly last: Slot;
   /** Bytes of values this acceptor holds because they are not trimmed. */
   readonly heldBytes: number;
+  /** In which acceptor set's time its registers are. */
+  readonly registersEpoch: number;
 }
 
 /** Acceptor → proposer: I promised a higher ballot. */
@@ -149,6 +160,8 @@ export interface SnapshotOffer {
   readonly snapshot: SnapshotId;
   /** The acceptors of the slots after the snapshot, as far as they are known there. */
   readonly sets: readonly { readonly from: Slot; readonly set: AcceptorSet }[];
+  /** The acceptors of the registers. */
+  readonly registers: AcceptorSet;
 }
 
 export interface FetchChunk {
@@ -175,6 +188,106 @@ export interface TakeOver {
 export interface Join {
   readonly kind: 'join';
   readonly disk: number;
+}
+
+/**
+ * Single-decree Paxos, an instance for each register, known by its key: a write-once value. Phase 1a of one instance; `epoch` is
+ * the version of the acceptor set that the registers belong to at that time, in all register messages.
+ */
+export interface RegisterPrepare {
+  readonly kind: 'registerPrepare';
+  readonly key: string;
+  readonly ballot: Ballot;
+  readonly epoch: number;
+}
+
+/** Phase 1b: the promise, with what was accepted, if anything was. */
+export interface RegisterPromised {
+  readonly kind: 'registerPromised';
+  readonly key: string;
+  readonly ballot: Ballot;
+  readonly epoch: number;
+  readonly disk: number;
+  /** The ballot of the accepted value; 0 when there is none. */
+  readonly accepted: Ballot;
+  readonly value: Uint8Array;
+}
+
+/** Phase 2a. */
+export interface RegisterAccept {
+  readonly kind: 'registerAccept';
+  readonly key: string;
+  readonly ballot: Ballot;
+  readonly epoch: number;
+  readonly value: Uint8Array;
+}
+
+/** Phase 2b. */
+export interface RegisterAccepted {
+  readonly kind: 'registerAccepted';
+  readonly key: string;
+  readonly ballot: Ballot;
+  readonly epoch: number;
+  readonly disk: number;
+}
+
+export interface RegisterNack {
+  readonly kind: 'registerNack';
+  readonly key: string;
+  readonly ballot: Ballot;
+  readonly promised: Ballot;
+  /** The acceptor's own epoch. */
+  readonly epoch: number;
+  /** `promised`: a higher ballot; `epoch`: the registers are in another acceptor set's time; `full`: no more registers. */
+  readonly why: 'promised' | 'epoch' | 'full';
+}
+
+/** What an acceptor knows of one register. */
+export interface Register {
+  readonly key: string;
+  readonly promised: Ballot;
+  /** 0 when nothing is accepted. */
+  readonly accepted: Ballot;
+  readonly value: Uint8Array;
+}
+
+/**
+ * The acceptors have changed and the registers move to the new ones: leader → old acceptors: take part in no older epoch any more,
+ * and tell what you have, from the key after this one on.
+ */
+export interface FreezeRegisters {
+  readonly kind: 'freezeRegisters';
+  readonly ballot: Ballot;
+  readonly epoch: number;
+  readonly after: string;
+}
+
+export interface RegistersPage {
+  readonly kind: 'registersPage';
+  readonly ballot: Ballot;
+  readonly epoch: number;
+  readonly disk: number;
+  readonly after: string;
+  /** In the order of their keys. */
+  readonly registers: readonly Register[];
+  readonly isLast: boolean;
+}
+
+/** Leader → new acceptors: what the old ones had. `part` numbers the messages of one move from 0. */
+export interface StoreRegisters {
+  readonly kind: 'storeRegisters';
+  readonly ballot: Ballot;
+  readonly epoch: number;
+  readonly part: number;
+  readonly registers: readonly Register[];
+}
+
+export interface RegistersStored {
+  readonly kind: 'registersStored';
+  readonly ballot: Ballot;
+  readonly epoch: number;
+  readonly disk: number;
+  readonly part: number;
 }
 
 /** One client batch, opaque until executed: one slot's value. */
@@ -213,6 +326,16 @@ export interface Reconfigure {
   readonly phase2?: number | undefined;
 }
 
+/** A client's: let this be the register's value, unless one is chosen; or, without a value: what was chosen? */
+export interface Decide {
+  readonly kind: 'decide';
+  readonly client: string;
+  readonly sequence: number;
+  /** 1 to 128 of A–Z a–z 0–9 . _ / - */
+  readonly key: string;
+  readonly value: Uint8Array | undefined;
+}
+
 export interface Reply {
   readonly kind: 'reply';
   readonly client: string;
@@ -241,6 +364,8 @@ export interface Reply {
       }
     /** In force from this slot on. */
     | { readonly kind: 'reconfigured'; readonly set: AcceptorSet; readonly from: Slot }
+    /** The register's one value, whoever proposed it; undefined: none is chosen. */
+    | { readonly kind: 'decided'; readonly value: Uint8Array | undefined; readonly ballot: Ballot }
     | {
         readonly kind: 'refused';
         readonly reason: RefusalReason;

@@ -2,11 +2,11 @@ import type { SnapshotId } from '@synod/actor';
 import type { EntryBatch } from '@synod/log';
 import type { AcceptorSet } from './acceptor-set.js';
 import type { Ballot } from './ballot.js';
-import type { Slot } from './messages.js';
+import type { Register, Slot } from './messages.js';
 
 /** What survives a crash. */
 export type Record = AcceptorRecord | ProposerRecord;
-export type AcceptorRecord = AcceptorState | Vote | AcceptorMark;
+export type AcceptorRecord = AcceptorState | Vote | RegisterVote | AcceptorMark;
 export type ProposerRecord = ProposerState | ChosenValues | ProposerMark;
 
 /** An acceptor's promise, and who it is. */
@@ -20,6 +20,8 @@ export interface AcceptorState {
   /** No ballot below this one is accepted; 0 promises nothing. Never lowered; each vote raises it to its ballot as well. */
   readonly promised: Ballot;
   readonly trimmedThrough: Slot;
+  /** The version of the acceptor set in whose time the registers are; 0 for an acceptor that was given none yet. */
+  readonly registersEpoch: number;
 }
 
 /**
@@ -32,11 +34,20 @@ export interface Vote {
   readonly batch: EntryBatch;
 }
 
+/** What is promised and accepted in one register, as a whole: the last record of a key counts. Numbered as votes are. */
+export interface RegisterVote {
+  readonly kind: 'registerVote';
+  readonly number: number;
+  readonly register: Register;
+}
+
 /** Repeats the state, so that everything before this record may be dropped but votes that are still needed. */
 export interface AcceptorMark {
   readonly kind: 'acceptorMark';
-  /** What is not in slots (registers), as of this vote number. */
-  readonly snapshot: SnapshotId;
+  /** The last vote's number. */
+  readonly number: number;
+  /** All registers as of the vote that is its index; undefined when there were none. */
+  readonly snapshot: SnapshotId | undefined;
   readonly state: AcceptorState;
 }
 
@@ -64,4 +75,6 @@ export interface ProposerMark {
   readonly sizeBytes: number;
   readonly state: ProposerState;
   readonly sets: readonly { readonly from: Slot; readonly set: AcceptorSet }[];
+  /** The acceptors of the registers. */
+  readonly registers: AcceptorSet;
 }

@@ -7,15 +7,43 @@ export const mostAcceptors = 64;
  * A change of the acceptors as the value of a slot. Plain ASCII, because a core has no codec, one form for one meaning, because
  * replicas must not read it differently, and short: `2 2 2 a1:0 a2:0 a3:81234` is version, phase-1 and phase-2 quorum, acceptors.
  */
-export function encodeSet({ version, acceptors, phase1, phase2 }: AcceptorSet): Uint8Array {
-  const text = [version, phase1, phase2, ...acceptors.map(({ address, disk }) => `${address}:${disk}`)].join(' ');
+export function encodeSet(set: AcceptorSet): Uint8Array {
+  return bytesOf(textOfSet(set));
+}
+
+function textOfSet({ version, acceptors, phase1, phase2 }: AcceptorSet): string {
+  return [version, phase1, phase2, ...acceptors.map(({ address, disk }) => `${address}:${disk}`)].join(' ');
+}
+
+/** The registers have moved to these acceptors: `registers 2 2 2 a1:0 …`. */
+export function encodeMove(set: AcceptorSet): Uint8Array {
+  return bytesOf(`${moved}${textOfSet(set)}`);
+}
+
+/** Undefined for what `encodeMove` does not write. */
+export function decodeMove(bytes: Uint8Array): AcceptorSet | undefined {
+  const text = textOf(bytes);
+  return text.startsWith(moved) ? setOf(text.slice(moved.length)) : undefined;
+}
+
+const moved = 'registers ';
+
+function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function textOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
 
 /** Undefined for what `encodeSet` does not write. */
 export function decodeSet(bytes: Uint8Array): AcceptorSet | undefined {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  return setOf(textOf(bytes));
+}
+
+function setOf(text: string): AcceptorSet | undefined {
   const [version, phase1, phase2, ...rest] = text.split(' ');
   const numbers = [version, phase1, phase2].map(wholeNumber);
   const acceptors = rest.map(acceptorOf);

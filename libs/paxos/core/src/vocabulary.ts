@@ -25,6 +25,8 @@ export type ProposerTimer =
   | 'apply'
   /** Writes what was learned to our own disk; asks again for what is missing. */
   | 'learn'
+  /** Rounds of registers that lost messages, or lost against others, go on. */
+  | 'registers'
   /** Whoever was to take over did not. */
   | 'handOver';
 

@@ -1,25 +1,35 @@
 import { DamagedState } from '@synod/actor';
 import type { Actor, Address, Effect, Input } from '@synod/actor';
 import type { Formation } from '@synod/formation';
+import type { SnapshotSource } from '@synod/state-machine';
 import type { AcceptorConfiguration } from '../configuration.js';
 import type { Message } from '../messages.js';
-import type { AcceptorState, Record } from '../records.js';
 import type { PaxosVocabulary } from '../vocabulary.js';
 import { formationOf, onHelloTimeout } from './first-start.js';
 import { onCanvass, onPrepare } from './promises.js';
+import { AcceptorRecovery } from './recovery.js';
+import {
+  onFreezeRegisters,
+  onRegisterAccept,
+  onRegisterPrepare,
+  onRegistersRestored,
+  onStoreRegisters,
+} from './registers.js';
 import { onVotesRead } from './reports.js';
 import { Acceptor } from './state.js';
-import { considerCut, cutAfterMark } from './trimming.js';
+import { considerCut, cutAfterMark, onSnapshotTaken } from './trimming.js';
 import { onAccept } from './votes.js';
 
 /** An acceptor of Multi-Paxos: the table of contents of this folder. */
 export class PaxosAcceptor implements Actor<PaxosVocabulary> {
   protected readonly acceptor: Acceptor;
   private readonly formation: Formation;
+  private readonly recovery: AcceptorRecovery;
 
   constructor(configuration: AcceptorConfiguration) {
     this.acceptor = new Acceptor(configuration);
     this.formation = formationOf(this.acceptor);
+    this.recovery = new AcceptorRecovery(this.acceptor);
   }
 
   step(input: Input<PaxosVocabulary>): readonly Effect<PaxosVocabulary>[] {
@@ -34,7 +44,7 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
     const { acceptor, formation } = this;
     switch (input.kind) {
       case 'recover':
-        return onRecover(acceptor, input.record);
+        return this.recovery.take(input.record);
       case 'recovered':
         if (input.tail === 'corrupt') throw new DamagedState('the journal holds damage below what was synced');
         return this.onRecovered(input.incarnation);
@@ -48,6 +58,10 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
         return cutAfterMark(acceptor);
       case 'logRead':
         return onVotesRead(acceptor, input.id, input.batches);
+      case 'snapshotTaken':
+        return onSnapshotTaken(acceptor, input.snapshot);
+      case 'snapshotInstalled':
+        return onRegistersRestored(acceptor, input.id, input.ok);
       case 'stopping':
         return acceptor.out.stop();
     }
@@ -58,6 +72,7 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
     acceptor.incarnation = incarnation;
     if (acceptor.standing === 'empty' && acceptor.configuration.setAside) acceptor.standing = 'lost';
     acceptor.votes.trim(acceptor.trimmedThrough);
+    this.recovery.complete();
     const { standing, clusterId, disk } = acceptor;
     acceptor.out.observe({ kind: 'standing', standing, clusterId, disk });
     onHelloTimeout(acceptor, formation);
@@ -82,11 +97,24 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
         return formation.onFormed(from, message);
       case 'activate':
         return formation.onActivate(from, message);
+      case 'registerPrepare':
+        return onRegisterPrepare(acceptor, from, message);
+      case 'registerAccept':
+        return onRegisterAccept(acceptor, from, message);
+      case 'freezeRegisters':
+        return onFreezeRegisters(acceptor, from, message);
+      case 'storeRegisters':
+        return onStoreRegisters(acceptor, from, message);
       case 'join':
         return; // another acceptor's word to the proposers
       default:
         return acceptor.reject(from, 'notForAcceptors');
     }
+  }
+
+  /** What its snapshots hold: the registers. Slots are in the journal until they are trimmed. */
+  get state(): SnapshotSource {
+    return this.acceptor.registers;
   }
 
   inspect() {
@@ -102,31 +130,8 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
       trimmedThrough: acceptor.trimmedThrough,
       heldVotes: votes.size,
       heldBytes: votes.heldBytes,
+      registers: acceptor.registers.size,
+      registersEpoch: acceptor.registersEpoch,
     };
   }
-}
-
-/** What was promised and accepted, as the journal tells it, oldest record first. A vote is a promise as well. */
-function onRecover(acceptor: Acceptor, record: Record): void {
-  switch (record.kind) {
-    case 'acceptorState':
-      return recoverState(acceptor, record);
-    case 'vote':
-      acceptor.promised = Math.max(acceptor.promised, record.batch.era);
-      acceptor.bytesSinceMark += record.batch.sizeBytes;
-      return acceptor.votes.add(record.number, record.batch);
-    case 'acceptorMark':
-      acceptor.bytesSinceMark = 0;
-      acceptor.votes.lastNumber = Math.max(acceptor.votes.lastNumber, record.snapshot.index);
-      return recoverState(acceptor, record.state);
-    default:
-      throw new DamagedState(`a record of kind ${record.kind} is no acceptor's`);
-  }
-}
-
-function recoverState(acceptor: Acceptor, state: AcceptorState): void {
-  const { standing, clusterId, disk, founding, promised, trimmedThrough } = state;
-  Object.assign(acceptor, { standing, clusterId, disk, founding });
-  acceptor.promised = Math.max(acceptor.promised, promised);
-  acceptor.trimmedThrough = Math.max(acceptor.trimmedThrough, trimmedThrough);
 }

@@ -46,6 +46,7 @@ function hooksOf(acceptor: Acceptor): FormationHooks {
     stopAsking: () => (acceptor.disk === 0 ? out.stopTimer('hello') : startJoining(acceptor)),
     persist: () => {
       acceptor.founding = foundingSet(configuration);
+      acceptor.registersEpoch = acceptor.founding.version;
       persistState(acceptor);
       observeStanding(acceptor);
     },

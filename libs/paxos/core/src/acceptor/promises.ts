@@ -35,7 +35,8 @@ export function onPrepare(acceptor: Acceptor, from: Address, { ballot, from: slo
 export function onCanvass(acceptor: Acceptor, from: Address, { ballot, nonce }: Canvass): void {
   if (!acceptor.mayUse(from, ballot)) return acceptor.reject(from, 'ballotOfAnother');
   if (acceptor.standing !== 'active') return;
-  const { promised, disk, founding, clusterId } = acceptor;
+  const { promised: ours, highestRegisterBallot, disk, founding, clusterId } = acceptor;
+  const promised = Math.max(ours, highestRegisterBallot);
   const hears = acceptor.now - acceptor.heardLeaderAt < acceptor.configuration.electionTimeout.minMs;
   const granted = ballot > promised && !hears;
   acceptor.out.observe({ kind: 'canvassAnswered', ballot, granted });

@@ -1,13 +1,14 @@
 import { Outbox, none } from '@synod/actor';
-import type { Address, Token } from '@synod/actor';
+import type { Address, SnapshotId, Token } from '@synod/actor';
 import type { FormationState, HelloReply, Standing } from '@synod/formation';
 import type { AcceptorSet } from '../acceptor-set.js';
 import { greatestRound, proposerOfBallot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
 import type { AcceptorConfiguration } from '../configuration.js';
-import type { Slot } from '../messages.js';
+import type { Register, Slot } from '../messages.js';
 import type { AcceptorState } from '../records.js';
 import type { PaxosVocabulary } from '../vocabulary.js';
+import { RegisterTable } from './register-table.js';
 import type { Held } from './vote-log.js';
 import { VoteLog } from './vote-log.js';
 
@@ -32,6 +33,9 @@ export class Acceptor implements FormationState {
   founding: AcceptorSet | undefined;
   promised: Ballot = 0;
   trimmedThrough: Slot = 0;
+  /** The acceptor set in whose time our registers are; 0 until a leader brings a new acceptor what the old ones had. */
+  registersEpoch = 0;
+  readonly registers = new RegisterTable();
   readonly votes: VoteLog;
 
   // In memory.
@@ -44,10 +48,15 @@ export class Acceptor implements FormationState {
   promiseToken: Token = none;
   /** Pages under way, by the id of their log read. */
   readonly reports = new Map<number, Report>();
+  /** The highest ballot promised in any register. */
+  highestRegisterBallot: Ballot = 0;
+  /** Set while the registers come from their snapshot after a start: what was voted since it was taken. */
+  restoring: { readonly id: number; readonly since: readonly Register[] } | undefined;
   /** Bytes of votes written since the last mark. */
   bytesSinceMark = 0;
-  /** A mark; when it is durable, votes through `unneeded` may go. */
-  marked: { readonly token: Token; readonly unneeded: number } | undefined;
+  takingSnapshot: number | undefined;
+  /** A mark; when it is durable, votes through `unneeded` may go, and every snapshot but its own. */
+  marked: { readonly token: Token; readonly unneeded: number; readonly snapshot: SnapshotId | undefined } | undefined;
   stopping = false;
 
   constructor(readonly configuration: AcceptorConfiguration) {
@@ -71,7 +80,7 @@ export class Acceptor implements FormationState {
 
 /** What the next life must know besides its votes. */
 export function stateOf(acceptor: Acceptor): AcceptorState {
-  const { standing, clusterId, disk, founding, promised, trimmedThrough } = acceptor;
+  const { standing, clusterId, disk, founding, promised, trimmedThrough, registersEpoch } = acceptor;
   return {
     kind: 'acceptorState',
     standing: standing === 'active' ? 'active' : 'formed',
@@ -80,6 +89,7 @@ export function stateOf(acceptor: Acceptor): AcceptorState {
     founding,
     promised,
     trimmedThrough,
+    registersEpoch,
   };
 }
 

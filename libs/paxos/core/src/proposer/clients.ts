@@ -2,7 +2,7 @@ import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import { sizeOf } from '@synod/log';
 import type { Entry } from '@synod/log';
-import type { Read, Reconfigure, RefusalReason, Request, Slot } from '../messages.js';
+import type { Decide, Read, Reconfigure, RefusalReason, Request, Slot } from '../messages.js';
 import { proposeBatch, room } from './phase2.js';
 import { beginReadRound } from './reads.js';
 import type { Leader, Proposer, WaitingRequest } from './state.js';
@@ -146,7 +146,7 @@ export function proposeLostAgain(proposer: Proposer, from: Slot): void {
 export function refuse(
   proposer: Proposer,
   to: Address,
-  { client, ...asked }: Request | Read | Reconfigure,
+  { client, ...asked }: Request | Read | Reconfigure | Decide,
   reason: RefusalReason,
   detail?: string,
 ): void {

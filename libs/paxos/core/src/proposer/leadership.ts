@@ -8,6 +8,7 @@ import { askAcceptors, becomeFollower } from './standing.js';
 import { heardSince } from './state.js';
 import type { Leader, Preparing, Proposer } from './state.js';
 import { fillUntilInForce } from './reconfiguration.js';
+import { driveMove } from './register-move.js';
 import { decideTrim } from './trimming.js';
 
 /** A phase-1 quorum has promised: everything that may be chosen already is proposed again, then clients are served. */
@@ -27,6 +28,7 @@ export function becomeLeader(proposer: Proposer, completedBy: Address): void {
     reads: { round: 0, gathered: [], confirming: undefined, confirmed: [] },
     change: undefined,
     handOver: undefined,
+    move: undefined,
     hasAdopted: false,
   };
   proposer.role = role;
@@ -38,7 +40,13 @@ export function becomeLeader(proposer: Proposer, completedBy: Address): void {
   proposer.heard.clear();
   for (const { address, disk } of proposer.sets!.at(role.next).acceptors) {
     if (promises.hasPromised(address, disk)) {
-      role.heard.set(address, { disk, at: proposer.now, round: 0, heldBytes: 0 });
+      role.heard.set(address, {
+        disk,
+        at: proposer.now,
+        round: 0,
+        heldBytes: 0,
+        registersEpoch: proposer.registerSet!.version,
+      });
     }
   }
   proposer.out.stopTimer('election');
@@ -82,6 +90,7 @@ export function onHeartbeatTimeout(proposer: Proposer): void {
   askToPromise(proposer, role, role.next);
   askToPromise(proposer, role, Math.max(role.next, proposer.sets!.newestFrom));
   fillUntilInForce(proposer, role);
+  driveMove(proposer, role);
 }
 
 /** Everything that an earlier leader may have had chosen is chosen and known: reads and changes of acceptors may go on. */

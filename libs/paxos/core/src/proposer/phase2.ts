@@ -60,14 +60,20 @@ export function onAccepted(proposer: Proposer, from: Address, message: Accepted)
   if (proposer.role === role) confirmRound(proposer, role, from);
 }
 
-function noteHeard(proposer: Proposer, role: Leader, from: Address, { disk, round, heldBytes }: Accepted): void {
+function noteHeard(
+  proposer: Proposer,
+  role: Leader,
+  from: Address,
+  { disk, round, heldBytes, registersEpoch }: Accepted,
+): void {
   const known = role.heard.get(from);
   const echo = Math.min(round, role.reads.round);
   if (known?.disk === disk) {
     known.at = proposer.now;
     known.round = Math.max(known.round, echo);
     known.heldBytes = heldBytes;
-  } else role.heard.set(from, { disk, at: proposer.now, round: echo, heldBytes });
+    known.registersEpoch = registersEpoch;
+  } else role.heard.set(from, { disk, at: proposer.now, round: echo, heldBytes, registersEpoch });
 }
 
 function countVote(proposer: Proposer, role: Leader, acceptor: Address, { disk, first, last }: Accepted): void {

@@ -3,9 +3,9 @@ import type { Actor, Address, Effect, Input } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
 import { AcceptorSets } from '../acceptor-set.js';
 import type { ProposerConfiguration } from '../configuration.js';
-import type { Message } from '../messages.js';
+import type { Message, Slot } from '../messages.js';
 import type { ProposerState, Record } from '../records.js';
-import { decodeSet } from '../set-codec.js';
+import { decodeMove, decodeSet } from '../set-codec.js';
 import type { PaxosVocabulary, Timer } from '../vocabulary.js';
 import { onChosen, onLearn, onLearnTimeout, onLentRead } from './catch-up.js';
 import { onBatchTimeout, onRequest, refuse } from './clients.js';
@@ -17,6 +17,8 @@ import { onPromised } from './phase1.js';
 import { onAccepted } from './phase2.js';
 import { onRead } from './reads.js';
 import { onJoin, onReconfigure } from './reconfiguration.js';
+import { onRegistersPage, onRegistersStored } from './register-move.js';
+import { onDecide, onRegisterAccepted, onRegisterNack, onRegisterPromised, onRegistersTimeout } from './registers.js';
 import {
   considerSnapshot,
   cutAfterMark,
@@ -117,6 +119,8 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
       stateHash: proposer.service.hash(),
       acceptors: sets?.at(chosen.through + 1),
       nextAcceptors: sets !== undefined && sets.newestFrom > chosen.through + 1 ? sets.newest : undefined,
+      registersVersion: proposer.registerSet?.version ?? 0,
+      registerRounds: proposer.registerRounds.size,
       lastEntries: chosen.tail,
       heard: role.kind === 'leader' ? heardBy(proposer) : {},
     };
@@ -139,12 +143,9 @@ function onRecover(proposer: Proposer, record: Record): void {
     case 'proposerState':
       return recoverState(proposer, record);
     case 'chosenValues': {
-      const { chosen, sets, configuration } = proposer;
-      chosen.recover(record.batch);
+      proposer.chosen.recover(record.batch);
       record.batch.entries.forEach((entry, i) => {
-        if (entry.kind !== 'configuration') return;
-        const set = decodeSet(entry.bytes);
-        if (set !== undefined) sets?.decided(set, record.batch.first + i + configuration.limits.alpha);
+        if (entry.kind === 'configuration') recoverChange(proposer, record.batch.first + i, entry.bytes);
       });
       return;
     }
@@ -152,6 +153,7 @@ function onRecover(proposer: Proposer, record: Record): void {
       recoverState(proposer, record.state);
       proposer.snapshot = record.snapshot;
       proposer.sets = AcceptorSets.of(record.sets);
+      proposer.registerSet = record.registers;
       return proposer.chosen.recoverMark(record.snapshot);
     default:
       throw new DamagedState(`a record of kind ${record.kind} is no proposer's`);
@@ -166,6 +168,16 @@ function recoverState(proposer: Proposer, { number, round, clusterId, founding }
   proposer.round = Math.max(proposer.round, round);
   Object.assign(proposer, { clusterId, founding });
   proposer.sets ??= new AcceptorSets(founding);
+  proposer.registerSet ??= founding;
+  proposer.hadJournal = true;
+  proposer.registerRound = proposer.round;
+}
+
+function recoverChange(proposer: Proposer, slot: Slot, bytes: Uint8Array): void {
+  const move = decodeMove(bytes);
+  if (move !== undefined && move.version > (proposer.registerSet?.version ?? 0)) proposer.registerSet = move;
+  const set = decodeSet(bytes);
+  if (set !== undefined) proposer.sets?.decided(set, slot + proposer.configuration.limits.alpha);
 }
 
 /** The journal has been told; a proposer that knows a snapshot restores it before anything is executed. */
@@ -190,6 +202,8 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
       return proposer.sets === undefined
         ? refuse(proposer, from, message, 'unavailable')
         : onReconfigure(proposer, from, message);
+    case 'decide':
+      return onDecide(proposer, from, message);
     case 'canvassReply':
       return onCanvassReply(proposer, from, message);
     // Others' phase 1, and how acceptors come to be: the business of acceptors.
@@ -200,6 +214,10 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
     case 'form':
     case 'formed':
     case 'activate':
+    case 'registerPrepare':
+    case 'registerAccept':
+    case 'freezeRegisters':
+    case 'storeRegisters':
       return;
   }
   if (proposer.sets === undefined) return; // nothing can be learned before it is known who founded the group
@@ -232,6 +250,16 @@ function onGroupMessage(proposer: Proposer, from: Address, message: Message): vo
       return onTakeOver(proposer, from, message);
     case 'join':
       return onJoin(proposer, from, message);
+    case 'registerPromised':
+      return onRegisterPromised(proposer, from, message);
+    case 'registerAccepted':
+      return onRegisterAccepted(proposer, from, message);
+    case 'registerNack':
+      return onRegisterNack(proposer, from, message);
+    case 'registersPage':
+      return onRegistersPage(proposer, from, message);
+    case 'registersStored':
+      return onRegistersStored(proposer, from, message);
     default:
       return proposer.reject(from, 'notForProposers');
   }
@@ -249,6 +277,8 @@ function onTimeout(proposer: Proposer, timer: Timer): void {
       return onApplyTimeout(proposer);
     case 'learn':
       return onLearnTimeout(proposer);
+    case 'registers':
+      return onRegistersTimeout(proposer);
     case 'handOver':
       return onHandOverTimeout(proposer);
     case 'hello':

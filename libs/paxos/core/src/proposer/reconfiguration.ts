@@ -4,11 +4,12 @@ import type { Entry } from '@synod/log';
 import { isAmong, majorities, quorumFault } from '../acceptor-set.js';
 import type { AcceptorId, AcceptorSet } from '../acceptor-set.js';
 import type { Join, Reconfigure, Slot } from '../messages.js';
-import { decodeSet, encodeSet } from '../set-codec.js';
+import { decodeMove, decodeSet, encodeSet } from '../set-codec.js';
 import { canPropose, refuse } from './clients.js';
 import { isSettled } from './leadership.js';
 import { askToPromise } from './phase1.js';
 import { proposeBatch, room } from './phase2.js';
+import { noteMove } from './register-move.js';
 import type { Change, Leader, Proposer } from './state.js';
 
 /*
@@ -30,10 +31,14 @@ export function onReconfigure(proposer: Proposer, from: Address, message: Reconf
   propose(proposer, role, set, { from, message });
 }
 
-/** One change at a time: the one before is in force, and nothing of an earlier leader's may be another. */
+/**
+ * One change at a time: the one before is in force, the registers have followed it, and nothing of an earlier leader's may be
+ * another.
+ */
 function mayChange(proposer: Proposer, role: Leader): boolean {
-  const { sets, chosen } = proposer;
-  return role.change === undefined && isSettled(proposer, role) && sets!.newestFrom <= chosen.through + 1;
+  const { sets, chosen, registerSet } = proposer;
+  if (role.change !== undefined || !isSettled(proposer, role)) return false;
+  return sets!.newestFrom <= chosen.through + 1 && registerSet!.version === sets!.newest.version;
 }
 
 function wanted(proposer: Proposer, { version, add, remove, phase1, phase2 }: Reconfigure): AcceptorSet | string {
@@ -94,6 +99,8 @@ export function fillUntilInForce(proposer: Proposer, role: Leader): void {
 
 /** A change is chosen: every proposer learns it in this very slot. One whose turn it was not is void. */
 export function noteChange(proposer: Proposer, slot: Slot, bytes: Uint8Array): void {
+  const move = decodeMove(bytes);
+  if (move !== undefined) return noteMove(proposer, move);
   const set = decodeSet(bytes);
   const from = slot + proposer.configuration.limits.alpha;
   if (set === undefined || !proposer.sets!.decided(set, from)) return;

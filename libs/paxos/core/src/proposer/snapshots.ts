@@ -36,9 +36,16 @@ export function onSnapshotTaken(proposer: Proposer, snapshot: SnapshotId, sizeBy
 }
 
 function mark(proposer: Proposer, snapshot: SnapshotId, sizeBytes: number): void {
-  const { round, number, clusterId, founding, sets, chosen } = proposer;
+  const { round, number, clusterId, founding, sets, registerSet, chosen } = proposer;
   const state = { kind: 'proposerState', number, round, clusterId, founding: founding! } as const;
-  const token = proposer.out.persist({ kind: 'proposerMark', snapshot, sizeBytes, state, sets: [...sets!.known] });
+  const token = proposer.out.persist({
+    kind: 'proposerMark',
+    snapshot,
+    sizeBytes,
+    state,
+    sets: [...sets!.known],
+    registers: registerSet!,
+  });
   chosen.wrote(token, snapshot.index);
   proposer.snapshot = snapshot;
   proposer.marked = { token, snapshot };
@@ -58,10 +65,10 @@ export function cutAfterMark(proposer: Proposer): void {
 
 /** What the other needs is cut away here. */
 export function offerSnapshot(proposer: Proposer, to: Address): void {
-  const { snapshot, sets } = proposer;
+  const { snapshot, sets, registerSet } = proposer;
   if (snapshot === undefined || proposer.installing) return;
   proposer.lentChunkAt = proposer.now;
-  proposer.out.send(to, { kind: 'snapshotOffer', snapshot, sets: [...sets!.known] }, none);
+  proposer.out.send(to, { kind: 'snapshotOffer', snapshot, sets: [...sets!.known], registers: registerSet! }, none);
 }
 
 /**
@@ -187,7 +194,7 @@ export function onSnapshotInstalled(proposer: Proposer, id: number, ok: boolean)
   catchUp(proposer);
 }
 
-function replaceBy(proposer: Proposer, { snapshot, sets }: SnapshotOffer): void {
+function replaceBy(proposer: Proposer, { snapshot, sets, registers }: SnapshotOffer): void {
   proposer.lastApplied = snapshot.index;
   proposer.out.observe({ kind: 'snapshotInstalled', snapshot });
   const { chosen, heard } = proposer;
@@ -195,6 +202,7 @@ function replaceBy(proposer: Proposer, { snapshot, sets }: SnapshotOffer): void 
     chosen.reset(snapshot.index);
     heard.forgetThrough(snapshot.index);
     proposer.sets = AcceptorSets.of(sets);
+    if (registers.version > proposer.registerSet!.version) proposer.registerSet = registers;
   }
   mark(proposer, snapshot, 0); // its file came in chunks; nobody needs its size again
 }

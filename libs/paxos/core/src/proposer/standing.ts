@@ -62,9 +62,12 @@ export function onElectionTimeout(proposer: Proposer): void {
   if (!proposer.stopping && !proposer.installing && !proposer.fetching) canvass(proposer);
 }
 
-/** A proposer without a journal must first be told who founded the group: any acceptor that did answers. */
+/**
+ * A proposer without a journal must first be told who founded the group: any acceptor that did answers; and, before it uses a
+ * round for a register, which ballots were promised.
+ */
 export function askForFounding(proposer: Proposer): void {
-  if (proposer.founding === undefined) askAcceptors(proposer, proposer.nextBallot);
+  if (!proposer.hadJournal) askAcceptors(proposer, proposer.nextBallot);
 }
 
 /** Asks all acceptors, without raising a ballot that would unseat a leader others still hear. */
@@ -94,6 +97,8 @@ export function onCanvassReply(proposer: Proposer, from: Address, message: Canva
   if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   if (message.nonce !== proposer.incarnation) return;
   proposer.highest = Math.max(proposer.highest, message.promised);
+  proposer.highestRegister = Math.max(proposer.highestRegister, message.promised);
+  proposer.census.set(from, message.disk);
   learnFounding(proposer, message);
   if (role.kind !== 'canvassing' || message.ballot !== role.ballot) return;
   const { ballot, granted } = message;
@@ -108,6 +113,7 @@ function learnFounding(proposer: Proposer, { founding, clusterId }: CanvassReply
   proposer.founding = founding;
   proposer.clusterId = clusterId;
   proposer.sets ??= new AcceptorSets(founding);
+  proposer.registerSet ??= founding;
   persistProposer(proposer);
   proposer.out.observe({ kind: 'founded', clusterId, founding });
 }

@@ -12,6 +12,8 @@ import { ChosenLog } from './chosen-log.js';
 import { HeardValues } from './heard-values.js';
 import type { Instances } from './instances.js';
 import type { PromiseBook } from './promise-book.js';
+import type { RegisterMove } from './register-move.js';
+import type { RegisterRound } from './registers.js';
 
 export type Role = Follower | Canvassing | Preparing | Leader;
 
@@ -53,6 +55,8 @@ export interface Leader {
   /** The change of acceptors under way: proposed, not executed. */
   change: Change | undefined;
   handOver: { readonly to: Address } | undefined;
+  /** The registers on their way to other acceptors. */
+  move: RegisterMove | undefined;
   /** What phase 1 found is proposed again, and what we proposed in earlier ballots and it did not find is lost. */
   hasAdopted: boolean;
 }
@@ -63,6 +67,7 @@ export interface HeardAcceptor {
   /** The highest read round it has echoed in this ballot. */
   round: number;
   heldBytes: number;
+  registersEpoch: number;
 }
 
 export interface Change {
@@ -130,6 +135,8 @@ export class Proposer {
   /** Undefined until an acceptor has told who founded the group. */
   founding: AcceptorSet | undefined;
   sets: AcceptorSets | undefined;
+  /** The acceptors of the registers: the log's, but for the time in which registers move after a change. */
+  registerSet: AcceptorSet | undefined;
   snapshot: SnapshotId | undefined;
   readonly chosen: ChosenLog;
 
@@ -152,6 +159,18 @@ export class Proposer {
   durableToken: Token = none;
   /** Acceptors that say they have a disk that nobody counts. */
   readonly joining = new Map<Address, number>();
+
+  // Registers.
+  readonly registerRounds = new Map<string, RegisterRound>();
+  /** The last round that was used for a register; `round` is reserved on disk beyond it. */
+  registerRound = 0;
+  /** The highest ballot that was heard of in any register. */
+  highestRegister: Ballot = 0;
+  registerTimerRuns = false;
+  /** Our journal was not empty: no round that it does not know of was ever used. */
+  hadJournal = false;
+  /** Acceptors whose highest ballots we were told in this life, and their disks. */
+  readonly census = new Map<Address, number>();
 
   // Catching up.
   /** So much is chosen, as others say. */
