@@ -1,7 +1,7 @@
 import { InvariantViolation } from '@synod/actor';
 import { keyValueCodec } from '@synod/api';
 import { raft } from '@synod/raft-wire';
-import { runProcess, startReplica } from '@synod/service';
+import { replicaRole, runProcess, startReplica } from '@synod/service';
 import { KeyValueStore } from '@synod/state-machine';
 
 /** Cannot bear one word: a state machine that is not total, or an invariant of the core that does not hold. */
@@ -12,4 +12,4 @@ class FragileStore extends KeyValueStore {
   }
 }
 
-runProcess(() => startReplica({ app: 'raft-replica', ...raft(() => new FragileStore(keyValueCodec)) }));
+runProcess(() => startReplica(replicaRole, { app: 'raft-replica', ...raft(() => new FragileStore(keyValueCodec)) }));

@@ -4,23 +4,22 @@ import { Replay, StepPrinter, decodeRecording } from '@synod/actor-host/recordin
 import type { Recording } from '@synod/actor-host/recording';
 import type { RaftVocabulary } from '@synod/raft-core';
 import { raftRecording } from '@synod/raft-wire';
-import { TestGroup, pause } from './test-group.js';
+import { poll } from '@synod/process-group';
+import type { ProcessGroup } from '@synod/process-group';
+import { startGroup } from './test-group.js';
 
-let group: TestGroup;
+let group: ProcessGroup;
 afterEach(() => group.close(), 60_000);
 
 function filesOf(name: string): string[] {
-  const folder = group.dataOf(name);
+  const folder = group.replica(name).data;
   return readdirSync(folder)
     .filter((file) => file.endsWith('.synodrec'))
     .map((file) => join(folder, file))
     .sort();
 }
 
-async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const deadline = performance.now() + 20_000; !holds(); await pause(20))
-    if (performance.now() > deadline) throw new Error(`after 20 s still not: ${what}`);
-}
+const until = (what: string, holds: () => boolean): Promise<true> => poll(() => holds() || undefined, 20_000, () => `still not: ${what}`); // prettier-ignore
 
 /** What the replica did, by the replay, and where that began. Every step is compared with the recorded one. */
 function replayed({ header, segments }: Recording): { readonly first: number; readonly lines: string[] } {
@@ -33,13 +32,13 @@ function replayed({ header, segments }: Recording): { readonly first: number; re
 const read = (path: string): Recording => decodeRecording(readFileSync(path));
 
 test('a replica is replayed: at SIGUSR2, long after its beginning was dropped, and when it has stopped', async () => {
-  group = await TestGroup.start({ SYNOD_RECORD: '1' });
+  group = await startGroup({ SYNOD_RECORD: '1' });
   const kv = (await group.client()).group('kv');
   const leader = await group.leader();
   for (let i = 0; i < 15; i++) await kv.put(`key-${i}`, Buffer.alloc(4 * 1024, i));
   for (let i = 0; i < 50; i++) expect((await kv.range({ prefix: 'key-' })).entries).toHaveLength(15);
   const { revision } = await kv.put('the-last', Buffer.from('word'));
-  group.signal(leader, 'SIGUSR2');
+  group.replica(leader).signal('SIGUSR2');
   await until('the leader has written its recording', () => filesOf(leader).length === 1);
 
   const [path] = filesOf(leader);
@@ -52,8 +51,7 @@ test('a replica is replayed: at SIGUSR2, long after its beginning was dropped, a
   expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${leader} → client {2}reply \\d+ "written ${revision}" at ${revision}$`))); // prettier-ignore
 
   const { lastApplied } = await group.inStep();
-  for (const name of group.names) group.signal(name, 'SIGTERM');
-  await until('all have stopped', () => group.names.every((name) => !group.isAlive(name)));
+  await Promise.all(group.replicas.map((replica) => replica.stop()));
   for (const name of group.names) {
     const stopped = read(filesOf(name).at(-1)!);
     expect(stopped.header).toMatchObject({ replica: name, why: 'stopped' });
@@ -62,16 +60,16 @@ test('a replica is replayed: at SIGUSR2, long after its beginning was dropped, a
     expect(Number(/…(\d+)$/.exec(applied!)![1])).toBeGreaterThanOrEqual(lastApplied);
     expect(told.at(-1)).toBe(`${name} stops`);
   }
-  expect(group.log(leader)).toContain('SYNOD_RECORD: what clients write and read is kept in memory');
+  expect(group.replica(leader).log()).toContain('SYNOD_RECORD: what clients write and read is kept in memory');
 }, 120_000);
 
 test('a replica that dies of a broken invariant leaves behind how it came to that', async () => {
-  group = await TestGroup.start({ SYNOD_RECORD: '16' }, 'apps/raft-replica/test/fragile-replica.ts');
-  const kv = (await group.client({})).group('kv');
+  group = await startGroup({ SYNOD_RECORD: '16' }, 'apps/raft-replica/test/fragile-replica.ts');
+  const kv = (await group.client()).group('kv');
   const leader = await group.leader();
   const { revision } = await kv.put('a', Buffer.from('word'));
   void kv.put('b', Buffer.from('an unbearable one'), { timeoutMs: 1000 }).catch(() => undefined);
-  await until('the leader has died', () => !group.isAlive(leader));
+  await until('the leader has died', () => !group.replica(leader).isAlive);
   const [path, ...others] = filesOf(leader);
   expect(others).toEqual([]);
   const recording = read(path!);
@@ -84,10 +82,10 @@ test('a replica that dies of a broken invariant leaves behind how it came to tha
 }, 120_000);
 
 test('without SYNOD_RECORD nothing is recorded, and SIGUSR2 ends nothing', async () => {
-  group = await TestGroup.start();
+  group = await startGroup();
   const leader = await group.leader();
-  group.signal(leader, 'SIGUSR2');
-  await until('the signal is noticed', () => group.log(leader).includes('SIGUSR2: nothing is recorded'));
-  expect(group.isAlive(leader)).toBe(true);
+  group.replica(leader).signal('SIGUSR2');
+  await until('the signal is noticed', () => group.replica(leader).log().includes('SIGUSR2: nothing is recorded'));
+  expect(group.replica(leader).isAlive).toBe(true);
   expect(filesOf(leader)).toEqual([]);
 }, 120_000);

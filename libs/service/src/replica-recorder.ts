@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Actor, Vocabulary } from '@synod/actor';
 import { FlightRecorder, encodeRecording } from '@synod/actor-host/recording';
 import type { Recordable, RecordingHeader } from '@synod/actor-host/recording';
-import type { ReplicatedService } from '@synod/state-machine';
+import type { ReplicatedService, SnapshotSource } from '@synod/state-machine';
 
 const MiB = 1024 * 1024;
 const prefix = 'recording-';
@@ -29,7 +29,7 @@ export type Between = (service: ReplicatedService) => ReplicatedService;
 
 interface Made<V extends Vocabulary> {
   readonly actor: Actor<V>;
-  readonly service: ReplicatedService;
+  readonly service: SnapshotSource;
 }
 
 /** Records each life of a replica, and writes what is held of the present one into a file that only its owner can read. */
