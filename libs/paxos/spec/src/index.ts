@@ -11,7 +11,6 @@ export type { AcceptorWords, Look, ProposerWords } from './invariants/group-view
 export { PaxosInvariants } from './invariants/paxos-invariants.js';
 export { mutants } from './mutants/index.js';
 export type { Mutant } from './mutants/index.js';
-export { paxosPrinter } from './print.js';
 export { paxosRegressions } from './regressions.js';
 export { paxosIn } from './scenario.js';
 export { simulate } from './simulation.js';

@@ -1,15 +1,16 @@
 import type { Address } from '@synod/actor';
-import { foundingSet, printBallot } from '@synod/paxos-core';
+import { defaultProposerLimits, foundingSet, printBallot } from '@synod/paxos-core';
 import type { AcceptorLimits, PaxosProposer, PaxosVocabulary, ProposerLimits, Slot } from '@synod/paxos-core';
-import { paxosMessages, paxosRecords } from '@synod/paxos-wire';
+import { paxosMessages, paxosPrinter, paxosRecords, printEntry } from '@synod/paxos-wire';
 import { RegisterService, registerMessages, textBatch, textSessions } from '@synod/scenario';
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Machine } from '@synod/simulator';
+import type { ReplicatedService } from '@synod/state-machine';
 import { acceptorDisk, proposerDisk } from './given.js';
 import { acceptorBorn, acceptorConfiguration, everyone, honest, isAcceptor, proposerConfiguration } from './group.js'; // prettier-ignore
 import type { AcceptorInspection, MakeMembers, Membership, ProposerInspection } from './group.js';
 import { AcceptorView } from './invariants/acceptor-view.js';
-import { paxosPrinter, printEntry } from './print.js';
+import { PaxosInvariants } from './invariants/paxos-invariants.js';
 
 type V = PaxosVocabulary;
 
@@ -20,13 +21,14 @@ const acceptorLimitNames = { page: 'pageBytes', recent: 'recentBytes', cutAfter:
  * Multi-Paxos in scenarios. `paxos a1 a2 a3 p1 p2` starts a formed group of three acceptors and two proposers, `… fresh` one
  * that starts for the first time; acceptors have names like a1. `spare=a4` is not among the founders; `phase1=3 phase2=2` are
  * flexible quorums; `alpha=3 page=100 snapshotAfter=100 …` set limits in slots and bytes. `given a1 …` and `given p1 …` restart
- * one from a disk (`given.ts`). `sessions=2` puts the production sessions, so many of them, around a state machine that counts:
+ * one from a disk (`given.ts`). `judged` checks the invariants of the simulation as well. `sessions=2` puts the production sessions, so many of them, around a state machine that counts:
  * then a request is `open`, or `session.sequence operation`.
  */
 export function paxosIn(make: MakeMembers = honest): Protocol<V> {
+  let given: Options = new Map();
   return {
     printer: paxosPrinter,
-    cluster: (members, options) => cluster(members, options, make),
+    cluster: (members, options) => cluster(members, (given = options), make),
     request: (client, sequence, text) => requestOf(client, sequence, text),
     read: (client, sequence, text, options) => {
       const level = options.has('stale') ? 'stale' : options.has('discover') ? 'discover' : 'linearizable';
@@ -35,6 +37,11 @@ export function paxosIn(make: MakeMembers = honest): Protocol<V> {
     },
     state: (machine) => (isAcceptor(machine.address) ? acceptorState(machine) : proposerState(machine)),
     log: (machine) => (isAcceptor(machine.address) ? votesOf(machine) : chosenOf(machine)),
+    judge: (world) => {
+      const limits = { ...defaultProposerLimits, ...limitsIn<ProposerLimits>(given, proposerLimitNames) };
+      const reference = serviceIn(given);
+      return new PaxosInvariants(world, { isAcceptor, reference, ...limits });
+    },
   };
 }
 
@@ -81,7 +88,7 @@ function cluster(members: readonly Address[], options: Options, make: MakeMember
     make: (address) => {
       if (isAcceptor(address))
         return acceptorBorn(make.acceptor(acceptorConfiguration(address, membership, acceptorLimits)));
-      const service = options.has('sessions') ? textSessions(Number(options.get('sessions'))) : new RegisterService();
+      const service = serviceIn(options);
       return { actor: make.proposer(proposerConfiguration(address, membership, proposerLimits), service), service };
     },
     disk: (address, given) => {
@@ -91,6 +98,10 @@ function cluster(members: readonly Address[], options: Options, make: MakeMember
       return proposerDisk(given, founding, membership.proposers.indexOf(address));
     },
   };
+}
+
+function serviceIn(options: Options): ReplicatedService {
+  return options.has('sessions') ? textSessions(Number(options.get('sessions'))) : new RegisterService();
 }
 
 function limitsIn<L>(options: Options, names: { readonly [name: string]: keyof L }): Partial<L> {

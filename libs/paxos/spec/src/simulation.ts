@@ -8,7 +8,7 @@ import type { PaxosSwarm } from './swarm.js';
 
 export type SimulationResult = CommonResult<PaxosVocabulary, PaxosSwarm>;
 
-export interface SimulationOptions extends CommonOptions<PaxosSwarm> {
+export interface SimulationOptions extends CommonOptions<PaxosSwarm, PaxosVocabulary> {
   readonly make?: MakeMembers;
 }
 

@@ -1,7 +1,7 @@
+import { printRequest } from '@synod/api';
 import { printBallot } from '@synod/paxos-core';
-import type { AcceptorSet, Event, Message, Register } from '@synod/paxos-core';
-
-const decoder = new TextDecoder();
+import type { Event, Message, Register } from '@synod/paxos-core';
+import { printSet } from './print-values.js';
 
 export const registerKinds = { registerPrepare: 1, registerPromised: 1, registerAccept: 1, registerAccepted: 1, registerNack: 1, freezeRegisters: 1, registersPage: 1, storeRegisters: 1, registersStored: 1, decide: 1 } as const; // prettier-ignore
 export type RegisterMessage = Extract<Message, { kind: keyof typeof registerKinds }>;
@@ -17,7 +17,7 @@ export function printRegister(message: RegisterMessage): string {
       return `${kind} ${key} ${printBallot(ballot)} [${printVote(accepted, value)}]`;
     }
     case 'registerAccept':
-      return `${kind} ${message.key} ${printBallot(message.ballot)} "${decoder.decode(message.value)}"`;
+      return `${kind} ${message.key} ${printBallot(message.ballot)} "${printRequest(message.value)}"`;
     case 'registerAccepted':
       return `${kind} ${message.key} ${printBallot(message.ballot)}`;
     case 'registerNack':
@@ -31,7 +31,7 @@ export function printRegister(message: RegisterMessage): string {
     case 'registersStored':
       return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch}`;
     case 'decide':
-      return `${kind} ${message.key}${message.value === undefined ? '' : ` "${decoder.decode(message.value)}"`}`;
+      return `${kind} ${message.key}${message.value === undefined ? '' : ` "${printRequest(message.value)}"`}`;
   }
 }
 
@@ -40,7 +40,7 @@ export function printRegisterState({ key, promised, accepted, value }: Register)
 }
 
 function printVote(accepted: number, value: Uint8Array): string {
-  return accepted === 0 ? '' : `${printBallot(accepted)} "${decoder.decode(value)}"`;
+  return accepted === 0 ? '' : `${printBallot(accepted)} "${printRequest(value)}"`;
 }
 
 export const registerEvents = { registersMoved: 1, registerPreparing: 1, registerCounted: 1, registerAccepting: 1, registerDecided: 1, registerEnded: 1, registerPreempted: 1, registerPromiseGiven: 1, registerVoteCast: 1 } as const; // prettier-ignore
@@ -50,7 +50,7 @@ export function printRegisterEvent(event: RegisterEvent): string {
   const { kind } = event;
   switch (kind) {
     case 'registersMoved':
-      return `${kind} to ${printMembers(event.set)}`;
+      return `${kind} to ${printSet(event.set)}`;
     case 'registerPreparing':
       return `${kind} ${event.key} ${printBallot(event.ballot)}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
     case 'registerCounted':
@@ -68,8 +68,4 @@ export function printRegisterEvent(event: RegisterEvent): string {
     case 'registerVoteCast':
       return `accepts ${event.key} in ${printBallot(event.ballot)}`;
   }
-}
-
-function printMembers({ version, acceptors }: AcceptorSet): string {
-  return `(${version}: ${acceptors.map(({ address, disk }) => (disk === 0 ? address : `${address}:${disk}`)).join(' ')})`;
 }
