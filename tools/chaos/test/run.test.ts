@@ -13,8 +13,8 @@ const missing = missingHere();
 const chosen = faults.filter(({ name }) => (missing.size === 0 ? main : [...main, ...withoutRoot]).includes(name));
 const possible = chosen.filter(({ needs }) => needs.every((need) => !missing.has(need)));
 
-function strikeOnce(some: readonly Fault[]): Promise<Summary> {
-  const options = { minutes: 1, rounds: 1, faults: some, seed: 1, brief: true, json: false };
+function strikeOnce(protocol: Protocol, some: readonly Fault[]): Promise<Summary> {
+  const options = { protocol, minutes: 1, rounds: 1, faults: some, seed: 1, brief: true, json: false };
   return run(options, { line: () => undefined, now: () => undefined });
 }
 
