@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SynodError } from '@synod/client';
 import { pause } from '@synod/process-group';
 import type { ReplicaProcess } from '@synod/process-group';
 import type { Fault } from '../fault.js';
@@ -33,7 +34,7 @@ export const fullDisk: Fault = {
     const victim = await bed.victim();
     await bed.disks.fill(victim.name);
     try {
-      const said = await bed.halts(victim, /ENOSPC[^"]*/, 60_000);
+      const [said] = await Promise.all([bed.halts(victim, /ENOSPC[^"]*/, 60_000), writeMuch(bed, victim)]);
       // A supervisor would start it again and again: it must say the same or wait, and not do harm.
       victim.run();
       await bed.wait(1, 2);
@@ -44,6 +45,19 @@ export const fullDisk: Fault = {
     }
   },
 };
+
+/** What a journal has room for in the file that it has already must be written before it needs another. */
+async function writeMuch({ group }: TestBed, until: ReplicaProcess): Promise<void> {
+  const client = await group.client();
+  const kv = client.group(group.group);
+  for (let end = performance.now() + 60_000; until.isAlive && performance.now() < end; ) {
+    await kv.put('much', Buffer.alloc(65_536, 'much')).catch((error: unknown) => {
+      if (!(error instanceof SynodError)) throw error;
+    });
+    await pause(20);
+  }
+  await client.close();
+}
 
 export const failingSync: Fault = {
   name: 'sync-fails',
