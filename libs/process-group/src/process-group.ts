@@ -169,14 +169,12 @@ export class ProcessGroup {
 
   /** The leader of the highest term or ballot, once there is one; `not` is not meant. */
   leader(not?: string, withinMs = 30_000): Promise<string> {
-    return this.until(
-      'there is a leader',
-      (states) => {
-        const leaders = [...states].filter(([name, { role }]) => role === 'leader' && name !== not);
-        return leaders.sort(([, a], [, b]) => eraOf(b) - eraOf(a))[0]?.[0];
-      },
-      withinMs,
-    );
+    return this.until('there is a leader', (states) => this.leaderAmong(states, not), withinMs);
+  }
+
+  leaderAmong(states: ReadonlyMap<string, ReplicaStatus>, not?: string): string | undefined {
+    const leaders = [...states].filter(([name, { role }]) => role === 'leader' && name !== not);
+    return leaders.sort(([, a], [, b]) => eraOf(b) - eraOf(a))[0]?.[0];
   }
 
   /** All members active and counted, with the same state applied up to the same place by those that have one. */
