@@ -10,7 +10,8 @@ const mostMembers = 64;
  */
 export class Directory {
   members: readonly string[] = [];
-  protocol = '';
+  /** Undefined until somebody has said. */
+  protocol: string | undefined;
   leader: string | undefined;
   private term = 0;
   private turn: number;

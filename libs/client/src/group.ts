@@ -75,6 +75,11 @@ export class Group {
     this.courier.discover(surroundings.now());
   }
 
+  /** As the group itself says; undefined until one of its replicas has answered. */
+  get protocol(): string | undefined {
+    return this.courier.directory.protocol;
+  }
+
   get statistics(): GroupStatistics {
     const { operations, bytes } = this.budget;
     return { ...this.courier.statistics, pendingOperations: operations, pendingBytes: bytes };

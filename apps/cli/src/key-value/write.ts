@@ -2,6 +2,8 @@ import type { KeyValueGroup, Source, WriteOptions } from '@synod/client';
 import { attributes, startRequest, startTracing } from '@synod/telemetry';
 import type { Cluster } from '../cluster.js';
 import type { Call } from '../command.js';
+import { protocolNamed } from '../protocols/index.js';
+import type { Words } from '../protocols/protocol.js';
 import { roundOf } from '../status/round.js';
 import type { Round } from '../status/report.js';
 import { timeoutOf, withGroup } from './group.js';
@@ -9,6 +11,8 @@ import { timeoutOf, withGroup } from './group.js';
 /** What a single write tells of itself. */
 export interface Written<T> {
   readonly answer: T;
+  /** The words of the protocol that did it. */
+  readonly words: Words;
   /** From sending to the answer, as this process saw it. */
   readonly ms: number;
   /** Undefined when a sampler was configured that left it out. */
@@ -29,7 +33,8 @@ export function write<T extends { readonly source: Source }>(
     const session = await group.openSession({ timeoutMs });
     const once = { session, sequence: 1 };
     const written = await traced(call, cluster, (context) => operation(group, { timeoutMs, once, ...context }));
-    return { ...written, round: await roundOf(call, cluster, written.answer.source) };
+    const { words } = protocolNamed(group.protocol);
+    return { ...written, words, round: await roundOf(call, cluster, written.answer.source) };
   });
 }
 
@@ -60,19 +65,22 @@ async function traced<T>(call: Call, cluster: Cluster, work: (context: WriteOpti
 }
 
 /** `committed by raft-r1, term 2, index 7, 0.4 ms, quorum by raft-r3, trace <id>` */
-export function sentenceOf({ answer, ms, traceId, round }: Written<{ readonly source: Source }>): string {
+export function sentenceOf({ answer, words, ms, traceId, round }: Written<{ readonly source: Source }>): string {
   const { replica, term, index } = answer.source;
-  const parts = [`committed by ${replica}`, `term ${term}`, `index ${index}`, `${milliseconds(ms)} ms`];
+  const place = [`${words.era} ${words.printEra(term)}`, `${words.position} ${index}`];
+  const parts = [`committed by ${replica}`, ...place, `${milliseconds(ms)} ms`];
   if (round?.completedBy !== undefined) parts.push(`quorum by ${round.completedBy}`);
   if (traceId !== undefined) parts.push(`trace ${traceId}`);
   return parts.join(', ');
 }
 
-export function documentOf({ answer, ms, traceId, round }: Written<{ readonly source: Source }>) {
+/** `term` and `index` are there whatever the protocol; where it calls its eras otherwise, that word too. */
+export function documentOf({ answer, words, ms, traceId, round }: Written<{ readonly source: Source }>) {
   const { replica, term, index } = answer.source;
   return {
     replica,
     term,
+    ...(words.era !== 'term' && { [words.era]: words.printEra(term) }),
     index,
     ms: Number(ms.toFixed(3)),
     ...(round && { quorumBy: round.completedBy, round }),

@@ -1,11 +1,14 @@
-/** What a replica answers to the admin's `status`: the parts that are shown. Everything may be missing but its name. */
+/** What a member answers to the admin's `status`: what is alike in all protocols. Everything may be missing but its name. */
 export interface Report {
   readonly replica: string;
   readonly protocol?: string;
+  /** What it is in its group: `replica`, `proposer`, `acceptor`. */
+  readonly kind?: string;
   readonly version?: string;
   readonly members?: readonly string[];
   readonly uptimeMs?: number;
-  readonly state?: State;
+  /** What its core shows of itself; the protocol's own. */
+  readonly state?: Readonly<Record<string, unknown>>;
   readonly journal?: Counts;
   readonly sent?: Counts;
   readonly received?: Counts;
@@ -16,35 +19,6 @@ export interface Report {
 }
 
 export type Counts = Readonly<Record<string, number>>;
-
-export interface State {
-  readonly role?: string;
-  readonly standing?: string;
-  readonly term?: number;
-  readonly leader?: string;
-  readonly votedFor?: string;
-  readonly firstIndex?: number;
-  readonly lastIndex?: number;
-  readonly durableIndex?: number;
-  readonly commitIndex?: number;
-  readonly lastApplied?: number;
-  readonly snapshotIndex?: number;
-  readonly stateHash?: string;
-  readonly diskStalled?: boolean;
-  /** The newest first. */
-  readonly lastEntries?: readonly LogEntry[];
-  /** At a leader. */
-  readonly followers?: Readonly<Record<string, { readonly lag?: number; readonly state?: string }>>;
-}
-
-/** What an entry is and whose, never what it holds. */
-export interface LogEntry {
-  readonly index: number;
-  readonly term: number;
-  readonly kind: string;
-  readonly from: string;
-  readonly sizeBytes: number;
-}
 
 /** One round as its leader saw it. */
 export interface Round {

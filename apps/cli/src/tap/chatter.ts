@@ -1,4 +1,5 @@
-import { sentenceOf } from './facts.js';
+import { protocols } from '../protocols/index.js';
+import { positions, sentenceOf } from './facts.js';
 import type { Heard } from './line.js';
 
 const remembered = 4096;
@@ -12,8 +13,8 @@ export class Chatter {
     const { kind, group, from, to } = subject;
     if (kind === 'probe' || kind === 'status') return true;
     if (kind === 'reply') return facts[0]?.[0] === 'JSON';
-    if (kind !== 'heartbeat' && kind !== 'append-entries-reply') return false;
-    if (facts.some(([name]) => name === 'entries')) return false;
+    if (!protocols.some(({ messages }) => messages.chatter.has(kind))) return false;
+    if (facts.some(([name]) => positions.has(name))) return false;
     return this.repeats(`${group} ${from} ${to} ${kind}`, sentenceOf(facts));
   }
 
