@@ -2,6 +2,7 @@ import { readReadHeader, readRequestHeader } from './batches.js';
 import type { ReadHeader, RequestHeader } from './batches.js';
 import { decodeReconfiguration } from './reconfiguration.js';
 import type { Reconfigured } from './reconfiguration.js';
+import { decodeRegisterRequest } from './registers.js';
 import { decodeReply, encodeReply } from './replies.js';
 import type { Answer, RefusalReason } from './replies.js';
 import { DecodeError, isToken } from './wire-reader.js';
@@ -58,6 +59,7 @@ export type CoreAnswer<Reason extends RefusalReason = RefusalReason> =
       readonly members: readonly string[];
     }
   | CoreRefusal<Reason>
+  | { readonly kind: 'decided'; readonly value: Uint8Array | undefined; readonly term: number }
   | Reconfigured;
 
 /** The operations stay as they are: only who asks, and how the answer is called, is read. */
@@ -92,6 +94,8 @@ export function encodeCoreReply(protocol: string, { session, sequence, answer }:
       const refusal = { reason, leader: leader ?? '', retryAfterMs: wait, detail: detail ?? '' };
       return encodeReply({ ...common, answer: { kind: 'refusal', ...refusal }, term });
     }
+    case 'decided':
+      return encodeReply({ ...common, answer, term: answer.term });
     case 'reconfigured':
       return encodeReply({ ...common, answer, term: 0 });
   }
@@ -108,6 +112,7 @@ export function decodeCoreReply<Reason extends RefusalReason>(
   const { session, sequence, answer, index, term, ageMs } = decodeReply(new Uint8Array(payload));
   const common = { kind: 'reply', client, session, sequence } as const;
   if (answer.kind === 'reconfigured') return { ...common, answer };
+  if (answer.kind === 'decided') return { ...common, answer: { ...answer, term } };
   if (answer.kind === 'results') {
     return { ...common, answer: { kind: 'results', results: answer.encoded, index, term, ageMs } };
   }
@@ -143,5 +148,6 @@ function headerOf(
 ): { readonly client: string; readonly session?: number; readonly sequence: number } | undefined {
   if (kind === 'request') return readRequestHeader(payload);
   if (kind === 'read') return readReadHeader(payload);
+  if (kind === 'decide') return decodeRegisterRequest(payload);
   return kind === 'member' ? decodeReconfiguration(payload) : undefined;
 }

@@ -42,6 +42,8 @@ export { batchCodec, decodeResults, encodeResults, encodeSessionError } from './
 export type { Results } from './results.js';
 export { decodeReconfiguration, encodeReconfiguration } from './reconfiguration.js';
 export type { Reconfiguration, Reconfigured } from './reconfiguration.js';
+export { decodeRegisterRequest, encodeRegisterRequest, isRegisterKey, registerKey } from './registers.js';
+export type { Decided, RegisterRequest } from './registers.js';
 export { decodeReply, encodeReply } from './replies.js';
 export type { Answer, Discovery, Refusal, RefusalReason, Reply } from './replies.js';
 export {

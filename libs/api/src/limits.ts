@@ -15,6 +15,8 @@ export const limits = {
   replyItems: 1024,
   /** Acceptors of a group, and how many a change adds or removes. */
   acceptors: 64,
+  /** A register's key. */
+  registerKeyBytes: 128,
   /** Texts for people. */
   detailBytes: 1024,
 } as const;

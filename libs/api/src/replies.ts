@@ -4,6 +4,8 @@ import { decodeWith } from './inspect.js';
 import type { MessageShape } from './inspect.js';
 import { decodeReconfigured, encodeReconfigured } from './reconfiguration.js';
 import type { Reconfigured } from './reconfiguration.js';
+import { decodeDecided, encodeDecided } from './registers.js';
+import type { Decided } from './registers.js';
 import { bytesType, DecodeError, varintType, WireReader } from './wire-reader.js';
 import { blobSize, numberSize, optionalBlobSize, WireWriter } from './wire-writer.js';
 
@@ -24,7 +26,7 @@ export interface Reply {
 
 export type Answer =
   /** `encoded`: for `decodeResults`; the state machine's bytes, unchanged since they were applied. */
-  { readonly kind: 'results'; readonly encoded: Uint8Array } | Refusal | Discovery | Reconfigured;
+  { readonly kind: 'results'; readonly encoded: Uint8Array } | Refusal | Discovery | Reconfigured | Decided;
 
 export interface Refusal {
   readonly kind: 'refusal';
@@ -69,7 +71,13 @@ const { Refusal: RefusalMessage, Discovery: DiscoveryMessage } = synod.api.v1;
 const empty: Uint8Array = new Uint8Array(0);
 const reader = new WireReader();
 /** The alternatives of the answer, by their fields in a Reply. */
-const fields: { readonly [K in Answer['kind']]: number } = { results: 4, refusal: 5, discovery: 6, reconfigured: 11 };
+const fields: { readonly [K in Answer['kind']]: number } = {
+  results: 4,
+  refusal: 5,
+  discovery: 6,
+  reconfigured: 11,
+  decided: 12,
+};
 const answerTags = new Set(Object.values(fields).map((field) => field * 8 + bytesType));
 const reasons: readonly (RefusalReason | undefined)[] = [
   undefined,
@@ -116,8 +124,9 @@ export function encodeReply(reply: Reply): Uint8Array {
   return writer.bytes;
 }
 
-function encodeAnswer(answer: Refusal | Discovery | Reconfigured): Uint8Array {
+function encodeAnswer(answer: Exclude<Answer, { readonly kind: 'results' }>): Uint8Array {
   if (answer.kind === 'reconfigured') return encodeReconfigured(answer);
+  if (answer.kind === 'decided') return encodeDecided(answer);
   if (answer.kind === 'discovery') {
     return DiscoveryMessage.encode({ ...answer, members: [...answer.members] }).finish();
   }
@@ -126,7 +135,7 @@ function encodeAnswer(answer: Refusal | Discovery | Reconfigured): Uint8Array {
   return RefusalMessage.encode({ reason: reasons.indexOf(answer.reason), leader, retryAfterMs, detail }).finish();
 }
 
-/** Results and trace id are views of `bytes`. Fields of later versions are skipped. */
+/** Results, a register's value and the trace id are views of `bytes`. Fields of later versions are skipped. */
 export function decodeReply(bytes: Uint8Array): Reply {
   if (bytes.length > limits.replyBytes) throw new DecodeError(`a Reply of ${bytes.length} bytes`);
   const reply = { version: 0, session: 0, sequence: 0, index: 0, term: 0, ageMs: 0, kind: 0 };
@@ -160,6 +169,7 @@ function decodeAnswer(kind: number, content: Uint8Array): Answer {
   if (kind === fields.refusal) return decodeRefusal(content);
   if (kind === fields.discovery) return decodeDiscovery(content);
   if (kind === fields.reconfigured) return decodeReconfigured(content);
+  if (kind === fields.decided) return decodeDecided(content);
   throw new DecodeError('a Reply without an answer');
 }
 

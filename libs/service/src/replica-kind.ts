@@ -1,6 +1,6 @@
 import type { Actor, RoundVocabulary, Vocabulary } from '@synod/actor';
 import type { MessageCodec, RecordCodec } from '@synod/actor-host';
-import type { ReplicatedService } from '@synod/state-machine';
+import type { SnapshotSource } from '@synod/state-machine';
 import type { Settings, Values } from './environment.js';
 import type { ReplicaSettings, Timing } from './replica-settings.js';
 
@@ -19,5 +19,5 @@ export interface ReplicaKind<V extends Vocabulary, S extends Settings> {
   readonly make: (
     settings: ReplicaSettings & Values<S> & { readonly setAside: boolean },
     timing: Timing,
-  ) => { readonly actor: Actor<V>; readonly service: ReplicatedService };
+  ) => { readonly actor: Actor<V>; readonly service: SnapshotSource };
 }

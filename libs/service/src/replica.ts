@@ -58,12 +58,13 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
     const { rounds, app } = kind;
     this.timing = timingOf(settings);
     this.membership = role.membership(settings);
+    const { voters } = this.membership;
     this.logger = createLogger({ service: self, environment: process.env });
     this.tracing = startTracing({ service: self, cluster, version, app, roots: 'replicas', environment: process.env });
     this.view = new ReplicaView(self);
     this.metrics = new ReplicaMetrics(rounds.protocol, group, this.view);
     this.observer = new RoundObserver<V>({
-      identity: { cluster, group, self, members: this.membership.members },
+      identity: { cluster, group, self, members: voters, votes: voters.includes(self) },
       vocabulary: rounds,
       kindOf: (message) => kind.messages.kindOf(message),
       tracer: this.tracing.tracer,

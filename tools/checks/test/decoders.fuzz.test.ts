@@ -139,6 +139,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   decodeCoreReply: 'within raftMessages.decode reply.c1 and paxosMessages.decode reply.c1',
   decodeRaftReply: 'within raftMessages.decode reply.c1',
   decodeReconfigured: 'within paxosMessages.decode reply.c1',
+  decodeDecided: 'within paxosMessages.decode reply.c1',
+  decodeDecide: 'within paxosMessages.decode decide',
   decodePaxosBatch: 'within paxosMessages.decode accept and paxosRecords.decode vote',
   decodeAccept: 'within paxosMessages.decode accept',
   decodeAccepted: 'within paxosMessages.decode accepted',

@@ -83,7 +83,9 @@ export class LocalStack {
         for (const program of programs) if (program.name !== 'nats') supervisor.start(program);
         const urls = new Map([...httpPorts(stack)].map(([name, port]) => [name, `${url(port)}/readyz`]));
         await waitReady(urls, READY_WITHIN_MS, (note) => context.progress.note(note));
-        return { detail: [...stack.groups.map(({ name, services }) => `${services.length} of ${name}`), 'gateway'].join(', ') };
+        return {
+          detail: [...stack.groups.map(({ name, services }) => `${services.length} of ${name}`), 'gateway'].join(', '),
+        };
       });
     } catch (error) {
       await this.stop();

@@ -41,7 +41,12 @@ export function statusTable({ services }: StackGroup, found: Answers): readonly 
   });
   const most = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: most }, (_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function rowOf(role: RoleName, name: string, found: Answers): readonly string[] {

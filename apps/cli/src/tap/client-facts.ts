@@ -69,6 +69,10 @@ export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[
     const { set, from } = answer;
     return [...place, ['acceptors', set.acceptors.map(({ address }) => address).join(' ')], ['from', from]];
   }
+  if (answer.kind === 'decided') {
+    const { value } = answer;
+    return [...place, ['decided', value === undefined ? 'nothing' : valueText(value, values)]];
+  }
   const age: Fact[] = ageMs > 0 ? [['age', `${ageMs} ms`]] : [];
   return [
     ...place,

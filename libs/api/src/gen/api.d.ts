@@ -197,6 +197,87 @@ export namespace synod {
             }
 
             /**
+             * Properties of a Decide.
+             * @deprecated Use synod.api.v1.Decide.$Properties instead.
+             */
+            interface IDecide extends synod.api.v1.Decide.$Properties {
+            }
+
+            /** Represents a Decide. */
+            class Decide {
+
+                /**
+                 * Constructs a new Decide.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Decide.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Decide version. */
+                version: number;
+
+                /** Decide client. */
+                client: string;
+
+                /** Decide sequence. */
+                sequence: number;
+
+                /** Decide key. */
+                key: string;
+
+                /** Decide value. */
+                value?: (Uint8Array|null);
+
+                /**
+                 * Encodes the specified Decide message. Does not implicitly {@link synod.api.v1.Decide.verify|verify} messages.
+                 * @param message Decide message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Decide.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Decide message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Decide & synod.api.v1.Decide.$Shape} Decide
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Decide & synod.api.v1.Decide.$Shape;
+            }
+
+            namespace Decide {
+
+                /** Properties of a Decide. */
+                interface $Properties {
+
+                    /** Decide version */
+                    version?: (number|null);
+
+                    /** Decide client */
+                    client?: (string|null);
+
+                    /** Decide sequence */
+                    sequence?: (number|null);
+
+                    /** Decide key */
+                    key?: (string|null);
+
+                    /** Decide value */
+                    value?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Decide. */
+                type $Shape = synod.api.v1.Decide.$Properties;
+            }
+
+            /**
              * Properties of a Reconfigure.
              * @deprecated Use synod.api.v1.Reconfigure.$Properties instead.
              */
@@ -335,6 +416,9 @@ export namespace synod {
                 /** Reply reconfigured. */
                 reconfigured?: (synod.api.v1.Reconfigured.$Properties|null);
 
+                /** Reply decided. */
+                decided?: (synod.api.v1.Decided.$Properties|null);
+
                 /** Reply index. */
                 index: number;
 
@@ -348,7 +432,7 @@ export namespace synod {
                 traceId: Uint8Array;
 
                 /** Reply answer. */
-                answer?: ("results"|"refusal"|"discovery"|"reconfigured");
+                answer?: ("results"|"refusal"|"discovery"|"reconfigured"|"decided");
 
                 /**
                  * Encodes the specified Reply message. Does not implicitly {@link synod.api.v1.Reply.verify|verify} messages.
@@ -395,6 +479,9 @@ export namespace synod {
                     /** Reply reconfigured */
                     reconfigured?: (synod.api.v1.Reconfigured.$Properties|null);
 
+                    /** Reply decided */
+                    decided?: (synod.api.v1.Decided.$Properties|null);
+
                     /** Reply index */
                     index?: (number|null);
 
@@ -408,7 +495,7 @@ export namespace synod {
                     traceId?: (Uint8Array|null);
 
                     /** Reply answer */
-                    answer?: ("results"|"refusal"|"discovery"|"reconfigured");
+                    answer?: ("results"|"refusal"|"discovery"|"reconfigured"|"decided");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -423,13 +510,14 @@ export namespace synod {
                   refusal?: synod.api.v1.Refusal.$Shape|null;
                   discovery?: synod.api.v1.Discovery.$Shape|null;
                   reconfigured?: synod.api.v1.Reconfigured.$Shape|null;
+                  decided?: synod.api.v1.Decided.$Shape|null;
                   index?: number|null;
                   term?: number|null;
                   ageMs?: number|null;
                   traceId?: Uint8Array|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ answer?: undefined; results?: null; refusal?: null; discovery?: null; reconfigured?: null }|{ answer?: "results"; results: synod.api.v1.Results.$Shape; refusal?: null; discovery?: null; reconfigured?: null }|{ answer?: "refusal"; results?: null; refusal: synod.api.v1.Refusal.$Shape; discovery?: null; reconfigured?: null }|{ answer?: "discovery"; results?: null; refusal?: null; discovery: synod.api.v1.Discovery.$Shape; reconfigured?: null }|{ answer?: "reconfigured"; results?: null; refusal?: null; discovery?: null; reconfigured: synod.api.v1.Reconfigured.$Shape })
+                  ({ answer?: undefined; results?: null; refusal?: null; discovery?: null; reconfigured?: null; decided?: null }|{ answer?: "results"; results: synod.api.v1.Results.$Shape; refusal?: null; discovery?: null; reconfigured?: null; decided?: null }|{ answer?: "refusal"; results?: null; refusal: synod.api.v1.Refusal.$Shape; discovery?: null; reconfigured?: null; decided?: null }|{ answer?: "discovery"; results?: null; refusal?: null; discovery: synod.api.v1.Discovery.$Shape; reconfigured?: null; decided?: null }|{ answer?: "reconfigured"; results?: null; refusal?: null; discovery?: null; reconfigured: synod.api.v1.Reconfigured.$Shape; decided?: null }|{ answer?: "decided"; results?: null; refusal?: null; discovery?: null; reconfigured?: null; decided: synod.api.v1.Decided.$Shape })
                 );
             }
 
@@ -706,6 +794,63 @@ export namespace synod {
 
                 /** Shape of a Discovery. */
                 type $Shape = synod.api.v1.Discovery.$Properties;
+            }
+
+            /**
+             * Properties of a Decided.
+             * @deprecated Use synod.api.v1.Decided.$Properties instead.
+             */
+            interface IDecided extends synod.api.v1.Decided.$Properties {
+            }
+
+            /** Represents a Decided. */
+            class Decided {
+
+                /**
+                 * Constructs a new Decided.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Decided.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Decided value. */
+                value?: (Uint8Array|null);
+
+                /**
+                 * Encodes the specified Decided message. Does not implicitly {@link synod.api.v1.Decided.verify|verify} messages.
+                 * @param message Decided message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Decided.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Decided message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Decided & synod.api.v1.Decided.$Shape} Decided
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Decided & synod.api.v1.Decided.$Shape;
+            }
+
+            namespace Decided {
+
+                /** Properties of a Decided. */
+                interface $Properties {
+
+                    /** Decided value */
+                    value?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Decided. */
+                type $Shape = synod.api.v1.Decided.$Properties;
             }
 
             /**

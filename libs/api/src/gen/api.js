@@ -312,6 +312,142 @@ export const synod = $root.synod = (() => {
                 return ReadBatch;
             })();
 
+            v1.Decide = (function() {
+
+                const Decide = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Decide.prototype.version = 0;
+                Decide.prototype.client = "";
+                Decide.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Decide.prototype.key = "";
+                Decide.prototype.value = null;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(Decide.prototype, "_value", {
+                    get: $util.oneOfGetter($oneOfFields = ["value"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                Decide.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                        writer.uint32(8).uint32(message.version);
+                    if (message.client != null && $Object.hasOwnProperty.call(message, "client") && message.client !== "")
+                        writer.uint32(18).string(message.client);
+                    if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                        writer.uint32(24).uint64(message.sequence);
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(34).string(message.key);
+                    if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                        writer.uint32(42).bytes(message.value);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Decide.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.api.v1.Decide();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.version = value;
+                                else
+                                    delete message.version;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.client = value;
+                                else
+                                    delete message.client;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.sequence = value;
+                                else
+                                    delete message.sequence;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.value = reader.bytes();
+                                message._value = "value";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Decide;
+            })();
+
             v1.Reconfigure = (function() {
 
                 const Reconfigure = function (properties) {
@@ -496,6 +632,7 @@ export const synod = $root.synod = (() => {
                 Reply.prototype.refusal = null;
                 Reply.prototype.discovery = null;
                 Reply.prototype.reconfigured = null;
+                Reply.prototype.decided = null;
                 Reply.prototype.index = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Reply.prototype.term = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Reply.prototype.ageMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
@@ -504,7 +641,7 @@ export const synod = $root.synod = (() => {
                 let $oneOfFields;
 
                 $Object.defineProperty(Reply.prototype, "answer", {
-                    get: $util.oneOfGetter($oneOfFields = ["results", "refusal", "discovery", "reconfigured"]),
+                    get: $util.oneOfGetter($oneOfFields = ["results", "refusal", "discovery", "reconfigured", "decided"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -537,6 +674,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(82).bytes(message.traceId);
                     if (message.reconfigured != null && $Object.hasOwnProperty.call(message, "reconfigured"))
                         $root.synod.api.v1.Reconfigured.encode(message.reconfigured, writer.uint32(90).fork(), _depth + 1).ldelim();
+                    if (message.decided != null && $Object.hasOwnProperty.call(message, "decided"))
+                        $root.synod.api.v1.Decided.encode(message.decided, writer.uint32(98).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -623,6 +762,13 @@ export const synod = $root.synod = (() => {
                                     break;
                                 message.reconfigured = $root.synod.api.v1.Reconfigured.decode(reader, reader.size(), $undefined, _depth + 1, message.reconfigured);
                                 message.answer = "reconfigured";
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 2)
+                                    break;
+                                message.decided = $root.synod.api.v1.Decided.decode(reader, reader.size(), $undefined, _depth + 1, message.decided);
+                                message.answer = "decided";
                                 continue;
                             }
                         case 7: {
@@ -1049,6 +1195,94 @@ export const synod = $root.synod = (() => {
                 };
 
                 return Discovery;
+            })();
+
+            v1.Decided = (function() {
+
+                const Decided = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Decided.prototype.value = null;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(Decided.prototype, "_value", {
+                    get: $util.oneOfGetter($oneOfFields = ["value"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                Decided.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                        writer.uint32(10).bytes(message.value);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Decided.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.api.v1.Decided();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.value = reader.bytes();
+                                message._value = "value";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Decided;
             })();
 
             v1.Reconfigured = (function() {

@@ -2,7 +2,7 @@ import type { Address, SnapshotId } from '@synod/actor';
 import type { Standing } from '@synod/formation';
 import type { AcceptorSet } from './acceptor-set.js';
 import type { Ballot } from './ballot.js';
-import type { Request, Slot } from './messages.js';
+import type { Decide, Request, Slot } from './messages.js';
 
 /** What observers see: scenario files, invariants and spans use these words. No client's values, ever. */
 export type Event = ProposerEvent | AcceptorEvent | Rejected;
@@ -76,7 +76,14 @@ export type ProposerEvent =
   /** The registers belong to these acceptors from now on. */
   | { readonly kind: 'registersMoved'; readonly set: AcceptorSet }
   /** A round of single-decree Paxos begins; `attempt` counts from 1. */
-  | { readonly kind: 'registerPreparing'; readonly key: string; readonly ballot: Ballot; readonly attempt: number }
+  | {
+      readonly kind: 'registerPreparing';
+      readonly key: string;
+      readonly ballot: Ballot;
+      readonly attempt: number;
+      /** The very messages that were received. */
+      readonly requests: readonly Decide[];
+    }
   | {
       readonly kind: 'registerCounted';
       readonly phase: 'promise' | 'accept';
@@ -98,6 +105,8 @@ export type ProposerEvent =
       readonly ballot: Ballot;
       readonly completedBy: Address;
     }
+  /** No value is chosen, or clients are told to come back. */
+  | { readonly kind: 'registerEnded'; readonly key: string; readonly why: 'undecided' | 'overloaded' | 'unavailable' }
   | { readonly kind: 'registerPreempted'; readonly key: string; readonly ballot: Ballot; readonly by: Ballot }
   | { readonly kind: 'handingOver'; readonly ballot: Ballot; readonly to: Address }
   | { readonly kind: 'catchingUp'; readonly from: Address; readonly slot: Slot }

@@ -31,8 +31,9 @@ export function encodeAccept(message: Accept): Uint8Array {
 }
 
 /** An Envelope with an Accepted. */
-export function encodeAccepted({ ballot, disk, round, first, last, heldBytes }: Accepted): Uint8Array {
-  return encode(acceptedField, [ballot, disk, round, first, last, heldBytes], undefined);
+export function encodeAccepted(message: Accepted): Uint8Array {
+  const { ballot, disk, round, first, last, heldBytes, registersEpoch } = message;
+  return encode(acceptedField, [ballot, disk, round, first, last, heldBytes, registersEpoch], undefined);
 }
 
 /** Both begin with numbers, in fields from 1 on. */
@@ -51,13 +52,13 @@ function encode(field: number, numbers: readonly number[], batches: BatchField |
 export function decodeAccept(body: Uint8Array): Accept {
   const reader = new WireReader().start(body);
   const batches = new Batches();
-  const numbers = [0, 0, 0, 0];
+  const numbers: [number, number, number, number] = [0, 0, 0, 0];
   while (reader.more) {
     const tag = reader.tag();
     if (tag === batchesField * 8 + bytesType) batches.add(reader.view());
     else readNumber(reader, tag, numbers, 'Accept');
   }
-  const [ballot, chosenThrough, trimThrough, round] = numbers as [number, number, number, number];
+  const [ballot, chosenThrough, trimThrough, round] = numbers;
   ballotOf(ballot);
   batches.requireContiguous();
   for (const { era } of batches.list) {
@@ -69,14 +70,14 @@ export function decodeAccept(body: Uint8Array): Accept {
 /** Throws `DecodeError`. */
 export function decodeAccepted(body: Uint8Array): Accepted {
   const reader = new WireReader().start(body);
-  const numbers = [0, 0, 0, 0, 0, 0];
+  const numbers: [number, number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0, 0];
   while (reader.more) readNumber(reader, reader.tag(), numbers, 'Accepted');
-  const [ballot, disk, round, first, last, heldBytes] = numbers as [number, number, number, number, number, number];
+  const [ballot, disk, round, first, last, heldBytes, registersEpoch] = numbers;
   ballotOf(ballot);
   const heartbeat = first === 0 && last === 0;
   if (!heartbeat && (first === 0 || last < first)) throw new DecodeError('an Accepted for slots that begin nowhere');
   if (last - first >= logLimits.entries) throw new DecodeError(`an Accepted for more than ${logLimits.entries} slots`);
-  return { kind: 'accepted', ballot, disk, round, first, last, heldBytes };
+  return { kind: 'accepted', ballot, disk, round, first, last, heldBytes, registersEpoch };
 }
 
 function readNumber(reader: WireReader, tag: number, numbers: number[], what: string): void {

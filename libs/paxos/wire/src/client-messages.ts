@@ -1,6 +1,6 @@
-import { decodeCoreReply, decodeReconfiguration, encodeCoreReply, encodeReconfiguration, overloaded } from '@synod/api';
+import { decodeCoreReply, decodeReconfiguration, decodeRegisterRequest, encodeCoreReply, overloaded } from '@synod/api';
 import type { CoreAnswer, CoreReply } from '@synod/api';
-import type { Reconfigure, RefusalReason, Reply } from '@synod/paxos-core';
+import type { Decide, Reconfigure, RefusalReason, Reply } from '@synod/paxos-core';
 
 const refusalReasons: ReadonlySet<string> = new Set<RefusalReason>([
   'notLeader',
@@ -16,12 +16,12 @@ const refusalReasons: ReadonlySet<string> = new Set<RefusalReason>([
 /** What a subject calls a change of the acceptors. */
 export const memberKind = 'member';
 
-export function encodeReconfigure(message: Reconfigure): Uint8Array {
-  return encodeReconfiguration(message);
-}
-
 export function decodeReconfigure(payload: Uint8Array): Reconfigure {
   return { kind: 'reconfigure', ...decodeReconfiguration(payload) };
+}
+
+export function decodeDecide(payload: Uint8Array): Decide {
+  return { kind: 'decide', ...decodeRegisterRequest(payload) };
 }
 
 export function encodePaxosReply(reply: Reply): Uint8Array {

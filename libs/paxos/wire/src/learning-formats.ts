@@ -2,7 +2,7 @@ import type { Chunk, SnapshotId } from '@synod/actor';
 import { DecodeError, decodeWith, integers, logLimits, nested, number, shape, uint32, wireOf } from '@synod/api';
 import type { Formats } from '@synod/api';
 import type { Chosen, FetchChunk, Learn, Progress, SnapshotChunk, SnapshotOffer } from '@synod/paxos-core';
-import { bodiesOfSets, setsField, setsOf } from './acceptor-sets.js';
+import { acceptorSetShape, bodiesOfSets, bodyOfSet, setOf, setsField, setsOf } from './acceptor-sets.js';
 import { ballotOf, snapshotIdOf } from './ballots.js';
 import { Batches } from './batches.js';
 import { synod } from './gen/paxos.js';
@@ -13,7 +13,7 @@ export const snapshotIdShape = integers('SnapshotId', 2);
 const progressShape = integers('Progress', 2);
 const learnShape = integers('Learn', 1);
 const chosenShape = shape('Chosen', [number, { type: 'bytes', most: logLimits.entries }, number]);
-const snapshotOfferShape = shape('SnapshotOffer', [nested(snapshotIdShape), setsField]);
+const snapshotOfferShape = shape('SnapshotOffer', [nested(snapshotIdShape), setsField, nested(acceptorSetShape)]);
 const fetchChunkShape = shape('FetchChunk', [nested(snapshotIdShape), number]);
 const chunkShape = shape('Chunk', [number, { type: 'bytes' }, uint32]);
 const snapshotChunkShape = shape('SnapshotChunk', [nested(snapshotIdShape), number, nested(chunkShape)]);
@@ -49,10 +49,14 @@ export const learningFormats: Formats<Progress | Learn | Chosen | SnapshotOffer 
   },
   snapshotOffer: {
     field: 12,
-    body: ({ snapshot, sets }) => ({ snapshot, sets: bodiesOfSets(sets) }),
+    body: ({ snapshot, sets, registers }) => {
+      return { snapshot, sets: bodiesOfSets(sets), registers: bodyOfSet(registers) };
+    },
     decode(body) {
-      const { snapshot, sets } = decodeWith(pb.SnapshotOffer, body, snapshotOfferShape);
-      return { kind: 'snapshotOffer', snapshot: snapshotIdOf(snapshot), sets: setsOf(sets) };
+      const { snapshot, sets, registers } = decodeWith(pb.SnapshotOffer, body, snapshotOfferShape);
+      if (!registers) throw new DecodeError('a SnapshotOffer without the acceptors of the registers');
+      const known = { sets: setsOf(sets), registers: setOf(registers) };
+      return { kind: 'snapshotOffer', snapshot: snapshotIdOf(snapshot), ...known };
     },
   },
   fetchChunk: {

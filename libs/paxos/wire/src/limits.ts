@@ -11,6 +11,10 @@ export const wireLimits = {
    * acceptors in a set there are as many as the core allows.
    */
   sets: alpha + 1,
+  /** A register's value; groups take less (4096) unless configured otherwise. Far below a page of an acceptor's snapshot. */
+  registerBytes: 32_768,
+  /** Registers in one message: what a page of 128 KiB can hold of the smallest. */
+  registers: 8192,
 } as const;
 
 // Entries in one batch, and in all batches of one message: `logLimits` of the api. Each batch has one at least.

@@ -1,11 +1,19 @@
-import { DecodeError, PeerMessages, decodeRead, decodeRequest, replyPrefix } from '@synod/api';
+import {
+  DecodeError,
+  PeerMessages,
+  decodeRead,
+  decodeRequest,
+  encodeReconfiguration,
+  encodeRegisterRequest,
+} from '@synod/api';
+import { replyPrefix } from '@synod/api';
 import type { Message, PeerMessage } from '@synod/paxos-core';
 import { encodeAccept, encodeAccepted } from './accept.js';
 import {
+  decodeDecide,
   decodePaxosReply,
   decodeReconfigure,
   encodePaxosReply,
-  encodeReconfigure,
   memberKind,
   refusal,
 } from './client-messages.js';
@@ -24,6 +32,7 @@ export const paxosMessages = {
     switch (message.kind) {
       case 'request':
       case 'read':
+      case 'decide':
         return message.kind;
       case 'reconfigure':
         return memberKind;
@@ -41,7 +50,9 @@ export const paxosMessages = {
       case 'read':
         return message.queries;
       case 'reconfigure':
-        return encodeReconfigure(message);
+        return encodeReconfiguration(message);
+      case 'decide':
+        return encodeRegisterRequest(message);
       case 'reply':
         return encodePaxosReply(message);
       case 'accept':
@@ -60,6 +71,7 @@ export const paxosMessages = {
     if (message) return message;
     if (kind === 'request') return decodeRequest(payload);
     if (kind === 'read') return decodeRead(payload);
+    if (kind === 'decide') return decodeDecide(payload);
     if (kind === memberKind) return decodeReconfigure(payload);
     if (kind.startsWith(replyPrefix)) return decodePaxosReply(kind, payload);
     throw new DecodeError('a message of a kind that Multi-Paxos does not have');

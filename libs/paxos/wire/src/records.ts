@@ -8,6 +8,7 @@ import { acceptorSetShape, bodiesOfSets, bodyOfSet, setOf, setsField, setsOf } f
 import { promiseOf, snapshotIdOf } from './ballots.js';
 import { decodePaxosBatch } from './batches.js';
 import { snapshotIdShape } from './learning-formats.js';
+import { registerOf, registerShape } from './register-formats.js';
 import { paxosWireVersion } from './limits.js';
 import { synod } from './gen/paxos.js';
 
@@ -17,24 +18,26 @@ const pb = synod.paxos.v1;
 const types = {
   acceptorState: 1,
   vote: 2,
-  acceptorMark: 3,
-  proposerState: 4,
-  chosenValues: 5,
-  proposerMark: 6,
+  registerVote: 3,
+  acceptorMark: 4,
+  proposerState: 5,
+  chosenValues: 6,
+  proposerMark: 7,
 } as const;
 
 const versionByte = new Uint8Array([paxosWireVersion]);
 const acceptorStateShape = shape('AcceptorState', [
-  ...[uint32, number, number, nested(acceptorSetShape), number, number],
+  ...[uint32, number, number, nested(acceptorSetShape), number, number, number],
 ]);
 const voteShape = shape('Vote', [number, { type: 'bytes' }]);
-const acceptorMarkShape = shape('AcceptorMark', [nested(snapshotIdShape), nested(acceptorStateShape)]);
+const registerVoteShape = shape('RegisterVote', [number, nested(registerShape)]);
+const acceptorMarkShape = shape('AcceptorMark', [number, nested(snapshotIdShape), nested(acceptorStateShape)]);
 const proposerStateShape = shape('ProposerState', [uint32, number, number, nested(acceptorSetShape)]);
 const proposerMarkShape = shape('ProposerMark', [
-  ...[nested(snapshotIdShape), number, nested(proposerStateShape), setsField],
+  ...[nested(snapshotIdShape), number, nested(proposerStateShape), setsField, nested(acceptorSetShape)],
 ]);
 
-/** Multi-Paxos's records as journal frames: a version byte, then protobuf. None of them voids what came before. */
+/** Multi-Paxos's records as journal frames: a version byte, then protobuf. None voids what came before. */
 export const paxosRecords = {
   encode(record: Record): Frame {
     const type = types[record.kind];
@@ -48,15 +51,19 @@ export const paxosRecords = {
       }
       case 'acceptorState':
         return frame(type, pb.AcceptorState.encode(bodyOfAcceptor(record)));
+      case 'registerVote':
+        return { ...frame(type, pb.RegisterVote.encode(record)), log: { first: record.number, count: 1 } };
       case 'acceptorMark': {
-        const { snapshot, state } = record;
-        return frame(type, pb.AcceptorMark.encode({ snapshot, state: bodyOfAcceptor(state) }));
+        const { number, snapshot, state } = record;
+        const body = { number, ...(snapshot && { snapshot }), state: bodyOfAcceptor(state) };
+        return frame(type, pb.AcceptorMark.encode(body));
       }
       case 'proposerState':
         return frame(type, pb.ProposerState.encode(bodyOfProposer(record)));
       case 'proposerMark': {
-        const { snapshot, sizeBytes, state, sets } = record;
-        const body = { snapshot, sizeBytes, state: bodyOfProposer(state), sets: bodiesOfSets(sets) };
+        const { snapshot, sizeBytes } = record;
+        const sets = { sets: bodiesOfSets(record.sets), registers: bodyOfSet(record.registers) };
+        const body = { snapshot, sizeBytes, state: bodyOfProposer(record.state), ...sets };
         return frame(type, pb.ProposerMark.encode(body));
       }
     }
@@ -70,20 +77,28 @@ export const paxosRecords = {
         return acceptorOf(decodeWith(pb.AcceptorState, body, acceptorStateShape));
       case types.vote:
         return voteOf(body);
+      case types.registerVote: {
+        const { number, register } = decodeWith(pb.RegisterVote, body, registerVoteShape);
+        if (!register) throw new DecodeError('a RegisterVote without its register');
+        return { kind: 'registerVote', number: voteNumber(number), register: registerOf(register) };
+      }
       case types.acceptorMark: {
-        const { snapshot, state } = decodeWith(pb.AcceptorMark, body, acceptorMarkShape);
+        const { number, snapshot, state } = decodeWith(pb.AcceptorMark, body, acceptorMarkShape);
         if (!state) throw new DecodeError('an AcceptorMark without its state');
-        return { kind: 'acceptorMark', snapshot: snapshotIdOf(snapshot), state: acceptorOf(state) };
+        const registers = snapshot ? snapshotIdOf(snapshot) : undefined;
+        return { kind: 'acceptorMark', number, snapshot: registers, state: acceptorOf(state) };
       }
       case types.proposerState:
         return proposerOf(decodeWith(pb.ProposerState, body, proposerStateShape));
       case types.chosenValues:
         return { kind: 'chosenValues', batch: decodePaxosBatch(body) };
       case types.proposerMark: {
-        const { snapshot, sizeBytes, state, sets } = decodeWith(pb.ProposerMark, body, proposerMarkShape);
-        if (!state) throw new DecodeError('a ProposerMark without its state');
-        const mark = { kind: 'proposerMark', snapshot: snapshotIdOf(snapshot), sizeBytes } as const;
-        return { ...mark, state: proposerOf(state), sets: setsOf(sets) };
+        const mark = decodeWith(pb.ProposerMark, body, proposerMarkShape);
+        const { sizeBytes, state, registers } = mark;
+        if (!state || !registers) throw new DecodeError("a ProposerMark without its state or the registers' acceptors");
+        const sets = { sets: setsOf(mark.sets), registers: setOf(registers) };
+        const snapshot = snapshotIdOf(mark.snapshot);
+        return { kind: 'proposerMark', snapshot, sizeBytes, state: proposerOf(state), ...sets };
       }
       default:
         throw new DecodeError(`record type ${frame.type} is not one of Multi-Paxos's`);
@@ -94,7 +109,10 @@ export const paxosRecords = {
   batchOf(frame: StoredFrame): EntryBatch {
     const body = recordIn(frame, paxosWireVersion);
     if (frame.type === types.vote) return voteOf(body).batch;
-    if (frame.type === types.chosenValues) return decodePaxosBatch(body);
+    if (frame.type === types.chosenValues) {
+      const batch = decodePaxosBatch(body);
+      return frame.voidFrom === undefined ? batch : batch.before(frame.voidFrom);
+    }
     throw new DecodeError(`record type ${frame.type} holds no values`);
   },
 };
@@ -115,18 +133,21 @@ function headOfVote({ number, batch }: Vote): Uint8Array {
 
 function voteOf(body: Uint8Array): Vote {
   const { number, batch } = decodeWith(pb.Vote, body, voteShape);
-  if (number === 0) throw new DecodeError('a Vote without its number');
-  return { kind: 'vote', number, batch: decodePaxosBatch(batch) };
+  return { kind: 'vote', number: voteNumber(number), batch: decodePaxosBatch(batch) };
+}
+
+function voteNumber(number: number): number {
+  if (number === 0) throw new DecodeError('a vote without its number');
+  return number;
 }
 
 function bodyOfAcceptor(state: AcceptorState): synod.paxos.v1.AcceptorState.$Properties {
-  const { standing, clusterId, disk, founding, promised, trimmedThrough } = state;
-  const set = founding && { founding: bodyOfSet(founding) };
-  return { standing: standings.number(standing), clusterId, disk, ...set, promised, trimmedThrough };
+  const { founding, ...rest } = state;
+  return { ...rest, standing: standings.number(state.standing), ...(founding && { founding: bodyOfSet(founding) }) };
 }
 
 function acceptorOf(body: synod.paxos.v1.AcceptorState.$Properties): AcceptorState {
-  const { clusterId, disk, founding, promised, trimmedThrough } = body;
+  const { clusterId, disk, founding, promised, trimmedThrough, registersEpoch } = body;
   const standing = standings.name(body.standing ?? 0);
   if (standing !== 'formed' && standing !== 'active') throw new DecodeError(`an AcceptorState that is ${standing}`);
   return {
@@ -137,6 +158,7 @@ function acceptorOf(body: synod.paxos.v1.AcceptorState.$Properties): AcceptorSta
     founding: founding ? setOf(founding) : undefined,
     promised: promiseOf(promised ?? 0),
     trimmedThrough: trimmedThrough ?? 0,
+    registersEpoch: registersEpoch ?? 0,
   };
 }
 

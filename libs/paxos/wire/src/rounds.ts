@@ -50,6 +50,8 @@ function describeLearning(event: Event): Description | undefined {
       return info(`is in cluster ${event.clusterId}, founded by ${printSet(event.founding)}`);
     case 'reconfigured':
       return info(`from slot ${event.from} on the acceptors are ${printSet(event.set)}`);
+    case 'registersMoved':
+      return info(`the registers are now at ${printSet(event.set)}`);
     case 'catchingUp':
       return debug(`asks ${event.from} what was chosen from slot ${event.slot} on`);
     case 'snapshotTaken':

@@ -5,12 +5,15 @@ import type { Entry } from '@synod/log';
 import type {
   AcceptorSet,
   AcceptorState,
+  Decide,
   Message,
   PeerMessage,
   ProposerState,
   Read,
   Reconfigure,
   Record,
+  Register,
+  RegisterNack,
   Reply,
   Request,
 } from '@synod/paxos-core';
@@ -86,6 +89,7 @@ const accepted = fc
     round: integer,
     slots: fc.option(fc.tuple(slot, fc.nat(16_383))),
     heldBytes: integer,
+    registersEpoch: integer,
   })
   .map(({ slots, ...fields }) => {
     const [first, more] = slots ?? [0, 0];
@@ -124,6 +128,37 @@ const snapshotChunk = fc
     return { kind: 'snapshotChunk' as const, snapshot, offset, chunk: gone ? undefined : chunk };
   });
 
+export const key = fc.stringMatching(/^[A-Za-z0-9._/-]{1,128}$/);
+/** What was accepted, in a ballot through this one; nothing when there is none. */
+const votedThrough = (most: number) =>
+  fc
+    .record({ accepted: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: most })), value: bytes })
+    .map(({ accepted, value }) => ({ accepted, value: accepted === 0 ? new Uint8Array(0) : value }));
+const register: fc.Arbitrary<Register> = fc
+  .tuple(key, ballot)
+  .chain(([key, promised]) => votedThrough(promised).map((voted) => ({ key, promised, ...voted })));
+const registerPromised = fc
+  .record({ key, ballot, epoch: integer, disk: integer })
+  .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
+  .map((fields) => ({ kind: 'registerPromised' as const, ...fields }));
+const registerNack: fc.Arbitrary<RegisterNack> = fc
+  .record({ key, ballots: fc.tuple(ballot, ballot), epoch: integer, why: fc.constantFrom('promised', 'epoch', 'full') })
+  .filter(({ ballots: [one, other] }) => one !== other)
+  .map(({ ballots, ...fields }) => {
+    const [lower, higher] = [Math.min(...ballots), Math.max(...ballots)];
+    return { kind: 'registerNack', ...fields, ballot: lower, promised: fields.why === 'full' ? 0 : higher };
+  });
+const registersPage = fc
+  .record({
+    ...{ ballot, epoch: integer, disk: integer, isLast: fc.boolean(), fromStart: fc.boolean() },
+    registers: fc.uniqueArray(register, { minLength: 1, maxLength: 5, selector: ({ key }) => key }),
+  })
+  .map(({ fromStart, registers, ...fields }) => {
+    const sorted = [...registers].sort((one, other) => (one.key < other.key ? -1 : 1));
+    const after = fromStart ? '' : sorted.shift()!.key;
+    return { kind: 'registersPage' as const, ...fields, after, registers: sorted };
+  });
+
 export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<PeerMessage, { kind: K }>> } = {
   canvass: of('canvass', { ballot, nonce: integer }),
   canvassReply: of('canvassReply', {
@@ -141,11 +176,22 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   progress: of('progress', { ballot, durableThrough: integer }),
   learn: of('learn', { from: slot }),
   chosen,
-  snapshotOffer: of('snapshotOffer', { snapshot, sets }),
+  snapshotOffer: of('snapshotOffer', { snapshot, sets, registers: acceptorSet }),
   fetchChunk: of('fetchChunk', { snapshot, offset: integer }),
   snapshotChunk,
   takeOver: of('takeOver', { ballot }),
   join: of('join', { disk: integer }),
+  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer }),
+  registerPromised,
+  registerAccept: of('registerAccept', { key, ballot, epoch: integer, value: bytes }),
+  registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, disk: integer }),
+  registerNack,
+  freezeRegisters: of('freezeRegisters', { ballot, epoch: integer, after: fc.oneof(fc.constant(''), key) }),
+  registersPage,
+  storeRegisters: of('storeRegisters', {
+    ...{ ballot, epoch: integer, part: integer, registers: fc.array(register, { maxLength: 5 }) },
+  }),
+  registersStored: of('registersStored', { ballot, epoch: integer, disk: integer, part: integer }),
   hello: of('hello', { nonce: integer, standing }),
   helloReply: of('helloReply', { nonce: integer, incarnation: integer, standing, clusterId: integer, era: integer }),
   form: fc
@@ -181,6 +227,9 @@ const reconfigure: fc.Arbitrary<Reconfigure> = of('reconfigure', {
   ...{ client: token, sequence: integer, version: integer },
   ...{ add: names, remove: names, phase1: quorum, phase2: quorum },
 });
+const decide: fc.Arbitrary<Decide> = of('decide', {
+  ...{ client: token, sequence: integer, key, value: fc.option(bytes, { nil: undefined }) },
+});
 const leader = fc.option(token, { nil: undefined });
 const refused = fc
   .record({
@@ -205,18 +254,20 @@ const reply: fc.Arbitrary<Reply> = of('reply', {
       members: fc.array(token, { maxLength: 9 }),
     }),
     of('reconfigured', { set: acceptorSet, from: integer }),
+    of('decided', { value: fc.option(bytes, { nil: undefined }), ballot: promise }),
     refused,
   ) as fc.Arbitrary<Reply['answer']>,
 });
 
 export const messages: { [kind: string]: fc.Arbitrary<Message> } = {
   ...peerMessages,
-  ...{ request, read, reconfigure, reply },
+  ...{ request, read, reconfigure, decide, reply },
 };
 
 const acceptorState: fc.Arbitrary<AcceptorState> = of('acceptorState', {
   standing: fc.constantFrom('formed' as const, 'active' as const),
-  ...{ clusterId: integer, disk: integer, founding, promised: promise, trimmedThrough: integer },
+  ...{ clusterId: integer, disk: integer, founding, promised: promise },
+  ...{ trimmedThrough: integer, registersEpoch: integer },
 });
 const proposerState: fc.Arbitrary<ProposerState> = of('proposerState', {
   number: fc.nat(63),
@@ -227,8 +278,17 @@ const proposerState: fc.Arbitrary<ProposerState> = of('proposerState', {
 export const records: { [K in Record['kind']]: fc.Arbitrary<Record> } = {
   acceptorState,
   vote: of('vote', { number: slot, batch }),
-  acceptorMark: of('acceptorMark', { snapshot, state: acceptorState }),
+  registerVote: of('registerVote', { number: slot, register }),
+  acceptorMark: of('acceptorMark', {
+    ...{ number: integer, snapshot: fc.option(snapshot, { nil: undefined }), state: acceptorState },
+  }),
   proposerState,
   chosenValues: of('chosenValues', { batch }),
-  proposerMark: of('proposerMark', { snapshot, sizeBytes: integer, state: proposerState, sets }),
+  proposerMark: of('proposerMark', {
+    snapshot,
+    sizeBytes: integer,
+    state: proposerState,
+    sets,
+    registers: acceptorSet,
+  }),
 };

@@ -32,6 +32,10 @@ export function refusedRecord(type: number, body: Uint8Array): void {
   expect(accepts(() => paxosRecords.decode(stored(type, body)))).toBe(false);
 }
 
+export function understoodRecord(type: number, body: Uint8Array): void {
+  expect(accepts(() => paxosRecords.decode(stored(type, body)))).toBe(true);
+}
+
 export function envelope(body: object, version = 1): Uint8Array {
   return synod.paxos.v1.Envelope.encode({ version, ...body }).finish();
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { encodeReply, logLimits } from '@synod/api';
 import { paxosMessages, paxosRecords } from '@synod/paxos-wire';
 import { synod } from '../src/gen/paxos.js';
+import type { Decide, Read, Reconfigure, Request } from '@synod/paxos-core';
 import { messages, records } from './arbitrary.js';
 import {
   acceptors,
@@ -13,10 +14,11 @@ import {
   refusedRecord,
   stored,
   understood,
+  understoodRecord,
 } from './judge.js';
 
 const pb = synod.paxos.v1;
-const kinds = [...paxosMessages.peerKinds, 'request', 'read', 'member', 'reply.client'];
+const kinds = [...paxosMessages.peerKinds, 'request', 'read', 'decide', 'member', 'reply.client'];
 
 describe('No bytes make a decoder throw anything but DecodeError', () => {
   test('random bytes as any kind of message', () => {
@@ -30,7 +32,7 @@ describe('No bytes make a decoder throw anything but DecodeError', () => {
 
   test('random bytes as any kind of record', () => {
     fc.assert(
-      fc.property(fc.nat(8), fc.uint8Array({ maxLength: 200 }), (type, rest) => {
+      fc.property(fc.nat(9), fc.uint8Array({ maxLength: 200 }), (type, rest) => {
         accepts(() => paxosRecords.decode(stored(type, rest)));
         accepts(() => paxosRecords.batchOf(stored(type, rest)));
       }),
@@ -123,6 +125,16 @@ describe('Refused', () => {
       ['accepted', { accepted: { ballot } }],
       ['progress', { progress: { ballot } }],
       ['take-over', { takeOver: { ballot } }],
+      ['register-prepare', { registerPrepare: { key: 'k', ballot } }],
+      ['register-promised', { registerPromised: { key: 'k', ballot } }],
+      ['register-accept', { registerAccept: { key: 'k', ballot } }],
+      ['register-accepted', { registerAccepted: { key: 'k', ballot } }],
+      ['register-nack', { registerNack: { key: 'k', ballot, why: 2 } }],
+      ['freeze-registers', { freezeRegisters: { ballot } }],
+      ['registers-page', { registersPage: { ballot } }],
+      ['store-registers', { storeRegisters: { ballot } }],
+      ['store-registers', { storeRegisters: { ballot: 65, registers: [{ key: 'k', promised: ballot }] } }],
+      ['registers-stored', { registersStored: { ballot } }],
     ];
     for (const [kind, body] of withBallot(highest)) understood(kind, envelope(body));
     for (const [kind, body] of [...withBallot(highest + 1), ...withBallot(0)]) refused(kind, envelope(body));
@@ -138,12 +150,13 @@ describe('Refused', () => {
     refused('fetch-chunk', envelope({ fetchChunk: { snapshot: { index: 1, era: high } } }));
     refused('fetch-chunk', envelope({ fetchChunk: { offset: 1 } }));
     const state = { standing: 3, clusterId: 1 };
+    understoodRecord(1, pb.AcceptorState.encode({ ...state, promised: 65 }).finish());
     refusedRecord(1, pb.AcceptorState.encode({ ...state, promised: high }).finish());
     refusedRecord(2, pb.Vote.encode({ number: 1, batch: batchBytes(high, 1, 1) }).finish());
-    refusedRecord(3, pb.AcceptorMark.encode({ snapshot: { index: 1, era: high }, state }).finish());
-    refusedRecord(5, batchBytes(high, 1, 1));
-    refusedRecord(4, pb.ProposerState.encode({ round: 2 ** 46 + 1, founding: founding as never }).finish());
-    refusedRecord(4, pb.ProposerState.encode({ number: 64, founding: founding as never }).finish());
+    refusedRecord(4, pb.AcceptorMark.encode({ snapshot: { index: 1, era: high }, state }).finish());
+    refusedRecord(6, batchBytes(high, 1, 1));
+    refusedRecord(5, pb.ProposerState.encode({ round: 2 ** 46 + 1, founding: founding as never }).finish());
+    refusedRecord(5, pb.ProposerState.encode({ number: 64, founding: founding as never }).finish());
   });
 
   test('integers above 2^53-1, which would be rounded', () => {
@@ -220,7 +233,8 @@ describe('Refused', () => {
 
   test('sets of acceptors that do not follow one another, or none', () => {
     const snapshot = { index: 9, era: 65 };
-    const offer = (...sets: object[]): Uint8Array => envelope({ snapshotOffer: { snapshot, sets } });
+    const offer = (...sets: object[]): Uint8Array =>
+      envelope({ snapshotOffer: { snapshot, sets, registers: founding } });
     const [second, third] = [2, 3].map((version) => ({ ...founding, version }));
     understood('snapshot-offer', offer({ from: 4, set: founding }, { from: 9, set: second }));
     refused('snapshot-offer', offer({ from: 9, set: founding }, { from: 9, set: second }));
@@ -228,8 +242,15 @@ describe('Refused', () => {
     refused('snapshot-offer', offer({ from: 4, set: second }, { from: 9, set: founding }));
     refused('snapshot-offer', offer({ from: 4 }));
     refused('snapshot-offer', offer());
-    const mark = { snapshot, sizeBytes: 1, state: { number: 1, founding: founding as never } };
-    refusedRecord(6, pb.ProposerMark.encode({ ...mark, sets: [] }).finish());
+    const sets = [{ from: 1, set: founding as never }];
+    refused('snapshot-offer', envelope({ snapshotOffer: { snapshot, sets } }));
+    const state = { number: 1, founding: founding as never };
+    const mark = { snapshot, sizeBytes: 1, state, sets, registers: founding as never };
+    understoodRecord(7, pb.ProposerMark.encode(mark).finish());
+    refusedRecord(7, pb.ProposerMark.encode({ ...mark, sets: [] }).finish());
+    refusedRecord(7, pb.ProposerMark.encode({ ...mark, registers: null }).finish());
+    refusedRecord(7, pb.ProposerMark.encode({ ...mark, state: null }).finish());
+    refusedRecord(7, pb.ProposerMark.encode({ ...mark, snapshot: null }).finish());
   });
 
   test('a chunk that goes beyond its snapshot', () => {
@@ -251,10 +272,10 @@ describe('Refused', () => {
     for (const standing of [0, 1, 4, 5, 6]) refusedRecord(1, pb.AcceptorState.encode({ standing }).finish());
     refusedRecord(2, pb.Vote.encode({ batch: batchBytes(65, 1, 1) }).finish());
     refusedRecord(2, pb.Vote.encode({ number: 1 }).finish());
-    refusedRecord(3, pb.AcceptorMark.encode({ snapshot: { index: 1, era: 1 } }).finish());
-    refusedRecord(4, pb.ProposerState.encode({ number: 1, round: 1, clusterId: 1 }).finish());
-    const sets = [{ from: 1, set: founding as never }];
-    refusedRecord(6, pb.ProposerMark.encode({ snapshot: { index: 1, era: 1 }, sets }).finish());
+    refusedRecord(3, pb.RegisterVote.encode({ number: 1 }).finish());
+    refusedRecord(3, pb.RegisterVote.encode({ register: { key: 'k', promised: 65 } }).finish());
+    refusedRecord(4, pb.AcceptorMark.encode({ number: 1, snapshot: { index: 1, era: 1 } }).finish());
+    refusedRecord(5, pb.ProposerState.encode({ number: 1, round: 1, clusterId: 1 }).finish());
   });
 
   test('an answer for a reason that is not Multi-Paxos’s', () => {
@@ -270,17 +291,15 @@ describe('Refused', () => {
 });
 
 test('who asks in vain because the mailbox is full is told to come back, by the reply that is waited for', () => {
-  for (const kind of ['request', 'read', 'reconfigure']) {
+  for (const kind of ['request', 'read', 'decide', 'reconfigure']) {
     fc.assert(
       fc.property(messages[kind]!, (message) => {
-        if (message.kind !== 'request' && message.kind !== 'read' && message.kind !== 'reconfigure') return false;
-        const { client, sequence } = message;
+        const { client, sequence } = message as Request | Read | Decide | Reconfigure;
         const session = message.kind === 'request' ? message.session : 0;
         expect(paxosMessages.refusal(paxosMessages.kindOf(message), paxosMessages.encode(message))).toEqual({
           ...{ kind: 'reply', client, session, sequence },
           answer: { kind: 'refused', reason: 'overloaded', ballot: 0, retryAfterMs: 50 },
         });
-        return true;
       }),
       { numRuns: 20 },
     );

@@ -63,11 +63,15 @@ describe('A message that is encoded and decoded is the same, whatever becomes of
   });
 
   test('subject kinds are kebab-case tokens; a reply carries its client, a change of the acceptors is the admin’s', () => {
-    expect([...paxosMessages.peerKinds].sort()).toEqual([
-      ...['accept', 'accepted', 'activate', 'canvass', 'canvass-reply', 'chosen', 'fetch-chunk', 'form', 'formed'],
-      ...['heartbeat', 'hello', 'hello-reply', 'join', 'learn', 'nack', 'prepare', 'progress', 'promised'],
-      ...['snapshot-chunk', 'snapshot-offer', 'take-over'],
-    ]);
+    expect(new Set(paxosMessages.peerKinds)).toEqual(
+      new Set([
+        ...['accept', 'accepted', 'activate', 'canvass', 'canvass-reply', 'chosen', 'fetch-chunk', 'form', 'formed'],
+        ...['heartbeat', 'hello', 'hello-reply', 'join', 'learn', 'nack', 'prepare', 'progress', 'promised'],
+        ...['freeze-registers', 'register-accept', 'register-accepted', 'register-nack', 'register-prepare'],
+        ...['register-promised', 'registers-page', 'registers-stored', 'snapshot-chunk', 'snapshot-offer'],
+        ...['store-registers', 'take-over'],
+      ]),
+    );
     fc.assert(
       fc.property(messages['reply'] as fc.Arbitrary<Message & { client: string }>, (reply) => {
         expect(paxosMessages.kindOf(reply)).toBe(`reply.${reply.client}`);
@@ -94,13 +98,18 @@ describe('A record that is encoded and decoded is the same', () => {
 
   test('types are numbers that no other record has', () => {
     const types = Object.values(records).map((arbitrary) => paxosRecords.encode(fc.sample(arbitrary, 1)[0]!).type);
-    expect(types).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(types).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
-  test('a vote is at its number in the journal, a chosen value at its slot', () => {
+  test('votes are at their numbers in the journal, chosen values at their slots', () => {
     fc.assert(
       fc.property(batch, fc.integer({ min: 1 }), (batch, number) => {
         expect(paxosRecords.encode({ kind: 'vote', number, batch }).log).toEqual({ first: number, count: 1 });
+        const register = { key: 'k', promised: 65, accepted: 0, value: new Uint8Array(0) };
+        expect(paxosRecords.encode({ kind: 'registerVote', number, register }).log).toEqual({
+          first: number,
+          count: 1,
+        });
         const slots = { first: batch.first, count: batch.entries.length };
         expect(paxosRecords.encode({ kind: 'chosenValues', batch }).log).toEqual(slots);
       }),
@@ -116,8 +125,15 @@ describe('A record that is encoded and decoded is the same', () => {
       }),
     );
     fc.assert(
+      fc.property(batch, fc.nat(), (made, cut) => {
+        const voidFrom = made.first + 1 + (cut % made.entries.length);
+        const frame = { ...stored({ kind: 'chosenValues', batch: made }), voidFrom };
+        expect(plain(paxosRecords.batchOf(frame))).toEqual(plain(made.before(voidFrom)));
+      }),
+    );
+    fc.assert(
       fc.property(records.acceptorMark, (record) => {
-        expect(() => paxosRecords.batchOf(stored(record))).toThrow('record type 3 holds no values');
+        expect(() => paxosRecords.batchOf(stored(record))).toThrow('record type 4 holds no values');
       }),
       { numRuns: 5 },
     );

@@ -34,10 +34,32 @@ describe('Sizes are refused before anything is made of them', () => {
   test('too many sets of acceptors', () => {
     const offer = (count: number): Uint8Array => {
       const sets = Array.from({ length: count }, (_, i) => ({ from: i + 1, set: { ...founding, version: i + 1 } }));
-      return envelope({ snapshotOffer: { snapshot: { index: 1, era: 65 }, sets } });
+      return envelope({ snapshotOffer: { snapshot: { index: 1, era: 65 }, sets, registers: founding } });
     };
     understood('snapshot-offer', offer(wireLimits.sets));
     refused('snapshot-offer', offer(wireLimits.sets + 1));
+  });
+
+  test('too many registers, and values that are too long', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ key: `k${String(i).padStart(6, '0')}`, promised: 65 }));
+    for (const [count, judge] of [
+      [wireLimits.registers, understood],
+      [wireLimits.registers + 1, refused],
+    ] as const) {
+      judge('registers-page', envelope({ registersPage: { ballot: 65, registers: many(count) } }));
+      judge('store-registers', envelope({ storeRegisters: { ballot: 65, registers: many(count) } }));
+    }
+    for (const [bytes, judge] of [
+      [wireLimits.registerBytes, understood],
+      [wireLimits.registerBytes + 1, refused],
+    ] as const) {
+      const value = new Uint8Array(bytes);
+      judge('register-accept', envelope({ registerAccept: { key: 'k', ballot: 65, value } }));
+      judge('register-promised', envelope({ registerPromised: { key: 'k', ballot: 65, accepted: 1, value } }));
+      const registers = [{ key: 'k', promised: 65, accepted: 65, value }];
+      judge('store-registers', envelope({ storeRegisters: { ballot: 65, registers } }));
+    }
   });
 
   test('a founding configuration of any length', () => {

@@ -55,7 +55,10 @@ export const proposerRole: Role<typeof proposerSettings> = {
     return membershipOf(settings, proposers);
   },
   askedKinds: [...CLIENT_KINDS, ...ADMIN_KINDS, MEMBER_KIND],
-  unready: ({ leader }) => (leader === undefined ? 'no leader is known' : undefined),
+  unready({ state, leader }) {
+    if (state['standing'] !== 'active') return 'waits for an acceptor to tell who founded the group';
+    return leader === undefined ? 'no leader is known' : undefined;
+  },
   afterDamage: 'This proposer learns from the others what was chosen; if none has that, restore a backup',
 };
 
@@ -95,7 +98,8 @@ function membershipOf({ self, proposers, acceptors }: Lists, alike: readonly str
     );
   }
   const members = [...new Set([...proposers, ...acceptors, self])];
-  return { members, copies: [...new Set([...alike, self])], lists: { members, proposers, acceptors } };
+  const copies = [...new Set([...alike, self])];
+  return { members, voters: acceptors, copies, lists: { members, proposers, acceptors } };
 }
 
 /** Any phase-1 quorum must meet any phase-2 quorum (Flexible Paxos); for each that is not given, a majority. */

@@ -28,7 +28,7 @@ export const replicaRole: Role<typeof settings> = {
     if (!members.includes(self)) {
       throw new EnvironmentError(`SYNOD_REPLICA ${self} is not among SYNOD_MEMBERS ${members.join(',')}`);
     }
-    return { members, copies: members, lists: { members } };
+    return { members, voters: members, copies: members, lists: { members } };
   },
   askedKinds: [...CLIENT_KINDS, ...ADMIN_KINDS],
   unready: ({ state, leader }) =>

@@ -19,6 +19,8 @@ export interface Role<S extends Settings> {
 export interface Membership {
   /** All who speak to each other, this process included. */
   readonly members: readonly string[];
+  /** Those of them that acknowledge what a leader proposes. */
+  readonly voters: readonly string[];
   /** Those of them that hold what this one holds, itself included. The only one cannot get it back from anybody. */
   readonly copies: readonly string[];
   /** The members by what they are, for status. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { connect } from '@synod/client';
 import type { Client, KeyValueGroup } from '@synod/client';
 import { credentialsPath, readCredentials } from '@synod/nats-transport';
-import { renderTrace, startRequest, startTracing } from '@synod/telemetry';
+import { attributes, renderTrace, startRequest, startTracing } from '@synod/telemetry';
 import type { Tracing } from '@synod/telemetry';
 import type { StackGroup } from '../groups.js';
 import type { LocalStack } from '../local-stack.js';
@@ -90,13 +90,14 @@ export class Stage {
     this.say(`get ${key}: ${value}, from ${source.replica}, ${(performance.now() - started).toFixed(1)} ms`);
   }
 
-  /** The newest election: who asked, who answered, and which disks that waited for. */
+  /** The newest election that was won: who asked, who answered, and which disks that waited for. */
   async showElection(operation: string, what: string): Promise<void> {
     let lines: readonly string[] = [];
     await this.until(`${what} has left a trace`, () => {
-      const [spans] = this.troupe.local.traces.find({ limit: 1, operation });
-      lines = spans === undefined ? [] : this.tree(spans);
-      return Promise.resolve(spans !== undefined);
+      const found = this.troupe.local.traces.find({ limit: 10, operation });
+      const won = found.find((spans) => spans.some(({ attributes: of }) => of[attributes.completedBy] !== undefined));
+      lines = won === undefined ? [] : this.tree(won);
+      return Promise.resolve(won !== undefined);
     });
     this.say(`${what}:`);
     for (const line of lines) this.say(line);

@@ -73,7 +73,8 @@ function begin(proposer: Proposer, key: string, waiting: RegisterRound['waiting'
     ...{ key, set, ballot: used, attempt, startedAt: proposer.now },
     ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting },
   });
-  proposer.out.observe({ kind: 'registerPreparing', key, ballot: used, attempt });
+  const requests = waiting.map(({ message }) => message);
+  proposer.out.observe({ kind: 'registerPreparing', key, ballot: used, attempt, requests });
   proposer.out.send(proposer.configuration.everyone, {
     kind: 'registerPrepare',
     key,
@@ -159,6 +160,7 @@ function conclude(
   value: Uint8Array | undefined,
 ): void {
   proposer.registerRounds.delete(key);
+  if (value === undefined) proposer.out.observe({ kind: 'registerEnded', key, why: 'undecided' });
   const again = value === undefined ? waiting.filter(({ message }) => message.value !== undefined) : [];
   for (const each of waiting) {
     if (again.includes(each)) continue;
@@ -209,5 +211,6 @@ export function onRegistersTimeout(proposer: Proposer): void {
 /** The register may have a value by now, or get one: whoever asks again is told. */
 function giveUp(proposer: Proposer, { key, waiting }: RegisterRound, why: 'overloaded' | 'unavailable'): void {
   proposer.registerRounds.delete(key);
+  proposer.out.observe({ kind: 'registerEnded', key, why });
   for (const { from, message } of waiting) refuse(proposer, from, message, why);
 }

@@ -91,8 +91,35 @@ export namespace synod {
                 /** Envelope activate. */
                 activate?: (Uint8Array|null);
 
+                /** Envelope registerPrepare. */
+                registerPrepare?: (synod.paxos.v1.RegisterPrepare.$Properties|null);
+
+                /** Envelope registerPromised. */
+                registerPromised?: (synod.paxos.v1.RegisterPromised.$Properties|null);
+
+                /** Envelope registerAccept. */
+                registerAccept?: (synod.paxos.v1.RegisterAccept.$Properties|null);
+
+                /** Envelope registerAccepted. */
+                registerAccepted?: (synod.paxos.v1.RegisterAccepted.$Properties|null);
+
+                /** Envelope registerNack. */
+                registerNack?: (synod.paxos.v1.RegisterNack.$Properties|null);
+
+                /** Envelope freezeRegisters. */
+                freezeRegisters?: (synod.paxos.v1.FreezeRegisters.$Properties|null);
+
+                /** Envelope registersPage. */
+                registersPage?: (synod.paxos.v1.RegistersPage.$Properties|null);
+
+                /** Envelope storeRegisters. */
+                storeRegisters?: (synod.paxos.v1.StoreRegisters.$Properties|null);
+
+                /** Envelope registersStored. */
+                registersStored?: (synod.paxos.v1.RegistersStored.$Properties|null);
+
                 /** Envelope body. */
-                body?: ("canvass"|"canvassReply"|"prepare"|"promised"|"accept"|"accepted"|"nack"|"progress"|"learn"|"chosen"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"takeOver"|"join"|"hello"|"helloReply"|"form"|"formed"|"activate");
+                body?: ("canvass"|"canvassReply"|"prepare"|"promised"|"accept"|"accepted"|"nack"|"progress"|"learn"|"chosen"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"takeOver"|"join"|"hello"|"helloReply"|"form"|"formed"|"activate"|"registerPrepare"|"registerPromised"|"registerAccept"|"registerAccepted"|"registerNack"|"freezeRegisters"|"registersPage"|"storeRegisters"|"registersStored");
 
                 /**
                  * Encodes the specified Envelope message. Does not implicitly {@link synod.paxos.v1.Envelope.verify|verify} messages.
@@ -181,8 +208,35 @@ export namespace synod {
                     /** Envelope activate */
                     activate?: (Uint8Array|null);
 
+                    /** Envelope registerPrepare */
+                    registerPrepare?: (synod.paxos.v1.RegisterPrepare.$Properties|null);
+
+                    /** Envelope registerPromised */
+                    registerPromised?: (synod.paxos.v1.RegisterPromised.$Properties|null);
+
+                    /** Envelope registerAccept */
+                    registerAccept?: (synod.paxos.v1.RegisterAccept.$Properties|null);
+
+                    /** Envelope registerAccepted */
+                    registerAccepted?: (synod.paxos.v1.RegisterAccepted.$Properties|null);
+
+                    /** Envelope registerNack */
+                    registerNack?: (synod.paxos.v1.RegisterNack.$Properties|null);
+
+                    /** Envelope freezeRegisters */
+                    freezeRegisters?: (synod.paxos.v1.FreezeRegisters.$Properties|null);
+
+                    /** Envelope registersPage */
+                    registersPage?: (synod.paxos.v1.RegistersPage.$Properties|null);
+
+                    /** Envelope storeRegisters */
+                    storeRegisters?: (synod.paxos.v1.StoreRegisters.$Properties|null);
+
+                    /** Envelope registersStored */
+                    registersStored?: (synod.paxos.v1.RegistersStored.$Properties|null);
+
                     /** Envelope body */
-                    body?: ("canvass"|"canvassReply"|"prepare"|"promised"|"accept"|"accepted"|"nack"|"progress"|"learn"|"chosen"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"takeOver"|"join"|"hello"|"helloReply"|"form"|"formed"|"activate");
+                    body?: ("canvass"|"canvassReply"|"prepare"|"promised"|"accept"|"accepted"|"nack"|"progress"|"learn"|"chosen"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"takeOver"|"join"|"hello"|"helloReply"|"form"|"formed"|"activate"|"registerPrepare"|"registerPromised"|"registerAccept"|"registerAccepted"|"registerNack"|"freezeRegisters"|"registersPage"|"storeRegisters"|"registersStored");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -211,9 +265,18 @@ export namespace synod {
                   form?: Uint8Array|null;
                   formed?: Uint8Array|null;
                   activate?: Uint8Array|null;
+                  registerPrepare?: synod.paxos.v1.RegisterPrepare.$Shape|null;
+                  registerPromised?: synod.paxos.v1.RegisterPromised.$Shape|null;
+                  registerAccept?: synod.paxos.v1.RegisterAccept.$Shape|null;
+                  registerAccepted?: synod.paxos.v1.RegisterAccepted.$Shape|null;
+                  registerNack?: synod.paxos.v1.RegisterNack.$Shape|null;
+                  freezeRegisters?: synod.paxos.v1.FreezeRegisters.$Shape|null;
+                  registersPage?: synod.paxos.v1.RegistersPage.$Shape|null;
+                  storeRegisters?: synod.paxos.v1.StoreRegisters.$Shape|null;
+                  registersStored?: synod.paxos.v1.RegistersStored.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ body?: undefined; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "canvass"; canvass: synod.paxos.v1.Canvass.$Shape; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "canvassReply"; canvass?: null; canvassReply: synod.paxos.v1.CanvassReply.$Shape; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "prepare"; canvass?: null; canvassReply?: null; prepare: synod.paxos.v1.Prepare.$Shape; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "promised"; canvass?: null; canvassReply?: null; prepare?: null; promised: synod.paxos.v1.Promised.$Shape; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "accept"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept: synod.paxos.v1.Accept.$Shape; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "accepted"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted: synod.paxos.v1.Accepted.$Shape; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "nack"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack: synod.paxos.v1.Nack.$Shape; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "progress"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress: synod.paxos.v1.Progress.$Shape; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "learn"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn: synod.paxos.v1.Learn.$Shape; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "chosen"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen: synod.paxos.v1.Chosen.$Shape; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "snapshotOffer"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer: synod.paxos.v1.SnapshotOffer.$Shape; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "fetchChunk"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk: synod.paxos.v1.FetchChunk.$Shape; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "snapshotChunk"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk: synod.paxos.v1.SnapshotChunk.$Shape; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "takeOver"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver: synod.paxos.v1.TakeOver.$Shape; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "join"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join: synod.paxos.v1.Join.$Shape; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "hello"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello: Uint8Array; helloReply?: null; form?: null; formed?: null; activate?: null }|{ body?: "helloReply"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply: Uint8Array; form?: null; formed?: null; activate?: null }|{ body?: "form"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form: Uint8Array; formed?: null; activate?: null }|{ body?: "formed"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed: Uint8Array; activate?: null }|{ body?: "activate"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate: Uint8Array })
+                  ({ body?: undefined; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "canvass"; canvass: synod.paxos.v1.Canvass.$Shape; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "canvassReply"; canvass?: null; canvassReply: synod.paxos.v1.CanvassReply.$Shape; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "prepare"; canvass?: null; canvassReply?: null; prepare: synod.paxos.v1.Prepare.$Shape; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "promised"; canvass?: null; canvassReply?: null; prepare?: null; promised: synod.paxos.v1.Promised.$Shape; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "accept"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept: synod.paxos.v1.Accept.$Shape; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "accepted"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted: synod.paxos.v1.Accepted.$Shape; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "nack"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack: synod.paxos.v1.Nack.$Shape; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "progress"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress: synod.paxos.v1.Progress.$Shape; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "learn"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn: synod.paxos.v1.Learn.$Shape; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "chosen"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen: synod.paxos.v1.Chosen.$Shape; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "snapshotOffer"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer: synod.paxos.v1.SnapshotOffer.$Shape; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "fetchChunk"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk: synod.paxos.v1.FetchChunk.$Shape; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "snapshotChunk"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk: synod.paxos.v1.SnapshotChunk.$Shape; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "takeOver"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver: synod.paxos.v1.TakeOver.$Shape; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "join"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join: synod.paxos.v1.Join.$Shape; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "hello"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello: Uint8Array; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "helloReply"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply: Uint8Array; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "form"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form: Uint8Array; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "formed"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed: Uint8Array; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "activate"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate: Uint8Array; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "registerPrepare"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare: synod.paxos.v1.RegisterPrepare.$Shape; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "registerPromised"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised: synod.paxos.v1.RegisterPromised.$Shape; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "registerAccept"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept: synod.paxos.v1.RegisterAccept.$Shape; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "registerAccepted"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted: synod.paxos.v1.RegisterAccepted.$Shape; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "registerNack"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack: synod.paxos.v1.RegisterNack.$Shape; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "freezeRegisters"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters: synod.paxos.v1.FreezeRegisters.$Shape; registersPage?: null; storeRegisters?: null; registersStored?: null }|{ body?: "registersPage"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage: synod.paxos.v1.RegistersPage.$Shape; storeRegisters?: null; registersStored?: null }|{ body?: "storeRegisters"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters: synod.paxos.v1.StoreRegisters.$Shape; registersStored?: null }|{ body?: "registersStored"; canvass?: null; canvassReply?: null; prepare?: null; promised?: null; accept?: null; accepted?: null; nack?: null; progress?: null; learn?: null; chosen?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; takeOver?: null; join?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; registerPrepare?: null; registerPromised?: null; registerAccept?: null; registerAccepted?: null; registerNack?: null; freezeRegisters?: null; registersPage?: null; storeRegisters?: null; registersStored: synod.paxos.v1.RegistersStored.$Shape })
                 );
             }
 
@@ -848,6 +911,9 @@ export namespace synod {
                 /** Accepted heldBytes. */
                 heldBytes: number;
 
+                /** Accepted registersEpoch. */
+                registersEpoch: number;
+
                 /**
                  * Encodes the specified Accepted message. Does not implicitly {@link synod.paxos.v1.Accepted.verify|verify} messages.
                  * @param message Accepted message or plain object to encode
@@ -889,6 +955,9 @@ export namespace synod {
 
                     /** Accepted heldBytes */
                     heldBytes?: (number|null);
+
+                    /** Accepted registersEpoch */
+                    registersEpoch?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1238,6 +1307,9 @@ export namespace synod {
                 /** SnapshotOffer sets. */
                 sets: synod.paxos.v1.SetFrom.$Properties[];
 
+                /** SnapshotOffer registers. */
+                registers?: (synod.paxos.v1.AcceptorSet.$Properties|null);
+
                 /**
                  * Encodes the specified SnapshotOffer message. Does not implicitly {@link synod.paxos.v1.SnapshotOffer.verify|verify} messages.
                  * @param message SnapshotOffer message or plain object to encode
@@ -1267,6 +1339,9 @@ export namespace synod {
 
                     /** SnapshotOffer sets */
                     sets?: (synod.paxos.v1.SetFrom.$Properties[]|null);
+
+                    /** SnapshotOffer registers */
+                    registers?: (synod.paxos.v1.AcceptorSet.$Properties|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1592,6 +1667,790 @@ export namespace synod {
             }
 
             /**
+             * Properties of a RegisterPrepare.
+             * @deprecated Use synod.paxos.v1.RegisterPrepare.$Properties instead.
+             */
+            interface IRegisterPrepare extends synod.paxos.v1.RegisterPrepare.$Properties {
+            }
+
+            /** Represents a RegisterPrepare. */
+            class RegisterPrepare {
+
+                /**
+                 * Constructs a new RegisterPrepare.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.RegisterPrepare.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RegisterPrepare key. */
+                key: string;
+
+                /** RegisterPrepare ballot. */
+                ballot: number;
+
+                /** RegisterPrepare epoch. */
+                epoch: number;
+
+                /**
+                 * Encodes the specified RegisterPrepare message. Does not implicitly {@link synod.paxos.v1.RegisterPrepare.verify|verify} messages.
+                 * @param message RegisterPrepare message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.RegisterPrepare.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterPrepare message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.RegisterPrepare & synod.paxos.v1.RegisterPrepare.$Shape} RegisterPrepare
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.RegisterPrepare & synod.paxos.v1.RegisterPrepare.$Shape;
+            }
+
+            namespace RegisterPrepare {
+
+                /** Properties of a RegisterPrepare. */
+                interface $Properties {
+
+                    /** RegisterPrepare key */
+                    key?: (string|null);
+
+                    /** RegisterPrepare ballot */
+                    ballot?: (number|null);
+
+                    /** RegisterPrepare epoch */
+                    epoch?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RegisterPrepare. */
+                type $Shape = synod.paxos.v1.RegisterPrepare.$Properties;
+            }
+
+            /**
+             * Properties of a RegisterPromised.
+             * @deprecated Use synod.paxos.v1.RegisterPromised.$Properties instead.
+             */
+            interface IRegisterPromised extends synod.paxos.v1.RegisterPromised.$Properties {
+            }
+
+            /** Represents a RegisterPromised. */
+            class RegisterPromised {
+
+                /**
+                 * Constructs a new RegisterPromised.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.RegisterPromised.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RegisterPromised key. */
+                key: string;
+
+                /** RegisterPromised ballot. */
+                ballot: number;
+
+                /** RegisterPromised epoch. */
+                epoch: number;
+
+                /** RegisterPromised disk. */
+                disk: number;
+
+                /** RegisterPromised accepted. */
+                accepted: number;
+
+                /** RegisterPromised value. */
+                value: Uint8Array;
+
+                /**
+                 * Encodes the specified RegisterPromised message. Does not implicitly {@link synod.paxos.v1.RegisterPromised.verify|verify} messages.
+                 * @param message RegisterPromised message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.RegisterPromised.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterPromised message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.RegisterPromised & synod.paxos.v1.RegisterPromised.$Shape} RegisterPromised
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.RegisterPromised & synod.paxos.v1.RegisterPromised.$Shape;
+            }
+
+            namespace RegisterPromised {
+
+                /** Properties of a RegisterPromised. */
+                interface $Properties {
+
+                    /** RegisterPromised key */
+                    key?: (string|null);
+
+                    /** RegisterPromised ballot */
+                    ballot?: (number|null);
+
+                    /** RegisterPromised epoch */
+                    epoch?: (number|null);
+
+                    /** RegisterPromised disk */
+                    disk?: (number|null);
+
+                    /** RegisterPromised accepted */
+                    accepted?: (number|null);
+
+                    /** RegisterPromised value */
+                    value?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RegisterPromised. */
+                type $Shape = synod.paxos.v1.RegisterPromised.$Properties;
+            }
+
+            /**
+             * Properties of a RegisterAccept.
+             * @deprecated Use synod.paxos.v1.RegisterAccept.$Properties instead.
+             */
+            interface IRegisterAccept extends synod.paxos.v1.RegisterAccept.$Properties {
+            }
+
+            /** Represents a RegisterAccept. */
+            class RegisterAccept {
+
+                /**
+                 * Constructs a new RegisterAccept.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.RegisterAccept.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RegisterAccept key. */
+                key: string;
+
+                /** RegisterAccept ballot. */
+                ballot: number;
+
+                /** RegisterAccept epoch. */
+                epoch: number;
+
+                /** RegisterAccept value. */
+                value: Uint8Array;
+
+                /**
+                 * Encodes the specified RegisterAccept message. Does not implicitly {@link synod.paxos.v1.RegisterAccept.verify|verify} messages.
+                 * @param message RegisterAccept message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.RegisterAccept.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterAccept message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.RegisterAccept & synod.paxos.v1.RegisterAccept.$Shape} RegisterAccept
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.RegisterAccept & synod.paxos.v1.RegisterAccept.$Shape;
+            }
+
+            namespace RegisterAccept {
+
+                /** Properties of a RegisterAccept. */
+                interface $Properties {
+
+                    /** RegisterAccept key */
+                    key?: (string|null);
+
+                    /** RegisterAccept ballot */
+                    ballot?: (number|null);
+
+                    /** RegisterAccept epoch */
+                    epoch?: (number|null);
+
+                    /** RegisterAccept value */
+                    value?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RegisterAccept. */
+                type $Shape = synod.paxos.v1.RegisterAccept.$Properties;
+            }
+
+            /**
+             * Properties of a RegisterAccepted.
+             * @deprecated Use synod.paxos.v1.RegisterAccepted.$Properties instead.
+             */
+            interface IRegisterAccepted extends synod.paxos.v1.RegisterAccepted.$Properties {
+            }
+
+            /** Represents a RegisterAccepted. */
+            class RegisterAccepted {
+
+                /**
+                 * Constructs a new RegisterAccepted.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.RegisterAccepted.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RegisterAccepted key. */
+                key: string;
+
+                /** RegisterAccepted ballot. */
+                ballot: number;
+
+                /** RegisterAccepted epoch. */
+                epoch: number;
+
+                /** RegisterAccepted disk. */
+                disk: number;
+
+                /**
+                 * Encodes the specified RegisterAccepted message. Does not implicitly {@link synod.paxos.v1.RegisterAccepted.verify|verify} messages.
+                 * @param message RegisterAccepted message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.RegisterAccepted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterAccepted message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.RegisterAccepted & synod.paxos.v1.RegisterAccepted.$Shape} RegisterAccepted
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.RegisterAccepted & synod.paxos.v1.RegisterAccepted.$Shape;
+            }
+
+            namespace RegisterAccepted {
+
+                /** Properties of a RegisterAccepted. */
+                interface $Properties {
+
+                    /** RegisterAccepted key */
+                    key?: (string|null);
+
+                    /** RegisterAccepted ballot */
+                    ballot?: (number|null);
+
+                    /** RegisterAccepted epoch */
+                    epoch?: (number|null);
+
+                    /** RegisterAccepted disk */
+                    disk?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RegisterAccepted. */
+                type $Shape = synod.paxos.v1.RegisterAccepted.$Properties;
+            }
+
+            /**
+             * Properties of a RegisterNack.
+             * @deprecated Use synod.paxos.v1.RegisterNack.$Properties instead.
+             */
+            interface IRegisterNack extends synod.paxos.v1.RegisterNack.$Properties {
+            }
+
+            /** Represents a RegisterNack. */
+            class RegisterNack {
+
+                /**
+                 * Constructs a new RegisterNack.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.RegisterNack.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RegisterNack key. */
+                key: string;
+
+                /** RegisterNack ballot. */
+                ballot: number;
+
+                /** RegisterNack promised. */
+                promised: number;
+
+                /** RegisterNack epoch. */
+                epoch: number;
+
+                /** RegisterNack why. */
+                why: synod.paxos.v1.RegisterNack.Why;
+
+                /**
+                 * Encodes the specified RegisterNack message. Does not implicitly {@link synod.paxos.v1.RegisterNack.verify|verify} messages.
+                 * @param message RegisterNack message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.RegisterNack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterNack message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.RegisterNack & synod.paxos.v1.RegisterNack.$Shape} RegisterNack
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.RegisterNack & synod.paxos.v1.RegisterNack.$Shape;
+            }
+
+            namespace RegisterNack {
+
+                /** Properties of a RegisterNack. */
+                interface $Properties {
+
+                    /** RegisterNack key */
+                    key?: (string|null);
+
+                    /** RegisterNack ballot */
+                    ballot?: (number|null);
+
+                    /** RegisterNack promised */
+                    promised?: (number|null);
+
+                    /** RegisterNack epoch */
+                    epoch?: (number|null);
+
+                    /** RegisterNack why */
+                    why?: (synod.paxos.v1.RegisterNack.Why|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RegisterNack. */
+                type $Shape = synod.paxos.v1.RegisterNack.$Properties;
+
+                /** Why enum. */
+                enum Why {
+
+                    /** WHY_UNSPECIFIED value */
+                    WHY_UNSPECIFIED = 0,
+
+                    /** PROMISED value */
+                    PROMISED = 1,
+
+                    /** EPOCH value */
+                    EPOCH = 2,
+
+                    /** FULL value */
+                    FULL = 3
+                }
+            }
+
+            /**
+             * Properties of a Register.
+             * @deprecated Use synod.paxos.v1.Register.$Properties instead.
+             */
+            interface IRegister extends synod.paxos.v1.Register.$Properties {
+            }
+
+            /** Represents a Register. */
+            class Register {
+
+                /**
+                 * Constructs a new Register.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.Register.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Register key. */
+                key: string;
+
+                /** Register promised. */
+                promised: number;
+
+                /** Register accepted. */
+                accepted: number;
+
+                /** Register value. */
+                value: Uint8Array;
+
+                /**
+                 * Encodes the specified Register message. Does not implicitly {@link synod.paxos.v1.Register.verify|verify} messages.
+                 * @param message Register message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.Register.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Register message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.Register & synod.paxos.v1.Register.$Shape} Register
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.Register & synod.paxos.v1.Register.$Shape;
+            }
+
+            namespace Register {
+
+                /** Properties of a Register. */
+                interface $Properties {
+
+                    /** Register key */
+                    key?: (string|null);
+
+                    /** Register promised */
+                    promised?: (number|null);
+
+                    /** Register accepted */
+                    accepted?: (number|null);
+
+                    /** Register value */
+                    value?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Register. */
+                type $Shape = synod.paxos.v1.Register.$Properties;
+            }
+
+            /**
+             * Properties of a FreezeRegisters.
+             * @deprecated Use synod.paxos.v1.FreezeRegisters.$Properties instead.
+             */
+            interface IFreezeRegisters extends synod.paxos.v1.FreezeRegisters.$Properties {
+            }
+
+            /** Represents a FreezeRegisters. */
+            class FreezeRegisters {
+
+                /**
+                 * Constructs a new FreezeRegisters.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.FreezeRegisters.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** FreezeRegisters ballot. */
+                ballot: number;
+
+                /** FreezeRegisters epoch. */
+                epoch: number;
+
+                /** FreezeRegisters after. */
+                after: string;
+
+                /**
+                 * Encodes the specified FreezeRegisters message. Does not implicitly {@link synod.paxos.v1.FreezeRegisters.verify|verify} messages.
+                 * @param message FreezeRegisters message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.FreezeRegisters.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FreezeRegisters message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.FreezeRegisters & synod.paxos.v1.FreezeRegisters.$Shape} FreezeRegisters
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.FreezeRegisters & synod.paxos.v1.FreezeRegisters.$Shape;
+            }
+
+            namespace FreezeRegisters {
+
+                /** Properties of a FreezeRegisters. */
+                interface $Properties {
+
+                    /** FreezeRegisters ballot */
+                    ballot?: (number|null);
+
+                    /** FreezeRegisters epoch */
+                    epoch?: (number|null);
+
+                    /** FreezeRegisters after */
+                    after?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FreezeRegisters. */
+                type $Shape = synod.paxos.v1.FreezeRegisters.$Properties;
+            }
+
+            /**
+             * Properties of a RegistersPage.
+             * @deprecated Use synod.paxos.v1.RegistersPage.$Properties instead.
+             */
+            interface IRegistersPage extends synod.paxos.v1.RegistersPage.$Properties {
+            }
+
+            /** Represents a RegistersPage. */
+            class RegistersPage {
+
+                /**
+                 * Constructs a new RegistersPage.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.RegistersPage.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RegistersPage ballot. */
+                ballot: number;
+
+                /** RegistersPage epoch. */
+                epoch: number;
+
+                /** RegistersPage disk. */
+                disk: number;
+
+                /** RegistersPage after. */
+                after: string;
+
+                /** RegistersPage registers. */
+                registers: synod.paxos.v1.Register.$Properties[];
+
+                /** RegistersPage isLast. */
+                isLast: boolean;
+
+                /**
+                 * Encodes the specified RegistersPage message. Does not implicitly {@link synod.paxos.v1.RegistersPage.verify|verify} messages.
+                 * @param message RegistersPage message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.RegistersPage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegistersPage message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.RegistersPage & synod.paxos.v1.RegistersPage.$Shape} RegistersPage
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.RegistersPage & synod.paxos.v1.RegistersPage.$Shape;
+            }
+
+            namespace RegistersPage {
+
+                /** Properties of a RegistersPage. */
+                interface $Properties {
+
+                    /** RegistersPage ballot */
+                    ballot?: (number|null);
+
+                    /** RegistersPage epoch */
+                    epoch?: (number|null);
+
+                    /** RegistersPage disk */
+                    disk?: (number|null);
+
+                    /** RegistersPage after */
+                    after?: (string|null);
+
+                    /** RegistersPage registers */
+                    registers?: (synod.paxos.v1.Register.$Properties[]|null);
+
+                    /** RegistersPage isLast */
+                    isLast?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RegistersPage. */
+                type $Shape = synod.paxos.v1.RegistersPage.$Properties;
+            }
+
+            /**
+             * Properties of a StoreRegisters.
+             * @deprecated Use synod.paxos.v1.StoreRegisters.$Properties instead.
+             */
+            interface IStoreRegisters extends synod.paxos.v1.StoreRegisters.$Properties {
+            }
+
+            /** Represents a StoreRegisters. */
+            class StoreRegisters {
+
+                /**
+                 * Constructs a new StoreRegisters.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.StoreRegisters.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StoreRegisters ballot. */
+                ballot: number;
+
+                /** StoreRegisters epoch. */
+                epoch: number;
+
+                /** StoreRegisters part. */
+                part: number;
+
+                /** StoreRegisters registers. */
+                registers: synod.paxos.v1.Register.$Properties[];
+
+                /**
+                 * Encodes the specified StoreRegisters message. Does not implicitly {@link synod.paxos.v1.StoreRegisters.verify|verify} messages.
+                 * @param message StoreRegisters message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.StoreRegisters.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StoreRegisters message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.StoreRegisters & synod.paxos.v1.StoreRegisters.$Shape} StoreRegisters
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.StoreRegisters & synod.paxos.v1.StoreRegisters.$Shape;
+            }
+
+            namespace StoreRegisters {
+
+                /** Properties of a StoreRegisters. */
+                interface $Properties {
+
+                    /** StoreRegisters ballot */
+                    ballot?: (number|null);
+
+                    /** StoreRegisters epoch */
+                    epoch?: (number|null);
+
+                    /** StoreRegisters part */
+                    part?: (number|null);
+
+                    /** StoreRegisters registers */
+                    registers?: (synod.paxos.v1.Register.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StoreRegisters. */
+                type $Shape = synod.paxos.v1.StoreRegisters.$Properties;
+            }
+
+            /**
+             * Properties of a RegistersStored.
+             * @deprecated Use synod.paxos.v1.RegistersStored.$Properties instead.
+             */
+            interface IRegistersStored extends synod.paxos.v1.RegistersStored.$Properties {
+            }
+
+            /** Represents a RegistersStored. */
+            class RegistersStored {
+
+                /**
+                 * Constructs a new RegistersStored.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.RegistersStored.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RegistersStored ballot. */
+                ballot: number;
+
+                /** RegistersStored epoch. */
+                epoch: number;
+
+                /** RegistersStored disk. */
+                disk: number;
+
+                /** RegistersStored part. */
+                part: number;
+
+                /**
+                 * Encodes the specified RegistersStored message. Does not implicitly {@link synod.paxos.v1.RegistersStored.verify|verify} messages.
+                 * @param message RegistersStored message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.RegistersStored.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegistersStored message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.RegistersStored & synod.paxos.v1.RegistersStored.$Shape} RegistersStored
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.RegistersStored & synod.paxos.v1.RegistersStored.$Shape;
+            }
+
+            namespace RegistersStored {
+
+                /** Properties of a RegistersStored. */
+                interface $Properties {
+
+                    /** RegistersStored ballot */
+                    ballot?: (number|null);
+
+                    /** RegistersStored epoch */
+                    epoch?: (number|null);
+
+                    /** RegistersStored disk */
+                    disk?: (number|null);
+
+                    /** RegistersStored part */
+                    part?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RegistersStored. */
+                type $Shape = synod.paxos.v1.RegistersStored.$Properties;
+            }
+
+            /**
              * Properties of an AcceptorState.
              * @deprecated Use synod.paxos.v1.AcceptorState.$Properties instead.
              */
@@ -1627,6 +2486,9 @@ export namespace synod {
 
                 /** AcceptorState trimmedThrough. */
                 trimmedThrough: number;
+
+                /** AcceptorState registersEpoch. */
+                registersEpoch: number;
 
                 /**
                  * Encodes the specified AcceptorState message. Does not implicitly {@link synod.paxos.v1.AcceptorState.verify|verify} messages.
@@ -1669,6 +2531,9 @@ export namespace synod {
 
                     /** AcceptorState trimmedThrough */
                     trimmedThrough?: (number|null);
+
+                    /** AcceptorState registersEpoch */
+                    registersEpoch?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1742,6 +2607,69 @@ export namespace synod {
             }
 
             /**
+             * Properties of a RegisterVote.
+             * @deprecated Use synod.paxos.v1.RegisterVote.$Properties instead.
+             */
+            interface IRegisterVote extends synod.paxos.v1.RegisterVote.$Properties {
+            }
+
+            /** Represents a RegisterVote. */
+            class RegisterVote {
+
+                /**
+                 * Constructs a new RegisterVote.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.RegisterVote.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RegisterVote number. */
+                number: number;
+
+                /** RegisterVote register. */
+                register?: (synod.paxos.v1.Register.$Properties|null);
+
+                /**
+                 * Encodes the specified RegisterVote message. Does not implicitly {@link synod.paxos.v1.RegisterVote.verify|verify} messages.
+                 * @param message RegisterVote message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.RegisterVote.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterVote message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.RegisterVote & synod.paxos.v1.RegisterVote.$Shape} RegisterVote
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.RegisterVote & synod.paxos.v1.RegisterVote.$Shape;
+            }
+
+            namespace RegisterVote {
+
+                /** Properties of a RegisterVote. */
+                interface $Properties {
+
+                    /** RegisterVote number */
+                    number?: (number|null);
+
+                    /** RegisterVote register */
+                    register?: (synod.paxos.v1.Register.$Properties|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RegisterVote. */
+                type $Shape = synod.paxos.v1.RegisterVote.$Properties;
+            }
+
+            /**
              * Properties of an AcceptorMark.
              * @deprecated Use synod.paxos.v1.AcceptorMark.$Properties instead.
              */
@@ -1759,6 +2687,9 @@ export namespace synod {
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
+
+                /** AcceptorMark number. */
+                number: number;
 
                 /** AcceptorMark snapshot. */
                 snapshot?: (synod.paxos.v1.SnapshotId.$Properties|null);
@@ -1789,6 +2720,9 @@ export namespace synod {
 
                 /** Properties of an AcceptorMark. */
                 interface $Properties {
+
+                    /** AcceptorMark number */
+                    number?: (number|null);
 
                     /** AcceptorMark snapshot */
                     snapshot?: (synod.paxos.v1.SnapshotId.$Properties|null);
@@ -1910,6 +2844,9 @@ export namespace synod {
                 /** ProposerMark sets. */
                 sets: synod.paxos.v1.SetFrom.$Properties[];
 
+                /** ProposerMark registers. */
+                registers?: (synod.paxos.v1.AcceptorSet.$Properties|null);
+
                 /**
                  * Encodes the specified ProposerMark message. Does not implicitly {@link synod.paxos.v1.ProposerMark.verify|verify} messages.
                  * @param message ProposerMark message or plain object to encode
@@ -1945,6 +2882,9 @@ export namespace synod {
 
                     /** ProposerMark sets */
                     sets?: (synod.paxos.v1.SetFrom.$Properties[]|null);
+
+                    /** ProposerMark registers */
+                    registers?: (synod.paxos.v1.AcceptorSet.$Properties|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -48,11 +48,20 @@ export const synod = $root.synod = (() => {
                 Envelope.prototype.form = null;
                 Envelope.prototype.formed = null;
                 Envelope.prototype.activate = null;
+                Envelope.prototype.registerPrepare = null;
+                Envelope.prototype.registerPromised = null;
+                Envelope.prototype.registerAccept = null;
+                Envelope.prototype.registerAccepted = null;
+                Envelope.prototype.registerNack = null;
+                Envelope.prototype.freezeRegisters = null;
+                Envelope.prototype.registersPage = null;
+                Envelope.prototype.storeRegisters = null;
+                Envelope.prototype.registersStored = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(Envelope.prototype, "body", {
-                    get: $util.oneOfGetter($oneOfFields = ["canvass", "canvassReply", "prepare", "promised", "accept", "accepted", "nack", "progress", "learn", "chosen", "snapshotOffer", "fetchChunk", "snapshotChunk", "takeOver", "join", "hello", "helloReply", "form", "formed", "activate"]),
+                    get: $util.oneOfGetter($oneOfFields = ["canvass", "canvassReply", "prepare", "promised", "accept", "accepted", "nack", "progress", "learn", "chosen", "snapshotOffer", "fetchChunk", "snapshotChunk", "takeOver", "join", "hello", "helloReply", "form", "formed", "activate", "registerPrepare", "registerPromised", "registerAccept", "registerAccepted", "registerNack", "freezeRegisters", "registersPage", "storeRegisters", "registersStored"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -105,6 +114,24 @@ export const synod = $root.synod = (() => {
                         writer.uint32(162).bytes(message.formed);
                     if (message.activate != null && $Object.hasOwnProperty.call(message, "activate"))
                         writer.uint32(170).bytes(message.activate);
+                    if (message.registerPrepare != null && $Object.hasOwnProperty.call(message, "registerPrepare"))
+                        $root.synod.paxos.v1.RegisterPrepare.encode(message.registerPrepare, writer.uint32(178).fork(), _depth + 1).ldelim();
+                    if (message.registerPromised != null && $Object.hasOwnProperty.call(message, "registerPromised"))
+                        $root.synod.paxos.v1.RegisterPromised.encode(message.registerPromised, writer.uint32(186).fork(), _depth + 1).ldelim();
+                    if (message.registerAccept != null && $Object.hasOwnProperty.call(message, "registerAccept"))
+                        $root.synod.paxos.v1.RegisterAccept.encode(message.registerAccept, writer.uint32(194).fork(), _depth + 1).ldelim();
+                    if (message.registerAccepted != null && $Object.hasOwnProperty.call(message, "registerAccepted"))
+                        $root.synod.paxos.v1.RegisterAccepted.encode(message.registerAccepted, writer.uint32(202).fork(), _depth + 1).ldelim();
+                    if (message.registerNack != null && $Object.hasOwnProperty.call(message, "registerNack"))
+                        $root.synod.paxos.v1.RegisterNack.encode(message.registerNack, writer.uint32(210).fork(), _depth + 1).ldelim();
+                    if (message.freezeRegisters != null && $Object.hasOwnProperty.call(message, "freezeRegisters"))
+                        $root.synod.paxos.v1.FreezeRegisters.encode(message.freezeRegisters, writer.uint32(218).fork(), _depth + 1).ldelim();
+                    if (message.registersPage != null && $Object.hasOwnProperty.call(message, "registersPage"))
+                        $root.synod.paxos.v1.RegistersPage.encode(message.registersPage, writer.uint32(226).fork(), _depth + 1).ldelim();
+                    if (message.storeRegisters != null && $Object.hasOwnProperty.call(message, "storeRegisters"))
+                        $root.synod.paxos.v1.StoreRegisters.encode(message.storeRegisters, writer.uint32(234).fork(), _depth + 1).ldelim();
+                    if (message.registersStored != null && $Object.hasOwnProperty.call(message, "registersStored"))
+                        $root.synod.paxos.v1.RegistersStored.encode(message.registersStored, writer.uint32(242).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -285,6 +312,69 @@ export const synod = $root.synod = (() => {
                                     break;
                                 message.activate = reader.bytes();
                                 message.body = "activate";
+                                continue;
+                            }
+                        case 22: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registerPrepare = $root.synod.paxos.v1.RegisterPrepare.decode(reader, reader.size(), $undefined, _depth + 1, message.registerPrepare);
+                                message.body = "registerPrepare";
+                                continue;
+                            }
+                        case 23: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registerPromised = $root.synod.paxos.v1.RegisterPromised.decode(reader, reader.size(), $undefined, _depth + 1, message.registerPromised);
+                                message.body = "registerPromised";
+                                continue;
+                            }
+                        case 24: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registerAccept = $root.synod.paxos.v1.RegisterAccept.decode(reader, reader.size(), $undefined, _depth + 1, message.registerAccept);
+                                message.body = "registerAccept";
+                                continue;
+                            }
+                        case 25: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registerAccepted = $root.synod.paxos.v1.RegisterAccepted.decode(reader, reader.size(), $undefined, _depth + 1, message.registerAccepted);
+                                message.body = "registerAccepted";
+                                continue;
+                            }
+                        case 26: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registerNack = $root.synod.paxos.v1.RegisterNack.decode(reader, reader.size(), $undefined, _depth + 1, message.registerNack);
+                                message.body = "registerNack";
+                                continue;
+                            }
+                        case 27: {
+                                if (wireType !== 2)
+                                    break;
+                                message.freezeRegisters = $root.synod.paxos.v1.FreezeRegisters.decode(reader, reader.size(), $undefined, _depth + 1, message.freezeRegisters);
+                                message.body = "freezeRegisters";
+                                continue;
+                            }
+                        case 28: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registersPage = $root.synod.paxos.v1.RegistersPage.decode(reader, reader.size(), $undefined, _depth + 1, message.registersPage);
+                                message.body = "registersPage";
+                                continue;
+                            }
+                        case 29: {
+                                if (wireType !== 2)
+                                    break;
+                                message.storeRegisters = $root.synod.paxos.v1.StoreRegisters.decode(reader, reader.size(), $undefined, _depth + 1, message.storeRegisters);
+                                message.body = "storeRegisters";
+                                continue;
+                            }
+                        case 30: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registersStored = $root.synod.paxos.v1.RegistersStored.decode(reader, reader.size(), $undefined, _depth + 1, message.registersStored);
+                                message.body = "registersStored";
                                 continue;
                             }
                         }
@@ -1251,6 +1341,7 @@ export const synod = $root.synod = (() => {
                 Accepted.prototype.first = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accepted.prototype.last = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accepted.prototype.heldBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Accepted.prototype.registersEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Accepted.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1271,6 +1362,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(40).uint64(message.last);
                     if (message.heldBytes != null && $Object.hasOwnProperty.call(message, "heldBytes") && (typeof message.heldBytes === "object" ? message.heldBytes.low || message.heldBytes.high : message.heldBytes !== 0))
                         writer.uint32(48).uint64(message.heldBytes);
+                    if (message.registersEpoch != null && $Object.hasOwnProperty.call(message, "registersEpoch") && (typeof message.registersEpoch === "object" ? message.registersEpoch.low || message.registersEpoch.high : message.registersEpoch !== 0))
+                        writer.uint32(56).uint64(message.registersEpoch);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1356,6 +1449,15 @@ export const synod = $root.synod = (() => {
                                     message.heldBytes = value;
                                 else
                                     delete message.heldBytes;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.registersEpoch = value;
+                                else
+                                    delete message.registersEpoch;
                                 continue;
                             }
                         }
@@ -1861,6 +1963,7 @@ export const synod = $root.synod = (() => {
 
                 SnapshotOffer.prototype.snapshot = null;
                 SnapshotOffer.prototype.sets = $util.emptyArray;
+                SnapshotOffer.prototype.registers = null;
 
                 SnapshotOffer.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1874,6 +1977,8 @@ export const synod = $root.synod = (() => {
                     if (message.sets != null && message.sets.length)
                         for (let i = 0; i < message.sets.length; ++i)
                             $root.synod.paxos.v1.SetFrom.encode(message.sets[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+                    if (message.registers != null && $Object.hasOwnProperty.call(message, "registers"))
+                        $root.synod.paxos.v1.AcceptorSet.encode(message.registers, writer.uint32(26).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1919,6 +2024,12 @@ export const synod = $root.synod = (() => {
                                 if (!(message.sets && message.sets.length))
                                     message.sets = [];
                                 message.sets.push($root.synod.paxos.v1.SetFrom.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registers = $root.synod.paxos.v1.AcceptorSet.decode(reader, reader.size(), $undefined, _depth + 1, message.registers);
                                 continue;
                             }
                         }
@@ -2402,6 +2513,1233 @@ export const synod = $root.synod = (() => {
                 return Join;
             })();
 
+            v1.RegisterPrepare = (function() {
+
+                const RegisterPrepare = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegisterPrepare.prototype.key = "";
+                RegisterPrepare.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterPrepare.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                RegisterPrepare.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(10).string(message.key);
+                    if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
+                        writer.uint32(16).uint64(message.ballot);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(24).uint64(message.epoch);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegisterPrepare.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegisterPrepare();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.ballot = value;
+                                else
+                                    delete message.ballot;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RegisterPrepare;
+            })();
+
+            v1.RegisterPromised = (function() {
+
+                const RegisterPromised = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegisterPromised.prototype.key = "";
+                RegisterPromised.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterPromised.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterPromised.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterPromised.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterPromised.prototype.value = $util.newBuffer([]);
+
+                RegisterPromised.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(10).string(message.key);
+                    if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
+                        writer.uint32(16).uint64(message.ballot);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(24).uint64(message.epoch);
+                    if (message.disk != null && $Object.hasOwnProperty.call(message, "disk") && (typeof message.disk === "object" ? message.disk.low || message.disk.high : message.disk !== 0))
+                        writer.uint32(32).uint64(message.disk);
+                    if (message.accepted != null && $Object.hasOwnProperty.call(message, "accepted") && (typeof message.accepted === "object" ? message.accepted.low || message.accepted.high : message.accepted !== 0))
+                        writer.uint32(40).uint64(message.accepted);
+                    if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                        writer.uint32(50).bytes(message.value);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegisterPromised.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegisterPromised();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.ballot = value;
+                                else
+                                    delete message.ballot;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.disk = value;
+                                else
+                                    delete message.disk;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.accepted = value;
+                                else
+                                    delete message.accepted;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.value = value;
+                                else
+                                    delete message.value;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RegisterPromised;
+            })();
+
+            v1.RegisterAccept = (function() {
+
+                const RegisterAccept = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegisterAccept.prototype.key = "";
+                RegisterAccept.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterAccept.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterAccept.prototype.value = $util.newBuffer([]);
+
+                RegisterAccept.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(10).string(message.key);
+                    if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
+                        writer.uint32(16).uint64(message.ballot);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(24).uint64(message.epoch);
+                    if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                        writer.uint32(34).bytes(message.value);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegisterAccept.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegisterAccept();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.ballot = value;
+                                else
+                                    delete message.ballot;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.value = value;
+                                else
+                                    delete message.value;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RegisterAccept;
+            })();
+
+            v1.RegisterAccepted = (function() {
+
+                const RegisterAccepted = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegisterAccepted.prototype.key = "";
+                RegisterAccepted.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterAccepted.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterAccepted.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                RegisterAccepted.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(10).string(message.key);
+                    if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
+                        writer.uint32(16).uint64(message.ballot);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(24).uint64(message.epoch);
+                    if (message.disk != null && $Object.hasOwnProperty.call(message, "disk") && (typeof message.disk === "object" ? message.disk.low || message.disk.high : message.disk !== 0))
+                        writer.uint32(32).uint64(message.disk);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegisterAccepted.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegisterAccepted();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.ballot = value;
+                                else
+                                    delete message.ballot;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.disk = value;
+                                else
+                                    delete message.disk;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RegisterAccepted;
+            })();
+
+            v1.RegisterNack = (function() {
+
+                const RegisterNack = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegisterNack.prototype.key = "";
+                RegisterNack.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterNack.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterNack.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterNack.prototype.why = 0;
+
+                RegisterNack.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(10).string(message.key);
+                    if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
+                        writer.uint32(16).uint64(message.ballot);
+                    if (message.promised != null && $Object.hasOwnProperty.call(message, "promised") && (typeof message.promised === "object" ? message.promised.low || message.promised.high : message.promised !== 0))
+                        writer.uint32(24).uint64(message.promised);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(32).uint64(message.epoch);
+                    if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== 0)
+                        writer.uint32(40).int32(message.why);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegisterNack.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegisterNack();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.ballot = value;
+                                else
+                                    delete message.ballot;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.promised = value;
+                                else
+                                    delete message.promised;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.why = value;
+                                else
+                                    delete message.why;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                RegisterNack.Why = (function() {
+                    const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                    values[valuesById[0] = "WHY_UNSPECIFIED"] = 0;
+                    values[valuesById[1] = "PROMISED"] = 1;
+                    values[valuesById[2] = "EPOCH"] = 2;
+                    values[valuesById[3] = "FULL"] = 3;
+                    return values;
+                })();
+
+                return RegisterNack;
+            })();
+
+            v1.Register = (function() {
+
+                const Register = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Register.prototype.key = "";
+                Register.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Register.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Register.prototype.value = $util.newBuffer([]);
+
+                Register.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(10).string(message.key);
+                    if (message.promised != null && $Object.hasOwnProperty.call(message, "promised") && (typeof message.promised === "object" ? message.promised.low || message.promised.high : message.promised !== 0))
+                        writer.uint32(16).uint64(message.promised);
+                    if (message.accepted != null && $Object.hasOwnProperty.call(message, "accepted") && (typeof message.accepted === "object" ? message.accepted.low || message.accepted.high : message.accepted !== 0))
+                        writer.uint32(24).uint64(message.accepted);
+                    if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                        writer.uint32(34).bytes(message.value);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Register.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.Register();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.promised = value;
+                                else
+                                    delete message.promised;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.accepted = value;
+                                else
+                                    delete message.accepted;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.value = value;
+                                else
+                                    delete message.value;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Register;
+            })();
+
+            v1.FreezeRegisters = (function() {
+
+                const FreezeRegisters = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                FreezeRegisters.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                FreezeRegisters.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                FreezeRegisters.prototype.after = "";
+
+                FreezeRegisters.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
+                        writer.uint32(8).uint64(message.ballot);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(16).uint64(message.epoch);
+                    if (message.after != null && $Object.hasOwnProperty.call(message, "after") && message.after !== "")
+                        writer.uint32(26).string(message.after);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                FreezeRegisters.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.FreezeRegisters();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.ballot = value;
+                                else
+                                    delete message.ballot;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.after = value;
+                                else
+                                    delete message.after;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return FreezeRegisters;
+            })();
+
+            v1.RegistersPage = (function() {
+
+                const RegistersPage = function (properties) {
+                    this.registers = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegistersPage.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegistersPage.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegistersPage.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegistersPage.prototype.after = "";
+                RegistersPage.prototype.registers = $util.emptyArray;
+                RegistersPage.prototype.isLast = false;
+
+                RegistersPage.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
+                        writer.uint32(8).uint64(message.ballot);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(16).uint64(message.epoch);
+                    if (message.disk != null && $Object.hasOwnProperty.call(message, "disk") && (typeof message.disk === "object" ? message.disk.low || message.disk.high : message.disk !== 0))
+                        writer.uint32(24).uint64(message.disk);
+                    if (message.after != null && $Object.hasOwnProperty.call(message, "after") && message.after !== "")
+                        writer.uint32(34).string(message.after);
+                    if (message.registers != null && message.registers.length)
+                        for (let i = 0; i < message.registers.length; ++i)
+                            $root.synod.paxos.v1.Register.encode(message.registers[i], writer.uint32(42).fork(), _depth + 1).ldelim();
+                    if (message.isLast != null && $Object.hasOwnProperty.call(message, "isLast") && message.isLast !== false)
+                        writer.uint32(48).bool(message.isLast);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegistersPage.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegistersPage();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.ballot = value;
+                                else
+                                    delete message.ballot;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.disk = value;
+                                else
+                                    delete message.disk;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.after = value;
+                                else
+                                    delete message.after;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.registers && message.registers.length))
+                                    message.registers = [];
+                                message.registers.push($root.synod.paxos.v1.Register.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.isLast = value;
+                                else
+                                    delete message.isLast;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RegistersPage;
+            })();
+
+            v1.StoreRegisters = (function() {
+
+                const StoreRegisters = function (properties) {
+                    this.registers = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                StoreRegisters.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                StoreRegisters.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                StoreRegisters.prototype.part = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                StoreRegisters.prototype.registers = $util.emptyArray;
+
+                StoreRegisters.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
+                        writer.uint32(8).uint64(message.ballot);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(16).uint64(message.epoch);
+                    if (message.part != null && $Object.hasOwnProperty.call(message, "part") && (typeof message.part === "object" ? message.part.low || message.part.high : message.part !== 0))
+                        writer.uint32(24).uint64(message.part);
+                    if (message.registers != null && message.registers.length)
+                        for (let i = 0; i < message.registers.length; ++i)
+                            $root.synod.paxos.v1.Register.encode(message.registers[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                StoreRegisters.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.StoreRegisters();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.ballot = value;
+                                else
+                                    delete message.ballot;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.part = value;
+                                else
+                                    delete message.part;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.registers && message.registers.length))
+                                    message.registers = [];
+                                message.registers.push($root.synod.paxos.v1.Register.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return StoreRegisters;
+            })();
+
+            v1.RegistersStored = (function() {
+
+                const RegistersStored = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegistersStored.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegistersStored.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegistersStored.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegistersStored.prototype.part = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                RegistersStored.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
+                        writer.uint32(8).uint64(message.ballot);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(16).uint64(message.epoch);
+                    if (message.disk != null && $Object.hasOwnProperty.call(message, "disk") && (typeof message.disk === "object" ? message.disk.low || message.disk.high : message.disk !== 0))
+                        writer.uint32(24).uint64(message.disk);
+                    if (message.part != null && $Object.hasOwnProperty.call(message, "part") && (typeof message.part === "object" ? message.part.low || message.part.high : message.part !== 0))
+                        writer.uint32(32).uint64(message.part);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegistersStored.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegistersStored();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.ballot = value;
+                                else
+                                    delete message.ballot;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.disk = value;
+                                else
+                                    delete message.disk;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.part = value;
+                                else
+                                    delete message.part;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RegistersStored;
+            })();
+
             v1.AcceptorState = (function() {
 
                 const AcceptorState = function (properties) {
@@ -2417,6 +3755,7 @@ export const synod = $root.synod = (() => {
                 AcceptorState.prototype.founding = null;
                 AcceptorState.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 AcceptorState.prototype.trimmedThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                AcceptorState.prototype.registersEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 AcceptorState.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2437,6 +3776,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(40).uint64(message.promised);
                     if (message.trimmedThrough != null && $Object.hasOwnProperty.call(message, "trimmedThrough") && (typeof message.trimmedThrough === "object" ? message.trimmedThrough.low || message.trimmedThrough.high : message.trimmedThrough !== 0))
                         writer.uint32(48).uint64(message.trimmedThrough);
+                    if (message.registersEpoch != null && $Object.hasOwnProperty.call(message, "registersEpoch") && (typeof message.registersEpoch === "object" ? message.registersEpoch.low || message.registersEpoch.high : message.registersEpoch !== 0))
+                        writer.uint32(56).uint64(message.registersEpoch);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2519,6 +3860,15 @@ export const synod = $root.synod = (() => {
                                     message.trimmedThrough = value;
                                 else
                                     delete message.trimmedThrough;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.registersEpoch = value;
+                                else
+                                    delete message.registersEpoch;
                                 continue;
                             }
                         }
@@ -2635,6 +3985,97 @@ export const synod = $root.synod = (() => {
                 return Vote;
             })();
 
+            v1.RegisterVote = (function() {
+
+                const RegisterVote = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegisterVote.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterVote.prototype.register = null;
+
+                RegisterVote.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                        writer.uint32(8).uint64(message.number);
+                    if (message.register != null && $Object.hasOwnProperty.call(message, "register"))
+                        $root.synod.paxos.v1.Register.encode(message.register, writer.uint32(18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegisterVote.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegisterVote();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.number = value;
+                                else
+                                    delete message.number;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.register = $root.synod.paxos.v1.Register.decode(reader, reader.size(), $undefined, _depth + 1, message.register);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RegisterVote;
+            })();
+
             v1.AcceptorMark = (function() {
 
                 const AcceptorMark = function (properties) {
@@ -2644,6 +4085,7 @@ export const synod = $root.synod = (() => {
                                 this[keys[i]] = properties[keys[i]];
                 };
 
+                AcceptorMark.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 AcceptorMark.prototype.snapshot = null;
                 AcceptorMark.prototype.state = null;
 
@@ -2654,10 +4096,12 @@ export const synod = $root.synod = (() => {
                         _depth = 0;
                     if (_depth > $util.recursionLimit)
                         throw $Error("max depth exceeded");
+                    if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                        writer.uint32(8).uint64(message.number);
                     if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot"))
-                        $root.synod.paxos.v1.SnapshotId.encode(message.snapshot, writer.uint32(10).fork(), _depth + 1).ldelim();
+                        $root.synod.paxos.v1.SnapshotId.encode(message.snapshot, writer.uint32(18).fork(), _depth + 1).ldelim();
                     if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
-                        $root.synod.paxos.v1.AcceptorState.encode(message.state, writer.uint32(18).fork(), _depth + 1).ldelim();
+                        $root.synod.paxos.v1.AcceptorState.encode(message.state, writer.uint32(26).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2692,12 +4136,21 @@ export const synod = $root.synod = (() => {
                         let wireType = tag & 7;
                         switch (tag >>>= 3) {
                         case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.number = value;
+                                else
+                                    delete message.number;
+                                continue;
+                            }
+                        case 2: {
                                 if (wireType !== 2)
                                     break;
                                 message.snapshot = $root.synod.paxos.v1.SnapshotId.decode(reader, reader.size(), $undefined, _depth + 1, message.snapshot);
                                 continue;
                             }
-                        case 2: {
+                        case 3: {
                                 if (wireType !== 2)
                                     break;
                                 message.state = $root.synod.paxos.v1.AcceptorState.decode(reader, reader.size(), $undefined, _depth + 1, message.state);
@@ -2852,6 +4305,7 @@ export const synod = $root.synod = (() => {
                 ProposerMark.prototype.sizeBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 ProposerMark.prototype.state = null;
                 ProposerMark.prototype.sets = $util.emptyArray;
+                ProposerMark.prototype.registers = null;
 
                 ProposerMark.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2869,6 +4323,8 @@ export const synod = $root.synod = (() => {
                     if (message.sets != null && message.sets.length)
                         for (let i = 0; i < message.sets.length; ++i)
                             $root.synod.paxos.v1.SetFrom.encode(message.sets[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+                    if (message.registers != null && $Object.hasOwnProperty.call(message, "registers"))
+                        $root.synod.paxos.v1.AcceptorSet.encode(message.registers, writer.uint32(42).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2929,6 +4385,12 @@ export const synod = $root.synod = (() => {
                                 if (!(message.sets && message.sets.length))
                                     message.sets = [];
                                 message.sets.push($root.synod.paxos.v1.SetFrom.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registers = $root.synod.paxos.v1.AcceptorSet.decode(reader, reader.size(), $undefined, _depth + 1, message.registers);
                                 continue;
                             }
                         }
