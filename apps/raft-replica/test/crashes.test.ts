@@ -1,10 +1,8 @@
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { judge, Recorder } from '@synod/linearizability';
-import { pause } from '@synod/process-group';
+import { readdirSync, rmSync } from 'node:fs';
+import { judge, Recorder, Writers } from '@synod/linearizability';
+import { cutShort, flipBit, pause } from '@synod/process-group';
 import type { ProcessGroup } from '@synod/process-group';
 import { startGroup } from './test-group.js';
-import { Writers } from './writers.js';
 
 let group: ProcessGroup;
 
@@ -90,7 +88,7 @@ test('a replica that lost its disk does not vote as its old self, and comes back
 }, 120_000);
 
 test.each([
-  ['has a flipped bit', damage],
+  ['has a flipped bit', flipBit],
   ['is cut short', cutShort],
 ])(
   'a replica whose journal %s sets it aside and gets its state back from the others',
@@ -99,7 +97,7 @@ test.each([
     const leader = await group.leader();
     const victim = group.names.find((name) => name !== leader)!;
     await group.replica(victim).kill();
-    harm(group.replica(victim).data);
+    harm(group.replica(victim).journalDirectory);
     group.replica(victim).run();
     await group.until(`${victim} is active again`, (states) => states.get(victim)?.standing === 'active');
     expect(readdirSync(group.replica(victim).data).some((name) => name.startsWith('damaged-'))).toBe(true);
@@ -117,7 +115,7 @@ test('when every copy is damaged, no empty group is formed in its place', async 
     await doomed.inStep();
     await Promise.all(doomed.names.map((name) => doomed.replica(name).kill()));
     for (const name of doomed.names) {
-      damage(doomed.replica(name).data);
+      flipBit(doomed.replica(name).journalDirectory);
       doomed.replica(name).run();
     }
     await doomed.until(
@@ -131,23 +129,3 @@ test('when every copy is damaged, no empty group is formed in its place', async 
     await doomed.close();
   }
 }, 120_000);
-
-/** The first segment loses the last quarter of what it holds. */
-function cutShort(directory: string): void {
-  const { path, bytes, used } = firstSegment(directory);
-  writeFileSync(path, bytes.subarray(0, Math.floor((used * 3) / 4)));
-}
-
-/** Flips a bit in the middle of what the first segment holds. */
-function damage(directory: string): void {
-  const { path, bytes, used } = firstSegment(directory);
-  bytes[Math.floor(used / 2)]! ^= 0x10;
-  writeFileSync(path, bytes);
-}
-
-function firstSegment(directory: string): { readonly path: string; readonly bytes: Buffer; readonly used: number } {
-  const folder = join(directory, 'journal');
-  const path = join(folder, readdirSync(folder).sort()[0]!);
-  const bytes = readFileSync(path);
-  return { path, bytes, used: bytes.findLastIndex((byte) => byte !== 0) };
-}

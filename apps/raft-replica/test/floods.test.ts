@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { Writers } from '@synod/linearizability';
 import { Bundles, pause } from '@synod/process-group';
 import type { ProcessGroup } from '@synod/process-group';
 import { startGroup } from './test-group.js';
-import { Writers } from './writers.js';
 
 // Floods from a process of its own, for as long as well-behaved writers need for a fixed amount of work: no rate is asserted.
 

@@ -4,10 +4,10 @@ import type { Connection } from '@synod/nats-transport';
 import { EntryBatch } from '@synod/log';
 import type { PeerMessage } from '@synod/raft-core';
 import { raftMessages } from '@synod/raft-wire';
+import { Writers } from '@synod/linearizability';
 import { pause } from '@synod/process-group';
 import type { ProcessGroup } from '@synod/process-group';
 import { startGroup } from './test-group.js';
-import { Writers } from './writers.js';
 
 /** What a legitimate user sends can be anything. It must not stop a replica, nor make it deaf or grow. */
 const growthMiB = 160;

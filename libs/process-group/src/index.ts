@@ -7,6 +7,7 @@
 export { Broker, BrokerServer, onLoopback, type Place } from './broker.js';
 export { Bundles, bundleProgram, workspaceRoot } from './bundle.js';
 export { freePorts } from './free-ports.js';
+export { cutShort, flipBit } from './journal-damage.js';
 export { undoAtTheEnd } from './last-resort.js';
 export { ManagedProcess, type Ending } from './managed-process.js';
 export { pause, poll } from './polling.js';
