@@ -163,13 +163,13 @@ export class ProcessGroup {
     return this.desk.ask(this.replicas.filter(({ isAlive }) => isAlive).map(({ name }) => name));
   }
 
-  /** The leader of the highest term, once there is one; `not` is not meant. */
+  /** The leader of the highest term or ballot, once there is one; `not` is not meant. */
   leader(not?: string, withinMs = 30_000): Promise<string> {
     return this.until(
       'there is a leader',
       (states) => {
         const leaders = [...states].filter(([name, { role }]) => role === 'leader' && name !== not);
-        return leaders.sort(([, a], [, b]) => b.term - a.term)[0]?.[0];
+        return leaders.sort(([, a], [, b]) => eraOf(b) - eraOf(a))[0]?.[0];
       },
       withinMs,
     );
@@ -218,6 +218,10 @@ export class ProcessGroup {
     await this.broker.kill();
     this.removeDirectory();
   }
+}
+
+function eraOf({ term, ballot = term }: ReplicaStatus): number {
+  return ballot;
 }
 
 const users: readonly Identity[] = [

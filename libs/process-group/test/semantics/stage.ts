@@ -11,12 +11,15 @@ jest.setTimeout(60_000);
  * What an application may rely on, whatever the protocol behind a group's name: the tests of this folder are asked of every protocol
  * that there is, as real processes. One that they fail is none that a client can be pointed at.
  */
-export function ofEveryProtocol(tests: (stage: Stage) => void, options: Partial<GroupOptions> = {}): void {
+export function ofEveryProtocol(
+  tests: (stage: Stage, protocol: Protocol) => void,
+  options: Partial<GroupOptions> = {},
+): void {
   describe.each(Object.keys(protocols) as Protocol[])('a group of %s', (protocol) => {
     const stage = new Stage();
     beforeAll(() => stage.open({ protocol, ...options }), 120_000);
     afterAll(() => stage.close(), 60_000);
-    tests(stage);
+    tests(stage, protocol);
   });
 }
 

@@ -1,4 +1,4 @@
-import { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND } from '@synod/nats-transport';
+import { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REGISTER_KIND } from '@synod/nats-transport';
 import { majority } from '@synod/quorum';
 import { EnvironmentError, optional, tokens, wholeNumber } from '../environment.js';
 import { snapshotMiB } from '../replica-settings.js';
@@ -54,7 +54,7 @@ export const proposerRole: Role<typeof proposerSettings> = {
     }
     return membershipOf(settings, proposers);
   },
-  askedKinds: [...CLIENT_KINDS, ...ADMIN_KINDS, MEMBER_KIND],
+  askedKinds: [...CLIENT_KINDS, REGISTER_KIND, ...ADMIN_KINDS, MEMBER_KIND],
   unready({ state, leader }) {
     if (state['standing'] !== 'active') return 'waits for an acceptor to tell who founded the group';
     return leader === undefined ? 'no leader is known' : undefined;
