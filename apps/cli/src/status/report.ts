@@ -6,6 +6,9 @@ export interface Report {
   readonly kind?: string;
   readonly version?: string;
   readonly members?: readonly string[];
+  /** Members by what they are, where they are not all alike. */
+  readonly proposers?: readonly string[];
+  readonly acceptors?: readonly string[];
   readonly uptimeMs?: number;
   /** What its core shows of itself; the protocol's own. */
   readonly state?: Readonly<Record<string, unknown>>;

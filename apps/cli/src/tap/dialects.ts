@@ -1,5 +1,5 @@
 import { protocolNamed, protocols } from '../protocols/index.js';
-import type { Protocol } from '../protocols/protocol.js';
+import type { Protocol, Words } from '../protocols/protocol.js';
 import type { Fact } from './facts.js';
 
 /** LIMIT: groups remembered; whoever may publish can invent names. */
@@ -34,6 +34,11 @@ export class Dialects {
     }
     if (candidates.length > 0) throw wrong;
     return undefined;
+  }
+
+  /** What eras and positions are called there; undefined when nobody knows yet. */
+  wordsOf(group: string): Words | undefined {
+    return this.spoken.get(group)?.words;
   }
 
   private learn(group: string, protocol: Protocol): void {

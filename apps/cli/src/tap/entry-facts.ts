@@ -14,13 +14,17 @@ export function entryFacts(
   const last = batches.at(-1);
   if (first === undefined || last === undefined) return [];
   const bytes = batches.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const range = first.first === last.last ? `${first.first}` : `${first.first}–${last.last}`;
   const facts: Fact[] = [
-    [name, range],
+    [name, rangeText(first.first, last.last)],
     ['size', bytesText(bytes)],
   ];
   if (values) facts.push(['holding', batches.flatMap(({ entries }) => entries.map(entryText)).join(' ; ')]);
   return facts;
+}
+
+/** `7`, `7–8` */
+export function rangeText(first: number, last: number): string {
+  return first === last ? `${first}` : `${first}–${last}`;
 }
 
 function entryText(entry: EntryBatch['entries'][number]): string {

@@ -3,7 +3,7 @@ import { printable } from '../output.js';
 import type { Output } from '../output.js';
 import { protocols } from '../protocols/index.js';
 import { fit } from '../table.js';
-import { readFacts, replyFacts, requestFacts } from './client-facts.js';
+import { memberFacts, readFacts, registerRequestFacts, replyFacts, requestFacts } from './client-facts.js';
 import type { Dialects } from './dialects.js';
 import { bytesText, documentOf, sentenceOf } from './facts.js';
 import type { Fact } from './facts.js';
@@ -50,7 +50,9 @@ function factsOf(
     if (said !== undefined) return said;
     if (kind === 'request') return requestFacts(payload, values);
     if (kind === 'read') return readFacts(payload);
-    if (kind === 'reply') return replyFacts(payload, values);
+    if (kind === 'reply') return replyFacts(payload, values, dialects.wordsOf(group));
+    if (kind === 'decide') return registerRequestFacts(payload, values);
+    if (kind === 'member') return memberFacts(payload);
     return kind === 'fault' ? [['cut off from', cutOffIn(payload)]] : [];
   } catch (error) {
     return [['not understood', (error as Error).message]];
@@ -84,7 +86,7 @@ export function lineOf({ at, subject, text, facts, sizeBytes, traceId }: Heard, 
 
 /** What clients say and hear, and what happens seldom. */
 function paintKind(kind: string, output: Output): string {
-  if (['request', 'read', 'reply'].includes(kind)) return output.paint('cyan', kind);
+  if (['request', 'read', 'decide', 'reply'].includes(kind)) return output.paint('cyan', kind);
   const isRoutine = protocols.some(({ messages }) => messages.routine.has(kind));
   return isRoutine ? kind : output.paint('yellow', kind);
 }
