@@ -26,7 +26,7 @@ function peer(message: PeerMessage, values = false, dialects = new Dialects()): 
   return hear(subject, paxosMessages.encode(message), dialects, values);
 }
 
-const said = (heard: Heard): string => lineOf(heard, output).split(/ B  (.*)/s)[1] ?? '';
+const said = (heard: Heard): string => lineOf(heard, output).split(/ B {2}(.*)/s)[1] ?? '';
 
 const mine = ballot(3, 1);
 const older = ballot(2, 0);
@@ -162,9 +162,9 @@ test('clients of Multi-Paxos: wishes for registers, changes of acceptors, answer
 test('which protocol a group speaks is found out, also where kinds have the same name', () => {
   const dialects = new Dialects();
   const raftBeat = {
-    ...{ kind: 'appendEntries', term: 2, prevIndex: 6, prevTerm: 1, commit: 6, round: 9 },
+    ...({ kind: 'appendEntries', term: 2, prevIndex: 6, prevTerm: 1, commit: 6, round: 9 } as const),
     ...{ followers: ['r2'], batches: [] },
-  } as const;
+  };
   const paxosBeat = { kind: 'accept', ballot: mine, chosenThrough: 5, trimThrough: 3, round: 2, batches: [] } as const;
   const beats = { raft: raftMessages.encode(raftBeat), paxos: paxosMessages.encode(paxosBeat) };
   const said = (group: string, payload: Uint8Array) =>

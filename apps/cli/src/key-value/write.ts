@@ -1,12 +1,11 @@
 import type { KeyValueGroup, Source, WriteOptions } from '@synod/client';
-import { attributes, startRequest, startTracing } from '@synod/telemetry';
-import type { Cluster } from '../cluster.js';
 import type { Call } from '../command.js';
 import { protocolNamed } from '../protocols/index.js';
 import type { Words } from '../protocols/protocol.js';
 import { roundOf } from '../status/round.js';
 import type { Round } from '../status/report.js';
 import { timeoutOf, withGroup } from './group.js';
+import { traced } from './traced.js';
 
 /** What a single write tells of itself. */
 export interface Written<T> {
@@ -21,8 +20,6 @@ export interface Written<T> {
   readonly round: Round | undefined;
 }
 
-const exportWithinMs = 1000;
-
 /** One write, at a place of its own session, in a trace of its own. */
 export function write<T extends { readonly source: Source }>(
   call: Call,
@@ -36,32 +33,6 @@ export function write<T extends { readonly source: Source }>(
     const { words } = protocolNamed(group.protocol);
     return { ...written, words, round: await roundOf(call, cluster, written.answer.source) };
   });
-}
-
-/** The root of the write's trace is this process's span; the round becomes its child. */
-async function traced<T>(call: Call, cluster: Cluster, work: (context: WriteOptions) => Promise<T>) {
-  const tracing = startTracing({
-    service: 'synod',
-    cluster: cluster.name,
-    version: '0.1.0',
-    app: 'cli',
-    roots: 'clients',
-    environment: call.environment,
-    ...(cluster.traces !== undefined && { defaultEndpoint: cluster.traces }),
-  });
-  const span = startRequest(tracing.tracer, 'write', 'client', undefined, { [attributes.group]: cluster.group });
-  const startedAt = performance.now();
-  try {
-    const answer = await work(span.context ?? {});
-    const ms = performance.now() - startedAt;
-    span.end();
-    return { answer, ms, traceId: span.context && span.traceId };
-  } catch (error) {
-    span.end(error as Error);
-    throw error;
-  } finally {
-    await tracing.shutdown(exportWithinMs);
-  }
 }
 
 /** `committed by raft-r1, term 2, index 7, 0.4 ms, quorum by raft-r3, trace <id>` */

@@ -10,6 +10,10 @@ export interface Protocol {
   readonly words: Words;
   readonly messages: PeerMessages;
   readonly status: Status;
+  /** Its groups have write-once registers. */
+  readonly hasRegisters: boolean;
+  /** Who its members are, where they can be changed; out of what they answer. Missing where they are fixed. */
+  readonly membership?: (reports: ReadonlyMap<string, Report>) => Membership | undefined;
 }
 
 /** What a leadership and a position of the log are called. */
@@ -42,6 +46,24 @@ export interface Status {
   readonly journal: (report: Report) => Values;
   /** What is last in its log; none where members of its role have no log. */
   readonly lastEntries: (report: Report) => readonly LogEntry[];
+}
+
+/** The members whose quorums decide, and a change of them. */
+export interface Membership {
+  readonly now: MemberSet;
+  /** Chosen and not in force yet. */
+  readonly next: (MemberSet & { readonly from: number | undefined }) | undefined;
+  /** Ready to be added. */
+  readonly spares: readonly string[];
+  /** What moves after the log has reached the members of this version. */
+  readonly followed: number;
+}
+
+export interface MemberSet {
+  readonly version: number;
+  readonly members: readonly string[];
+  /** For people: names, version, quorums. */
+  readonly text: string;
 }
 
 /** What an entry is and whose, never what it holds. */

@@ -17,6 +17,7 @@ export const unknownProtocol: Protocol = {
     journal: journalFiles,
     lastEntries: () => [],
   },
+  hasRegisters: false,
 };
 
 function overviewOf(reports: ReadonlyMap<string, Report>, known: Known): Overview {

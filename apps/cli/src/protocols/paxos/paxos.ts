@@ -2,6 +2,7 @@ import { printBallot } from '@synod/paxos-core';
 import { paxosMessages } from '@synod/paxos-wire';
 import type { Protocol } from '../protocol.js';
 import { paxosFacts } from './facts.js';
+import { paxosMembership } from './membership.js';
 import { paxosStatus } from './status.js';
 
 export const paxos: Protocol = {
@@ -14,4 +15,6 @@ export const paxos: Protocol = {
     facts: paxosFacts,
   },
   status: paxosStatus,
+  hasRegisters: true,
+  membership: paxosMembership,
 };

@@ -14,4 +14,5 @@ export const raft: Protocol = {
     facts: raftFacts,
   },
   status: raftStatus,
+  hasRegisters: false,
 };
