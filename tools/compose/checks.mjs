@@ -132,18 +132,25 @@ export async function oneTrace(gateway, jaeger, group) {
 
 /** The leader goes, by `how`; another leads; it comes back, by `back`, and has what it missed. */
 export async function failsOver(services, gateway, group, how, back) {
-  const { era } = groups[group];
-  const { leader: before, [era]: old } = await status(gateway, group);
+  const { leader: before, ...old } = await status(gateway, group);
   await services.compose([how, before]);
   const started = Date.now();
   await eventually(`a write after ${how} ${before}`, 20, () => put(gateway, group, `after-${how}`, how));
   const tookMs = Date.now() - started;
-  const { leader: after, [era]: newer } = await status(gateway, group);
-  assert.ok(after !== before && newer > old, `${after} leads ${era} ${newer} after ${before} in ${era} ${old}`);
+  const { leader: after, ...newer } = await status(gateway, group);
+  const { era } = groups[group];
+  const rises = eraOf(newer[era]) > eraOf(old[era]);
+  assert.ok(after !== before && rises, `${after} leads ${era} ${newer[era]} after ${before} in ${era} ${old[era]}`);
   await services.compose([back, before]);
   await allHealthy(services, 60);
   await equal(gateway, group);
   return { detail: `${before} → ${after}; written ${tookMs} ms after the command ended` };
+}
+
+/** Terms are numbers; ballots may be told as people read them: `3.1` is round 3 of proposer 1. */
+function eraOf(era) {
+  const [round, proposer = 0] = String(era).split('.').map(Number);
+  return round * 64 + proposer;
 }
 
 /** A minority of those who vote is away: the group goes on, and has them back. */
