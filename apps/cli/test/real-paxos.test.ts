@@ -34,14 +34,8 @@ async function healthy(): Promise<boolean> {
   return leader !== undefined && all.every(({ answers }) => answers) && proposers.every(({ lag }: Row) => lag === 0);
 }
 
-/** Three acceptors found the group; the fourth is a spare, whom proposers may hear. */
 beforeAll(async () => {
-  stack = await TestStack.start({
-    protocol: 'paxos',
-    counts: { acceptor: 4 },
-    environmentOf: (name): Record<string, string> =>
-      name.startsWith('paxos-a') ? { SYNOD_ACCEPTORS: founders.join(',') } : {},
-  });
+  stack = await TestStack.start({ protocol: 'paxos', spares: 2 });
   await until('the group is healthy', healthy);
 });
 afterAll(() => stack?.close());
@@ -68,8 +62,8 @@ test('status shows proposers and acceptors in tables of their own', async () => 
   expect(code).toBe(0);
   expect(out).toMatch(/^PROPOSER +ROLE +BALLOT +CHOSEN +APPLIED +LAG +SNAPSHOT +STATE HASH\n/);
   expect(out).toMatch(/\nACCEPTOR +ROLE +PROMISED +ACCEPTED +TRIMMED +HELD +DISK +REGISTERS/);
-  expect(out).toMatch(/group paxos \(paxos\): leader paxos-p\d, ballot \d+\.\d, 7 of 7 answer/);
-  expect(out).toMatch(/paxos-a4 +spare .* empty/);
+  expect(out).toMatch(/group paxos \(paxos\): leader paxos-p\d, ballot \d+\.\d, 8 of 8 answer/);
+  expect(out).toMatch(/paxos-a4 +spare /);
   expect(out).toContain('acceptors: paxos-a1, paxos-a2, paxos-a3 (version 1); 2 must promise, 2 must accept');
   const verbose = (await synod(['status', '--verbose'])).out;
   for (const part of ['votes held', 'log to', 'accepted', 'heartbeat', 'syncs', 'LAST ROUNDS', 'SLOTS']) {
@@ -123,11 +117,15 @@ test('member list, and what cannot be', async () => {
   const { code, out } = await synod(['member', 'list']);
   expect(code).toBe(0);
   expect(out).toMatch(/^ACCEPTOR +ROLE/);
-  expect(out).toContain('spare, to be added with synod member add: paxos-a4');
+  expect(out).toContain('spare, to be added with synod member add: paxos-a4, paxos-a5');
   const listed = await json('member', 'list');
-  expect(listed).toMatchObject({ group: 'paxos', now: { version: 1, members: founders }, spares: ['paxos-a4'] });
+  expect(listed).toMatchObject({
+    group: 'paxos',
+    now: { version: 1, members: founders },
+    spares: ['paxos-a4', 'paxos-a5'],
+  });
   for (const [args, exit, message] of [
-    [['add', 'a9'], 2, 'paxos-a4 is. Start it first'],
+    [['add', 'a9'], 2, 'paxos-a4, paxos-a5 are. Start it first'],
     [['add', 'a1'], 2, 'paxos-a1 is a member already'],
     [['add', 'a4', 'a4'], 2, 'paxos-a4 is named twice'],
     [['remove', 'a4'], 2, 'no member; there are paxos-a1, paxos-a2, paxos-a3'],
@@ -141,7 +139,7 @@ test('member list, and what cannot be', async () => {
   }
 });
 
-test('acceptors are added, removed and replaced while clients write', async () => {
+test('acceptors are added, removed and replaced, and what was written and decided stays', async () => {
   const added = await synod(['member', 'add', 'a4']);
   expect(added).toMatchObject({
     code: 0,
@@ -156,9 +154,12 @@ test('acceptors are added, removed and replaced while clients write', async () =
   expect((await synod(['put', 'after', 'removing'])).code).toBe(0);
   expect((await synod(['decided', 'owner'])).out).toBe('alice');
   expect((await synod(['status'])).out).toMatch(/paxos-a2 +spare/);
-  const replaced = await synod(['member', 'replace', 'a1', 'a4']);
-  expect(replaced).toMatchObject({ code: 2, err: expect.stringContaining('paxos-a4 is a member already') });
+  const refused = await synod(['member', 'replace', 'a1', 'a4']);
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('paxos-a4 is a member already') });
+  const replaced = await synod(['member', 'replace', 'a1', 'a5']);
+  expect(replaced.out).toContain('in force: paxos-a3, paxos-a4, paxos-a5 (version 4); 2 must promise, 2 must accept');
   expect((await synod(['get', 'after'])).out).toBe('removing');
+  expect(await synod(['decide', 'owner', 'bob'])).toMatchObject({ code: 3, out: expect.stringContaining('alice') });
 });
 
 test('a fault of a proposer or an acceptor is shown by its role', async () => {

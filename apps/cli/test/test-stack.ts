@@ -8,10 +8,7 @@ import { ProcessGroup, bundleProgram } from '@synod/process-group';
 import type { GroupOptions } from '@synod/process-group';
 import { TraceStore, traceEndpoint } from '@synod/telemetry';
 
-export interface StackOptions extends Pick<GroupOptions, 'protocol' | 'counts'> {
-  /** More than the group's settings say, by member. */
-  readonly environmentOf?: (name: string) => Readonly<Record<string, string>>;
-}
+export type StackOptions = Pick<GroupOptions, 'protocol' | 'spares'>;
 
 /** What `npm start` makes, in a directory of its own: a broker, one group, a trace store and the file that tells of them. */
 export class TestStack {
@@ -24,9 +21,9 @@ export class TestStack {
   static async start(options: StackOptions = {}): Promise<TestStack> {
     const server = createServer(traceEndpoint(new TraceStore())).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const { protocol = 'raft', counts = {} } = options;
+    const { protocol = 'raft', spares = 0 } = options;
     const group = await ProcessGroup.prepare({
-      ...{ protocol, counts, cluster: 'local', group: protocol },
+      ...{ protocol, spares, cluster: 'local', group: protocol },
       identities: [
         { role: 'client', name: 'cli' },
         { role: 'observer', name: 'observer' },
@@ -55,7 +52,7 @@ export class TestStack {
   }
 
   run(name: string): void {
-    this.group.replica(name).run({ environment: this.options.environmentOf?.(name) ?? {} });
+    this.group.replica(name).run();
     this.describe();
   }
 

@@ -6,6 +6,8 @@ import type { Change, GroupLine, Sight } from './group-line.js';
 
 const everyMs = 200;
 
+type Line = Pick<GroupLine, 'look' | 'ask'>;
+
 /** What a user wants, in names that may be short. */
 export interface Wish {
   readonly add: readonly string[];
@@ -24,7 +26,7 @@ export interface Changed {
 
 /** Changes the members, and waits until that is in force. `tell` is told how far it is. */
 export async function change(
-  line: GroupLine,
+  line: Line,
   wish: Wish,
   timeoutMs: number,
   tell: (progress: string) => void,
@@ -73,7 +75,7 @@ function spareNamed(name: string, members: readonly string[], spares: readonly s
     const there = spares.length === 0 ? 'nobody is' : `${spares.join(', ')} ${spares.length === 1 ? 'is' : 'are'}`;
     throw usageError(
       `${JSON.stringify(name)} is not ready to be added, ${there}. Start it first, as a service of ${protocol} that knows` +
-        ' the group and is not among its founders; it announces itself within a second',
+        ' the group and is not among its founders, with an empty data directory; it announces itself within a second',
     );
   }
   const full = fullName(name, known);
@@ -93,7 +95,7 @@ function requireOnce(names: readonly string[]): void {
 }
 
 /** Asks whoever leads until it is decided. Two copies cannot both succeed: each names the version that it changes. */
-async function decide(line: GroupLine, wanted: Change, deadline: number): Promise<number | undefined> {
+async function decide(line: Line, wanted: Change, deadline: number): Promise<number | undefined> {
   let why = 'nobody led';
   let mayBeDone = false;
   for (;;) {
@@ -121,7 +123,7 @@ function isResult(newest: readonly string[], { add, remove }: Change, { now, nex
   return newest.length === expected.size && newest.every((name) => expected.has(name));
 }
 
-async function lookAgain(line: GroupLine, deadline: number, otherwise: string, mayBeDone = true): Promise<Sight> {
+async function lookAgain(line: Line, deadline: number, otherwise: string, mayBeDone = true): Promise<Sight> {
   if (performance.now() < deadline) return line.look();
   const advice = mayBeDone ? '; see: synod member list' : '';
   throw new CommandError(mayBeDone ? 'unknown' : 'noCluster', `time is up, ${otherwise}${advice}`);

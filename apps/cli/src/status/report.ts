@@ -9,6 +9,7 @@ export interface Report {
   /** Members by what they are, where they are not all alike. */
   readonly proposers?: readonly string[];
   readonly acceptors?: readonly string[];
+  readonly spares?: readonly string[];
   readonly uptimeMs?: number;
   /** What its core shows of itself; the protocol's own. */
   readonly state?: Readonly<Record<string, unknown>>;

@@ -97,7 +97,7 @@ export function namesIn(reports: ReadonlyMap<string, Report>, known: Known, sets
   const proposers = new Set([...(roles['proposer'] ?? []), ...said.flatMap((report) => report.proposers ?? [])]);
   const acceptors = new Set([
     ...(roles['acceptor'] ?? []),
-    ...said.flatMap((report) => report.acceptors ?? []),
+    ...said.flatMap((report) => [...(report.acceptors ?? []), ...(report.spares ?? [])]),
     ...[sets.now, sets.next].flatMap((set) => set?.acceptors.map(({ address }) => address) ?? []),
     ...Object.keys(sets.joining),
   ]);
