@@ -9,7 +9,7 @@ export interface Source {
   readonly replica: string;
   /** Log position: of the write's entry; of the state that was read. Of registers, which are in no log, 0. */
   readonly index: number;
-  /** Era of the answering leadership: Raft's term, Paxos's ballot; of a register the ballot in which it was decided. */
+  /** Era of the answering leadership: Raft's term, Paxos's ballot; of a register the ballot of the round that told it. */
   readonly term: number;
   /** Of `stale` reads: milliseconds since that replica last heard from a leader. Otherwise 0. */
   readonly ageMs: number;

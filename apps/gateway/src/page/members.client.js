@@ -31,6 +31,7 @@ const tables = {
 const texts = {
   ballot: ({ ballot }) => ballot,
   promised: ({ promised }) => promised,
+  accepted: ({ accepted }) => (accepted === 0 ? '–' : number(accepted)),
   lag: ({ lag }) => (lag === null ? '–' : number(lag)),
   held: ({ heldBytes }) => size(heldBytes),
   state: ({ stateHash }) => stateHash,
@@ -74,7 +75,7 @@ function newTable(kind) {
   };
   head('', first);
   head('', 'Role');
-  for (const [name, text] of Object.entries(columns)) head(name, text);
+  for (const [name, text] of Object.entries(columns)) head(name === 'state' ? '' : name, text);
   table.append(heads);
   return table;
 }

@@ -6,7 +6,7 @@ const bytes = { 'application/octet-stream': {} };
 
 const place = {
   'Synod-Replica': { description: 'The member that answered.', schema: { type: 'string' } },
-  'Synod-Term': { description: 'The ballot in which it was decided, as one number.', schema: whole },
+  'Synod-Term': { description: 'The ballot of the round that told it, as one number.', schema: whole },
 };
 
 export const registerKeyNote =

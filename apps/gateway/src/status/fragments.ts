@@ -53,7 +53,7 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         snapshot: whole,
         stateHash: text,
         promised: { ...text, description: 'Of acceptors: no ballot below this one will be accepted.' },
-        accepted: { ...whole, description: 'Of acceptors: the last slot.' },
+        accepted: { ...whole, description: 'Of acceptors: the last slot with a value that it still holds; 0: none.' },
         trimmed: { ...whole, description: 'Of acceptors: values through this slot are chosen and gone from here.' },
         heldBytes: whole,
         disk: { ...whole, description: 'Of acceptors: 0 is that with which the group was founded.' },

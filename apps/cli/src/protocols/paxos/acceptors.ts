@@ -12,6 +12,7 @@ export interface AcceptorRow {
   /** Whether its votes count: in the acceptors of now, of a change under way, or of neither. */
   readonly membership: 'member' | 'joining' | 'leaving' | 'spare' | undefined;
   readonly promised?: string | undefined;
+  /** The last slot with a value that it still holds; 0: none, all are trimmed. */
   readonly accepted?: number | undefined;
   readonly trimmed?: number | undefined;
   readonly heldBytes?: number | undefined;
@@ -58,7 +59,7 @@ export function acceptorTable(rows: readonly AcceptorRow[]): MemberTable {
       const { accepted, trimmed, heldBytes, disk, registers } = row;
       const held = heldBytes === undefined ? '-' : bytes(heldBytes);
       const cells = [
-        ...[roleCell(membership), promised, numberCell(accepted), numberCell(trimmed)],
+        ...[roleCell(membership), promised, numberCell(accepted || undefined), numberCell(trimmed)],
         ...[held, numberCell(disk), numberCell(registers)],
       ];
       return { name, answers, cells, notes };
