@@ -11,6 +11,7 @@ import { transaction } from './key-value/transaction.js';
 import { memberAdd, memberList, memberRemove, memberReplace } from './member/command.js';
 import { everywhere } from './options.js';
 import { decide, decided } from './registers/decide.js';
+import { replay } from './replay/command.js';
 import { status } from './status/command.js';
 import { tap } from './tap/command.js';
 import { trace } from './trace/command.js';
@@ -38,7 +39,7 @@ function runCompletion({ output, arguments: [shell] }: Call): Promise<ExitCode> 
 export const commands: readonly Command[] = [
   ...[put, get, remove, compareAndSet, range, transaction],
   ...[decide, decided],
-  ...[status, tap, trace],
+  ...[status, tap, trace, replay],
   ...[memberList, memberAdd, memberRemove, memberReplace],
   ...[partition, heal, pause, resume, kill],
   ...[identitiesInit, completion],

@@ -86,7 +86,9 @@ test('without a majority of acceptors nothing is answered; proposers say so, the
   const [survivor, ...others] = group.namesOf('acceptor');
   await Promise.all(others.map((name) => group.replica(name).kill()));
   const store = await kv();
-  await expect(store.put('lonely', '1', { timeoutMs: 1500 })).rejects.toThrow(/no majority is in reach|did not answer|timed out/);
+  await expect(store.put('lonely', '1', { timeoutMs: 1500 })).rejects.toThrow(
+    /no majority is in reach|did not answer|timed out/,
+  );
   await poll(
     async () => (await readiness('paxos-p1')) === '503 not ready: no leader is known',
     10_000,

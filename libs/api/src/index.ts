@@ -40,6 +40,7 @@ export {
 export type { ReadBatch, ReadHeader, ReadLevel, RequestBatch, RequestHeader } from './batches.js';
 export { batchCodec, decodeResults, encodeResults, encodeSessionError } from './results.js';
 export type { Results } from './results.js';
+export { printQueries, printRequest, printResults } from './print.js';
 export { decodeReconfiguration, encodeReconfiguration } from './reconfiguration.js';
 export type { Reconfiguration, Reconfigured } from './reconfiguration.js';
 export { decodeRegisterRequest, encodeRegisterRequest, isRegisterKey, registerKey } from './registers.js';

@@ -62,7 +62,7 @@ Ctrl-C stops everything.`);
 /** Commands go to the first group unless another one is named. */
 function another([first, second]: readonly string[]): string {
   if (second === undefined) return '';
-  return `\nThese go to group ${first}; --group ${second} goes to another.\n`;
+  return `\nThese are for group ${first}; for another one add, say, --group ${second}.\n`;
 }
 
 function say(line: string): void {
