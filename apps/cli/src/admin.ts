@@ -5,6 +5,7 @@ import { credentialsFor } from './cluster.js';
 import type { Cluster, Role } from './cluster.js';
 import type { Call } from './command.js';
 import { CommandError } from './exit-codes.js';
+import { printable } from './output.js';
 
 /** A connection as one of the broker's users; the error says what is wrong with it. */
 export async function connectTo(
@@ -140,7 +141,10 @@ function newToken(): string {
 
 function parse(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString());
+    // Shown on terminals, and a replica may have been taken over.
+    return JSON.parse(Buffer.from(bytes).toString(), (_, value: unknown) =>
+      typeof value === 'string' ? printable(value) : value,
+    );
   } catch {
     return undefined;
   }

@@ -38,8 +38,36 @@ export interface Round {
   readonly traceId?: string;
 }
 
-/** An answer that is an object and names its replica; the sender's name is the broker's word. */
+/** An answer that is an object; what in it is of another type than it must be is left out. The sender's name is the broker's word. */
 export function readReport(replica: string, answer: unknown): Report | undefined {
   if (typeof answer !== 'object' || answer === null || 'error' in answer) return undefined;
-  return { ...answer, replica } as Report;
+  const said = answer as Readonly<Record<string, unknown>>;
+  return {
+    ...defined('text', said, ['protocol', 'kind', 'version']),
+    ...defined('texts', said, ['members', 'proposers', 'acceptors', 'spares', 'cutOff']),
+    ...defined('number', said, ['uptimeMs', 'elections']),
+    ...defined('object', said, ['state']),
+    ...defined('counts', said, ['journal', 'sent', 'received', 'rejected']),
+    ...defined('rounds', said, ['rounds']),
+    replica,
+  };
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRound = (value: unknown): boolean =>
+  isObject(value) &&
+  ['era', 'first', 'last', 'requests', 'durationMs'].every((name) => typeof value[name] === 'number');
+
+const is: Readonly<Record<string, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === 'string',
+  texts: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  number: (value) => typeof value === 'number',
+  object: isObject,
+  counts: (value) => isObject(value) && Object.values(value).every((count) => typeof count === 'number'),
+  rounds: (value) => Array.isArray(value) && value.every(isRound),
+};
+
+function defined(type: string, said: Readonly<Record<string, unknown>>, names: readonly string[]): Partial<Report> {
+  return Object.fromEntries(names.filter((name) => is[type]!(said[name])).map((name) => [name, said[name]]));
 }

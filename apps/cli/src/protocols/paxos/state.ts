@@ -78,7 +78,8 @@ export function setsOf(reports: ReadonlyMap<string, Report>): Sets {
     (nextAcceptors ?? acceptors)?.version === undefined ? -1 : chosenThrough;
   const [furthest] = proposers.sort((a, b) => learned(b) - learned(a));
   const leader = proposerState(leaderOf(reports));
-  const { acceptors: now, nextAcceptors: next, nextAcceptorsFrom, registersVersion = 0 } = furthest ?? {};
+  const { nextAcceptorsFrom, registersVersion = 0 } = furthest ?? {};
+  const [now, next] = [setIn(furthest?.acceptors), setIn(furthest?.nextAcceptors)];
   const members = new Set([...(now?.acceptors ?? []), ...(next?.acceptors ?? [])].map(({ address }) => address));
   const joining = Object.entries(leader.joining ?? {}).filter(([name]) => !members.has(name));
   return {
@@ -88,6 +89,14 @@ export function setsOf(reports: ReadonlyMap<string, Report>): Sets {
     registersVersion,
     joining: Object.fromEntries(joining.sort(([a], [b]) => byNumber(a, b))),
   };
+}
+
+/** Undefined for what is none. */
+function setIn(value: unknown): AcceptorSet | undefined {
+  const { version, acceptors } = (value ?? {}) as Partial<AcceptorSet>;
+  if (typeof version !== 'number' || !Array.isArray(acceptors)) return undefined;
+  const isAcceptor = (one: unknown): boolean => typeof (one as { address?: unknown } | null)?.address === 'string';
+  return acceptors.every(isAcceptor) ? (value as AcceptorSet) : undefined;
 }
 
 /** All proposers and acceptors of whom anybody knows, in order. */
@@ -112,5 +121,5 @@ export function printSet({ version, acceptors, phase1, phase2 }: AcceptorSet): s
 }
 
 export function ballotCell(ballot: number | undefined): string {
-  return ballot === undefined || ballot === 0 ? '-' : printBallot(ballot);
+  return typeof ballot === 'number' && ballot > 0 ? printBallot(ballot) : '-';
 }

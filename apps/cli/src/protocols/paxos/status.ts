@@ -1,4 +1,3 @@
-import { printBallot } from '@synod/paxos-core';
 import { divergedOf } from '../../status/overview.js';
 import type { Known, Overview } from '../../status/overview.js';
 import type { Report } from '../../status/report.js';
@@ -6,7 +5,7 @@ import { bytes, duration, journalFiles } from '../../status/statistics.js';
 import type { LogEntry, Status } from '../protocol.js';
 import { acceptorRow, acceptorTable } from './acceptors.js';
 import { proposerRow, proposerTable } from './proposers.js';
-import { acceptorState, leaderOf, namesIn, printSet, proposerState, setsOf } from './state.js';
+import { acceptorState, ballotCell, leaderOf, namesIn, printSet, proposerState, setsOf } from './state.js';
 
 export const paxosStatus: Status = { overview: overviewOf, life, journal, lastEntries };
 
@@ -18,7 +17,7 @@ function overviewOf(reports: ReadonlyMap<string, Report>, known: Known): Overvie
   const acceptors = acceptorNames.map((name) => acceptorRow(name, reports.get(name), sets, known));
   const ran = proposers.map(({ proposer: name, applied, stateHash }) => ({ name, applied, stateHash }));
   const diverged = divergedOf(ran);
-  const ballot = leader && printBallot(proposerState(leader).ballot ?? 0);
+  const ballot = leader && ballotCell(proposerState(leader).ballot);
   return {
     cluster: known.cluster,
     group: known.group,
