@@ -7,7 +7,7 @@ import { SynodError } from './errors.js';
 import { retryAfterMs, type ClientLimits } from './limits.js';
 import type { Bytes } from './key-value.js';
 import { Reads, type ReadLevel } from './reads.js';
-import { decodeChosen, decodeDecided, registerKey, Registers, registerValue, type ChosenValue } from './registers.js';
+import { asChosen, asDecided, registerKey, Registers, registerValue, type ChosenValue } from './registers.js';
 import { Session, type SessionPlace } from './session.js';
 import type { Surroundings } from './surroundings.js';
 import type { ClientTracing } from './tracing.js';
@@ -108,7 +108,7 @@ export class Group {
     return new Promise((resolve, reject) => {
       registerKey(key);
       const wanted = registerValue(value);
-      const call = this.admit('write', wanted, decodeChosen(wanted), options, resolve, reject);
+      const call = this.admit('write', wanted, asChosen(wanted), options, resolve, reject);
       this.registers.ask(key, wanted, call);
     });
   }
@@ -117,7 +117,7 @@ export class Group {
   decided(key: string, options: CallOptions = {}): Promise<ChosenValue | undefined> {
     return new Promise((resolve, reject) => {
       registerKey(key);
-      const call = this.admit('read', new Uint8Array(0), decodeDecided, options, resolve, reject);
+      const call = this.admit('read', new Uint8Array(0), asDecided, options, resolve, reject);
       this.registers.ask(key, undefined, call);
     });
   }

@@ -79,7 +79,7 @@ export function registerValue(value: Bytes): Uint8Array {
 }
 
 /** Copies: what was received is a view into the connection's buffer. */
-export function decodeChosen(wanted: Uint8Array): Decoder<ChosenValue, Uint8Array | undefined> {
+export function asChosen(wanted: Uint8Array): Decoder<ChosenValue, Uint8Array | undefined> {
   return (chosen, source) => {
     if (chosen === undefined)
       throw new SynodError('invalid', 'the group answers that nothing was chosen, though asked to');
@@ -87,5 +87,5 @@ export function decodeChosen(wanted: Uint8Array): Decoder<ChosenValue, Uint8Arra
   };
 }
 
-export const decodeDecided: Decoder<ChosenValue | undefined, Uint8Array | undefined> = (chosen, source) =>
+export const asDecided: Decoder<ChosenValue | undefined, Uint8Array | undefined> = (chosen, source) =>
   chosen && new ChosenValue(new Uint8Array(chosen), false, source);
