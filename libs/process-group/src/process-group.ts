@@ -23,6 +23,8 @@ export interface GroupOptions {
   readonly protocol?: Protocol;
   /** How many of a role; default as the protocol has them. */
   readonly counts?: NonNullable<PlanOptions['counts']>;
+  /** Members that are none until somebody has them added. */
+  readonly spares?: number;
   /** One nats-server for each; default: one server on loopback. Member i is at server i modulo their number, and only there. */
   readonly places?: readonly Place[];
   /** Of all members, above the defaults. */
@@ -63,8 +65,9 @@ export class ProcessGroup {
 
   /** Resolves when the servers run; members are to be started with `startAll` or one by one. */
   static async prepare(options: GroupOptions = {}): Promise<ProcessGroup> {
-    const { protocol = 'raft', counts = {}, places = [onLoopback], group: name = 'kv', cluster = 'test' } = options;
-    const plan = planGroup({ name, protocol, counts });
+    const { protocol = 'raft', counts = {}, spares = 0 } = options;
+    const { places = [onLoopback], group: name = 'kv', cluster = 'test' } = options;
+    const plan = planGroup({ name, protocol, counts, spares });
     const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'synod-group-'));
     const remove = undoAtTheEnd(() => {
       if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
@@ -229,14 +232,14 @@ export class ProcessGroup {
   }
 }
 
+function eraOf({ term, ballot }: ReplicaStatus): number {
+  return term ?? ballot ?? 0;
+}
+
 const users: readonly Identity[] = [
   { role: 'client', name: 'client' },
   { role: 'admin', name: 'admin' },
 ];
-
-function eraOf({ term, ballot }: ReplicaStatus): number {
-  return term ?? ballot ?? 0;
-}
 
 function programOf({ app, answersClients }: PlannedService, { program }: GroupOptions): string {
   return answersClients && program !== undefined ? program : `apps/${app}/src/main.ts`;
