@@ -6,7 +6,7 @@ import type { Client, ClientOptions } from '@synod/client';
 import { connectAs } from '@synod/nats-transport';
 import type { Connection, Identity } from '@synod/nats-transport';
 import { identitiesOf, planGroup } from '@synod/topology';
-import type { GroupPlan, PlannedService, PlanOptions, Protocol } from '@synod/topology';
+import type { GroupPlan, PlannedService, PlanOptions, Protocol, RoleName } from '@synod/topology';
 import { Broker, onLoopback } from './broker.js';
 import type { BrokerServer, Place } from './broker.js';
 import { Bundles } from './bundle.js';
@@ -117,8 +117,12 @@ export class ProcessGroup {
     return this.replicas.map(({ name }) => name);
   }
 
+  get roles(): readonly RoleName[] {
+    return [...new Set(this.plan.services.map(({ role }) => role))];
+  }
+
   /** The members of one role, or those that answer clients. */
-  namesOf(role: PlannedService['role'] | 'answering'): readonly string[] {
+  namesOf(role: RoleName | 'answering'): readonly string[] {
     const wanted = (service: PlannedService) => (role === 'answering' ? service.answersClients : service.role === role);
     return this.plan.services.filter(wanted).map(({ name }) => name);
   }
@@ -168,17 +172,15 @@ export class ProcessGroup {
 
   /** The leader of the highest term or ballot, once there is one; `not` is not meant. */
   leader(not?: string, withinMs = 30_000): Promise<string> {
-    return this.until(
-      'there is a leader',
-      (states) => {
-        const leaders = [...states].filter(([name, { role }]) => role === 'leader' && name !== not);
-        return leaders.sort(([, a], [, b]) => eraOf(b) - eraOf(a))[0]?.[0];
-      },
-      withinMs,
-    );
+    return this.until('there is a leader', (states) => this.leaderAmong(states, not), withinMs);
   }
 
-  /** All members active, with the same state applied up to the same place by those that have one. */
+  leaderAmong(states: ReadonlyMap<string, ReplicaStatus>, not?: string): string | undefined {
+    const leaders = [...states].filter(([name, { role }]) => role === 'leader' && name !== not);
+    return leaders.sort(([, a], [, b]) => eraOf(b) - eraOf(a))[0]?.[0];
+  }
+
+  /** All members active and counted, with the same state applied up to the same place by those that have one. */
   inStep(withinMs = 30_000): Promise<ReplicaStatus> {
     return this.until('all replicas have the same state', (states) => this.commonState(states), withinMs);
   }
@@ -189,7 +191,14 @@ export class ProcessGroup {
     const [first] = answering;
     if (!first || states.size < this.replicas.length) return undefined;
     const equal = answering.every((one) => one?.lastApplied === first.lastApplied && one.stateHash === first.stateHash);
-    return equal && [...states.values()].every(({ standing }) => standing === 'active') ? first : undefined;
+    const active = [...states.values()].every(({ standing }) => standing === 'active');
+    return equal && active && this.allCounted(states, first) ? first : undefined;
+  }
+
+  /** An acceptor that lost its disk is active before anybody counts its new one. */
+  private allCounted(states: ReadonlyMap<string, ReplicaStatus>, { acceptors }: ReplicaStatus): boolean {
+    const disks = new Map(acceptors?.acceptors.map(({ address, disk }) => [address, disk]));
+    return this.namesOf('acceptor').every((name) => disks.get(name) === states.get(name)?.disk);
   }
 
   /** Throws, with the states and the ends of the logs, when `find` still finds nothing after `withinMs`. */
@@ -223,8 +232,8 @@ export class ProcessGroup {
   }
 }
 
-function eraOf({ term, ballot = term }: ReplicaStatus): number {
-  return ballot;
+function eraOf({ term, ballot }: ReplicaStatus): number {
+  return term ?? ballot ?? 0;
 }
 
 const users: readonly Identity[] = [
