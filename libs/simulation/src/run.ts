@@ -1,4 +1,4 @@
-import type { Vocabulary } from '@synod/actor';
+import type { Address, Vocabulary } from '@synod/actor';
 import { Recorder } from '@synod/linearizability';
 import { FaultAtlas, GroupNetwork, Nemesis, Random, Transcript, Workload, World, diskFaults, drawBus, machineFaults } from '@synod/simulator'; // prettier-ignore
 import type { DrawnBus, MachineTiming, Role, Strike, Swarm } from '@synod/simulator';
@@ -100,7 +100,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     return new World<V>({
       random,
       members,
-      multicast: new Map(roles.map((role) => [role.everyone, role.members])),
+      multicast: listenersOf(roles),
       make: (address, hasSetAside) => {
         const role = roles.find((it) => it.members.includes(address))!.name;
         return subject.make({ address, role, roles, hasSetAside, swarm });
@@ -123,4 +123,11 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     const load = { ...loadOf(this.swarm), ...this.subject.load?.(this.swarm) };
     return new Workload({ ...place, bus, timeline, counters, random, recorder: this.recorder, ...load });
   }
+}
+
+/** Roles may share a name under which all are addressed. */
+function listenersOf(roles: readonly Role[]): ReadonlyMap<Address, readonly Address[]> {
+  const listeners = new Map<Address, readonly Address[]>();
+  for (const { everyone, members } of roles) listeners.set(everyone, [...(listeners.get(everyone) ?? []), ...members]);
+  return listeners;
 }
