@@ -17,8 +17,16 @@ export type RoundFact =
       readonly last: number;
       readonly requests: readonly { readonly request: object }[];
     }
-  /** An acknowledgement counts. */
-  | { readonly part: 'counted'; readonly era: number; readonly last: number; readonly by: Address }
+  /** An acknowledgement counts; `phase` where a round has several. */
+  | {
+      readonly part: 'counted';
+      readonly era: number;
+      readonly last: number;
+      readonly by: Address;
+      readonly phase?: string;
+    }
+  /** A quorum has the proposal, and the decision takes another one (PBFT). */
+  | { readonly part: 'prepared'; readonly era: number; readonly last: number; readonly completedBy: Address }
   | { readonly part: 'decided'; readonly era: number; readonly last: number; readonly completedBy: Address }
   | { readonly part: 'applied'; readonly last: number }
   // Events of elections.
@@ -45,7 +53,13 @@ export type RoundFact =
       readonly followers: readonly Address[];
     }
   /** When not accepted, `last` is the position before the first refused one. */
-  | { readonly part: 'acknowledgement'; readonly era: number; readonly last: number; readonly accepted: boolean }
+  | {
+      readonly part: 'acknowledgement';
+      readonly era: number;
+      readonly last: number;
+      readonly accepted: boolean;
+      readonly phase?: string;
+    }
   | { readonly part: 'candidacy'; readonly era: number; readonly phase: string }
   | { readonly part: 'vote'; readonly era: number; readonly phase: string; readonly granted: boolean }
   /** The answer to the client whose request is at position `last`. */
