@@ -102,10 +102,13 @@ function closeBatch(pbft: Pbft): Batch {
   return new Batch(requests);
 }
 
-/** Requests that wait long go to the primary, in case it does not have them: a few at a time. */
+/**
+ * Requests that wait long go to the primary, in case it does not have them, a few at a time: soon enough that a primary which
+ * only then gets them is not taken for a slow one.
+ */
 export function relayRequests(pbft: Pbft): void {
   if (!pbft.active || pbft.isPrimary) return;
-  const patience = pbft.configuration.timings.requestMs / 4;
+  const patience = pbft.configuration.timings.slowMs / 2;
   let allowance = pbft.configuration.limits.batchBytes;
   for (const waiting of pbft.waiting.all) {
     if (waiting.proposed || pbft.now - waiting.relayedAt < patience) continue;
