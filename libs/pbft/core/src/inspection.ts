@@ -23,7 +23,7 @@ export function inspect(pbft: Pbft) {
     log: slotsOf(pbft),
     waitingRequests: waiting.size,
     waitingReads: pbft.reads.length,
-    complains: pbft.patience.complaint,
+    complaints: [...pbft.patience.complaints],
     toleranceMs: Math.round(pbft.patience.toleranceMs),
     failedViews: pbft.failedViews,
     transfer: transfer && {

@@ -20,7 +20,7 @@ import type { Waiting } from './waiting.js';
 export class Patience {
   /** The request that the timer is about. */
   timed: Digest | undefined;
-  complaint: Complaint | undefined;
+  readonly complaints = new Set<Complaint>();
   /** Requests may wait so long on average. */
   toleranceMs: number;
   /** Of the present period. */
@@ -57,8 +57,8 @@ export class Patience {
 
   /** Where everything is slow another primary does not help: after each view that was left for it, twice as much is borne. */
   beginView(now: number): void {
-    if (this.complaint === 'slow') this.toleranceMs = Math.min(this.timings.requestMs, this.toleranceMs * 2);
-    this.complaint = undefined;
+    if (this.complaints.has('slow')) this.toleranceMs = Math.min(this.timings.requestMs, this.toleranceMs * 2);
+    this.complaints.clear();
     this.timed = undefined;
     this.beginPeriod(now);
   }
@@ -81,7 +81,7 @@ export function considerRequestTimer(pbft: Pbft): void {
   const { patience, waiting } = pbft;
   if (!pbft.active || !pbft.votes) return;
   if (patience.timed !== undefined && waiting.get(patience.timed) !== undefined) return;
-  if (patience.timed !== undefined && patience.complaint === 'silent') takeBack(pbft);
+  if (patience.timed !== undefined) takeBack(pbft, 'silent');
   patience.timed = waiting.oldest?.digest;
   if (patience.timed === undefined) return pbft.out.stopTimer('request');
   startRequestTimer(pbft);
@@ -115,21 +115,21 @@ export function judgePrimary(pbft: Pbft): void {
   if (!pbft.active || !pbft.votes || pbft.isPrimary || pbft.transfer !== undefined) return;
   const verdict = patience.judge(waiting, pbft.now);
   if (verdict === 'slow') complain(pbft, 'slow');
-  else if (verdict === 'fast' && patience.complaint === 'slow') takeBack(pbft);
+  else if (verdict === 'fast') takeBack(pbft, 'slow');
 }
 
 export function complain(pbft: Pbft, why: Complaint): void {
-  const { patience } = pbft;
-  if (patience.complaint !== why) pbft.out.observe({ kind: 'complained', view: pbft.view, why });
-  patience.complaint = why;
+  const { complaints } = pbft.patience;
+  if (!complaints.has(why)) pbft.out.observe({ kind: 'complained', view: pbft.view, why });
+  complaints.add(why);
   pbft.complainers.add(pbft.self);
   sendStatus(pbft);
   considerComplaints(pbft);
 }
 
-function takeBack(pbft: Pbft): void {
-  pbft.patience.complaint = undefined;
-  pbft.complainers.delete(pbft.self);
+function takeBack(pbft: Pbft, why: Complaint): void {
+  const { complaints } = pbft.patience;
+  if (complaints.delete(why) && complaints.size === 0) pbft.complainers.delete(pbft.self);
 }
 
 /** A member says in its status whether it complains of the present view's primary. */

@@ -9,6 +9,7 @@ import { propose } from './normal-case.js';
 import type { OpenSlot, Status } from './messages.js';
 import { judgePrimary, onComplaint } from './patience.js';
 import type { Pbft } from './state.js';
+import type { Sequence } from './statements.js';
 
 /*
  * Nothing else drives a lost message again: each replica tells what it has, and the others send what it lacks. So every step of
@@ -33,7 +34,15 @@ export function onStatusTimeout(pbft: Pbft): void {
 function isOutstanding(pbft: Pbft): boolean {
   const { active, executed, low, waiting, transfer, standing, ownCheckpoints, pendingNewViews } = pbft;
   if (!active || standing === 'recovering' || transfer !== undefined || pendingNewViews.size > 0) return true;
-  return waiting.size > 0 || ownCheckpoints.size > 0 || executed.sequence < low || pbft.log.highest > executed.sequence;
+  return (
+    waiting.size > 0 || ownCheckpoints.size > 0 || executed.sequence < low || highestKnown(pbft) > executed.sequence
+  );
+}
+
+/** Something is here of it; or f + 1 members have executed it, one of them correct. */
+function highestKnown(pbft: Pbft): Sequence {
+  const executed = [...pbft.peers.values()].map(({ status }) => status?.executed ?? 0).sort((a, b) => b - a);
+  return Math.min(pbft.high, Math.max(pbft.log.highest, executed[pbft.group.weak - 1] ?? 0));
 }
 
 export function sendStatus(pbft: Pbft): void {
@@ -62,7 +71,7 @@ function statusOf(pbft: Pbft): Status {
 function openSlots(pbft: Pbft): readonly OpenSlot[] {
   const { log, executed, low } = pbft;
   const first = Math.max(executed.sequence, low) + 1;
-  const last = Math.min(log.highest, first + pbft.configuration.limits.statusSlots - 1);
+  const last = Math.min(highestKnown(pbft), first + pbft.configuration.limits.statusSlots - 1);
   const open: OpenSlot[] = [];
   for (let sequence = first; sequence <= last; sequence++) {
     const slot = log.at(sequence);

@@ -1,6 +1,7 @@
 import { rootFrom, leafOf, requestDigest } from '@synod/pbft-core';
 import type { Command, Message, PbftLimits, PbftTimings, Request, Signed } from '@synod/pbft-core';
 import { Agenda } from './agenda.js';
+import { Audit } from './audit.js';
 import { cryptographyOf, isGenuine } from './cryptography.js';
 import { Disk, Server } from './server.js';
 import type { World } from './server.js';
@@ -13,7 +14,8 @@ export interface GroupOptions {
   readonly founded?: boolean;
 }
 
-type Network = (from: string, to: string, message: Message) => Message | boolean;
+/** Lets a message pass, or not, or another one instead, or so many milliseconds later. */
+type Network = (from: string, to: string, message: Message) => Message | boolean | number;
 
 /** A group in virtual time, and a client that asks everybody. Everything is delivered after a millisecond, unless `network` says else. */
 export class Group implements World {
@@ -22,6 +24,8 @@ export class Group implements World {
   /** Who stands in for a member that lies: it gets what is sent to that member. */
   readonly traitors = new Map<string, (from: string, message: Message) => void>();
   network: Network = () => true;
+  /** Listens to correct members. */
+  readonly audit = new Audit();
   /** Messages that were delivered to correct members. */
   delivered = 0;
   private readonly replies: { readonly from: string; readonly message: Message }[] = [];
@@ -81,6 +85,7 @@ export class Group implements World {
   }
 
   publish(from: string, to: string, message: Message): void {
+    this.audit.hear(from, message);
     if (message.kind === 'reply') {
       this.replies.push({ from, message });
       return;
@@ -89,20 +94,24 @@ export class Group implements World {
     for (const receiver of receivers) if (receiver !== from) this.post(from, receiver, message);
   }
 
-  /** To one member, whatever its own network does with it. */
+  /** To one member, as the network has it. */
   post(from: string, to: string, message: Message): void {
     this.later(1, () => {
       const passed = this.network(from, to, message);
-      if (passed === false) return;
-      const carried = passed === true ? message : passed;
-      if (!isGenuine(carried)) return;
-      const traitor = this.traitors.get(to);
-      if (traitor !== undefined) return traitor(from, carried);
-      const server = this.server(to);
-      if (!server.alive) return;
-      this.delivered++;
-      server.hear(from, carried);
+      if (typeof passed === 'number') this.later(passed, () => this.deliver(from, to, message));
+      else if (passed !== false) this.deliver(from, to, passed === true ? message : passed);
     });
+  }
+
+  /** It arrives, if it is genuine: the authenticator before the mailbox sees to that. */
+  deliver(from: string, to: string, message: Message): void {
+    if (!isGenuine(message)) return;
+    const traitor = this.traitors.get(to);
+    if (traitor !== undefined) return traitor(from, message);
+    const server = this.server(to);
+    if (!server.alive || server.stopped) return;
+    this.delivered++;
+    server.hear(from, message);
   }
 
   /** Lets time pass. */
