@@ -11,7 +11,7 @@ import { considerRequestTimer } from './patience.js';
 import type { NewViewRecord } from './records.js';
 import { reject } from './rejection.js';
 import type { Pbft } from './state.js';
-import type { Digest, NewViewClaim, Proposal, Signed, ViewChangeClaim } from './statements.js';
+import type { Digest, NewViewClaim, Proposal, Signed, View, ViewChangeClaim } from './statements.js';
 import { sendStatus } from './status.js';
 import { leaveView } from './view-change.js';
 
@@ -52,11 +52,16 @@ export function onNewView(pbft: Pbft, from: Address, { signed }: NewView): void 
   const { view } = signed.statement;
   const entered = pbft.newView?.signed;
   if (entered?.statement.view === view && entered.signer === signed.signer) accuse(pbft, entered, signed);
-  if (view < pbft.view || (view === pbft.view && pbft.active)) return;
+  if (!isAhead(pbft, view)) return;
   const fault = faultOfNames(pbft.group, signed);
   if (fault !== undefined) return reject(pbft, from, fault);
   pbft.pendingNewViews.set(signed.signer, signed);
   if (!tryToEnter(pbft, signed, from)) sendStatus(pbft);
+}
+
+/** Who asked for a view accepts nothing of an older one, however late it becomes complete. */
+function isAhead(pbft: Pbft, view: View): boolean {
+  return view > pbft.view || (view === pbft.view && !pbft.active);
 }
 
 /** Whether a pending new view names this view change. */
@@ -97,7 +102,7 @@ function tryToEnter(pbft: Pbft, signed: Signed<NewViewClaim>, from: Address): bo
   pbft.pendingNewViews.delete(signed.signer);
   const fault = faultOfNewView(pbft.rules, signed, viewChanges) ?? contradictsCommitted(pbft, signed);
   if (fault !== undefined) reject(pbft, from, fault);
-  else if (signed.statement.view > pbft.view || !pbft.active) {
+  else if (isAhead(pbft, signed.statement.view)) {
     const record = { kind: 'newView', signed, viewChanges } as const;
     persist(pbft, record);
     enterView(pbft, record, from);

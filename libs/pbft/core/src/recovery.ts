@@ -79,8 +79,9 @@ export class Recovery {
     if (newView !== undefined) this.takeNewView(newView);
     this.takeStable(stable);
     this.votes = votes.map(({ vote }) => vote);
-    for (const sequence of this.sequences.keys())
-      if (sequence <= snapshot.manifest.sequence) this.sequences.delete(sequence);
+    // What is above the checkpoint may have been signed for, though it is in the snapshot.
+    const over = Math.min(snapshot.manifest.sequence, this.stable?.state.sequence ?? 0);
+    for (const sequence of this.sequences.keys()) if (sequence <= over) this.sequences.delete(sequence);
   }
 
   private at(sequence: Sequence): Remembered {

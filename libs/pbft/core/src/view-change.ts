@@ -42,6 +42,9 @@ export function leaveView(pbft: Pbft, view: View): void {
   pbft.active = false;
   pbft.viewChangeTimed = false;
   pbft.log.leaveView();
+  for (const [signer, { statement }] of pbft.pendingNewViews) {
+    if (statement.view < view) pbft.pendingNewViews.delete(signer);
+  }
   pbft.complainers.clear();
   pbft.accused.clear();
   pbft.out.stopTimer('request');

@@ -30,7 +30,13 @@ export class Audit {
   private compare(first: Signed, second: Signed): void {
     const found = contradiction(first, second);
     if (found !== undefined) {
-      this.contradictions.push(`${first.signer}: ${found} (${JSON.stringify([first.statement, second.statement])})`);
+      this.contradictions.push(`${first.signer}: ${found}, ${named(first)} and ${named(second)}`);
     }
   }
+}
+
+/** `commit 7 of view 2`. */
+function named({ statement }: Signed): string {
+  const sequence = 'sequence' in statement ? ` ${statement.sequence}` : '';
+  return `${statement.type}${sequence}${'view' in statement ? ` of view ${statement.view}` : ''}`;
 }

@@ -1,6 +1,7 @@
+import type { Message } from '@synod/pbft-core';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, checkpoint, digestOf, prePrepare, prepare, stableAt } from './saying.js';
+import { batchOf, checkpoint, digestOf, prePrepare, prepare, stableAt, status } from './saying.js';
 
 const small = { checkpointInterval: 5, logSize: 10, inFlightSmall: 1, inFlight: 1 };
 const lowsOf = (group: Group): readonly number[] => group.live.map(({ state }) => state.lowWaterMark);
@@ -100,7 +101,7 @@ describe('A checkpoint', () => {
 
 describe('What a member holds is bounded, whatever others send', () => {
   const digest = digestOf(batchOf('x'));
-  const floods: readonly (readonly [string, (i: number) => Parameters<Lone['hear']>[0]])[] = [
+  const floods: readonly (readonly [string, (i: number) => Message])[] = [
     ['votes for all sequences and views', (i) => prepare('r4', i % 3, i, digest)],
     ['votes for views that are far away', (i) => prepare('r4', i + 1, 1 + (i % 100), digest)],
     ['checkpoints that are far away', (i) => checkpoint('r4', 50 * i, digest)],
@@ -121,13 +122,11 @@ describe('What a member holds is bounded, whatever others send', () => {
     const group = new Group();
     group.put(...texts(3));
     group.betray('r4');
-    const status = {
-      ...{ kind: 'status', view: 0, active: true, stable: 0, executed: 0, snapshot: 0, complains: false, floor: 0 },
+    const asks = status({
       open: [1, 2, 3].map((sequence) => ({ sequence, hasProposal: false, prepares: [], commits: [] })),
-      ...{ batches: [], viewChanges: [], heard: [] },
-    } as const;
+    });
     const before = group.server('r1').sent.length;
-    for (let i = 0; i < 1000; i++) group.post('r4', 'r1', status);
+    for (let i = 0; i < 1000; i++) group.post('r4', 'r1', asks);
     group.run(10);
     const answers = group
       .server('r1')

@@ -14,6 +14,7 @@ import {
   properProposals,
   proposal,
   stableAt,
+  status,
   viewChange,
 } from './saying.js';
 
@@ -73,18 +74,8 @@ describe('A backup enters a new view', () => {
     lone.hear(...changes.map((signed) => ({ kind: 'viewChange', signed }) as const), newView(1, changes));
     const again = lone.group.restart('r3');
     expect(again.state).toMatchObject({ view: 1, active: true });
-    const status = {
-      kind: 'status',
-      active: true,
-      stable: 0,
-      executed: 0,
-      snapshot: 0,
-      complains: false,
-      floor: 0,
-    } as const;
-    const asks = { ...status, view: 0, open: [], batches: [], heard: [] };
     const { viewChanges: named } = newView(1, changes).signed.statement;
-    lone.group.post('r4', 'r3', { ...asks, viewChanges: named.map(({ digest }) => digest) });
+    lone.group.post('r4', 'r3', status({ viewChanges: named.map(({ digest }) => digest) }));
     lone.group.run(5);
     const sent = again.sent.filter(({ to }) => to === 'r4').map(({ message }) => message.kind);
     expect(sent).toEqual(['newView', 'viewChange', 'viewChange', 'viewChange']);
@@ -168,6 +159,15 @@ describe('A backup does not enter a new view', () => {
     const { entered, rejected } = accepts([v1, v2, lying], newView(1, [v1, v2, lying]));
     expect(entered).toBe(false);
     expect(rejected).toContain('r4: tooFewPrepares');
+  });
+
+  test('that becomes complete when a later one was asked for', () => {
+    const lone = backup();
+    lone.hear(...[v1, v2].map((signed) => ({ kind: 'viewChange', signed }) as const), newView(1, c));
+    lone.hear(viewChange('r1', 3), viewChange('r2', 3));
+    expect(lone.server.state).toMatchObject({ view: 3, active: false });
+    lone.hear({ kind: 'viewChange', signed: v4 });
+    expect(lone.server.state).toMatchObject({ view: 3, active: false });
   });
 
   test('of the past, nor the same one a second time', () => {

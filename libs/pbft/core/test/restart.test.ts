@@ -1,6 +1,6 @@
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, digestOf, prePrepare, prepare, viewChange } from './saying.js';
+import { batchOf, commit, digestOf, prePrepare, prepare, status, viewChange } from './saying.js';
 import { Disk } from './server.js';
 
 const small = { checkpointInterval: 5, logSize: 10 };
@@ -87,17 +87,7 @@ describe('After a restart', () => {
     const [before] = lone.said('viewChange');
     const again = lone.group.restart('r3');
     lone.group.run(300);
-    const asks = {
-      kind: 'status',
-      view: 0,
-      active: true,
-      stable: 0,
-      executed: 0,
-      snapshot: 0,
-      complains: false,
-      floor: 0,
-    } as const;
-    lone.group.post('r4', 'r3', { ...asks, open: [], batches: [], viewChanges: [], heard: [] });
+    lone.group.post('r4', 'r3', status({}));
     lone.group.run(5);
     const [after] = again.sent.flatMap(({ message }) => (message.kind === 'viewChange' ? [message] : []));
     expect(Buffer.from(after!.signed.bytes).equals(Buffer.from(before!.signed.bytes))).toBe(true);

@@ -7,6 +7,7 @@ import type {
   Proposal,
   Signed,
   StableCheckpoint,
+  Status,
   ViewChangeClaim,
 } from '@synod/pbft-core';
 import { cryptographyOf } from './cryptography.js';
@@ -111,6 +112,25 @@ export function properProposals(
       digest,
     }),
   );
+}
+
+/** A status that says and asks nothing but what is given. */
+export function status(says: Partial<Status>): Status {
+  return {
+    kind: 'status',
+    view: 0,
+    active: true,
+    stable: 0,
+    executed: 0,
+    snapshot: 0,
+    complains: false,
+    floor: 0,
+    open: [],
+    batches: [],
+    viewChanges: [],
+    heard: [],
+    ...says,
+  };
 }
 
 export { nullBatch };

@@ -62,6 +62,7 @@ export class Server {
       ...(options.setAside && { setAside: true }),
     };
     this.replica = new PbftReplica(configuration, this.service, cryptographyOf(self));
+    disk.partial = undefined;
     for (const entry of disk.journal) {
       entry.token = 0;
       this.step({ kind: 'recover', record: entry.record });

@@ -13,6 +13,7 @@ import {
   prepare,
   prepared,
   proposal,
+  status,
   viewChange,
 } from './saying.js';
 
@@ -71,13 +72,10 @@ describe('A primary is replaced', () => {
     const group = new Group();
     group.put('a');
     group.betray('r4');
-    const status = {
-      ...{ kind: 'status', view: 0, active: true, stable: 0, executed: 1, snapshot: 0, complains: true, floor: 0 },
-      ...{ open: [], batches: [], viewChanges: [], heard: [] },
-    } as const;
+    const complaint = status({ executed: 1, complains: true });
     for (let again = 0; again < 50; again++) {
       for (const name of ['r1', 'r2', 'r3']) {
-        group.post('r4', name, status);
+        group.post('r4', name, complaint);
         group.post('r4', name, viewChange('r4', 1 + again));
       }
       group.run(100);
