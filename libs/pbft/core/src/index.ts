@@ -24,6 +24,6 @@ export { continuationOf, faultOfNewView, faultOfViewChange, viewChangeDigest } f
 export type { Continuation, Rules } from './new-view-rules.js';
 export { contradiction } from './equivocation.js';
 export type { Contradiction } from './equivocation.js';
-export { leafOf, rootFrom, treeOf } from './replies.js';
+export { leafOf, digestOfRead, rootFrom, treeOf } from './replies.js';
 export type { PbftService, Recalled } from './service.js';
 export { roundOf } from './round.js';

@@ -1,9 +1,8 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
-import { fields } from './history.js';
 import type { Read } from './messages.js';
 import { refuseRead } from './refusal.js';
-import { sendAnswers } from './replies.js';
+import { digestOfRead, sendAnswers } from './replies.js';
 import type { Answer } from './replies.js';
 import type { Pbft } from './state.js';
 import type { Sequence } from './statements.js';
@@ -70,7 +69,7 @@ export function answerReads(pbft: Pbft): void {
 function answerTo(pbft: Pbft, { from, read }: WaitingRead, index: number): Answer {
   const { client, sequence, queries, level } = read;
   const results = pbft.service.query(from, queries);
-  const asked = pbft.cryptography.digest(fields('read', []), queries);
+  const asked = digestOfRead(pbft.cryptography, queries);
   const ageMs = level === 'stale' ? Math.ceil(sinceQuorum(pbft)) : 0;
   return { to: from, client, session: 0, sequence, asked, results, index, ageMs };
 }

@@ -64,6 +64,11 @@ export function leafOf(
   return cryptography.digest(fields('answer', [index]), bytesOfDigests([asked]), results);
 }
 
+/** What a read is known by in its answer; a request is known by its own digest. */
+export function digestOfRead(cryptography: Cryptography, queries: Uint8Array): Digest {
+  return cryptography.digest(fields('read', []), queries);
+}
+
 interface Tree {
   readonly root: Digest;
   /** The neighbours on the way to the root, lowest first. */

@@ -1,6 +1,5 @@
-import { leafOf, rootFrom } from '@synod/pbft-core';
+import { leafOf, digestOfRead, rootFrom } from '@synod/pbft-core';
 import type { Message, Read } from '@synod/pbft-core';
-import { fields } from '../src/history.js';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
 import { batchOf, commit, cryptography, digestOf, prePrepare, prepare } from './saying.js';
@@ -34,7 +33,7 @@ test('a read is answered by all in one round trip, each answer proven', () => {
   for (const { answer } of answers) {
     if (answer.kind !== 'results') throw new Error(answer.kind);
     const leaf = leafOf(cryptography, {
-      asked: cryptography.digest(fields('read', []), asked.queries),
+      asked: digestOfRead(cryptography, asked.queries),
       index: answer.index,
       results: answer.results,
     });
