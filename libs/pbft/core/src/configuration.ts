@@ -69,8 +69,9 @@ export interface PbftLimits {
   /** Bytes of a snapshot chunk, the same at every member, and chunks in flight to one replica. */
   readonly chunkBytes: number;
   readonly chunksInFlight: number;
-  /** Bytes sent to one peer in `statusMs` because it lacks something, or asks for it. */
-  readonly answerBytes: number;
+  /** Bytes sent to one peer in `statusMs` because its status says that it lacks something; and because it catches up. */
+  readonly helpBytes: number;
+  readonly transferBytes: number;
   /** Sequences of which one status tells in detail. */
   readonly statusSlots: number;
   /** Votes of one peer for a view that has not begun here. */
@@ -92,7 +93,8 @@ export const defaultLimits: PbftLimits = {
   snapshotAfterBatches: 16_384,
   chunkBytes: 64 * 1024,
   chunksInFlight: 8,
-  answerBytes: 512 * 1024,
+  helpBytes: 512 * 1024,
+  transferBytes: 4 * 1024 * 1024,
   statusSlots: 32,
   earlyVotes: 200,
 };

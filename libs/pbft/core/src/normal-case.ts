@@ -189,6 +189,7 @@ export function checkPrepared(pbft: Pbft, slot: Slot, completedBy: Address): voi
   if (prepares.length < pbft.group.quorum - 1) return;
   const certificate = { proposal, prepares };
   slot.prepared = { certificate, batch };
+  pbft.preparedThrough = Math.max(pbft.preparedThrough, slot.sequence);
   const { view, sequence, digest } = proposal.statement;
   pbft.out.observe({ kind: 'prepared', view, sequence, digest, completedBy });
   persist(pbft, { kind: 'certificate', certificate });

@@ -105,7 +105,7 @@ export function madeProgress(pbft: Pbft, batch: Batch): void {
 /** The oldest request was not executed in time. The timer runs again: what was said of it may have been lost. */
 export function onRequestTimeout(pbft: Pbft): void {
   if (!pbft.active || pbft.patience.timed === undefined) return;
-  complain(pbft, 'silent');
+  if (pbft.transfer === undefined) complain(pbft, 'silent'); // else it may have been executed long ago
   if (pbft.active) startRequestTimer(pbft);
 }
 

@@ -44,12 +44,9 @@ export function onRead(pbft: Pbft, from: Address, read: Read): void {
   pbft.out.startTimer('reads', { minMs: 0, maxMs: 0 });
 }
 
-/** The highest sequence that ever prepared here; all below the low water mark were. */
-function preparedThrough(pbft: Pbft): Sequence {
-  let highest = Math.max(pbft.low, pbft.executed.sequence);
-  for (const { sequence, prepared } of pbft.log.all)
-    if (prepared !== undefined && sequence > highest) highest = sequence;
-  return highest;
+/** All below the low water mark prepared somewhere, if not here. */
+function preparedThrough({ preparedThrough: here, low, executed }: Pbft): Sequence {
+  return Math.max(here, low, executed.sequence);
 }
 
 /** The turn is over, or something was executed: all that may be answered now go under one signature. */

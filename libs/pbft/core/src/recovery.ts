@@ -167,6 +167,7 @@ function restoreSlot(pbft: Pbft, sequence: Sequence, known: Remembered): void {
   if (certificate !== undefined) {
     if (prepared === undefined) throw new DamagedState(`the batch that prepared at ${sequence} is not in the journal`);
     slot.prepared = { certificate, batch: prepared };
+    pbft.preparedThrough = Math.max(pbft.preparedThrough, sequence);
   }
   if (proposal === undefined) return;
   const batch = batchOf(pbft, known, proposal.statement.digest);

@@ -83,19 +83,20 @@ function helpWithSlot(pbft: Pbft, to: Address, open: OpenSlot, lackedBefore: boo
 
 /** Within what this peer may be sent in a period. */
 function send(pbft: Pbft, to: Address, message: Message, bytes: number): void {
-  if (spend(pbft, to, bytes)) pbft.out.send(to, message);
+  if (spend(pbft, to, bytes, 'help')) pbft.out.send(to, message);
 }
 
 /** Whether so many bytes more may go to this peer: who asks without end gets no more than who needs it. */
-export function spend(pbft: Pbft, to: Address, bytes: number): boolean {
+export function spend(pbft: Pbft, to: Address, bytes: number, purpose: 'help' | 'transfer'): boolean {
   const peer = pbft.peers.get(to)!;
   const { timings, limits } = pbft.configuration;
   if (pbft.now - peer.allowanceSince >= timings.statusMs) {
     peer.allowanceSince = pbft.now;
-    peer.allowance = limits.answerBytes;
+    peer.allowance.help = limits.helpBytes;
+    peer.allowance.transfer = limits.transferBytes;
   }
-  if (peer.allowance <= 0) return false;
-  peer.allowance -= bytes;
+  if (peer.allowance[purpose] <= 0) return false;
+  peer.allowance[purpose] -= bytes;
   return true;
 }
 

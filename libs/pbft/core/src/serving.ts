@@ -24,7 +24,7 @@ export function onFetch(pbft: Pbft, from: Address, { from: first, through, what 
 function offerSnapshot(pbft: Pbft, to: Address, first: number): void {
   const stable = pbft.stableSnapshot;
   if (stable === undefined || stable.manifest.sequence < first) return;
-  if (spend(pbft, to, stable.manifest.chunks.length * 32 + 1024))
+  if (spend(pbft, to, stable.manifest.chunks.length * 32 + 1024, 'transfer'))
     pbft.out.send(to, { kind: 'snapshotOffer', stable }, none);
 }
 
@@ -33,7 +33,7 @@ function sendDigests(pbft: Pbft, to: Address, first: number, last: number): void
   for (let sequence = first; sequence <= last && digests.length < digestsMost; sequence++) {
     digests.push(pbft.tail.at(sequence)!.digest);
   }
-  if (digests.length === 0 || !spend(pbft, to, digests.length * 32)) return;
+  if (digests.length === 0 || !spend(pbft, to, digests.length * 32, 'transfer')) return;
   pbft.out.send(to, { kind: 'history', first, digests, batches: [] }, none);
 }
 
@@ -46,7 +46,7 @@ function sendBatches(pbft: Pbft, to: Address, first: number, last: number): void
     if (batches.length > 0 && bytes > pbft.configuration.limits.batchBytes) break;
     batches.push(batch);
   }
-  if (batches.length === 0 || !spend(pbft, to, bytes)) return;
+  if (batches.length === 0 || !spend(pbft, to, bytes, 'transfer')) return;
   pbft.out.send(to, { kind: 'history', first, digests: [], batches }, none);
 }
 
@@ -56,7 +56,7 @@ function sendBatches(pbft: Pbft, to: Address, first: number, last: number): void
 export function onFetchChunk(pbft: Pbft, from: Address, { snapshot, place, chunkBytes }: FetchChunk): void {
   const { limits } = pbft.configuration;
   if (snapshot !== pbft.stableSnapshot?.manifest.sequence) return offerSnapshot(pbft, from, snapshot + 1);
-  if (chunkBytes !== limits.chunkBytes || !spend(pbft, from, chunkBytes)) return;
+  if (chunkBytes !== limits.chunkBytes || !spend(pbft, from, chunkBytes, 'transfer')) return;
   pbft.serving.set(pbft.out.readChunk({ index: snapshot, era: 0 }, place * chunkBytes, chunkBytes), from);
 }
 

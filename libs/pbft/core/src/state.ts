@@ -36,8 +36,8 @@ import { Waiting } from './waiting.js';
 export interface Peer {
   status: Status | undefined;
   heardAt: number;
-  /** Bytes that it may still be sent in this period, because it lacks or asks for something. */
-  allowance: number;
+  /** Bytes that it may still be sent in this period: because it lacks something, and because it catches up. */
+  readonly allowance: { help: number; transfer: number };
   allowanceSince: number;
   answeredAt: number;
   greetedAt: number;
@@ -104,6 +104,8 @@ export class Pbft {
   readonly ownCheckpoints = new Map<Sequence, { readonly state: CheckpointState; readonly digest: Digest }>();
   /** The latest few checkpoint votes of each member. */
   readonly checkpointVotes = new Map<Address, readonly Signed<StateVote<'checkpoint'>>[]>();
+  /** The highest sequence that ever prepared here. */
+  preparedThrough: Sequence = 0;
   /** The primary's: the last sequence it gave away. */
   lastProposed: Sequence = 0;
   readonly early: EarlyVotes;
@@ -211,7 +213,7 @@ function newPeer(): Peer {
   return {
     status: undefined,
     heardAt: Number.NEGATIVE_INFINITY,
-    allowance: 0,
+    allowance: { help: 0, transfer: 0 },
     allowanceSince: Number.NEGATIVE_INFINITY,
     answeredAt: Number.NEGATIVE_INFINITY,
     greetedAt: Number.NEGATIVE_INFINITY,

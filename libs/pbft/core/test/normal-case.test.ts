@@ -7,7 +7,7 @@ const [one, other] = [batchOf('one'), batchOf('other')];
 const [d1, d2] = [digestOf(one), digestOf(other)];
 
 describe('A group', () => {
-  test.each([4, 5, 6, 7])('of %i executes what a client asks, everywhere alike', (n) => {
+  test.each([1, 2, 3, 4, 5, 6, 7])('of %i executes what a client asks, everywhere alike', (n) => {
     const group = new Group({ n });
     group.put(...texts(20));
     group.run(50);
