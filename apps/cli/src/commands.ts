@@ -9,6 +9,7 @@ import { range } from './key-value/range.js';
 import { compareAndSet, get, put, remove } from './key-value/single.js';
 import { transaction } from './key-value/transaction.js';
 import { everywhere } from './options.js';
+import { replay } from './replay/command.js';
 import { status } from './status/command.js';
 import { tap } from './tap/command.js';
 import { trace } from './trace/command.js';
@@ -35,7 +36,7 @@ function runCompletion({ output, arguments: [shell] }: Call): Promise<ExitCode> 
 /** Everything that `synod` can do, in the order of the help. */
 export const commands: readonly Command[] = [
   ...[put, get, remove, compareAndSet, range, transaction],
-  ...[status, tap, trace],
+  ...[status, tap, trace, replay],
   ...[partition, heal, pause, resume, kill],
   ...[identitiesInit, completion],
 ];

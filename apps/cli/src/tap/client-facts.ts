@@ -45,9 +45,7 @@ export function readFacts(payload: Uint8Array): readonly Fact[] {
   ];
 }
 
-/** A client's reply, or the JSON with which a replica answers the admin. */
 export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[] {
-  if (payload[0] === 0x7b) return [['JSON', true]];
   const { session, sequence, answer, index, term, ageMs } = decodeReply(payload);
   const place: Fact[] = [
     ['session', session],
@@ -66,6 +64,14 @@ export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[
     const hint: Fact[] = leader === '' ? [] : [['leader', leader]];
     if (retryAfterMs > 0) hint.push(['retry after', `${retryAfterMs} ms`]);
     return [...place, ['refused', reason], ...hint];
+  }
+  if (answer.kind === 'reconfigured') {
+    const { set, from } = answer;
+    return [...place, ['acceptors', set.acceptors.map(({ address }) => address).join(' ')], ['from', from]];
+  }
+  if (answer.kind === 'decided') {
+    const { value } = answer;
+    return [...place, ['decided', value === undefined ? 'nothing' : valueText(value, values)]];
   }
   const age: Fact[] = ageMs > 0 ? [['age', `${ageMs} ms`]] : [];
   return [

@@ -1,8 +1,9 @@
 import type { Token } from '@synod/actor';
 import { countOwnVote } from './normal-case.js';
 import type { Record } from './records.js';
+import type { Slot } from './log.js';
 import type { Pbft } from './state.js';
-import type { AnyVote } from './statements.js';
+import type { AnyVote, Sequence } from './statements.js';
 
 /*
  * What this replica signs it must never contradict, not even after a crash: the record of it is durable before it leaves, and
@@ -12,6 +13,11 @@ import type { AnyVote } from './statements.js';
 export function persist(pbft: Pbft, record: Record): Token {
   pbft.lastToken = pbft.out.persist(record);
   return pbft.lastToken;
+}
+
+/** The slot of a sequence between the water marks; what is persisted about it comes after now. */
+export function openSlot(pbft: Pbft, sequence: Sequence): Slot {
+  return pbft.log.open(sequence, pbft.lastToken + 1);
 }
 
 /** Our own vote, which rests on what was persisted so far. */

@@ -61,7 +61,13 @@ export type Event =
   | { readonly kind: 'viewChangeStarted'; readonly view: View; readonly why: ViewChangeReason }
   | { readonly kind: 'viewChangeCounted'; readonly view: View; readonly by: Address }
   /** `completedBy`: whose view change, or whose new view, was the last that was needed. */
-  | { readonly kind: 'enteredView'; readonly view: View; readonly primary: Address; readonly completedBy: Address }
+  | {
+      readonly kind: 'enteredView';
+      readonly view: View;
+      readonly role: 'primary' | 'backup';
+      readonly primary: Address;
+      readonly completedBy: Address;
+    }
   /** Two signed statements of which a correct replica signs only one: they can be shown to anybody. */
   | { readonly kind: 'equivocation'; readonly by: Address; readonly first: Signed; readonly second: Signed }
   | {

@@ -57,10 +57,7 @@ export class Slot {
 export class Log {
   private readonly slots = new Map<Sequence, Slot>();
 
-  constructor(
-    private readonly logSize: number,
-    private readonly nextToken: () => Token,
-  ) {}
+  constructor(private readonly logSize: number) {}
 
   /** Present slots, in no particular order. */
   get all(): Iterable<Slot> {
@@ -75,8 +72,8 @@ export class Log {
     return this.slots.get(sequence);
   }
 
-  /** The slot of a sequence between the water marks; the caller has checked that it is. */
-  open(sequence: Sequence, token: Token = this.nextToken()): Slot {
+  /** The slot of a sequence between the water marks; the caller has checked that it is. `token`: of the next record. */
+  open(sequence: Sequence, token: Token): Slot {
     let slot = this.slots.get(sequence);
     if (slot === undefined) this.slots.set(sequence, (slot = new Slot(sequence, token)));
     return slot;

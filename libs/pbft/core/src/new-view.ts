@@ -3,7 +3,7 @@ import { accuse } from './accusation.js';
 import { nullBatch } from './batch.js';
 import { adoptStable } from './checkpoints.js';
 import { considerBatch, noteOfProposal } from './clients.js';
-import { persist } from './durability.js';
+import { openSlot, persist } from './durability.js';
 import type { NewView } from './messages.js';
 import { checkPrepared, onCommit, onPrepare, prepare } from './normal-case.js';
 import { continuationOf, faultOfNames, faultOfNewView } from './new-view-rules.js';
@@ -137,7 +137,8 @@ function enterView(pbft: Pbft, record: NewViewRecord, completedBy: Address): voi
   pbft.lastProposed = Math.max(pbft.low, stable.state.sequence + proposals.length);
   pbft.waiting.beginView(pbft.now);
   pbft.patience.beginView(pbft.now);
-  pbft.out.observe({ kind: 'enteredView', view, primary: pbft.primary, completedBy });
+  const role = pbft.isPrimary ? 'primary' : 'backup';
+  pbft.out.observe({ kind: 'enteredView', view, role, primary: pbft.primary, completedBy });
   for (const proposal of proposals) if (proposal.statement.sequence > pbft.low) takeProposal(pbft, proposal);
   for (const signed of pbft.early.take(view)) takeEarly(pbft, signed);
   considerRequestTimer(pbft);
@@ -147,7 +148,7 @@ function enterView(pbft: Pbft, record: NewViewRecord, completedBy: Address): voi
 /** O, one by one. Its batch is at hand where it was proposed in an earlier view; else status asks for it. */
 function takeProposal(pbft: Pbft, proposal: Signed<Proposal>): void {
   const { sequence, digest } = proposal.statement;
-  const slot = pbft.log.open(sequence);
+  const slot = openSlot(pbft, sequence);
   const isNull = digest === nullBatch.identity(pbft.cryptography).digest;
   const batch = isNull ? nullBatch : slot.batchOf(digest, pbft.cryptography);
   slot.proposal = proposal;

@@ -1,7 +1,7 @@
 import type { Address } from '@synod/actor';
 import type { Batch } from './batch.js';
 import { accuse } from './accusation.js';
-import { countWhenDurable, persist } from './durability.js';
+import { countWhenDurable, openSlot, persist } from './durability.js';
 import { noteOfProposal } from './clients.js';
 import { executeCommitted } from './execution.js';
 import type { Slot } from './log.js';
@@ -20,7 +20,7 @@ export function propose(pbft: Pbft, batch: Batch): void {
   const { digest } = batch.identity(pbft.cryptography);
   const sequence = ++pbft.lastProposed;
   const proposal = pbft.cryptography.sign({ type: 'prePrepare', view: pbft.view, sequence, digest });
-  const slot = pbft.log.open(sequence);
+  const slot = openSlot(pbft, sequence);
   slot.proposal = proposal;
   slot.batch = batch;
   pbft.statistics.proposed++;
@@ -45,7 +45,7 @@ export function onPrePrepare(pbft: Pbft, from: Address, { signed, batch }: PrePr
   if (signed.signer !== pbft.group.primary(view)) return reject(pbft, from, 'proposalNotOfPrimary');
   if (view !== pbft.view || !pbft.active || pbft.isPrimary) return;
   if (sequence <= pbft.low || sequence > pbft.high) return;
-  const slot = pbft.log.open(sequence);
+  const slot = openSlot(pbft, sequence);
   const accepted = slot.proposal;
   if (accepted !== undefined && accepted.statement.digest !== digest) return accuse(pbft, accepted, signed);
   if (slot.batch !== undefined) return;
@@ -157,7 +157,7 @@ function slotFor(pbft: Pbft, from: Address, signed: AnyVote): Slot | undefined {
   if (signed.signer === pbft.self) return undefined;
   if (view > pbft.view || (view === pbft.view && !pbft.active)) pbft.early.put(signed, pbft.view);
   if (view !== pbft.view || !pbft.active || sequence <= pbft.low || sequence > pbft.high) return undefined;
-  return pbft.log.open(sequence);
+  return openSlot(pbft, sequence);
 }
 
 function isFirst<V extends Vote<'prepare'> | Vote<'commit'>>(

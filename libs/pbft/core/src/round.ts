@@ -8,7 +8,7 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
   switch (thing.kind) {
     case 'prePrepare': {
       const { view: era, sequence } = thing.signed.statement;
-      return { part: 'proposal', era, first: sequence, last: sequence, rounds: 1, followers: [] };
+      return { part: 'proposal', era, first: sequence, last: sequence, rounds: 1, followers: 'voters' };
     }
     case 'prepare':
     case 'commit': {
@@ -47,9 +47,13 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
     case 'executed':
       return { part: 'applied', last: event.sequence };
     case 'viewChangeStarted':
-      return { part: 'campaigned', era: event.view, phase: 'viewChange' };
+      return { part: 'campaigned', era: event.view, phase: 'viewChange', raises: true };
     case 'viewChangeCounted':
       return { part: 'supported', era: event.view, phase: 'viewChange', by: event.by, granted: true };
+    case 'enteredView':
+      return event.role === 'primary'
+        ? { part: 'elected', era: event.view, completedBy: event.completedBy }
+        : { part: 'follows', era: event.view, leader: event.primary, why: 'newView' };
     case 'rejected':
       return { part: 'rejected', from: event.from, reason: event.reason };
     default:

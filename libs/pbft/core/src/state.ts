@@ -167,7 +167,7 @@ export class Pbft {
     this.group = new Group(members);
     this.rules = { group: this.group, cryptography, logSize: limits.logSize };
     this.others = members.filter((member) => member !== self);
-    this.log = new Log(limits.logSize, () => this.lastToken + 1);
+    this.log = new Log(limits.logSize);
     this.tail = new ExecutedTail(4 * limits.snapshotAfterBytes);
     this.early = new EarlyVotes(limits.earlyVotes);
     this.patience = new Patience(timings);

@@ -244,6 +244,19 @@ describe('Through a view change', () => {
   });
 });
 
+test('a view change leaves when it is on our disk, with all that it shows, and counts here no sooner', () => {
+  const lone = new Lone('r2');
+  lone.server.syncMs = 20;
+  lone.hear(viewChange('r3', 1), viewChange('r4', 1));
+  expect(lone.server.state).toMatchObject({ view: 1, active: false });
+  lone.group.run(10);
+  expect(lone.said('viewChange')).toEqual([]);
+  expect(lone.said('newView')).toEqual([]);
+  lone.group.run(50);
+  expect(lone.said('viewChange')).toHaveLength(1);
+  expect(lone.said('newView')).toHaveLength(1);
+});
+
 test('a view change asks for at most one certificate a sequence, and is signed once for a view', () => {
   const lone = new Lone('r3');
   lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(one)));

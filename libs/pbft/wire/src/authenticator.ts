@@ -1,13 +1,8 @@
 import type { Message, Signed } from '@synod/pbft-core';
-import { readRequest } from './client-messages.js';
 import { signedBytes } from './cryptography.js';
 import type { Sha256 } from './cryptography.js';
-import type { Domain } from './domain.js';
-import { formats } from './peer-formats.js';
-import { openEnvelope } from './messages.js';
 import { keyOf, signaturesIn } from './signatures.js';
 import type { PublicKeys } from './signatures.js';
-import { StatementReader } from './statements.js';
 
 /** Calls `done` once, at once or later. */
 export type VerifyLater = (
@@ -18,7 +13,6 @@ export type VerifyLater = (
 ) => void;
 
 export interface AuthenticatorParts {
-  readonly domain: Domain;
   readonly keys: PublicKeys;
   readonly sha256: Sha256;
   readonly verify: VerifyLater;
@@ -47,8 +41,7 @@ const urgencies: Readonly<Partial<Record<Message['kind'], number>>> = {
  * Verifies every signature in a message before the core sees it; the methods are those of actor-host's `Authenticator`. What was
  * verified is remembered: a request comes from its client and again in a proposal, a vote again in a certificate.
  */
-export function pbftAuthenticator({ domain, keys, sha256, verify, remembered = 16_384 }: AuthenticatorParts) {
-  const reader = new StatementReader(domain);
+export function pbftAuthenticator({ keys, sha256, verify, remembered = 16_384 }: AuthenticatorParts) {
   const known = new Remembered(remembered);
 
   const check = (signed: Signed, done: (genuine: boolean) => void): void => {
@@ -66,24 +59,11 @@ export function pbftAuthenticator({ domain, keys, sha256, verify, remembered = 1
   return {
     urgency: (message: Message): number | undefined => urgencies[message.kind],
 
-    /** Whoever sends it: what is signed counts for its signer. */
-    verify(_from: string, payload: Uint8Array, done: (genuine: boolean) => void): void {
-      let message: Message;
-      try {
-        message = decodeAny(reader, payload);
-      } catch {
-        return done(false);
-      }
+    /** Over the bytes that the message's statements came as. Whoever sends it, what is signed counts for its signer. */
+    verify(_from: string, _payload: Uint8Array, done: (genuine: boolean) => void, message: Message): void {
       checkAll(signaturesIn(message), check, done);
     },
   };
-}
-
-/** An Envelope begins with its version, a client's request with what it signed. */
-function decodeAny(reader: StatementReader, payload: Uint8Array): Message {
-  if (payload[0] !== 1 * 8) return readRequest(reader, payload);
-  const { kind, body } = openEnvelope(payload);
-  return formats[kind].decode(body, reader) as Message;
 }
 
 /** One after the other, up to the first that is not genuine; without growing the stack where answers come at once. */

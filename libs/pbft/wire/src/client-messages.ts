@@ -84,6 +84,7 @@ export function readPbftReply(reader: StatementReader, kind: string, payload: Ui
     const { replica, role, leader: primary, members } = answer;
     return { ...common, answer: { kind: 'discovery', replica, role, primary, view, members } };
   }
+  if (answer.kind !== 'refusal') throw new DecodeError(`an answer that PBFT does not give: ${answer.kind}`);
   const { reason } = answer;
   if (!isPbftReason(reason)) throw new DecodeError(`a refusal that PBFT does not give: ${reason}`);
   return { ...common, answer: { kind: 'refused', reason, view, retryAfterMs: answer.retryAfterMs } };

@@ -1,4 +1,4 @@
-import { DecodeError, WireReader, bytesType, varintType } from '@synod/api';
+import { DecodeError, openEnvelope } from '@synod/api';
 import type { Message, PeerMessage } from '@synod/pbft-core';
 import {
   encodePbftReply,
@@ -28,7 +28,6 @@ const subjectOf = new Map(
   peerKinds.map((kind) => [kind, kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]),
 );
 const kindOf = new Map([...subjectOf].map(([kind, subject]) => [subject, kind]));
-const kindOfField = new Map(peerKinds.map((kind) => [formats[kind].field, kind]));
 
 /** TypeScript does not see that a message's kind chooses the format for just that kind. */
 const formatOf = (kind: PeerKind): AnyFormat => (formats as { [K in keyof Formats]: unknown })[kind] as AnyFormat;
@@ -59,7 +58,10 @@ export function pbftMessages(domain: Domain) {
       if (payload.length > wireLimits.messageBytes) throw new DecodeError(`a message of ${payload.length} bytes`);
       const own = Uint8Array.from(payload);
       const peerKind = kindOf.get(kind);
-      if (peerKind) return decodePeer(reader, own, peerKind);
+      if (peerKind) {
+        const { field, decode } = formatOf(peerKind);
+        return decode(openEnvelope(own, pbftWireVersion, field, peerKind), reader);
+      }
       if (kind === 'request') return readRequest(reader, own);
       if (kind === 'read') return readQueries(own);
       if (kind.startsWith(replyPrefix)) return readPbftReply(reader, kind, own);
@@ -69,45 +71,4 @@ export function pbftMessages(domain: Domain) {
     /** What a client is told whose message found the mailbox full. */
     refusal: (kind: string, payload: Uint8Array) => overloaded(reader, kind, Uint8Array.from(payload)),
   };
-}
-
-/** What a later version may have put before its version; a megabyte of empty fields is not looked through. */
-const straysMost = 16;
-
-function decodePeer(statements: StatementReader, payload: Uint8Array, kind: PeerKind): PeerMessage {
-  const { field, body } = openEnvelope(payload);
-  if (field !== formatOf(kind).field)
-    throw new DecodeError(`an Envelope with a ${kindOfField.get(field)} instead of a ${kind}`);
-  return formatOf(kind).decode(body, statements);
-}
-
-/** Version and the one body of an Envelope. */
-export function openEnvelope(payload: Uint8Array): {
-  readonly field: number;
-  readonly kind: PeerKind;
-  readonly body: Uint8Array;
-} {
-  const reader = new WireReader().start(payload);
-  let version = 0;
-  let field = 0;
-  let body: Uint8Array | undefined;
-  let strays = 0;
-  while (reader.more && strays <= straysMost) {
-    const tag = reader.tag();
-    if (tag === 1 * 8 + varintType) version = reader.uint32();
-    else if (tag % 8 === bytesType && kindOfField.has(Math.floor(tag / 8)) && body === undefined) {
-      field = Math.floor(tag / 8);
-      body = reader.view();
-    } else {
-      strays++;
-      reader.skip(tag % 8);
-    }
-  }
-  // First of all: a later version may have fields that this one does not know.
-  if (version !== pbftWireVersion) {
-    throw new DecodeError(`an Envelope of version ${version}; this replica speaks ${pbftWireVersion}`);
-  }
-  if (strays > 0) throw new DecodeError('an Envelope with more than one body');
-  if (body === undefined) throw new DecodeError('an Envelope without a body');
-  return { field, kind: kindOfField.get(field)!, body };
 }

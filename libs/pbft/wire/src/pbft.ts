@@ -5,6 +5,7 @@ import { Openings, Sessions } from '@synod/state-machine';
 import type { StateMachine } from '@synod/state-machine';
 import { pbftAuthenticator } from './authenticator.js';
 import type { AuthenticatorParts } from './authenticator.js';
+import type { Domain } from './domain.js';
 import { pbftCryptography } from './cryptography.js';
 import type { Sign } from './cryptography.js';
 import { pbftMessages } from './messages.js';
@@ -25,6 +26,7 @@ export type PbftSettings = Pick<PbftConfiguration, 'self' | 'members'> & {
 
 /** The replica's secret, everybody's public keys, and the host's cryptography. */
 export interface PbftSecrets extends AuthenticatorParts {
+  readonly domain: Domain;
   readonly sign: Sign;
 }
 

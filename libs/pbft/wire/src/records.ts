@@ -1,4 +1,5 @@
-import { DecodeError, decodeWith } from '@synod/api';
+import { DecodeError, decodeWith, recordIn } from '@synod/api';
+import type { Frame, StoredFrame } from '@synod/api';
 import type {
   AcceptedRecord,
   CheckpointRecord,
@@ -39,18 +40,6 @@ const types = {
   snapshotMark: 9,
 } as const;
 
-/** What a `persist` looks like on disk; the fields are those of actor-host's `Frame`. */
-export interface Frame {
-  readonly type: number;
-  readonly payload: readonly Uint8Array[];
-}
-
-/** What a journal gives back; the fields are those of actor-host's `StoredFrame`. */
-export interface StoredFrame {
-  readonly type: number;
-  readonly payload: Uint8Array;
-}
-
 const versionByte = new Uint8Array([pbftWireVersion]);
 
 /** PBFT's records as journal frames: a version byte, then protobuf. */
@@ -61,11 +50,7 @@ export function pbftRecords(domain: Domain) {
 
     /** Throws `DecodeError` that says what is wrong with the record. */
     decode(frame: StoredFrame): Record {
-      const { payload } = frame;
-      if (payload[0] !== pbftWireVersion) {
-        throw new DecodeError(`a record of version ${payload[0] ?? 'none'}; this replica reads ${pbftWireVersion}`);
-      }
-      return decodeRecord(reader, frame.type, payload.subarray(1));
+      return decodeRecord(reader, frame.type, recordIn(frame, pbftWireVersion));
     },
 
     /** PBFT reads nothing back by position: what lies between the water marks is in memory. */
@@ -154,7 +139,7 @@ function voteOf(reader: StatementReader, signed: synod.pbft.v1.Signed.$Propertie
 }
 
 function standingOf(body: synod.pbft.v1.StandingRecord.$Properties): StandingRecord {
-  const standing = standings.name(body.standing);
+  const standing = standings.name(body.standing ?? 0);
   if (standing !== 'active' && standing !== 'recovering') throw new DecodeError('a standing that nobody records');
   const founders = (body.founders ?? []).map(({ member, incarnation }) => ({
     member: tokenOf(member),

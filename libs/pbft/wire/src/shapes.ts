@@ -1,3 +1,4 @@
+import { nested, number, shape, token, uint32 } from '@synod/api';
 import type { FieldShape, MessageShape } from '@synod/api';
 import { wireLimits } from './limits.js';
 
@@ -5,18 +6,9 @@ import { wireLimits } from './limits.js';
  * What protobuf bytes may look like before generated code sees them: closed, bounded, and no deeper than they are listed here.
  */
 
-const number: FieldShape = { type: 'number' };
-const uint32: FieldShape = { type: 'uint32' };
-const token: FieldShape = { type: 'bytes', maxBytes: 32 };
 const digest: FieldShape = { type: 'bytes', maxBytes: 32 };
 const bytes: FieldShape = { type: 'bytes' };
 
-function shape(name: string, fields: readonly (FieldShape | undefined)[], oneOf?: readonly number[]): MessageShape {
-  const numbered = Object.fromEntries(fields.flatMap((field, i) => (field ? [[i + 1, field]] : [])));
-  return { name, fields: numbered, ...(oneOf && { oneOf }) };
-}
-
-const nested = (of: MessageShape, most?: number): FieldShape => ({ type: 'message', shape: of, ...(most && { most }) });
 const several = (of: MessageShape, most: number): FieldShape => nested(of, most);
 const manyDigests = (most: number): FieldShape => ({ type: 'bytes', maxBytes: 32 * most });
 

@@ -207,7 +207,7 @@ function standingOf(body: synod.pbft.v1.Standing.$Properties): StandingClaim {
     to: tokenOf(body.to),
     nonce: body.nonce ?? 0,
     incarnation: body.incarnation ?? 0,
-    standing: standings.name(body.standing),
+    standing: standings.name(body.standing ?? 0),
     founder: body.founder ?? false,
     view: body.view ?? 0,
     stable: body.stable ?? 0,

@@ -27,7 +27,7 @@ function authenticator({ later = false, remembered = 16_384 } = {}) {
   const waiting: (() => void)[] = [];
   let verified = 0;
   const made = pbftAuthenticator({
-    ...{ domain, keys, sha256, remembered },
+    ...{ keys, sha256, remembered },
     verify: (key, bytes, signature, done) => {
       verified++;
       const answer = (): void => done(verify(key, bytes, signature));
@@ -39,10 +39,12 @@ function authenticator({ later = false, remembered = 16_384 } = {}) {
     urgency: made.urgency,
     judge(message: Message): boolean | undefined {
       let verdict: boolean | undefined;
-      made.verify('whoever', codec.encode(message), (genuine) => {
+      const payload = codec.encode(message);
+      const done = (genuine: boolean): void => {
         expect(verdict).toBeUndefined();
         verdict = genuine;
-      });
+      };
+      made.verify('whoever', payload, done, codec.decode(codec.kindOf(message), payload));
       while (waiting.length > 0) waiting.shift()!();
       return verdict;
     },
@@ -146,17 +148,14 @@ test('a bounded number is remembered', () => {
 });
 
 test('thousands of signatures that are answered at once do not grow the stack', () => {
-  const auth = pbftAuthenticator({ domain, keys, sha256, verify: (_key, _bytes, _signature, done) => done(true) });
+  const auth = pbftAuthenticator({ keys, sha256, verify: (_key, _bytes, _signature, done) => done(true) });
   const requests = Array.from({ length: 4000 }, (_, place) => ({
     ...command('ann', 1),
     signature: Uint8Array.from({ length: 64 }, (_v, at) => (place >> at % 12) & 255),
   }));
   let verdict: boolean | undefined;
-  auth.verify(
-    'r1',
-    codec.encode({ kind: 'prePrepare', signed: proposal, batch: new Batch(requests) }),
-    (genuine) => (verdict = genuine),
-  );
+  const message: Message = { kind: 'prePrepare', signed: proposal, batch: new Batch(requests) };
+  auth.verify('r1', codec.encode(message), (genuine) => (verdict = genuine), message);
   expect(verdict).toBe(true);
 });
 

@@ -52,7 +52,7 @@ class World {
       const message = part.messages.decode(kind, payload);
       const pass = (): void => this.step(to, { kind: 'receive', from, message });
       if (part.authenticator.urgency(message) === undefined) return pass();
-      part.authenticator.verify(from, payload, (genuine) => (genuine ? pass() : void this.refused++));
+      part.authenticator.verify(from, payload, (genuine) => (genuine ? pass() : void this.refused++), message);
     });
   }
 

@@ -5,17 +5,17 @@
  */
 export { configurationOf, everyone, honest } from './group.js';
 export type { MakeReplica } from './group.js';
-export { checkHistory } from './history.js';
 export { claims } from './invariants/claims.js';
 export type { Claim } from './invariants/claims.js';
 export type { View } from './invariants/group-view.js';
 export { RaftInvariants } from './invariants/raft-invariants.js';
 export { mutants } from './mutants/index.js';
 export type { Mutant } from './mutants/index.js';
-export { raftPrinter } from './print.js';
 export { RegisterService } from './register-service.js';
 export { raftIn } from './scenario.js';
+export { retellSimulation } from './retelling.js';
+export type { RetoldRun } from './retelling.js';
 export { raftRegressions } from './regressions.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';
-export { Violation } from './violation.js';
+export { Violation } from '@synod/simulator';
