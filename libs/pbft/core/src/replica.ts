@@ -39,7 +39,8 @@ import { isWorth } from './worth.js';
 /** A PBFT replica, primary or backup: the table of contents of this folder. */
 export class PbftReplica implements Actor<PbftVocabulary> {
   protected readonly pbft: Pbft;
-  private readonly recovery = new Recovery();
+  /** What the journal tells, until all of it has been told. */
+  private recovery: Recovery | undefined = new Recovery();
 
   constructor(configuration: PbftConfiguration, service: PbftService, cryptography: Cryptography) {
     this.pbft = new Pbft(configuration, service, cryptography);
@@ -50,17 +51,21 @@ export class PbftReplica implements Actor<PbftVocabulary> {
     pbft.now = input.at;
     this.react(input);
     takeDueSnapshot(pbft);
-    return pbft.out.drain();
+    const effects = pbft.out.drain();
+    for (const { kind } of effects) if (kind === 'send') pbft.statistics.sent++;
+    return effects;
   }
 
   private react(input: Input<PbftVocabulary>): void {
     const { pbft } = this;
     switch (input.kind) {
       case 'recover':
-        return this.recovery.record(input.record);
+        return this.recovery?.record(input.record);
       case 'recovered':
         if (input.tail === 'corrupt') throw new DamagedState('the journal holds damage below what was synced');
-        return onRecovered(pbft, this.recovery, input.incarnation);
+        onRecovered(pbft, this.recovery ?? new Recovery(), input.incarnation);
+        this.recovery = undefined;
+        return;
       case 'receive':
         return receive(pbft, input.from, input.message);
       case 'timeout':
