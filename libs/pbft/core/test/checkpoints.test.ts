@@ -1,7 +1,7 @@
 import type { Message } from '@synod/pbft-core';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, checkpoint, digestOf, prePrepare, prepare, stableAt, status } from './saying.js';
+import { batchOf, checkpoint, commit, digestOf, prePrepare, prepare, stableAt, status } from './saying.js';
 
 const small = { checkpointInterval: 5, logSize: 10, inFlightSmall: 1, inFlight: 1 };
 const lowsOf = (group: Group): readonly number[] => group.live.map(({ state }) => state.lowWaterMark);
@@ -86,6 +86,19 @@ describe('A checkpoint', () => {
       group.put('t5');
       group.run(50);
     }).toThrow('not the one that a quorum agreed on');
+  });
+
+  test('that is proven otherwise than we have it means the same', () => {
+    const lone = new Lone('r2', { limits: small });
+    for (let sequence = 1; sequence <= 5; sequence++) {
+      const batch = batchOf(`t${sequence}`);
+      const digest = digestOf(batch);
+      lone.hear(prePrepare(0, sequence, batch), prepare('r3', 0, sequence, digest));
+      lone.hear(commit('r1', 0, sequence, digest), commit('r3', 0, sequence, digest));
+    }
+    expect(lone.server.saw('checkpointTaken')).toHaveLength(1);
+    lone.group.post('r3', 'r2', { kind: 'checkpointProof', stable: stableAt(5, ['r1', 'r3', 'r4']) });
+    expect(() => lone.group.run(3)).toThrow('not the one that a quorum agreed on');
   });
 
   test('of which one member says two things proves it faulty, and stops nobody', () => {

@@ -53,6 +53,15 @@ describe('Timers', () => {
     expect(other.server.state.view).toBe(2);
   });
 
+  test('who has gone on to a later view counts for the time: he will not come back', () => {
+    const lone = new Lone('r4');
+    lone.hear(viewChange('r1', 1), viewChange('r2', 2));
+    expect(lone.server.state).toMatchObject({ view: 1, active: false });
+    lone.group.run(7000);
+    expect(lone.server.state.view).toBe(2);
+    expect(lone.server.saw('viewChangeStarted').map(({ why }) => why)).toEqual(['joined', 'timeout']);
+  });
+
   test('replicas that drifted apart meet again', () => {
     const group = new Group();
     group.put('a');
