@@ -58,7 +58,8 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     this.clients = this.clientsOf(random.fork('clients'));
     const { watch } = this;
     const atlas = new FaultAtlas<V>(roles, () => watch.isFormed(), (machine) => watch.isWell(machine)); // prettier-ignore
-    const faults = [machineFaults(world), diskFaults(world, atlas), this.network.faults, this.clients.faults];
+    const own = subject.faults?.(world, this.network.bus, place, swarm);
+    const faults = [machineFaults(world), diskFaults(world, atlas), this.network.faults, this.clients.faults, ...(own ? [own] : [])]; // prettier-ignore
     this.nemesis = new Nemesis(world, faults, () => [...world.machines.values()].find((it) => watch.leads(it)));
     const planned = swarm.calm ? [] : this.nemesis.plan(random.fork('nemesis'), members, swarm.virtualMs - quietMs);
     this.strikes = strikes ?? planned;

@@ -3,6 +3,7 @@ import type { PaxosVocabulary } from '@synod/paxos-core';
 import { paxosMessages, paxosRecords } from '@synod/paxos-wire';
 import type { Birth, Citations, Subject } from '@synod/simulation';
 import type { Born, Role } from '@synod/simulator';
+import { asking } from './asking.js';
 import { acceptorBorn, acceptorConfiguration, bulkKinds, electionTimeout, everyone, isAcceptor, keyValueService, proposerConfiguration } from './group.js'; // prettier-ignore
 import type { MakeMembers, Membership } from './group.js';
 import { addressesOf, drawPaxosSwarm } from './swarm.js';
@@ -32,6 +33,7 @@ export function paxosSubject(make: MakeMembers): Subject<V, PaxosSwarm> {
     draw: drawPaxosSwarm,
     roles: rolesOf,
     make: (birth) => bornOf(birth, make),
+    faults: asking,
     watch: (world, swarm) => new PaxosWatch(world, swarm, citations.efficiency),
   };
 }
@@ -43,7 +45,7 @@ function rolesOf({ shape, proposerLimits }: PaxosSwarm): readonly Role[] {
   const isAlone = (proposerLimits.heldBytes ?? defaultProposerLimits.heldBytes) < defaultProposerLimits.heldBytes;
   const proposerDisksLost = isAlone ? 0 : Math.min(disksLost, proposers.length - 1);
   return [
-    { name: 'acceptor', members: [...founders, ...spares], everyone, disksLost },
+    { name: 'acceptor', members: [...founders, ...spares], everyone, silent: true, disksLost },
     { name: 'proposer', members: proposers, everyone, disksLost: proposerDisksLost },
   ];
 }

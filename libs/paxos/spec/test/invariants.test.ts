@@ -48,6 +48,9 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['learned', 'more than is chosen', () => ledByP1().is('p1', { chosenThrough: 1 })],
   ['learned', 'another value', () => chosenByP1('x').learns('p2', 1, 'y')],
   ['learned', 'a value where none is chosen', () => ledByP1().learns('p2', 1, 'x')],
+  ['register', 'another value is told', () => new Told().wishes('p1', 'c1', 'red').decides('p1', 'c1', 'red').wishes('p2', 'c2', 'blue').decides('p2', 'c2', 'blue')], // prettier-ignore
+  ['register', 'a value that nobody wanted', () => new Told().wishes('p1', 'c1', 'red').decides('p1', 'c1', 'blue')],
+  ['register', 'a value is forgotten', () => new Told().wishes('p1', 'c1', 'red').decides('p1', 'c1', 'red').wishes('p2', 'c2').decides('p2', 'c2')], // prettier-ignore
   ['trimmed', 'one proposer has it', () => chosenByP1('x').learns('p1', 1, 'x').syncs('p1').sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }))], // prettier-ignore
   ['trimmed', 'no leader said so', () => chosenByP1('x').is('a1', { trimmedThrough: 1 })],
   ['execution', 'another state', () => chosenByP1('x').is('p1', { chosenThrough: 1, lastApplied: 1 }, '1=y')],

@@ -186,6 +186,17 @@ export class Told {
     return this.sends(from, client, { kind: 'reply', client, session, sequence, answer });
   }
 
+  /** Client and sequence are the same for all that a client asks. */
+  wishes(at: Address, client: Address, value?: string): this {
+    const wish = value === undefined ? undefined : encoder.encode(value);
+    return this.receives(at, client, { kind: 'decide', client, sequence: 1, key: 'k', value: wish });
+  }
+
+  decides(from: Address, client: Address, value?: string): this {
+    const answer: Reply['answer'] = { kind: 'decided', value: value === undefined ? undefined : encoder.encode(value), ballot: 0 }; // prettier-ignore
+    return this.sends(from, client, { kind: 'reply', client, session: 0, sequence: 1, answer });
+  }
+
   reads(at: Address, client: Address, sequence: number): this {
     return this.receives(at, client, { kind: 'read', client, sequence, level: 'linearizable', maxAgeMs: 0, queries: new Uint8Array() }); // prettier-ignore
   }

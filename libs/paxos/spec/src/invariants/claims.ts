@@ -16,6 +16,7 @@ export const claims = {
   durable: ['Durable before Visible', 'Paxos Made Simple §2.5, "records its intended response in stable storage before actually sending"'], // prettier-ignore
   quorum: ['Chosen by a Phase-2 Quorum', 'Paxos Made Simple §2.2; Flexible Paxos §3'],
   learned: ['Learners Learn only Chosen Values', 'Paxos Made Simple §2.1; §2.3'],
+  register: ['One Value per Register', 'Paxos Made Simple §2.1'],
   trimmed: ['Trimmed when f + 1 Proposers have it', 'Paxos Made Moderately Complex §4.2'],
   execution: ['Executed in the Order of the Slots, Each Once', 'Paxos Made Simple §3; Paxos Made Moderately Complex §2.1'], // prettier-ignore
   answered: ['Answered when Chosen', 'Paxos Made Simple §3'],

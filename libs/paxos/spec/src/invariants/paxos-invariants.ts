@@ -10,6 +10,7 @@ import type { Look, WatchedAcceptor, WatchedProposer } from './group-view.js';
 import { Learners } from './learners.js';
 import { ReadRounds } from './read-rounds.js';
 import { Refusals } from './refusals.js';
+import { Registers } from './registers.js';
 import { Trimming } from './trimming.js';
 
 type V = PaxosVocabulary;
@@ -36,6 +37,7 @@ export class PaxosInvariants implements Witness<V> {
   private readonly trimming: Trimming;
   private readonly readRounds: ReadRounds;
   private readonly refusals: Refusals;
+  private readonly registers = new Registers();
 
   constructor(
     world: Pick<World<V>, 'machines'>,
@@ -95,6 +97,7 @@ export class PaxosInvariants implements Witness<V> {
     this.ballots.received(message, from);
     this.readRounds.received(proposer, from, message);
     this.refusals.received(machine.address, from, message);
+    this.registers.received(from, message);
   }
 
   executed(machine: Machine<V>, effect: Effect<V>): void {
@@ -147,6 +150,7 @@ export class PaxosInvariants implements Witness<V> {
     if (message.kind === 'accept') this.trimming.left(proposer, message);
     else if (message.kind === 'reply') this.refusals.replied(address, to[0]!, message);
     this.readRounds.proposerLeft(proposer, to[0]!, message);
+    this.registers.left(address, to[0]!, message);
   }
 
   private reload({ address, disk }: Machine<V>): void {
