@@ -38,7 +38,7 @@ function flood(kind: string, user: string, leader: string): ChildProcess {
 }
 
 async function term(): Promise<number> {
-  return Math.max(...[...(await group.states()).values()].map((state) => state.term));
+  return Math.max(...[...(await group.states()).values()].map(({ term }) => term ?? 0));
 }
 
 async function refused(): Promise<number> {

@@ -25,7 +25,7 @@ export {
   overloaded,
   replyPrefix,
 } from './core-messages.js';
-export type { CoreAnswer, CoreRead, CoreRefusal, CoreReply, CoreRequest } from './core-messages.js';
+export type { CoreAnswer, CoreRead, CoreRefusal, CoreReply, CoreRequest, Dialect } from './core-messages.js';
 export { formationFormats, standings } from './formation.js';
 export { recordIn } from './frames.js';
 export type { Frame, StoredFrame } from './frames.js';

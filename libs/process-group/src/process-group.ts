@@ -6,7 +6,7 @@ import type { Client, ClientOptions } from '@synod/client';
 import { connectAs } from '@synod/nats-transport';
 import type { Connection, Identity } from '@synod/nats-transport';
 import { identitiesOf, planGroup } from '@synod/topology';
-import type { GroupPlan, PlannedService, PlanOptions, Protocol } from '@synod/topology';
+import type { GroupPlan, PlannedService, PlanOptions, Protocol, RoleName } from '@synod/topology';
 import { Broker, onLoopback } from './broker.js';
 import type { BrokerServer, Place } from './broker.js';
 import { Bundles } from './bundle.js';
@@ -23,6 +23,8 @@ export interface GroupOptions {
   readonly protocol?: Protocol;
   /** How many of a role; default as the protocol has them. */
   readonly counts?: NonNullable<PlanOptions['counts']>;
+  /** Members that are none until somebody has them added. */
+  readonly spares?: number;
   /** One nats-server for each; default: one server on loopback. Member i is at server i modulo their number, and only there. */
   readonly places?: readonly Place[];
   /** Of all members, above the defaults. */
@@ -63,8 +65,9 @@ export class ProcessGroup {
 
   /** Resolves when the servers run; members are to be started with `startAll` or one by one. */
   static async prepare(options: GroupOptions = {}): Promise<ProcessGroup> {
-    const { protocol = 'raft', counts = {}, places = [onLoopback], group: name = 'kv', cluster = 'test' } = options;
-    const plan = planGroup({ name, protocol, counts });
+    const { protocol = 'raft', counts = {}, spares = 0 } = options;
+    const { places = [onLoopback], group: name = 'kv', cluster = 'test' } = options;
+    const plan = planGroup({ name, protocol, counts, spares });
     const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'synod-group-'));
     const remove = undoAtTheEnd(() => {
       if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
@@ -114,8 +117,12 @@ export class ProcessGroup {
     return this.replicas.map(({ name }) => name);
   }
 
+  get roles(): readonly RoleName[] {
+    return [...new Set(this.plan.services.map(({ role }) => role))];
+  }
+
   /** The members of one role, or those that answer clients. */
-  namesOf(role: PlannedService['role'] | 'answering'): readonly string[] {
+  namesOf(role: RoleName | 'answering'): readonly string[] {
     const wanted = (service: PlannedService) => (role === 'answering' ? service.answersClients : service.role === role);
     return this.plan.services.filter(wanted).map(({ name }) => name);
   }
@@ -163,19 +170,17 @@ export class ProcessGroup {
     return this.desk.ask(this.replicas.filter(({ isAlive }) => isAlive).map(({ name }) => name));
   }
 
-  /** The leader of the highest term, once there is one; `not` is not meant. */
+  /** The leader of the highest term or ballot, once there is one; `not` is not meant. */
   leader(not?: string, withinMs = 30_000): Promise<string> {
-    return this.until(
-      'there is a leader',
-      (states) => {
-        const leaders = [...states].filter(([name, { role }]) => role === 'leader' && name !== not);
-        return leaders.sort(([, a], [, b]) => b.term - a.term)[0]?.[0];
-      },
-      withinMs,
-    );
+    return this.until('there is a leader', (states) => this.leaderAmong(states, not), withinMs);
   }
 
-  /** All members active, with the same state applied up to the same place by those that have one. */
+  leaderAmong(states: ReadonlyMap<string, ReplicaStatus>, not?: string): string | undefined {
+    const leaders = [...states].filter(([name, { role }]) => role === 'leader' && name !== not);
+    return leaders.sort(([, a], [, b]) => eraOf(b) - eraOf(a))[0]?.[0];
+  }
+
+  /** All members active and counted, with the same state applied up to the same place by those that have one. */
   inStep(withinMs = 30_000): Promise<ReplicaStatus> {
     return this.until('all replicas have the same state', (states) => this.commonState(states), withinMs);
   }
@@ -186,7 +191,14 @@ export class ProcessGroup {
     const [first] = answering;
     if (!first || states.size < this.replicas.length) return undefined;
     const equal = answering.every((one) => one?.lastApplied === first.lastApplied && one.stateHash === first.stateHash);
-    return equal && [...states.values()].every(({ standing }) => standing === 'active') ? first : undefined;
+    const active = [...states.values()].every(({ standing }) => standing === 'active');
+    return equal && active && this.allCounted(states, first) ? first : undefined;
+  }
+
+  /** An acceptor that lost its disk is active before anybody counts its new one. */
+  private allCounted(states: ReadonlyMap<string, ReplicaStatus>, { acceptors }: ReplicaStatus): boolean {
+    const disks = new Map(acceptors?.acceptors.map(({ address, disk }) => [address, disk]));
+    return this.namesOf('acceptor').every((name) => disks.get(name) === states.get(name)?.disk);
   }
 
   /** Throws, with the states and the ends of the logs, when `find` still finds nothing after `withinMs`. */
@@ -218,6 +230,10 @@ export class ProcessGroup {
     await this.broker.kill();
     this.removeDirectory();
   }
+}
+
+function eraOf({ term, ballot }: ReplicaStatus): number {
+  return term ?? ballot ?? 0;
 }
 
 const users: readonly Identity[] = [

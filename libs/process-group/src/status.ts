@@ -9,7 +9,10 @@ export interface ReplicaStatus {
   readonly role: string;
   /** `active` when it is a full member. */
   readonly standing: string;
-  readonly term: number;
+  readonly term?: number;
+  readonly ballot?: number;
+  /** Of the ballots that a proposer may have used. */
+  readonly round?: number;
   readonly leader: string | undefined;
   readonly lastIndex: number;
   readonly commitIndex: number;
@@ -17,6 +20,12 @@ export interface ReplicaStatus {
   readonly firstIndex: number;
   readonly snapshotIndex: number;
   readonly stateHash: string;
+  /** An acceptor's own. */
+  readonly disk?: number;
+  /** Those whose votes a proposer counts. */
+  readonly acceptors?: {
+    readonly acceptors: readonly { readonly address: string; readonly disk: number }[];
+  };
 }
 
 const ANSWER_WITHIN_MS = 400;

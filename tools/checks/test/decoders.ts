@@ -94,7 +94,15 @@ const replies = [
   }),
   encodeReply({
     ...common,
-    answer: { kind: 'discovery', replica: 'r1', protocol: 'raft', role: 'leader', leader: 'r1', members: ['r1', 'r2'] },
+    answer: {
+      kind: 'discovery',
+      replica: 'r1',
+      protocol: 'raft',
+      role: 'leader',
+      leader: 'r1',
+      members: ['r1', 'r2'],
+      kinds: ['read'],
+    },
   }),
 ];
 

@@ -1,5 +1,6 @@
-import { honest, mutants, raftIn, raftRegressions, retellSimulation, simulate } from '@synod/raft-spec';
-import type { MakeReplica } from '@synod/raft-spec';
+import * as paxos from '@synod/paxos-spec';
+import { paxosPrinter } from '@synod/paxos-wire';
+import * as raft from '@synod/raft-spec';
 import { raftPrinter } from '@synod/raft-wire';
 import { printTranscript, runScenario } from '@synod/scenario';
 import type { Counters, DiskTampering, Regression, Strike, Trial } from '@synod/simulator';
@@ -47,15 +48,32 @@ export interface Protocol {
 
 export const protocols: { readonly [name: string]: Protocol } = {
   raft: {
-    mutants,
+    mutants: raft.mutants,
     scenarios: 'libs/raft/spec/scenarios',
-    regressions: raftRegressions,
+    regressions: raft.raftRegressions,
     retell: ({ seed, ...change }, mutant) =>
-      retellSimulation(seed, { ...variant(mutant), ...change }, (failure) => claimOf(failure, seed, mutant)),
-    tell: (scenario, mutant) => runScenario(scenario, 'raft', { ...raftIn(variant(mutant).make), tamper: variant(mutant).tamper }), // prettier-ignore
+      raft.retellSimulation(seed, { ...variantOf(raft, mutant), ...change }, (failure) => claimOf(failure, seed, mutant)), // prettier-ignore
+    tell: (scenario, mutant) => {
+      const { make, tamper } = variantOf(raft, mutant);
+      return runScenario(scenario, 'raft', { ...raft.raftIn(make), tamper });
+    },
     run: async (seed, mutant, change) => {
-      const result = await simulate(seed, { ...variant(mutant), ...change });
+      const result = await raft.simulate(seed, { ...variantOf(raft, mutant), ...change });
       return { ...result, tail: () => printTranscript(raftPrinter, result.tail) };
+    },
+  },
+  paxos: {
+    mutants: paxos.mutants,
+    scenarios: 'libs/paxos/spec/scenarios',
+    regressions: paxos.paxosRegressions,
+    retell: () => Promise.reject(new Error('runs of Multi-Paxos are not retold as scenarios')),
+    tell: (scenario, mutant) => {
+      const { make, tamper } = variantOf(paxos, mutant);
+      return runScenario(scenario, 'paxos', { ...paxos.paxosIn(make), tamper });
+    },
+    run: async (seed, mutant, change) => {
+      const result = await paxos.simulate(seed, { ...variantOf(paxos, mutant), ...change });
+      return { ...result, tail: () => printTranscript(paxosPrinter, result.tail) };
     },
   },
 };
@@ -66,6 +84,15 @@ function claimOf(failure: Error, seed: number, mutant: string | undefined): stri
   return `${invariant} does not hold, by seed ${seed}${mutant === undefined ? '' : ` of mutant ${mutant}`} (${citation}).`;
 }
 
-function variant(mutant: string | undefined): { readonly make: MakeReplica; readonly tamper?: DiskTampering } {
+interface Variant<Make> {
+  readonly make: Make;
+  readonly tamper?: DiskTampering;
+}
+
+/** The honest one, unless a mutant is named. */
+function variantOf<Make>(
+  { honest, mutants }: { readonly honest: Make; readonly mutants: { readonly [name: string]: Variant<Make> } },
+  mutant: string | undefined,
+): Variant<Make> {
   return mutant === undefined ? { make: honest } : mutants[mutant]!;
 }

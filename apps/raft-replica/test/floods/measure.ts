@@ -72,12 +72,12 @@ async function measure(flood: string): Promise<void> {
             stdio: 'inherit',
           });
     if (child) await pause(1500);
-    const terms = Math.max(...[...(await group.states()).values()].map(({ term }) => term));
+    const terms = Math.max(...[...(await group.states()).values()].map(({ term }) => term ?? 0));
     const figures = await write(group);
     child?.kill('SIGKILL');
     if (child) await once(child, 'exit');
     await pause(500);
-    const elections = Math.max(...[...(await group.states()).values()].map(({ term }) => term)) - terms;
+    const elections = Math.max(...[...(await group.states()).values()].map(({ term }) => term ?? 0)) - terms;
     const rejected = await sum(group, 'synod_rejected_messages_total');
     const varz = (await (await fetch(`http://127.0.0.1:${broker.monitorPort}/varz`)).json()) as {
       slow_consumers: number;

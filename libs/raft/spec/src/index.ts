@@ -11,7 +11,6 @@ export type { View } from './invariants/group-view.js';
 export { RaftInvariants } from './invariants/raft-invariants.js';
 export { mutants } from './mutants/index.js';
 export type { Mutant } from './mutants/index.js';
-export { RegisterService } from './register-service.js';
 export { raftIn } from './scenario.js';
 export { retellSimulation } from './retelling.js';
 export type { RetoldRun } from './retelling.js';

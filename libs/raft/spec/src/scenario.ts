@@ -2,17 +2,15 @@ import type { Address } from '@synod/actor';
 import { EntryBatch, sizeOf } from '@synod/log';
 import type { Entry } from '@synod/log';
 import type { RaftVocabulary, Record } from '@synod/raft-core';
+import { RegisterService, registerMessages, textBatch, textSessions } from '@synod/scenario';
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Machine } from '@synod/simulator';
-import { raftPrinter, raftRecords } from '@synod/raft-wire';
+import { raftMessages, raftPrinter, raftRecords } from '@synod/raft-wire';
 import { configurationOf, everyone, honest } from './group.js';
 import type { Inspection, MakeReplica } from './group.js';
 import { RaftInvariants } from './invariants/raft-invariants.js';
 import { LogView } from './invariants/log-view.js';
 import { mutants } from './mutants/index.js';
-import { registerMessages } from './register-messages.js';
-import { RegisterService } from './register-service.js';
-import { textBatch, textSessions } from './text-sessions.js';
 
 type V = RaftVocabulary;
 
@@ -63,7 +61,7 @@ function cluster(members: readonly Address[], options: Options, make: MakeReplic
   const makeReplica = options.has('mutant') ? mutantNamed(options.get('mutant')!) : make;
   return {
     multicast: new Map([[everyone, members]]),
-    messages: registerMessages,
+    messages: registerMessages(raftMessages),
     records: raftRecords,
     make: (address) => {
       const service = options.has('sessions') ? textSessions(Number(options.get('sessions'))) : new RegisterService();
