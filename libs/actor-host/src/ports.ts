@@ -137,8 +137,11 @@ export interface MessageCodec<V extends Vocabulary> {
 export interface Authenticator<V extends Vocabulary> {
   /** 0 is verified first, then 1 and so on, at most 7; `undefined`: the message bears no signature and needs none. */
   urgency(message: V['message']): number | undefined;
-  /** Calls `done` once, later: whether `payload` is as its signer `from` made it. `payload` may be kept meanwhile. */
-  verify(from: Address, payload: Uint8Array, done: (genuine: boolean) => void): void;
+  /**
+   * Calls `done` once, later: whether `payload`, which was decoded to `message`, is as whoever signed it made it. Both may be
+   * kept meanwhile.
+   */
+  verify(from: Address, payload: Uint8Array, done: (genuine: boolean) => void, message: V['message']): void;
 }
 
 /** How one protocol's records become journal frames. */
