@@ -63,7 +63,7 @@ function plainAnswer(answer: Exclude<Reply['answer'], { readonly kind: 'results'
     return { kind: 'refusal', reason, leader: '', retryAfterMs: Math.ceil(later), detail: '' };
   }
   const { replica, role, primary, members } = answer;
-  return { kind: 'discovery', replica, protocol: 'pbft', role, leader: primary, members };
+  return { kind: 'discovery', replica, protocol: 'pbft', role, leader: primary, members, kinds: ['request', 'read'] };
 }
 
 /** `kind` ends with the client's token. */
