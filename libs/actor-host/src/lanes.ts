@@ -81,6 +81,11 @@ export class Lanes<V extends Vocabulary> {
     return half || exceedsHalf(this.count + 1, this.bytes + size, this.together) ? 'tight' : 'free';
   }
 
+  /** Messages of this sender that were admitted and not taken. */
+  countOf(from: Address): number {
+    return this.lanes.get(from)?.count ?? 0;
+  }
+
   /** Counts a message; `release` must follow, or `put` and `take`. */
   admit(from: Address, message: V['message'], context: TraceContext | undefined, payloadBytes: number): Letter<V> {
     let lane = this.lanes.get(from);

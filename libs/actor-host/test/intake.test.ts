@@ -105,6 +105,32 @@ describe('Quotas', () => {
     expect(world.steps).toEqual(['receive vote', 'receive ack', 'receive put']);
   });
 
+  test('of what is for somebody else few are taken of one sender at a time: each is told where to go', async () => {
+    const world = await World.started({ serves: (kind) => kind !== 'request' });
+    for (let i = 0; i < 100; i++) world.post(`put ${i}`, 'lost');
+    world.post('put', 'modest');
+    world.post('vote', 'peer');
+    world.loop.round();
+    expect(world.steps.filter((step) => step.startsWith('receive put '))).toHaveLength(32);
+    expect(world.steps).toEqual(expect.arrayContaining(['receive put', 'receive vote']));
+    expect(world.log.of('refused')).toEqual(Array(68).fill(`lost ${refusals.elsewhere}`));
+    world.post('put 100', 'lost');
+    world.loop.round();
+    expect(world.steps.at(-1)).toBe('receive put 100');
+  });
+
+  test('whoever brings a message is told whether it was taken', async () => {
+    const world = await World.started({ limits: limits({ client: { count: 1, bytes: MiB } }) });
+    world.post('put 1', 'client');
+    world.post('put 2', 'client');
+    world.post('!rubbish', 'other-client');
+    world.post('vote', 'stranger', 'peer');
+    world.post('vote', 'peer');
+    world.loop.round();
+    const refused = world.network.refused.map(({ from, payload }) => `${from} ${Buffer.from(payload).toString()}`);
+    expect(refused).toEqual(['client put 2', 'other-client !rubbish', 'stranger vote']);
+  });
+
   test('bytes count, too', async () => {
     const world = await World.started({ limits: limits({ client: { count: 1000, bytes: 10_000 } }) });
     for (let i = 0; i < 4; i++) world.post(`${i}`.repeat(4000), 'client');

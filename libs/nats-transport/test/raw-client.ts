@@ -31,6 +31,11 @@ export class RawClient {
     this.write(`SUB ${subject} 1\r\n`);
   }
 
+  /** From now on it reads nothing. */
+  standStill(): void {
+    this.socket.pause();
+  }
+
   close(): void {
     this.socket.destroy();
   }

@@ -140,7 +140,7 @@ class Replica<V extends Vocabulary> implements Running {
       name: settings.self,
       cluster: settings.cluster,
       bulkKinds: this.kind.bulkKinds,
-      refused: (from, reason) => this.observer.refused(from, reason),
+      refused: (from, reason, count) => this.observer.refused(from, reason, count),
       onStatus: (status) => this.onConnection(status),
       onElder: (error) => void this.failed(error),
     });
