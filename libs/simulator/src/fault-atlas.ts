@@ -1,17 +1,17 @@
 import type { Vocabulary } from '@synod/actor';
 import type { Machine } from './machine.js';
+import type { Role } from './role.js';
 
 /**
  * Whose disks are damaged now. What destroys durable data may strike a replica only while no more copies are gone than the
- * protocol tolerates; a replica counts again when it has found out, in a later life, and is well.
+ * protocol tolerates in its role; a replica counts again when it has found out, in a later life, and is well.
  */
 export class FaultAtlas<V extends Vocabulary> {
   /** With the life in which it was struck. */
   private readonly damaged = new Map<Machine<V>, number>();
 
   constructor(
-    /** How many disks may be damaged at once. */
-    private readonly tolerated: number,
+    private readonly roles: readonly Role[],
     /** From then on what a disk loses can be had from the others. */
     private readonly formed: () => boolean,
     /** A full member that has everything. */
@@ -24,8 +24,14 @@ export class FaultAtlas<V extends Vocabulary> {
     for (const [victim, life] of this.damaged) {
       if (victim.lives > life && !victim.disk.harmed && this.isWell(victim)) this.damaged.delete(victim);
     }
-    if (!this.damaged.has(machine) && this.damaged.size >= this.tolerated) return false;
+    if (!this.damaged.has(machine) && !this.hasRoomFor(machine)) return false;
     this.damaged.set(machine, machine.lives);
     return true;
+  }
+
+  private hasRoomFor({ address }: Machine<V>): boolean {
+    const role = this.roles.find(({ members }) => members.includes(address));
+    if (role === undefined) return false;
+    return [...this.damaged.keys()].filter((victim) => role.members.includes(victim.address)).length < role.disksLost;
   }
 }

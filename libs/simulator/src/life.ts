@@ -39,7 +39,7 @@ export class Life<V extends Vocabulary> implements Process {
     this.loop = new EventLoop(world.timeline, clock, this.random.fork('loop'), timing, () => this.settle());
     this.disk = machine.disk.open(address, () => this.loop.now(), world.tamper);
     this.disk.journal.onRead = () => world.witness.started(machine);
-    const { actor, service } = world.make(address, machine.hasSetAside);
+    const { actor, service, authenticator } = world.make(address, machine.hasSetAside);
     this.actor = actor;
     this.service = service;
     this.address = address;
@@ -63,6 +63,7 @@ export class Life<V extends Vocabulary> implements Process {
       scheduler: this.loop,
       dice: { between: (min, max) => this.draw(min, max) },
       observer: this.observer(),
+      ...(authenticator && { authenticator }),
       onFailed: (error) => machine.fail(error),
     });
   }

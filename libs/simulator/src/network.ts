@@ -5,6 +5,7 @@ import type { ProcessMark } from '@synod/nats-transport';
 import type { Bus, Process } from './bus/bus.js';
 import { askForElder, joinGroup } from './bus/group-transport.js';
 import type { Membership } from './bus/group-transport.js';
+import type { Role } from './role.js';
 import type { Loss } from './witness.js';
 import type { World } from './world.js';
 
@@ -24,15 +25,28 @@ export interface Network {
   askForElder(process: Process, mark: ProcessMark, onElder: () => void): () => void;
 }
 
-/** The members of a group on a bus. */
+/** What all members of a group share. */
+export interface Group extends Pick<Membership, 'cluster' | 'group' | 'peerKinds' | 'bulkKinds'> {
+  readonly roles: readonly Role[];
+}
+
+/** The members of a group on a bus. Each listens to its own name and to that of its role. */
 export class GroupNetwork implements Network {
+  private readonly members: ReadonlySet<Address>;
+
   constructor(
     private readonly bus: Bus,
-    private readonly group: Omit<Membership, 'self' | 'mark' | 'onElder'>,
-  ) {}
+    private readonly group: Group,
+  ) {
+    this.members = new Set(group.roles.flatMap(({ members }) => members));
+  }
 
   attach(process: Process, mark: ProcessMark, onElder: () => void): LifeTransport {
-    return joinGroup(this.bus, process, { ...this.group, self: process.address, mark, onElder });
+    const { bus, group, members } = this;
+    const self = process.address;
+    const role = group.roles.find((it) => it.members.includes(self));
+    if (role === undefined) throw new Error(`${self} has no role in the group ${group.group}`);
+    return joinGroup(bus, process, { ...group, self, everyone: role.everyone, members, mark, onElder });
   }
 
   askForElder(process: Process, mark: ProcessMark, onElder: () => void): () => void {

@@ -1,5 +1,5 @@
 import type { Actor, Address, Vocabulary } from '@synod/actor';
-import type { MessageCodec, RecordCodec } from '@synod/actor-host';
+import type { Authenticator, MessageCodec, RecordCodec } from '@synod/actor-host';
 import type { ReplicatedService } from '@synod/state-machine';
 import { DriftingClock } from './clock.js';
 import { Counters } from './counters.js';
@@ -16,6 +16,8 @@ import { Witnesses } from './witness.js';
 export interface Born<V extends Vocabulary> {
   readonly actor: Actor<V>;
   readonly service: ReplicatedService;
+  /** For protocols that verify signatures before the actor sees a message. */
+  readonly authenticator?: Authenticator<V>;
 }
 
 export interface WorldOptions<V extends Vocabulary> {

@@ -104,8 +104,7 @@ export function toyWorld(seed: string, weather: Weather = calm) {
       const { peerKinds } = messages;
       return new GroupNetwork(bus, {
         ...place,
-        everyone: 'all',
-        members: new Set(members),
+        roles: [{ name: 'toy', members, everyone: 'all', disksLost: 0 }],
         peerKinds,
         bulkKinds: new Set(),
       });

@@ -17,7 +17,7 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
     case 'reply':
       return thing.answer.kind === 'results' ? { part: 'reply', last: thing.answer.index } : undefined;
     case 'entries':
-      return { part: 'stored', era: thing.batch.term, first: thing.batch.first, last: thing.batch.last };
+      return { part: 'stored', era: thing.batch.era, first: thing.batch.first, last: thing.batch.last };
     case 'hardState':
       return { part: 'ballot', era: thing.term };
     default:
@@ -55,9 +55,9 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
     case 'applied':
       return { part: 'applied', last: event.last };
     case 'becamePreCandidate':
-      return { part: 'campaigned', era: event.term, phase: 'preVote' };
+      return { part: 'campaigned', era: event.term, phase: 'preVote', raises: false };
     case 'becameCandidate':
-      return { part: 'campaigned', era: event.term, phase: 'vote' };
+      return { part: 'campaigned', era: event.term, phase: 'vote', raises: true };
     case 'voteCounted':
       return { part: 'supported', era: event.term, phase: event.phase, by: event.voter, granted: event.granted };
     case 'becameLeader':

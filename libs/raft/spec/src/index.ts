@@ -5,7 +5,6 @@
  */
 export { configurationOf, everyone, honest } from './group.js';
 export type { MakeReplica } from './group.js';
-export { checkHistory } from './history.js';
 export { claims } from './invariants/claims.js';
 export type { Claim } from './invariants/claims.js';
 export type { View } from './invariants/group-view.js';
@@ -18,4 +17,4 @@ export { raftIn } from './scenario.js';
 export { raftRegressions } from './regressions.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';
-export { Violation } from './violation.js';
+export { Violation } from '@synod/simulator';

@@ -1,6 +1,7 @@
 import type { Effect, Input } from '@synod/actor';
 import type { Event, Message, RaftReplica, RaftVocabulary } from '@synod/raft-core';
-import type { Counters, Machine, Witness } from '@synod/simulator';
+import { Situations } from '@synod/simulation';
+import type { Counters, Machine } from '@synod/simulator';
 
 type V = RaftVocabulary;
 
@@ -39,10 +40,6 @@ const special = [
   'snapshots installed during an election',
   'messages of an older term',
   'replicas back from a lost disk',
-  'torn tails recovered',
-  'entries read from the journal',
-  'states set aside',
-  'halts after a disk error',
 ] as const;
 
 /** What is remembered of a life, to tell what an event meant. */
@@ -52,12 +49,13 @@ interface Course {
   recovering: boolean;
 }
 
-/** Counts the situations that a run over many seeds must have been in. */
-export class Situations implements Witness<V> {
+/** Adds what takes more than one event to tell, or a look at the replica. */
+export class RaftSituations extends Situations<V> {
   private readonly courses = new Map<Machine<V>, Course>();
 
-  constructor(private readonly counters: Counters) {
-    counters.expect(...Object.values(ofEvent), ...Object.values(ofReason), ...special);
+  constructor(counters: Counters) {
+    super(counters, ofEvent);
+    counters.expect(...Object.values(ofReason), ...special);
   }
 
   started(machine: Machine<V>): void {
@@ -65,13 +63,13 @@ export class Situations implements Witness<V> {
     this.courses.set(machine, { role: 'follower', readRoundOpen: false, recovering });
   }
 
-  stepping(machine: Machine<V>, input: Input<V>): void {
-    if (input.kind === 'recovered' && input.tail === 'torn') this.is('torn tails recovered');
-    else if (input.kind === 'logRead' && input.batches.length > 0) this.is('entries read from the journal');
-    else if (input.kind === 'receive') this.received(stateOf(machine), input.message);
+  override stepping(machine: Machine<V>, input: Input<V>): void {
+    super.stepping(machine, input);
+    if (input.kind === 'receive') this.received(stateOf(machine), input.message);
   }
 
-  executed(machine: Machine<V>, effect: Effect<V>): void {
+  override executed(machine: Machine<V>, effect: Effect<V>): void {
+    super.executed(machine, effect);
     if (effect.kind === 'installSnapshot' && [...this.courses.values()].some(({ role }) => role === 'candidate'))
       this.is('snapshots installed during an election');
     if (effect.kind === 'observe') this.event(machine, effect.event);
@@ -82,15 +80,14 @@ export class Situations implements Witness<V> {
   }
 
   private received(raft: RaftReplica['raft'], message: Message): void {
-    if ('term' in message && message.term < raft.currentTerm) this.is('messages of an older term');
+    const term = message.kind === 'helloReply' ? message.era : 'term' in message ? message.term : raft.currentTerm;
+    if (term < raft.currentTerm) this.is('messages of an older term');
     const { role } = raft;
     const early = role.kind === 'leader' && raft.commitIndex < role.firstOfTerm;
     if (early && message.kind === 'read' && message.level === 'linearizable') this.is('reads before the first commit of the term'); // prettier-ignore
   }
 
   private event(machine: Machine<V>, event: Event): void {
-    const name = ofEvent[event.kind];
-    if (name !== undefined) this.counters.count(name);
     const course = this.courses.get(machine)!;
     const raft = stateOf(machine);
     switch (event.kind) {
@@ -123,9 +120,6 @@ export class Situations implements Witness<V> {
       case 'standing':
         if (course.recovering && event.standing === 'active') this.is('replicas back from a lost disk');
         course.recovering = event.standing === 'recovering';
-        return;
-      case 'rejected':
-        return this.counters.count(`rejected: ${event.reason}`);
     }
   }
 

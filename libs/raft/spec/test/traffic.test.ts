@@ -6,36 +6,16 @@ import { Traffic } from '../src/traffic.js';
 type V = RaftVocabulary;
 
 const r1 = { address: 'r1' } as Machine<V>;
-const append = { kind: 'appendEntries' } as Message;
 const chunk = { kind: 'installSnapshot' } as Message;
-const word = { kind: 'receive', from: 'r2', message: append } as Input<V>;
+const word = { kind: 'receive', from: 'r2', message: { kind: 'appendEntries' } } as Input<V>;
 
 function times(count: number, act: (i: number) => void): void {
   for (let i = 0; i < count; i++) act(i);
 }
 
 describe('what is sent is bounded by what is due:', () => {
-  let now = 0;
   let traffic: Traffic;
-  beforeEach(() => {
-    now = 0;
-    traffic = new Traffic(['r1', 'r2'], () => now, { chunksInFlight: 2 });
-  });
-
-  test('a storm is noticed, a steady stream is none', () => {
-    times(10_000, (i) => {
-      now = i / 1000;
-      traffic.left('r1', ['r2'], append);
-    });
-    now = 20;
-    times(2000, () => traffic.left('r1', ['r2'], append));
-    expect(() => traffic.left('r1', ['r2'], append)).toThrow('No Storm (Raft §5.3): r1 sends more than 2000 messages');
-  });
-
-  test('replies to clients are no storm', () => {
-    times(10_000, () => traffic.left('r1', ['c1'], { kind: 'reply' } as Message));
-    times(10_000, () => traffic.left('c1', ['r1'], append));
-  });
+  beforeEach(() => (traffic = new Traffic(['r1', 'r2'], { chunksInFlight: 2 })));
 
   test('chunks for one who does not answer end', () => {
     times(28, () => traffic.left('r1', ['r2'], chunk));

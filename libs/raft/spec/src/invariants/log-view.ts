@@ -1,4 +1,5 @@
-import type { EntryBatch, HardState, LogIndex, Record, Term } from '@synod/raft-core';
+import type { EntryBatch, LogIndex } from '@synod/log';
+import type { HardState, Record, Term } from '@synod/raft-core';
 
 export interface EntryPrint {
   readonly term: Term;
@@ -77,9 +78,9 @@ export class LogView {
       this.entries = [];
     }
     this.entries.length = Math.max(0, batch.first - this.first);
-    const { term } = batch;
+    const { era: term } = batch;
     for (const entry of batch.entries) {
-      this.entries.push({ term, print: entry.kind === 'noOp' ? 0 : printOf(entry.from, entry.bytes) });
+      this.entries.push({ term, print: entry.kind === 'request' ? printOf(entry.from, entry.bytes) : 0 });
     }
   }
 }

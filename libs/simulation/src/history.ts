@@ -1,14 +1,14 @@
 import { isWrite, judge } from '@synod/linearizability';
 import type { History } from '@synod/linearizability';
-import { Violation } from './violation.js';
+import { Violation } from '@synod/simulator';
 
 /** Steps of the search, not milliseconds: the verdict must not depend on how busy the machine is. */
 const budget = { steps: 300_000, ms: Number.POSITIVE_INFINITY };
 
 /** All that is asked of a history. False: the budget did not suffice to tell. */
-export function checkHistory(history: History): boolean {
+export function checkHistory(history: History, citation: string): boolean {
   const { problems, undecided } = judge(history, budget);
-  if (problems.length > 0 && !undecided) throw new Violation('Linearizability', 'Raft §8', problems.join('\n'));
+  if (problems.length > 0 && !undecided) throw new Violation('Linearizability', citation, problems.join('\n'));
   return !undecided;
 }
 

@@ -1,1 +1,0 @@
-export { Violation } from '@synod/simulator';
