@@ -122,6 +122,12 @@ export class Lanes<V extends Vocabulary> {
     return undefined;
   }
 
+  /** What a sender is answered counts in his turns as what he says does: small questions may have large answers. */
+  charge(to: Address, payloadBytes: number): void {
+    const lane = this.lanes.get(to);
+    if (lane) lane.credit -= payloadBytes;
+  }
+
   /** Whether this sender is to be told that his message is refused. */
   mayTell(from: Address): boolean {
     const lane = this.lanes.get(from) ?? this.outside;

@@ -91,6 +91,26 @@ describe('Quotas', () => {
     expect(world.steps.findIndex((step) => step === 'receive put')).toBeLessThan(6);
   });
 
+  test('a large answer costs turns', async () => {
+    const answer = {
+      kind: 'send',
+      to: 'greedy',
+      message: { kind: 'reply', text: 'x'.repeat(50_000) },
+      after: 0,
+    } as const;
+    const world = await World.started({
+      react: (input) => (input.kind === 'receive' && input.message.text === 'all' ? [answer] : []),
+    });
+    for (let i = 0; i < 40; i++) world.post('all', 'greedy');
+    for (let i = 0; i < 40; i++) world.post('one', 'modest');
+    world.loop.round();
+    const greedyBefore = world.steps
+      .slice(0, world.steps.lastIndexOf('receive one'))
+      .filter((step) => step === 'receive all');
+    expect(greedyBefore.length).toBeLessThan(20);
+    expect(world.steps.length).toBe(80);
+  });
+
   test('while the actor takes no clients, their letters wait, and peers’ do not', async () => {
     let open = false;
     const world = await World.started({ takesClients: () => open });
