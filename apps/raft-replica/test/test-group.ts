@@ -50,6 +50,7 @@ export class TestGroup {
       ...names.map((of): Identity => ({ role: 'service', of })),
       { role: 'client', name: 'client' },
       { role: 'client', name: 'mallory' },
+      { role: 'gateway', name: 'gateway' },
       { role: 'observer', name: 'observer' },
       { role: 'admin', name: 'admin' },
     ];
@@ -158,26 +159,48 @@ export class TestGroup {
     );
   }
 
+  /** Takes back what the admin has cut. */
+  async reachAll(): Promise<void> {
+    const admin = await this.connectAs('admin');
+    await this.until('nobody is cut off', async () => {
+      admin.publish(`synod.${cluster}.${group}.admin.replicas.fault`, Buffer.from('{"client":"test","cutOff":[]}'));
+      const answers = await this.ask<{ cutOff: readonly string[] }>();
+      return [...answers.values()].every(({ cutOff }) => cutOff.length === 0);
+    });
+  }
+
+  /** Messages over which a handler threw, on any connection of a replica that answers. */
+  async handlerFailures(name: string): Promise<number> {
+    const networks = await this.ask<{ network: Readonly<Record<string, { handlerFailures: number }>> }>();
+    const connections = Object.values(networks.get(name)!.network);
+    return connections.reduce((sum, { handlerFailures }) => sum + handlerFailures, 0);
+  }
+
   /** The states of those that answer. */
   async states(): Promise<ReadonlyMap<string, State>> {
+    const answers = await this.ask<{ state: State }>();
+    return new Map([...answers].map(([name, { state }]) => [name, state]));
+  }
+
+  /** What the replicas that answer say of themselves. */
+  private async ask<Answer>(): Promise<ReadonlyMap<string, Answer>> {
     this.admin ??= await connectAs({
       servers: this.broker.url,
       credentials: this.broker.credentials('admin'),
       name: 'test',
     });
     const token = randomBytes(6).toString('hex');
-    const states = new Map<string, State>();
+    const answers = new Map<string, Answer>();
     const listening = this.admin.subscribe(`synod.${cluster}.${group}.*.admin.reply.${token}`, ({ subject, data }) => {
-      const { state } = JSON.parse(Buffer.from(data).toString()) as { state: State };
-      states.set(subject.split('.')[3]!, state);
+      answers.set(subject.split('.')[3]!, JSON.parse(Buffer.from(data).toString()) as Answer);
     });
     this.admin.publish(
       `synod.${cluster}.${group}.admin.replicas.status`,
       Buffer.from(JSON.stringify({ client: token })),
     );
-    for (let waited = 0; waited < 300 && states.size < this.names.length; waited += 10) await pause(10);
+    for (let waited = 0; waited < 300 && answers.size < this.names.length; waited += 10) await pause(10);
     listening.stop();
-    return states;
+    return answers;
   }
 
   async leader(not?: string): Promise<string> {
@@ -202,11 +225,11 @@ export class TestGroup {
     return state!;
   }
 
-  async until(what: string, holds: (states: ReadonlyMap<string, State>) => boolean): Promise<void> {
+  async until(what: string, holds: (states: ReadonlyMap<string, State>) => boolean | Promise<boolean>): Promise<void> {
     const deadline = performance.now() + 30_000;
     for (;;) {
       const states = await this.states();
-      if (holds(states)) return;
+      if (await holds(states)) return;
       if (performance.now() > deadline) {
         const logs = this.names
           .map((name) => `${name}:\n${this.log(name).split('\n').slice(-8).join('\n')}`)

@@ -8,7 +8,7 @@ export interface AdminQuestions {
 }
 
 const clientToken = /^[a-z0-9-]{1,32}$/;
-/** An answer holds all that a replica knows of itself, and is made at once: nobody who looks needs more of them in a second. */
+/** An answer holds all that a replica knows of itself, and is made at once: nobody needs more of them in a second. */
 export const answersMost = 100;
 const withinMs = 1000;
 
@@ -18,7 +18,8 @@ const withinMs = 1000;
  */
 export class AdminDoor implements Transport {
   private since = -Infinity;
-  private answers = 0;
+  /** In this second, by who asked. */
+  private readonly answers = new Map<string, number>();
 
   constructor(
     private readonly inner: Transport,
@@ -35,7 +36,7 @@ export class AdminDoor implements Transport {
     this.inner.listen((delivery) => {
       const { kind, from } = delivery;
       if ((kind !== 'status' && kind !== 'fault') || this.members.has(from)) return deliver(delivery);
-      if (!this.mayAnswer()) return false;
+      if (!this.mayAnswer(from)) return false;
       this.answer(delivery, kind);
       return true;
     });
@@ -45,13 +46,15 @@ export class AdminDoor implements Transport {
     return this.inner.close();
   }
 
-  private mayAnswer(): boolean {
+  private mayAnswer(from: string): boolean {
     const now = this.now();
     if (now - this.since >= withinMs) {
       this.since = now;
-      this.answers = 0;
+      this.answers.clear();
     }
-    return ++this.answers <= answersMost;
+    const count = (this.answers.get(from) ?? 0) + 1;
+    this.answers.set(from, count);
+    return count <= answersMost;
   }
 
   private answer({ from, payload }: Delivery, kind: 'status' | 'fault'): void {
