@@ -98,7 +98,7 @@ function deaf(connections: number, perSecond: number): void {
       setTimeout(open, 50);
     });
   };
-  for (let i = 0; i < connections; i++) setTimeout(open, i * 300);
+  for (let i = 0; i < connections; i++) setTimeout(open, i * 150);
 }
 
 /** Listens to everything and reads nothing, as a tap whose terminal stands still. */
@@ -144,8 +144,8 @@ const floods: Readonly<Record<string, () => void>> = {
   tiny: () => rate(100_000, (i) => publish(leader, 'request', request(i + 1, 16))),
   reads: () => rate(100_000, (i) => publish(leader, 'read', read(i + 1))),
   garbage: () => rate(100_000, () => publish(leader, 'request', Buffer.alloc(64, 0xff))),
-  'tiny-everywhere': () => rate(100_000, (i) => publish('replicas', 'request', request(i + 1, 16))),
-  deaf: () => deaf(4, 400),
+  'tiny-everywhere': () => rate(150_000, (i) => publish(`raft-r${(i % 3) + 1}`, 'request', request(i + 1, 16))),
+  deaf: () => deaf(8, 800),
   'frozen-tap': () => {
     frozenTap();
     // A socket that is not read keeps no process alive.
