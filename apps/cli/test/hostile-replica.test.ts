@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { lies } from './hostile/answers.js';
 import type { Lie } from './hostile/answers.js';
-import { LyingGroup, members } from './hostile/lying-group.js';
+import { LyingGroup } from './hostile/lying-group.js';
 
 // Every replica lies to the gateway and to the command line, as real processes. Neither may end, hang, grow, or show anybody a
 // bug of its own; and when the liars are gone, both serve. `SEED=7 RUNS=1000` looks elsewhere, and for longer.
@@ -18,7 +18,7 @@ let rssBefore: number;
 
 beforeAll(async () => {
   group = await LyingGroup.start();
-  rssBefore = group.rssMiB('gateway');
+  rssBefore = group.gateway.rssMiB;
 }, 60_000);
 afterAll(() => group?.close(), 60_000);
 
@@ -70,19 +70,19 @@ test('the gateway answers every call in time and as documented, whatever it is t
       const statuses = await Promise.all(calls.map(status));
       expect(statuses.filter((one) => !documented.includes(one))).toEqual([]);
       for (const one of statuses) seen.add(one);
-      expect(group.isAlive('gateway')).toBe(true);
+      expect(group.gateway.isAlive).toBe(true);
     }),
     { seed, numRuns, endOnFailure: true },
   );
   // It did talk to the liars: some lies are believed, others not.
   expect([...seen]).toEqual(expect.arrayContaining([200, 503, 504]));
   expect(
-    group
-      .log('gateway')
+    group.gateway
+      .log()
       .split('\n')
       .filter((line) => /met a bug|"level":"fatal"|Uncaught|Unhandled/.test(line)),
   ).toEqual([]);
-  expect(group.rssMiB('gateway') - rssBefore).toBeLessThan(growthMiB);
+  expect(group.gateway.rssMiB - rssBefore).toBeLessThan(growthMiB);
 }, 180_000);
 
 const commands = [
@@ -139,5 +139,5 @@ test('when the liars are gone, both serve: nobody is misled for good', async () 
   expect([read.status, await read.text()]).toEqual([200, 'the lies']);
   const { code, said } = await group.synod(['get', 'after']);
   expect([code, said.includes('the lies')]).toEqual([0, true]);
-  for (const name of [...members, 'gateway']) expect([name, group.isAlive(name)]).toEqual([name, true]);
+  for (const { name, isAlive } of [...group.members, group.gateway]) expect([name, isAlive]).toEqual([name, true]);
 }, 120_000);

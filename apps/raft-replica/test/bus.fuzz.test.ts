@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { tap } from '@synod/nats-transport';
+import { Writers } from '@synod/linearizability';
+import { REPORT, tap } from '@synod/nats-transport';
+import { pause, poll } from '@synod/process-group';
+import type { Connection } from '@synod/nats-transport';
+import type { ProcessGroup } from '@synod/process-group';
 import { raftMessages } from '@synod/raft-wire';
 import { RawUser } from './hostile/raw-user.js';
 import type { Heard } from './hostile/raw-user.js';
 import { forged, hostility } from './hostile/arbitrary.js';
-import { TestGroup, pause } from './test-group.js';
-import { Writers } from './writers.js';
+import { startGroup } from './test-group.js';
 
 // Everybody who has a password says everything that the broker carries, and tries to hear what is not for him: real replicas,
 // a real broker. `SEED=7 RUNS=1000` looks elsewhere, and for longer.
@@ -23,7 +26,7 @@ const reasons = new Set([
   ...['conflictsWithCommitted', 'matchedBeyondLog'],
 ]);
 
-let group: TestGroup;
+let group: ProcessGroup;
 let writers: Writers;
 /** Real messages, as they passed by. */
 const real: Uint8Array[] = [];
@@ -31,7 +34,7 @@ const forgeries: string[] = [];
 let rssBefore: ReadonlyMap<string, number>;
 
 beforeAll(async () => {
-  group = await TestGroup.start();
+  group = await startGroup();
   const kinds = new Map<string, number>();
   tap(await group.connectAs('observer'), 'test', ({ text, subject, payload }) => {
     if (Buffer.from(payload.subarray(0, forged.length)).toString() === forged) forgeries.push(text);
@@ -43,7 +46,7 @@ beforeAll(async () => {
   writers = new Writers((await group.client()).group('kv'), 8);
   await writers.advance(300);
   await group.states();
-  rssBefore = new Map(group.names.map((name) => [name, group.rssMiB(name)]));
+  rssBefore = new Map(group.names.map((name) => [name, group.replica(name).rssMiB]));
 }, 60_000);
 
 afterAll(async () => {
@@ -52,7 +55,7 @@ afterAll(async () => {
 }, 60_000);
 
 async function expectUnharmed(names: readonly string[]): Promise<void> {
-  for (const name of names) expect([name, group.isAlive(name)]).toEqual([name, true]);
+  for (const name of names) expect([name, group.replica(name).isAlive]).toEqual([name, true]);
   expect(forgeries).toEqual([]);
   await writers.advance(10);
 }
@@ -83,16 +86,42 @@ async function fuzz(
   expect(said).toBeGreaterThan(numRuns * 20);
 }
 
-async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`after 10 s still not: ${what}`);
-    await pause(20);
-  }
+/** What replicas say of themselves, by name. */
+interface Report {
+  readonly cutOff: readonly string[];
+  readonly network: Readonly<Record<string, { readonly handlerFailures: number }>>;
+}
+
+let admin: Connection;
+
+async function ask(kind: 'status' | 'fault', question: object, answers: number): Promise<ReadonlyMap<string, Report>> {
+  admin ??= await group.connectAs('admin');
+  const heard = new Map<string, Report>();
+  const listening = admin.subscribe(`synod.test.kv.*.admin.${REPORT}.fuzz`, ({ subject, data }) => {
+    heard.set(subject.split('.')[3]!, JSON.parse(Buffer.from(data).toString()) as Report);
+  });
+  admin.publish(`synod.test.kv.admin.replicas.${kind}`, Buffer.from(JSON.stringify({ ...question, client: 'fuzz' })));
+  for (let waited = 0; waited < 1000 && heard.size < answers; waited += 10) await pause(10);
+  listening.stop();
+  return heard;
+}
+
+/** The admin may cut replicas off, and will have done so. */
+function reachAll(): Promise<true> {
+  const all = group.replicas.filter(({ isAlive }) => isAlive).length;
+  const healed = async (): Promise<boolean> => {
+    const answers = await ask('fault', { cutOff: [] }, all);
+    return answers.size === all && [...answers.values()].every(({ cutOff }) => cutOff?.length === 0);
+  };
+  return poll(
+    async () => (await healed()) || undefined,
+    30_000,
+    () => 'somebody stays cut off',
+  );
 }
 
 async function rejections(name: string): Promise<ReadonlyMap<string, number>> {
-  const counts = await group.metric(name, 'synod_rejected_messages_total');
+  const counts = await group.replica(name).metric('synod_rejected_messages_total');
   return new Map([...counts].map(([labels, count]) => [/reason="([^"]*)"/.exec(labels)![1]!, count]));
 }
 
@@ -105,8 +134,7 @@ describe('whatever is said', () => {
   let user: RawUser;
   afterEach(async () => {
     user?.close();
-    // The admin may cut replicas off, and will have done so.
-    await group.reachAll();
+    await reachAll();
   });
 
   test.each([
@@ -135,7 +163,7 @@ describe('whatever is said', () => {
   }, 120_000);
 
   test('by a member, whose place another program has taken', async () => {
-    await group.kill('raft-r3');
+    await group.replica('raft-r3').kill();
     const others = group.names.filter((name) => name !== 'raft-r3');
     user = new RawUser(group.broker, 'raft-r3');
     const forMember = /^synod(-bulk)?\.test\.[^.]+\.[^.]+\.(raft-r3|replicas)\./;
@@ -149,38 +177,46 @@ describe('whatever is said', () => {
 
   test('is counted once, by its reason', async () => {
     user = new RawUser(group.broker, 'mallory');
+    const other = new RawUser(group.broker, 'admin');
     const before = await rejections('raft-r1');
-    const places = ['kv.mallory.raft-r1.request', 'nobody.mallory.raft-r1.request', 'NOBODY.mallory.raft-r1.request'];
     for (let i = 0; i < 20; i++) {
-      for (const place of places) user.say(Buffer.from(`PUB synod.test.${place} 3\r\n...\r\n`));
+      user.say(Buffer.from('PUB synod.test.kv.mallory.raft-r1.request 3\r\n...\r\n'));
+      for (const unknown of ['nobody', 'NOBODY']) {
+        other.say(Buffer.from(`PUB synod.test.${unknown}.admin.raft-r1.status 3\r\n...\r\n`));
+      }
       await pause(5);
     }
     const rose = new Map<string, number>();
-    await eventually('all are counted', async () => {
+    const allAreCounted = async (): Promise<boolean> => {
       for (const [reason, count] of await rejections('raft-r1')) rose.set(reason, count - (before.get(reason) ?? 0));
       return [...rose.values()].reduce((sum, count) => sum + count, 0) >= 60;
-    });
+    };
+    await poll(allAreCounted, 10_000, () => `only ${JSON.stringify([...rose])} are counted`);
+    other.close();
     const risen = Object.fromEntries([...rose].filter(([, count]) => count > 0));
     expect(risen).toEqual({ malformed: 20, 'unknown-group': 20, 'malformed-subject': 20 });
   }, 60_000);
 
   test('leaves nothing behind: the group is whole, no larger, and no write is lost', async () => {
-    group.run('raft-r3');
+    group.replica('raft-r3').run();
     await writers.advance(100);
     await writers.stop();
     expect(await writers.check()).toEqual([]);
     await group.inStep();
     const counted = new Map<string, number>();
+    const reports = await ask('status', {}, group.names.length);
     for (const name of ['raft-r1', 'raft-r2']) {
       for (const [reason, count] of await rejections(name)) counted.set(reason, (counted.get(reason) ?? 0) + count);
-      expect(group.rssMiB(name) - rssBefore.get(name)!).toBeLessThan(growthMiB);
+      expect(group.replica(name).rssMiB - rssBefore.get(name)!).toBeLessThan(growthMiB);
       expect(
         group
-          .log(name)
+          .replica(name)
+          .log()
           .split('\n')
           .filter((line) => /"level":"(error|fatal)"|Uncaught|UnhandledPromise/.test(line)),
       ).toEqual([]);
-      expect(await group.handlerFailures(name)).toBe(0);
+      const failures = Object.values(reports.get(name)!.network).map(({ handlerFailures }) => handlerFailures);
+      expect(failures.every((count) => count === 0)).toBe(true);
     }
     expect([...counted.keys()].filter((reason) => !reasons.has(reason))).toEqual([]);
     for (const reason of ['malformed', 'malformed-subject', 'unknown-group']) {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { TestGroup, pause } from './test-group.js';
-import { Writers } from './writers.js';
+import { Writers } from '@synod/linearizability';
+import { Bundles, pause } from '@synod/process-group';
+import type { ProcessGroup } from '@synod/process-group';
+import { startGroup } from './test-group.js';
 
 // Floods from a process of its own, for as long as well-behaved writers need for a fixed amount of work: no rate is asserted.
 
@@ -16,21 +16,17 @@ const operations = 100;
 /** Long enough that a busy machine alone makes no election: one would be the flood's doing. */
 const environment = { SYNOD_ELECTION_MS: '1500-3000', SYNOD_HEARTBEAT_MS: '100' };
 
-let group: TestGroup;
+let group: ProcessGroup;
 let writers: Writers;
+/** The program that floods. */
+let flooder: string;
 
 beforeAll(async () => {
-  group = await TestGroup.start(environment);
-  buildSync({
-    entryPoints: [join(__dirname, 'floods/flooder.ts')],
-    outfile: join(group.directory, 'flooder.mjs'),
-    ...({ bundle: true, platform: 'node', format: 'esm', target: 'node20' } as const),
-    conditions: ['@synod/source'],
-    banner: { js: "import{createRequire as c}from'node:module';const require=c(import.meta.url);" },
-    logLevel: 'error',
-  });
-  writers = new Writers((await group.client()).group('kv'), 8);
-  await (await group.client()).group('kv').put('large', Buffer.alloc(60_000, 'l'));
+  group = await startGroup(environment);
+  flooder = new Bundles(group.directory).of('apps/raft-replica/test/floods/flooder.ts');
+  const kv = (await group.client()).group('kv');
+  await kv.put('large', Buffer.alloc(60_000, 'l'));
+  writers = new Writers(kv, 8);
   await writers.advance(operations);
 }, 60_000);
 
@@ -41,18 +37,18 @@ afterAll(async () => {
 
 function flood(kind: string, user: string, leader: string): ChildProcess {
   const { password } = group.broker.credentials(user);
-  const script = join(group.directory, 'flooder.mjs');
-  return spawn(process.execPath, [script, `${group.broker.port}`, user, password, kind, leader], { stdio: 'inherit' });
+  const { port } = group.broker.servers[0]!;
+  return spawn(process.execPath, [flooder, `${port}`, user, password, kind, leader], { stdio: 'inherit' });
 }
 
 async function term(): Promise<number> {
-  return Math.max(...[...(await group.states()).values()].map((state) => state.term));
+  return Math.max(...[...(await group.states()).values()].map(({ term }) => term ?? 0));
 }
 
 async function refused(): Promise<number> {
   let sum = 0;
   for (const name of group.names) {
-    for (const count of (await group.metric(name, 'synod_rejected_messages_total')).values()) sum += count;
+    for (const count of (await group.replica(name).metric('synod_rejected_messages_total')).values()) sum += count;
   }
   return sum;
 }
@@ -94,7 +90,7 @@ test.each(floods)(
     const leader = await group.leader();
     const who = user === 'a follower' ? group.names.find((name) => name !== leader)! : user;
     const [termBefore, refusedBefore] = [await term(), await refused()];
-    const flooder = flood(kind, who, leader);
+    const flooding = flood(kind, who, leader);
     try {
       await pause(500);
       const until = performance.now() + floodMs;
@@ -105,10 +101,10 @@ test.each(floods)(
       await writers.advance(operations);
       expect(performance.now() - before).toBeLessThan(withinMs);
     } finally {
-      flooder.kill('SIGKILL');
-      await once(flooder, 'exit');
+      flooding.kill('SIGKILL');
+      await once(flooding, 'exit');
     }
-    for (const name of group.names) expect([name, group.isAlive(name)]).toEqual([name, true]);
+    for (const name of group.names) expect([name, group.replica(name).isAlive]).toEqual([name, true]);
     expect((await refused()) - refusedBefore).toBeGreaterThanOrEqual(least);
     if (!elects) expect(await term()).toBe(termBefore);
     await writers.advance(operations);

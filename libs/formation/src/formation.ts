@@ -81,6 +81,9 @@ export class Formation {
 
   onHelloReply(from: Address, message: HelloReply): void {
     if (message.nonce !== this.state.incarnation) return;
+    // Who is no founder forms no group. If it is active it was taken into one, and says as well as a founder that there is one:
+    // of those that founded it there may be none left.
+    if (!this.others.includes(from) && message.standing !== 'active') return;
     this.state.answers.set(from, message);
     this.consider();
   }

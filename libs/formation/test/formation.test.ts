@@ -281,3 +281,13 @@ describe('Whatever is late, doubled or lost, and whoever crashes', () => {
     );
   });
 });
+
+test('a newcomer is told that there is a group by one that came later, too: there may be no founder left', () => {
+  const group = new Group();
+  const m3 = group.member('m3');
+  const answer = { kind: 'helloReply', nonce: m3.incarnation, incarnation: 99, clusterId: 7, era: 4 } as const;
+  m3.hear('m9', { ...answer, standing: 'empty' });
+  expect([m3.answers.size, m3.losses]).toEqual([0, 0]);
+  m3.hear('m9', { ...answer, standing: 'active' });
+  expect(m3.losses).toBe(1);
+});

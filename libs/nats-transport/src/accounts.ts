@@ -104,5 +104,5 @@ function flowsBetween(identities: readonly Identity[], root: string): readonly F
 }
 
 function isMember({ role }: Identity): boolean {
-  return role === 'replica';
+  return role === 'replica' || role === 'acceptor';
 }

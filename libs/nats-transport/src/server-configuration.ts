@@ -1,7 +1,7 @@
 import { accountsOf, connectionsOf } from './accounts.js';
 import type { Account, AccountLimits } from './accounts.js';
 import { permissionsOf, requireDistinct, userOf } from './identities.js';
-import type { Identity } from './identities.js';
+import type { Identity, Rule } from './identities.js';
 import { requireToken } from './subjects.js';
 
 export interface ServerConfiguration {
@@ -99,7 +99,6 @@ cluster {
 }
 
 function accountBlock({ name, users, exports, imports, limits }: Account, configuration: ServerConfiguration): string {
-  const { cluster, passwords } = configuration;
   const out = [...exports].map(
     ([subject, to]) => `{ stream: ${quote(subject)}, accounts: [${to.map(quote).join(', ')}] }`,
   );
@@ -107,7 +106,7 @@ function accountBlock({ name, users, exports, imports, limits }: Account, config
     ({ from, subject }) => `{ stream: { account: ${quote(from)}, subject: ${quote(subject)} } }`,
   );
   return `  ${quote(name)} {
-    users: ${list(users.map((identity) => userEntry(identity, cluster, passwords)))}
+    users: ${list(users.map((identity) => userEntry(identity, configuration)))}
 ${limits ? limitsLine(limits) : ''}    exports: ${list(out)}
     imports: ${list(into)}
   }`;
@@ -121,23 +120,28 @@ function list(entries: readonly string[]): string {
   return entries.length === 0 ? '[]' : `[\n${entries.map((entry) => `      ${entry}`).join('\n')}\n    ]`;
 }
 
-function userEntry(identity: Identity, cluster: string, passwords: ReadonlyMap<string, string>): string {
+function userEntry(identity: Identity, { identities, cluster, passwords }: ServerConfiguration): string {
   const user = userOf(identity);
   const password = passwords.get(user);
   if (!password) throw new Error(`no password for user "${user}"; every identity needs one`);
   if (/^\$2[aby]\$/.test(password)) {
     throw new Error(`the password of "${user}" begins like a bcrypt hash, and the server would take it for one`);
   }
-  const { publish, subscribe } = permissionsOf(identity, cluster);
+  const { publish, subscribe } = permissionsOf(identity, cluster, identities);
   return `{
         user: ${quote(user)}, password: ${quote(password)}
-        permissions: { publish: ${rule(publish)}, subscribe: ${rule(subscribe)} }
+        permissions: {
+          publish: ${written(publish)}
+          subscribe: ${written(subscribe)}
+        }
       }`;
 }
 
 /** An empty list of allowed subjects would mean "all". */
-function rule(allowed: readonly string[]): string {
-  return allowed.length === 0 ? '{ deny: [">"] }' : `{ allow: [${allowed.map(quote).join(', ')}] }`;
+function written({ allow, deny }: Rule): string {
+  if (allow.length === 0) return '{ deny: [">"] }';
+  const list = (subjects: readonly string[]): string => `[${subjects.map(quote).join(', ')}]`;
+  return deny.length === 0 ? `{ allow: ${list(allow)} }` : `{ allow: ${list(allow)}, deny: ${list(deny)} }`;
 }
 
 function quote(text: string): string {

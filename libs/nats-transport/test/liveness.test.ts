@@ -166,10 +166,10 @@ describe('a connection outlives the broker’s troubles', () => {
   test('a read loop that has died is revived', async () => {
     const [r1, r2] = replicas as [Replica, Replica];
     const complaints = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-    setTrap(inside(r2.connection, 'bulk'), 'synod-bulk.test.trap.*.r2.>');
+    setTrap(inside(r2.connection, 'bulk'), 'synod-bulk.test.g.*.r2.trap.>');
     await eventually('r2’s read loop has died', () => {
       r1.transport.publish('r2', 'chunk', NOTHING);
-      inside(r1.connection, 'bulk').publish('synod-bulk.test.trap.r1.r2.x', NOTHING);
+      inside(r1.connection, 'bulk').publish('synod-bulk.test.g.r1.r2.trap.x', NOTHING);
       return complaints.mock.calls.length > 0;
     });
     await eventually('r2 noticed', () => r2.statuses.includes('unresponsive'));
@@ -179,10 +179,10 @@ describe('a connection outlives the broker’s troubles', () => {
 
   test('where we give nats.js the bytes, its throwing is noticed at once', async () => {
     const [r1, r2] = replicas as [Replica, Replica];
-    setTrap(inside(r2.connection), 'synod.test.trap.*.r2.>');
+    setTrap(inside(r2.connection), 'synod.test.g.*.r2.trap.>');
     await reaches(r1, r2, 'r2');
     await eventually('r2 noticed', () => {
-      inside(r1.connection).publish('synod.test.trap.r1.r2.x', NOTHING);
+      inside(r1.connection).publish('synod.test.g.r1.r2.trap.x', NOTHING);
       return r2.statuses.includes('serverError');
     });
     await eventually('r2 begins anew', () => r2.connection.statistics.peers.reconnects > 0);

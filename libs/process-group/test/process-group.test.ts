@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProcessGroup, onLoopback, poll, workspaceRoot } from '../src/index.js';
+import type { ReplicaStatus } from '../src/index.js';
 
 test('replicas over three servers: kill, restart, freeze; the same state everywhere', async () => {
   const group = await ProcessGroup.start({ places: [onLoopback, onLoopback, onLoopback] });
@@ -28,12 +29,52 @@ test('replicas over three servers: kill, restart, freeze; the same state everywh
   expect(existsSync(group.directory)).toBe(false);
 }, 90_000);
 
+describe('what proposers and acceptors say of themselves', () => {
+  let group: ProcessGroup;
+
+  beforeAll(async () => {
+    group = await ProcessGroup.prepare({ protocol: 'paxos' });
+  }, 60_000);
+
+  afterAll(async () => {
+    await group?.close();
+  });
+
+  /** Of a group that is whole; the last proposer leads. */
+  const states = (changes: Readonly<Record<string, Partial<ReplicaStatus>>> = {}) => {
+    const acceptors = { acceptors: group.namesOf('acceptor').map((address) => ({ address, disk: 0 })) };
+    const proposer = { role: 'follower', standing: 'active', ballot: 64, lastApplied: 7, stateHash: 'h', acceptors };
+    const all = group.names.map((name) => {
+      const usual = group.namesOf('acceptor').includes(name) ? { standing: 'active', disk: 0 } : proposer;
+      return [name, { ...usual, ...changes[name] } as ReplicaStatus] as const;
+    });
+    return new Map(all);
+  };
+
+  test('the leader is the one of the highest ballot', () => {
+    const [one, two] = [
+      { role: 'leader', ballot: 64 },
+      { role: 'leader', ballot: 129 },
+    ];
+    expect(group.leaderAmong(states({ 'paxos-p1': one, 'paxos-p2': two }))).toBe('paxos-p2');
+    expect(group.leaderAmong(states({ 'paxos-p1': two, 'paxos-p2': one }))).toBe('paxos-p1');
+    expect(group.leaderAmong(states({ 'paxos-p1': two }), 'paxos-p1')).toBeUndefined();
+  });
+
+  test('a group is whole when proposers have the same state, all are active, and every acceptor’s disk is counted', () => {
+    expect(group.commonState(states())?.stateHash).toBe('h');
+    expect(group.commonState(states({ 'paxos-p2': { stateHash: 'other' } }))).toBeUndefined();
+    expect(group.commonState(states({ 'paxos-a2': { standing: 'lost' } }))).toBeUndefined();
+    expect(group.commonState(states({ 'paxos-a2': { disk: 7 } }))).toBeUndefined();
+  });
+});
+
 test.each(['SIGINT', 'SIGTERM'] as const)(
   'nothing is left after %s',
   async (signal) => {
     const script = `
       import { ProcessGroup } from '@synod/process-group';
-      const group = await ProcessGroup.start({ replicas: 1 });
+      const group = await ProcessGroup.start({ counts: { replica: 1 } });
       const pids = [...group.replicas, ...group.broker.servers].map(({ pid }) => pid);
       console.log(JSON.stringify({ pids, directory: group.directory }));
       setInterval(() => undefined, 1000);`;

@@ -12,4 +12,4 @@ export { simulate } from './simulate.js';
 export type { SimulationOptions, SimulationResult } from './simulate.js';
 export { Situations } from './situations.js';
 export { Storms } from './storms.js';
-export type { Birth, CalmRun, Citations, Subject, Watch } from './subject.js';
+export type { Birth, CalmRun, Citations, Place, Subject, Watch } from './subject.js';

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '@synod/actor';
+import type { Address, Vocabulary } from '@synod/actor';
 import { Recorder } from '@synod/linearizability';
 import { FaultAtlas, GroupNetwork, Nemesis, Random, Transcript, Workload, World, diskFaults, drawBus, machineFaults } from '@synod/simulator'; // prettier-ignore
 import type { DrawnBus, MachineTiming, Role, Strike, Swarm } from '@synod/simulator';
@@ -39,7 +39,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
   constructor(
     private readonly subject: Subject<V, S>,
     seed: number,
-    { tamper, tailMax = 300, swarm: override, strikes }: SimulationOptions<S>,
+    { tamper, tailMax = 300, swarm: override, strikes, witness: another }: SimulationOptions<S, V>,
   ) {
     const random = new Random(`${subject.name} ${seed}`);
     this.swarm = { ...subject.draw(random.fork('swarm')), ...override };
@@ -49,6 +49,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     const now = (): number => world.timeline.now;
     const members = [...world.machines.keys()];
     this.transcript = new Transcript<V>(now, tailMax);
+    if (another !== undefined) world.watch(another(world));
     this.watch = subject.watch(world, swarm);
     this.effort = new Effort<V>((address) => world.machines.has(address));
     const storms = new Storms<V>(members, now, subject.citations.traffic);
@@ -57,7 +58,8 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     this.clients = this.clientsOf(random.fork('clients'));
     const { watch } = this;
     const atlas = new FaultAtlas<V>(roles, () => watch.isFormed(), (machine) => watch.isWell(machine)); // prettier-ignore
-    const faults = [machineFaults(world), diskFaults(world, atlas), this.network.faults, this.clients.faults];
+    const own = subject.faults?.(world, this.network.bus, place, swarm);
+    const faults = [machineFaults(world), diskFaults(world, atlas), this.network.faults, this.clients.faults, ...(own ? [own] : [])]; // prettier-ignore
     this.nemesis = new Nemesis(world, faults, () => [...world.machines.values()].find((it) => watch.leads(it)));
     const planned = swarm.calm ? [] : this.nemesis.plan(random.fork('nemesis'), members, swarm.virtualMs - quietMs);
     this.strikes = strikes ?? planned;
@@ -99,7 +101,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     return new World<V>({
       random,
       members,
-      multicast: new Map(roles.map((role) => [role.everyone, role.members])),
+      multicast: listenersOf(roles),
       make: (address, hasSetAside) => {
         const role = roles.find((it) => it.members.includes(address))!.name;
         return subject.make({ address, role, roles, hasSetAside, swarm });
@@ -122,4 +124,11 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     const load = { ...loadOf(this.swarm), ...this.subject.load?.(this.swarm) };
     return new Workload({ ...place, bus, timeline, counters, random, recorder: this.recorder, ...load });
   }
+}
+
+/** Roles may share a name under which all are addressed. */
+function listenersOf(roles: readonly Role[]): ReadonlyMap<Address, readonly Address[]> {
+  const listeners = new Map<Address, readonly Address[]>();
+  for (const { everyone, members } of roles) listeners.set(everyone, [...(listeners.get(everyone) ?? []), ...members]);
+  return listeners;
 }

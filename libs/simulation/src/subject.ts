@@ -1,8 +1,14 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import type { MessageCodec, RecordCodec } from '@synod/actor-host';
-import type { Born, Machine, Random, Role, Swarm, Witness, World } from '@synod/simulator';
+import type { Born, Bus, Faults, Machine, Random, Role, Swarm, Witness, World } from '@synod/simulator';
 import type { Effort } from './effort.js';
 import type { Load } from './load.js';
+
+/** Where the group is on the bus. */
+export interface Place {
+  readonly cluster: string;
+  readonly group: string;
+}
 
 /** The first moments of one life: what an actor is made of. */
 export interface Birth<S extends Swarm> {
@@ -43,6 +49,8 @@ export interface Subject<V extends Vocabulary, S extends Swarm = Swarm> {
   roles(swarm: S): readonly Role[];
   /** Anew for every life. */
   make(birth: Birth<S>): Born<V>;
+  /** What else befalls a run: it strikes as faults do. */
+  faults?(world: World<V>, bus: Bus, place: Place, swarm: S): Faults;
   /** What clients do, where it is not to be as for all. */
   load?(swarm: S): Partial<Load>;
   /** Begins to watch a run. */

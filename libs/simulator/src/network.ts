@@ -46,7 +46,15 @@ export class GroupNetwork implements Network {
     const self = process.address;
     const role = group.roles.find((it) => it.members.includes(self));
     if (role === undefined) throw new Error(`${self} has no role in the group ${group.group}`);
-    return joinGroup(bus, process, { ...group, self, everyone: role.everyone, members, mark, onElder });
+    return joinGroup(bus, process, {
+      ...group,
+      self,
+      everyone: role.everyone,
+      silent: role.silent === true,
+      members,
+      mark,
+      onElder,
+    });
   }
 
   askForElder(process: Process, mark: ProcessMark, onElder: () => void): () => void {

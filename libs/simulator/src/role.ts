@@ -6,6 +6,8 @@ export interface Role {
   readonly members: readonly Address[];
   /** The name under which all of them are addressed at once. */
   readonly everyone: Address;
+  /** Clients are not answered by them, nor heard. */
+  readonly silent?: boolean;
   /** How many of their disks may be lost or damaged at once: so many the protocol tolerates. */
   readonly disksLost: number;
 }

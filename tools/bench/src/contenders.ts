@@ -9,6 +9,7 @@ import { JetStream } from './systems/jetstream.js';
 import { findEtcd, findNatsServer, findStrace, findSyncingNatsServer } from './systems/programs.js';
 import type { Program } from './systems/programs.js';
 import { Synod } from './systems/synod.js';
+import type { SynodOptions } from './systems/synod.js';
 import type { System } from './systems/system.js';
 
 /** One row of a table: a store and a way of talking to it. */
@@ -119,20 +120,27 @@ function synodRecipes(): Record<string, Recipe> {
     start: (environment) => Synod.start({ environment, under: delayedSyncs(ms) }),
     ...('missing' in strace && strace),
   });
-  const traced = (system: string, sampler: string): Recipe => ({
+  const group = (system: string, options: SynodOptions = {}): Recipe => ({
     system,
-    start: (environment) => Synod.start({ environment }),
+    start: (environment) => Synod.start({ ...options, environment }),
+  });
+  const traced = (recipe: Recipe, sampler: string): Recipe => ({
+    ...recipe,
     environment: { OTEL_TRACES_SAMPLER: sampler },
   });
+  const paxos = { protocol: 'paxos' } as const;
   return {
-    synod: { system: 'synod', start: (environment) => Synod.start({ environment }) },
-    foreign: { system: 'synod', start: (environment) => Synod.start({ environment }) },
-    'synod 5': { system: 'synod 5', start: (environment) => Synod.start({ replicas: 5, environment }) },
+    synod: group('synod'),
+    foreign: group('synod'),
+    'synod paxos': group('synod paxos', paxos),
+    'synod 5': group('synod 5', { counts: { replica: 5 } }),
     'synod sync +0 ms': delayed(0),
     'synod sync +1 ms': delayed(1),
     'synod sync +5 ms': delayed(5),
-    'synod untraced': traced('synod untraced', 'always_off'),
-    'synod traced': traced('synod traced', 'always_on'),
+    'synod untraced': traced(group('synod untraced'), 'always_off'),
+    'synod traced': traced(group('synod traced'), 'always_on'),
+    'paxos untraced': traced(group('paxos untraced', paxos), 'always_off'),
+    'paxos traced': traced(group('paxos traced', paxos), 'always_on'),
   };
 }
 

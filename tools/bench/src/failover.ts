@@ -16,7 +16,7 @@ export interface FailoverReport {
   readonly skipped: readonly string[];
 }
 
-const names = ['synod', 'etcd'];
+const names = ['synod', 'synod paxos', 'etcd'];
 const writers = 64;
 const valueBytes = 128;
 /** Between a killed one's return and the next kill. */

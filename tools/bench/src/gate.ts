@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleProgram } from '@synod/process-group';
+import type { GroupOptions } from '@synod/process-group';
 import type { Contender } from './contenders.js';
 import { LoadProcess } from './load-process.js';
 import { measure } from './measure.js';
@@ -15,12 +16,17 @@ import { Synod } from './systems/synod.js';
 export interface Counted {
   readonly batch: number;
   readonly requests: number;
-  readonly appends: number;
+  /** The leader's entries: append-entries, accept. */
+  readonly proposals: number;
   readonly acknowledgements: number;
   readonly replies: number;
+  /** Of those whose disks an answer waits for. */
   readonly syncs: number;
+  /** Of those that write behind, without anybody waiting: proposers. */
+  readonly syncsBehind: number;
   readonly requestBytes: number;
-  readonly appendBytes: number;
+  readonly proposalBytes: number;
+  /** All journals. */
   readonly writtenBytes: number;
 }
 
@@ -32,10 +38,20 @@ export interface GateMeasurement {
   readonly unitMs: number;
 }
 
+type Protocol = NonNullable<GroupOptions['protocol']>;
+
+/** What a protocol calls the two messages of its rounds, and who answers a proposal when it is on disk. */
+const rounds = {
+  raft: { proposal: 'append-entries', acknowledgement: 'append-entries-reply', voters: 'replica' },
+  paxos: { proposal: 'accept', acknowledgement: 'accepted', voters: 'acceptor' },
+} as const satisfies Record<Protocol, unknown>;
+
+export const gated = ['raft', 'paxos'] as const satisfies readonly Protocol[];
+
 /** As many writers make batches of as many: each batch's answers come together, and so do their next writes. */
 const runs = [
-  { writers: 8, rounds: 1500 },
-  { writers: 512, rounds: 250 },
+  { writers: 8, count: 1500 },
+  { writers: 512, count: 250 },
 ];
 const valueBytes = 128;
 const keys = 10_000;
@@ -43,16 +59,16 @@ const keys = 10_000;
 const environment = { SYNOD_TIMING: 'wan', OTEL_TRACES_SAMPLER: 'always_off', OTEL_TRACES_EXPORTER: 'none' };
 
 /** Counts and CPU of a real group at two batch sizes. */
-export async function measureGate(): Promise<GateMeasurement> {
+export async function measureGate(protocol: Protocol): Promise<GateMeasurement> {
   const directory = mkdtempSync(join(tmpdir(), 'synod-gate-'));
   const program = join(directory, 'load.mjs');
   bundleProgram('tools/bench/src/load/main.ts', program);
-  const system = await Synod.start({ environment });
+  const system = await Synod.start({ protocol, environment });
   try {
     const target = system.target('synod');
     const load = await LoadProcess.start('gate', program, { target, prefix: 'g00' }, environment);
     try {
-      return await measureRuns({ name: 'gate', system, load });
+      return await measureRuns(protocol, { name: 'gate', system, load });
     } finally {
       await load.stop();
     }
@@ -62,39 +78,66 @@ export async function measureGate(): Promise<GateMeasurement> {
   }
 }
 
-async function measureRuns(contender: Contender & { readonly system: Synod }): Promise<GateMeasurement> {
+async function measureRuns(
+  protocol: Protocol,
+  contender: Contender & { readonly system: Synod },
+): Promise<GateMeasurement> {
   const counted: Counted[] = [];
   const samples: Sample[] = [];
-  for (const { writers, rounds } of runs) {
-    const operations = writers * rounds;
+  for (const { writers, count } of runs) {
+    const operations = writers * count;
     const order = { writers, readers: 0, valueBytes, keys, warmUpMs: 0, measure: { operations } };
     await measure(contender, order); // until it is compiled
-    const before = await contender.system.metrics();
+    const before = await takeMetrics(protocol, contender.system);
     samples.push(await measure(contender, order));
-    counted.push(countedOf(before, await contender.system.metrics(), operations, writers));
+    counted.push(countedOf(protocol, before, await takeMetrics(protocol, contender.system), operations, writers));
   }
   const cell = { name: 'gate', writers: 0, readers: 0, valueBytes, quick: true };
   return { counted, model: cpuModel([{ cell, contender: 'gate', samples }]), unitMs: unitOfWork() };
 }
 
+interface GroupMetrics {
+  readonly all: readonly Metrics[];
+  readonly voters: readonly Metrics[];
+}
+
+async function takeMetrics(protocol: Protocol, system: Synod): Promise<GroupMetrics> {
+  const all = await system.metrics();
+  const voters = system.group.namesOf(rounds[protocol].voters).map((name) => all[system.group.names.indexOf(name)]!);
+  return { all, voters };
+}
+
 /** Heartbeats and the reads that check the run also make messages: they are taken off. */
-function countedOf(before: readonly Metrics[], after: readonly Metrics[], writes: number, batch: number): Counted {
-  const rose = (name: string) =>
-    after.reduce((sum, metrics, index) => sum + (metrics.get(name) ?? 0) - (before[index]!.get(name) ?? 0), 0);
+function countedOf(
+  protocol: Protocol,
+  before: GroupMetrics,
+  after: GroupMetrics,
+  writes: number,
+  batch: number,
+): Counted {
+  const rose = (name: string, whose: keyof GroupMetrics = 'all') => sum(after[whose], name) - sum(before[whose], name);
   const sent = (kind: string) => rose(`synod_messages_sent_total{kind="${kind}"}`);
-  const received = (kind: string) => rose(`synod_messages_received_total{kind="${kind}"}`);
-  const rounds = writes / batch;
+  const received = (kind: string, whose?: keyof GroupMetrics) =>
+    rose(`synod_messages_received_total{kind="${kind}"}`, whose);
+  const { proposal, acknowledgement } = rounds[protocol];
+  const count = writes / batch;
+  const syncs = rose('synod_journal_syncs_total', 'voters');
   return {
     batch,
-    requests: received('request') / rounds,
-    appends: sent('append-entries') / rounds,
-    acknowledgements: (sent('append-entries-reply') - received('heartbeat')) / rounds,
-    replies: (sent('reply') - received('read')) / rounds,
-    syncs: rose('synod_journal_syncs_total') / rounds,
+    requests: received('request') / count,
+    proposals: sent(proposal) / count,
+    acknowledgements: (sent(acknowledgement) - received('heartbeat', 'voters')) / count,
+    replies: (sent('reply') - received('read')) / count,
+    syncs: syncs / count,
+    syncsBehind: (rose('synod_journal_syncs_total') - syncs) / count,
     requestBytes: rose('synod_message_received_bytes_total{kind="request"}') / writes,
-    appendBytes: rose('synod_message_sent_bytes_total{kind="append-entries"}') / writes,
+    proposalBytes: rose(`synod_message_sent_bytes_total{kind="${proposal}"}`) / writes,
     writtenBytes: rose('synod_journal_written_bytes_total') / writes,
   };
+}
+
+function sum(all: readonly Metrics[], name: string): number {
+  return all.reduce((total, metrics) => total + (metrics.get(name) ?? 0), 0);
 }
 
 /** Copies, numbers and small objects, as the product's own work is; the best of some, since others disturb. */

@@ -43,7 +43,8 @@ async function bench(contenders: Contenders, options: Options): Promise<void> {
   );
   const reports: SectionReport[] = [];
   let failover: FailoverReport | undefined;
-  for (const section of sections.filter(({ name }) => options.only.includes(name))) {
+  const wanted = sections.filter(({ name }) => options.only.includes(name));
+  for (const section of wanted.filter(({ cells }) => cells.some(({ quick }) => quick || !options.quick))) {
     const report = await runSection(section, contenders, options, progress);
     reports.push(report);
     show(report);

@@ -23,7 +23,7 @@ const shortRun = { rounds: 2, warmUpMs: 150, measureMs: 500, kills: 2 };
 
 export const usage = `npm run bench -- [options]
 
-  --quick            one cell of most sections, short runs: under two minutes, for a look and not for the record
+  --quick            one cell of some sections, short runs: under two minutes, for a look and not for the record
   --only A,B         only these sections: ${names.join(', ')}
   --rounds N         how often everything is repeated, interleaved (default ${longRun.rounds})
   --seconds S        how long each run is measured (default ${longRun.measureMs / 1000})

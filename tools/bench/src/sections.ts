@@ -20,7 +20,7 @@ export interface Section {
 }
 
 const valueBytes = 128;
-const everyone = ['synod', 'foreign', 'etcd', 'etcd txn', 'jetstream', 'jetstream sync'];
+const everyone = ['synod', 'synod paxos', 'foreign', 'etcd', 'etcd txn', 'jetstream', 'jetstream sync'];
 
 const put = (writers: number, quick: boolean): Cell => ({
   name: `put ×${writers}`,
@@ -63,21 +63,21 @@ export const sections: readonly Section[] = [
   {
     name: 'reads',
     title: 'Linearizable reads of 128 bytes (JetStream: direct gets, which may be stale)',
-    contenders: ['synod', 'foreign', 'etcd', 'jetstream'],
+    contenders: ['synod', 'synod paxos', 'foreign', 'etcd', 'jetstream'],
     base: 'synod',
     cells: [get(1, false), get(64, false), get(500, true)],
   },
   {
     name: 'mixed',
     title: 'Reads and writes at once',
-    contenders: ['synod', 'foreign', 'etcd', 'jetstream'],
+    contenders: ['synod', 'synod paxos', 'foreign', 'etcd', 'jetstream'],
     base: 'synod',
     cells: [mixed(32, 32, false), mixed(250, 250, true)],
   },
   {
     name: 'values',
     title: 'Values of other sizes',
-    contenders: ['synod', 'etcd', 'etcd txn', 'jetstream'],
+    contenders: ['synod', 'synod paxos', 'etcd', 'etcd txn', 'jetstream'],
     base: 'synod',
     cells: [
       sized(16, '16 B', false),
@@ -102,10 +102,17 @@ export const sections: readonly Section[] = [
     cells: [put(1, false), put(64, false), put(500, true)],
   },
   {
+    name: 'paxos-tracing',
+    title: 'Tracing of Multi-Paxos: off, by default, every operation',
+    contenders: ['synod paxos', 'paxos untraced', 'paxos traced'],
+    base: 'paxos untraced',
+    cells: [put(1, false), put(64, false), put(500, false)],
+  },
+  {
     name: 'disk',
     title: 'Slower syncs, injected by strace; +0 ms is what that itself costs',
     contenders: ['synod', 'synod sync +0 ms', 'synod sync +1 ms', 'synod sync +5 ms'],
     base: 'synod',
-    cells: [put(1, false), put(64, false), put(500, true)],
+    cells: [put(1, false), put(64, false), put(500, false)],
   },
 ];

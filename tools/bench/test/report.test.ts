@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { optionsOf } from '../src/options.js';
 import { barChart } from '../src/report/chart.js';
-import { aligned, count, precise } from '../src/report/text.js';
+import { cpuModel, summarize } from '../src/report/summary.js';
+import { aligned, count, modelText, precise } from '../src/report/text.js';
+import type { Outcome } from '../src/load/orders.js';
+import type { Sample } from '../src/measure.js';
+import type { Result } from '../src/run-section.js';
 import { parseMetrics } from '../src/scrape.js';
 import { sections } from '../src/sections.js';
 import { isAtLeast } from '../src/systems/programs.js';
@@ -42,6 +46,36 @@ test('a plot is one element, with what is written into it escaped', () => {
   expect(svg).toContain('a &lt; b &amp; c');
   expect(svg).toContain('1,234');
   expect(svg).toContain('prefers-color-scheme: dark');
+});
+
+describe('CPU by role', () => {
+  /** Milliseconds for 10,000 writes, of which a round has `n`. */
+  const sample = (n: number, cpu: Readonly<Record<string, number>>): Sample => {
+    const quantiles = { p50: 1, p99: 1, p999: 1 };
+    const none = { elapsedMs: 1, reads: 0, staleReads: 0, verified: 0 };
+    const outcome = { ...none, writes: n, write: quantiles, read: quantiles } as Outcome;
+    return { outcome, perSecond: 1, cpu, cores: 1, perOperation: {}, roundSize: n };
+  };
+  const result = (samples: readonly Sample[]): Result => {
+    const cell = { name: 'put', writers: 1, readers: 0, valueBytes: 128, quick: true };
+    return { cell, contender: 'c', samples };
+  };
+
+  test('all acceptors are one column, and none of it is in the followers’', () => {
+    const samples = [sample(1, { leader: 5, 'follower 1': 1, 'acceptor 1': 2, 'acceptor 2': 3 })];
+    expect(summarize(result(samples)).cpu).toMatchObject({ leader: 5, followers: 1, acceptors: 5 });
+  });
+
+  test('the model is of one acceptor; who has none has no line for them', () => {
+    const samples = [1, 100].map((n) =>
+      sample(n, { leader: 1, 'acceptor 1': ((100 + 2 * n) * 10) / n, 'acceptor 2': ((100 + 2 * n) * 10) / n }),
+    );
+    const model = cpuModel([result(samples)]);
+    expect(model.acceptor!.fixed).toBeCloseTo(100);
+    expect(model.acceptor!.each).toBeCloseTo(2);
+    expect(modelText('c', model)).toContain('acceptor 100 + 2.00n');
+    expect(modelText('c', cpuModel([result([1, 100].map((n) => sample(n, { leader: 1 })))]))).not.toContain('acceptor');
+  });
 });
 
 describe('options', () => {

@@ -40,7 +40,7 @@ async function main(): Promise<number> {
 logs:      ${failure.directory}/group/*.log
 history:   ${failure.directory}/history.jsonl
 judge:     npm run check-history -- ${failure.directory}/history.jsonl
-again:     npm run chaos -- --seed ${seed} --faults ${names}${options.brief ? ' --brief' : ''}`);
+again:     npm run chaos -- --protocol ${options.protocol} --seed ${seed} --faults ${names}${options.brief ? ' --brief' : ''}`);
   return 1;
 }
 

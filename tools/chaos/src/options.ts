@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
+import { protocols } from '@synod/topology';
+import type { Protocol } from '@synod/topology';
 import type { Fault } from './fault.js';
 import { beyond, faults } from './faults/index.js';
 
 export interface Options {
+  readonly protocol: Protocol;
   readonly minutes: number;
   /** Each fault strikes at most so often. */
   readonly rounds: number;
@@ -12,8 +15,9 @@ export interface Options {
   readonly json: boolean;
 }
 
-export const usage = `npm run chaos -- [--minutes 10] [--rounds N] [--faults a,b] [--seed N] [--brief] [--json]
+export const usage = `npm run chaos -- [--protocol raft] [--minutes 10] [--rounds N] [--faults a,b] [--seed N] [--brief] [--json]
 
+  --protocol P ${Object.keys(protocols).join(' or ')} (default raft)
   --minutes N  for how long; what is under way is finished
   --rounds N   each fault at most so often
   --faults a,b only these (default: all that this machine can do; most need root)
@@ -34,6 +38,7 @@ export function optionsOf(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      protocol: { type: 'string', default: 'raft' },
       minutes: { type: 'string', default: '10' },
       rounds: { type: 'string', default: '1000000' },
       faults: { type: 'string' },
@@ -43,6 +48,7 @@ export function optionsOf(args: readonly string[]): Options {
     },
   });
   return {
+    protocol: protocolNamed(values.protocol),
     minutes: number('minutes', values.minutes, 0),
     rounds: number('rounds', values.rounds, 1),
     faults: values.faults === undefined ? faults : values.faults.split(',').map(faultNamed),
@@ -57,6 +63,11 @@ function faultNamed(name: string): Fault {
   const fault = all.find((one) => one.name === name);
   if (!fault) throw new Error(`there is no fault ${name}; there are ${all.map((one) => one.name).join(', ')}`);
   return fault;
+}
+
+function protocolNamed(name: string): Protocol {
+  if (Object.hasOwn(protocols, name)) return name as Protocol;
+  throw new Error(`--protocol is one of ${Object.keys(protocols).join(', ')}, not "${name}"`);
 }
 
 function number(name: string, text: string, least: number): number {

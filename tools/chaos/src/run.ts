@@ -28,9 +28,9 @@ export async function run(options: Options, report: Report): Promise<Summary> {
   const removeDirectory = undoAtTheEnd(() => {
     if (!summary.failure) rmSync(directory, { recursive: true, force: true });
   });
-  report.now('starting three NATS servers and three replicas');
+  report.now(`starting three NATS servers and a group of ${options.protocol}`);
   const random = new Random(`chaos/${options.seed}`);
-  const bed = await TestBed.create(directory, missing, random, options.brief, (text) => report.now(text));
+  const bed = await TestBed.create(directory, missing, random, options, (text) => report.now(text));
   const run = new Run(bed, options, possible, summary, report);
   try {
     await run.strikeInTurn();
@@ -81,7 +81,7 @@ class Run {
     const { workload } = bed;
     const phase = `${fault.name}-${++this.strikes}`;
     report.now(phase);
-    const termBefore = await this.term();
+    const before = await this.elections();
     workload.begin(phase);
     let hit = '';
     try {
@@ -95,13 +95,15 @@ class Run {
       summary.add(fault.name, workload.counts, 0, 'FAILED');
       throw new Error(`${phase} ${hit}: ${(error as Error).message}`, { cause: error });
     }
-    const terms = (await this.term()) - termBefore;
-    summary.add(fault.name, workload.counts, terms, 'ok');
-    report.line(`${phase} (${hit}): ${describe(workload.counts)}, ${terms} terms`);
+    const elections = (await this.elections()) - before;
+    summary.add(fault.name, workload.counts, elections, 'ok');
+    report.line(`${phase} (${hit}): ${describe(workload.counts)}, ${elections} elections`);
   }
 
-  private async term(): Promise<number> {
-    return Math.max(0, ...[...(await this.bed.group.states()).values()].map(({ term }) => term));
+  /** How many there have been, won or lost: the term, or the round of the highest ballot. */
+  private async elections(): Promise<number> {
+    const states = [...(await this.bed.group.states()).values()];
+    return Math.max(0, ...states.map(({ term, round }) => term ?? round ?? 0));
   }
 
   /** The phase has keys of its own; what is older is judged with the whole at the end. */

@@ -4,9 +4,12 @@ import { Recorder } from '@synod/linearizability';
 import { ManagedProcess, ProcessGroup, onLoopback, pause, poll } from '@synod/process-group';
 import type { ReplicaProcess } from '@synod/process-group';
 import type { Random } from '@synod/simulator';
+import { planGroup } from '@synod/topology';
+import type { RoleName } from '@synod/topology';
 import { Disks } from './disks.js';
 import type { Need } from './needs.js';
 import { Network } from './network.js';
+import type { Options } from './options.js';
 import { Workload } from './workload.js';
 
 /** While a majority is untouched nobody may wait longer than this. */
@@ -15,10 +18,11 @@ export const LONGEST_GAP_MS = 5_000;
 export const SERVES_WITHIN_MS = 10_000;
 export const WHOLE_WITHIN_MS = 45_000;
 
-const names = ['raft-r1', 'raft-r2', 'raft-r3'];
+/** As many as there are members of a role: each machine has one of each. */
+const MACHINES = 3;
 const FAULT_SECONDS = { short: 3, long: 30 };
 
-/** Three replicas, each with a nats-server of its own, their networks and disks, and the clients at work. */
+/** A group on three machines, each with a nats-server of its own; their networks, the members' disks, and the clients at work. */
 export class TestBed {
   private traces = 0;
 
@@ -39,14 +43,16 @@ export class TestBed {
     directory: string,
     missing: ReadonlyMap<Need, string>,
     random: Random,
-    brief: boolean,
+    { protocol, brief }: Options,
     tell: (what: string) => void,
   ): Promise<TestBed> {
-    const network = missing.has('namespaces') ? undefined : await Network.create(names.length, random.fork('network'));
+    const network = missing.has('namespaces') ? undefined : await Network.create(MACHINES, random.fork('network'));
+    const names = planGroup({ name: 'kv', protocol }).services.map(({ name }) => name);
     const disks = missing.has('images') ? undefined : await Disks.create(join(directory, 'disks'), names);
     const group = await ProcessGroup.start({
+      protocol,
       directory: made(join(directory, 'group')),
-      places: network?.places ?? names.map(() => onLoopback),
+      places: network?.places ?? Array.from({ length: MACHINES }, () => onLoopback),
       environment: { SYNOD_SNAPSHOT_MIB: '1', UV_THREADPOOL_SIZE: '4' },
       ...(disks && { dataOf: (name: string) => disks.dataOf(name) }),
     });
@@ -72,13 +78,26 @@ export class TestBed {
     return this.random.chance(0.5) ? this.group.replica(leader) : this.random.pick(this.replicas);
   }
 
+  /** Who may be gone at once without stopping the group: one of a role, and at times one of each other role as well. */
+  async minority(): Promise<readonly ReplicaProcess[]> {
+    const first = await this.victim();
+    const others = this.group.roles.filter((role) => !this.group.namesOf(role).includes(first.name));
+    const struck = others.filter(() => this.random.chance(0.5)).map((role) => this.anyOf(role));
+    return [first, ...struck];
+  }
+
+  private anyOf(role: RoleName): ReplicaProcess {
+    return this.group.replica(this.random.pick(this.group.namesOf(role)));
+  }
+
   async follower(): Promise<ReplicaProcess> {
     const leader = await this.group.leader();
     return this.random.pick(this.replicas.filter(({ name }) => name !== leader));
   }
 
-  indexOf(replica: ReplicaProcess): number {
-    return this.replicas.indexOf(replica);
+  /** Where a replica runs, and its NATS server. */
+  machineOf(replica: ReplicaProcess): number {
+    return this.replicas.indexOf(replica) % MACHINES;
   }
 
   /** For a time between so many seconds; in a brief run three at most. */

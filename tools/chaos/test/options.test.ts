@@ -10,7 +10,13 @@ test('faults are named; what is only for the curious is not among the default', 
   expect(usage).toContain('double-start-copy');
 });
 
+test('Raft unless another protocol is asked for', () => {
+  expect(optionsOf([]).protocol).toBe('raft');
+  expect(optionsOf(['--protocol', 'paxos']).protocol).toBe('paxos');
+});
+
 test.each([
+  [['--protocol', 'pigeons'], /--protocol is one of raft, paxos, not "pigeons"/],
   [['--faults', 'earthquake'], /there is no fault earthquake; there are kill, /],
   [['--minutes', 'many'], /--minutes is a number from 0, not "many"/],
   [['--rounds', '0'], /--rounds is a number from 1/],

@@ -1,4 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
+import { protocols } from '@synod/topology';
+import type { Protocol } from '@synod/topology';
 import type { Fault } from '../src/fault.js';
 import { faults } from '../src/faults/index.js';
 import { missingHere } from '../src/needs.js';
@@ -6,29 +8,36 @@ import { run } from '../src/run.js';
 import type { Summary } from '../src/summary.js';
 
 /** The main ones, quick enough for every push; `npm run chaos` strikes with all of them, and for longer. */
-const main = ['kill', 'kill-at-sync', 'broker-kill', 'partition-one-route', 'power-cut', 'sync-fails', 'bit-flip'];
+const main: Readonly<Record<Protocol, readonly string[]>> = {
+  raft: ['kill', 'kill-at-sync', 'broker-kill', 'partition-one-route', 'power-cut', 'sync-fails', 'bit-flip'],
+  paxos: ['kill', 'kill-at-sync', 'broker-kill', 'partition-isolated', 'power-cut', 'sync-fails', 'bit-flip'],
+};
 const withoutRoot = ['kill', 'pause', 'broker-kill', 'bit-flip', 'double-start'];
 
 const missing = missingHere();
-const chosen = faults.filter(({ name }) => (missing.size === 0 ? main : [...main, ...withoutRoot]).includes(name));
-const possible = chosen.filter(({ needs }) => needs.every((need) => !missing.has(need)));
 
-function strikeOnce(some: readonly Fault[]): Promise<Summary> {
-  const options = { minutes: 1, rounds: 1, faults: some, seed: 1, brief: true, json: false };
+function strikeOnce(protocol: Protocol, some: readonly Fault[]): Promise<Summary> {
+  const options = { protocol, minutes: 1, rounds: 1, faults: some, seed: 1, brief: true, json: false };
   return run(options, { line: () => undefined, now: () => undefined });
 }
 
-test('no fault takes anything that was acknowledged', async () => {
-  const summary = await strikeOnce(possible);
-  expect(summary.failure).toBeUndefined();
-  expect(summary.judged).toBeGreaterThan(100);
-  for (const { name } of possible) expect(summary.table()).toMatch(new RegExp(`^${name} .* ok$`, 'm'));
-}, 180_000);
+describe.each(Object.keys(protocols) as Protocol[])('%s', (protocol) => {
+  const wanted = missing.size === 0 ? main[protocol] : [...main[protocol], ...withoutRoot];
+  const chosen = faults.filter(({ name }) => wanted.includes(name));
+  const possible = chosen.filter(({ needs }) => needs.every((need) => !missing.has(need)));
 
-for (const { name, needs } of chosen.filter((fault) => !possible.includes(fault))) {
-  // A skipped test is seen; one that is not there is not.
-  test['skip'](`${name}: ${needs.map((need) => missing.get(need)).join('; ')}`, () => undefined);
-}
+  test('no fault takes anything that was acknowledged', async () => {
+    const summary = await strikeOnce(protocol, possible);
+    expect(summary.failure).toBeUndefined();
+    expect(summary.judged).toBeGreaterThan(100);
+    for (const { name } of possible) expect(summary.table()).toMatch(new RegExp(`^${name} .* ok$`, 'm'));
+  }, 180_000);
+
+  for (const { name, needs } of chosen.filter((fault) => !possible.includes(fault))) {
+    // A skipped test is seen; one that is not there is not.
+    test['skip'](`${name}: ${needs.map((need) => missing.get(need)).join('; ')}`, () => undefined);
+  }
+});
 
 /** What no consensus survives: all disks go back to what they were a while ago. */
 const rollback: Fault = {
@@ -50,8 +59,12 @@ const rollback: Fault = {
   },
 };
 
-test('a run notices that what was acknowledged is gone, and says where to look', async () => {
-  const { failure } = await strikeOnce([rollback]);
-  expect(failure?.message).toMatch(/^rollback-1 all: .*(acknowledged|not linearizable)/);
-  rmSync(failure!.directory, { recursive: true });
-}, 120_000);
+test.each(Object.keys(protocols) as Protocol[])(
+  'a run of %s notices that what was acknowledged is gone, and says where to look',
+  async (protocol) => {
+    const { failure } = await strikeOnce(protocol, [rollback]);
+    expect(failure?.message).toMatch(/^rollback-1 all: .*(acknowledged|not linearizable)/);
+    rmSync(failure!.directory, { recursive: true });
+  },
+  120_000,
+);

@@ -74,6 +74,7 @@ const discoveries: fc.Arbitrary<MakeAnswer> = fc
     replica: fc.option(names, { freq: 1 }),
     protocol: fc.constantFrom('raft', 'paxos', 'pbft', '', 'x'.repeat(32)),
     role: fc.constantFrom('leader', 'follower', '', '🎉', controls[0]!),
+    kinds: fc.subarray(['request', 'read', 'decide', 'x'.repeat(32)]),
     leader: names,
     members: rarely(
       fc.constant(real),
@@ -90,7 +91,7 @@ const discoveries: fc.Arbitrary<MakeAnswer> = fc
 /** As a real one says it: without it nobody asks for more. */
 const trueDiscovery: MakeAnswer = ({ replica }) => ({
   ...{ kind: 'discovery', replica, protocol: 'raft', role: replica === 'raft-r1' ? 'leader' : 'follower' },
-  ...{ leader: 'raft-r1', members: real },
+  ...{ leader: 'raft-r1', members: real, kinds: ['request', 'read'] },
 });
 
 const answers: fc.Arbitrary<MakeAnswer> = fc.oneof(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ROOT, SubjectReader } from '@synod/nats-transport';
+import { REPORT, ROOT, SubjectReader } from '@synod/nats-transport';
 import type { Connection } from '@synod/nats-transport';
 import { readReport } from './report.js';
 import type { Report } from './report.js';
@@ -24,7 +24,7 @@ export class StatusLine {
     private readonly cluster: string,
     private readonly user: string,
   ) {
-    connection.subscribe(`${ROOT}.${cluster}.*.*.${user}.reply.${this.token}`, ({ subject, data }) => {
+    connection.subscribe(`${ROOT}.${cluster}.*.*.${user}.${REPORT}.${this.token}`, ({ subject, data }) => {
       const { group, from } = this.subjects.read(subject) ?? {};
       if (group === undefined || from === undefined) return;
       const report = readReport(from, data);
@@ -61,6 +61,7 @@ export class StatusLine {
     const question = this.questions.get(group);
     if (question === undefined || question.reports.size >= 64) return;
     question.reports.set(report.replica, report);
-    if (report.members.length > 0 && report.members.every((name) => question.reports.has(name))) question.answered();
+    if (report.members.length > 0 && report.members.every(({ name }) => question.reports.has(name)))
+      question.answered();
   }
 }

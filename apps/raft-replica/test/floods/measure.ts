@@ -5,16 +5,12 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { KeyValueGroup } from '@synod/client';
-import type { TestGroup as Group } from '../test-group.js';
-
-const here = dirname(fileURLToPath(import.meta.url));
-// test-group is CommonJS in jest.
-(globalThis as { __dirname?: string }).__dirname = dirname(here);
-const { TestGroup } = await import('../test-group.js');
+import { workspaceRoot } from '@synod/process-group';
+import type { ProcessGroup } from '@synod/process-group';
+import { startGroup } from '../test-group.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -86,14 +82,14 @@ async function write(kv: KeyValueGroup): Promise<Omit<Figures, 'elections'>> {
   return { perSecond: sorted.length / seconds, answered, hundredMs, p50: at(0.5), p99: at(0.99), worst, errors };
 }
 
-async function term(group: Group): Promise<number> {
+async function term(group: ProcessGroup): Promise<number> {
   const terms: number[] = [];
-  for (const name of group.names) terms.push([...(await group.metric(name, 'synod_term')).values()][0] ?? 0);
+  for (const replica of group.replicas) terms.push([...(await replica.metric('synod_term')).values()][0] ?? 0);
   return Math.max(...terms);
 }
 
 async function run(flood: string): Promise<Figures> {
-  const group = await TestGroup.start({}, values.program);
+  const group = await startGroup({}, values.program);
   const beside = Array.from({ length: Number(values.busy) }, () => spawn('sh', ['-c', 'while :; do :; done']));
   const kv = (await group.client()).group('kv');
   await kv.put('large', Buffer.alloc(60_000, 'l'));
@@ -101,12 +97,17 @@ async function run(flood: string): Promise<Figures> {
   const termBefore = await term(group);
   const user = flood === 'peer' ? group.names.find((name) => name !== leader)! : (users[flood] ?? 'mallory');
   const { password } = group.broker.credentials(user);
+  const { port } = group.broker.servers[0]!;
   const flooder =
     flood === 'none'
       ? undefined
-      : fork(join(here, 'flooder.ts'), [`${group.broker.port}`, user, password, flood, leader], {
-          execArgv: ['--import', 'tsx', '-C', '@synod/source'],
-        });
+      : fork(
+          join(workspaceRoot(), 'apps/raft-replica/test/floods/flooder.ts'),
+          [`${port}`, user, password, flood, leader],
+          {
+            execArgv: ['--import', 'tsx', '-C', '@synod/source'],
+          },
+        );
   try {
     if (flooder) await once(flooder, 'message');
     const figures = await write(kv);

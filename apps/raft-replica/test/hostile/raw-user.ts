@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import type { TestBroker } from '@synod/nats-transport/testing';
+import type { Broker } from '@synod/process-group';
 
 export interface Heard {
   readonly subject: string;
@@ -19,7 +19,7 @@ export class RawUser {
   private pongs = 0;
 
   constructor(
-    private readonly broker: TestBroker,
+    private readonly broker: Broker,
     readonly name: string,
   ) {}
 
@@ -48,7 +48,7 @@ export class RawUser {
   }
 
   private dial(): Socket {
-    const socket = connect(this.broker.port, '127.0.0.1');
+    const socket = connect(this.broker.servers[0]!.port, '127.0.0.1');
     this.rest = Buffer.alloc(0);
     socket.on('data', (bytes) => this.hear(bytes));
     socket.on('error', () => undefined);

@@ -8,5 +8,7 @@ export { paxosMessages } from './messages.js';
 export { paxosRecords } from './records.js';
 export { paxosWireVersion, wireLimits } from './limits.js';
 export { paxosRounds } from './rounds.js';
+export { paxosPrinter } from './print.js';
+export { printEntry } from './print-values.js';
 export { acceptor, proposer } from './paxos.js';
 export type { AcceptorSettings, ProposerSettings } from './paxos.js';

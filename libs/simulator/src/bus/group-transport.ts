@@ -1,5 +1,5 @@
 import type { Address } from '@synod/actor';
-import { BULK_ROOT, CLIENT_KINDS, NatsTransport, ROOT, SubjectReader } from '@synod/nats-transport';
+import { BULK_ROOT, CLIENT_KINDS, MEMBER_KIND, NatsTransport, ROOT, SubjectReader } from '@synod/nats-transport';
 import type { Outlet, ProcessMark, RefusalReason } from '@synod/nats-transport';
 import type { LifeTransport } from '../network.js';
 import { maxPayloadBytes } from './bus.js';
@@ -12,6 +12,8 @@ export interface Membership {
   /** The multicast name of all members. */
   readonly everyone: Address;
   readonly members: ReadonlySet<Address>;
+  /** Hears no clients. */
+  readonly silent?: boolean;
   readonly peerKinds: ReadonlySet<string>;
   /** Kinds that have a connection of their own. */
   readonly bulkKinds: ReadonlySet<string>;
@@ -22,9 +24,12 @@ export interface Membership {
   readonly refused?: (from: Address, reason: RefusalReason | 'malformed-subject') => void;
 }
 
+/** What clients and the admin ask, of one protocol or another. */
+const askingKinds = [...CLIENT_KINDS, MEMBER_KIND, 'decide'];
+
 /** The production transport of a group, over simulated connections; subscribed as `ReplicaConnection` does. */
 export function joinGroup(bus: Bus, process: Process, membership: Membership): LifeTransport {
-  const { cluster, group, self, everyone, members, peerKinds, bulkKinds } = membership;
+  const { cluster, group, self, everyone, members, peerKinds, bulkKinds, silent } = membership;
   const [peers, clients, bulk] = [bus.connect(process), bus.connect(process), bus.connect(process)];
   const sever = (): void => {
     for (const connection of [peers, clients, bulk]) connection.close();
@@ -47,7 +52,8 @@ export function joinGroup(bus: Bus, process: Process, membership: Membership): L
   };
   for (const to of [self, everyone]) {
     for (const kind of peerKinds) peers.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
-    for (const kind of CLIENT_KINDS) clients.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
+    for (const kind of silent ? [] : askingKinds)
+      clients.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
   }
   bulk.subscribe(probe.pattern, (text, payload) => {
     if (!probe.heard(text, payload)) receive(text, payload);

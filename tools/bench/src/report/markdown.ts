@@ -6,6 +6,7 @@ import type { Report } from './files.js';
 import { cpuModel, modelled, summarize } from './summary.js';
 import type { Summary } from './summary.js';
 import { count, legend, precise } from './text.js';
+import type { Line } from '../statistics.js';
 
 /** The tables of a run as a page, with the plots beside it. */
 export function markdownOf({ machine, sections, failover }: Report, how: string): string {
@@ -41,6 +42,7 @@ function sectionParts(report: SectionReport): string[] {
     '×',
     'CPU leader',
     'followers',
+    'acceptors',
     'broker',
     'client',
     'messages',
@@ -67,7 +69,7 @@ function rowOf(summary: Summary, base: Summary | undefined): string[] {
     `${count(perSecond.min)}–${count(perSecond.max)}`,
     ...[p50, p99, p999].map(({ median }) => precise(median)),
     ratio,
-    ...[cpu.leader, cpu.followers, cpu.broker, cpu.client].map((ms) => (ms === 0 ? '' : precise(ms))),
+    ...[cpu.leader, cpu.followers, cpu.acceptors, cpu.broker, cpu.client].map((ms) => (ms === 0 ? '' : precise(ms))),
     ...[messages, bytes, syncs, roundSize].map((value) => (value === undefined ? '' : precise(value))),
   ];
 }
@@ -78,9 +80,14 @@ function models({ section, results }: SectionReport): string[] {
   const rows = section.contenders.flatMap((name) => {
     const model = cpuModel(writes.filter(({ contender }) => contender === name));
     if (!model.total) return [];
-    return [[name, ...modelled.map((role) => `${model[role]!.fixed.toFixed(0)} + ${model[role]!.each.toFixed(2)}n`)]];
+    return [[name, ...modelled.map((role) => lineText(model[role]))]];
   });
   return rows.length === 0 ? [] : [`CPU, µs per round of n writes (R + c·n):\n\n${table(['', ...modelled], rows)}`];
+}
+
+/** Who has no acceptors has no line for them. */
+function lineText(line: Line | undefined): string {
+  return line ? `${line.fixed.toFixed(0)} + ${line.each.toFixed(2)}n` : '';
 }
 
 function failoverPart({ afterMs, about, skipped }: FailoverReport): string {

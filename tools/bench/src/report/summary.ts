@@ -11,10 +11,11 @@ export interface Summary {
   readonly p50: Spread;
   readonly p99: Spread;
   readonly p999: Spread;
-  /** Milliseconds of CPU for 10,000 operations, medians; all followers together, so that the parts give the total. */
+  /** Milliseconds of CPU for 10,000 operations, medians; all followers and all acceptors together, so that the parts give the total. */
   readonly cpu: {
     readonly leader: number;
     readonly followers: number;
+    readonly acceptors: number;
     readonly broker: number;
     readonly client: number;
   };
@@ -45,7 +46,13 @@ export function summarize({ cell, contender, samples }: Result): Summary {
     p50: latency('p50'),
     p99: latency('p99'),
     p999: latency('p999'),
-    cpu: { leader: cpu('leader'), followers: cpu('follower'), broker: cpu('broker'), client: cpu('client') },
+    cpu: {
+      leader: cpu('leader'),
+      followers: cpu('follower'),
+      acceptors: cpu('acceptor'),
+      broker: cpu('broker'),
+      client: cpu('client'),
+    },
     cores: median(({ cores }) => cores) ?? 0,
     messages: median(({ perOperation }) => perOperation.messages),
     bytes: median(({ perOperation }) => perOperation.bytes),
@@ -62,10 +69,10 @@ function cpuOf({ cpu }: Sample, role: string): number {
   return Object.entries(cpu).reduce((total, [name, ms]) => (name.startsWith(role) ? total + ms : total), 0);
 }
 
-export const modelled = ['leader', 'follower', 'broker', 'client', 'total'] as const;
+export const modelled = ['leader', 'follower', 'acceptor', 'broker', 'client', 'total'] as const;
 export type CpuModel = Readonly<Partial<Record<(typeof modelled)[number], Line>>>;
 
-/** Microseconds of CPU per round of n writes, R + c·n, by process, over all runs of one contender; a follower is the mean of them. */
+/** Microseconds of CPU per round of n writes, R + c·n, by process, over all runs of one contender; a follower or acceptor is the mean of them. */
 export function cpuModel(results: readonly Result[]): CpuModel {
   const samples = results.flatMap((result) => result.samples).filter(({ roundSize }) => roundSize !== undefined);
   const lineOf = (role: (typeof modelled)[number]) => {

@@ -6,7 +6,7 @@ import type { CpuModel, Summary } from './summary.js';
 
 const columns = [
   ...['', 'ops/s', '[min–max]', 'p50 ms', 'p99', 'p99.9', '×'],
-  ...['CPU leader', 'followers', 'broker', 'client', 'cores', 'msgs', 'bytes', 'syncs', 'log B', 'round'],
+  ...['CPU leader', 'followers', 'acceptors', 'broker', 'client', 'cores', 'msgs', 'bytes', 'syncs', 'log B', 'round'],
 ];
 
 /** One table per load: the contenders as rows. */
@@ -48,7 +48,7 @@ function rowOf(summary: Summary, base: Summary | undefined): string[] {
     `[${count(perSecond.min)}–${count(perSecond.max)}]`,
     ...[p50, p99, p999].map(({ median }) => precise(median)),
     ratio,
-    ...[cpu.leader, cpu.followers, cpu.broker, cpu.client].map((ms) => (ms === 0 ? '–' : precise(ms))),
+    ...[cpu.leader, cpu.followers, cpu.acceptors, cpu.broker, cpu.client].map((ms) => (ms === 0 ? '–' : precise(ms))),
     cores.toFixed(2),
     ...[messages, bytes, syncs, written, roundSize].map((value) => (value === undefined ? '–' : precise(value))),
   ];

@@ -1,35 +1,35 @@
 import { poll, ProcessGroup } from '@synod/process-group';
-import type { Launch } from '@synod/process-group';
+import type { GroupOptions, Launch } from '@synod/process-group';
 import type { TargetSettings } from '../load/target.js';
 import { brokerVariables, metricsAt } from '../scrape.js';
 import type { Metrics } from '../scrape.js';
 import type { Counts, System } from './system.js';
 
-export interface SynodOptions {
-  readonly replicas?: number;
+export interface SynodOptions extends Pick<GroupOptions, 'protocol' | 'counts'> {
   /** Of all replicas. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** A program to run each replica under, with its arguments. */
+  /** A program to run each of them under, with its arguments. */
   readonly under?: readonly string[];
 }
 
 const serveWithinMs = 60_000;
 
-/** A group of Raft replicas over one broker. */
+/** A group of one of our protocols over one broker. */
 export class Synod implements System {
   private constructor(
     readonly group: ProcessGroup,
     readonly about: string,
   ) {}
 
-  static async start({ replicas = 3, environment = {}, under = [] }: SynodOptions = {}): Promise<Synod> {
-    const group = await ProcessGroup.prepare({ replicas, environment });
+  static async start({ under = [], ...options }: SynodOptions = {}): Promise<Synod> {
+    const group = await ProcessGroup.prepare(options);
     try {
       const launch: Launch = { under };
       for (const replica of group.replicas) replica.run(launch);
       await group.leader(undefined, serveWithinMs);
       const { version } = await brokerVariables(group.broker.servers[0]!.monitorPort);
-      const synod = new Synod(group, `${replicas} replicas, nats-server ${version}, a sync before each answer`);
+      const members = group.roles.map((role) => `${group.namesOf(role).length} ${role}s`).join(' and ');
+      const synod = new Synod(group, `${members}, nats-server ${version}, a sync before each answer`);
       await synod.allServe();
       return synod;
     } catch (error) {
@@ -41,8 +41,16 @@ export class Synod implements System {
   async processes(): Promise<ReadonlyMap<string, number>> {
     const leader = await this.group.leader();
     const processes = new Map([['leader', this.group.replica(leader).pid!]]);
-    const followers = this.group.replicas.filter(({ name, isAlive }) => name !== leader && isAlive);
-    followers.forEach(({ pid }, index) => processes.set(`follower ${index + 1}`, pid!));
+    const add = (as: string, names: readonly string[]) => {
+      const alive = names.map((name) => this.group.replica(name)).filter(({ isAlive }) => isAlive);
+      alive.forEach(({ pid }, index) => processes.set(`${as} ${index + 1}`, pid!));
+    };
+    const answering = this.group.namesOf('answering');
+    add(
+      'follower',
+      answering.filter((name) => name !== leader),
+    );
+    add('acceptor', this.group.namesOf('acceptor'));
     processes.set('broker', this.group.broker.servers[0]!.pid!);
     return processes;
   }
@@ -62,9 +70,10 @@ export class Synod implements System {
     };
   }
 
-  /** Of every replica. */
-  metrics(): Promise<readonly Metrics[]> {
-    return Promise.all(this.group.replicas.map(({ httpPort }) => metricsAt(`http://127.0.0.1:${httpPort}/metrics`)));
+  /** Of every member, in the order of their names. */
+  metrics(names = this.group.names): Promise<readonly Metrics[]> {
+    const ports = names.map((name) => this.group.replica(name).httpPort);
+    return Promise.all(ports.map((port) => metricsAt(`http://127.0.0.1:${port}/metrics`)));
   }
 
   target(kind: string): TargetSettings {

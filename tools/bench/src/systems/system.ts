@@ -17,7 +17,7 @@ export const countNames = ['messages', 'bytes', 'syncs', 'written', 'rounds'] as
 
 /** A store of several processes that load is put on. */
 export interface System {
-  /** Its servers' pids, by what they do: `leader`, `follower 1`, `broker`. */
+  /** Its servers' pids, by what they do: `leader`, `follower 1`, `acceptor 1`, `broker`. */
   processes(): Promise<ReadonlyMap<string, number>>;
   counts(): Promise<Counts>;
   /** How a client of this kind reaches it. */

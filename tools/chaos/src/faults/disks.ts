@@ -1,11 +1,14 @@
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SynodError } from '@synod/client';
 import { pause } from '@synod/process-group';
 import type { ReplicaProcess } from '@synod/process-group';
 import type { Fault } from '../fault.js';
 import type { TestBed } from '../test-bed.js';
 
 const syncs = 'fdatasync,fsync';
+const MIB = 1024 * 1024;
+const CHUNK = 64 * 1024;
 
 export const powerCut: Fault = {
   name: 'power-cut',
@@ -33,9 +36,9 @@ export const fullDisk: Fault = {
     const victim = await bed.victim();
     await bed.disks.fill(victim.name);
     try {
-      const said = await bed.halts(victim, /ENOSPC[^"]*/, 60_000);
+      const said = await outOfRoom(bed, victim);
       // A supervisor would start it again and again: it must say the same or wait, and not do harm.
-      victim.run();
+      if (!victim.isAlive) victim.run();
       await bed.wait(1, 2);
       return `${victim.name}: ${said}`;
     } finally {
@@ -44,6 +47,27 @@ export const fullDisk: Fault = {
     }
   },
 };
+
+/** Who takes snapshots needs room and must stop. An acceptor writes over the files that it has: it may go on, or stop and say why. */
+async function outOfRoom(bed: TestBed, victim: ReplicaProcess): Promise<string> {
+  await writeMuch(bed, victim);
+  const mayGoOn = !bed.group.namesOf('answering').includes(victim.name);
+  if (mayGoOn && victim.isAlive) return 'goes on in the files that it has';
+  return bed.halts(victim, /ENOSPC[^"]*/, 60_000);
+}
+
+/** More than a journal's file has room for, so that it needs another one. */
+async function writeMuch({ group }: TestBed, until: ReplicaProcess): Promise<void> {
+  const client = await group.client();
+  const kv = client.group(group.group);
+  for (let written = 0; until.isAlive && written < 24 * MIB; written += CHUNK) {
+    await kv.put('much', Buffer.alloc(CHUNK, 'much')).catch((error: unknown) => {
+      if (!(error instanceof SynodError)) throw error;
+    });
+    await pause(10);
+  }
+  await client.close();
+}
 
 export const failingSync: Fault = {
   name: 'sync-fails',

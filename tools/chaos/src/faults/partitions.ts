@@ -24,7 +24,7 @@ export const oneWay: Fault = partition(
 
 export const isolated: Fault = partition(
   'partition-isolated',
-  'one NATS server and its replica are cut off from the others',
+  'one NATS server and its replicas are cut off from the others',
   async (bed) => {
     const [a, b, c] = await leaderFirst(bed);
     return [[a, b], [b, a], [a, c], [c, a]]; // prettier-ignore
@@ -51,7 +51,7 @@ function partition(name: string, what: string, choose: (bed: TestBed) => Promise
 
 /** The leader's place is the most telling one to cut, most of the time. */
 async function leaderFirst(bed: TestBed): Promise<readonly [number, number, number]> {
-  const first = bed.indexOf(await bed.victim());
+  const first = bed.machineOf(await bed.victim());
   const [second, third] = bed.random.shuffle([0, 1, 2].filter((index) => index !== first));
   return [first, second!, third!];
 }

@@ -7,16 +7,16 @@ import type { TestBed } from '../test-bed.js';
 export const killAtRandom: Fault = {
   name: 'kill',
   stopsTheGroup: true,
-  what: 'kill -9 of one to three replicas at random moments',
+  what: 'kill -9 of a minority, three times at random moments, or of all',
   needs: [],
   strike: async (bed) => {
     const struck: string[] = [];
     for (let round = 0; round < 3; round++) {
       await pause(bed.random.between(0, 800));
       const all = bed.random.chance(0.25);
-      const victims = all ? bed.replicas : [await bed.victim()];
+      const victims = all ? bed.replicas : await bed.minority();
       await Promise.all(victims.map((victim) => victim.kill()));
-      struck.push(all ? 'all' : victims[0]!.name);
+      struck.push(all ? 'all' : victims.map(({ name }) => name).join(' and '));
       await pause(bed.random.between(0, 1500));
       bed.restartEnded();
       await bed.workload.advance(30, 10_000);

@@ -11,28 +11,30 @@ import type { Held } from './vote-log.js';
  */
 export function report(acceptor: Acceptor, to: Address, ballot: Ballot, from: Slot): void {
   const held = acceptor.votes.from(from, acceptor.configuration.limits.pageBytes);
-  const atHand = batchesAtHand(acceptor, held);
-  if (atHand !== undefined) return answer(acceptor, { to, ballot, from, held }, atHand);
+  const atHand = batchesAtHand(acceptor, from, held);
+  if (held.length === 0 || atHand.length > 0)
+    return answer(acceptor, { to, ballot, from, held: held.slice(0, atHand.length) }, atHand);
   const run = runOf(acceptor, held);
   const id = acceptor.out.readLog(run[0]!.number, run[run.length - 1]!.number, acceptor.configuration.limits.pageBytes);
   acceptor.reports.set(id, { to, ballot, from, held: run });
 }
 
-function batchesAtHand(acceptor: Acceptor, held: readonly Held[]): readonly EntryBatch[] | undefined {
+/** As far as the first ones are at hand; the rest is the next page. */
+function batchesAtHand({ votes }: Acceptor, from: Slot, held: readonly Held[]): readonly EntryBatch[] {
   const batches: EntryBatch[] = [];
   for (const vote of held) {
-    const batch = acceptor.votes.batch(vote.number);
-    if (batch === undefined) return undefined;
-    batches.push(partOf(batch, vote));
+    const batch = votes.batch(vote.number);
+    if (batch === undefined) break;
+    batches.push(partOf(batch, from, vote));
   }
   return batches;
 }
 
 /** Votes that stand in the journal one after the other, as they do in slots: one read fetches them. */
-function runOf(acceptor: Acceptor, held: readonly Held[]): readonly Held[] {
-  const atHand = acceptor.votes.batch(held[0]!.number) !== undefined;
+function runOf({ votes }: Acceptor, held: readonly Held[]): readonly Held[] {
+  const follows = (at: number): boolean => held[at]!.number === held[at - 1]!.number + 1;
   let end = 1;
-  while (end < held.length && !atHand && held[end]!.number === held[end - 1]!.number + 1) end++;
+  while (end < held.length && follows(end) && votes.batch(held[end]!.number) === undefined) end++;
   return held.slice(0, end);
 }
 
@@ -52,13 +54,13 @@ export function onVotesRead(acceptor: Acceptor, id: number, batches: readonly En
   answer(
     acceptor,
     { to, ballot, from, held: read },
-    read.map((vote, i) => partOf(batches[i]!, vote)),
+    read.map((vote, i) => partOf(batches[i]!, from, vote)),
   );
 }
 
-/** A later vote for some of its slots may have taken the place of others. */
-function partOf(batch: EntryBatch, { first, last }: Held): EntryBatch {
-  return batch.from(first).before(last + 1);
+/** What was asked for of it, and of that what no later vote has taken the place of. */
+function partOf(batch: EntryBatch, from: Slot, { first, last }: Held): EntryBatch {
+  return batch.from(Math.max(first, from)).before(last + 1);
 }
 
 function answer(

@@ -2,6 +2,9 @@ import type { EntryBatch } from '@synod/log';
 import type { Ballot } from '../ballot.js';
 import type { Slot } from '../messages.js';
 
+/** LIMIT: batches kept at hand, small ones: each is objects for the garbage collector to visit. */
+const recentMax = 4096;
+
 /** What this acceptor has accepted in some slots, and which vote of the journal says so. */
 export interface Held {
   readonly first: Slot;
@@ -129,7 +132,8 @@ export class VoteLog {
     this.recent.set(number, batch);
     this.recentBytes += batch.sizeBytes;
     for (const [oldest, { sizeBytes }] of this.recent) {
-      if (this.recentBytes <= this.recentBytesMax || oldest === number) return;
+      const fits = this.recentBytes <= this.recentBytesMax && this.recent.size <= recentMax;
+      if (fits || oldest === number) return;
       this.recent.delete(oldest);
       this.recentBytes -= sizeBytes;
     }

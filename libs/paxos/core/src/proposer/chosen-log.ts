@@ -4,6 +4,9 @@ import { RecentBatches } from '@synod/log';
 import type { EntryBatch } from '@synod/log';
 import type { Slot } from '../messages.js';
 
+/** LIMIT: batches that wait to be written. Far fewer than are at hand, where they must stay until they can be read. */
+const unwrittenMost = 1024;
+
 /**
  * What this proposer knows to be chosen, slot after slot without a gap: how far, and how much of it is on our own disk. The
  * values are in the journal; the youngest are at hand, and those that are not written yet.
@@ -17,14 +20,22 @@ export class ChosenLog {
   durableThrough: Slot = 0;
   /** Bytes learned since the last snapshot. */
   bytesSinceSnapshot = 0;
-  unwrittenBytes = 0;
+  private unwrittenBytes = 0;
   private unwritten: EntryBatch[] = [];
   /** Writes under way, oldest first. */
   private readonly unsynced = new Queue<{ readonly token: Token; readonly last: Slot }>();
   private readonly recent: RecentBatches;
 
-  constructor(recentBytesMax: number) {
-    this.recent = new RecentBatches(recentBytesMax);
+  constructor(
+    recentBytesMax: number,
+    private readonly unwrittenBytesMax: number,
+  ) {
+    this.recent = new RecentBatches(recentBytesMax + 2 * unwrittenBytesMax);
+  }
+
+  /** So much has gathered that it is to be written now. */
+  get wantsWriting(): boolean {
+    return this.unwrittenBytes >= this.unwrittenBytesMax || this.unwritten.length >= unwrittenMost;
   }
 
   append(batch: EntryBatch): void {
@@ -72,8 +83,7 @@ export class ChosenLog {
   /** The log is now what a snapshot holds, and nothing else. */
   reset(slot: Slot): void {
     this.base = slot;
-    this.through = slot;
-    this.durableThrough = 0; // until the mark is durable, our disk does not know that the file counts
+    this.through = slot; // our disk does not know that the file counts until the mark is durable
     this.bytesSinceSnapshot = 0;
     this.unwritten = [];
     this.unwrittenBytes = 0;

@@ -4,6 +4,7 @@ import { sizeOf } from '@synod/log';
 import type { Entry } from '@synod/log';
 import type { Decide, Read, Reconfigure, RefusalReason, Request, Slot } from '../messages.js';
 import { proposeBatch, room } from './phase2.js';
+import { startLearnTimer } from './learning.js';
 import { beginReadRound } from './reads.js';
 import type { Leader, Proposer, WaitingRequest } from './state.js';
 
@@ -14,17 +15,27 @@ import type { Leader, Proposer, WaitingRequest } from './state.js';
  * @paper Paxos Made Simple §3 ("the server … chooses where in the sequence each client command should appear")
  */
 export function onRequest(proposer: Proposer, from: Address, request: Request): void {
-  const { role } = proposer;
-  const { requestBytes, gatheredBytes, batchBytes } = proposer.configuration.limits;
-  if (role.kind !== 'leader') return refuse(proposer, from, request, 'notLeader');
-  if (role.handOver) return refuse(proposer, from, request, 'unavailable');
+  const { requestBytes } = proposer.configuration.limits;
   if (request.bytes.length > requestBytes) return refuse(proposer, from, request, 'tooLarge');
-  const size = sizeOf([entryOf({ from, request })]);
-  if (role.gatheredBytes + size > gatheredBytes) return refuse(proposer, from, request, 'overloaded');
+  gather(proposer, { from, request, openIn: 0 });
+}
+
+function gather(proposer: Proposer, waiting: WaitingRequest): void {
+  const { role } = proposer;
+  const { gatheredBytes, batchBytes } = proposer.configuration.limits;
+  if (role.kind !== 'leader') return refuseWaiting(proposer, waiting, 'notLeader');
+  if (role.handOver) return refuseWaiting(proposer, waiting, 'unavailable');
+  const size = sizeOf([entryOf(waiting)]);
+  if (role.gatheredBytes + size > gatheredBytes) return refuseWaiting(proposer, waiting, 'overloaded');
   if (role.gatheredBytes + size > batchBytes) closeBatch(proposer, role);
   if (role.gathered.length === 0) proposer.out.startTimer('batch', { minMs: 0, maxMs: 0 });
-  role.gathered.push({ from, request });
+  role.gathered.push(waiting);
   role.gatheredBytes += size;
+}
+
+/** It was not proposed now. If it was before, and its slot is not decided, a later leader may find it there. */
+function refuseWaiting(proposer: Proposer, { from, request, openIn }: WaitingRequest, reason: RefusalReason): void {
+  refuse(proposer, from, request, openIn > proposer.chosen.through ? 'steppedDown' : reason);
 }
 
 /** The turn is over: what it gathered becomes a round. */
@@ -77,19 +88,33 @@ function entryOf({ from, request }: WaitingRequest): Entry {
  * slots; whoever waits for it is told when we learn what was (`concludeWaiting`), or when that takes too long.
  */
 export function releaseClients(proposer: Proposer, role: Leader): void {
-  for (const { from, request } of role.gathered) refuse(proposer, from, request, 'notLeader');
+  for (const waiting of role.gathered) refuseWaiting(proposer, waiting, 'notLeader');
   if (role.change?.asked) refuse(proposer, role.change.asked.from, role.change.asked.message, 'steppedDown');
   const { gathered, confirming, confirmed } = role.reads;
   const waiting = [...confirmed.flatMap((group) => group.reads), ...(confirming?.reads ?? []), ...gathered];
   for (const { from, read } of waiting) refuse(proposer, from, read, 'notLeader');
+  if (proposer.waiting.size > 0) startLearnTimer(proposer);
 }
 
 /** We lead no longer and have not learned in an election timeout what became of it: its outcome is open. */
 export function releaseLongWaiting(proposer: Proposer): void {
   if (proposer.role.kind === 'leader') return;
-  const since = proposer.now - proposer.configuration.electionTimeout.maxMs;
+  releaseWaiting(proposer, proposer.now - proposer.configuration.electionTimeout.maxMs);
+}
+
+/** Of those that wait since then or longer the outcome is open. */
+export function releaseWaiting(proposer: Proposer, since: number): void {
   for (const [slot, { from, request, at }] of proposer.waiting) {
     if (at > since) return; // in the order of their slots, and so of their times
+    proposer.waiting.delete(slot);
+    refuse(proposer, from, request, 'steppedDown');
+  }
+}
+
+/** A snapshot stands for these slots: what became of commands in them we shall not see. */
+export function releaseSkipped(proposer: Proposer, through: Slot): void {
+  for (const [slot, { from, request }] of proposer.waiting) {
+    if (slot > through) return;
     proposer.waiting.delete(slot);
     refuse(proposer, from, request, 'steppedDown');
   }
@@ -118,8 +143,8 @@ export function concludeWaiting(
   }
   const again = proposer.role.kind === 'leader';
   proposer.out.observe({ kind: 'lostSlot', slot, again });
-  if (again) onRequest(proposer, from, request);
-  else refuse(proposer, from, request, 'lost');
+  if (again) gather(proposer, waiting);
+  else refuseWaiting(proposer, waiting, 'lost');
 }
 
 function isSame(entry: Extract<Entry, { kind: 'request' }>, { from, request: { bytes } }: WaitingRequest): boolean {
@@ -130,15 +155,15 @@ function isSame(entry: Extract<Entry, { kind: 'request' }>, { from, request: { b
 }
 
 /**
- * Phase 1 has found nothing in these slots, so what we had proposed in them in earlier ballots cannot be chosen any more: it is
- * proposed again, in others.
+ * Phase 1 has found nothing in these slots, so what we had proposed in them in earlier ballots is not chosen there: it is proposed
+ * again, in others. Until another value is chosen in the old slot, an acceptor that phase 1 did not hear may bring it back.
  */
 export function proposeLostAgain(proposer: Proposer, from: Slot): void {
-  for (const [slot, { from: client, request }] of [...proposer.waiting]) {
+  for (const [slot, waiting] of [...proposer.waiting]) {
     if (slot < from) continue;
     proposer.waiting.delete(slot);
     proposer.out.observe({ kind: 'lostSlot', slot, again: true });
-    onRequest(proposer, client, request);
+    gather(proposer, { ...waiting, openIn: Math.max(slot, waiting.openIn) });
   }
 }
 

@@ -1,15 +1,22 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { TakeOver } from '../messages.js';
+import { releaseWaiting } from './clients.js';
 import { prepare } from './phase1.js';
-import { becomeFollower } from './standing.js';
+import { askForFounding, becomeFollower, knowsRounds } from './standing.js';
 import type { Leader, Proposer } from './state.js';
 
 /** The process is to stop: another proposer takes over first, so that clients wait for no election timeout. */
 export function onStopping(proposer: Proposer): void {
   proposer.stopping = true;
   if (proposer.role.kind === 'leader') handOver(proposer, proposer.role);
-  else proposer.out.stop();
+  else leave(proposer);
+}
+
+/** Whoever still waits for us is told before we go. */
+export function leave(proposer: Proposer): void {
+  releaseWaiting(proposer, proposer.now);
+  proposer.out.stop();
 }
 
 export function handOver(proposer: Proposer, role: Leader): void {
@@ -47,7 +54,16 @@ export function onHandOverTimeout(proposer: Proposer): void {
  */
 export function onTakeOver(proposer: Proposer, from: Address, { ballot }: TakeOver): void {
   if (from !== proposer.leader || ballot !== proposer.leaderBallot) return proposer.reject(from, 'notOurLeader');
-  if (proposer.role.kind !== 'follower' || proposer.sets === undefined || proposer.stopping || proposer.installing)
-    return;
+  proposer.takesOverFrom = ballot;
+  askForFounding(proposer);
+  takeOver(proposer);
+}
+
+/** Unless something has changed since we were asked; when our disk knows of no round, as soon as acceptors have told theirs. */
+export function takeOver(proposer: Proposer): void {
+  const { role, sets, chosen, stopping, installing, leaderBallot } = proposer;
+  if (proposer.takesOverFrom !== leaderBallot || role.kind !== 'follower') return;
+  if (sets === undefined || stopping || installing || !knowsRounds(proposer, sets.at(chosen.through + 1))) return;
+  proposer.takesOverFrom = undefined;
   prepare(proposer, true);
 }

@@ -5,7 +5,7 @@ import type { Slot } from '../messages.js';
 /**
  * What the present leader has proposed, as its phase 2a told us. When it says that a slot is chosen, the value that this very
  * ballot proposed there is what was chosen: within one ballot a slot has one value, and it is the one of every higher ballot
- * once any is chosen (P2b). Bounded: what finds no room is learned later.
+ * once any is chosen (P2b). Bounded, but for one batch more: what finds no room is learned later.
  */
 export class HeardValues {
   private readonly batches = new Map<Slot, EntryBatch>();
@@ -18,7 +18,7 @@ export class HeardValues {
   put(ballot: Ballot, batch: EntryBatch): void {
     if (ballot > this.ballot) this.clear();
     this.ballot = Math.max(this.ballot, ballot);
-    if (ballot < this.ballot || this.batches.has(batch.first) || this.bytes + batch.sizeBytes > this.bytesMax) return;
+    if (ballot < this.ballot || this.batches.has(batch.first) || this.bytes >= this.bytesMax) return;
     this.batches.set(batch.first, batch);
     this.bytes += batch.sizeBytes;
   }

@@ -14,6 +14,7 @@ import { decideTrim } from './trimming.js';
 /** A phase-1 quorum has promised: everything that may be chosen already is proposed again, then clients are served. */
 export function becomeLeader(proposer: Proposer, completedBy: Address): void {
   const { ballot, promises } = proposer.role as Preparing;
+  const { version } = proposer.sets!.at(proposer.chosen.through + 1);
   const role: Leader = {
     kind: 'leader',
     ballot,
@@ -21,6 +22,7 @@ export function becomeLeader(proposer: Proposer, completedBy: Address): void {
     next: proposer.chosen.through + 1,
     instances: new Instances(),
     heard: new Map(),
+    quorum: { version, since: proposer.now },
     progress: new Map(),
     trimThrough: 0,
     gathered: [],
@@ -80,20 +82,30 @@ export function onHeartbeatTimeout(proposer: Proposer): void {
   startHeartbeatTimer(proposer);
   if (role.kind === 'canvassing') return askAcceptors(proposer, role.ballot);
   if (role.kind === 'preparing') return askToPromise(proposer, role, proposer.chosen.through + 1);
-  const set = proposer.sets!.at(proposer.chosen.through + 1);
-  const since = proposer.now - proposer.configuration.electionTimeout.maxMs;
-  if (heardSince(role, set, since) < set.phase2) return becomeFollower(proposer, undefined, 'lostQuorum');
+  if (!isConnected(proposer, role)) return becomeFollower(proposer, undefined, 'lostQuorum');
   proposer.heardLeaderAt = proposer.now;
   decideTrim(proposer, role);
   sendHeartbeat(proposer, role);
   resend(proposer, role);
-  askToPromise(proposer, role, role.next);
-  askToPromise(proposer, role, Math.max(role.next, proposer.sets!.newestFrom));
+  const { newestFrom } = proposer.sets!;
+  for (const slot of newestFrom > role.next ? [role.next, newestFrom] : [role.next]) askToPromise(proposer, role, slot);
   fillUntilInForce(proposer, role);
   driveMove(proposer, role);
 }
 
-/** Everything that an earlier leader may have had chosen is chosen and known: reads and changes of acceptors may go on. */
-export function isSettled(proposer: Proposer, { promises }: Leader): boolean {
-  return proposer.chosen.through >= promises.last;
+/** A phase-2 quorum of the acceptors in force has answered within an election timeout; those that are new have that long, too. */
+function isConnected(proposer: Proposer, role: Leader): boolean {
+  const set = proposer.sets!.at(proposer.chosen.through + 1);
+  const since = proposer.now - proposer.configuration.electionTimeout.maxMs;
+  if (role.quorum.version < set.version) role.quorum = { version: set.version, since: proposer.now };
+  return role.quorum.since > since || heardSince(role, set, since) >= set.phase2;
+}
+
+/**
+ * Everything that an earlier leader may have had chosen is chosen and known: reads and changes of acceptors may go on. The next
+ * slot may have other acceptors than those that promised first; they must have told that they accepted nothing in it.
+ */
+export function isSettled({ chosen, sets }: Proposer, { promises }: Leader): boolean {
+  const next = chosen.through + 1;
+  return chosen.through >= promises.last && promises.isOpen(next, sets!.at(next));
 }

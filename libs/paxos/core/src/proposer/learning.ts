@@ -58,7 +58,7 @@ function learnHeard(proposer: Proposer, from: Address, ballot: number, chosenThr
 
 /** The next slots are known to be chosen. */
 export function learn(proposer: Proposer, batch: EntryBatch, from: Address): void {
-  const { chosen, configuration } = proposer;
+  const { chosen } = proposer;
   chosen.append(batch);
   const { first, last } = batch;
   proposer.knownThrough = Math.max(proposer.knownThrough, last);
@@ -67,7 +67,7 @@ export function learn(proposer: Proposer, batch: EntryBatch, from: Address): voi
     const entry = batch.entries[slot - first]!;
     if (entry.kind === 'configuration') noteChange(proposer, slot, entry.bytes);
   }
-  if (chosen.unwrittenBytes >= configuration.limits.unwrittenBytes) writeChosen(proposer);
+  if (chosen.wantsWriting) writeChosen(proposer);
   else startLearnTimer(proposer);
   applyChosen(proposer);
 }

@@ -5,7 +5,7 @@ import { roundOfBallot } from '../ballot.js';
 import { catchUp } from './catch-up.js';
 import { becomeLeader, startHeartbeatTimer } from './leadership.js';
 import { proposeLostAgain } from './clients.js';
-import { proposeBatch, room } from './phase2.js';
+import { goOn, proposeBatch, room } from './phase2.js';
 import { PromiseBook } from './promise-book.js';
 import { persistProposer, standBack, startElectionTimer } from './standing.js';
 import type { Leader, Preparing, Proposer } from './state.js';
@@ -40,12 +40,16 @@ export function onPromised(proposer: Proposer, from: Address, message: Promised)
   if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   if ((role.kind !== 'preparing' && role.kind !== 'leader') || message.ballot !== role.ballot) return;
   const next = role.kind === 'leader' ? role.next : proposer.chosen.through + 1;
-  if (message.trimmedThrough >= next) return fallBehind(proposer, message.trimmedThrough);
+  if (message.trimmedThrough >= next) {
+    // Others have told what is in the next slot: one that comes late and has trimmed it is not needed.
+    if (role.kind === 'leader' && role.promises.isOpen(next, proposer.sets!.at(next))) return;
+    return fallBehind(proposer, message.trimmedThrough);
+  }
   if (!role.promises.take(from, message, next - 1)) return;
   const { ballot, through } = message;
   proposer.out.observe({ kind: 'promiseCounted', ballot, acceptor: from, through });
   if (role.kind === 'preparing') lead(proposer, role, from);
-  else adopt(proposer, role);
+  else goOn(proposer, role);
 }
 
 /** What is trimmed is chosen, and proposers have it; until we do, we could propose something else there. */

@@ -93,9 +93,13 @@ function countVote(proposer: Proposer, role: Leader, acceptor: Address, { disk, 
     learn(proposer, instance.batch, proposer.self);
     news = true;
   }
-  if (!news) return;
+  if (news) goOn(proposer, role);
+}
+
+/** There is room in the window, or a slot is open: what waited for that may go on, what phase 1 found first. */
+export function goOn(proposer: Proposer, role: Leader): void {
   adopt(proposer, role);
-  closeBatch(proposer, role); // what waited for room in the window
+  closeBatch(proposer, role);
   beginReadRound(proposer, role);
 }
 

@@ -30,7 +30,7 @@ import {
   onSnapshotOffer,
   onSnapshotTaken,
 } from './snapshots.js';
-import { askForFounding, becomeFollower, onCanvassReply, onElectionTimeout, onNack } from './standing.js';
+import { askForFounding, becomeFollower, onCanvass, onCanvassReply, onElectionTimeout, onNack } from './standing.js';
 import { Proposer } from './state.js';
 import { onProgress } from './trimming.js';
 
@@ -119,6 +119,8 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
       stateHash: proposer.service.hash(),
       acceptors: sets?.at(chosen.through + 1),
       nextAcceptors: sets !== undefined && sets.newestFrom > chosen.through + 1 ? sets.newest : undefined,
+      nextAcceptorsFrom: sets?.newestFrom,
+      joining: Object.fromEntries(proposer.joining),
       registersVersion: proposer.registerSet?.version ?? 0,
       registerRounds: proposer.registerRounds.size,
       lastEntries: chosen.tail,
@@ -169,7 +171,6 @@ function recoverState(proposer: Proposer, { number, round, clusterId, founding }
   Object.assign(proposer, { clusterId, founding });
   proposer.sets ??= new AcceptorSets(founding);
   proposer.registerSet ??= founding;
-  proposer.hadJournal = true;
   proposer.registerRound = proposer.round;
 }
 
@@ -206,8 +207,9 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
       return onDecide(proposer, from, message);
     case 'canvassReply':
       return onCanvassReply(proposer, from, message);
-    // Others' phase 1, and how acceptors come to be: the business of acceptors.
     case 'canvass':
+      return onCanvass(proposer, from, message);
+    // Others' phase 1, and how acceptors come to be: the business of acceptors.
     case 'prepare':
     case 'hello':
     case 'helloReply':

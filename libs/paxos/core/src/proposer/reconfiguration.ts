@@ -44,6 +44,8 @@ function mayChange(proposer: Proposer, role: Leader): boolean {
 function wanted(proposer: Proposer, { version, add, remove, phase1, phase2 }: Reconfigure): AcceptorSet | string {
   const { newest } = proposer.sets!;
   if (version !== newest.version) return `the acceptors are at version ${newest.version}, not ${version}: look again`;
+  const stranger = remove.find((address) => !newest.acceptors.some((acceptor) => acceptor.address === address));
+  if (stranger !== undefined) return `${stranger} is not one of the acceptors`;
   const acceptors: AcceptorId[] = newest.acceptors.filter(({ address }) => !remove.includes(address));
   for (const address of add) {
     const disk = proposer.joining.get(address);

@@ -6,7 +6,7 @@ import { ballot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
 import type { Decide, RegisterAccepted, RegisterNack, RegisterPromised } from '../messages.js';
 import { refuse } from './clients.js';
-import { askForFounding, persistProposer } from './standing.js';
+import { askForFounding, knowsRounds, persistProposer } from './standing.js';
 import type { Proposer } from './state.js';
 
 /*
@@ -54,16 +54,6 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
   if (round !== undefined) return void round.waiting.push({ from, message });
   if (proposer.registerRounds.size >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
   begin(proposer, message.key, [{ from, message }], 1);
-}
-
-/**
- * A proposer whose journal is empty may have lost it. It uses no round before so many acceptors have told it their highest ballots
- * that they meet every phase-1 quorum: its former life can have proposed only in ballots that one of them promised.
- */
-function knowsRounds({ hadJournal, census }: Proposer, set: AcceptorSet): boolean {
-  if (hadJournal) return true;
-  const counted = set.acceptors.filter(({ address, disk }) => census.get(address) === disk).length;
-  return counted >= set.acceptors.length - set.phase1 + 1;
 }
 
 function begin(proposer: Proposer, key: string, waiting: RegisterRound['waiting'], attempt: number): void {

@@ -3,6 +3,7 @@ import type { Address, Chunk, SnapshotId } from '@synod/actor';
 import { AcceptorSets } from '../acceptor-set.js';
 import type { FetchChunk, SnapshotChunk, SnapshotOffer } from '../messages.js';
 import { catchUp } from './catch-up.js';
+import { releaseSkipped } from './clients.js';
 import { applyChosen } from './execution.js';
 import { startLearnTimer, writeChosen } from './learning.js';
 import type { Fetching, Proposer } from './state.js';
@@ -201,6 +202,7 @@ function replaceBy(proposer: Proposer, { snapshot, sets, registers }: SnapshotOf
   if (snapshot.index > chosen.through) {
     chosen.reset(snapshot.index);
     heard.forgetThrough(snapshot.index);
+    releaseSkipped(proposer, snapshot.index);
     proposer.sets = AcceptorSets.of(sets);
     if (registers.version > proposer.registerSet!.version) proposer.registerSet = registers;
   }

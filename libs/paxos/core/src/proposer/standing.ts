@@ -4,7 +4,9 @@ import type { Ballot } from '../ballot.js';
 import type { FollowerReason } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong } from '../acceptor-set.js';
+import type { AcceptorSet } from '../acceptor-set.js';
 import { releaseClients } from './clients.js';
+import { leave, takeOver } from './hand-over.js';
 import { startHeartbeatTimer } from './leadership.js';
 import { prepare } from './phase1.js';
 import type { Canvassing, Proposer } from './state.js';
@@ -29,7 +31,7 @@ export function becomeFollower(proposer: Proposer, leader: Address | undefined, 
   }
   proposer.out.observe({ kind: 'becameFollower', ballot: proposer.highest, leader, why });
   startElectionTimer(proposer);
-  if (proposer.stopping) proposer.out.stop();
+  if (proposer.stopping) leave(proposer);
 }
 
 /** An attempt to lead failed: the next one waits longer. */
@@ -55,7 +57,9 @@ export function onElectionTimeout(proposer: Proposer): void {
   const silence = proposer.now - proposer.heardLeaderAt;
   if (silence < minMs) return proposer.out.startTimer('election', { minMs: minMs - silence, maxMs: maxMs - silence });
   if (proposer.role.kind === 'leader') return;
-  if (proposer.role.kind !== 'follower') return standBack(proposer, 'notPromised');
+  // Only who raises ballots duels: whoever asks in vain need not wait longer for that.
+  if (proposer.role.kind === 'preparing') return standBack(proposer, 'notPromised');
+  if (proposer.role.kind === 'canvassing') return becomeFollower(proposer, undefined, 'notPromised');
   startElectionTimer(proposer);
   if (proposer.founding === undefined) return askForFounding(proposer);
   // One that is getting a snapshot misses what only others can tell; it could not lead.
@@ -67,7 +71,28 @@ export function onElectionTimeout(proposer: Proposer): void {
  * round for a register, which ballots were promised.
  */
 export function askForFounding(proposer: Proposer): void {
-  if (!proposer.hadJournal) askAcceptors(proposer, proposer.nextBallot);
+  if (proposer.round === 0) askAcceptors(proposer, proposer.nextBallot);
+}
+
+/**
+ * Another proposer asks the acceptors. When those that founded the group have all lost their disks, none of them can tell it by
+ * whom that was; we can.
+ */
+export function onCanvass(proposer: Proposer, from: Address, { ballot, nonce }: Canvass): void {
+  const { founding, sets, clusterId, highest: promised } = proposer;
+  if (founding === undefined || sets!.newest.version === founding.version) return;
+  const answer = { granted: false, disk: 0, promised, founding, clusterId } as const;
+  proposer.out.send(from, { kind: 'canvassReply', nonce, ballot, ...answer }, none);
+}
+
+/**
+ * A proposer that has no round on disk may have lost them. It uses none before so many acceptors have told it their highest ballots
+ * that they meet every phase-1 quorum: its former life can have proposed only in ballots that one of them promised.
+ */
+export function knowsRounds({ round, census }: Proposer, set: AcceptorSet): boolean {
+  if (round > 0) return true;
+  const counted = set.acceptors.filter(({ address, disk }) => census.get(address) === disk).length;
+  return counted >= set.acceptors.length - set.phase1 + 1;
 }
 
 /** Asks all acceptors, without raising a ballot that would unseat a leader others still hear. */
@@ -94,12 +119,14 @@ export function askAcceptors({ out, configuration, incarnation }: Proposer, ball
  */
 export function onCanvassReply(proposer: Proposer, from: Address, message: CanvassReply): void {
   const { role } = proposer;
-  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   if (message.nonce !== proposer.incarnation) return;
+  if (proposer.isProposer(from)) return learnFounding(proposer, message);
+  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   proposer.highest = Math.max(proposer.highest, message.promised);
   proposer.highestRegister = Math.max(proposer.highestRegister, message.promised);
   proposer.census.set(from, message.disk);
   learnFounding(proposer, message);
+  takeOver(proposer);
   if (role.kind !== 'canvassing' || message.ballot !== role.ballot) return;
   const { ballot, granted } = message;
   role.answers.set(from, message);

@@ -45,6 +45,8 @@ export interface Leader {
   readonly instances: Instances;
   /** What the leader knows of each acceptor that answers. */
   readonly heard: Map<Address, HeardAcceptor>;
+  /** The set in force that must answer, and since when it is the one. */
+  quorum: { readonly version: number; readonly since: number };
   /** How far other proposers have what is chosen on disk, and when they said so. */
   readonly progress: Map<Address, { readonly durableThrough: Slot; readonly at: number }>;
   trimThrough: Slot;
@@ -80,6 +82,8 @@ export interface Change {
 export interface WaitingRequest {
   readonly from: Address;
   readonly request: Request;
+  /** The last slot in which it was proposed before and may be chosen, as long as that is not decided; 0 when in none. */
+  readonly openIn: Slot;
 }
 
 export interface WaitingRead {
@@ -129,7 +133,7 @@ export class Proposer {
   now = 0;
 
   // On disk.
-  /** Rounds through this one may have been used. */
+  /** Rounds through this one may have been used, and none above; 0 when our disk knows of none, which a lost one does not either. */
   round = 0;
   clusterId = 0;
   /** Undefined until an acceptor has told who founded the group. */
@@ -167,8 +171,8 @@ export class Proposer {
   /** The highest ballot that was heard of in any register. */
   highestRegister: Ballot = 0;
   registerTimerRuns = false;
-  /** Our journal was not empty: no round that it does not know of was ever used. */
-  hadJournal = false;
+  /** The leader of this ballot has asked us to take over. */
+  takesOverFrom: Ballot | undefined;
   /** Acceptors whose highest ballots we were told in this life, and their disks. */
   readonly census = new Map<Address, number>();
 
@@ -213,7 +217,7 @@ export class Proposer {
     const { proposers, self, limits } = configuration;
     this.number = proposers.indexOf(self);
     this.others = proposers.filter((proposer) => proposer !== self);
-    this.chosen = new ChosenLog(8 * limits.windowBytes);
+    this.chosen = new ChosenLog(8 * limits.windowBytes, limits.unwrittenBytes);
     this.heard = new HeardValues(4 * limits.windowBytes);
   }
 
@@ -231,7 +235,7 @@ export class Proposer {
   }
 
   isAcceptor(address: Address): boolean {
-    if (this.configuration.acceptors.includes(address)) return true;
+    if (this.configuration.acceptors.includes(address) || this.joining.has(address)) return true;
     return this.sets?.known.some(({ set }) => set.acceptors.some((acceptor) => acceptor.address === address)) ?? false;
   }
 

@@ -30,6 +30,7 @@ export function decideTrim(proposer: Proposer, role: Leader): void {
  * @paper Paxos Made Moderately Complex §4.2 (garbage collection: "once f + 1 replicas have learned …")
  */
 export function onProgress(proposer: Proposer, from: Address, { ballot, durableThrough }: Progress): void {
+  if (!proposer.isProposer(from)) return proposer.reject(from, 'notAProposer');
   const { role } = proposer;
   if (role.kind !== 'leader' || ballot !== role.ballot) return;
   // The latest word counts, not the greatest: one that lost its disk has less than before.

@@ -1,0 +1,31 @@
+import { EntryBatch, sizeOf } from '@synod/log';
+import { ChosenLog } from '../src/proposer/chosen-log.js';
+
+function batchAt(slot: number): EntryBatch {
+  const entries = [{ kind: 'noOp' } as const];
+  return new EntryBatch(64, slot, entries, sizeOf(entries));
+}
+
+/** Appends until it wants to be written; gives the last slot. */
+function fill(log: ChosenLog): number {
+  let slot = 0;
+  while (!log.wantsWriting) log.append(batchAt(++slot));
+  return slot;
+}
+
+describe('what a proposer knows to be chosen', () => {
+  test('is at hand until it is written, however small the window', () => {
+    const log = new ChosenLog(10, 1000);
+    const last = fill(log);
+    expect(log.recentFrom(1, Number.POSITIVE_INFINITY)?.at(-1)?.last).toBe(last);
+  });
+
+  test('is written before there are too many batches, however small they are', () => {
+    const log = new ChosenLog(10, 256 * 1024);
+    const last = fill(log);
+    expect(last).toBeLessThan(4096);
+    expect(log.recentFrom(1, Number.POSITIVE_INFINITY)).toHaveLength(last);
+    expect(log.takeUnwritten()).toHaveLength(last);
+    expect(log.wantsWriting).toBe(false);
+  });
+});

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'paxos-spec', preset: '../../../jest.preset.cjs' };

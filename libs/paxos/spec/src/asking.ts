@@ -1,0 +1,101 @@
+import type { Address, Vocabulary } from '@synod/actor';
+import type { AcceptorSet, Message, PaxosVocabulary } from '@synod/paxos-core';
+import { paxosMessages } from '@synod/paxos-wire';
+import type { Bus, Connection, Detail, FaultKind, Faults, World } from '@synod/simulator';
+import type { Place } from '@synod/simulation';
+import { isAcceptor } from './group.js';
+import type { ProposerInspection } from './group.js';
+import { addressesOf } from './swarm.js';
+import type { PaxosSwarm, Shape } from './swarm.js';
+
+type V = PaxosVocabulary;
+type Kind = 'member' | 'decide';
+
+const keys = ['k1', 'k2', 'k3'];
+
+/** What nobody asks in the usual load: an admin wants other acceptors, clients want registers. Comes as strikes do. */
+export function asking(world: World<V>, bus: Bus, { cluster, group }: Place, { shape }: PaxosSwarm): Faults {
+  const proposers = [...world.machines.keys()].filter((address) => !isAcceptor(address));
+  const connections = new Map<Address, Connection>();
+  let asked = 0;
+  const ask = (from: Address, to: Address, kind: Kind, message: Message): void => {
+    const connection = connections.get(from) ?? bus.connect(processOf(world, from));
+    connections.set(from, connection);
+    connection.publish(`synod.${cluster}.${group}.${from}.${to}.${kind}`, paxosMessages.encode(message));
+  };
+  return {
+    kinds: {
+      memberChange: {
+        counted: 'changes of the acceptors asked for',
+        everyone: true,
+        draw: (random) => ({ pick: random.next() }),
+        strike: (_target, detail) => {
+          const known = newestKnown(world, proposers);
+          const change = known && changeOf(known, shape, Number(detail['pick']));
+          if (change === undefined) return undefined;
+          const message = { kind: 'reconfigure', client: 'admin', sequence: ++asked, ...change } as const;
+          for (const to of proposers) ask('admin', to, 'member', message);
+          return `${change.add.join(' ')} for ${change.remove.join(' ')}`;
+        },
+      },
+      wishes: wishing(proposers, (from, to, key, value) =>
+        ask(from, to, 'decide', { kind: 'decide', client: from, sequence: ++asked, key, value }),
+      ),
+    },
+    heal: () => undefined,
+  };
+}
+
+/** Two clients want the same register at the same time, of two proposers if there are; one of them may only ask. */
+function wishing(
+  proposers: readonly Address[],
+  wish: (from: Address, to: Address, key: string, value: Uint8Array | undefined) => void,
+): FaultKind {
+  return {
+    counted: 'wishes for registers',
+    everyone: true,
+    draw: (random): Detail => ({
+      key: random.pick(keys),
+      to: Array.from({ length: 2 }, () => random.pick(proposers)),
+      value: random.below(1_000_000),
+      asks: random.chance(0.3) ? 1 : 0,
+    }),
+    strike: (_target, { key, to, value, asks }) => {
+      const [one = '', other = ''] = to as readonly Address[];
+      wish('c8', one, String(key), new TextEncoder().encode(`v${String(value)}`));
+      wish('c9', other, String(key), asks === 1 ? undefined : new TextEncoder().encode(`w${String(value)}`));
+      return String(key);
+    },
+  };
+}
+
+function processOf(world: World<Vocabulary> | World<V>, address: Address) {
+  return {
+    address,
+    read: (take: () => void) => take(),
+    later: (delayMs: number, run: () => void) => void world.timeline.after(delayMs, run),
+  };
+}
+
+/** What some proposer knows, as status shows it. */
+function newestKnown(world: World<V>, proposers: readonly Address[]): AcceptorSet | undefined {
+  let newest: AcceptorSet | undefined;
+  for (const address of proposers) {
+    const state = world.machine(address).life?.actor.inspect() as ProposerInspection | undefined;
+    const known = state?.nextAcceptors ?? state?.acceptors;
+    if (known !== undefined && known.version > (newest?.version ?? 0)) newest = known;
+  }
+  return newest;
+}
+
+/** Another acceptor in place of one, one more, one less; or, where nobody is spare, the quorums the other way round. */
+function changeOf({ version, acceptors, phase1, phase2 }: AcceptorSet, shape: Shape, pick: number) {
+  const { founders, spares } = addressesOf(shape);
+  const names = acceptors.map(({ address }) => address);
+  const outside = [...founders, ...spares].filter((address) => !names.includes(address));
+  const one = names[Math.floor(pick * names.length)]!;
+  if (phase1 !== phase2) return { version, add: [], remove: [], phase1: phase2, phase2: phase1 };
+  if (names.length > founders.length) return { version, add: [], remove: [one] };
+  if (outside.length === 0) return undefined;
+  return { version, add: outside.slice(0, 1), remove: pick < 0.3 ? [] : [one] };
+}

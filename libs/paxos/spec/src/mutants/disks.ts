@@ -1,0 +1,83 @@
+import type { AcceptorSet, Record } from '@synod/paxos-core';
+import { acceptor, countedDisk, leaderState, members, proposer, received, state } from './tampering.js';
+import type { Acceptor, Mutants, Proposer } from './tampering.js';
+
+/** First starts, lost disks, and changes of the acceptors. */
+export const disks: Mutants = {
+  'empty-disk-votes': acceptor(
+    'an acceptor without anything on its disk promises and votes',
+    'disks/a-group-starts-for-the-first-time',
+    (member) => ({
+      before: (input) => {
+        if (input.kind !== 'recovered' || !input.empty) return input;
+        const record: Record = {
+          ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding: undefined },
+          ...{ promised: 0, trimmedThrough: 0, registersEpoch: 1 },
+        };
+        member.honestly({ kind: 'recover', record, at: input.at });
+        return input;
+      },
+    }),
+  ),
+  'votes-as-its-old-self': members(
+    'an acceptor that lost its disk counts under its old number',
+    'disks/a-lost-disk-does-not-vote-as-its-old-self',
+    () =>
+      received((message, from, of: Proposer | Acceptor) => {
+        if (message.kind !== 'canvassReply' && message.kind !== 'promised' && message.kind !== 'accepted') return {};
+        const disk = countedDisk(of as Proposer, from);
+        return disk === undefined ? {} : { message: { ...message, disk } };
+      }),
+  ),
+  'never-replaces-a-disk': proposer(
+    'an acceptor with a new disk is never counted again',
+    'disks/a-new-disk-takes-the-place-of-a-lost-one',
+    () => received((message) => (message.kind === 'join' ? undefined : {})),
+  ),
+  'takes-over-without-asking': proposer(
+    'a proposer that lost its disk takes over without asking which ballots were promised',
+    'disks/a-proposer-without-its-disk-asks-before-it-takes-over',
+    () =>
+      state((of: Proposer) => {
+        for (const { address, disk } of of.sets?.at(of.chosen.through + 1).acceptors ?? [])
+          of.census.set(address, disk);
+      }),
+  ),
+  'keeps-the-founders-to-itself': proposer(
+    'a proposer does not tell another one who founded the group',
+    'disks/proposers-tell-who-founded-the-group-when-no-acceptor-can',
+    () => received((message) => (message.kind === 'canvass' ? undefined : {})),
+  ),
+  'in-force-at-once': proposer(
+    'a change of the acceptors is in force from the next slot on',
+    'reconfiguration/a-change-is-in-force-alpha-slots-later',
+    () =>
+      state(({ sets, configuration }: Proposer) => {
+        const known = sets?.known as { from: number; readonly set: AcceptorSet }[] | undefined;
+        for (const each of known?.slice(1) ?? []) {
+          if (early.has(each)) continue;
+          early.add(each);
+          each.from -= configuration.limits.alpha - 1;
+        }
+      }),
+  ),
+  'new-acceptors-without-phase-1': proposer(
+    'slots of new acceptors are proposed in without their promises',
+    'reconfiguration/commands-wait-until-the-acceptors-of-their-slot-have-promised',
+    () =>
+      leaderState(({ promises }) => {
+        const honest = Object.getPrototypeOf(promises) as typeof promises;
+        promises.isOpen = (slot, set) => set.version > 1 || honest.isOpen.call(promises, slot, set);
+      }),
+  ),
+  'changes-over-changes': proposer(
+    'a change of the acceptors does not name the set that it changes',
+    'reconfiguration/a-change-names-the-version-that-it-changes',
+    () =>
+      received((message, _from, { sets }: Proposer) =>
+        message.kind === 'reconfigure' && sets ? { message: { ...message, version: sets.newest.version } } : {},
+      ),
+  ),
+};
+
+const early = new WeakSet<object>();

@@ -1,0 +1,113 @@
+import { eachMessage, isMessage, proposer, received, state, unlimited, without } from './tampering.js';
+import type { Mutants, Proposer } from './tampering.js';
+
+/** What proposers learn, and what acceptors may forget because of it. */
+export const learning: Mutants = {
+  'learns-from-any-ballot': proposer(
+    'what was heard of one ballot is taken for what another ballot’s leader says is chosen',
+    'learning/a-value-of-another-ballot-is-not-learned',
+    () =>
+      state(({ heard, leaderBallot }: Proposer, input) => {
+        if (!isMessage(input, 'accept') || input.message.ballot <= leaderBallot) return;
+        Object.assign(heard, { ballot: input.message.ballot });
+      }),
+  ),
+  'learns-what-is-proposed': proposer(
+    'a proposer takes for chosen what it hears proposed',
+    'learning/proposers-learn-what-the-leader-says-is-chosen',
+    () =>
+      received((message) => {
+        if (message.kind !== 'accept') return {};
+        const last = message.batches.at(-1)?.last ?? 0;
+        return { message: { ...message, chosenThrough: Math.max(message.chosenThrough, last) } };
+      }),
+  ),
+  'never-asks': proposer(
+    'a proposer that misses what was chosen does not ask for it',
+    'learning/a-proposer-that-missed-values-asks-for-them',
+    () => without((effect) => effect.kind === 'send' && effect.message.kind === 'learn'),
+  ),
+  'asks-in-vain': proposer(
+    'whoever gave no answer is asked again, and nobody else',
+    'learning/a-proposer-that-missed-values-asks-for-them',
+    () =>
+      state((of: Proposer, input) => {
+        if (input.kind === 'timeout' && input.timer === 'learn' && of.learning) of.learning = undefined;
+      }),
+  ),
+  'trims-at-one': proposer(
+    'acceptors forget what the leader alone has on disk',
+    'trimming/acceptors-forget-what-enough-proposers-have',
+    () =>
+      state(({ role, chosen, others, now }: Proposer) => {
+        if (role.kind !== 'leader') return;
+        for (const other of others) role.progress.set(other, { durableThrough: chosen.durableThrough, at: now });
+      }),
+  ),
+  'trims-at-two-of-any': proposer(
+    'acceptors forget what two proposers have, however many acceptors phase 2 can do without',
+    'trimming/f-is-what-phase-2-can-do-without',
+    () =>
+      state(({ role, others, now }: Proposer) => {
+        if (role.kind !== 'leader') return;
+        const most = Math.max(0, ...Array.from(role.progress.values(), ({ durableThrough }) => durableThrough));
+        for (const other of others) role.progress.set(other, { durableThrough: most, at: now });
+      }),
+  ),
+  'waits-for-the-silent': unlimited(
+    'acceptors keep for silent proposers whatever it takes',
+    'trimming/a-silent-proposer-does-not-fill-the-acceptors-disks',
+    'heldBytes',
+  ),
+  'tells-what-is-not-written': proposer(
+    'a proposer says that its disk has what it has learned',
+    'learning/proposers-learn-what-the-leader-says-is-chosen',
+    () =>
+      eachMessage((message, { chosen }: Proposer) =>
+        message.kind === 'progress' ? { ...message, durableThrough: chosen.through } : message,
+      ),
+  ),
+  'snapshot-before-executed': proposer(
+    'a snapshot is marked as of the last slot that is known to be chosen, executed or not',
+    undefined,
+    () => ({
+      after: (effects, _input, { chosen }) =>
+        effects.map((effect) =>
+          effect.kind === 'takeSnapshot' && chosen.durableThrough > effect.snapshot.index
+            ? { ...effect, snapshot: { ...effect.snapshot, index: chosen.durableThrough } }
+            : effect,
+        ),
+    }),
+  ),
+  'snapshot-without-acceptors': proposer(
+    'a snapshot’s mark does not tell the acceptors of the slots after it',
+    'snapshots/a-snapshot-tells-the-acceptors-of-later-slots',
+    () => ({
+      after: (effects, _input, { founding }) =>
+        effects.map((effect) =>
+          effect.kind === 'persist' && effect.record.kind === 'proposerMark'
+            ? { ...effect, record: { ...effect.record, sets: [{ from: 1, set: founding! }] } }
+            : effect,
+        ),
+    }),
+  ),
+  'lost-chunks-stay-lost': proposer(
+    'a chunk of a snapshot is asked for once',
+    'snapshots/a-lost-chunk-is-asked-for-again',
+    () =>
+      without(
+        (effect, _of, input) =>
+          input.kind === 'timeout' && effect.kind === 'send' && effect.message.kind === 'fetchChunk',
+      ),
+  ),
+  'chunks-without-window': unlimited(
+    'a snapshot is fetched at once, without a window',
+    'snapshots/a-proposer-behind-the-log-gets-a-snapshot',
+    'chunksInFlight',
+  ),
+  'applies-all-at-once': unlimited(
+    'all that is chosen is executed in one step',
+    'learning/a-long-stretch-is-executed-in-parts',
+    'applyBytes',
+  ),
+};

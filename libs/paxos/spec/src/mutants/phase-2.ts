@@ -1,0 +1,137 @@
+import { honest } from '../group.js';
+import { acceptor, eachMessage, isMessage, leaderState, proposer, quorums, received, state, unlimited, without } from './tampering.js'; // prettier-ignore
+import type { Acceptor, Mutants, Proposer } from './tampering.js';
+
+/** What acceptors accept, and when a value is chosen. */
+export const phase2: Mutants = {
+  'accepts-below-its-promise': acceptor(
+    'what an older leader asks is accepted although a higher ballot was promised',
+    'phase-2/a-late-accept-does-not-break-a-promise',
+    () =>
+      state((of: Acceptor, input) => {
+        if (isMessage(input, 'accept') && input.message.ballot < of.promised) of.promised = input.message.ballot;
+      }),
+  ),
+  'accepting-promises-nothing': acceptor(
+    'an accept of a higher ballot does not raise the promise',
+    'phase-2/accepting-raises-the-promise',
+    () => {
+      let promised: number | undefined;
+      return {
+        before: (input, of) => {
+          promised = isMessage(input, 'accept') ? of.promised : undefined;
+          return input;
+        },
+        after: (effects, _input, of) => {
+          if (promised !== undefined) of.promised = promised;
+          return effects;
+        },
+      };
+    },
+  ),
+  'acks-what-it-does-not-hold': acceptor(
+    'a vote names all slots up to the last one, not those of the message',
+    'phase-2/slots-are-chosen-in-any-order-and-executed-in-theirs',
+    () =>
+      eachMessage((message) => (message.kind === 'accepted' && message.last > 0 ? { ...message, first: 1 } : message)),
+  ),
+  'counts-vote-messages': proposer('votes are counted by message, not by acceptor', 'phase-2/a-vote-counts-once', () =>
+    received((message, from, { role }: Proposer) => {
+      if (message.kind !== 'accepted' || message.last === 0 || role.kind !== 'leader') return {};
+      for (let at = 0; at < role.instances.size; at++) {
+        const { batch, set, acceptedBy } = role.instances.at(at)!;
+        if (batch.first !== message.first || !acceptedBy.has(from)) continue;
+        const other = set.acceptors.find(({ address }) => !acceptedBy.has(address));
+        if (other) return { from: other.address, message: { ...message, disk: other.disk } };
+      }
+      return {};
+    }),
+  ),
+  'counts-votes-of-other-ballots': proposer(
+    'a vote of an earlier ballot counts in the present one',
+    'phase-2/votes-of-different-ballots-do-not-add-up',
+    () =>
+      received((message, _from, { role }: Proposer) =>
+        message.kind === 'accepted' && role.kind === 'leader' ? { message: { ...message, ballot: role.ballot } } : {},
+      ),
+  ),
+  'chosen-by-one-less': proposer(
+    'one vote less than a phase-2 quorum chooses',
+    'phase-2/a-command-is-chosen-by-a-quorum',
+    () => quorums(({ phase2 }) => ({ phase2: Math.max(1, phase2 - 1) })),
+  ),
+  'chosen-when-proposed': proposer(
+    'a value counts as chosen when it is proposed',
+    'phase-2/a-command-is-chosen-by-a-quorum',
+    (member) => ({
+      after: (effects, { at }, of) => {
+        const { role } = of;
+        if (role.kind !== 'leader') return effects;
+        const counted = effects.flatMap((effect) => {
+          if (effect.kind !== 'observe' || effect.event.kind !== 'proposed') return [];
+          const { first, last } = effect.event;
+          return of.sets!.at(first).acceptors.flatMap(({ address: from, disk }) => {
+            const answer = { disk, round: 0, first, last, heldBytes: 0, registersEpoch: 1 } as const;
+            const message = { kind: 'accepted', ballot: role.ballot, ...answer } as const;
+            return member.honestly({ kind: 'receive', from, message, at });
+          });
+        });
+        return [...effects, ...counted];
+      },
+    }),
+  ),
+  'flexible-quorums-that-need-not-meet': {
+    mistake: 'a group is founded with phase-1 and phase-2 quorums that need not meet',
+    make: {
+      ...honest,
+      acceptor: (configuration) => {
+        const { acceptors, phase1 = Math.floor(acceptors.length / 2) + 1 } = configuration;
+        return honest.acceptor({ ...configuration, phase1: phase1 - 1 });
+      },
+    },
+  },
+  'executes-out-of-order': proposer(
+    'a slot that is chosen is executed before those that come before it',
+    'phase-2/slots-are-chosen-in-any-order-and-executed-in-theirs',
+    () =>
+      leaderState(({ instances }) => {
+        for (let at = 1; at < instances.size; at++) if (instances.at(at)!.chosen) instances.at(0)!.chosen = true;
+      }),
+  ),
+  'lost-accepts-stay-lost': proposer('what asks for votes is sent once', 'phase-2/lost-accepts-are-driven-again', () =>
+    without(
+      (effect, _of, input) =>
+        input.kind === 'timeout' &&
+        effect.kind === 'send' &&
+        effect.message.kind === 'accept' &&
+        effect.message.batches.length > 0 &&
+        input.timer === 'heartbeat',
+    ),
+  ),
+  'slots-beyond-alpha': {
+    mistake: 'more than α slots may be undecided',
+    scenario: 'phase-2/no-slot-beyond-alpha',
+    make: {
+      ...honest,
+      proposer: (configuration, service) => {
+        const { limits } = configuration;
+        return honest.proposer({ ...configuration, limits: { ...limits, alpha: 10 * limits.alpha } }, service);
+      },
+    },
+  },
+  'window-without-end': unlimited(
+    'what is proposed and not chosen has no bound in bytes',
+    'phase-2/no-more-bytes-are-under-way-than-the-window',
+    'windowBytes',
+  ),
+  'gathers-without-end': unlimited(
+    'any number of commands may wait',
+    'phase-2/too-much-at-once-is-refused',
+    'gatheredBytes',
+  ),
+  'requests-of-any-size': unlimited(
+    'a command of any size is taken',
+    'phase-2/too-much-at-once-is-refused',
+    'requestBytes',
+  ),
+};

@@ -1,0 +1,100 @@
+import { none } from '@synod/actor';
+import { eachMessage, isMessage, leaderState, proposer, received, unlimited } from './tampering.js';
+import type { Mutants, Proposer } from './tampering.js';
+import { lastFound } from './phase-1.js';
+
+/** Reads without the log. */
+export const reads: Mutants = {
+  'reads-without-round': proposer(
+    'a leader answers reads at once, without asking whether it still leads',
+    'reads/a-deposed-leader-answers-no-read',
+    (_member, service) => ({
+      after: (effects, input, of) => {
+        if (!isMessage(input, 'read') || input.message.level !== 'linearizable' || of.role.kind !== 'leader')
+          return effects;
+        const { client, sequence, queries } = input.message;
+        of.role.reads.gathered.pop();
+        const results = service.query(input.from, queries);
+        const answer = { kind: 'results', results, index: of.lastApplied, ballot: of.leaderBallot, ageMs: 0 } as const;
+        const message = { kind: 'reply', client, session: 0, sequence, answer } as const;
+        return [...effects, { kind: 'send', to: input.from, message, after: none }];
+      },
+    }),
+  ),
+  'any-echo-confirms': proposer(
+    'the echo of an earlier round confirms the present one',
+    'reads/a-late-echo-confirms-no-later-round',
+    () =>
+      received((message, _from, { role }: Proposer) =>
+        message.kind === 'accepted' && role.kind === 'leader'
+          ? { message: { ...message, round: role.reads.round } }
+          : {},
+      ),
+  ),
+  'reads-too-early': proposer(
+    'a new leader reads before everything that phase 1 found is chosen',
+    'reads/what-was-found-is-chosen-before-anything-is-read',
+    () => lastFound(({ hasAdopted }) => hasAdopted),
+  ),
+  'reads-before-new-acceptors-promise': proposer(
+    'a new leader reads before the acceptors of the next slot have told what they accepted',
+    'reads/a-new-leader-reads-when-the-acceptors-of-the-next-slot-have-promised',
+    () =>
+      leaderState(({ promises, next }, { chosen }) => {
+        const honest = Object.getPrototypeOf(promises) as typeof promises;
+        promises.isOpen = (slot, set) =>
+          (slot === chosen.through + 1 && slot === next && slot > promises.last) || honest.isOpen.call(promises, slot, set); // prettier-ignore
+      }),
+  ),
+  'joins-the-round-under-way': proposer(
+    'a read joins a round that began before it came',
+    'reads/one-round-confirms-all-that-wait',
+    () => ({
+      after: (effects, input, { role }) => {
+        if (role.kind !== 'leader' || !isMessage(input, 'read')) return effects;
+        const { reads: queue } = role;
+        if (queue.confirming === undefined) return effects;
+        queue.confirming = { ...queue.confirming, reads: [...queue.confirming.reads, ...queue.gathered] };
+        queue.gathered = [];
+        return effects;
+      },
+    }),
+  ),
+  'confirmed-by-one-less': proposer(
+    'one echo less than a phase-2 quorum confirms a round',
+    'reads/a-late-echo-confirms-no-later-round',
+    () =>
+      leaderState(({ reads: queue }) => {
+        const { confirming } = queue;
+        if (confirming === undefined || confirming.set.version === 0) return;
+        const set = { ...confirming.set, version: 0, phase2: confirming.set.phase2 - 1 };
+        queue.confirming = { ...confirming, set };
+      }),
+  ),
+  'reads-before-executed': proposer(
+    'a confirmed read is answered before the state machine has got to its slot',
+    undefined,
+    () =>
+      leaderState(({ reads: queue }) => {
+        if (queue.confirming) queue.confirming = { ...queue.confirming, readSlot: 0 };
+        queue.confirmed = queue.confirmed.map((group) => ({ ...group, readSlot: 0 }));
+      }),
+  ),
+  'lies-about-age': proposer('a stale read is said to be of this very moment', 'reads/a-stale-read-tells-its-age', () =>
+    eachMessage((message) =>
+      message.kind === 'reply' && message.answer.kind === 'results'
+        ? { ...message, answer: { ...message.answer, ageMs: 0 } }
+        : message,
+    ),
+  ),
+  'keeps-no-stale-bound': proposer(
+    'a stale read is answered however old the state is',
+    'reads/a-stale-read-tells-its-age',
+    () => received((message) => (message.kind === 'read' ? { message: { ...message, maxAgeMs: 0 } } : {})),
+  ),
+  'reads-without-end': unlimited(
+    'any number of reads may wait',
+    'reads/too-many-waiting-reads-are-refused',
+    'waitingReads',
+  ),
+};

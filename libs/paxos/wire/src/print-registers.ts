@@ -1,0 +1,71 @@
+import { printRequest } from '@synod/api';
+import { printBallot } from '@synod/paxos-core';
+import type { Event, Message, Register } from '@synod/paxos-core';
+import { printSet } from './print-values.js';
+
+export const registerKinds = { registerPrepare: 1, registerPromised: 1, registerAccept: 1, registerAccepted: 1, registerNack: 1, freezeRegisters: 1, registersPage: 1, storeRegisters: 1, registersStored: 1, decide: 1 } as const; // prettier-ignore
+export type RegisterMessage = Extract<Message, { kind: keyof typeof registerKinds }>;
+
+/** Single-decree Paxos: `registerPrepare k 1.0`. */
+export function printRegister(message: RegisterMessage): string {
+  const { kind } = message;
+  switch (kind) {
+    case 'registerPrepare':
+      return `${kind} ${message.key} ${printBallot(message.ballot)}`;
+    case 'registerPromised': {
+      const { key, ballot, accepted, value } = message;
+      return `${kind} ${key} ${printBallot(ballot)} [${printVote(accepted, value)}]`;
+    }
+    case 'registerAccept':
+      return `${kind} ${message.key} ${printBallot(message.ballot)} "${printRequest(message.value)}"`;
+    case 'registerAccepted':
+      return `${kind} ${message.key} ${printBallot(message.ballot)}`;
+    case 'registerNack':
+      return `${kind} ${message.key} ${printBallot(message.ballot)} ${message.why === 'promised' ? `promised=${printBallot(message.promised)}` : message.why}`;
+    case 'freezeRegisters':
+      return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch}`;
+    case 'registersPage':
+      return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch} [${message.registers.map(({ key }) => key).join(' ')}]`;
+    case 'storeRegisters':
+      return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch} [${message.registers.map(printRegisterState).join(', ')}]`;
+    case 'registersStored':
+      return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch}`;
+    case 'decide':
+      return `${kind} ${message.key}${message.value === undefined ? '' : ` "${printRequest(message.value)}"`}`;
+  }
+}
+
+export function printRegisterState({ key, promised, accepted, value }: Register): string {
+  return `register ${key} promised=${printBallot(promised)} [${printVote(accepted, value)}]`;
+}
+
+function printVote(accepted: number, value: Uint8Array): string {
+  return accepted === 0 ? '' : `${printBallot(accepted)} "${printRequest(value)}"`;
+}
+
+export const registerEvents = { registersMoved: 1, registerPreparing: 1, registerCounted: 1, registerAccepting: 1, registerDecided: 1, registerEnded: 1, registerPreempted: 1, registerPromiseGiven: 1, registerVoteCast: 1 } as const; // prettier-ignore
+export type RegisterEvent = Extract<Event, { kind: keyof typeof registerEvents }>;
+
+export function printRegisterEvent(event: RegisterEvent): string {
+  const { kind } = event;
+  switch (kind) {
+    case 'registersMoved':
+      return `${kind} to ${printSet(event.set)}`;
+    case 'registerPreparing':
+      return `${kind} ${event.key} ${printBallot(event.ballot)}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
+    case 'registerCounted':
+      return `${kind} ${event.phase} ${event.key} ${event.acceptor}`;
+    case 'registerAccepting':
+      return `${kind} ${event.key} ${printBallot(event.ballot)}${event.adopted ? ' adopted' : ''} by ${event.completedBy}`;
+    case 'registerDecided':
+      return `${kind} ${event.key} ${printBallot(event.ballot)} by ${event.completedBy}`;
+    case 'registerEnded':
+      return `${kind} ${event.key} (${event.why})`;
+    case 'registerPreempted':
+      return `${kind} ${event.key} ${printBallot(event.ballot)} by ${printBallot(event.by)}`;
+    case 'registerPromiseGiven':
+      return `promises ${printBallot(event.ballot)} for ${event.key}`;
+    case 'registerVoteCast':
+      return `accepts ${event.key} in ${printBallot(event.ballot)}`;
+  }
+}
