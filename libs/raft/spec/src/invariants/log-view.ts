@@ -23,6 +23,12 @@ export class LogView {
     return view;
   }
 
+  copy(): LogView {
+    const copy = Object.assign(new LogView(), this);
+    copy.entries = [...this.entries];
+    return copy;
+  }
+
   get lastIndex(): LogIndex {
     return Math.max(this.snapshotIndex, this.first + this.entries.length - 1);
   }
@@ -77,11 +83,21 @@ export class LogView {
       this.entries = [];
     }
     this.entries.length = Math.max(0, batch.first - this.first);
-    const { term } = batch;
-    for (const entry of batch.entries) {
-      this.entries.push({ term, print: entry.kind === 'noOp' ? 0 : printOf(entry.from, entry.bytes) });
-    }
+    this.entries.push(...printsOf(batch));
   }
+}
+
+const known = new WeakMap<EntryBatch, readonly EntryPrint[]>();
+
+/** Made once for each batch, since views are made anew with every life. */
+function printsOf(batch: EntryBatch): readonly EntryPrint[] {
+  let prints = known.get(batch);
+  if (prints === undefined) {
+    const { term, entries } = batch;
+    prints = entries.map((entry) => ({ term, print: entry.kind === 'noOp' ? 0 : printOf(entry.from, entry.bytes) }));
+    known.set(batch, prints);
+  }
+  return prints;
 }
 
 function printOf(from: string, bytes: Uint8Array): number {
