@@ -30,7 +30,11 @@ const boundaries = (exceptions) => ['error', { depConstraints: constraints, ...e
 const withoutNode = Object.entries(table.types)
   .filter(([, { node }]) => !node)
   .map(([type]) => type);
-const sourcesOf = { kernel: ['actor', 'quorum', 'state-machine'], core: ['*/core'], wire: ['api', '*/wire'] };
+const sourcesOf = {
+  kernel: ['actor', 'formation', 'log', 'quorum', 'state-machine'],
+  core: ['*/core'],
+  wire: ['api', '*/wire'],
+};
 const sources = (types) => types.flatMap((type) => sourcesOf[type].map((folder) => `libs/${folder}/src/**/*.ts`));
 
 const hostOf = (name) => ({

@@ -7,9 +7,10 @@ import {
   encodeResults,
   encodeResult,
 } from '@synod/api';
+import { EntryBatch, sizeOf } from '@synod/log';
+import type { Entry } from '@synod/log';
 import { parseSubject } from '@synod/nats-transport';
-import { EntryBatch, sizeOf } from '@synod/raft-core';
-import type { Entry, PeerMessage } from '@synod/raft-core';
+import type { PeerMessage } from '@synod/raft-core';
 import { raftMessages } from '@synod/raft-wire';
 import { Output } from '../src/output.js';
 import { Chatter } from '../src/tap/chatter.js';
@@ -96,6 +97,8 @@ test('every kind of message between replicas has its words', () => {
   expect(said(peer({ kind: 'installSnapshot', term: 4, chunk }))).toBe('term 4, snapshot 100/3, bytes 10–30 of 50');
   expect(said(peer({ kind: 'timeoutNow', term: 4 }))).toBe('term 4');
   expect(said(peer({ kind: 'hello', nonce: 5, standing: 'empty' }))).toBe('nonce 5, standing empty');
+  const known = { incarnation: 6, standing: 'active', clusterId: 9, era: 4 } as const;
+  expect(said(peer({ kind: 'helloReply', nonce: 5, ...known }))).toMatch(/^nonce 5, .*standing active, .*, term 4$/);
 });
 
 test('clients and answers have theirs', () => {

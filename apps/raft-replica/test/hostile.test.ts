@@ -1,7 +1,7 @@
 import { decodeReply, encodeOperation, encodeReadBatch, encodeRequestBatch } from '@synod/api';
 import { tap } from '@synod/nats-transport';
 import type { Connection } from '@synod/nats-transport';
-import { EntryBatch } from '@synod/raft-core';
+import { EntryBatch } from '@synod/log';
 import type { PeerMessage } from '@synod/raft-core';
 import { raftMessages } from '@synod/raft-wire';
 import { TestGroup, pause } from './test-group.js';
@@ -266,7 +266,7 @@ function absurd(): PeerMessage {
         incarnation: number(),
         standing: pick(['empty', 'active']),
         clusterId: number(),
-        term,
+        era: term,
       };
     case 10:
       return pick([

@@ -1,10 +1,10 @@
 /**
- * What clients and groups say to each other, as plain values and as protobuf bytes. Every decoder throws `DecodeError`
+ * What clients and groups say to each other, and what is in every protocol's log, as plain values and as protobuf bytes. Every decoder throws `DecodeError`
  * and nothing else, whatever the bytes; every limit is in `limits`.
  *
  * @packageDocumentation
  */
-export { limits, wireVersion } from './limits.js';
+export { limits, logLimits, wireVersion } from './limits.js';
 export { errors } from './errors.js';
 export type { ErrorCode } from './errors.js';
 // What the protocols' own messages are read and written with.
@@ -12,6 +12,7 @@ export { DecodeError, WireReader, bytesType, isToken, varintType } from './wire-
 export { WireWriter, blobSize, numberSize, varintSize } from './wire-writer.js';
 export { decodeWith } from './inspect.js';
 export type { FieldShape, MessageShape } from './inspect.js';
+export { decodeEntryBatch, wireOf, wireSize, writeBatch } from './entry-batch.js';
 export {
   decodeReadBatch,
   decodeRequestBatch,

@@ -17,5 +17,11 @@ export const limits = {
   detailBytes: 1024,
 } as const;
 
+/** What bounds the log in messages between replicas and in their journals, whatever the protocol. */
+export const logLimits = {
+  /** Entries in one batch, and in all batches of one message. Some five times what a batch of 128 KiB can hold. */
+  entries: 16_384,
+} as const;
+
 /** What a wire version is worth: one that is not this one is refused. */
 export const wireVersion = 1;

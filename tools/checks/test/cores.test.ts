@@ -2,6 +2,7 @@ import { diagnose } from '../src/compiler.js';
 import { handlersWithoutPaper, messageNames } from '../src/handlers.js';
 import { impurities } from '../src/purity.js';
 import { findProjects, sourcesOf, tagged } from '../src/workspace.js';
+import type { Project } from '../src/workspace.js';
 
 const pure = findProjects().filter((project) => ['kernel', 'core'].includes(tagged(project, 'type') ?? ''));
 const cores = pure.filter((project) => tagged(project, 'type') === 'core');
@@ -38,11 +39,16 @@ test('no kernel and no core depends on chance, time or the order of promises', (
 });
 
 test('every message handler of a core names the rule it implements', () => {
+  const messagesOf = (project: Project) =>
+    sourcesOf(project, 'src')
+      .filter(({ path }) => path.endsWith('/messages.ts'))
+      .flatMap(messageNames);
+  const shared = pure.filter((project) => !cores.includes(project)).flatMap(messagesOf);
+  expect(shared).toContain('Hello');
   const problems = cores.flatMap((core) => {
-    const sources = sourcesOf(core, 'src');
-    const messages = sources.filter(({ path }) => path.endsWith('/messages.ts')).flatMap(messageNames);
+    const messages = messagesOf(core);
     expect(messages.length).toBeGreaterThan(3);
-    return sources.flatMap((each) => handlersWithoutPaper(each, messages));
+    return sourcesOf(core, 'src').flatMap((each) => handlersWithoutPaper(each, [...messages, ...shared]));
   });
   expect(problems).toEqual([]);
 });

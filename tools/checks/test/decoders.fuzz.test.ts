@@ -133,7 +133,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   readGet: 'part of decodeQuery, as readPut',
   readWritten: 'part of decodeResult, as readPut',
   readFound: 'part of decodeResult, as readPut',
-  decodeEntryBatch: 'within raftMessages.decode append-entries and raftRecords.decode entries',
+  decodeRaftBatch: 'within raftMessages.decode append-entries and raftRecords.decode entries',
   decodeRequest: 'within raftMessages.decode request',
   decodeRead: 'within raftMessages.decode read',
   decodeRaftReply: 'within raftMessages.decode reply.c1',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   DecodeError,
+  decodeEntryBatch,
   decodeOperation,
   decodeQuery,
   decodeReadBatch,
@@ -19,11 +20,13 @@ import {
   encodeResults,
   readReadHeader,
   readRequestHeader,
+  wireOf,
 } from '@synod/api';
 import { batchCodec, keyValueCodec } from '@synod/api';
+import { EntryBatch, sizeOf } from '@synod/log';
+import type { Entry } from '@synod/log';
 import { credentialsPath, parseSubject, readCredentials } from '@synod/nats-transport';
-import { EntryBatch, sizeOf } from '@synod/raft-core';
-import type { Entry, PeerMessage } from '@synod/raft-core';
+import type { PeerMessage } from '@synod/raft-core';
 import { raftMessages, raftRecords } from '@synod/raft-wire';
 import { parseCommand, parseScenario } from '@synod/scenario';
 import { readEnvironment, replicaSettings } from '@synod/service';
@@ -93,6 +96,7 @@ const replies = [
 
 const entries: readonly Entry[] = [{ kind: 'noOp' }, { kind: 'request', from: 'client', bytes: request }];
 const batch = new EntryBatch(3, 8, entries, sizeOf(entries));
+const withConfiguration: readonly Entry[] = [...entries, { kind: 'configuration', bytes: value }];
 const snapshot = { index: 7, era: 2 };
 const peerMessages: readonly PeerMessage[] = [
   { kind: 'requestVote', phase: 'vote', term: 3, lastIndex: 7, lastTerm: 2, handover: true },
@@ -110,7 +114,7 @@ const peerMessages: readonly PeerMessage[] = [
   { kind: 'installSnapshotReply', term: 3, snapshot, heldBytes: 5, state: 'installed' },
   { kind: 'timeoutNow', term: 3 },
   { kind: 'hello', nonce: 5, standing: 'empty' },
-  { kind: 'helloReply', nonce: 5, incarnation: 6, standing: 'active', clusterId: 4, term: 3 },
+  { kind: 'helloReply', nonce: 5, incarnation: 6, standing: 'active', clusterId: 4, era: 3 },
   { kind: 'form', clusterId: 4, incarnation: 6 },
   { kind: 'formed', clusterId: 4 },
   { kind: 'activate', clusterId: 4 },
@@ -216,6 +220,13 @@ export const decoders: readonly Decoder[] = [
   },
   { name: 'readReadHeader', valid: [read], decode: readReadHeader, documented: isDecodeError },
   { name: 'decodeReply', valid: replies, decode: decodeReply, documented: isDecodeError, encode: encodeReply },
+  {
+    name: 'decodeEntryBatch',
+    valid: [wireOf(batch), wireOf(new EntryBatch(3, 8, withConfiguration, sizeOf(withConfiguration)))],
+    decode: (bytes) => decodeEntryBatch(bytes),
+    documented: isDecodeError,
+    encode: ({ era, first, entries, sizeBytes }: EntryBatch) => wireOf(new EntryBatch(era, first, entries, sizeBytes)),
+  },
   ...peerMessages.map((message): Decoder => {
     const kind = raftMessages.kindOf(message);
     return {

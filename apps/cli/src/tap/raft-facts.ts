@@ -1,5 +1,6 @@
 import { decodeRequestBatch } from '@synod/api';
-import type { EntryBatch, Message } from '@synod/raft-core';
+import type { EntryBatch } from '@synod/log';
+import type { Message } from '@synod/raft-core';
 import { raftMessages } from '@synod/raft-wire';
 import { operationText } from './client-facts.js';
 import { bytesText } from './facts.js';
@@ -46,6 +47,10 @@ function factsOf(message: Message, values: boolean): readonly Fact[] {
     case 'installSnapshot':
     case 'installSnapshotReply':
       return snapshotFacts(message);
+    case 'helloReply': {
+      const { kind: _, era, ...fields } = message;
+      return [...(Object.entries(fields) as Fact[]), ['term', era]];
+    }
     default: {
       const { kind: _, ...fields } = message;
       return Object.entries(fields) as Fact[];
@@ -120,7 +125,7 @@ function entryFacts(batches: readonly EntryBatch[], values: boolean): readonly F
 }
 
 function entryText(entry: EntryBatch['entries'][number]): string {
-  if (entry.kind === 'noOp') return 'no-op';
+  if (entry.kind !== 'request') return entry.kind === 'noOp' ? 'no-op' : entry.kind;
   try {
     const { operations } = decodeRequestBatch(entry.bytes);
     return operations.length === 0

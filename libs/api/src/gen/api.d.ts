@@ -1935,4 +1935,282 @@ export namespace synod {
             }
         }
     }
+
+    /** Namespace log. */
+    namespace log {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /**
+             * Properties of an EntryBatch.
+             * @deprecated Use synod.log.v1.EntryBatch.$Properties instead.
+             */
+            interface IEntryBatch extends synod.log.v1.EntryBatch.$Properties {
+            }
+
+            /** Represents an EntryBatch. */
+            class EntryBatch {
+
+                /**
+                 * Constructs a new EntryBatch.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.log.v1.EntryBatch.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** EntryBatch era. */
+                era: number;
+
+                /** EntryBatch first. */
+                first: number;
+
+                /** EntryBatch entries. */
+                entries: synod.log.v1.Entry.$Properties[];
+
+                /**
+                 * Encodes the specified EntryBatch message. Does not implicitly {@link synod.log.v1.EntryBatch.verify|verify} messages.
+                 * @param message EntryBatch message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.log.v1.EntryBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an EntryBatch message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.log.v1.EntryBatch & synod.log.v1.EntryBatch.$Shape} EntryBatch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.log.v1.EntryBatch & synod.log.v1.EntryBatch.$Shape;
+            }
+
+            namespace EntryBatch {
+
+                /** Properties of an EntryBatch. */
+                interface $Properties {
+
+                    /** EntryBatch era */
+                    era?: (number|null);
+
+                    /** EntryBatch first */
+                    first?: (number|null);
+
+                    /** EntryBatch entries */
+                    entries?: (synod.log.v1.Entry.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an EntryBatch. */
+                type $Shape = {
+                  era?: number|null;
+                  first?: number|null;
+                  entries?: synod.log.v1.Entry.$Shape[]|null;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of an Entry.
+             * @deprecated Use synod.log.v1.Entry.$Properties instead.
+             */
+            interface IEntry extends synod.log.v1.Entry.$Properties {
+            }
+
+            /** Represents an Entry. */
+            class Entry {
+
+                /**
+                 * Constructs a new Entry.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.log.v1.Entry.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Entry noOp. */
+                noOp?: (synod.log.v1.NoOp.$Properties|null);
+
+                /** Entry request. */
+                request?: (synod.log.v1.ClientBatch.$Properties|null);
+
+                /** Entry configuration. */
+                configuration?: (Uint8Array|null);
+
+                /** Entry entry. */
+                entry?: ("noOp"|"request"|"configuration");
+
+                /**
+                 * Encodes the specified Entry message. Does not implicitly {@link synod.log.v1.Entry.verify|verify} messages.
+                 * @param message Entry message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.log.v1.Entry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Entry message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.log.v1.Entry & synod.log.v1.Entry.$Shape} Entry
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.log.v1.Entry & synod.log.v1.Entry.$Shape;
+            }
+
+            namespace Entry {
+
+                /** Properties of an Entry. */
+                interface $Properties {
+
+                    /** Entry noOp */
+                    noOp?: (synod.log.v1.NoOp.$Properties|null);
+
+                    /** Entry request */
+                    request?: (synod.log.v1.ClientBatch.$Properties|null);
+
+                    /** Entry configuration */
+                    configuration?: (Uint8Array|null);
+
+                    /** Entry entry */
+                    entry?: ("noOp"|"request"|"configuration");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of an Entry. */
+                type $Shape = {
+                  noOp?: synod.log.v1.NoOp.$Shape|null;
+                  request?: synod.log.v1.ClientBatch.$Shape|null;
+                  configuration?: Uint8Array|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ entry?: undefined; noOp?: null; request?: null; configuration?: null }|{ entry?: "noOp"; noOp: synod.log.v1.NoOp.$Shape; request?: null; configuration?: null }|{ entry?: "request"; noOp?: null; request: synod.log.v1.ClientBatch.$Shape; configuration?: null }|{ entry?: "configuration"; noOp?: null; request?: null; configuration: Uint8Array })
+                );
+            }
+
+            /**
+             * Properties of a NoOp.
+             * @deprecated Use synod.log.v1.NoOp.$Properties instead.
+             */
+            interface INoOp extends synod.log.v1.NoOp.$Properties {
+            }
+
+            /** Represents a NoOp. */
+            class NoOp {
+
+                /**
+                 * Constructs a new NoOp.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.log.v1.NoOp.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified NoOp message. Does not implicitly {@link synod.log.v1.NoOp.verify|verify} messages.
+                 * @param message NoOp message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.log.v1.NoOp.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a NoOp message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.log.v1.NoOp & synod.log.v1.NoOp.$Shape} NoOp
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.log.v1.NoOp & synod.log.v1.NoOp.$Shape;
+            }
+
+            namespace NoOp {
+
+                /** Properties of a NoOp. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a NoOp. */
+                type $Shape = synod.log.v1.NoOp.$Properties;
+            }
+
+            /**
+             * Properties of a ClientBatch.
+             * @deprecated Use synod.log.v1.ClientBatch.$Properties instead.
+             */
+            interface IClientBatch extends synod.log.v1.ClientBatch.$Properties {
+            }
+
+            /** Represents a ClientBatch. */
+            class ClientBatch {
+
+                /**
+                 * Constructs a new ClientBatch.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.log.v1.ClientBatch.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ClientBatch user. */
+                user: string;
+
+                /** ClientBatch batch. */
+                batch: Uint8Array;
+
+                /**
+                 * Encodes the specified ClientBatch message. Does not implicitly {@link synod.log.v1.ClientBatch.verify|verify} messages.
+                 * @param message ClientBatch message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.log.v1.ClientBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ClientBatch message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.log.v1.ClientBatch & synod.log.v1.ClientBatch.$Shape} ClientBatch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.log.v1.ClientBatch & synod.log.v1.ClientBatch.$Shape;
+            }
+
+            namespace ClientBatch {
+
+                /** Properties of a ClientBatch. */
+                interface $Properties {
+
+                    /** ClientBatch user */
+                    user?: (string|null);
+
+                    /** ClientBatch batch */
+                    batch?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ClientBatch. */
+                type $Shape = synod.log.v1.ClientBatch.$Properties;
+            }
+        }
+    }
 }

@@ -1,5 +1,5 @@
 import { invariant, none } from '@synod/actor';
-import type { EntryBatch, LogIndex } from './log.js';
+import type { EntryBatch, LogIndex } from '@synod/log';
 import { answerReads } from './reads.js';
 import type { Raft } from './state.js';
 
@@ -55,7 +55,7 @@ function apply(raft: Raft, batches: readonly EntryBatch[], through: LogIndex): v
 function applyEntry(raft: Raft, batch: EntryBatch, index: LogIndex): void {
   const entry = batch.entries[index - batch.first]!;
   raft.lastApplied = index;
-  if (entry.kind === 'noOp') return;
+  if (entry.kind !== 'request') return;
   const results = raft.service.apply(index, entry.from, entry.bytes);
   const waiting = raft.role.kind === 'leader' ? raft.role.waiting.get(index) : undefined;
   if (waiting === undefined || raft.role.kind !== 'leader') return;
@@ -68,7 +68,7 @@ function applyEntry(raft: Raft, batch: EntryBatch, index: LogIndex): void {
       client,
       session,
       sequence,
-      answer: { kind: 'results', results, index, term: batch.term, ageMs: 0 },
+      answer: { kind: 'results', results, index, term: batch.era, ageMs: 0 },
     },
     none,
   );

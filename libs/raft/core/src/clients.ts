@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
+import { sizeOf } from '@synod/log';
 import { shouldYield } from './disk.js';
-import { sizeOf } from './log.js';
 import type { Request } from './messages.js';
 import { beginReadRound } from './reads.js';
 import { refuse } from './refusal.js';

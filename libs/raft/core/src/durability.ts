@@ -1,7 +1,8 @@
 import { none } from '@synod/actor';
 import type { Token } from '@synod/actor';
+import type { EntryBatch, LogIndex } from '@synod/log';
 import { measureSync } from './disk.js';
-import type { EntryBatch, LogIndex, Term } from './log.js';
+import type { Term } from './log.js';
 import type { HardState } from './records.js';
 import type { Raft } from './state.js';
 

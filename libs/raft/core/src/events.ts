@@ -1,6 +1,8 @@
 import type { Address, SnapshotId } from '@synod/actor';
-import type { LogIndex, Term } from './log.js';
-import type { Request, Standing, VotePhase } from './messages.js';
+import type { Standing } from '@synod/formation';
+import type { LogIndex } from '@synod/log';
+import type { Term } from './log.js';
+import type { Request, VotePhase } from './messages.js';
 
 /** What observers see: scenario files, invariants and spans use these words. No client's values, ever. */
 export type Event =

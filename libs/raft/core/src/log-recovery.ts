@@ -1,5 +1,6 @@
 import type { SnapshotId } from '@synod/actor';
-import type { EntryBatch, Log, LogIndex } from './log.js';
+import type { EntryBatch, LogIndex } from '@synod/log';
+import type { Log } from './log.js';
 
 /**
  * Rebuilds the log from the journal's records, which a cut may have bereft of their beginning. Then the first entry that is
@@ -19,7 +20,7 @@ export class LogRecovery {
   entries(batch: EntryBatch): void {
     const { log } = this;
     if (this.voided || batch.first > log.lastIndex + 1) {
-      log.reset({ index: batch.first, era: batch.term });
+      log.reset({ index: batch.first, era: batch.era });
       this.provisional = true;
       this.voided = false;
     }

@@ -1,5 +1,7 @@
 import type { Address, Chunk, SnapshotId } from '@synod/actor';
-import type { EntryBatch, LogIndex, Term } from './log.js';
+import type { FormationMessage } from '@synod/formation';
+import type { EntryBatch, LogIndex } from '@synod/log';
+import type { Term } from './log.js';
 
 /** What peers say to each other. `from` is the transport's authenticated sender, so no message repeats it. */
 export type PeerMessage =
@@ -10,11 +12,7 @@ export type PeerMessage =
   | InstallSnapshot
   | InstallSnapshotReply
   | TimeoutNow
-  | Hello
-  | HelloReply
-  | Form
-  | Formed
-  | Activate
+  | FormationMessage
   | Rejoin;
 
 export type ClientMessage = Request | Read | Reply;
@@ -98,54 +96,6 @@ export interface InstallSnapshotReply {
 export interface TimeoutNow {
   readonly kind: 'timeoutNow';
   readonly term: Term;
-}
-
-/**
- * First start and lost disks (README, "Departures"): a replica that does not know that the group has been formed,
- * or that lost what it knew, asks every member.
- */
-export interface Hello {
-  readonly kind: 'hello';
-  /** The asker's incarnation; the answer repeats it. */
-  readonly nonce: number;
-  readonly standing: Standing;
-}
-
-export interface HelloReply {
-  readonly kind: 'helloReply';
-  readonly nonce: number;
-  /** The answering replica's own incarnation. */
-  readonly incarnation: number;
-  readonly standing: Standing;
-  /** 0 while `empty`. */
-  readonly clusterId: number;
-  readonly term: Term;
-}
-
-/**
- * `empty`: nothing recorded. `lost`: nothing any more, because what was recorded is damaged and set aside; unlike an empty
- * one it never helps to form a group. `formed`: knows the cluster id, may not vote yet. `active`: full. `recovering`: gets
- * its state back from the others.
- */
-export type Standing = 'empty' | 'lost' | 'formed' | 'active' | 'recovering';
-
-/** From the first member, when every member is empty or formed: record this cluster id. */
-export interface Form {
-  readonly kind: 'form';
-  readonly clusterId: number;
-  /** The receiver's incarnation, as it answered: an older or later life disregards this. */
-  readonly incarnation: number;
-}
-
-export interface Formed {
-  readonly kind: 'formed';
-  readonly clusterId: number;
-}
-
-/** All members have recorded the cluster id: elections may begin. */
-export interface Activate {
-  readonly kind: 'activate';
-  readonly clusterId: number;
 }
 
 /** A recovering replica that has caught up asks the leader for a term above every term its lost self may have voted in. */

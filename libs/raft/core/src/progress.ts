@@ -1,5 +1,5 @@
 import type { SnapshotId } from '@synod/actor';
-import type { LogIndex } from './log.js';
+import type { LogIndex } from '@synod/log';
 
 /**
  * What the leader knows of one follower (Figure 2's nextIndex and matchIndex, and how entries are sent).

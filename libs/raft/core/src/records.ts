@@ -1,5 +1,6 @@
 import type { Address, SnapshotId } from '@synod/actor';
-import type { EntryBatch, LogIndex, Term } from './log.js';
+import type { EntryBatch, LogIndex } from '@synod/log';
+import type { Term } from './log.js';
 
 /** What survives a crash. */
 export type Record = HardState | Entries | Truncate | SnapshotMark;

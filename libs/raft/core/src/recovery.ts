@@ -1,7 +1,7 @@
 import type { Address } from '@synod/actor';
+import type { LogIndex } from '@synod/log';
 import { adoptTerm, persistHardState } from './durability.js';
 import { becomeCandidate, becomeFollower } from './election.js';
-import type { LogIndex } from './log.js';
 import type { AppendEntries, Rejoin } from './messages.js';
 import type { Raft } from './state.js';
 
@@ -17,8 +17,17 @@ import type { Raft } from './state.js';
  *   whoever agrees with its log through an entry of its own term holds them too.
  */
 
+/** Somebody votes already: our disk was lost. All others must have told the terms that our former life may have voted in. */
+export function considerLost(raft: Raft): void {
+  const answers = [...raft.answers.values()];
+  if (answers.length < raft.others.length) return;
+  if (answers.some(({ standing }) => standing !== 'active' && standing !== 'formed')) return;
+  const { clusterId } = answers.find(({ standing }) => standing === 'active')!;
+  beginRecovering(raft, clusterId, Math.max(...answers.map(({ era }) => era)));
+}
+
 /** Every other member has answered: this life begins. The term is above none of theirs. */
-export function beginRecovering(raft: Raft, clusterId: number, floor: number): void {
+function beginRecovering(raft: Raft, clusterId: number, floor: number): void {
   raft.standing = 'recovering';
   raft.clusterId = clusterId;
   raft.floor = floor;

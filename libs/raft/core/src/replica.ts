@@ -11,6 +11,7 @@ import { onActivate, onForm, onFormed, onHello, onHelloReply, onHelloTimeout } f
 import { onHandOverTimeout, onStopping, onTimeoutNow } from './handover.js';
 import { onHeartbeatTimeout } from './leadership.js';
 import { LogRecovery } from './log-recovery.js';
+import type { Term } from './log.js';
 import type { HardState, Record } from './records.js';
 import type { Message, PeerMessage } from './messages.js';
 import { onRead } from './reads.js';
@@ -82,7 +83,8 @@ export class RaftReplica implements Actor<RaftVocabulary> {
 
   /** A message of an older term cannot matter; a client's always may. */
   worth(_from: Address, message: Message): boolean {
-    return !('term' in message) || message.term >= this.raft.currentTerm;
+    const term = termOf(message);
+    return term === undefined || term >= this.raft.currentTerm;
   }
 
   /** More than keeps the disks busy would only wait in the log, where nobody can pass it. */
@@ -182,7 +184,7 @@ function receive(raft: Raft, from: Address, message: Message): void {
   if (message.kind === 'reply' || !raft.isMember(from) || from === raft.self) {
     return raft.out.observe({ kind: 'rejected', from, reason: 'notAMember' });
   }
-  if (termOf(message) > termMost) {
+  if ((message.kind === 'rejoin' ? message.floor : (termOf(message) ?? 0)) > termMost) {
     return raft.out.observe({ kind: 'rejected', from, reason: 'absurdTerm' });
   }
   if (isOutdatedAgain(raft, from, message)) {
@@ -211,9 +213,10 @@ function isOutdatedAgain(raft: Raft, from: Address, message: PeerMessage): boole
  */
 const termMost = 2 ** 52;
 
-function termOf(message: PeerMessage): number {
-  if (message.kind === 'rejoin') return message.floor;
-  return 'term' in message ? message.term : 0;
+/** The term its sender is in or asks for; not every message names one. */
+function termOf(message: Message): Term | undefined {
+  if (message.kind === 'helloReply') return message.era;
+  return 'term' in message ? message.term : undefined;
 }
 
 function onPeerMessage(raft: Raft, from: Address, message: PeerMessage): void {

@@ -1,11 +1,12 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
+import { EntryBatch, sizeOf } from '@synod/log';
+import type { Entry, LogIndex } from '@synod/log';
 import { advanceCommit } from './commitment.js';
 import { adoptTerm, persistEntries, persistHardState, persistTruncation, restsOn } from './durability.js';
 import { becomeFollower, followNewerTerm } from './election.js';
 import { askAfterMatch } from './handover.js';
-import { EntryBatch, sizeOf } from './log.js';
-import type { Entry, LogIndex, Term } from './log.js';
+import type { Term } from './log.js';
 import type { AppendEntries, AppendEntriesReply, Request } from './messages.js';
 import type { Progress } from './progress.js';
 import { confirmRound } from './reads.js';
@@ -197,9 +198,9 @@ function isContiguous({ term, prevIndex, prevTerm, batches }: AppendEntries): bo
   let next = prevIndex + 1;
   let least = prevTerm;
   for (const batch of batches) {
-    if (batch.first !== next || batch.entries.length === 0 || batch.term < least || batch.term > term) return false;
+    if (batch.first !== next || batch.entries.length === 0 || batch.era < least || batch.era > term) return false;
     next = batch.last + 1;
-    least = batch.term;
+    least = batch.era;
   }
   return prevTerm <= term;
 }
@@ -207,7 +208,7 @@ function isContiguous({ term, prevIndex, prevTerm, batches }: AppendEntries): bo
 /** Figure 2, AppendEntries 3 and 4: drops a conflicting suffix, keeps what agrees, appends what is new. */
 function take(raft: Raft, leader: Address, batch: EntryBatch): boolean {
   let index = batch.first;
-  while (index <= batch.last && raft.log.termAt(index) === batch.term) index++;
+  while (index <= batch.last && raft.log.termAt(index) === batch.era) index++;
   if (index > batch.last) return true;
   if (index <= raft.log.lastIndex) {
     if (index <= raft.commitIndex) {

@@ -17,7 +17,7 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
     case 'reply':
       return thing.answer.kind === 'results' ? { part: 'reply', last: thing.answer.index } : undefined;
     case 'entries':
-      return { part: 'stored', era: thing.batch.term, first: thing.batch.first, last: thing.batch.last };
+      return { part: 'stored', era: thing.batch.era, first: thing.batch.first, last: thing.batch.last };
     case 'hardState':
       return { part: 'ballot', era: thing.term };
     default:

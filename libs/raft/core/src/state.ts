@@ -1,11 +1,14 @@
 import { Outbox, none } from '@synod/actor';
 import type { Address, SnapshotId, Token } from '@synod/actor';
+import type { Formation, HelloReply, Standing } from '@synod/formation';
+import type { LogIndex } from '@synod/log';
 import type { VoteSet } from '@synod/quorum';
 import type { ReplicatedService } from '@synod/state-machine';
 import type { RaftConfiguration } from './configuration.js';
+import { formationOf } from './formation.js';
 import { Log } from './log.js';
-import type { LogIndex, Term } from './log.js';
-import type { HelloReply, Read, Request, Standing } from './messages.js';
+import type { Term } from './log.js';
+import type { Read, Request } from './messages.js';
 import type { Progress } from './progress.js';
 import type { RaftVocabulary } from './vocabulary.js';
 
@@ -124,7 +127,8 @@ export class Raft {
   /** A snapshot mark; when it and all up to `settled` are durable, what is older than the mark may go. */
   marked: { readonly token: Token; readonly settled: Token; readonly snapshot: SnapshotId } | undefined;
 
-  /** Answers to our hellos in this life. */
+  /** First start and lost disks: standing, clusterId and what the others have answered in this life. */
+  readonly formation: Formation;
   readonly answers = new Map<Address, HelloReply>();
 
   constructor(
@@ -133,6 +137,7 @@ export class Raft {
   ) {
     this.others = configuration.members.filter((member) => member !== configuration.self);
     this.log = new Log(8 * configuration.limits.inFlightBytes);
+    this.formation = formationOf(this);
   }
 
   get self(): Address {

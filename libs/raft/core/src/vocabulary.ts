@@ -1,4 +1,4 @@
-import type { EntryBatch } from './log.js';
+import type { EntryBatch } from '@synod/log';
 import type { Event } from './events.js';
 import type { Message } from './messages.js';
 import type { Record } from './records.js';

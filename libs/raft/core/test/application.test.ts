@@ -1,4 +1,5 @@
-import { EntryBatch, RaftReplica, defaultLimits } from '@synod/raft-core';
+import { EntryBatch } from '@synod/log';
+import { RaftReplica, defaultLimits } from '@synod/raft-core';
 import type { ReplicatedService } from '@synod/state-machine';
 
 const applied: number[] = [];

@@ -102,7 +102,7 @@ describe('a first member without a disk', () => {
     incarnation: 6,
     standing,
     clusterId: standing === 'empty' ? 0 : 9,
-    term: 0,
+    era: 0,
   });
 
   test('forms a group of members that are all empty', () => {

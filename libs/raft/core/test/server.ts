@@ -1,5 +1,7 @@
-import { EntryBatch, RaftReplica, defaultLimits, sizeOf } from '@synod/raft-core';
-import type { Entry, Message, RaftLimits, RaftVocabulary, Record } from '@synod/raft-core';
+import { EntryBatch, sizeOf } from '@synod/log';
+import type { Entry } from '@synod/log';
+import { RaftReplica, defaultLimits } from '@synod/raft-core';
+import type { Message, RaftLimits, RaftVocabulary, Record } from '@synod/raft-core';
 import type { Effect, Input } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
 

@@ -1,5 +1,6 @@
 import type { Chunk, SnapshotId } from '@synod/actor';
-import type { EntryBatch, Event, Message, RaftVocabulary, Record, Reply } from '@synod/raft-core';
+import type { EntryBatch } from '@synod/log';
+import type { Event, Message, RaftVocabulary, Record, Reply } from '@synod/raft-core';
 import type { Printer } from '@synod/scenario';
 
 const decoder = new TextDecoder();
@@ -32,7 +33,7 @@ function printMessage(message: Message): string {
     case 'hello':
       return `${kind} ${message.standing}`;
     case 'helloReply':
-      return `${kind} ${message.standing} t${message.term}`;
+      return `${kind} ${message.standing} t${message.era}`;
     case 'form':
     case 'formed':
     case 'activate':
@@ -124,9 +125,9 @@ function printMany(batches: readonly EntryBatch[]): string {
 }
 
 /** `1.4` is term 1, position 4; several of one term: `1.4…6`. */
-function printBatch({ term, first, last, entries }: EntryBatch): string {
+function printBatch({ era, first, last, entries }: EntryBatch): string {
   const requests = entries.flatMap((entry) => (entry.kind === 'request' ? [`"${printBytes(entry.bytes)}"`] : []));
-  return `${term}.${first}${last > first ? `…${last}` : ''}${requests.length > 0 && requests.length <= 3 ? ` ${requests.join(' ')}` : ''}`;
+  return `${era}.${first}${last > first ? `…${last}` : ''}${requests.length > 0 && requests.length <= 3 ? ` ${requests.join(' ')}` : ''}`;
 }
 
 function printOutcome(outcome: Extract<Message, { kind: 'appendEntriesReply' }>['outcome']): string {

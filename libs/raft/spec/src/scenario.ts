@@ -1,6 +1,7 @@
 import type { Address } from '@synod/actor';
-import { EntryBatch, sizeOf } from '@synod/raft-core';
-import type { Entry, RaftVocabulary, Record } from '@synod/raft-core';
+import { EntryBatch, sizeOf } from '@synod/log';
+import type { Entry } from '@synod/log';
+import type { RaftVocabulary, Record } from '@synod/raft-core';
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Machine } from '@synod/simulator';
 import { raftRecords } from '@synod/raft-wire';

@@ -80,7 +80,8 @@ export class RaftSituations extends Situations<V> {
   }
 
   private received(raft: RaftReplica['raft'], message: Message): void {
-    if ('term' in message && message.term < raft.currentTerm) this.is('messages of an older term');
+    const term = message.kind === 'helloReply' ? message.era : 'term' in message ? message.term : raft.currentTerm;
+    if (term < raft.currentTerm) this.is('messages of an older term');
     const { role } = raft;
     const early = role.kind === 'leader' && raft.commitIndex < role.firstOfTerm;
     if (early && message.kind === 'read' && message.level === 'linearizable') this.is('reads before the first commit of the term'); // prettier-ignore

@@ -1,5 +1,5 @@
 import type { Address } from '@synod/actor';
-import { EntryBatch, sizeOf } from '@synod/raft-core';
+import { EntryBatch, sizeOf } from '@synod/log';
 import type { AppendEntriesReply, Event, Message, RaftVocabulary, Record, Reply, Term } from '@synod/raft-core';
 import type { Machine, Slot } from '@synod/simulator';
 import { RaftInvariants } from '../src/index.js';

@@ -1,6 +1,5 @@
-import { WireWriter, blobSize, numberSize, varintSize } from '@synod/api';
+import { WireWriter, blobSize, numberSize, varintSize, wireSize, writeBatch } from '@synod/api';
 import type { AppendEntries } from '@synod/raft-core';
-import { wireSize, writeBatch } from './entry-batch.js';
 import { raftWireVersion } from './limits.js';
 
 // By hand, because entries are the bulk of all bytes: they are encoded into the message itself, and the journal gets a view.

@@ -1,3 +1,5 @@
+import { logLimits } from '@synod/api';
+
 /** What bounds messages between replicas and records in a journal, so that no bytes make a replica grow. */
 export const wireLimits = {
   /** NATS' default max_payload. Batches and chunks stay at about an eighth of it. */
@@ -6,8 +8,8 @@ export const wireLimits = {
   followers: 64,
   /** Batches in one append. */
   batches: 1024,
-  /** Entries in one batch, and in all batches of one append. Some five times what a batch of 128 KiB can hold. */
-  entries: 16_384,
+  /** Entries in one batch, and in all batches of one append. */
+  entries: logLimits.entries,
 } as const;
 
 /** Of envelopes and of journal records. Another one is refused. */

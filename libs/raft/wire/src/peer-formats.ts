@@ -1,9 +1,10 @@
 import type { SnapshotId } from '@synod/actor';
-import { DecodeError, decodeWith, isToken } from '@synod/api';
+import { DecodeError, decodeWith, isToken, wireOf } from '@synod/api';
 import type { FieldShape, MessageShape } from '@synod/api';
-import type { AppendEntries, AppendEntriesReply, EntryBatch, PeerMessage } from '@synod/raft-core';
+import type { EntryBatch } from '@synod/log';
+import type { AppendEntries, AppendEntriesReply, PeerMessage } from '@synod/raft-core';
 import { appendEntriesField } from './append-entries.js';
-import { decodeEntryBatch, wireOf } from './entry-batch.js';
+import { decodeRaftBatch } from './entry-batch.js';
 import { Names } from './names.js';
 import { synod } from './gen/raft.js';
 import { wireLimits } from './limits.js';
@@ -130,10 +131,10 @@ export const formats: Formats = {
   },
   helloReply: {
     field: 10,
-    body: (message) => ({ ...message, standing: standings.number(message.standing) }),
+    body: (message) => ({ ...message, standing: standings.number(message.standing), term: message.era }),
     decode(body) {
       const { nonce, incarnation, standing, clusterId, term } = decodeWith(pb.HelloReply, body, helloReplyShape);
-      return { kind: 'helloReply', nonce, incarnation, standing: standings.name(standing), clusterId, term };
+      return { kind: 'helloReply', nonce, incarnation, standing: standings.name(standing), clusterId, era: term };
     },
   },
   form: {
@@ -171,7 +172,7 @@ function decodeAppendEntries(body: Uint8Array): AppendEntries {
   const batches: EntryBatch[] = [];
   let entries = 0;
   for (const bytes of message.batches) {
-    const batch = decodeEntryBatch(new Uint8Array(bytes), wireLimits.entries - entries);
+    const batch = decodeRaftBatch(new Uint8Array(bytes), wireLimits.entries - entries);
     if (batch.first !== prevIndex + entries + 1) {
       throw new DecodeError(`a batch at position ${batch.first} where ${prevIndex + entries + 1} is due`);
     }

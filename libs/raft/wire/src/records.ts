@@ -1,7 +1,8 @@
-import { DecodeError, decodeWith, isToken } from '@synod/api';
+import { DecodeError, decodeWith, isToken, wireOf } from '@synod/api';
 import type { MessageShape } from '@synod/api';
-import type { EntryBatch, HardState, Record } from '@synod/raft-core';
-import { decodeEntryBatch, wireOf } from './entry-batch.js';
+import type { EntryBatch } from '@synod/log';
+import type { HardState, Record } from '@synod/raft-core';
+import { decodeRaftBatch } from './entry-batch.js';
 import { integers, nested, shape, snapshotIdOf, snapshotIdShape, standings } from './peer-formats.js';
 import { raftWireVersion } from './limits.js';
 import { synod } from './gen/raft.js';
@@ -65,7 +66,7 @@ export const raftRecords = {
       case types.hardState:
         return hardStateOf(decodeWith(pb.HardState, body, hardStateShape));
       case types.entries:
-        return { kind: 'entries', batch: decodeEntryBatch(body) };
+        return { kind: 'entries', batch: decodeRaftBatch(body) };
       case types.truncate:
         return { kind: 'truncate', from: decodeWith(pb.Truncate, body, truncateShape).from };
       case types.snapshotMark: {
@@ -81,7 +82,7 @@ export const raftRecords = {
   /** The log batch in a frame that a journal's `read` gave back, without what a later truncation made void. */
   batchOf(frame: StoredFrame): EntryBatch {
     if (frame.type !== types.entries) throw new DecodeError(`record type ${frame.type} holds no entries`);
-    const batch = decodeEntryBatch(bodyOf(frame));
+    const batch = decodeRaftBatch(bodyOf(frame));
     return frame.voidFrom === undefined ? batch : batch.before(frame.voidFrom);
   },
 };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { encodeReadBatch, encodeRequestBatch } from '@synod/api';
-import { EntryBatch, sizeOf } from '@synod/raft-core';
-import type { Entry, HardState, Message, PeerMessage, Read, Record, Reply, Request } from '@synod/raft-core';
+import { EntryBatch, sizeOf } from '@synod/log';
+import type { Entry } from '@synod/log';
+import type { HardState, Message, PeerMessage, Read, Record, Reply, Request } from '@synod/raft-core';
 
 export const integer = fc.oneof(fc.nat(), fc.maxSafeNat());
 export const token = fc.stringMatching(/^[a-z0-9-]{1,32}$/);
@@ -20,11 +21,11 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
   fc.record({ kind: fc.constant('request' as const), from: token, bytes }),
 );
 const entries = fc.array(entry, { minLength: 1, maxLength: 20 });
-export const batchAt = (first: number, term: number, list: readonly Entry[]): EntryBatch =>
-  new EntryBatch(term, first, list, sizeOf(list));
+export const batchAt = (first: number, era: number, list: readonly Entry[]): EntryBatch =>
+  new EntryBatch(era, first, list, sizeOf(list));
 export const batch = fc
   .tuple(fc.integer({ min: 1, max: 2 ** 50 }), fc.integer({ min: 1, max: 2 ** 50 }), entries)
-  .map(([first, term, list]) => batchAt(first, term, list));
+  .map(([first, era, list]) => batchAt(first, era, list));
 
 const appendEntries = fc
   .record({
@@ -75,7 +76,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   }),
   timeoutNow: of('timeoutNow', { term: integer }),
   hello: of('hello', { nonce: integer, standing }),
-  helloReply: of('helloReply', { nonce: integer, incarnation: integer, standing, clusterId: integer, term: integer }),
+  helloReply: of('helloReply', { nonce: integer, incarnation: integer, standing, clusterId: integer, era: integer }),
   form: of('form', { clusterId: integer, incarnation: integer }),
   formed: of('formed', { clusterId: integer }),
   activate: of('activate', { clusterId: integer }),

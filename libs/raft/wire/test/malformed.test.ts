@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { DecodeError } from '@synod/api';
-import { EntryBatch, sizeOf } from '@synod/raft-core';
-import type { Entry } from '@synod/raft-core';
+import { DecodeError, wireOf } from '@synod/api';
+import type { Entry } from '@synod/log';
 import { raftMessages, raftRecords, wireLimits } from '@synod/raft-wire';
 import { synod } from '../src/gen/raft.js';
-import { batch, messages, peerMessages, records } from './arbitrary.js';
+import { batchAt, messages, peerMessages, records } from './arbitrary.js';
 
-const { Envelope, EntryBatch: PbBatch } = synod.raft.v1;
+const { Envelope } = synod.raft.v1;
 const kinds = [...raftMessages.peerKinds, 'request', 'read', 'reply.client'];
 
 /** Decodes or throws `DecodeError`; anything else is a defect. */
@@ -23,6 +22,8 @@ function accepts(decode: () => unknown): boolean {
 const refused = (kind: string, payload: Uint8Array): void => {
   expect(accepts(() => raftMessages.decode(kind, payload))).toBe(false);
 };
+const noOps = (first: number, count: number): Uint8Array =>
+  wireOf(batchAt(first, 1, Array<Entry>(count).fill({ kind: 'noOp' })));
 const envelope = (body: object, version = 1): Uint8Array => Envelope.encode({ version, ...body }).finish();
 
 describe('No bytes make a decoder throw anything but DecodeError', () => {
@@ -116,9 +117,6 @@ describe('Refused', () => {
   test('names that are no tokens', () => {
     for (const name of ['', 'R1', 'a.b', '*', 'x'.repeat(33)]) {
       refused('heartbeat', envelope({ appendEntries: { term: 1, followers: [name] } }));
-      const entries = [{ request: { user: name, batch: new Uint8Array(1) } }];
-      const bytes = PbBatch.encode({ term: 1, first: 1, entries }).finish();
-      refused('append-entries', envelope({ appendEntries: { term: 1, batches: [bytes] } }));
     }
     const hardState = records.hardState;
     fc.assert(
@@ -131,14 +129,22 @@ describe('Refused', () => {
   });
 
   test('batches with gaps, without entries, or not directly after prev', () => {
-    const bytes = (first: number, count: number): Uint8Array =>
-      PbBatch.encode({ term: 1, first, entries: Array.from({ length: count }, () => ({ noOp: {} })) }).finish();
     const append = (...batches: Uint8Array[]): Uint8Array =>
       envelope({ appendEntries: { term: 1, prevIndex: 4, batches } });
-    expect(raftMessages.decode('append-entries', append(bytes(5, 2), bytes(7, 1)))).toBeDefined();
-    refused('append-entries', append(bytes(5, 2), bytes(8, 1)));
-    refused('append-entries', append(bytes(6, 1)));
-    refused('append-entries', append(bytes(5, 0)));
+    expect(raftMessages.decode('append-entries', append(noOps(5, 2), noOps(7, 1)))).toBeDefined();
+    refused('append-entries', append(noOps(5, 2), noOps(8, 1)));
+    refused('append-entries', append(noOps(6, 1)));
+    refused('append-entries', append(Buffer.from([0x08, 1, 0x10, 5])));
+  });
+
+  test('a change of configuration, in messages and in the journal: the members are fixed', () => {
+    const entries: Entry[] = [{ kind: 'noOp' }, { kind: 'configuration', bytes: new Uint8Array(3) }];
+    const bytes = wireOf(batchAt(5, 1, entries));
+    const frame = { type: 2, payload: new Uint8Array([1, ...bytes]) };
+    refused('append-entries', envelope({ appendEntries: { term: 1, prevIndex: 4, batches: [bytes] } }));
+    for (const read of [raftRecords.decode, raftRecords.batchOf]) {
+      expect(() => read(frame)).toThrow('a change of configuration; in Raft the members are fixed');
+    }
   });
 
   test('a chunk that goes beyond its snapshot or does not name one', () => {
@@ -174,62 +180,13 @@ describe('Sizes are refused before anything is made of them', () => {
     refused('heartbeat', envelope({ appendEntries: { term: 1, followers } }));
     const batches = Array.from({ length: wireLimits.batches + 1 }, () => new Uint8Array());
     refused('append-entries', envelope({ appendEntries: { term: 1, batches } }));
-    const half = (first: number): Uint8Array => {
-      const entries = Array.from({ length: wireLimits.entries / 2 + 1 }, () => ({ noOp: {} }));
-      return PbBatch.encode({ term: 1, first, entries }).finish();
-    };
-    const both = [half(1), half(wireLimits.entries / 2 + 2)];
+    const half = wireLimits.entries / 2 + 1;
+    const both = [noOps(1, half), noOps(half + 1, half)];
     refused('append-entries', envelope({ appendEntries: { term: 1, batches: both } }));
-  });
-
-  test('our own mistakes are refused, too: no batch is written that could not be read', () => {
-    const entries: Entry[] = Array.from({ length: wireLimits.entries + 1 }, () => ({ kind: 'noOp' }));
-    const encode = (list: Entry[], first = 1): unknown =>
-      raftRecords.encode({ kind: 'entries', batch: new EntryBatch(1, first, list, sizeOf(list)) });
-    expect(() => encode(entries)).toThrow(RangeError);
-    expect(() => encode([])).toThrow(RangeError);
-    for (const from of ['', 'Not.A.Token']) {
-      expect(() => encode([{ kind: 'request', from, bytes: new Uint8Array() }])).toThrow(RangeError);
-    }
-    expect(() => encode([{ kind: 'noOp' }], 2 ** 53)).toThrow(RangeError);
   });
 });
 
-const sizeOfEntry = (entry: Entry): unknown => [entry.kind, sizeOf([entry])];
-
 describe('raft.proto says how it is', () => {
-  test('generated code reads the entries that are written by hand', () => {
-    fc.assert(
-      fc.property(batch, (made) => {
-        const [, body] = raftRecords.encode({ kind: 'entries', batch: made }).payload;
-        const read = PbBatch.decode(body!);
-        expect([read.term, read.first]).toEqual([made.term, made.first]);
-        const entries = read.entries!.map(
-          ({ request }) => request && { user: request.user, batch: Array.from(request.batch!) },
-        );
-        const expected = made.entries.map((e) =>
-          e.kind === 'noOp' ? undefined : { user: e.from, batch: Array.from(e.bytes) },
-        );
-        expect(entries.map((entry) => entry ?? undefined)).toEqual(expected);
-      }),
-    );
-  });
-
-  test('what is written by generated code is read by hand', () => {
-    fc.assert(
-      fc.property(batch, (made) => {
-        const entries = made.entries.map((e) =>
-          e.kind === 'noOp' ? { noOp: {} } : { request: { user: e.from, batch: e.bytes } },
-        );
-        const bytes = PbBatch.encode({ term: made.term, first: made.first, entries }).finish();
-        const read = raftRecords.decode({ type: 2, payload: new Uint8Array([1, ...bytes]) });
-        expect(read).toMatchObject({ batch: { term: made.term, first: made.first } });
-        if (read.kind !== 'entries') throw new Error(read.kind);
-        expect(read.batch.entries.map(sizeOfEntry)).toEqual(made.entries.map(sizeOfEntry));
-      }),
-    );
-  });
-
   test('generated code alone reads a message that this codec wrote', () => {
     fc.assert(
       fc.property(peerMessages.appendEntries, (message) => {

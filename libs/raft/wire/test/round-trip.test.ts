@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { EntryBatch } from '@synod/raft-core';
+import { wireOf } from '@synod/api';
+import { EntryBatch } from '@synod/log';
 import { raftMessages, raftRecords } from '@synod/raft-wire';
 import type { Message, Record } from '@synod/raft-core';
-import { wireOf } from '../src/entry-batch.js';
 import { synod } from '../src/gen/raft.js';
 import { batch, messages, records } from './arbitrary.js';
 
@@ -40,8 +40,8 @@ describe('A message that is encoded and decoded is the same, whatever becomes of
       fc.property(messages['appendEntries'] as fc.Arbitrary<Extract<Message, { kind: 'appendEntries' }>>, (message) => {
         for (const batch of message.batches) batch.wire = undefined;
         const encoded = raftMessages.encode(message);
-        const again = message.batches.map(({ term, first, entries, sizeBytes }) =>
-          wireOf(new EntryBatch(term, first, entries, sizeBytes)),
+        const again = message.batches.map(({ era, first, entries, sizeBytes }) =>
+          wireOf(new EntryBatch(era, first, entries, sizeBytes)),
         );
         expect(message.batches.map((batch) => [...wireOf(batch)])).toEqual(again.map((bytes) => [...bytes]));
         const appendEntries = { ...message, followers: [...message.followers], batches: again };

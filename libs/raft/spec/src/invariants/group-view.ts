@@ -1,5 +1,6 @@
 import type { Address } from '@synod/actor';
-import type { LogIndex, RaftReplica, RaftVocabulary, Record, Term } from '@synod/raft-core';
+import type { LogIndex } from '@synod/log';
+import type { RaftReplica, RaftVocabulary, Record, Term } from '@synod/raft-core';
 import type { Machine } from '@synod/simulator';
 import { LogView } from './log-view.js';
 import type { EntryPrint } from './log-view.js';

@@ -1,4 +1,5 @@
-import type { EntryBatch, HardState, LogIndex, Record, Term } from '@synod/raft-core';
+import type { EntryBatch, LogIndex } from '@synod/log';
+import type { HardState, Record, Term } from '@synod/raft-core';
 
 export interface EntryPrint {
   readonly term: Term;
@@ -93,8 +94,11 @@ const known = new WeakMap<EntryBatch, readonly EntryPrint[]>();
 function printsOf(batch: EntryBatch): readonly EntryPrint[] {
   let prints = known.get(batch);
   if (prints === undefined) {
-    const { term, entries } = batch;
-    prints = entries.map((entry) => ({ term, print: entry.kind === 'noOp' ? 0 : printOf(entry.from, entry.bytes) }));
+    const { era: term, entries } = batch;
+    prints = entries.map((entry) => ({
+      term,
+      print: entry.kind === 'request' ? printOf(entry.from, entry.bytes) : 0,
+    }));
     known.set(batch, prints);
   }
   return prints;

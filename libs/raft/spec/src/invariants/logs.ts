@@ -1,4 +1,5 @@
-import type { LogIndex, Record, Term } from '@synod/raft-core';
+import type { LogIndex } from '@synod/log';
+import type { Record, Term } from '@synod/raft-core';
 import { fail } from './claims.js';
 import type { GroupView, Watched } from './group-view.js';
 import type { EntryPrint } from './log-view.js';

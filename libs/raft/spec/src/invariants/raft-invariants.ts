@@ -1,5 +1,6 @@
 import type { Address, Effect, Input } from '@synod/actor';
-import type { LogIndex, Message, RaftVocabulary } from '@synod/raft-core';
+import type { LogIndex } from '@synod/log';
+import type { Message, RaftVocabulary } from '@synod/raft-core';
 import type { Machine, Slot, Witness, World } from '@synod/simulator';
 import { Commitment } from './commitment.js';
 import { Durability } from './durability.js';

@@ -1,5 +1,6 @@
 import type { Address } from '@synod/actor';
-import type { Event, LogIndex, Message, Read, Reply, Term } from '@synod/raft-core';
+import type { LogIndex } from '@synod/log';
+import type { Event, Message, Read, Reply, Term } from '@synod/raft-core';
 import { fail } from './claims.js';
 import type { GroupView, Watched } from './group-view.js';
 

@@ -1,4 +1,4 @@
-import type { LogIndex } from '@synod/raft-core';
+import type { LogIndex } from '@synod/log';
 import { eachMessage, isMessage, leaderState, mutant, received } from './tampering.js';
 import type { E, Leader, Mutants, Persist, Raft, Tampered } from './tampering.js';
 

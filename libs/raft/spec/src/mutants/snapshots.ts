@@ -1,4 +1,4 @@
-import type { EntryBatch } from '@synod/raft-core';
+import type { EntryBatch } from '@synod/log';
 import { swapped } from './durability.js';
 import { leaderState, mutant, received, without } from './tampering.js';
 import type { E, Mutants, Raft, Tampered } from './tampering.js';

@@ -1,7 +1,8 @@
 import { none } from '@synod/actor';
 import type { Address, Effect, Input } from '@synod/actor';
 import { RaftReplica } from '@synod/raft-core';
-import type { LogIndex, Message, RaftLimits, RaftVocabulary, Record } from '@synod/raft-core';
+import type { LogIndex } from '@synod/log';
+import type { Message, RaftLimits, RaftVocabulary, Record } from '@synod/raft-core';
 import type { DiskTampering } from '@synod/simulator';
 import type { ReplicatedService } from '@synod/state-machine';
 import type { MakeReplica } from '../group.js';

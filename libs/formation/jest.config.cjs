@@ -1,0 +1,1 @@
+module.exports = { displayName: 'formation', preset: '../../jest.preset.cjs' };
