@@ -54,7 +54,7 @@ async function startReplica(self: string, position: number): Promise<void> {
     destination: { write: (line) => void lines.push(line) },
   });
   const observer = new RoundObserver<RaftVocabulary>({
-    identity: { cluster: 'local', group: 'kv', self, members },
+    identity: { cluster: 'local', group: 'kv', self, members, votes: true },
     vocabulary: raftRounds,
     kindOf: (message) => raftMessages.kindOf(message),
     tracer: tracing.tracer,

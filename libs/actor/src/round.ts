@@ -17,12 +17,25 @@ export type RoundFact =
       readonly last: number;
       readonly requests: readonly { readonly request: object }[];
     }
-  /** An acknowledgement counts. */
-  | { readonly part: 'counted'; readonly era: number; readonly last: number; readonly by: Address }
-  | { readonly part: 'decided'; readonly era: number; readonly last: number; readonly completedBy: Address }
+  /** An acknowledgement counts; with `first`, for no more than the positions named. */
+  | {
+      readonly part: 'counted';
+      readonly era: number;
+      readonly first?: number;
+      readonly last: number;
+      readonly by: Address;
+    }
+  | {
+      readonly part: 'decided';
+      readonly era: number;
+      readonly first?: number;
+      readonly last: number;
+      readonly completedBy: Address;
+    }
   | { readonly part: 'applied'; readonly last: number }
   // Events of elections.
-  | { readonly part: 'campaigned'; readonly era: number; readonly phase: string }
+  /** `raises`: the era itself, and not only asks what would come of that. */
+  | { readonly part: 'campaigned'; readonly era: number; readonly phase: string; readonly raises: boolean }
   | {
       readonly part: 'supported';
       readonly era: number;
@@ -34,20 +47,58 @@ export type RoundFact =
   /** Leads no longer, if it did; `why` is one of the protocol's fixed list of reasons. */
   | { readonly part: 'follows'; readonly era: number; readonly leader: Address | undefined; readonly why: string }
   | { readonly part: 'rejected'; readonly from: Address; readonly reason: string }
+  // Events of an instance outside the log, known by a name of its own: phases one after the other, in eras that rise.
+  | {
+      readonly part: 'instanceOpened';
+      readonly instance: string;
+      readonly era: number;
+      readonly phase: string;
+      readonly requests: readonly object[];
+    }
+  | {
+      readonly part: 'instancePhase';
+      readonly instance: string;
+      readonly era: number;
+      readonly phase: string;
+      readonly completedBy: Address;
+    }
+  | {
+      readonly part: 'instanceCounted';
+      readonly instance: string;
+      readonly era: number;
+      readonly phase: string;
+      readonly by: Address;
+    }
+  | {
+      readonly part: 'instancePreempted';
+      readonly instance: string;
+      readonly era: number;
+      readonly by: number;
+    }
+  | {
+      readonly part: 'instanceDecided';
+      readonly instance: string;
+      readonly era: number;
+      readonly completedBy: Address;
+    }
+  /** Without a value; `why` is one of the protocol's fixed list of reasons. */
+  | { readonly part: 'instanceEnded'; readonly instance: string; readonly why: string }
   // Messages.
-  /** Carries `rounds` whole rounds, meant for `followers`. */
+  /** Carries `rounds` whole rounds, meant for `followers`; or for whoever votes, which those know. */
   | {
       readonly part: 'proposal';
       readonly era: number;
       readonly first: number;
       readonly last: number;
       readonly rounds: number;
-      readonly followers: readonly Address[];
+      readonly followers: readonly Address[] | 'voters';
     }
   /** When not accepted, `last` is the position before the first refused one. */
   | { readonly part: 'acknowledgement'; readonly era: number; readonly last: number; readonly accepted: boolean }
   | { readonly part: 'candidacy'; readonly era: number; readonly phase: string }
   | { readonly part: 'vote'; readonly era: number; readonly phase: string; readonly granted: boolean }
+  | { readonly part: 'instanceQuestion'; readonly instance: string; readonly era: number; readonly phase: string }
+  | { readonly part: 'instanceAnswer'; readonly era: number; readonly phase: string; readonly granted: boolean }
   /** The answer to the client whose request is at position `last`. */
   | { readonly part: 'reply'; readonly last: number }
   // Records.
@@ -68,6 +119,10 @@ export interface RoundVocabulary<V extends Vocabulary> {
   /** Span names of low cardinality. */
   readonly roundSpan: string;
   readonly electionSpan: string;
+  /** For instances outside the log, where the protocol has them. */
+  readonly instanceSpan?: string;
+  /** An era as people know it; the number itself when not given. */
+  eraName?(era: number): string;
   /** Pure; undefined for what belongs to no round, as heartbeats. */
   roundOf(thing: V['message'] | V['event'] | V['record']): RoundFact | undefined;
   /** Undefined for what happens every round. */

@@ -118,8 +118,32 @@ export function wireSize({ era, first, entries, wire }: EntryBatch): number {
   return size;
 }
 
+/** `batches` as a repeated field of a message: encoded into the message itself, and the journal gets a view. */
+export class BatchField {
+  readonly size: number;
+  private readonly sizes: readonly number[];
+
+  constructor(
+    private readonly field: number,
+    private readonly batches: readonly EntryBatch[],
+  ) {
+    this.sizes = batches.map(wireSize); // each looks at every entry
+    this.size = this.sizes.reduce((sum, each) => sum + fieldSize(each), 0);
+  }
+
+  write(writer: WireWriter): void {
+    this.batches.forEach((batch, place) => {
+      if (batch.wire) return writer.blob(this.field, batch.wire);
+      const size = this.sizes[place]!;
+      const from = writer.open(this.field, size);
+      writeBatch(writer, batch);
+      batch.wire = writer.bytes.subarray(from, from + size);
+    });
+  }
+}
+
 /** Writes just what `wireOf` is. */
-export function writeBatch(writer: WireWriter, { era, first, entries }: EntryBatch): void {
+function writeBatch(writer: WireWriter, { era, first, entries }: EntryBatch): void {
   if (entries.length === 0 || entries.length > logLimits.entries) {
     throw new RangeError(`a batch of ${entries.length} entries; 1 to ${logLimits.entries} are allowed`);
   }

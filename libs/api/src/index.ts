@@ -1,10 +1,10 @@
 /**
- * What clients and groups say to each other, and what is in every protocol's log, as plain values and as protobuf bytes. Every decoder throws `DecodeError`
- * and nothing else, whatever the bytes; every limit is in `limits`.
+ * What clients and groups say to each other, and what is in every protocol's log, as plain values and as protobuf bytes.
+ * Every decoder throws `DecodeError` and nothing else, whatever the bytes; every limit is in `limits`.
  *
  * @packageDocumentation
  */
-export { limits, logLimits, wireVersion } from './limits.js';
+export { foundingBytes, limits, logLimits, wireVersion } from './limits.js';
 export { errors } from './errors.js';
 export type { ErrorCode } from './errors.js';
 // What the protocols' own messages are read and written with.
@@ -12,7 +12,23 @@ export { DecodeError, WireReader, bytesType, isToken, varintType } from './wire-
 export { WireWriter, blobSize, numberSize, varintSize } from './wire-writer.js';
 export { decodeWith } from './inspect.js';
 export type { FieldShape, MessageShape } from './inspect.js';
-export { decodeEntryBatch, wireOf, wireSize, writeBatch } from './entry-batch.js';
+export { integers, nested, number, shape, token, uint32 } from './shapes.js';
+export { Names } from './names.js';
+export { PeerMessages } from './peer-messages.js';
+export type { Format, Formats } from './peer-messages.js';
+export {
+  decodeCoreReply,
+  decodeRead,
+  decodeRequest,
+  encodeCoreReply,
+  overloaded,
+  replyPrefix,
+} from './core-messages.js';
+export type { CoreAnswer, CoreRead, CoreRefusal, CoreReply, CoreRequest } from './core-messages.js';
+export { formationFormats, standings } from './formation.js';
+export { recordIn } from './frames.js';
+export type { Frame, StoredFrame } from './frames.js';
+export { BatchField, decodeEntryBatch, wireOf, wireSize } from './entry-batch.js';
 export {
   decodeReadBatch,
   decodeRequestBatch,
@@ -24,6 +40,10 @@ export {
 export type { ReadBatch, ReadHeader, ReadLevel, RequestBatch, RequestHeader } from './batches.js';
 export { batchCodec, decodeResults, encodeResults, encodeSessionError } from './results.js';
 export type { Results } from './results.js';
+export { decodeReconfiguration, encodeReconfiguration } from './reconfiguration.js';
+export type { Reconfiguration, Reconfigured } from './reconfiguration.js';
+export { decodeRegisterRequest, encodeRegisterRequest, isRegisterKey, registerKey } from './registers.js';
+export type { Decided, RegisterRequest } from './registers.js';
 export { decodeReply, encodeReply } from './replies.js';
 export type { Answer, Discovery, Refusal, RefusalReason, Reply } from './replies.js';
 export {

@@ -13,6 +13,10 @@ export const limits = {
   replyBytes: 258_048,
   /** Items of a range, results of a transaction and members of a group, each. */
   replyItems: 1024,
+  /** Acceptors of a group, and how many a change adds or removes. */
+  acceptors: 64,
+  /** A register's key. */
+  registerKeyBytes: 128,
   /** Texts for people. */
   detailBytes: 1024,
 } as const;
@@ -22,6 +26,9 @@ export const logLimits = {
   /** Entries in one batch, and in all batches of one message. Some five times what a batch of 128 KiB can hold. */
   entries: 16_384,
 } as const;
+
+/** The configuration that a group begins with: room for 64 acceptors. */
+export const foundingBytes = 4096;
 
 /** What a wire version is worth: one that is not this one is refused. */
 export const wireVersion = 1;

@@ -2,6 +2,10 @@ import { synod } from './gen/api.js';
 import { limits, wireVersion } from './limits.js';
 import { decodeWith } from './inspect.js';
 import type { MessageShape } from './inspect.js';
+import { decodeReconfigured, encodeReconfigured } from './reconfiguration.js';
+import type { Reconfigured } from './reconfiguration.js';
+import { decodeDecided, encodeDecided } from './registers.js';
+import type { Decided } from './registers.js';
 import { bytesType, DecodeError, varintType, WireReader } from './wire-reader.js';
 import { blobSize, numberSize, optionalBlobSize, WireWriter } from './wire-writer.js';
 
@@ -12,7 +16,7 @@ export interface Reply {
   readonly answer: Answer;
   /** Log position of the batch, or of the state that was read; 0 when nothing was executed. */
   readonly index: number;
-  /** Era of the answering leadership: Raft's term, Paxos's ballot round, PBFT's view. */
+  /** Era of the answering leadership: Raft's term, Paxos's ballot, PBFT's view. */
   readonly term: number;
   /** Stale reads: milliseconds since a leader was last heard. */
   readonly ageMs: number;
@@ -22,7 +26,7 @@ export interface Reply {
 
 export type Answer =
   /** `encoded`: for `decodeResults`; the state machine's bytes, unchanged since they were applied. */
-  { readonly kind: 'results'; readonly encoded: Uint8Array } | Refusal | Discovery;
+  { readonly kind: 'results'; readonly encoded: Uint8Array } | Refusal | Discovery | Reconfigured | Decided;
 
 export interface Refusal {
   readonly kind: 'refusal';
@@ -66,6 +70,15 @@ export interface Discovery {
 const { Refusal: RefusalMessage, Discovery: DiscoveryMessage } = synod.api.v1;
 const empty: Uint8Array = new Uint8Array(0);
 const reader = new WireReader();
+/** The alternatives of the answer, by their fields in a Reply. */
+const fields: { readonly [K in Answer['kind']]: number } = {
+  results: 4,
+  refusal: 5,
+  discovery: 6,
+  reconfigured: 11,
+  decided: 12,
+};
+const answerTags = new Set(Object.values(fields).map((field) => field * 8 + bytesType));
 const reasons: readonly (RefusalReason | undefined)[] = [
   undefined,
   'notLeader',
@@ -103,7 +116,7 @@ export function encodeReply(reply: Reply): Uint8Array {
   writer.number(1, wireVersion);
   writer.number(2, session);
   writer.number(3, sequence);
-  writer.blob(answer.kind === 'results' ? 4 : answer.kind === 'refusal' ? 5 : 6, content);
+  writer.blob(fields[answer.kind], content);
   writer.number(7, index);
   writer.number(8, term);
   writer.number(9, ageMs);
@@ -111,7 +124,9 @@ export function encodeReply(reply: Reply): Uint8Array {
   return writer.bytes;
 }
 
-function encodeAnswer(answer: Refusal | Discovery): Uint8Array {
+function encodeAnswer(answer: Exclude<Answer, { readonly kind: 'results' }>): Uint8Array {
+  if (answer.kind === 'reconfigured') return encodeReconfigured(answer);
+  if (answer.kind === 'decided') return encodeDecided(answer);
   if (answer.kind === 'discovery') {
     return DiscoveryMessage.encode({ ...answer, members: [...answer.members] }).finish();
   }
@@ -120,7 +135,7 @@ function encodeAnswer(answer: Refusal | Discovery): Uint8Array {
   return RefusalMessage.encode({ reason: reasons.indexOf(answer.reason), leader, retryAfterMs, detail }).finish();
 }
 
-/** Results and trace id are views of `bytes`. Fields of later versions are skipped. */
+/** Results, a register's value and the trace id are views of `bytes`. Fields of later versions are skipped. */
 export function decodeReply(bytes: Uint8Array): Reply {
   if (bytes.length > limits.replyBytes) throw new DecodeError(`a Reply of ${bytes.length} bytes`);
   const reply = { version: 0, session: 0, sequence: 0, index: 0, term: 0, ageMs: 0, kind: 0 };
@@ -136,7 +151,7 @@ export function decodeReply(bytes: Uint8Array): Reply {
     else if (tag === 8 * 8 + varintType) reply.term = reader.varint();
     else if (tag === 9 * 8 + varintType) reply.ageMs = reader.varint();
     else if (tag === 10 * 8 + bytesType) traceId = reader.view();
-    else if (tag === 4 * 8 + bytesType || tag === 5 * 8 + bytesType || tag === 6 * 8 + bytesType) {
+    else if (answerTags.has(tag)) {
       reply.kind = Math.floor(tag / 8);
       content = reader.view();
     } else reader.skip(tag % 8);
@@ -150,9 +165,11 @@ export function decodeReply(bytes: Uint8Array): Reply {
 }
 
 function decodeAnswer(kind: number, content: Uint8Array): Answer {
-  if (kind === 4) return { kind: 'results', encoded: content };
-  if (kind === 5) return decodeRefusal(content);
-  if (kind === 6) return decodeDiscovery(content);
+  if (kind === fields.results) return { kind: 'results', encoded: content };
+  if (kind === fields.refusal) return decodeRefusal(content);
+  if (kind === fields.discovery) return decodeDiscovery(content);
+  if (kind === fields.reconfigured) return decodeReconfigured(content);
+  if (kind === fields.decided) return decodeDecided(content);
   throw new DecodeError('a Reply without an answer');
 }
 

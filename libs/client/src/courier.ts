@@ -141,6 +141,7 @@ export class Courier {
     const exchange = this.exchanges.get(`${reply.session}/${reply.sequence}`);
     if (exchange === undefined) return void this.statistics.strayReplies++;
     if (answer.kind === 'refusal') return this.refused(exchange, from, answer, reply.term);
+    if (answer.kind !== 'results') return void this.statistics.malformedReplies++; // an answer to what was not asked
     const results = decodeResults(answer.encoded);
     if (!plausible(results, exchange.envelope.count)) return void this.statistics.malformedReplies++;
     this.discoverMs = timing.discoverMs;

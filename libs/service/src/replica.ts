@@ -106,7 +106,7 @@ class Replica<V extends Vocabulary> implements Running {
     this.view = new ReplicaView(self);
     this.metrics = new ReplicaMetrics(rounds.protocol, group, this.view);
     this.observer = new RoundObserver<V>({
-      identity: { cluster, group, self, members },
+      identity: { cluster, group, self, members, votes: true },
       vocabulary: rounds,
       kindOf: (message) => kind.messages.kindOf(message),
       tracer: this.tracing.tracer,

@@ -4,6 +4,7 @@ import type { RoundFact } from '@synod/actor';
 import type { TraceContext } from '@synod/actor-host';
 import { toTraceContext } from './context.js';
 import { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
+import type { EraAttribute } from './names.js';
 import { TokenBucket, samplingRates } from './sampling.js';
 import type { SpanMaker } from './span-maker.js';
 import { messaging } from './traced-round.js';
@@ -22,20 +23,20 @@ export class ElectionSpans {
     private readonly spans: SpanMaker,
     private readonly name: string,
     private readonly common: Attributes,
-    private readonly eraKey: string,
+    private readonly era: EraAttribute,
   ) {}
 
   /** `cause` is the last traced round that this replica took part in. */
-  campaigned({ era, phase }: Fact<'campaigned'>, cause: SpanContext | undefined, at: number): void {
+  campaigned({ era, phase, raises }: Fact<'campaigned'>, cause: SpanContext | undefined, at: number): void {
     this.won = undefined;
-    const advances = this.election !== undefined && this.election.phase !== phase && phase === 'vote';
+    const advances = this.election !== undefined && this.election.phase !== phase && raises;
     if (!advances) {
       this.end('no majority in time', at);
       this.begin(cause, at);
     }
     if (this.election === undefined) return;
     this.election.phase = phase;
-    this.election.span.setAttribute(this.eraKey, era);
+    this.election.span.setAttribute(this.era.key, this.era.value(era));
     this.spans.event(this.election.span, spanEvents.phase, at, { [attributes.phase]: phase });
   }
 

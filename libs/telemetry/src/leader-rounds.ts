@@ -82,7 +82,7 @@ export class LeaderRounds {
       if (ring.token[slot] === 0 || ring.token[slot]! > token) break;
       ring.syncStartedAt[slot] = startedAt;
       ring.syncEndedAt[slot] = endedAt;
-      ring.acknowledge(slot, this.shared.self, endedAt);
+      if (this.shared.self >= 0) ring.acknowledge(slot, this.shared.self, endedAt);
       this.metrics.round.sync.observe((endedAt - ring.openedAt[slot]!) / 1000);
     }
     for (const [round, traced] of this.traced) {
@@ -114,31 +114,41 @@ export class LeaderRounds {
     }
   }
 
-  counted({ era, last, by }: Fact<'counted'>, at: number): void {
+  counted({ era, first = 0, last, by }: Fact<'counted'>, at: number): void {
     const member = this.positions.get(by);
     if (member === undefined || member === this.shared.self) return;
     const { ring } = this;
-    let next = Math.max(this.nextAcknowledged[member]!, ring.oldest);
+    let next = first > 0 ? this.roundAt(first) : Math.max(this.nextAcknowledged[member]!, ring.oldest);
     for (; next < ring.head && ring.last[ring.slotOf(next)]! <= last; next++)
       ring.acknowledge(ring.slotOf(next), member, at);
-    this.nextAcknowledged[member] = next;
+    if (first === 0) this.nextAcknowledged[member] = next;
     for (const [round, traced] of this.traced) {
-      if (traced.era === era && traced.last <= last) this.settle(round, traced, () => traced.acknowledged(member, at));
+      if (traced.era !== era || traced.first < first || traced.last > last) continue;
+      this.settle(round, traced, () => traced.acknowledged(member, at));
     }
   }
 
-  decided({ last, completedBy }: Fact<'decided'>, at: number): void {
+  /** The round that this position is in; none that is forgotten. */
+  private roundAt(position: number): number {
+    const round = this.ring.find(position, this.since);
+    return round < 0 ? this.ring.head : round;
+  }
+
+  decided({ first = 0, last, completedBy }: Fact<'decided'>, at: number): void {
     const { ring } = this;
     const member = this.positions.get(completedBy) ?? -1;
     this.nextDecided = Math.max(this.nextDecided, ring.oldest);
-    for (; this.nextDecided < ring.head; this.nextDecided++) {
-      const slot = ring.slotOf(this.nextDecided);
-      if (ring.last[slot]! > last) break;
+    let round = first > 0 ? this.roundAt(first) : this.nextDecided;
+    for (; round < ring.head && ring.last[ring.slotOf(round)]! <= last; round++) {
+      const slot = ring.slotOf(round);
+      if (ring.state[slot] !== open) continue;
       ring.decidedAt[slot] = at;
       ring.completedBy[slot] = member;
       ring.state[slot] = decided;
-      this.traced.get(this.nextDecided)?.decided(completedBy, at);
+      this.traced.get(round)?.decided(completedBy, at);
     }
+    // What is decided out of turn is applied in turn.
+    while (this.nextDecided < ring.head && ring.state[ring.slotOf(this.nextDecided)] !== open) this.nextDecided++;
   }
 
   applied({ last }: Fact<'applied'>, at: number): void {
@@ -276,7 +286,8 @@ export class LeaderRounds {
     return this.ring.first[slot]! <= index && index <= this.ring.last[slot]!;
   }
 
-  private bitsOf(members: readonly string[]): number {
+  private bitsOf(members: readonly string[] | 'voters'): number {
+    if (members === 'voters') return 2 ** this.shared.members.length - 1;
     let bits = 0;
     for (const member of members) bits |= 1 << (this.positions.get(member) ?? 31);
     return bits;

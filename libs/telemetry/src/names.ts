@@ -15,6 +15,8 @@ export const spanNames = {
   publish: (template: string) => `publish ${template}`,
   /** A peer handles what was published, until its answer leaves. */
   process: (template: string) => `process ${template}`,
+  /** One phase of an instance outside the log: `prepare`, `accept`. */
+  phase: (phase: string) => phase,
   /** Published → that peer's acknowledgement counts, or the wait was given up. */
   await: (peer: string) => `await ${peer}`,
 } as const;
@@ -37,7 +39,7 @@ export const attributes = {
   slowestStage: 'synod.slowest_stage',
   /** decided, lost leadership, timed out, elected, … */
   outcome: 'synod.outcome',
-  /** preVote or vote. */
+  /** preVote, vote; canvass, prepare; accept. */
   phase: 'synod.phase',
   granted: 'synod.granted',
   peer: 'synod.peer',
@@ -58,7 +60,21 @@ export const spanEvents = {
   vote: 'vote',
   phase: 'phase',
   timeout: 'timeout',
+  /** Another one came between, in a higher era. */
+  preempted: 'preempted',
 } as const;
+
+/** How a protocol's spans tell the era: the key, and the value as people know it. */
+export interface EraAttribute {
+  readonly key: string;
+  readonly value: (era: number) => string | number;
+}
+
+export function eraAttribute(vocabulary: { readonly protocol: string; eraName?(era: number): string }): EraAttribute {
+  const { protocol } = vocabulary;
+  const key = attributes.era[protocol] ?? `synod.${protocol}.era`;
+  return { key, value: (era) => vocabulary.eraName?.(era) ?? era };
+}
 
 /** The subject's pattern: what is the same for all replicas and clusters. */
 export function subjectTemplate(kind: string): string {

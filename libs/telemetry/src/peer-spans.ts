@@ -4,6 +4,8 @@ import type { RoundFact } from '@synod/actor';
 import type { TraceContext } from '@synod/actor-host';
 import { toTraceContext } from './context.js';
 import { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
+import type { EraAttribute } from './names.js';
+import type { ReplicaIdentity } from './replica-identity.js';
 import { TokenBucket, samplingRates } from './sampling.js';
 import type { SpanMaker } from './span-maker.js';
 import { messaging } from './traced-round.js';
@@ -14,7 +16,7 @@ type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
 interface Handled {
   readonly span: Span;
   readonly from: string;
-  readonly fact: Fact<'proposal'> | Fact<'candidacy'>;
+  readonly fact: Fact<'proposal'> | Fact<'candidacy'> | Fact<'instanceQuestion'>;
   readonly since: number;
   /** The persist that it rests on, once there is one. */
   token: number;
@@ -35,8 +37,8 @@ export class PeerSpans {
   constructor(
     private readonly spans: SpanMaker,
     private readonly common: Attributes,
-    private readonly eraKey: string,
-    private readonly self: string,
+    private readonly era: EraAttribute,
+    private readonly identity: Pick<ReplicaIdentity, 'self' | 'votes'>,
   ) {}
 
   get isIdle(): boolean {
@@ -44,7 +46,7 @@ export class PeerSpans {
   }
 
   received(from: string, fact: Handled['fact'], kind: string, parent: SpanContext, at: number): void {
-    if (fact.part === 'proposal' && !fact.followers.includes(this.self)) return;
+    if (!this.isMeant(fact)) return;
     if (this.handled.length >= handledMax || !this.perSecond.take(at)) return;
     const template = subjectTemplate(kind);
     const span = this.spans.start(spanNames.process(template), at, {
@@ -54,13 +56,18 @@ export class PeerSpans {
         ...this.common,
         ...messaging('process', 'process', template),
         [attributes.role]: fact.part === 'proposal' ? 'follower' : 'voter',
-        [this.eraKey]: fact.era,
+        [this.era.key]: this.era.value(fact.era),
         ...(fact.part === 'proposal'
           ? { [attributes.indexFirst]: fact.first, [attributes.indexLast]: fact.last }
           : { [attributes.phase]: fact.phase }),
       },
     });
     if (span.isRecording()) this.handled.push({ span, from, fact, since: at, token: 0, synced: false });
+  }
+
+  private isMeant(fact: Handled['fact']): boolean {
+    if (fact.part !== 'proposal') return this.identity.votes;
+    return fact.followers === 'voters' ? this.identity.votes : fact.followers.includes(this.identity.self);
   }
 
   persisting(fact: Fact<'stored'> | Fact<'ballot'>, token: number): void {
@@ -80,7 +87,7 @@ export class PeerSpans {
   /** An answer leaves; what is returned goes into its headers. */
   answering(
     to: string,
-    fact: Fact<'acknowledgement'> | Fact<'vote'>,
+    fact: Fact<'acknowledgement'> | Fact<'vote'> | Fact<'instanceAnswer'>,
     kind: string,
     at: number,
   ): TraceContext | undefined {
@@ -93,7 +100,7 @@ export class PeerSpans {
         parent: handled.span.spanContext(),
         attributes: messaging('send', 'publish', template),
       });
-      if (fact.part === 'vote') handled.span.setAttribute(attributes.granted, fact.granted);
+      if (fact.part !== 'acknowledgement') handled.span.setAttribute(attributes.granted, fact.granted);
       this.spans.end(handled.span, at);
       context ??= toTraceContext(published.spanContext());
       return false;
@@ -112,11 +119,17 @@ export class PeerSpans {
 }
 
 function concerns(message: Handled['fact'], record: Fact<'stored'> | Fact<'ballot'>): boolean {
-  if (message.part === 'candidacy') return record.part === 'ballot';
+  if (message.part !== 'proposal') return record.part === 'ballot' && record.era >= message.era;
   return record.part === 'stored' && record.first <= message.last && message.first <= record.last;
 }
 
-function answers(answer: Fact<'acknowledgement'> | Fact<'vote'>, message: Handled['fact']): boolean {
+function answers(
+  answer: Fact<'acknowledgement'> | Fact<'vote'> | Fact<'instanceAnswer'>,
+  message: Handled['fact'],
+): boolean {
+  if (answer.part === 'instanceAnswer') {
+    return message.part === 'instanceQuestion' && message.phase === answer.phase && message.era === answer.era;
+  }
   if (answer.part === 'vote') return message.part === 'candidacy' && message.phase === answer.phase;
   if (message.part !== 'proposal') return false;
   return answer.accepted ? answer.last >= message.last : answer.last === message.first - 1;

@@ -5,6 +5,8 @@ export interface ReplicaIdentity {
   readonly cluster: string;
   readonly group: string;
   readonly self: Address;
-  /** All members, self included, in the order of the configuration; at most 31. */
+  /** All who acknowledge what a leader proposes, in the order of the configuration; at most 31. */
   readonly members: readonly Address[];
+  /** Whether this replica does, too: it answers proposals and candidates. */
+  readonly votes: boolean;
 }

@@ -15,7 +15,7 @@ export class ReplicaView {
       case 'campaigned':
         this.era = fact.era;
         this.leader = undefined;
-        this.role = fact.phase === 'vote' ? 'candidate' : 'preCandidate';
+        this.role = fact.raises ? 'candidate' : 'preCandidate';
         return;
       case 'elected':
         this.era = fact.era;

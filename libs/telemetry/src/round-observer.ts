@@ -3,8 +3,9 @@ import type { Address, RoundFact, RoundVocabulary, Token, Vocabulary } from '@sy
 import type { Observer, TraceContext } from '@synod/actor-host';
 import { toSpanContext } from './context.js';
 import { ElectionSpans } from './election-spans.js';
+import { InstanceSpans } from './instance-spans.js';
 import { LeaderRounds } from './leader-rounds.js';
-import { attributes } from './names.js';
+import { attributes, eraAttribute } from './names.js';
 import { PeerSpans } from './peer-spans.js';
 import type { ReplicaIdentity } from './replica-identity.js';
 import type { ReplicaMetrics } from './replica-metrics.js';
@@ -50,6 +51,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   private readonly leader: LeaderRounds;
   private readonly peer: PeerSpans;
   private readonly election: ElectionSpans;
+  private readonly instances: InstanceSpans;
   private readonly sampled = new WeakMap<object, SampledRequest>();
   private sampledCount = 0;
   private sampledAt = 0;
@@ -60,13 +62,14 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     const { identity, vocabulary, metrics } = parts;
     const { protocol, roundSpan, electionSpan } = vocabulary;
     const common = { [attributes.group]: identity.group, [attributes.protocol]: protocol };
-    const eraKey = attributes.era[protocol] ?? `synod.${protocol}.era`;
+    const era = eraAttribute(vocabulary);
     const self = identity.members.indexOf(identity.self);
     this.spans = new SpanMaker(parts.tracer, parts.now);
-    const shared = { spans: this.spans, name: roundSpan, attributes: common, eraKey, members: identity.members, self };
+    const shared = { spans: this.spans, name: roundSpan, attributes: common, era, members: identity.members, self };
+    this.instances = new InstanceSpans(this.spans, vocabulary.instanceSpan ?? `${protocol}.instance`, common, era);
     this.leader = new LeaderRounds(shared, metrics, parts.slowMs ?? 250, this.takeSampled, () => this.sampledCount > 0);
-    this.peer = new PeerSpans(this.spans, common, eraKey, identity.self);
-    this.election = new ElectionSpans(this.spans, electionSpan, common, eraKey);
+    this.peer = new PeerSpans(this.spans, common, era, identity);
+    this.election = new ElectionSpans(this.spans, electionSpan, common, era);
   }
 
   /** The rounds that this replica led last, the newest first. */
@@ -137,6 +140,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     const at = this.parts.now();
     this.leader.over('stopped', at);
     this.election.over('stopped', at);
+    this.instances.over('stopped', at);
     this.peer.sweep(at, 0);
   }
 
@@ -144,7 +148,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     const parent = toSpanContext(context);
     if (parent === undefined || (parent.traceFlags & 1) === 0) return;
     const fact = this.parts.vocabulary.roundOf(message);
-    if (fact?.part === 'proposal' || fact?.part === 'candidacy') {
+    if (fact?.part === 'proposal' || fact?.part === 'candidacy' || fact?.part === 'instanceQuestion') {
       if (fact.part === 'proposal') this.lastRound = parent;
       this.peer.received(from, fact, this.parts.kindOf(message), parent, at);
     } else if (fact?.part === 'acknowledgement') this.leader.answered(from, fact, parent);
@@ -172,10 +176,29 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     }
   }
 
+  private followInstance(fact: RoundFact, at: number): void {
+    switch (fact.part) {
+      case 'instanceOpened':
+        return this.instances.opened(fact, fact.requests.map(this.takeSampled), at);
+      case 'instancePhase':
+        return this.instances.advanced(fact, at);
+      case 'instanceCounted':
+        return this.instances.counted(fact, at);
+      case 'instancePreempted':
+        return this.instances.preempted(fact, at);
+      case 'instanceDecided':
+        return this.instances.decided(fact, at);
+      case 'instanceEnded':
+        return this.instances.ended(fact, at);
+      default:
+        return undefined;
+    }
+  }
+
   private followElection(fact: RoundFact, at: number): void {
     switch (fact.part) {
       case 'campaigned':
-        if (fact.phase === 'vote') this.parts.metrics.elections.value++;
+        if (fact.raises) this.parts.metrics.elections.value++;
         return this.election.campaigned(fact, this.lastRound, at);
       case 'supported':
         return this.election.supported(fact, at);
@@ -186,7 +209,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
         this.election.over(fact.why, at);
         return this.leader.over(`leadership was lost (${fact.why})`, at);
       default:
-        return undefined;
+        return this.followInstance(fact, at);
     }
   }
 
@@ -199,8 +222,11 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
         return undefined;
       case 'candidacy':
         return this.election.asking(fact, this.parts.kindOf(message), at);
+      case 'instanceQuestion':
+        return this.instances.asking(fact, this.parts.kindOf(message), at);
       case 'acknowledgement':
       case 'vote':
+      case 'instanceAnswer':
         return this.peer.isIdle ? undefined : this.peer.answering(to, fact, this.parts.kindOf(message), at);
       default:
         return undefined;
@@ -235,6 +261,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
       this.leader.sweep(at);
       this.peer.sweep(at);
       this.election.sweep(at);
+      this.instances.sweep(at);
       this.parts.log.sweep(at);
     } catch (error) {
       this.failed(error, at);

@@ -3,6 +3,7 @@ import type { Attributes, Span, SpanContext } from '@opentelemetry/api';
 import type { TraceContext } from '@synod/actor-host';
 import { toTraceContext } from './context.js';
 import { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
+import type { EraAttribute } from './names.js';
 import type { RoundRing } from './round-ring.js';
 import { slowestStage, stageTimes } from './round-summary.js';
 import type { SpanMaker } from './span-maker.js';
@@ -30,8 +31,9 @@ export interface RoundSpans {
   readonly spans: SpanMaker;
   readonly name: string;
   readonly attributes: Attributes;
-  readonly eraKey: string;
+  readonly era: EraAttribute;
   readonly members: readonly string[];
+  /** Our own place among the members; -1 when we are none of those who acknowledge. */
   readonly self: number;
 }
 
@@ -72,7 +74,7 @@ export class TracedRound {
       attributes: {
         ...shared.attributes,
         [attributes.role]: 'leader',
-        [shared.eraKey]: era,
+        [shared.era.key]: shared.era.value(era),
         [attributes.indexFirst]: first,
         [attributes.indexLast]: last,
         [attributes.batchSize]: requests,
@@ -126,7 +128,7 @@ export class TracedRound {
 
   /** Our own disk has it. */
   synced(startedAt: number, endedAt: number): void {
-    if (!this.awaits(this.shared.self)) return;
+    if (this.shared.self < 0 || !this.awaits(this.shared.self)) return;
     this.awaited &= ~(1 << this.shared.self);
     this.shared.spans.record(spanNames.sync, startedAt, endedAt, { parent: this.context });
   }

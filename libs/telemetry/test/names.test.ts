@@ -2,8 +2,8 @@ import { attributes, spanEvents, spanNames, subjectTemplate } from '../src/index
 
 test('names of spans, events and attributes are an interface: dashboards and queries are built on them', () => {
   const template = subjectTemplate('append-entries');
-  const { publish, process, await: waiting, ...fixed } = spanNames;
-  expect([...Object.values(fixed), publish(template), process(template), waiting('r2')]).toEqual([
+  const { publish, process, await: waiting, phase, ...fixed } = spanNames;
+  expect([...Object.values(fixed), publish(template), process(template), waiting('r2'), phase('prepare')]).toEqual([
     'journal.sync',
     'apply',
     'reply',
@@ -11,8 +11,9 @@ test('names of spans, events and attributes are an interface: dashboards and que
     'publish synod.{cluster}.{group}.{from}.{to}.append-entries',
     'process synod.{cluster}.{group}.{from}.{to}.append-entries',
     'await r2',
+    'prepare',
   ]);
-  expect(Object.values(spanEvents)).toEqual(['quorum', 'retransmission', 'vote', 'phase', 'timeout']);
+  expect(Object.values(spanEvents)).toEqual(['quorum', 'retransmission', 'vote', 'phase', 'timeout', 'preempted']);
   const { era, ...plain } = attributes;
   expect([...Object.values(plain), ...Object.values(era)]).toEqual([
     'synod.app',

@@ -33,6 +33,7 @@ import { readEnvironment, replicaSettings } from '@synod/service';
 import { KeyValueStore, Sessions } from '@synod/state-machine';
 import { parseTraceparent, readOtlpJson, readOtlpProtobuf } from '@synod/telemetry';
 import { clientDecoders } from './client-decoders.js';
+import { paxosDecoders } from './paxos-decoders.js';
 import { storedDecoders } from './stored-decoders.js';
 
 /** What becomes something out of bytes that others made. */
@@ -260,6 +261,7 @@ export const decoders: readonly Decoder[] = [
       documented: isDecodeError,
     };
   }),
+  ...paxosDecoders(request, read, replies),
   {
     name: 'the pages of a snapshot',
     valid: [joined(servicePages())],

@@ -67,6 +67,14 @@ export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[
     if (retryAfterMs > 0) hint.push(['retry after', `${retryAfterMs} ms`]);
     return [...place, ['refused', reason], ...hint];
   }
+  if (answer.kind === 'reconfigured') {
+    const { set, from } = answer;
+    return [...place, ['acceptors', set.acceptors.map(({ address }) => address).join(' ')], ['from', from]];
+  }
+  if (answer.kind === 'decided') {
+    const { value } = answer;
+    return [...place, ['decided', value === undefined ? 'nothing' : valueText(value, values)]];
+  }
   const age: Fact[] = ageMs > 0 ? [['age', `${ageMs} ms`]] : [];
   return [
     ...place,

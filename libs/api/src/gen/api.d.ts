@@ -197,6 +197,186 @@ export namespace synod {
             }
 
             /**
+             * Properties of a Decide.
+             * @deprecated Use synod.api.v1.Decide.$Properties instead.
+             */
+            interface IDecide extends synod.api.v1.Decide.$Properties {
+            }
+
+            /** Represents a Decide. */
+            class Decide {
+
+                /**
+                 * Constructs a new Decide.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Decide.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Decide version. */
+                version: number;
+
+                /** Decide client. */
+                client: string;
+
+                /** Decide sequence. */
+                sequence: number;
+
+                /** Decide key. */
+                key: string;
+
+                /** Decide value. */
+                value?: (Uint8Array|null);
+
+                /**
+                 * Encodes the specified Decide message. Does not implicitly {@link synod.api.v1.Decide.verify|verify} messages.
+                 * @param message Decide message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Decide.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Decide message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Decide & synod.api.v1.Decide.$Shape} Decide
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Decide & synod.api.v1.Decide.$Shape;
+            }
+
+            namespace Decide {
+
+                /** Properties of a Decide. */
+                interface $Properties {
+
+                    /** Decide version */
+                    version?: (number|null);
+
+                    /** Decide client */
+                    client?: (string|null);
+
+                    /** Decide sequence */
+                    sequence?: (number|null);
+
+                    /** Decide key */
+                    key?: (string|null);
+
+                    /** Decide value */
+                    value?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Decide. */
+                type $Shape = synod.api.v1.Decide.$Properties;
+            }
+
+            /**
+             * Properties of a Reconfigure.
+             * @deprecated Use synod.api.v1.Reconfigure.$Properties instead.
+             */
+            interface IReconfigure extends synod.api.v1.Reconfigure.$Properties {
+            }
+
+            /** Represents a Reconfigure. */
+            class Reconfigure {
+
+                /**
+                 * Constructs a new Reconfigure.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Reconfigure.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Reconfigure version. */
+                version: number;
+
+                /** Reconfigure client. */
+                client: string;
+
+                /** Reconfigure sequence. */
+                sequence: number;
+
+                /** Reconfigure setVersion. */
+                setVersion: number;
+
+                /** Reconfigure add. */
+                add: string[];
+
+                /** Reconfigure remove. */
+                remove: string[];
+
+                /** Reconfigure phase1. */
+                phase1: number;
+
+                /** Reconfigure phase2. */
+                phase2: number;
+
+                /**
+                 * Encodes the specified Reconfigure message. Does not implicitly {@link synod.api.v1.Reconfigure.verify|verify} messages.
+                 * @param message Reconfigure message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Reconfigure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Reconfigure message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Reconfigure & synod.api.v1.Reconfigure.$Shape} Reconfigure
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Reconfigure & synod.api.v1.Reconfigure.$Shape;
+            }
+
+            namespace Reconfigure {
+
+                /** Properties of a Reconfigure. */
+                interface $Properties {
+
+                    /** Reconfigure version */
+                    version?: (number|null);
+
+                    /** Reconfigure client */
+                    client?: (string|null);
+
+                    /** Reconfigure sequence */
+                    sequence?: (number|null);
+
+                    /** Reconfigure setVersion */
+                    setVersion?: (number|null);
+
+                    /** Reconfigure add */
+                    add?: (string[]|null);
+
+                    /** Reconfigure remove */
+                    remove?: (string[]|null);
+
+                    /** Reconfigure phase1 */
+                    phase1?: (number|null);
+
+                    /** Reconfigure phase2 */
+                    phase2?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Reconfigure. */
+                type $Shape = synod.api.v1.Reconfigure.$Properties;
+            }
+
+            /**
              * Properties of a Reply.
              * @deprecated Use synod.api.v1.Reply.$Properties instead.
              */
@@ -233,6 +413,12 @@ export namespace synod {
                 /** Reply discovery. */
                 discovery?: (synod.api.v1.Discovery.$Properties|null);
 
+                /** Reply reconfigured. */
+                reconfigured?: (synod.api.v1.Reconfigured.$Properties|null);
+
+                /** Reply decided. */
+                decided?: (synod.api.v1.Decided.$Properties|null);
+
                 /** Reply index. */
                 index: number;
 
@@ -246,7 +432,7 @@ export namespace synod {
                 traceId: Uint8Array;
 
                 /** Reply answer. */
-                answer?: ("results"|"refusal"|"discovery");
+                answer?: ("results"|"refusal"|"discovery"|"reconfigured"|"decided");
 
                 /**
                  * Encodes the specified Reply message. Does not implicitly {@link synod.api.v1.Reply.verify|verify} messages.
@@ -290,6 +476,12 @@ export namespace synod {
                     /** Reply discovery */
                     discovery?: (synod.api.v1.Discovery.$Properties|null);
 
+                    /** Reply reconfigured */
+                    reconfigured?: (synod.api.v1.Reconfigured.$Properties|null);
+
+                    /** Reply decided */
+                    decided?: (synod.api.v1.Decided.$Properties|null);
+
                     /** Reply index */
                     index?: (number|null);
 
@@ -303,7 +495,7 @@ export namespace synod {
                     traceId?: (Uint8Array|null);
 
                     /** Reply answer */
-                    answer?: ("results"|"refusal"|"discovery");
+                    answer?: ("results"|"refusal"|"discovery"|"reconfigured"|"decided");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -317,13 +509,15 @@ export namespace synod {
                   results?: synod.api.v1.Results.$Shape|null;
                   refusal?: synod.api.v1.Refusal.$Shape|null;
                   discovery?: synod.api.v1.Discovery.$Shape|null;
+                  reconfigured?: synod.api.v1.Reconfigured.$Shape|null;
+                  decided?: synod.api.v1.Decided.$Shape|null;
                   index?: number|null;
                   term?: number|null;
                   ageMs?: number|null;
                   traceId?: Uint8Array|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ answer?: undefined; results?: null; refusal?: null; discovery?: null }|{ answer?: "results"; results: synod.api.v1.Results.$Shape; refusal?: null; discovery?: null }|{ answer?: "refusal"; results?: null; refusal: synod.api.v1.Refusal.$Shape; discovery?: null }|{ answer?: "discovery"; results?: null; refusal?: null; discovery: synod.api.v1.Discovery.$Shape })
+                  ({ answer?: undefined; results?: null; refusal?: null; discovery?: null; reconfigured?: null; decided?: null }|{ answer?: "results"; results: synod.api.v1.Results.$Shape; refusal?: null; discovery?: null; reconfigured?: null; decided?: null }|{ answer?: "refusal"; results?: null; refusal: synod.api.v1.Refusal.$Shape; discovery?: null; reconfigured?: null; decided?: null }|{ answer?: "discovery"; results?: null; refusal?: null; discovery: synod.api.v1.Discovery.$Shape; reconfigured?: null; decided?: null }|{ answer?: "reconfigured"; results?: null; refusal?: null; discovery?: null; reconfigured: synod.api.v1.Reconfigured.$Shape; decided?: null }|{ answer?: "decided"; results?: null; refusal?: null; discovery?: null; reconfigured?: null; decided: synod.api.v1.Decided.$Shape })
                 );
             }
 
@@ -600,6 +794,207 @@ export namespace synod {
 
                 /** Shape of a Discovery. */
                 type $Shape = synod.api.v1.Discovery.$Properties;
+            }
+
+            /**
+             * Properties of a Decided.
+             * @deprecated Use synod.api.v1.Decided.$Properties instead.
+             */
+            interface IDecided extends synod.api.v1.Decided.$Properties {
+            }
+
+            /** Represents a Decided. */
+            class Decided {
+
+                /**
+                 * Constructs a new Decided.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Decided.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Decided value. */
+                value?: (Uint8Array|null);
+
+                /**
+                 * Encodes the specified Decided message. Does not implicitly {@link synod.api.v1.Decided.verify|verify} messages.
+                 * @param message Decided message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Decided.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Decided message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Decided & synod.api.v1.Decided.$Shape} Decided
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Decided & synod.api.v1.Decided.$Shape;
+            }
+
+            namespace Decided {
+
+                /** Properties of a Decided. */
+                interface $Properties {
+
+                    /** Decided value */
+                    value?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Decided. */
+                type $Shape = synod.api.v1.Decided.$Properties;
+            }
+
+            /**
+             * Properties of a Reconfigured.
+             * @deprecated Use synod.api.v1.Reconfigured.$Properties instead.
+             */
+            interface IReconfigured extends synod.api.v1.Reconfigured.$Properties {
+            }
+
+            /** Represents a Reconfigured. */
+            class Reconfigured {
+
+                /**
+                 * Constructs a new Reconfigured.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Reconfigured.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Reconfigured setVersion. */
+                setVersion: number;
+
+                /** Reconfigured acceptors. */
+                acceptors: synod.api.v1.Acceptor.$Properties[];
+
+                /** Reconfigured phase1. */
+                phase1: number;
+
+                /** Reconfigured phase2. */
+                phase2: number;
+
+                /** Reconfigured from. */
+                from: number;
+
+                /**
+                 * Encodes the specified Reconfigured message. Does not implicitly {@link synod.api.v1.Reconfigured.verify|verify} messages.
+                 * @param message Reconfigured message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Reconfigured.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Reconfigured message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Reconfigured & synod.api.v1.Reconfigured.$Shape} Reconfigured
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Reconfigured & synod.api.v1.Reconfigured.$Shape;
+            }
+
+            namespace Reconfigured {
+
+                /** Properties of a Reconfigured. */
+                interface $Properties {
+
+                    /** Reconfigured setVersion */
+                    setVersion?: (number|null);
+
+                    /** Reconfigured acceptors */
+                    acceptors?: (synod.api.v1.Acceptor.$Properties[]|null);
+
+                    /** Reconfigured phase1 */
+                    phase1?: (number|null);
+
+                    /** Reconfigured phase2 */
+                    phase2?: (number|null);
+
+                    /** Reconfigured from */
+                    from?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Reconfigured. */
+                type $Shape = synod.api.v1.Reconfigured.$Properties;
+            }
+
+            /**
+             * Properties of an Acceptor.
+             * @deprecated Use synod.api.v1.Acceptor.$Properties instead.
+             */
+            interface IAcceptor extends synod.api.v1.Acceptor.$Properties {
+            }
+
+            /** Represents an Acceptor. */
+            class Acceptor {
+
+                /**
+                 * Constructs a new Acceptor.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.Acceptor.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Acceptor address. */
+                address: string;
+
+                /** Acceptor disk. */
+                disk: number;
+
+                /**
+                 * Encodes the specified Acceptor message. Does not implicitly {@link synod.api.v1.Acceptor.verify|verify} messages.
+                 * @param message Acceptor message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.Acceptor.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Acceptor message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.Acceptor & synod.api.v1.Acceptor.$Shape} Acceptor
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.Acceptor & synod.api.v1.Acceptor.$Shape;
+            }
+
+            namespace Acceptor {
+
+                /** Properties of an Acceptor. */
+                interface $Properties {
+
+                    /** Acceptor address */
+                    address?: (string|null);
+
+                    /** Acceptor disk */
+                    disk?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Acceptor. */
+                type $Shape = synod.api.v1.Acceptor.$Properties;
             }
 
             /**
@@ -1932,6 +2327,363 @@ export namespace synod {
                     /** RESULT_TOO_LARGE value */
                     RESULT_TOO_LARGE = 6
                 }
+            }
+        }
+    }
+
+    /** Namespace formation. */
+    namespace formation {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /** Standing enum. */
+            enum Standing {
+
+                /** STANDING_UNSPECIFIED value */
+                STANDING_UNSPECIFIED = 0,
+
+                /** EMPTY value */
+                EMPTY = 1,
+
+                /** FORMED value */
+                FORMED = 2,
+
+                /** ACTIVE value */
+                ACTIVE = 3,
+
+                /** RECOVERING value */
+                RECOVERING = 4,
+
+                /** LOST value */
+                LOST = 5
+            }
+
+            /**
+             * Properties of a Hello.
+             * @deprecated Use synod.formation.v1.Hello.$Properties instead.
+             */
+            interface IHello extends synod.formation.v1.Hello.$Properties {
+            }
+
+            /** Represents a Hello. */
+            class Hello {
+
+                /**
+                 * Constructs a new Hello.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.Hello.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Hello nonce. */
+                nonce: number;
+
+                /** Hello standing. */
+                standing: synod.formation.v1.Standing;
+
+                /**
+                 * Encodes the specified Hello message. Does not implicitly {@link synod.formation.v1.Hello.verify|verify} messages.
+                 * @param message Hello message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Hello message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.Hello & synod.formation.v1.Hello.$Shape} Hello
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.Hello & synod.formation.v1.Hello.$Shape;
+            }
+
+            namespace Hello {
+
+                /** Properties of a Hello. */
+                interface $Properties {
+
+                    /** Hello nonce */
+                    nonce?: (number|null);
+
+                    /** Hello standing */
+                    standing?: (synod.formation.v1.Standing|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Hello. */
+                type $Shape = synod.formation.v1.Hello.$Properties;
+            }
+
+            /**
+             * Properties of a HelloReply.
+             * @deprecated Use synod.formation.v1.HelloReply.$Properties instead.
+             */
+            interface IHelloReply extends synod.formation.v1.HelloReply.$Properties {
+            }
+
+            /** Represents a HelloReply. */
+            class HelloReply {
+
+                /**
+                 * Constructs a new HelloReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.HelloReply.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** HelloReply nonce. */
+                nonce: number;
+
+                /** HelloReply incarnation. */
+                incarnation: number;
+
+                /** HelloReply standing. */
+                standing: synod.formation.v1.Standing;
+
+                /** HelloReply clusterId. */
+                clusterId: number;
+
+                /** HelloReply era. */
+                era: number;
+
+                /**
+                 * Encodes the specified HelloReply message. Does not implicitly {@link synod.formation.v1.HelloReply.verify|verify} messages.
+                 * @param message HelloReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.HelloReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HelloReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.HelloReply & synod.formation.v1.HelloReply.$Shape} HelloReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.HelloReply & synod.formation.v1.HelloReply.$Shape;
+            }
+
+            namespace HelloReply {
+
+                /** Properties of a HelloReply. */
+                interface $Properties {
+
+                    /** HelloReply nonce */
+                    nonce?: (number|null);
+
+                    /** HelloReply incarnation */
+                    incarnation?: (number|null);
+
+                    /** HelloReply standing */
+                    standing?: (synod.formation.v1.Standing|null);
+
+                    /** HelloReply clusterId */
+                    clusterId?: (number|null);
+
+                    /** HelloReply era */
+                    era?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a HelloReply. */
+                type $Shape = synod.formation.v1.HelloReply.$Properties;
+            }
+
+            /**
+             * Properties of a Form.
+             * @deprecated Use synod.formation.v1.Form.$Properties instead.
+             */
+            interface IForm extends synod.formation.v1.Form.$Properties {
+            }
+
+            /** Represents a Form. */
+            class Form {
+
+                /**
+                 * Constructs a new Form.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.Form.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Form clusterId. */
+                clusterId: number;
+
+                /** Form incarnation. */
+                incarnation: number;
+
+                /** Form founding. */
+                founding: Uint8Array;
+
+                /**
+                 * Encodes the specified Form message. Does not implicitly {@link synod.formation.v1.Form.verify|verify} messages.
+                 * @param message Form message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.Form.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Form message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.Form & synod.formation.v1.Form.$Shape} Form
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.Form & synod.formation.v1.Form.$Shape;
+            }
+
+            namespace Form {
+
+                /** Properties of a Form. */
+                interface $Properties {
+
+                    /** Form clusterId */
+                    clusterId?: (number|null);
+
+                    /** Form incarnation */
+                    incarnation?: (number|null);
+
+                    /** Form founding */
+                    founding?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Form. */
+                type $Shape = synod.formation.v1.Form.$Properties;
+            }
+
+            /**
+             * Properties of a Formed.
+             * @deprecated Use synod.formation.v1.Formed.$Properties instead.
+             */
+            interface IFormed extends synod.formation.v1.Formed.$Properties {
+            }
+
+            /** Represents a Formed. */
+            class Formed {
+
+                /**
+                 * Constructs a new Formed.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.Formed.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Formed clusterId. */
+                clusterId: number;
+
+                /**
+                 * Encodes the specified Formed message. Does not implicitly {@link synod.formation.v1.Formed.verify|verify} messages.
+                 * @param message Formed message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.Formed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Formed message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.Formed & synod.formation.v1.Formed.$Shape} Formed
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.Formed & synod.formation.v1.Formed.$Shape;
+            }
+
+            namespace Formed {
+
+                /** Properties of a Formed. */
+                interface $Properties {
+
+                    /** Formed clusterId */
+                    clusterId?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Formed. */
+                type $Shape = synod.formation.v1.Formed.$Properties;
+            }
+
+            /**
+             * Properties of an Activate.
+             * @deprecated Use synod.formation.v1.Activate.$Properties instead.
+             */
+            interface IActivate extends synod.formation.v1.Activate.$Properties {
+            }
+
+            /** Represents an Activate. */
+            class Activate {
+
+                /**
+                 * Constructs a new Activate.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.formation.v1.Activate.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Activate clusterId. */
+                clusterId: number;
+
+                /**
+                 * Encodes the specified Activate message. Does not implicitly {@link synod.formation.v1.Activate.verify|verify} messages.
+                 * @param message Activate message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.formation.v1.Activate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Activate message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.formation.v1.Activate & synod.formation.v1.Activate.$Shape} Activate
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.formation.v1.Activate & synod.formation.v1.Activate.$Shape;
+            }
+
+            namespace Activate {
+
+                /** Properties of an Activate. */
+                interface $Properties {
+
+                    /** Activate clusterId */
+                    clusterId?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Activate. */
+                type $Shape = synod.formation.v1.Activate.$Properties;
             }
         }
     }

@@ -55,9 +55,9 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
     case 'applied':
       return { part: 'applied', last: event.last };
     case 'becamePreCandidate':
-      return { part: 'campaigned', era: event.term, phase: 'preVote' };
+      return { part: 'campaigned', era: event.term, phase: 'preVote', raises: false };
     case 'becameCandidate':
-      return { part: 'campaigned', era: event.term, phase: 'vote' };
+      return { part: 'campaigned', era: event.term, phase: 'vote', raises: true };
     case 'voteCounted':
       return { part: 'supported', era: event.term, phase: event.phase, by: event.voter, granted: event.granted };
     case 'becameLeader':

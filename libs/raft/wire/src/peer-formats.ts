@@ -1,55 +1,37 @@
 import type { SnapshotId } from '@synod/actor';
-import { DecodeError, decodeWith, isToken, wireOf } from '@synod/api';
-import type { FieldShape, MessageShape } from '@synod/api';
+import {
+  DecodeError,
+  Names,
+  decodeWith,
+  formationFormats,
+  integers,
+  isToken,
+  nested,
+  number,
+  shape,
+  token,
+  uint32,
+  wireOf,
+} from '@synod/api';
+import type { Formats } from '@synod/api';
 import type { EntryBatch } from '@synod/log';
 import type { AppendEntries, AppendEntriesReply, PeerMessage } from '@synod/raft-core';
 import { appendEntriesField } from './append-entries.js';
 import { decodeRaftBatch } from './entry-batch.js';
-import { Names } from './names.js';
 import { synod } from './gen/raft.js';
 import { wireLimits } from './limits.js';
 
 const pb = synod.raft.v1;
 
-/** How one kind of message stands in the Envelope. */
-interface Format<M extends PeerMessage> {
-  /** Field number of the body. */
-  readonly field: number;
-  /** The body for generated code. */
-  body(message: M): object;
-  /** Copies what it keeps. Throws `DecodeError`. */
-  decode(body: Uint8Array): M;
-}
-
-export type Formats = { readonly [K in PeerMessage['kind']]: Format<Extract<PeerMessage, { readonly kind: K }>> };
-
 export const phases = new Names('vote phase', ['preVote', 'vote']);
-export const standings = new Names('standing', ['empty', 'formed', 'active', 'recovering', 'lost']);
 const states = new Names('state of an installation', ['receiving', 'installed', 'failed']);
-
-const number: FieldShape = { type: 'number' };
-const uint32: FieldShape = { type: 'uint32' };
-
-export function shape(name: string, fields: readonly FieldShape[], oneOf?: readonly number[]): MessageShape {
-  const numbered = Object.fromEntries(fields.map((field, i) => [i + 1, field]));
-  return { name, fields: numbered, ...(oneOf && { oneOf }) };
-}
-
-/** A message of `count` integers. */
-export function integers(name: string, count: number): MessageShape {
-  return shape(name, Array<FieldShape>(count).fill(number));
-}
-
-export function nested(of: MessageShape): FieldShape {
-  return { type: 'message', shape: of };
-}
 
 export const snapshotIdShape = integers('SnapshotId', 2);
 const requestVoteShape = shape('RequestVote', [uint32, number, number, number, number]);
 const requestVoteReplyShape = shape('RequestVoteReply', [uint32, number, number]);
 const appendEntriesShape = shape('AppendEntries', [
   ...[number, number, number, number, number],
-  { type: 'bytes', maxBytes: 32, most: wireLimits.followers },
+  { ...token, most: wireLimits.followers },
   { type: 'bytes', most: wireLimits.batches },
 ]);
 const outcomes = [
@@ -64,10 +46,8 @@ const installSnapshotShape = shape('InstallSnapshot', [
   uint32,
 ]);
 const installSnapshotReplyShape = shape('InstallSnapshotReply', [number, nested(snapshotIdShape), number, uint32]);
-const helloShape = shape('Hello', [number, uint32]);
-const helloReplyShape = shape('HelloReply', [number, number, uint32, number, number]);
 
-export const formats: Formats = {
+export const formats: Formats<PeerMessage> = {
   requestVote: {
     field: 2,
     body: (message) => ({ ...message, phase: phases.number(message.phase) }),
@@ -121,43 +101,7 @@ export const formats: Formats = {
     body: (message) => message,
     decode: (body) => ({ kind: 'timeoutNow', term: decodeWith(pb.TimeoutNow, body, integers('TimeoutNow', 1)).term }),
   },
-  hello: {
-    field: 9,
-    body: (message) => ({ ...message, standing: standings.number(message.standing) }),
-    decode(body) {
-      const { nonce, standing } = decodeWith(pb.Hello, body, helloShape);
-      return { kind: 'hello', nonce, standing: standings.name(standing) };
-    },
-  },
-  helloReply: {
-    field: 10,
-    body: (message) => ({ ...message, standing: standings.number(message.standing), term: message.era }),
-    decode(body) {
-      const { nonce, incarnation, standing, clusterId, term } = decodeWith(pb.HelloReply, body, helloReplyShape);
-      return { kind: 'helloReply', nonce, incarnation, standing: standings.name(standing), clusterId, era: term };
-    },
-  },
-  form: {
-    field: 11,
-    body: (message) => message,
-    decode(body) {
-      const { clusterId, incarnation } = decodeWith(pb.Form, body, integers('Form', 2));
-      return { kind: 'form', clusterId, incarnation };
-    },
-  },
-  formed: {
-    field: 12,
-    body: (message) => message,
-    decode: (body) => ({ kind: 'formed', clusterId: decodeWith(pb.Formed, body, integers('Formed', 1)).clusterId }),
-  },
-  activate: {
-    field: 13,
-    body: (message) => message,
-    decode: (body) => ({
-      kind: 'activate',
-      clusterId: decodeWith(pb.Activate, body, integers('Activate', 1)).clusterId,
-    }),
-  },
+  ...formationFormats(9),
   rejoin: {
     field: 14,
     body: (message) => message,

@@ -1,9 +1,22 @@
-import { DecodeError, decodeWith, isToken, wireOf } from '@synod/api';
-import type { MessageShape } from '@synod/api';
+import {
+  DecodeError,
+  decodeWith,
+  integers,
+  isToken,
+  nested,
+  number,
+  recordIn,
+  shape,
+  standings,
+  token,
+  uint32,
+  wireOf,
+} from '@synod/api';
+import type { Frame, StoredFrame } from '@synod/api';
 import type { EntryBatch } from '@synod/log';
 import type { HardState, Record } from '@synod/raft-core';
 import { decodeRaftBatch } from './entry-batch.js';
-import { integers, nested, shape, snapshotIdOf, snapshotIdShape, standings } from './peer-formats.js';
+import { snapshotIdOf, snapshotIdShape } from './peer-formats.js';
 import { raftWireVersion } from './limits.js';
 import { synod } from './gen/raft.js';
 
@@ -12,31 +25,10 @@ const pb = synod.raft.v1;
 /** Numbers in the journal: never given to another record. */
 const types = { hardState: 1, entries: 2, truncate: 3, snapshotMark: 4 } as const;
 
-/** What a `persist` looks like on disk; the fields are those of actor-host's `Frame`. */
-export interface Frame {
-  readonly type: number;
-  readonly payload: readonly Uint8Array[];
-  readonly log?: { readonly first: number; readonly count: number };
-  readonly truncateFrom?: number;
-}
-
-/** What a journal gives back; the fields are those of actor-host's `StoredFrame`. */
-export interface StoredFrame {
-  readonly type: number;
-  readonly payload: Uint8Array;
-  readonly voidFrom?: number;
-}
-
 const versionByte = new Uint8Array([raftWireVersion]);
-const hardStateShape: MessageShape = shape('HardState', [
-  { type: 'number' },
-  { type: 'bytes', maxBytes: 32 },
-  { type: 'number' },
-  { type: 'uint32' },
-  { type: 'number' },
-]);
+const hardStateShape = shape('HardState', [number, token, number, uint32, number]);
 const truncateShape = integers('Truncate', 1);
-const snapshotMarkShape = shape('SnapshotMark', [nested(snapshotIdShape), { type: 'number' }, nested(hardStateShape)]);
+const snapshotMarkShape = shape('SnapshotMark', [nested(snapshotIdShape), number, nested(hardStateShape)]);
 
 /** Raft's records as journal frames: a version byte, then protobuf. */
 export const raftRecords = {
@@ -61,7 +53,7 @@ export const raftRecords = {
 
   /** Throws `DecodeError` that says what is wrong with the record. */
   decode(frame: StoredFrame): Record {
-    const body = bodyOf(frame);
+    const body = recordIn(frame, raftWireVersion);
     switch (frame.type) {
       case types.hardState:
         return hardStateOf(decodeWith(pb.HardState, body, hardStateShape));
@@ -82,17 +74,10 @@ export const raftRecords = {
   /** The log batch in a frame that a journal's `read` gave back, without what a later truncation made void. */
   batchOf(frame: StoredFrame): EntryBatch {
     if (frame.type !== types.entries) throw new DecodeError(`record type ${frame.type} holds no entries`);
-    const batch = decodeRaftBatch(bodyOf(frame));
+    const batch = decodeRaftBatch(recordIn(frame, raftWireVersion));
     return frame.voidFrom === undefined ? batch : batch.before(frame.voidFrom);
   },
 };
-
-function bodyOf({ payload }: StoredFrame): Uint8Array {
-  if (payload[0] !== raftWireVersion) {
-    throw new DecodeError(`a record of version ${payload[0] ?? 'none'}; this replica reads ${raftWireVersion}`);
-  }
-  return payload.subarray(1);
-}
 
 function hardStateBody({ term, votedFor, clusterId, standing, floor }: HardState): synod.raft.v1.HardState.$Properties {
   return { term, votedFor: votedFor ?? '', clusterId, standing: standings.number(standing), floor };

@@ -87,7 +87,7 @@ describe('Refused', () => {
 
   test('a body that is not what the subject says, two bodies, none, unknown ones', () => {
     refused('append-entries', envelope({ requestVote: vote }));
-    refused('request-vote', envelope({ requestVote: vote, formed: { clusterId: 1 } }));
+    refused('request-vote', envelope({ requestVote: vote, formed: Uint8Array.of(0x08, 1) }));
     refused(
       'request-vote',
       Buffer.concat([envelope({ requestVote: vote }), envelope({ requestVote: vote }).subarray(2)]),
@@ -109,7 +109,9 @@ describe('Refused', () => {
 
   test('numbers of enumerations that are not known', () => {
     for (const phase of [0, 3, 4_294_967_295]) refused('request-vote', envelope({ requestVote: { ...vote, phase } }));
-    refused('hello', envelope({ hello: { nonce: 1, standing: 9 } }));
+    const hello = (standing: number) => envelope({ hello: Uint8Array.of(0x08, 1, 0x10, standing) });
+    expect(raftMessages.decode('hello', hello(3))).toEqual({ kind: 'hello', nonce: 1, standing: 'active' });
+    refused('hello', hello(9));
     refused('append-entries-reply', envelope({ appendEntriesReply: { term: 1 } }));
     refused('append-entries-reply', envelope({ appendEntriesReply: { term: 1, matched: {}, heard: {} } }));
   });

@@ -29,6 +29,9 @@ export const vocabulary: RoundVocabulary<Words> = {
 
 export const members: readonly Address[] = ['r1', 'r2', 'r3'];
 
+/** Where those who lead do not vote themselves. */
+export const voters: readonly Address[] = ['a1', 'a2', 'a3'];
+
 const quiet: EventLog<Words> = {
   event: () => undefined,
   rejected: () => undefined,
@@ -53,15 +56,17 @@ export class Replica {
       readonly slowMs?: number;
       readonly environment?: NodeJS.ProcessEnv;
       readonly log?: EventLog<Words>;
+      /** False: leads and learns, and others acknowledge. */
+      readonly votes?: boolean;
     } = {},
   ) {
-    const { environment = {}, slowMs, log = quiet } = options;
+    const { environment = {}, slowMs, log = quiet, votes = true } = options;
     const base = { cluster: 'local', version: '0.1.0', environment, exporter: this.exporter } as const;
     this.tracing = startTracing({ ...base, service: `raft-${name}`, app: 'raft-replica', roots: 'replicas' });
     this.view = new ReplicaView(name);
     this.metrics = new ReplicaMetrics('raft', 'kv', this.view);
     this.observer = new RoundObserver<Words>({
-      identity: { cluster: 'local', group: 'kv', self: name, members },
+      identity: { cluster: 'local', group: 'kv', self: name, members: votes ? members : voters, votes },
       vocabulary,
       kindOf: (message) => message.kind,
       tracer: this.tracing.tracer,

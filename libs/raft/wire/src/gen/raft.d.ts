@@ -53,19 +53,19 @@ export namespace synod {
                 timeoutNow?: (synod.raft.v1.TimeoutNow.$Properties|null);
 
                 /** Envelope hello. */
-                hello?: (synod.raft.v1.Hello.$Properties|null);
+                hello?: (Uint8Array|null);
 
                 /** Envelope helloReply. */
-                helloReply?: (synod.raft.v1.HelloReply.$Properties|null);
+                helloReply?: (Uint8Array|null);
 
                 /** Envelope form. */
-                form?: (synod.raft.v1.Form.$Properties|null);
+                form?: (Uint8Array|null);
 
                 /** Envelope formed. */
-                formed?: (synod.raft.v1.Formed.$Properties|null);
+                formed?: (Uint8Array|null);
 
                 /** Envelope activate. */
-                activate?: (synod.raft.v1.Activate.$Properties|null);
+                activate?: (Uint8Array|null);
 
                 /** Envelope rejoin. */
                 rejoin?: (synod.raft.v1.Rejoin.$Properties|null);
@@ -122,19 +122,19 @@ export namespace synod {
                     timeoutNow?: (synod.raft.v1.TimeoutNow.$Properties|null);
 
                     /** Envelope hello */
-                    hello?: (synod.raft.v1.Hello.$Properties|null);
+                    hello?: (Uint8Array|null);
 
                     /** Envelope helloReply */
-                    helloReply?: (synod.raft.v1.HelloReply.$Properties|null);
+                    helloReply?: (Uint8Array|null);
 
                     /** Envelope form */
-                    form?: (synod.raft.v1.Form.$Properties|null);
+                    form?: (Uint8Array|null);
 
                     /** Envelope formed */
-                    formed?: (synod.raft.v1.Formed.$Properties|null);
+                    formed?: (Uint8Array|null);
 
                     /** Envelope activate */
-                    activate?: (synod.raft.v1.Activate.$Properties|null);
+                    activate?: (Uint8Array|null);
 
                     /** Envelope rejoin */
                     rejoin?: (synod.raft.v1.Rejoin.$Properties|null);
@@ -156,15 +156,15 @@ export namespace synod {
                   installSnapshot?: synod.raft.v1.InstallSnapshot.$Shape|null;
                   installSnapshotReply?: synod.raft.v1.InstallSnapshotReply.$Shape|null;
                   timeoutNow?: synod.raft.v1.TimeoutNow.$Shape|null;
-                  hello?: synod.raft.v1.Hello.$Shape|null;
-                  helloReply?: synod.raft.v1.HelloReply.$Shape|null;
-                  form?: synod.raft.v1.Form.$Shape|null;
-                  formed?: synod.raft.v1.Formed.$Shape|null;
-                  activate?: synod.raft.v1.Activate.$Shape|null;
+                  hello?: Uint8Array|null;
+                  helloReply?: Uint8Array|null;
+                  form?: Uint8Array|null;
+                  formed?: Uint8Array|null;
+                  activate?: Uint8Array|null;
                   rejoin?: synod.raft.v1.Rejoin.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ body?: undefined; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "requestVote"; requestVote: synod.raft.v1.RequestVote.$Shape; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "requestVoteReply"; requestVote?: null; requestVoteReply: synod.raft.v1.RequestVoteReply.$Shape; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "appendEntries"; requestVote?: null; requestVoteReply?: null; appendEntries: synod.raft.v1.AppendEntries.$Shape; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "appendEntriesReply"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply: synod.raft.v1.AppendEntriesReply.$Shape; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "installSnapshot"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot: synod.raft.v1.InstallSnapshot.$Shape; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "installSnapshotReply"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply: synod.raft.v1.InstallSnapshotReply.$Shape; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "timeoutNow"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow: synod.raft.v1.TimeoutNow.$Shape; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "hello"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello: synod.raft.v1.Hello.$Shape; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "helloReply"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply: synod.raft.v1.HelloReply.$Shape; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "form"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form: synod.raft.v1.Form.$Shape; formed?: null; activate?: null; rejoin?: null }|{ body?: "formed"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed: synod.raft.v1.Formed.$Shape; activate?: null; rejoin?: null }|{ body?: "activate"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate: synod.raft.v1.Activate.$Shape; rejoin?: null }|{ body?: "rejoin"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin: synod.raft.v1.Rejoin.$Shape })
+                  ({ body?: undefined; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "requestVote"; requestVote: synod.raft.v1.RequestVote.$Shape; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "requestVoteReply"; requestVote?: null; requestVoteReply: synod.raft.v1.RequestVoteReply.$Shape; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "appendEntries"; requestVote?: null; requestVoteReply?: null; appendEntries: synod.raft.v1.AppendEntries.$Shape; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "appendEntriesReply"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply: synod.raft.v1.AppendEntriesReply.$Shape; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "installSnapshot"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot: synod.raft.v1.InstallSnapshot.$Shape; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "installSnapshotReply"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply: synod.raft.v1.InstallSnapshotReply.$Shape; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "timeoutNow"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow: synod.raft.v1.TimeoutNow.$Shape; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "hello"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello: Uint8Array; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "helloReply"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply: Uint8Array; form?: null; formed?: null; activate?: null; rejoin?: null }|{ body?: "form"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form: Uint8Array; formed?: null; activate?: null; rejoin?: null }|{ body?: "formed"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed: Uint8Array; activate?: null; rejoin?: null }|{ body?: "activate"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate: Uint8Array; rejoin?: null }|{ body?: "rejoin"; requestVote?: null; requestVoteReply?: null; appendEntries?: null; appendEntriesReply?: null; installSnapshot?: null; installSnapshotReply?: null; timeoutNow?: null; hello?: null; helloReply?: null; form?: null; formed?: null; activate?: null; rejoin: synod.raft.v1.Rejoin.$Shape })
                 );
             }
 
@@ -1008,349 +1008,6 @@ export namespace synod {
                 type $Shape = synod.raft.v1.TimeoutNow.$Properties;
             }
 
-            /** Standing enum. */
-            enum Standing {
-
-                /** STANDING_UNSPECIFIED value */
-                STANDING_UNSPECIFIED = 0,
-
-                /** EMPTY value */
-                EMPTY = 1,
-
-                /** FORMED value */
-                FORMED = 2,
-
-                /** ACTIVE value */
-                ACTIVE = 3,
-
-                /** RECOVERING value */
-                RECOVERING = 4,
-
-                /** LOST value */
-                LOST = 5
-            }
-
-            /**
-             * Properties of a Hello.
-             * @deprecated Use synod.raft.v1.Hello.$Properties instead.
-             */
-            interface IHello extends synod.raft.v1.Hello.$Properties {
-            }
-
-            /** Represents a Hello. */
-            class Hello {
-
-                /**
-                 * Constructs a new Hello.
-                 * @param [properties] Properties to set
-                 */
-                constructor(properties?: synod.raft.v1.Hello.$Properties);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-
-                /** Hello nonce. */
-                nonce: number;
-
-                /** Hello standing. */
-                standing: synod.raft.v1.Standing;
-
-                /**
-                 * Encodes the specified Hello message. Does not implicitly {@link synod.raft.v1.Hello.verify|verify} messages.
-                 * @param message Hello message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encode(message: synod.raft.v1.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
-                 * Decodes a Hello message from the specified reader or buffer.
-                 * @param reader Reader or buffer to decode from
-                 * @param [length] Message length if known beforehand
-                 * @returns {synod.raft.v1.Hello & synod.raft.v1.Hello.$Shape} Hello
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.raft.v1.Hello & synod.raft.v1.Hello.$Shape;
-            }
-
-            namespace Hello {
-
-                /** Properties of a Hello. */
-                interface $Properties {
-
-                    /** Hello nonce */
-                    nonce?: (number|null);
-
-                    /** Hello standing */
-                    standing?: (synod.raft.v1.Standing|null);
-
-                    /** Unknown fields preserved while decoding when enabled */
-                    $unknowns?: Uint8Array[];
-                }
-
-                /** Shape of a Hello. */
-                type $Shape = synod.raft.v1.Hello.$Properties;
-            }
-
-            /**
-             * Properties of a HelloReply.
-             * @deprecated Use synod.raft.v1.HelloReply.$Properties instead.
-             */
-            interface IHelloReply extends synod.raft.v1.HelloReply.$Properties {
-            }
-
-            /** Represents a HelloReply. */
-            class HelloReply {
-
-                /**
-                 * Constructs a new HelloReply.
-                 * @param [properties] Properties to set
-                 */
-                constructor(properties?: synod.raft.v1.HelloReply.$Properties);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-
-                /** HelloReply nonce. */
-                nonce: number;
-
-                /** HelloReply incarnation. */
-                incarnation: number;
-
-                /** HelloReply standing. */
-                standing: synod.raft.v1.Standing;
-
-                /** HelloReply clusterId. */
-                clusterId: number;
-
-                /** HelloReply term. */
-                term: number;
-
-                /**
-                 * Encodes the specified HelloReply message. Does not implicitly {@link synod.raft.v1.HelloReply.verify|verify} messages.
-                 * @param message HelloReply message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encode(message: synod.raft.v1.HelloReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
-                 * Decodes a HelloReply message from the specified reader or buffer.
-                 * @param reader Reader or buffer to decode from
-                 * @param [length] Message length if known beforehand
-                 * @returns {synod.raft.v1.HelloReply & synod.raft.v1.HelloReply.$Shape} HelloReply
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.raft.v1.HelloReply & synod.raft.v1.HelloReply.$Shape;
-            }
-
-            namespace HelloReply {
-
-                /** Properties of a HelloReply. */
-                interface $Properties {
-
-                    /** HelloReply nonce */
-                    nonce?: (number|null);
-
-                    /** HelloReply incarnation */
-                    incarnation?: (number|null);
-
-                    /** HelloReply standing */
-                    standing?: (synod.raft.v1.Standing|null);
-
-                    /** HelloReply clusterId */
-                    clusterId?: (number|null);
-
-                    /** HelloReply term */
-                    term?: (number|null);
-
-                    /** Unknown fields preserved while decoding when enabled */
-                    $unknowns?: Uint8Array[];
-                }
-
-                /** Shape of a HelloReply. */
-                type $Shape = synod.raft.v1.HelloReply.$Properties;
-            }
-
-            /**
-             * Properties of a Form.
-             * @deprecated Use synod.raft.v1.Form.$Properties instead.
-             */
-            interface IForm extends synod.raft.v1.Form.$Properties {
-            }
-
-            /** Represents a Form. */
-            class Form {
-
-                /**
-                 * Constructs a new Form.
-                 * @param [properties] Properties to set
-                 */
-                constructor(properties?: synod.raft.v1.Form.$Properties);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-
-                /** Form clusterId. */
-                clusterId: number;
-
-                /** Form incarnation. */
-                incarnation: number;
-
-                /**
-                 * Encodes the specified Form message. Does not implicitly {@link synod.raft.v1.Form.verify|verify} messages.
-                 * @param message Form message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encode(message: synod.raft.v1.Form.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
-                 * Decodes a Form message from the specified reader or buffer.
-                 * @param reader Reader or buffer to decode from
-                 * @param [length] Message length if known beforehand
-                 * @returns {synod.raft.v1.Form & synod.raft.v1.Form.$Shape} Form
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.raft.v1.Form & synod.raft.v1.Form.$Shape;
-            }
-
-            namespace Form {
-
-                /** Properties of a Form. */
-                interface $Properties {
-
-                    /** Form clusterId */
-                    clusterId?: (number|null);
-
-                    /** Form incarnation */
-                    incarnation?: (number|null);
-
-                    /** Unknown fields preserved while decoding when enabled */
-                    $unknowns?: Uint8Array[];
-                }
-
-                /** Shape of a Form. */
-                type $Shape = synod.raft.v1.Form.$Properties;
-            }
-
-            /**
-             * Properties of a Formed.
-             * @deprecated Use synod.raft.v1.Formed.$Properties instead.
-             */
-            interface IFormed extends synod.raft.v1.Formed.$Properties {
-            }
-
-            /** Represents a Formed. */
-            class Formed {
-
-                /**
-                 * Constructs a new Formed.
-                 * @param [properties] Properties to set
-                 */
-                constructor(properties?: synod.raft.v1.Formed.$Properties);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-
-                /** Formed clusterId. */
-                clusterId: number;
-
-                /**
-                 * Encodes the specified Formed message. Does not implicitly {@link synod.raft.v1.Formed.verify|verify} messages.
-                 * @param message Formed message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encode(message: synod.raft.v1.Formed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
-                 * Decodes a Formed message from the specified reader or buffer.
-                 * @param reader Reader or buffer to decode from
-                 * @param [length] Message length if known beforehand
-                 * @returns {synod.raft.v1.Formed & synod.raft.v1.Formed.$Shape} Formed
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.raft.v1.Formed & synod.raft.v1.Formed.$Shape;
-            }
-
-            namespace Formed {
-
-                /** Properties of a Formed. */
-                interface $Properties {
-
-                    /** Formed clusterId */
-                    clusterId?: (number|null);
-
-                    /** Unknown fields preserved while decoding when enabled */
-                    $unknowns?: Uint8Array[];
-                }
-
-                /** Shape of a Formed. */
-                type $Shape = synod.raft.v1.Formed.$Properties;
-            }
-
-            /**
-             * Properties of an Activate.
-             * @deprecated Use synod.raft.v1.Activate.$Properties instead.
-             */
-            interface IActivate extends synod.raft.v1.Activate.$Properties {
-            }
-
-            /** Represents an Activate. */
-            class Activate {
-
-                /**
-                 * Constructs a new Activate.
-                 * @param [properties] Properties to set
-                 */
-                constructor(properties?: synod.raft.v1.Activate.$Properties);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-
-                /** Activate clusterId. */
-                clusterId: number;
-
-                /**
-                 * Encodes the specified Activate message. Does not implicitly {@link synod.raft.v1.Activate.verify|verify} messages.
-                 * @param message Activate message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encode(message: synod.raft.v1.Activate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
-                 * Decodes an Activate message from the specified reader or buffer.
-                 * @param reader Reader or buffer to decode from
-                 * @param [length] Message length if known beforehand
-                 * @returns {synod.raft.v1.Activate & synod.raft.v1.Activate.$Shape} Activate
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.raft.v1.Activate & synod.raft.v1.Activate.$Shape;
-            }
-
-            namespace Activate {
-
-                /** Properties of an Activate. */
-                interface $Properties {
-
-                    /** Activate clusterId */
-                    clusterId?: (number|null);
-
-                    /** Unknown fields preserved while decoding when enabled */
-                    $unknowns?: Uint8Array[];
-                }
-
-                /** Shape of an Activate. */
-                type $Shape = synod.raft.v1.Activate.$Properties;
-            }
-
             /**
              * Properties of a Rejoin.
              * @deprecated Use synod.raft.v1.Rejoin.$Properties instead.
@@ -1437,7 +1094,7 @@ export namespace synod {
                 clusterId: number;
 
                 /** HardState standing. */
-                standing: synod.raft.v1.Standing;
+                standing: number;
 
                 /** HardState floor. */
                 floor: number;
@@ -1476,7 +1133,7 @@ export namespace synod {
                     clusterId?: (number|null);
 
                     /** HardState standing */
-                    standing?: (synod.raft.v1.Standing|null);
+                    standing?: (number|null);
 
                     /** HardState floor */
                     floor?: (number|null);

@@ -73,15 +73,15 @@ export const synod = $root.synod = (() => {
                     if (message.timeoutNow != null && $Object.hasOwnProperty.call(message, "timeoutNow"))
                         $root.synod.raft.v1.TimeoutNow.encode(message.timeoutNow, writer.uint32(66).fork(), _depth + 1).ldelim();
                     if (message.hello != null && $Object.hasOwnProperty.call(message, "hello"))
-                        $root.synod.raft.v1.Hello.encode(message.hello, writer.uint32(74).fork(), _depth + 1).ldelim();
+                        writer.uint32(74).bytes(message.hello);
                     if (message.helloReply != null && $Object.hasOwnProperty.call(message, "helloReply"))
-                        $root.synod.raft.v1.HelloReply.encode(message.helloReply, writer.uint32(82).fork(), _depth + 1).ldelim();
+                        writer.uint32(82).bytes(message.helloReply);
                     if (message.form != null && $Object.hasOwnProperty.call(message, "form"))
-                        $root.synod.raft.v1.Form.encode(message.form, writer.uint32(90).fork(), _depth + 1).ldelim();
+                        writer.uint32(90).bytes(message.form);
                     if (message.formed != null && $Object.hasOwnProperty.call(message, "formed"))
-                        $root.synod.raft.v1.Formed.encode(message.formed, writer.uint32(98).fork(), _depth + 1).ldelim();
+                        writer.uint32(98).bytes(message.formed);
                     if (message.activate != null && $Object.hasOwnProperty.call(message, "activate"))
-                        $root.synod.raft.v1.Activate.encode(message.activate, writer.uint32(106).fork(), _depth + 1).ldelim();
+                        writer.uint32(106).bytes(message.activate);
                     if (message.rejoin != null && $Object.hasOwnProperty.call(message, "rejoin"))
                         $root.synod.raft.v1.Rejoin.encode(message.rejoin, writer.uint32(114).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -178,35 +178,35 @@ export const synod = $root.synod = (() => {
                         case 9: {
                                 if (wireType !== 2)
                                     break;
-                                message.hello = $root.synod.raft.v1.Hello.decode(reader, reader.size(), $undefined, _depth + 1, message.hello);
+                                message.hello = reader.bytes();
                                 message.body = "hello";
                                 continue;
                             }
                         case 10: {
                                 if (wireType !== 2)
                                     break;
-                                message.helloReply = $root.synod.raft.v1.HelloReply.decode(reader, reader.size(), $undefined, _depth + 1, message.helloReply);
+                                message.helloReply = reader.bytes();
                                 message.body = "helloReply";
                                 continue;
                             }
                         case 11: {
                                 if (wireType !== 2)
                                     break;
-                                message.form = $root.synod.raft.v1.Form.decode(reader, reader.size(), $undefined, _depth + 1, message.form);
+                                message.form = reader.bytes();
                                 message.body = "form";
                                 continue;
                             }
                         case 12: {
                                 if (wireType !== 2)
                                     break;
-                                message.formed = $root.synod.raft.v1.Formed.decode(reader, reader.size(), $undefined, _depth + 1, message.formed);
+                                message.formed = reader.bytes();
                                 message.body = "formed";
                                 continue;
                             }
                         case 13: {
                                 if (wireType !== 2)
                                     break;
-                                message.activate = $root.synod.raft.v1.Activate.decode(reader, reader.size(), $undefined, _depth + 1, message.activate);
+                                message.activate = reader.bytes();
                                 message.body = "activate";
                                 continue;
                             }
@@ -1485,499 +1485,6 @@ export const synod = $root.synod = (() => {
                 return TimeoutNow;
             })();
 
-            v1.Standing = (function() {
-                const valuesById = $Object.create(null), values = $Object.create(valuesById);
-                values[valuesById[0] = "STANDING_UNSPECIFIED"] = 0;
-                values[valuesById[1] = "EMPTY"] = 1;
-                values[valuesById[2] = "FORMED"] = 2;
-                values[valuesById[3] = "ACTIVE"] = 3;
-                values[valuesById[4] = "RECOVERING"] = 4;
-                values[valuesById[5] = "LOST"] = 5;
-                return values;
-            })();
-
-            v1.Hello = (function() {
-
-                const Hello = function (properties) {
-                    if (properties)
-                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                                this[keys[i]] = properties[keys[i]];
-                };
-
-                Hello.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                Hello.prototype.standing = 0;
-
-                Hello.encode = function (message, writer, _depth) {
-                    if (!writer)
-                        writer = $Writer.create();
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $util.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && (typeof message.nonce === "object" ? message.nonce.low || message.nonce.high : message.nonce !== 0))
-                        writer.uint32(8).uint64(message.nonce);
-                    if (message.standing != null && $Object.hasOwnProperty.call(message, "standing") && message.standing !== 0)
-                        writer.uint32(16).int32(message.standing);
-                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                        for (let i = 0; i < message.$unknowns.length; ++i)
-                            writer.raw(message.$unknowns[i]);
-                    return writer;
-                };
-
-                Hello.decode = function (reader, length, _end, _depth, _target) {
-                    if (!(reader instanceof $Reader))
-                        reader = $Reader.create(reader);
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $Reader.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    let end, message, value;
-                    if (length === $undefined)
-                        end = reader.len;
-                    else {
-                        end = reader.pos + length;
-                        if (end > reader.len)
-                            throw $RangeError("index out of range");
-                        length = reader.len;
-                        reader.len = end;
-                    }
-                    message = _target || new $root.synod.raft.v1.Hello();
-                    while (reader.pos < end) {
-                        let start = reader.pos;
-                        let tag = reader.tag();
-                        if (tag === _end) {
-                            _end = $undefined;
-                            break;
-                        }
-                        let wireType = tag & 7;
-                        switch (tag >>>= 3) {
-                        case 1: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.nonce = value;
-                                else
-                                    delete message.nonce;
-                                continue;
-                            }
-                        case 2: {
-                                if (wireType !== 0)
-                                    break;
-                                if (value = reader.int32())
-                                    message.standing = value;
-                                else
-                                    delete message.standing;
-                                continue;
-                            }
-                        }
-                        reader.skipType(wireType, _depth, tag);
-                        if (!reader.discardUnknown) {
-                            $util.makeProp(message, "$unknowns", false);
-                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                        }
-                    }
-                    if (length !== $undefined) {
-                        if (reader.pos !== end)
-                            throw $RangeError("index out of range");
-                        reader.len = length;
-                    }
-                    if (_end !== $undefined)
-                        throw $Error("missing end group");
-                    return message;
-                };
-
-                return Hello;
-            })();
-
-            v1.HelloReply = (function() {
-
-                const HelloReply = function (properties) {
-                    if (properties)
-                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                                this[keys[i]] = properties[keys[i]];
-                };
-
-                HelloReply.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                HelloReply.prototype.incarnation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                HelloReply.prototype.standing = 0;
-                HelloReply.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                HelloReply.prototype.term = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-                HelloReply.encode = function (message, writer, _depth) {
-                    if (!writer)
-                        writer = $Writer.create();
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $util.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && (typeof message.nonce === "object" ? message.nonce.low || message.nonce.high : message.nonce !== 0))
-                        writer.uint32(8).uint64(message.nonce);
-                    if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && (typeof message.incarnation === "object" ? message.incarnation.low || message.incarnation.high : message.incarnation !== 0))
-                        writer.uint32(16).uint64(message.incarnation);
-                    if (message.standing != null && $Object.hasOwnProperty.call(message, "standing") && message.standing !== 0)
-                        writer.uint32(24).int32(message.standing);
-                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
-                        writer.uint32(32).uint64(message.clusterId);
-                    if (message.term != null && $Object.hasOwnProperty.call(message, "term") && (typeof message.term === "object" ? message.term.low || message.term.high : message.term !== 0))
-                        writer.uint32(40).uint64(message.term);
-                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                        for (let i = 0; i < message.$unknowns.length; ++i)
-                            writer.raw(message.$unknowns[i]);
-                    return writer;
-                };
-
-                HelloReply.decode = function (reader, length, _end, _depth, _target) {
-                    if (!(reader instanceof $Reader))
-                        reader = $Reader.create(reader);
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $Reader.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    let end, message, value;
-                    if (length === $undefined)
-                        end = reader.len;
-                    else {
-                        end = reader.pos + length;
-                        if (end > reader.len)
-                            throw $RangeError("index out of range");
-                        length = reader.len;
-                        reader.len = end;
-                    }
-                    message = _target || new $root.synod.raft.v1.HelloReply();
-                    while (reader.pos < end) {
-                        let start = reader.pos;
-                        let tag = reader.tag();
-                        if (tag === _end) {
-                            _end = $undefined;
-                            break;
-                        }
-                        let wireType = tag & 7;
-                        switch (tag >>>= 3) {
-                        case 1: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.nonce = value;
-                                else
-                                    delete message.nonce;
-                                continue;
-                            }
-                        case 2: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.incarnation = value;
-                                else
-                                    delete message.incarnation;
-                                continue;
-                            }
-                        case 3: {
-                                if (wireType !== 0)
-                                    break;
-                                if (value = reader.int32())
-                                    message.standing = value;
-                                else
-                                    delete message.standing;
-                                continue;
-                            }
-                        case 4: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.clusterId = value;
-                                else
-                                    delete message.clusterId;
-                                continue;
-                            }
-                        case 5: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.term = value;
-                                else
-                                    delete message.term;
-                                continue;
-                            }
-                        }
-                        reader.skipType(wireType, _depth, tag);
-                        if (!reader.discardUnknown) {
-                            $util.makeProp(message, "$unknowns", false);
-                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                        }
-                    }
-                    if (length !== $undefined) {
-                        if (reader.pos !== end)
-                            throw $RangeError("index out of range");
-                        reader.len = length;
-                    }
-                    if (_end !== $undefined)
-                        throw $Error("missing end group");
-                    return message;
-                };
-
-                return HelloReply;
-            })();
-
-            v1.Form = (function() {
-
-                const Form = function (properties) {
-                    if (properties)
-                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                                this[keys[i]] = properties[keys[i]];
-                };
-
-                Form.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                Form.prototype.incarnation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-                Form.encode = function (message, writer, _depth) {
-                    if (!writer)
-                        writer = $Writer.create();
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $util.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
-                        writer.uint32(8).uint64(message.clusterId);
-                    if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && (typeof message.incarnation === "object" ? message.incarnation.low || message.incarnation.high : message.incarnation !== 0))
-                        writer.uint32(16).uint64(message.incarnation);
-                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                        for (let i = 0; i < message.$unknowns.length; ++i)
-                            writer.raw(message.$unknowns[i]);
-                    return writer;
-                };
-
-                Form.decode = function (reader, length, _end, _depth, _target) {
-                    if (!(reader instanceof $Reader))
-                        reader = $Reader.create(reader);
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $Reader.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    let end, message, value;
-                    if (length === $undefined)
-                        end = reader.len;
-                    else {
-                        end = reader.pos + length;
-                        if (end > reader.len)
-                            throw $RangeError("index out of range");
-                        length = reader.len;
-                        reader.len = end;
-                    }
-                    message = _target || new $root.synod.raft.v1.Form();
-                    while (reader.pos < end) {
-                        let start = reader.pos;
-                        let tag = reader.tag();
-                        if (tag === _end) {
-                            _end = $undefined;
-                            break;
-                        }
-                        let wireType = tag & 7;
-                        switch (tag >>>= 3) {
-                        case 1: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.clusterId = value;
-                                else
-                                    delete message.clusterId;
-                                continue;
-                            }
-                        case 2: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.incarnation = value;
-                                else
-                                    delete message.incarnation;
-                                continue;
-                            }
-                        }
-                        reader.skipType(wireType, _depth, tag);
-                        if (!reader.discardUnknown) {
-                            $util.makeProp(message, "$unknowns", false);
-                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                        }
-                    }
-                    if (length !== $undefined) {
-                        if (reader.pos !== end)
-                            throw $RangeError("index out of range");
-                        reader.len = length;
-                    }
-                    if (_end !== $undefined)
-                        throw $Error("missing end group");
-                    return message;
-                };
-
-                return Form;
-            })();
-
-            v1.Formed = (function() {
-
-                const Formed = function (properties) {
-                    if (properties)
-                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                                this[keys[i]] = properties[keys[i]];
-                };
-
-                Formed.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-                Formed.encode = function (message, writer, _depth) {
-                    if (!writer)
-                        writer = $Writer.create();
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $util.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
-                        writer.uint32(8).uint64(message.clusterId);
-                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                        for (let i = 0; i < message.$unknowns.length; ++i)
-                            writer.raw(message.$unknowns[i]);
-                    return writer;
-                };
-
-                Formed.decode = function (reader, length, _end, _depth, _target) {
-                    if (!(reader instanceof $Reader))
-                        reader = $Reader.create(reader);
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $Reader.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    let end, message, value;
-                    if (length === $undefined)
-                        end = reader.len;
-                    else {
-                        end = reader.pos + length;
-                        if (end > reader.len)
-                            throw $RangeError("index out of range");
-                        length = reader.len;
-                        reader.len = end;
-                    }
-                    message = _target || new $root.synod.raft.v1.Formed();
-                    while (reader.pos < end) {
-                        let start = reader.pos;
-                        let tag = reader.tag();
-                        if (tag === _end) {
-                            _end = $undefined;
-                            break;
-                        }
-                        let wireType = tag & 7;
-                        switch (tag >>>= 3) {
-                        case 1: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.clusterId = value;
-                                else
-                                    delete message.clusterId;
-                                continue;
-                            }
-                        }
-                        reader.skipType(wireType, _depth, tag);
-                        if (!reader.discardUnknown) {
-                            $util.makeProp(message, "$unknowns", false);
-                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                        }
-                    }
-                    if (length !== $undefined) {
-                        if (reader.pos !== end)
-                            throw $RangeError("index out of range");
-                        reader.len = length;
-                    }
-                    if (_end !== $undefined)
-                        throw $Error("missing end group");
-                    return message;
-                };
-
-                return Formed;
-            })();
-
-            v1.Activate = (function() {
-
-                const Activate = function (properties) {
-                    if (properties)
-                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                                this[keys[i]] = properties[keys[i]];
-                };
-
-                Activate.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-                Activate.encode = function (message, writer, _depth) {
-                    if (!writer)
-                        writer = $Writer.create();
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $util.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
-                        writer.uint32(8).uint64(message.clusterId);
-                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                        for (let i = 0; i < message.$unknowns.length; ++i)
-                            writer.raw(message.$unknowns[i]);
-                    return writer;
-                };
-
-                Activate.decode = function (reader, length, _end, _depth, _target) {
-                    if (!(reader instanceof $Reader))
-                        reader = $Reader.create(reader);
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $Reader.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    let end, message, value;
-                    if (length === $undefined)
-                        end = reader.len;
-                    else {
-                        end = reader.pos + length;
-                        if (end > reader.len)
-                            throw $RangeError("index out of range");
-                        length = reader.len;
-                        reader.len = end;
-                    }
-                    message = _target || new $root.synod.raft.v1.Activate();
-                    while (reader.pos < end) {
-                        let start = reader.pos;
-                        let tag = reader.tag();
-                        if (tag === _end) {
-                            _end = $undefined;
-                            break;
-                        }
-                        let wireType = tag & 7;
-                        switch (tag >>>= 3) {
-                        case 1: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.clusterId = value;
-                                else
-                                    delete message.clusterId;
-                                continue;
-                            }
-                        }
-                        reader.skipType(wireType, _depth, tag);
-                        if (!reader.discardUnknown) {
-                            $util.makeProp(message, "$unknowns", false);
-                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                        }
-                    }
-                    if (length !== $undefined) {
-                        if (reader.pos !== end)
-                            throw $RangeError("index out of range");
-                        reader.len = length;
-                    }
-                    if (_end !== $undefined)
-                        throw $Error("missing end group");
-                    return message;
-                };
-
-                return Activate;
-            })();
-
             v1.Rejoin = (function() {
 
                 const Rejoin = function (properties) {
@@ -2089,7 +1596,7 @@ export const synod = $root.synod = (() => {
                     if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
                         writer.uint32(24).uint64(message.clusterId);
                     if (message.standing != null && $Object.hasOwnProperty.call(message, "standing") && message.standing !== 0)
-                        writer.uint32(32).int32(message.standing);
+                        writer.uint32(32).uint32(message.standing);
                     if (message.floor != null && $Object.hasOwnProperty.call(message, "floor") && (typeof message.floor === "object" ? message.floor.low || message.floor.high : message.floor !== 0))
                         writer.uint32(40).uint64(message.floor);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -2155,7 +1662,7 @@ export const synod = $root.synod = (() => {
                         case 4: {
                                 if (wireType !== 0)
                                     break;
-                                if (value = reader.int32())
+                                if (value = reader.uint32())
                                     message.standing = value;
                                 else
                                     delete message.standing;

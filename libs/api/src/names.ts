@@ -1,4 +1,4 @@
-import { DecodeError } from '@synod/api';
+import { DecodeError } from './wire-reader.js';
 
 /** An enumeration whose protobuf numbers begin at 1; 0 and what is not listed are refused. */
 export class Names<Name extends string> {

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'paxos-core', preset: '../../../jest.preset.cjs' };

@@ -1,0 +1,129 @@
+import { DamagedState, none } from '@synod/actor';
+import type { Address } from '@synod/actor';
+import type { FreezeRegisters, Register, RegisterAccept, RegisterPrepare, StoreRegisters } from '../messages.js';
+import { persistState } from './state.js';
+import type { Acceptor } from './state.js';
+
+/*
+ * Single-decree Paxos, as the textbook has it: an instance for each register. Registers are not in the log, so what the log says
+ * of acceptors reaches them as an epoch: the version of the acceptor set whose members they are. When the set changes the leader
+ * ends the old epoch at a phase-1 quorum of the old acceptors, and brings what those have to a phase-2 quorum of the new ones,
+ * before anybody begins a round in the new epoch.
+ */
+
+/**
+ * @paper Paxos Made Simple §2.2 P1b, Phase 1 (b)
+ */
+export function onRegisterPrepare(acceptor: Acceptor, from: Address, message: RegisterPrepare): void {
+  const { key, ballot, epoch } = message;
+  const register = mayVote(acceptor, from, message);
+  if (register === undefined) return;
+  if (ballot > register.promised) {
+    record(acceptor, { ...register, promised: ballot });
+    acceptor.out.observe({ kind: 'registerPromiseGiven', key, ballot });
+  }
+  const { accepted, value } = register;
+  acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, disk: acceptor.disk, accepted, value });
+}
+
+/**
+ * @paper Paxos Made Simple §2.2 P1a, Phase 2 (b)
+ */
+export function onRegisterAccept(acceptor: Acceptor, from: Address, message: RegisterAccept): void {
+  const { key, ballot, epoch, value } = message;
+  const register = mayVote(acceptor, from, message);
+  if (register === undefined) return;
+  if (ballot > register.accepted) {
+    record(acceptor, { key, promised: ballot, accepted: ballot, value });
+    acceptor.out.observe({ kind: 'registerVoteCast', key, ballot });
+  }
+  acceptor.out.send(from, { kind: 'registerAccepted', key, ballot, epoch, disk: acceptor.disk });
+}
+
+/** The register as it is, or an empty one; undefined when this message is refused. */
+function mayVote(acceptor: Acceptor, from: Address, message: RegisterPrepare | RegisterAccept): Register | undefined {
+  const { key, ballot, epoch } = message;
+  if (!acceptor.mayUse(from, ballot)) return void acceptor.reject(from, 'ballotOfAnother');
+  if (acceptor.standing !== 'active' || acceptor.restoring !== undefined) return undefined;
+  const register = acceptor.registers.at(key) ?? { key, promised: 0, accepted: 0, value: new Uint8Array(0) };
+  const isFull = register.promised === 0 && acceptor.registers.size >= acceptor.configuration.limits.registers;
+  const why = epoch !== acceptor.registersEpoch ? 'epoch' : ballot < register.promised ? 'promised' : 'full';
+  if (why === 'full' && !isFull) return register;
+  const { promised } = register;
+  acceptor.out.send(from, { kind: 'registerNack', key, ballot, promised, epoch: acceptor.registersEpoch, why }, none);
+  return undefined;
+}
+
+function record(acceptor: Acceptor, register: Register): void {
+  const number = ++acceptor.votes.lastNumber;
+  acceptor.registers.put(register);
+  acceptor.highestRegisterBallot = Math.max(acceptor.highestRegisterBallot, register.promised);
+  acceptor.bytesSinceMark += register.value.length + 64;
+  acceptor.out.persist({ kind: 'registerVote', number, register });
+}
+
+/**
+ * The registers move: no older epoch any more, and here is what we have, a page at a time.
+ *
+ * @paper departure: reconfiguration of registers, which are not in the log (README)
+ */
+export function onFreezeRegisters(acceptor: Acceptor, from: Address, message: FreezeRegisters): void {
+  const { ballot, epoch, after } = message;
+  if (!leads(acceptor, from, ballot)) return;
+  enterEpoch(acceptor, epoch);
+  if (epoch !== acceptor.registersEpoch) return;
+  const { registers, isLast } = acceptor.registers.after(after, acceptor.configuration.limits.pageBytes);
+  const { disk } = acceptor;
+  acceptor.out.send(from, { kind: 'registersPage', ballot, epoch, disk, after, registers, isLast });
+}
+
+/**
+ * What the acceptors before us had; of each register the highest promise and the vote of the highest ballot.
+ *
+ * @paper departure: reconfiguration of registers, which are not in the log (README)
+ */
+export function onStoreRegisters(acceptor: Acceptor, from: Address, message: StoreRegisters): void {
+  const { ballot, epoch, part, registers } = message;
+  if (!leads(acceptor, from, ballot)) return;
+  enterEpoch(acceptor, epoch);
+  if (epoch !== acceptor.registersEpoch) return;
+  for (const register of registers) merge(acceptor, register);
+  acceptor.out.send(from, { kind: 'registersStored', ballot, epoch, disk: acceptor.disk, part });
+}
+
+/** A leader that we have not promised to disregard may move the registers. */
+function leads(acceptor: Acceptor, from: Address, ballot: number): boolean {
+  if (!acceptor.mayUse(from, ballot)) {
+    acceptor.reject(from, 'ballotOfAnother');
+    return false;
+  }
+  return acceptor.standing === 'active' && acceptor.restoring === undefined && ballot >= acceptor.promised;
+}
+
+function enterEpoch(acceptor: Acceptor, epoch: number): void {
+  if (epoch <= acceptor.registersEpoch) return;
+  acceptor.registersEpoch = epoch;
+  persistState(acceptor);
+}
+
+function merge(acceptor: Acceptor, told: Register): void {
+  const ours = acceptor.registers.at(told.key);
+  if (ours === undefined) return record(acceptor, told);
+  const voted = told.accepted > ours.accepted ? told : ours;
+  const promised = Math.max(told.promised, ours.promised);
+  if (voted === ours && promised === ours.promised) return;
+  record(acceptor, { key: told.key, promised, accepted: voted.accepted, value: voted.value });
+}
+
+/** After a start: the snapshot's registers, and what was voted since. */
+export function onRegistersRestored(acceptor: Acceptor, id: number, ok: boolean): void {
+  const { restoring } = acceptor;
+  if (restoring?.id !== id) return;
+  if (!ok) throw new DamagedState('the registers cannot be restored from their snapshot');
+  acceptor.restoring = undefined;
+  for (const register of restoring.since) acceptor.registers.put(register);
+  const { registers } = acceptor.registers.after('', Number.POSITIVE_INFINITY);
+  for (const { promised } of registers) {
+    acceptor.highestRegisterBallot = Math.max(acceptor.highestRegisterBallot, promised);
+  }
+}

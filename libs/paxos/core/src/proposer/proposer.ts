@@ -1,0 +1,287 @@
+import { DamagedState, invariant } from '@synod/actor';
+import type { Actor, Address, Effect, Input } from '@synod/actor';
+import type { ReplicatedService } from '@synod/state-machine';
+import { AcceptorSets } from '../acceptor-set.js';
+import type { ProposerConfiguration } from '../configuration.js';
+import type { Message, Slot } from '../messages.js';
+import type { ProposerState, Record } from '../records.js';
+import { decodeMove, decodeSet } from '../set-codec.js';
+import type { PaxosVocabulary, Timer } from '../vocabulary.js';
+import { onChosen, onLearn, onLearnTimeout, onLentRead } from './catch-up.js';
+import { onBatchTimeout, onRequest, refuse } from './clients.js';
+import { applyChosen, onApplyTimeout, onChosenRead } from './execution.js';
+import { onHandOverTimeout, onStopping, onTakeOver } from './hand-over.js';
+import { onHeartbeatTimeout } from './leadership.js';
+import { onAccept } from './learning.js';
+import { onPromised } from './phase1.js';
+import { onAccepted } from './phase2.js';
+import { onRead } from './reads.js';
+import { onJoin, onReconfigure } from './reconfiguration.js';
+import { onRegistersPage, onRegistersStored } from './register-move.js';
+import { onDecide, onRegisterAccepted, onRegisterNack, onRegisterPromised, onRegistersTimeout } from './registers.js';
+import {
+  considerSnapshot,
+  cutAfterMark,
+  onChunkRead,
+  onChunkWritten,
+  onFetchChunk,
+  onSnapshotChunk,
+  onSnapshotInstalled,
+  onSnapshotOffer,
+  onSnapshotTaken,
+} from './snapshots.js';
+import { askForFounding, becomeFollower, onCanvassReply, onElectionTimeout, onNack } from './standing.js';
+import { Proposer } from './state.js';
+import { onProgress } from './trimming.js';
+
+/** A proposer of Multi-Paxos, and a learner: the table of contents of this folder. */
+export class PaxosProposer implements Actor<PaxosVocabulary> {
+  protected readonly proposer: Proposer;
+
+  constructor(configuration: ProposerConfiguration, service: ReplicatedService) {
+    this.proposer = new Proposer(configuration, service);
+  }
+
+  step(input: Input<PaxosVocabulary>): readonly Effect<PaxosVocabulary>[] {
+    const { proposer } = this;
+    proposer.now = input.at;
+    this.react(input);
+    if (input.kind !== 'recover') considerSnapshot(proposer);
+    return proposer.out.drain();
+  }
+
+  private react(input: Input<PaxosVocabulary>): void {
+    const { proposer } = this;
+    switch (input.kind) {
+      case 'recover':
+        return onRecover(proposer, input.record);
+      case 'recovered':
+        if (input.tail === 'corrupt') throw new DamagedState('the journal holds damage below what was synced');
+        return onRecovered(proposer, input.incarnation);
+      case 'receive':
+        return receive(proposer, input.from, input.message);
+      case 'timeout':
+        return onTimeout(proposer, input.timer);
+      case 'persisted':
+        proposer.durableToken = input.token;
+        proposer.chosen.synced(input.token);
+        return cutAfterMark(proposer);
+      case 'logRead':
+        if (!onChosenRead(proposer, input.id, input.batches)) onLentRead(proposer, input.id, input.batches);
+        return;
+      case 'snapshotTaken':
+        return onSnapshotTaken(proposer, input.snapshot, input.sizeBytes);
+      case 'chunkRead':
+        return onChunkRead(proposer, input.id, input.chunk);
+      case 'chunkWritten':
+        return onChunkWritten(proposer, input.id, input.heldBytes);
+      case 'snapshotInstalled':
+        return onSnapshotInstalled(proposer, input.id, input.ok);
+      case 'stopping':
+        return onStopping(proposer);
+    }
+  }
+
+  /** What answers a ballot that is not ours any more cannot matter. */
+  worth(_from: Address, message: Message): boolean {
+    if (message.kind !== 'accepted' && message.kind !== 'promised') return true;
+    const { role } = this.proposer;
+    return (role.kind === 'leader' || role.kind === 'preparing') && role.ballot === message.ballot;
+  }
+
+  /** More than keeps the acceptors busy would only wait here, where nobody can pass it. */
+  takesClients(): boolean {
+    const { role, configuration } = this.proposer;
+    if (role.kind !== 'leader') return true;
+    const { clientBytes, waitingReads } = configuration.limits;
+    return role.instances.bytes + role.gatheredBytes < clientBytes && role.reads.gathered.length < waitingReads;
+  }
+
+  inspect() {
+    const { proposer } = this;
+    const { role, chosen, sets } = proposer;
+    return {
+      role: role.kind,
+      standing: proposer.founding === undefined ? ('empty' as const) : ('active' as const),
+      clusterId: proposer.clusterId,
+      ballot: role.kind === 'follower' ? proposer.leaderBallot : role.ballot,
+      round: proposer.round,
+      highestBallot: proposer.highest,
+      leader: proposer.leader,
+      firstSlot: chosen.base + 1,
+      nextSlot: role.kind === 'leader' ? role.next : chosen.through + 1,
+      chosenThrough: chosen.through,
+      knownThrough: proposer.knownThrough,
+      durableThrough: chosen.durableThrough,
+      lastApplied: proposer.lastApplied,
+      snapshotSlot: proposer.snapshot?.index ?? 0,
+      trimThrough: role.kind === 'leader' ? role.trimThrough : 0,
+      stateHash: proposer.service.hash(),
+      acceptors: sets?.at(chosen.through + 1),
+      nextAcceptors: sets !== undefined && sets.newestFrom > chosen.through + 1 ? sets.newest : undefined,
+      registersVersion: proposer.registerSet?.version ?? 0,
+      registerRounds: proposer.registerRounds.size,
+      lastEntries: chosen.tail,
+      heard: role.kind === 'leader' ? heardBy(proposer) : {},
+    };
+  }
+}
+
+function heardBy({ role, now }: Proposer) {
+  if (role.kind !== 'leader') return {};
+  return Object.fromEntries(
+    [...role.heard].map(([address, { disk, at, heldBytes }]) => [
+      address,
+      { disk, heardAgoMs: Math.round(now - at), heldBytes },
+    ]),
+  );
+}
+
+/** Which rounds were used, who founded the group, and what is known to be chosen, as the journal tells it, oldest first. */
+function onRecover(proposer: Proposer, record: Record): void {
+  switch (record.kind) {
+    case 'proposerState':
+      return recoverState(proposer, record);
+    case 'chosenValues': {
+      proposer.chosen.recover(record.batch);
+      record.batch.entries.forEach((entry, i) => {
+        if (entry.kind === 'configuration') recoverChange(proposer, record.batch.first + i, entry.bytes);
+      });
+      return;
+    }
+    case 'proposerMark':
+      recoverState(proposer, record.state);
+      proposer.snapshot = record.snapshot;
+      proposer.sets = AcceptorSets.of(record.sets);
+      proposer.registerSet = record.registers;
+      return proposer.chosen.recoverMark(record.snapshot);
+    default:
+      throw new DamagedState(`a record of kind ${record.kind} is no proposer's`);
+  }
+}
+
+function recoverState(proposer: Proposer, { number, round, clusterId, founding }: ProposerState): void {
+  invariant(
+    number === proposer.number,
+    `this proposer was number ${number} and is configured as number ${proposer.number}: proposers are added at the end of the list, never moved`,
+  );
+  proposer.round = Math.max(proposer.round, round);
+  Object.assign(proposer, { clusterId, founding });
+  proposer.sets ??= new AcceptorSets(founding);
+  proposer.registerSet ??= founding;
+  proposer.hadJournal = true;
+  proposer.registerRound = proposer.round;
+}
+
+function recoverChange(proposer: Proposer, slot: Slot, bytes: Uint8Array): void {
+  const move = decodeMove(bytes);
+  if (move !== undefined && move.version > (proposer.registerSet?.version ?? 0)) proposer.registerSet = move;
+  const set = decodeSet(bytes);
+  if (set !== undefined) proposer.sets?.decided(set, slot + proposer.configuration.limits.alpha);
+}
+
+/** The journal has been told; a proposer that knows a snapshot restores it before anything is executed. */
+function onRecovered(proposer: Proposer, incarnation: number): void {
+  proposer.incarnation = incarnation;
+  proposer.chosen.recovered(proposer.snapshot);
+  proposer.knownThrough = proposer.chosen.through;
+  const { snapshot } = proposer;
+  if (snapshot) proposer.installing = { id: proposer.out.installSnapshot(snapshot), snapshot, offer: undefined };
+  becomeFollower(proposer, undefined, 'started');
+  applyChosen(proposer);
+  askForFounding(proposer);
+}
+
+function receive(proposer: Proposer, from: Address, message: Message): void {
+  switch (message.kind) {
+    case 'request':
+      return onRequest(proposer, from, message);
+    case 'read':
+      return onRead(proposer, from, message);
+    case 'reconfigure':
+      return proposer.sets === undefined
+        ? refuse(proposer, from, message, 'unavailable')
+        : onReconfigure(proposer, from, message);
+    case 'decide':
+      return onDecide(proposer, from, message);
+    case 'canvassReply':
+      return onCanvassReply(proposer, from, message);
+    // Others' phase 1, and how acceptors come to be: the business of acceptors.
+    case 'canvass':
+    case 'prepare':
+    case 'hello':
+    case 'helloReply':
+    case 'form':
+    case 'formed':
+    case 'activate':
+    case 'registerPrepare':
+    case 'registerAccept':
+    case 'freezeRegisters':
+    case 'storeRegisters':
+      return;
+  }
+  if (proposer.sets === undefined) return; // nothing can be learned before it is known who founded the group
+  onGroupMessage(proposer, from, message);
+}
+
+function onGroupMessage(proposer: Proposer, from: Address, message: Message): void {
+  switch (message.kind) {
+    case 'promised':
+      return onPromised(proposer, from, message);
+    case 'accept':
+      return onAccept(proposer, from, message);
+    case 'accepted':
+      return onAccepted(proposer, from, message);
+    case 'nack':
+      return onNack(proposer, from, message);
+    case 'progress':
+      return onProgress(proposer, from, message);
+    case 'learn':
+      return onLearn(proposer, from, message);
+    case 'chosen':
+      return onChosen(proposer, from, message);
+    case 'snapshotOffer':
+      return onSnapshotOffer(proposer, from, message);
+    case 'fetchChunk':
+      return onFetchChunk(proposer, from, message);
+    case 'snapshotChunk':
+      return onSnapshotChunk(proposer, from, message);
+    case 'takeOver':
+      return onTakeOver(proposer, from, message);
+    case 'join':
+      return onJoin(proposer, from, message);
+    case 'registerPromised':
+      return onRegisterPromised(proposer, from, message);
+    case 'registerAccepted':
+      return onRegisterAccepted(proposer, from, message);
+    case 'registerNack':
+      return onRegisterNack(proposer, from, message);
+    case 'registersPage':
+      return onRegistersPage(proposer, from, message);
+    case 'registersStored':
+      return onRegistersStored(proposer, from, message);
+    default:
+      return proposer.reject(from, 'notForProposers');
+  }
+}
+
+function onTimeout(proposer: Proposer, timer: Timer): void {
+  switch (timer) {
+    case 'election':
+      return onElectionTimeout(proposer);
+    case 'heartbeat':
+      return onHeartbeatTimeout(proposer);
+    case 'batch':
+      return onBatchTimeout(proposer);
+    case 'apply':
+      return onApplyTimeout(proposer);
+    case 'learn':
+      return onLearnTimeout(proposer);
+    case 'registers':
+      return onRegistersTimeout(proposer);
+    case 'handOver':
+      return onHandOverTimeout(proposer);
+    case 'hello':
+      return; // an acceptor's
+  }
+}

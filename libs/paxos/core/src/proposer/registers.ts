@@ -1,0 +1,216 @@
+import { none } from '@synod/actor';
+import type { Address } from '@synod/actor';
+import { isAmong } from '../acceptor-set.js';
+import type { AcceptorSet } from '../acceptor-set.js';
+import { ballot, roundOfBallot } from '../ballot.js';
+import type { Ballot } from '../ballot.js';
+import type { Decide, RegisterAccepted, RegisterNack, RegisterPromised } from '../messages.js';
+import { refuse } from './clients.js';
+import { askForFounding, persistProposer } from './standing.js';
+import type { Proposer } from './state.js';
+
+/*
+ * Write-once registers: single-decree Paxos with all its phases for each of them, by whichever proposer a client asks. No leader,
+ * no log. Two proposers that want the same register at the same time may preempt each other; each waits a random while then.
+ */
+
+/** LIMIT: rounds are reserved on disk so many at once, that a register need not wait for a sync of ours. */
+const reservedRounds = 1000;
+
+/** LIMIT: attempts before a client is told to come back: something else is wrong then. */
+const mostAttempts = 32;
+
+/** One register's round under way. */
+export interface RegisterRound {
+  readonly key: string;
+  readonly set: AcceptorSet;
+  ballot: Ballot;
+  attempt: number;
+  startedAt: number;
+  /** Phase 1: what was promised, by whom. Phase 2: who accepted. */
+  readonly promises: Map<Address, RegisterPromised>;
+  readonly accepted: Set<Address>;
+  /** Undefined in phase 1. */
+  proposed: Uint8Array | undefined;
+  readonly waiting: { readonly from: Address; readonly message: Decide }[];
+}
+
+/**
+ * A client's wish for a register. Those for one register share a round: it can have one value only.
+ *
+ * @paper Paxos Made Simple §2.2; The Part-Time Parliament §2 (the single-decree Synod)
+ */
+export function onDecide(proposer: Proposer, from: Address, message: Decide): void {
+  const { limits } = proposer.configuration;
+  if (message.value !== undefined && message.value.length > limits.registerBytes)
+    return refuse(proposer, from, message, 'tooLarge');
+  const set = proposer.registerSet;
+  if (set === undefined || proposer.stopping) return refuse(proposer, from, message, 'unavailable');
+  if (!knowsRounds(proposer, set)) {
+    askForFounding(proposer);
+    return refuse(proposer, from, message, 'unavailable');
+  }
+  const round = proposer.registerRounds.get(message.key);
+  if (round !== undefined) return void round.waiting.push({ from, message });
+  if (proposer.registerRounds.size >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
+  begin(proposer, message.key, [{ from, message }], 1);
+}
+
+/**
+ * A proposer whose journal is empty may have lost it. It uses no round before so many acceptors have told it their highest ballots
+ * that they meet every phase-1 quorum: its former life can have proposed only in ballots that one of them promised.
+ */
+function knowsRounds({ hadJournal, census }: Proposer, set: AcceptorSet): boolean {
+  if (hadJournal) return true;
+  const counted = set.acceptors.filter(({ address, disk }) => census.get(address) === disk).length;
+  return counted >= set.acceptors.length - set.phase1 + 1;
+}
+
+function begin(proposer: Proposer, key: string, waiting: RegisterRound['waiting'], attempt: number): void {
+  const set = proposer.registerSet!;
+  const used = nextRegisterBallot(proposer);
+  proposer.registerRounds.set(key, {
+    ...{ key, set, ballot: used, attempt, startedAt: proposer.now },
+    ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting },
+  });
+  const requests = waiting.map(({ message }) => message);
+  proposer.out.observe({ kind: 'registerPreparing', key, ballot: used, attempt, requests });
+  proposer.out.send(proposer.configuration.everyone, {
+    kind: 'registerPrepare',
+    key,
+    ballot: used,
+    epoch: set.version,
+  });
+  startRegisterTimer(proposer);
+}
+
+/** Above every ballot that was heard of; its round is reserved on disk before it is used. */
+function nextRegisterBallot(proposer: Proposer): Ballot {
+  const round = Math.max(proposer.registerRound, roundOfBallot(proposer.highestRegister)) + 1;
+  proposer.registerRound = round;
+  if (round > proposer.round) {
+    proposer.round = round + reservedRounds;
+    persistProposer(proposer);
+  }
+  return ballot(round, proposer.number);
+}
+
+/**
+ * Phase 1b, and with a phase-1 quorum of them phase 2a: the value of the highest ballot that was accepted, or else the client's.
+ *
+ * @paper Paxos Made Simple §2.2 P2c, Phase 2 (a)
+ */
+export function onRegisterPromised(proposer: Proposer, from: Address, message: RegisterPromised): void {
+  const round = roundUnderWay(proposer, from, message);
+  if (round === undefined || round.proposed !== undefined) return;
+  const { key, ballot: used } = message;
+  round.promises.set(from, message);
+  proposer.out.observe({ kind: 'registerCounted', phase: 'promise', key, ballot: used, acceptor: from });
+  if (round.promises.size < round.set.phase1) return;
+  const adopted = highestAccepted(round);
+  const value = adopted ?? round.waiting.find((waiting) => waiting.message.value !== undefined)?.message.value;
+  if (value === undefined) return conclude(proposer, round, undefined);
+  round.proposed = value;
+  proposer.out.observe({
+    ...{ kind: 'registerAccepting', key, ballot: used, adopted: adopted !== undefined, completedBy: from },
+  });
+  proposer.out.send(
+    proposer.configuration.everyone,
+    { kind: 'registerAccept', key, ballot: used, epoch: round.set.version, value },
+    none,
+  );
+}
+
+function highestAccepted({ promises }: RegisterRound): Uint8Array | undefined {
+  let highest: RegisterPromised | undefined;
+  for (const promise of promises.values()) if (promise.accepted > (highest?.accepted ?? 0)) highest = promise;
+  return highest?.value;
+}
+
+/**
+ * Phase 2b; with a phase-2 quorum the value is chosen.
+ *
+ * @paper Paxos Made Simple §2.2 Phase 2 (b), §2.3
+ */
+export function onRegisterAccepted(proposer: Proposer, from: Address, message: RegisterAccepted): void {
+  const round = roundUnderWay(proposer, from, message);
+  if (round?.proposed === undefined) return;
+  const { key, ballot: used } = message;
+  round.accepted.add(from);
+  proposer.out.observe({ kind: 'registerCounted', phase: 'accept', key, ballot: used, acceptor: from });
+  if (round.accepted.size < round.set.phase2) return;
+  proposer.out.observe({ kind: 'registerDecided', key, ballot: used, completedBy: from });
+  conclude(proposer, round, round.proposed);
+}
+
+/** The round that this answers: of this very ballot, from one of its acceptors. */
+function roundUnderWay(
+  proposer: Proposer,
+  from: Address,
+  { key, ballot: used, disk }: RegisterPromised | RegisterAccepted,
+): RegisterRound | undefined {
+  const round = proposer.registerRounds.get(key);
+  return round?.ballot === used && isAmong(round.set, from, disk) ? round : undefined;
+}
+
+/** Whoever joined the round with a value while it was read only, and nothing is chosen, needs one more. */
+function conclude(
+  proposer: Proposer,
+  { key, waiting, ballot: used }: RegisterRound,
+  value: Uint8Array | undefined,
+): void {
+  proposer.registerRounds.delete(key);
+  if (value === undefined) proposer.out.observe({ kind: 'registerEnded', key, why: 'undecided' });
+  const again = value === undefined ? waiting.filter(({ message }) => message.value !== undefined) : [];
+  for (const each of waiting) {
+    if (again.includes(each)) continue;
+    const { client, sequence } = each.message;
+    const answer = { kind: 'decided', value, ballot: used } as const;
+    proposer.out.send(each.from, { kind: 'reply', client, session: 0, sequence, answer }, none);
+  }
+  if (again.length > 0) begin(proposer, key, again, 1);
+}
+
+/**
+ * Another round has come between, or the registers have moved: again, after a random while, in a higher ballot.
+ *
+ * @paper Paxos Made Simple §2.2, §2.4
+ */
+export function onRegisterNack(proposer: Proposer, from: Address, message: RegisterNack): void {
+  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
+  const { key, ballot: used, promised, why } = message;
+  proposer.highestRegister = Math.max(proposer.highestRegister, promised);
+  const round = proposer.registerRounds.get(key);
+  if (round?.ballot !== used) return;
+  if (why === 'full') return giveUp(proposer, round, 'overloaded');
+  if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
+  round.ballot = 0; // counts no answer any more; the timer begins anew
+}
+
+function startRegisterTimer(proposer: Proposer): void {
+  if (proposer.registerTimerRuns) return;
+  proposer.registerTimerRuns = true;
+  const { heartbeatMs } = proposer.configuration;
+  proposer.out.startTimer('registers', { minMs: heartbeatMs / 10, maxMs: 2 * heartbeatMs });
+}
+
+/** Rounds that lost messages, or against others, begin anew. Each attempt waits a little longer, so that one gets through. */
+export function onRegistersTimeout(proposer: Proposer): void {
+  proposer.registerTimerRuns = false;
+  const { heartbeatMs } = proposer.configuration;
+  for (const round of [...proposer.registerRounds.values()]) {
+    const { key, waiting, attempt, startedAt } = round;
+    const patience = heartbeatMs * Math.min(attempt, 8);
+    if (round.ballot !== 0 && proposer.now - startedAt < patience) continue;
+    if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
+    else begin(proposer, key, waiting, attempt + 1);
+  }
+  if (proposer.registerRounds.size > 0) startRegisterTimer(proposer);
+}
+
+/** The register may have a value by now, or get one: whoever asks again is told. */
+function giveUp(proposer: Proposer, { key, waiting }: RegisterRound, why: 'overloaded' | 'unavailable'): void {
+  proposer.registerRounds.delete(key);
+  proposer.out.observe({ kind: 'registerEnded', key, why });
+  for (const { from, message } of waiting) refuse(proposer, from, message, why);
+}

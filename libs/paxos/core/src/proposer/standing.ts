@@ -1,0 +1,154 @@
+import { none } from '@synod/actor';
+import type { Address } from '@synod/actor';
+import type { Ballot } from '../ballot.js';
+import type { FollowerReason } from '../events.js';
+import type { Canvass, CanvassReply, Nack } from '../messages.js';
+import { AcceptorSets, isAmong } from '../acceptor-set.js';
+import { releaseClients } from './clients.js';
+import { startHeartbeatTimer } from './leadership.js';
+import { prepare } from './phase1.js';
+import type { Canvassing, Proposer } from './state.js';
+
+/** LIMIT: the wait doubles so many times, then stays: 16 election timeouts. */
+const mostDoublings = 4;
+
+/*
+ * Who stands for leader, and when. Two proposers that prepare in turns could go on for ever (Paxos Made Simple §2.4), so:
+ * nobody prepares while the acceptors hear a leader (canvass), waits are random, and double with each failure.
+ */
+
+/** Leads no longer, or stands no longer. */
+export function becomeFollower(proposer: Proposer, leader: Address | undefined, why: FollowerReason): void {
+  const was = proposer.role;
+  proposer.role = { kind: 'follower' };
+  proposer.leader = leader;
+  if (was.kind !== 'follower') proposer.out.stopTimer('heartbeat');
+  if (was.kind === 'leader') {
+    proposer.out.stopTimer('handOver');
+    releaseClients(proposer, was);
+  }
+  proposer.out.observe({ kind: 'becameFollower', ballot: proposer.highest, leader, why });
+  startElectionTimer(proposer);
+  if (proposer.stopping) proposer.out.stop();
+}
+
+/** An attempt to lead failed: the next one waits longer. */
+export function standBack(proposer: Proposer, why: FollowerReason): void {
+  proposer.failures++;
+  becomeFollower(proposer, undefined, why);
+}
+
+export function startElectionTimer(proposer: Proposer): void {
+  const { minMs, maxMs } = proposer.configuration.electionTimeout;
+  const factor = 2 ** Math.min(proposer.failures, mostDoublings);
+  proposer.out.startTimer('election', { minMs, maxMs: maxMs * factor });
+}
+
+/**
+ * No leader heard for an election timeout. The timer is not started anew by every heartbeat; when it fires early, it waits
+ * for what is left.
+ *
+ * @paper Paxos Made Simple §2.4 ("a distinguished proposer must be selected"), §3
+ */
+export function onElectionTimeout(proposer: Proposer): void {
+  const { minMs, maxMs } = proposer.configuration.electionTimeout;
+  const silence = proposer.now - proposer.heardLeaderAt;
+  if (silence < minMs) return proposer.out.startTimer('election', { minMs: minMs - silence, maxMs: maxMs - silence });
+  if (proposer.role.kind === 'leader') return;
+  if (proposer.role.kind !== 'follower') return standBack(proposer, 'notPromised');
+  startElectionTimer(proposer);
+  if (proposer.founding === undefined) return askForFounding(proposer);
+  // One that is getting a snapshot misses what only others can tell; it could not lead.
+  if (!proposer.stopping && !proposer.installing && !proposer.fetching) canvass(proposer);
+}
+
+/**
+ * A proposer without a journal must first be told who founded the group: any acceptor that did answers; and, before it uses a
+ * round for a register, which ballots were promised.
+ */
+export function askForFounding(proposer: Proposer): void {
+  if (!proposer.hadJournal) askAcceptors(proposer, proposer.nextBallot);
+}
+
+/** Asks all acceptors, without raising a ballot that would unseat a leader others still hear. */
+export function canvass(proposer: Proposer): void {
+  proposer.leader = undefined;
+  const { nextBallot } = proposer;
+  proposer.role = { kind: 'canvassing', ballot: nextBallot, answers: new Map() };
+  proposer.out.observe({ kind: 'canvassing', ballot: nextBallot });
+  askAcceptors(proposer, nextBallot);
+  startHeartbeatTimer(proposer);
+}
+
+/** Whoever has answered answers again: it changes nothing. */
+export function askAcceptors({ out, configuration, incarnation }: Proposer, ballot: Ballot): void {
+  const message: Canvass = { kind: 'canvass', ballot, nonce: incarnation };
+  out.send(configuration.everyone, message, none);
+}
+
+/**
+ * Acceptors that grant are counted as those that promise will be. There must also be so many that they meet every phase-1
+ * quorum: then the ballot is above every one that a former life of ours, whose disk may be lost, can have led with.
+ *
+ * @paper departure: a quorum-connected failure detector (README)
+ */
+export function onCanvassReply(proposer: Proposer, from: Address, message: CanvassReply): void {
+  const { role } = proposer;
+  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
+  if (message.nonce !== proposer.incarnation) return;
+  proposer.highest = Math.max(proposer.highest, message.promised);
+  proposer.highestRegister = Math.max(proposer.highestRegister, message.promised);
+  proposer.census.set(from, message.disk);
+  learnFounding(proposer, message);
+  if (role.kind !== 'canvassing' || message.ballot !== role.ballot) return;
+  const { ballot, granted } = message;
+  role.answers.set(from, message);
+  proposer.out.observe({ kind: 'canvassCounted', ballot, acceptor: from, granted });
+  concludeCanvass(proposer, role);
+}
+
+/** The acceptors have on disk who founded the group; what our own settings say is only whom to ask. */
+function learnFounding(proposer: Proposer, { founding, clusterId }: CanvassReply): void {
+  if (proposer.founding !== undefined || founding === undefined) return;
+  proposer.founding = founding;
+  proposer.clusterId = clusterId;
+  proposer.sets ??= new AcceptorSets(founding);
+  proposer.registerSet ??= founding;
+  persistProposer(proposer);
+  proposer.out.observe({ kind: 'founded', clusterId, founding });
+}
+
+export function persistProposer(proposer: Proposer): void {
+  const { founding, round, number, clusterId } = proposer;
+  if (founding !== undefined) proposer.out.persist({ kind: 'proposerState', number, round, clusterId, founding });
+}
+
+function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
+  if (proposer.sets === undefined || proposer.installing) return;
+  const set = proposer.sets.at(proposer.chosen.through + 1);
+  const { length } = set.acceptors;
+  const needed = Math.max(set.phase1, length - set.phase1 + 1);
+  let granted = 0;
+  let refused = 0;
+  for (const [address, answer] of answers) {
+    if (!isAmong(set, address, answer.disk)) continue;
+    if (answer.granted) granted++;
+    else refused++;
+  }
+  if (granted >= needed) return prepare(proposer, false);
+  if (refused > length - needed) becomeFollower(proposer, undefined, 'notPromised');
+}
+
+/**
+ * An acceptor has promised a higher ballot: ours is over. The next one will be above that.
+ *
+ * @paper Paxos Made Simple §2.2 ("it is probably a good idea to abandon a proposal if some proposer has begun trying to issue
+ * a higher-numbered one … the acceptor should probably inform the proposer")
+ */
+export function onNack(proposer: Proposer, from: Address, { ballot, promised }: Nack): void {
+  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
+  const { role } = proposer;
+  proposer.highest = Math.max(proposer.highest, promised);
+  if ((role.kind !== 'preparing' && role.kind !== 'leader') || role.ballot !== ballot || promised <= ballot) return;
+  standBack(proposer, 'preempted');
+}

@@ -1,0 +1,252 @@
+import { Outbox, none } from '@synod/actor';
+import type { Address, SnapshotId, Token } from '@synod/actor';
+import type { ReplicatedService } from '@synod/state-machine';
+import type { AcceptorSet, AcceptorSets } from '../acceptor-set.js';
+import { isAmong } from '../acceptor-set.js';
+import { ballot, greatestRound, proposerOfBallot, roundOfBallot } from '../ballot.js';
+import type { Ballot } from '../ballot.js';
+import type { ProposerConfiguration } from '../configuration.js';
+import type { CanvassReply, Read, Reconfigure, Request, Slot, SnapshotOffer } from '../messages.js';
+import type { PaxosVocabulary } from '../vocabulary.js';
+import { ChosenLog } from './chosen-log.js';
+import { HeardValues } from './heard-values.js';
+import type { Instances } from './instances.js';
+import type { PromiseBook } from './promise-book.js';
+import type { RegisterMove } from './register-move.js';
+import type { RegisterRound } from './registers.js';
+
+export type Role = Follower | Canvassing | Preparing | Leader;
+
+export interface Follower {
+  readonly kind: 'follower';
+}
+
+/** Asks whether a ballot would be promised, before raising one. */
+export interface Canvassing {
+  readonly kind: 'canvassing';
+  readonly ballot: Ballot;
+  readonly answers: Map<Address, CanvassReply>;
+}
+
+/** Phase 1. */
+export interface Preparing {
+  readonly kind: 'preparing';
+  readonly ballot: Ballot;
+  readonly promises: PromiseBook;
+}
+
+/** Phase 2. */
+export interface Leader {
+  readonly kind: 'leader';
+  readonly ballot: Ballot;
+  readonly promises: PromiseBook;
+  /** The next slot to propose in. */
+  next: Slot;
+  readonly instances: Instances;
+  /** What the leader knows of each acceptor that answers. */
+  readonly heard: Map<Address, HeardAcceptor>;
+  /** How far other proposers have what is chosen on disk, and when they said so. */
+  readonly progress: Map<Address, { readonly durableThrough: Slot; readonly at: number }>;
+  trimThrough: Slot;
+  /** Requests and their bytes that the present turn has gathered. */
+  gathered: WaitingRequest[];
+  gatheredBytes: number;
+  readonly reads: ReadQueue;
+  /** The change of acceptors under way: proposed, not executed. */
+  change: Change | undefined;
+  handOver: { readonly to: Address } | undefined;
+  /** The registers on their way to other acceptors. */
+  move: RegisterMove | undefined;
+  /** What phase 1 found is proposed again, and what we proposed in earlier ballots and it did not find is lost. */
+  hasAdopted: boolean;
+}
+
+export interface HeardAcceptor {
+  readonly disk: number;
+  at: number;
+  /** The highest read round it has echoed in this ballot. */
+  round: number;
+  heldBytes: number;
+  registersEpoch: number;
+}
+
+export interface Change {
+  readonly slot: Slot;
+  readonly set: AcceptorSet;
+  /** Who asked; undefined when an acceptor came back with a new disk. */
+  readonly asked: { readonly from: Address; readonly message: Reconfigure } | undefined;
+}
+
+export interface WaitingRequest {
+  readonly from: Address;
+  readonly request: Request;
+}
+
+export interface WaitingRead {
+  readonly from: Address;
+  readonly read: Read;
+}
+
+export interface ReadQueue {
+  /** Read rounds are numbered from 1 within a ballot and never reused. */
+  round: number;
+  /** Came since the round under way began: for the next one. */
+  gathered: WaitingRead[];
+  /** What the round under way confirms, by which acceptors, and how far was chosen when it began. */
+  confirming:
+    | {
+        readonly round: number;
+        readonly readSlot: Slot;
+        readonly set: AcceptorSet;
+        readonly reads: readonly WaitingRead[];
+      }
+    | undefined;
+  /** Confirmed, waiting for the state machine. */
+  confirmed: { readonly readSlot: Slot; readonly reads: readonly WaitingRead[] }[];
+}
+
+/** A snapshot on its way from another proposer. */
+export interface Fetching {
+  readonly offer: SnapshotOffer;
+  readonly from: Address;
+  totalBytes: number | undefined;
+  heldBytes: number;
+  /** The next offset to ask for. */
+  next: number;
+  heldAtLastBeat: number;
+  silentBeats: number;
+  /** Chunk writes under way. */
+  readonly writing: Set<number>;
+}
+
+/** A proposer's whole state. */
+export class Proposer {
+  readonly out = new Outbox<PaxosVocabulary>();
+  readonly others: readonly Address[];
+  /** Our place among the proposers, and in our ballots. */
+  readonly number: number;
+  /** The stamp of the input that is being handled. */
+  now = 0;
+
+  // On disk.
+  /** Rounds through this one may have been used. */
+  round = 0;
+  clusterId = 0;
+  /** Undefined until an acceptor has told who founded the group. */
+  founding: AcceptorSet | undefined;
+  sets: AcceptorSets | undefined;
+  /** The acceptors of the registers: the log's, but for the time in which registers move after a change. */
+  registerSet: AcceptorSet | undefined;
+  snapshot: SnapshotId | undefined;
+  readonly chosen: ChosenLog;
+
+  // In memory.
+  role: Role = { kind: 'follower' };
+  /** The highest ballot that was heard of. */
+  highest: Ballot = 0;
+  /** Who leads, and in which ballot, as far as we know. */
+  leader: Address | undefined;
+  leaderBallot: Ballot = 0;
+  heardLeaderAt = Number.NEGATIVE_INFINITY;
+  /** When the leader last named as chosen no more than what we know. */
+  currentAt = Number.NEGATIVE_INFINITY;
+  /** Attempts to lead that failed in a row: each doubles the wait for the next one. */
+  failures = 0;
+  /** What the present leader proposed and has not said to be chosen. */
+  readonly heard: HeardValues;
+  incarnation = 0;
+  stopping = false;
+  durableToken: Token = none;
+  /** Acceptors that say they have a disk that nobody counts. */
+  readonly joining = new Map<Address, number>();
+
+  // Registers.
+  readonly registerRounds = new Map<string, RegisterRound>();
+  /** The last round that was used for a register; `round` is reserved on disk beyond it. */
+  registerRound = 0;
+  /** The highest ballot that was heard of in any register. */
+  highestRegister: Ballot = 0;
+  registerTimerRuns = false;
+  /** Our journal was not empty: no round that it does not know of was ever used. */
+  hadJournal = false;
+  /** Acceptors whose highest ballots we were told in this life, and their disks. */
+  readonly census = new Map<Address, number>();
+
+  // Catching up.
+  /** So much is chosen, as others say. */
+  knownThrough: Slot = 0;
+  /** Whom we asked, and when; undefined when we miss nothing. */
+  learning: { readonly from: Address; readonly at: number; readonly slot: Slot } | undefined;
+  /** Values for others come from the journal: to whom, by the id of the log read. */
+  readonly lending = new Map<number, { readonly to: Address; readonly slot: Slot }>();
+  fetching: Fetching | undefined;
+  /** Chunks that others asked for, by the id of the read. */
+  readonly lendingChunks = new Map<
+    number,
+    { readonly to: Address; readonly snapshot: SnapshotId; readonly offset: number }
+  >();
+  /** When somebody last fetched a chunk of our snapshot. */
+  lentChunkAt = Number.NEGATIVE_INFINITY;
+  /** The timer that writes what was learned, and asks again for what is missing, runs. */
+  learnTimerRuns = false;
+  toldProgressAt = Number.NEGATIVE_INFINITY;
+
+  // The state machine's business.
+  lastApplied: Slot = 0;
+  /** Who waits for the outcome of which slot: what we proposed, in this ballot or an earlier one. */
+  readonly waiting = new Map<Slot, WaitingRequest & { readonly ballot: Ballot; readonly at: number }>();
+  applyRead: { readonly id: number; readonly from: Slot; readonly through: Slot } | undefined;
+  appliedBytes = 0;
+  /** Set while the state machine's state is being replaced: nothing is applied. */
+  installing:
+    | { readonly id: number; readonly snapshot: SnapshotId; readonly offer: SnapshotOffer | undefined }
+    | undefined;
+  takingSnapshot: number | undefined;
+  bytesAtSnapshot = 0;
+  /** A snapshot's mark; when it is durable, what is older may go. */
+  marked: { readonly token: Token; readonly snapshot: SnapshotId } | undefined;
+
+  constructor(
+    readonly configuration: ProposerConfiguration,
+    readonly service: ReplicatedService,
+  ) {
+    const { proposers, self, limits } = configuration;
+    this.number = proposers.indexOf(self);
+    this.others = proposers.filter((proposer) => proposer !== self);
+    this.chosen = new ChosenLog(8 * limits.windowBytes);
+    this.heard = new HeardValues(4 * limits.windowBytes);
+  }
+
+  get self(): Address {
+    return this.configuration.self;
+  }
+
+  /** A ballot of ours above every one that was ever used or heard of. */
+  get nextBallot(): Ballot {
+    return ballot(Math.max(this.round, roundOfBallot(this.highest)) + 1, this.number);
+  }
+
+  isProposer(address: Address): boolean {
+    return this.configuration.proposers.includes(address);
+  }
+
+  isAcceptor(address: Address): boolean {
+    if (this.configuration.acceptors.includes(address)) return true;
+    return this.sets?.known.some(({ set }) => set.acceptors.some((acceptor) => acceptor.address === address)) ?? false;
+  }
+
+  mayUse(proposer: Address, used: Ballot): boolean {
+    return roundOfBallot(used) <= greatestRound && this.configuration.proposers[proposerOfBallot(used)] === proposer;
+  }
+
+  reject(from: Address, reason: string): void {
+    this.out.observe({ kind: 'rejected', from, reason });
+  }
+}
+
+/** Acceptors of this set that a leader has heard since then. */
+export function heardSince({ heard }: Leader, set: AcceptorSet, since: number): number {
+  let count = 0;
+  for (const [address, { disk, at }] of heard) if (at >= since && isAmong(set, address, disk)) count++;
+  return count;
+}

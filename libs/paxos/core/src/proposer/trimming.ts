@@ -1,0 +1,46 @@
+import type { Address } from '@synod/actor';
+import type { Progress } from '../messages.js';
+import type { Leader, Proposer } from './state.js';
+
+/**
+ * What f + 1 proposers have on disk the acceptors need not keep: any f of those may fail, and one is left to tell the others. f
+ * is how many acceptors may fail without stopping phase 2. When acceptors hold too much because proposers are silent, those are
+ * not waited for: a dead proposer must not fill the acceptors' disks. It gets a snapshot when it is back.
+ */
+export function decideTrim(proposer: Proposer, role: Leader): void {
+  const { limits, proposers, electionTimeout } = proposer.configuration;
+  const { acceptors, phase2 } = proposer.sets!.at(proposer.chosen.through + 1);
+  const heardSince = proposer.now - 2 * electionTimeout.maxMs;
+  const durable = [proposer.chosen.durableThrough];
+  let live = 1;
+  for (const { durableThrough, at } of role.progress.values()) {
+    durable.push(durableThrough);
+    if (at >= heardSince) live++;
+  }
+  const holdsTooMuch = [...role.heard.values()].some(({ heldBytes }) => heldBytes > limits.heldBytes);
+  const wanted = Math.min(acceptors.length - phase2 + 1, proposers.length);
+  const needed = holdsTooMuch ? Math.min(wanted, live) : wanted;
+  durable.sort((a, b) => b - a);
+  role.trimThrough = Math.max(role.trimThrough, durable[needed - 1] ?? 0);
+}
+
+/**
+ * Another proposer tells how far its disk has what is chosen.
+ *
+ * @paper Paxos Made Moderately Complex §4.2 (garbage collection: "once f + 1 replicas have learned …")
+ */
+export function onProgress(proposer: Proposer, from: Address, { ballot, durableThrough }: Progress): void {
+  const { role } = proposer;
+  if (role.kind !== 'leader' || ballot !== role.ballot) return;
+  // The latest word counts, not the greatest: one that lost its disk has less than before.
+  role.progress.set(from, { durableThrough, at: proposer.now });
+}
+
+/** With the leader's beat: write what was learned, and say how far we are. */
+export function tellProgress(proposer: Proposer, leader: Address): void {
+  const { heartbeatMs } = proposer.configuration;
+  if (proposer.now - proposer.toldProgressAt < heartbeatMs / 2) return;
+  proposer.toldProgressAt = proposer.now;
+  const { durableThrough } = proposer.chosen;
+  proposer.out.send(leader, { kind: 'progress', ballot: proposer.leaderBallot, durableThrough }, 0);
+}

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'paxos-wire', preset: '../../../jest.preset.cjs' };

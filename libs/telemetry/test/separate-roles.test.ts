@@ -1,0 +1,104 @@
+import type { RoundFact } from '@synod/actor';
+import { Replica, contextOf } from './support/replicas.js';
+
+/** A leader that does not vote, and a voter. */
+let proposer: Replica;
+let acceptor: Replica;
+
+beforeEach(() => {
+  proposer = new Replica('p1', { votes: false });
+  acceptor = new Replica('a1');
+});
+afterEach(() => Promise.all([proposer.close(), acceptor.close()]));
+
+const accept = (first: number, last = first) =>
+  ({ part: 'proposal', era: 64, first, last, rounds: 1, followers: 'voters' }) as const;
+
+function propose(position: number, at: number) {
+  const request = proposer.receive('gateway', 'request', undefined, contextOf('a'), at);
+  proposer.event({ part: 'opened', era: 64, first: position, last: position, requests: [{ request }] }, at);
+  return proposer.send('all', 'accept', accept(position), at);
+}
+
+const vote = (by: string, position: number, at: number): void =>
+  proposer.event({ part: 'counted', era: 64, first: position, last: position, by }, at);
+
+test('a vote counts for the positions it names, and what is decided out of turn is decided then', async () => {
+  propose(1, 1000);
+  propose(2, 1001);
+  vote('a1', 2, 1005);
+  vote('a2', 2, 1006);
+  proposer.event({ part: 'decided', era: 64, first: 2, last: 2, completedBy: 'a2' }, 1006);
+  expect(proposer.observer.lastRounds(2).map(({ state, acknowledgedMs }) => [state, acknowledgedMs])).toEqual([
+    ['decided', { a1: 4, a2: 5 }],
+    ['open', {}],
+  ]);
+  proposer.event({ part: 'decided', era: 64, first: 1, last: 1, completedBy: 'a3' }, 1009);
+  proposer.send('gateway', 'reply.c1', { part: 'reply', last: 1 }, 1010);
+  proposer.send('gateway', 'reply.c1', { part: 'reply', last: 2 }, 1010);
+  proposer.event({ part: 'applied', last: 2 }, 1010);
+  expect(proposer.observer.lastRounds(2).map(({ state, stages }) => [state, stages.quorum])).toEqual([
+    ['done', 5],
+    ['done', 9],
+  ]);
+});
+
+test('who votes handles a proposal; another one who hears it does not', async () => {
+  const context = propose(1, 1000);
+  expect(context).toBeDefined();
+  const learner = new Replica('p2', { votes: false });
+  learner.receive('p1', 'accept', accept(1), context, 1001);
+  acceptor.receive('p1', 'accept', accept(1), context, 1001);
+  acceptor.send('p1', 'accepted', { part: 'acknowledgement', era: 64, last: 1, accepted: true }, 1003);
+  expect((await acceptor.spans()).map(({ name }) => name)).toEqual([
+    'publish synod.{cluster}.{group}.{from}.{to}.accepted',
+    'process synod.{cluster}.{group}.{from}.{to}.accept',
+  ]);
+  learner.observer.close();
+  expect(await learner.spans()).toEqual([]);
+  await learner.close();
+});
+
+const prepare: RoundFact = { part: 'instanceQuestion', instance: 'k', era: 64, phase: 'prepare' };
+
+test('an instance outside the log is one trace: its phases, attempts, votes, and the voters below', async () => {
+  const request = proposer.receive('gateway', 'decide', undefined, contextOf('b'), 1000);
+  const opened = { part: 'instanceOpened', instance: 'k', phase: 'prepare', requests: [request] } as const;
+  proposer.event({ ...opened, era: 64 }, 1001);
+  const context = proposer.send('all', 'register-prepare', prepare, 1001);
+  proposer.event({ part: 'instancePreempted', instance: 'k', era: 64, by: 65 }, 1002);
+  proposer.event({ ...opened, era: 128 }, 1005);
+  proposer.event({ part: 'instanceCounted', instance: 'k', era: 128, phase: 'prepare', by: 'a1' }, 1006);
+  proposer.event({ part: 'instancePhase', instance: 'k', era: 128, phase: 'accept', completedBy: 'a1' }, 1006);
+  proposer.event({ part: 'instanceDecided', instance: 'k', era: 128, completedBy: 'a2' }, 1009);
+  acceptor.receive('p1', 'register-prepare', prepare, context, 1002);
+  acceptor.persist(5, { part: 'ballot', era: 64 }, 1002);
+  acceptor.observer.durable(5, 1002, 1003);
+  acceptor.send('p1', 'register-promised', { part: 'instanceAnswer', era: 64, phase: 'prepare', granted: true }, 1004);
+  const spans = [...(await proposer.spans()), ...(await acceptor.spans())];
+  expect(new Set(spans.map((span) => span.spanContext().traceId))).toEqual(new Set(['b'.repeat(32)]));
+  expect(spans.map(({ name }) => name.replace(/synod.*}\./, ''))).toEqual([
+    'publish register-prepare',
+    'prepare',
+    'prepare',
+    'accept',
+    'raft.instance',
+    'journal.sync',
+    'publish register-promised',
+    'process register-prepare',
+  ]);
+  const root = spans[4]!;
+  expect(root.attributes).toMatchObject({ 'synod.quorum.completed_by': 'a2', 'synod.outcome': 'decided' });
+  expect(spans[1]!.events.map(({ name }) => name)).toEqual(['preempted']);
+  expect(spans[2]!.attributes).toMatchObject({ 'synod.term': 128, 'synod.quorum.completed_by': 'a1' });
+});
+
+test('an instance that ends without a value says so', async () => {
+  const request = proposer.receive('gateway', 'decide', undefined, contextOf('c'), 1000);
+  proposer.event({ part: 'instanceOpened', instance: 'k', era: 64, phase: 'prepare', requests: [request] }, 1001);
+  proposer.event({ part: 'instanceEnded', instance: 'k', why: 'undecided' }, 1003);
+  expect((await proposer.spans()).map(({ name, attributes }) => [name, attributes['synod.outcome']])).toEqual([
+    ['prepare', undefined],
+    ['raft.instance', 'undecided'],
+  ]);
+});
