@@ -3,7 +3,8 @@ import { Recorder } from '@synod/linearizability';
 import { FaultAtlas, GroupNetwork, Nemesis, Random, Transcript, Workload, World, diskFaults, drawBus, machineFaults } from '@synod/simulator'; // prettier-ignore
 import type { DrawnBus, MachineTiming, Role, Strike, Swarm } from '@synod/simulator';
 import { Effort } from './effort.js';
-import { checkHistory, surelyKnown } from './history.js';
+import { Executions } from './executions.js';
+import { checkHistory, isDoubtful } from './history.js';
 import { loadOf } from './load.js';
 import { Recovery } from './recovery.js';
 import type { SimulationOptions } from './simulate.js';
@@ -33,6 +34,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
   private readonly nemesis: Nemesis<V>;
   private readonly recorder: Recorder;
   private readonly clients: Workload;
+  private readonly executions = new Executions();
   private readonly effort: Effort<V>;
   private network!: DrawnBus;
 
@@ -85,8 +87,9 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     const { subject, world, watch, clients, swarm, effort } = this;
     await new Recovery(subject, world, watch, clients, swarm).complete();
     const { operations } = this.recorder;
-    const known = surelyKnown(operations, this.network.doubled);
-    const judged = checkHistory(known, subject.citations.linearizability);
+    const { doubled } = this.network;
+    const completed = this.recorder.completed(this.executions.all, (operation) => isDoubtful(operation, doubled));
+    const judged = checkHistory(completed, subject.citations.linearizability);
     world.counters.count(judged ? 'histories judged' : 'histories too entangled to judge');
     if (swarm.calm) watch.checkEffort(effort, { operations: operations.length, elapsedMs: world.timeline.now });
   }
@@ -102,7 +105,10 @@ export class Run<V extends Vocabulary, S extends Swarm> {
       multicast: new Map(roles.map((role) => [role.everyone, role.members])),
       make: (address, hasSetAside) => {
         const role = roles.find((it) => it.members.includes(address))!.name;
-        return subject.make({ address, role, roles, hasSetAside, swarm });
+        return subject.make({
+          ...{ address, role, roles, hasSetAside, swarm },
+          overhear: (machine) => this.executions.overhear(machine),
+        });
       },
       messages,
       records,
