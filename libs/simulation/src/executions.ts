@@ -28,6 +28,6 @@ export class Executions {
 
   private note(operation: Uint8Array, result: Uint8Array, index: number, place: number): void {
     this.known[index] = place + 1;
-    this.all.push({ operation: operation.slice(), result: result.slice(), index, place });
+    this.all.push({ operation: new Uint8Array(operation), result: new Uint8Array(result), index, place });
   }
 }
