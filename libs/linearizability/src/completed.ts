@@ -30,58 +30,74 @@ export function completed(
   writes: ReadonlyMap<Operation, RecordedWrite>,
   executions: Iterable<Execution>,
   endedAt: number,
+  /**
+   * Whether the network may have doubled the call on its way: then the client cannot tell that it was not executed, nor that
+   * it was executed once only, should the group have forgotten its session in between.
+   */
+  isDoubled: (operation: Operation) => boolean = () => false,
 ): Completed {
   const log = new Changes(executions);
   const known: Operation[] = [];
-  const unknown: (readonly [Operation, Asked])[] = [];
+  const open: Asked[] = [];
   for (const operation of history) {
-    const write = operation.outcome === 'refused' ? undefined : writes.get(operation);
-    const asked = write && log.expect(write);
-    if (operation.outcome !== 'unknown') known.push(asked === undefined ? operation : log.placed(operation, asked));
-    else if (asked !== undefined) unknown.push([operation, asked]);
+    const { outcome } = operation;
+    const write = writes.get(operation);
+    if (write !== undefined && outcome === 'answered') known.push(log.placed(log.expect(operation, write)));
+    else if (write !== undefined && (outcome === 'unknown' || isDoubled(operation)))
+      open.push(log.expect(operation, write));
+    else if (outcome !== 'unknown') known.push(operation);
   }
-  for (const [operation, asked] of unknown) {
-    const answer = log.takeFirst(asked);
-    if (answer !== undefined) known.push({ ...operation, ...answer, outcome: 'answered', returnedAt: endedAt } as Operation); // prettier-ignore
+  for (const asked of open) {
+    const change = log.takeFirst(asked);
+    if (change !== undefined) known.push(answered(asked, change, endedAt));
   }
-  return { history: known, unasked: log.left };
+  const unasked: Execution[] = [];
+  for (const { execution, asked } of log.left()) {
+    const doubled = asked.find(({ operation }) => isDoubled(operation));
+    if (doubled === undefined) unasked.push(execution);
+    else known.push(answered(doubled, changeOf(doubled, execution)!, endedAt));
+  }
+  return { history: known, unasked };
 }
 
+/** A call that may be in the log. */
 interface Asked extends RecordedWrite {
+  readonly operation: Operation;
   /** Its bytes, as text. */
   readonly name: string;
+}
+
+type Change = Pick<Operation, 'index' | 'place' | 'result'>;
+
+function answered({ operation }: Asked, change: Change, returnedAt: number): Operation {
+  return { ...operation, ...change, outcome: 'answered', returnedAt } as Operation;
+}
+
+/** Undefined: it changed nothing. */
+function changeOf({ kind, answerIn }: Asked, { result, index, place }: Execution): Change | undefined {
+  const answer = { kind, result: answerIn(result, index), index, place } as Operation;
+  if (answer.result === undefined || ownRevision(answer) === undefined) return undefined;
+  return { result: answer.result, index, place };
 }
 
 /** What the log changed, and no call has claimed yet. */
 class Changes {
   private readonly byBytes = new Map<string, Execution[]>();
-  private readonly asked = new Map<string, Asked>();
+  private readonly asked = new Map<string, Asked[]>();
 
   constructor(executions: Iterable<Execution>) {
-    for (const execution of executions) {
-      const name = nameOf(execution.operation);
-      const same = this.byBytes.get(name);
-      if (same === undefined) this.byBytes.set(name, [execution]);
-      else same.push(execution);
-    }
-  }
-
-  get left(): readonly Execution[] {
-    return [...this.byBytes].flatMap(([name, executions]) => {
-      const asked = this.asked.get(name);
-      return asked === undefined ? executions : executions.filter((it) => changeOf(asked, it) !== undefined);
-    });
+    for (const execution of executions) push(this.byBytes, nameOf(execution.operation), execution);
   }
 
   /** Somebody called it. */
-  expect(write: RecordedWrite): Asked {
-    const asked = { ...write, name: nameOf(write.encode()) };
-    this.asked.set(asked.name, asked);
+  expect(operation: Operation, write: RecordedWrite): Asked {
+    const asked = { ...write, operation, name: nameOf(write.encode()) };
+    push(this.asked, asked.name, asked);
     return asked;
   }
 
   /** The answered operation, with its place; what it changed is claimed. */
-  placed(operation: Operation, { name, answerIn }: Asked): Operation {
+  placed({ operation, name, answerIn }: Asked): Operation {
     const same = this.byBytes.get(name) ?? [];
     const position = ownRevision(operation) ?? operation.index;
     const told = JSON.stringify(operation.result);
@@ -92,7 +108,7 @@ class Changes {
   }
 
   /** What the first one made. */
-  takeFirst(asked: Asked): Partial<Operation> | undefined {
+  takeFirst(asked: Asked): Change | undefined {
     const same = this.byBytes.get(asked.name) ?? [];
     for (const [at, execution] of same.entries()) {
       const change = changeOf(asked, execution);
@@ -102,12 +118,21 @@ class Changes {
     }
     return undefined;
   }
+
+  /** Changes that are still there, and who called the like. */
+  *left(): Generator<{ readonly execution: Execution; readonly asked: readonly Asked[] }> {
+    for (const [name, executions] of this.byBytes) {
+      const asked = this.asked.get(name) ?? [];
+      for (const execution of executions)
+        if (asked[0] === undefined || changeOf(asked[0], execution) !== undefined) yield { execution, asked };
+    }
+  }
 }
 
-/** Undefined: it changed nothing. */
-function changeOf({ kind, answerIn }: Asked, { result, index, place }: Execution): Partial<Operation> | undefined {
-  const answer = { kind, result: answerIn(result, index), index, place } as Operation;
-  return answer.result === undefined || ownRevision(answer) === undefined ? undefined : answer;
+function push<T>(lists: Map<string, T[]>, name: string, item: T): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [item]);
+  else list.push(item);
 }
 
 function nameOf(bytes: Uint8Array): string {

@@ -55,17 +55,9 @@ export class Recorder {
   }
 
   /** The history when nothing more happens, for those who know what the group executed. */
-  completed(executions: Iterable<Execution>, isDoubted: (operation: history.Operation) => boolean): Completed {
-    for (const operation of this.operations as Mutable<history.Operation>[])
-      if (isDoubted(operation)) forget(operation);
-    return completed(this.operations, this.writes, executions, this.now());
+  completed(executions: Iterable<Execution>, isDoubled?: (operation: history.Operation) => boolean): Completed {
+    return completed(this.operations, this.writes, executions, this.now(), isDoubled);
   }
-}
-
-/** Its outcome is unknown again. */
-function forget(operation: Mutable<history.Operation>): void {
-  operation.outcome = 'unknown';
-  operation.returnedAt = undefined;
 }
 
 /** The key-value store's calls, each put down in the recorder. */

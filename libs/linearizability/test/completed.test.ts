@@ -10,7 +10,11 @@ function execution(text: string, index: number, result: object, place = 0): Exec
 }
 
 /** The calls, and how they travel: as text. */
-function complete(calls: readonly Operation[], executions: readonly Execution[]) {
+function complete(
+  calls: readonly Operation[],
+  executions: readonly Execution[],
+  isDoubled?: (operation: Operation) => boolean,
+) {
   const writes = new Map<Operation, RecordedWrite>();
   for (const call of calls)
     if (call.kind !== 'get')
@@ -19,7 +23,7 @@ function complete(calls: readonly Operation[], executions: readonly Execution[])
         encode: () => Buffer.from(textOf(call)),
         answerIn: (result) => JSON.parse(Buffer.from(result).toString()) as unknown,
       });
-  return completed(calls, writes, executions, 100);
+  return completed(calls, writes, executions, 100, isDoubled);
 }
 
 const done = (revision: number, existed = true): Written => ({ revision, existed });
@@ -77,6 +81,20 @@ describe('who can look into the log', () => {
     const refused = [{ ...calls[1]!, outcome: 'refused', returnedAt: 2 } as Operation];
     const executed = execution('put a 2', 5, done(5));
     expect(complete(refused, [executed]).unasked).toEqual([executed]);
+  });
+
+  test('believes no client whose call the network may have doubled', () => {
+    const refused = { ...lost(1).put('a', '1'), outcome: 'refused', returnedAt: 2 } as Operation;
+    const calls = history(refused, placed(at(3, 9).put('a', '2', done(6)), 6));
+    const log = [execution('put a 1', 4, done(4)), execution('put a 2', 5, done(5)), execution('put a 2', 6, done(6))];
+    const { history: known, unasked } = complete(calls, log, () => true);
+    expect(known.map(({ client, index, returnedAt }) => [client, index, returnedAt])).toEqual([
+      ['c2', 6, 9],
+      ['c1', 4, 100],
+      ['c2', 5, 100],
+    ]);
+    expect(unasked).toEqual([]);
+    expect(complete(calls, log).unasked).toHaveLength(2);
   });
 
   test('decides what a search among unknown outcomes gives up', () => {

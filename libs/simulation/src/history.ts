@@ -1,9 +1,12 @@
-import { isWrite, judge } from '@synod/linearizability';
-import type { Completed, Operation } from '@synod/linearizability';
+import { judge } from '@synod/linearizability';
+import type { Completed } from '@synod/linearizability';
 import { Violation } from '@synod/simulator';
 
 /** Steps of the search, not milliseconds: the verdict must not depend on how busy the machine is. */
 const budget = { steps: 300_000, ms: Number.POSITIVE_INFINITY };
+
+/** What the counters call them. */
+export const histories = { judged: 'histories judged', entangled: 'histories too entangled to judge' };
 
 /** All that is asked of a history. False: the budget did not suffice to tell. */
 export function checkHistory({ history, unasked }: Completed, citation: string): boolean {
@@ -12,17 +15,4 @@ export function checkHistory({ history, unasked }: Completed, citation: string):
   const { problems, undecided } = judge(history, budget);
   if (problems.length > 0 && !undecided) throw new Violation('Linearizability', citation, problems.join('\n'));
   return !undecided;
-}
-
-/** Whether the network doubled a message from or to this user in that time. */
-export type Doubled = (user: string, fromMs: number, toMs: number) => boolean;
-
-/**
- * Of what the client calls surely not executed. It counts one answer for each copy that it sent: where the network doubled a
- * message of its, a refused copy says nothing of its twin, and the outcome is unknown. NATS doubles nothing.
- */
-export function isDoubtful(operation: Operation, doubled: Doubled): boolean {
-  const { client, invokedAt, returnedAt, outcome } = operation;
-  if (outcome !== 'refused' || !isWrite(operation) || returnedAt === undefined) return false;
-  return doubled(client.split('.')[0]!, invokedAt, returnedAt);
 }

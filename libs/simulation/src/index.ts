@@ -6,8 +6,7 @@
  */
 export { Effort, atMost } from './effort.js';
 export { Executions } from './executions.js';
-export { checkHistory, isDoubtful } from './history.js';
-export type { Doubled } from './history.js';
+export { checkHistory, histories } from './history.js';
 export type { Load } from './load.js';
 export { simulate } from './simulate.js';
 export type { SimulationOptions, SimulationResult } from './simulate.js';

@@ -1,11 +1,13 @@
 import type { Vocabulary } from '@synod/actor';
 import { Recorder } from '@synod/linearizability';
+import type { Operation } from '@synod/linearizability';
 import { FaultAtlas, GroupNetwork, Nemesis, Random, Transcript, Workload, World, diskFaults, drawBus, machineFaults } from '@synod/simulator'; // prettier-ignore
 import type { DrawnBus, MachineTiming, Role, Strike, Swarm } from '@synod/simulator';
 import { Effort } from './effort.js';
 import { Executions } from './executions.js';
-import { checkHistory, isDoubtful } from './history.js';
+import { checkHistory, histories } from './history.js';
 import { loadOf } from './load.js';
+import type { Load } from './load.js';
 import { Recovery } from './recovery.js';
 import type { SimulationOptions } from './simulate.js';
 import { Storms } from './storms.js';
@@ -13,6 +15,8 @@ import type { Subject, Watch } from './subject.js';
 
 /** The group forms before the first fault. */
 const quietMs = 500;
+/** Of a run that is not calm, before it heals. */
+const faultsLeast = 3;
 const place = { cluster: 'sim', group: 'kv' };
 const clientKinds = ['request', 'read', 'reply'];
 const timing: Omit<MachineTiming, keyof Swarm['disk']> = {
@@ -30,6 +34,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
   readonly transcript: Transcript<V>;
   readonly strikes: readonly Strike[];
   healedAt = 0;
+  private readonly load: Load;
   private readonly watch: Watch<V>;
   private readonly nemesis: Nemesis<V>;
   private readonly recorder: Recorder;
@@ -45,6 +50,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
   ) {
     const random = new Random(`${subject.name} ${seed}`);
     this.swarm = { ...subject.draw(random.fork('swarm')), ...override };
+    this.load = { ...loadOf(this.swarm), ...subject.load?.(this.swarm) };
     const roles = subject.roles(this.swarm);
     this.world = this.worldOf(roles, random, tamper);
     const { world, swarm } = this;
@@ -87,11 +93,17 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     const { subject, world, watch, clients, swarm, effort } = this;
     await new Recovery(subject, world, watch, clients, swarm).complete();
     const { operations } = this.recorder;
-    const { doubled } = this.network;
-    const completed = this.recorder.completed(this.executions.all, (operation) => isDoubtful(operation, doubled));
+    const completed = this.recorder.completed(this.executions.all, (operation) => this.isDoubled(operation));
     const judged = checkHistory(completed, subject.citations.linearizability);
-    world.counters.count(judged ? 'histories judged' : 'histories too entangled to judge');
+    world.counters.count(judged ? histories.judged : histories.entangled);
+    world.counters.least('client operations in a run', clients.operations, this.load.pace.operations);
+    if (!swarm.calm) world.counters.least('faults in a run', this.nemesis.struck, faultsLeast);
     if (swarm.calm) watch.checkEffort(effort, { operations: operations.length, elapsedMs: world.timeline.now });
+  }
+
+  /** NATS doubles nothing; the other network may double a message of the client's. */
+  private isDoubled({ client, invokedAt, returnedAt = Infinity }: Operation): boolean {
+    return this.network.doubled(client.split('.')[0]!, invokedAt, returnedAt);
   }
 
   private worldOf(roles: readonly Role[], random: Random, tamper: SimulationOptions['tamper']): World<V> {
@@ -125,7 +137,6 @@ export class Run<V extends Vocabulary, S extends Swarm> {
   private clientsOf(random: Random): Workload {
     const { timeline, counters } = this.world;
     const { bus } = this.network;
-    const load = { ...loadOf(this.swarm), ...this.subject.load?.(this.swarm) };
-    return new Workload({ ...place, bus, timeline, counters, random, recorder: this.recorder, ...load });
+    return new Workload({ ...place, bus, timeline, counters, random, recorder: this.recorder, ...this.load });
   }
 }

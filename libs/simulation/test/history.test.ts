@@ -1,6 +1,5 @@
-import type { Operation } from '@synod/linearizability';
 import type { StateMachine } from '@synod/state-machine';
-import { Executions, checkHistory, isDoubtful } from '../src/index.js';
+import { Executions, checkHistory } from '../src/index.js';
 
 const machine = (name: string): StateMachine => ({
   apply: (operation) => Buffer.from(`${name} did ${Buffer.from(operation).toString()}`),
@@ -9,9 +8,6 @@ const machine = (name: string): StateMachine => ({
   snapshot: () => [][Symbol.iterator](),
   restore: () => ({ page: () => undefined, finish: () => undefined }),
 });
-
-const put = (change: Partial<Operation>): Operation =>
-  ({ kind: 'put', key: 'a', value: '1', client: 'c1.2', invokedAt: 10, returnedAt: 20, outcome: 'refused', ...change }) as Operation; // prettier-ignore
 
 describe('what a group executed', () => {
   test('is noted once, whichever replica comes first, with positions and places', () => {
@@ -39,12 +35,4 @@ describe('what a group executed', () => {
       'Executed as Called (paper §8): 1 changes in the log, the first at 7',
     );
   });
-});
-
-test('a refusal is doubtful only for a write, and where the network doubled one of the client meanwhile', () => {
-  const doubled = (user: string, from: number, to: number): boolean => user === 'c1' && from === 10 && to === 20;
-  expect(isDoubtful(put({}), doubled)).toBe(true);
-  expect(isDoubtful(put({ client: 'c2.1' }), doubled)).toBe(false);
-  expect(isDoubtful(put({ kind: 'get' } as Partial<Operation>), doubled)).toBe(false);
-  expect(isDoubtful(put({ outcome: 'answered' }), doubled)).toBe(false);
 });

@@ -20,6 +20,7 @@ export { natsFaults } from './bus/nats-faults.js';
 export { NatsServer } from './bus/nats-server.js';
 export { Subscriptions } from './bus/subscriptions.js';
 export { Counters } from './counters.js';
+export type { Least } from './counters.js';
 export { Disk } from './disk.js';
 export type { DiskTiming, Slot } from './disk.js';
 export { diskFaults } from './disk-faults.js';

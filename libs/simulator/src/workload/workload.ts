@@ -27,10 +27,15 @@ export interface WorkloadOptions {
   readonly timeoutsMs: readonly number[];
   /** Between two operations of a worker, at most. */
   readonly thinkMs: number;
+  /** So many operations are to be answered within that time, at a steady pace: who is behind does not think for long. */
+  readonly pace: { readonly operations: number; readonly withinMs: number };
 }
 
 /** What all clients share. */
 export interface Ground extends WorkloadOptions {
+  /** An operation was answered. */
+  answered(): void;
+  isBehind(): boolean;
   /** A client threw what no fault explains. */
   failed(error: unknown): void;
 }
@@ -42,12 +47,19 @@ export interface Ground extends WorkloadOptions {
 export class Workload {
   private readonly ground: Ground;
   private readonly lives: ClientLife[] = [];
+  /** Operations that were answered. */
+  operations = 0;
   private begun = 0;
   private stopped = false;
 
   constructor(options: WorkloadOptions) {
     this.ground = {
       ...options,
+      answered: () => {
+        this.operations++;
+        options.counters.count('client operations');
+      },
+      isBehind: () => !this.isOnPace,
       failed: (error) => options.timeline.fail(error instanceof Error ? error : new Error(String(error))),
     };
   }
@@ -55,6 +67,12 @@ export class Workload {
   /** How many operations of each client were answered in its present life. */
   get answered(): readonly number[] {
     return this.lives.map(({ answered }) => answered);
+  }
+
+  /** As many operations were answered as are due by now. */
+  get isOnPace(): boolean {
+    const { timeline, pace } = this.ground;
+    return this.operations >= Math.min(1, timeline.now / pace.withinMs) * pace.operations;
   }
 
   get waiting(): boolean {
