@@ -2,8 +2,17 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-export const replicas = ['raft-r1', 'raft-r2', 'raft-r3'];
-const running = ['nats', ...replicas, 'gateway', 'jaeger'];
+/** Of each group who answers clients, who has a disk that every write waits for, and the span of a round. */
+export const groups = {
+  raft: { answering: ['raft-r1', 'raft-r2', 'raft-r3'], voters: ['raft-r1', 'raft-r2', 'raft-r3'], era: 'term' },
+  paxos: {
+    answering: ['paxos-p1', 'paxos-p2', 'paxos-p3'],
+    voters: ['paxos-a1', 'paxos-a2', 'paxos-a3'],
+    era: 'ballot',
+  },
+};
+const members = [...new Set(Object.values(groups).flatMap(({ answering, voters }) => [...answering, ...voters]))];
+const running = ['nats', ...members, 'gateway', 'jaeger'];
 
 /** Asks until the answer is not undefined; says after `seconds` what was still wrong. */
 export async function eventually(what, seconds, ask) {
@@ -56,48 +65,50 @@ export async function hardened(services) {
 /** Whoever writes or serves ended by itself, within its time to stop. Some brokers end with 1 when they are told to. */
 export async function stopped(services) {
   const containers = await services.containers();
-  for (const name of [...replicas, 'gateway', 'jaeger']) {
+  for (const name of [...members, 'gateway', 'jaeger']) {
     assert.equal(containers.get(name).State.ExitCode, 0, `${name} did not stop by itself`);
   }
 }
 
 /** A write through the gateway: the id of its trace, and the leader that committed it. */
-export async function put(gateway, key, value) {
+export async function put(gateway, group, key, value) {
   const traceId = randomBytes(16).toString('hex');
-  const answer = await fetch(`${gateway}/v1/groups/raft/kv/${key}`, {
+  const answer = await fetch(`${gateway}/v1/groups/${group}/kv/${key}`, {
     method: 'PUT',
     body: value,
     headers: { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` },
     signal: AbortSignal.timeout(10_000),
   });
-  assert.ok(answer.ok, `PUT ${key}: ${answer.status} ${await answer.text()}`);
+  assert.ok(answer.ok, `PUT ${key} in ${group}: ${answer.status} ${await answer.text()}`);
   return { traceId, leader: answer.headers.get('synod-replica') };
 }
 
-export async function get(gateway, key) {
-  const answer = await fetch(`${gateway}/v1/groups/raft/kv/${key}`, { signal: AbortSignal.timeout(10_000) });
+export async function get(gateway, group, key) {
+  const answer = await fetch(`${gateway}/v1/groups/${group}/kv/${key}`, { signal: AbortSignal.timeout(10_000) });
   const text = await answer.text();
-  assert.ok(answer.ok, `GET ${key}: ${answer.status} ${text}`);
+  assert.ok(answer.ok, `GET ${key} in ${group}: ${answer.status} ${text}`);
   return text;
 }
 
-export async function status(gateway) {
-  const answer = await fetch(`${gateway}/v1/groups/raft/status`, { signal: AbortSignal.timeout(10_000) });
-  assert.ok(answer.ok, `status: ${answer.status}`);
+export async function status(gateway, group) {
+  const answer = await fetch(`${gateway}/v1/groups/${group}/status`, { signal: AbortSignal.timeout(10_000) });
+  assert.ok(answer.ok, `status of ${group}: ${answer.status}`);
   return answer.json();
 }
 
-export async function readAndWritten(services, gateway) {
-  await put(gateway, 'by-gateway', 'one');
-  assert.equal(await services.cli('get', 'by-gateway'), 'one');
-  await services.cli('put', 'by-cli', 'two');
-  assert.equal(await get(gateway, 'by-cli'), 'two');
-  assert.equal(JSON.parse(await services.cli('status', '--json')).leader, (await status(gateway)).leader);
+export async function readAndWritten(services, gateway, group) {
+  await put(gateway, group, 'by-gateway', 'one');
+  assert.equal(await services.cli('get', 'by-gateway', '--group', group), 'one');
+  await services.cli('put', 'by-cli', 'two', '--group', group);
+  assert.equal(await get(gateway, group, 'by-cli'), 'two');
+  const { leader } = JSON.parse(await services.cli('status', '--group', group, '--json'));
+  assert.equal(leader, (await status(gateway, group)).leader);
 }
 
-/** One put is one trace, with the gateway, the leader, both followers, and a sync of each. */
-export async function oneTrace(gateway, jaeger) {
-  const { traceId, leader } = await put(gateway, 'traced', 'three');
+/** One put is one trace, with the gateway, the leader, every voter, and a sync of each of these. */
+export async function oneTrace(gateway, jaeger, group) {
+  const { voters } = groups[group];
+  const { traceId, leader } = await put(gateway, group, 'traced', 'three');
   const { seen, spans } = await eventually(`Jaeger has all of trace ${traceId}`, 20, async () => {
     const answer = await fetch(`${jaeger}/api/traces/${traceId}`, { signal: AbortSignal.timeout(5_000) });
     assert.ok(answer.ok, `Jaeger answers ${answer.status}`);
@@ -106,39 +117,58 @@ export async function oneTrace(gateway, jaeger) {
     const of = (operation) =>
       new Set(spans.filter((span) => span.operationName === operation).map((span) => span.service));
     const seen = new Set(spans.map((span) => span.service));
-    for (const name of ['gateway', ...replicas]) assert.ok(seen.has(name), `no span of ${name}`);
-    for (const name of replicas) assert.ok(of('journal.sync').has(name), `no journal.sync of ${name}`);
-    assert.deepEqual([...of('raft.round')], [leader], 'the round is the leader’s');
+    for (const name of ['gateway', leader, ...voters]) assert.ok(seen.has(name), `no span of ${name}`);
+    for (const name of voters) assert.ok(of('journal.sync').has(name), `no journal.sync of ${name}`);
+    assert.deepEqual([...of(`${group}.round`)], [leader], 'the round is the leader’s');
     return { seen, spans };
   });
   const completedBy = spans
-    .filter((span) => span.operationName === 'raft.round')
+    .filter((span) => span.operationName === `${group}.round`)
     .flatMap((span) => span.tags)
     .find((tag) => tag.key === 'synod.quorum.completed_by')?.value;
-  assert.ok(replicas.includes(completedBy), `who completed the quorum: ${completedBy}`);
+  assert.ok(voters.includes(completedBy), `who completed the quorum: ${completedBy}`);
   return { detail: `${spans.length} spans of ${[...seen].sort().join(', ')}; quorum by ${completedBy}` };
 }
 
 /** The leader goes, by `how`; another leads; it comes back, by `back`, and has what it missed. */
-export async function failsOver(services, gateway, how, back) {
-  const { leader: before, term } = await status(gateway);
+export async function failsOver(services, gateway, group, how, back) {
+  const { leader: before, ...old } = await status(gateway, group);
   await services.compose([how, before]);
   const started = Date.now();
-  await eventually(`a write after ${how} ${before}`, 20, () => put(gateway, `after-${how}`, how));
+  await eventually(`a write after ${how} ${before}`, 20, () => put(gateway, group, `after-${how}`, how));
   const tookMs = Date.now() - started;
-  const { leader: after, term: newTerm } = await status(gateway);
-  assert.ok(after !== before && newTerm > term, `${after} leads term ${newTerm} after ${before} in term ${term}`);
+  const { leader: after, ...newer } = await status(gateway, group);
+  const { era } = groups[group];
+  const rises = eraOf(newer[era]) > eraOf(old[era]);
+  assert.ok(after !== before && rises, `${after} leads ${era} ${newer[era]} after ${before} in ${era} ${old[era]}`);
   await services.compose([back, before]);
   await allHealthy(services, 60);
-  await equal(gateway);
+  await equal(gateway, group);
   return { detail: `${before} → ${after}; written ${tookMs} ms after the command ended` };
 }
 
-/** All replicas answer and have applied the same. */
-export function equal(gateway) {
-  return eventually('equal states', 20, async () => {
-    const { replicas: rows } = await status(gateway);
-    assert.equal(rows.filter(({ up }) => up).length, replicas.length, 'not all replicas answer');
+/** Terms are numbers; ballots may be told as people read them: `3.1` is round 3 of proposer 1. */
+function eraOf(era) {
+  const [round, proposer = 0] = String(era).split('.').map(Number);
+  return round * 64 + proposer;
+}
+
+/** A minority of those who vote is away: the group goes on, and has them back. */
+export async function survivesVoter(services, gateway, group) {
+  const [victim] = groups[group].voters;
+  await services.compose(['kill', victim]);
+  await put(gateway, group, 'after-voter', 'killed');
+  await services.compose(['start', victim]);
+  await allHealthy(services, 60);
+  return { detail: victim };
+}
+
+/** All who answer clients are there and have applied the same. */
+export function equal(gateway, group) {
+  const { answering } = groups[group];
+  return eventually(`equal states of ${group}`, 20, async () => {
+    const rows = (await status(gateway, group)).replicas.filter(({ replica }) => answering.includes(replica));
+    assert.equal(rows.filter(({ up }) => up).length, answering.length, 'not all replicas answer');
     assert.equal(new Set(rows.map(({ stateHash }) => stateHash)).size, 1, 'state hashes differ');
     return true;
   });

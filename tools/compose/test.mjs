@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { createProgress } from '../launcher/progress.mjs';
-import { allHealthy, equal, failsOver, get, hardened, oneTrace, put, readAndWritten, stopped } from './checks.mjs';
+import { allHealthy, equal, failsOver, get, groups, hardened, oneTrace, put, readAndWritten } from './checks.mjs';
+import { stopped, survivesVoter } from './checks.mjs';
 import { Services, engineVersion, findComposes, output } from './engine.mjs';
 
-const images = ['synod/raft-replica', 'synod/gateway', 'synod/cli'];
+const images = ['raft-replica', 'paxos-proposer', 'paxos-acceptor', 'gateway', 'cli'].map((app) => `synod/${app}`);
 const { stage } = createProgress();
 
 async function main(asked) {
@@ -45,20 +46,16 @@ async function check(services, { gateway, jaeger }) {
   await start();
   await stage('Everything is healthy within a minute', () => allHealthy(services, 60).then(() => undefined));
   await stage('No root, no capabilities, nothing to write to, loopback only', () => hardened(services));
-  await stage('Writes and reads through gateway and command line', () => readAndWritten(services, gateway));
-  await stage('One put is one trace in Jaeger', () => oneTrace(gateway, jaeger));
-  await stage('The leader is stopped', () => failsOver(services, gateway, 'stop', 'start'));
-  await stage('The leader is killed', () => failsOver(services, gateway, 'kill', 'start'));
-  await stage('The leader is paused', () => failsOver(services, gateway, 'pause', 'unpause'));
+  for (const group of Object.keys(groups)) await checkGroup(services, { gateway, jaeger }, group);
   await stage('Nothing needs Jaeger', async () => {
     await services.compose(['stop', 'jaeger']);
-    await put(gateway, 'without-jaeger', 'four');
+    for (const group of Object.keys(groups)) await put(gateway, group, 'without-jaeger', 'four');
     await services.compose(['start', 'jaeger']);
   });
   await stage('The broker is restarted', async () => {
     await services.compose(['restart', 'nats']);
     await allHealthy(services, 60);
-    await put(gateway, 'after-nats', 'five');
+    for (const group of Object.keys(groups)) await put(gateway, group, 'after-nats', 'five');
   });
   await stage('Everything stops in order', async () => {
     await services.compose(['stop']);
@@ -75,9 +72,23 @@ async function check(services, { gateway, jaeger }) {
       'after-kill': 'kill',
       'after-nats': 'five',
     };
-    for (const [key, value] of Object.entries(kept)) assert.equal(await get(gateway, key), value);
-    await equal(gateway);
+    for (const group of Object.keys(groups)) {
+      for (const [key, value] of Object.entries(kept)) assert.equal(await get(gateway, group, key), value);
+      await equal(gateway, group);
+    }
   });
+}
+
+async function checkGroup(services, { gateway, jaeger }, group) {
+  const title = (what) => `${group}: ${what}`;
+  await stage(title('writes and reads through gateway and command line'), () =>
+    readAndWritten(services, gateway, group),
+  );
+  await stage(title('one put is one trace in Jaeger'), () => oneTrace(gateway, jaeger, group));
+  await stage(title('the leader is stopped'), () => failsOver(services, gateway, group, 'stop', 'start'));
+  await stage(title('the leader is killed'), () => failsOver(services, gateway, group, 'kill', 'start'));
+  await stage(title('the leader is paused'), () => failsOver(services, gateway, group, 'pause', 'unpause'));
+  await stage(title('one who votes is killed'), () => survivesVoter(services, gateway, group));
 }
 
 async function build(services) {

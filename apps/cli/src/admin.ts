@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connectAs, formatSubject, parseSubject } from '@synod/nats-transport';
+import { REPORT, connectAs, formatSubject, parseSubject } from '@synod/nats-transport';
 import type { Connection, ConnectionStatus } from '@synod/nats-transport';
 import { credentialsFor } from './cluster.js';
 import type { Cluster, Role } from './cluster.js';
@@ -63,7 +63,7 @@ export class Admin {
     const done = new Promise<void>((resolve) => {
       const timer = setTimeout(finish, timeoutMs);
       const listening = this.connection!.subscribe(
-        `synod.${name}.${group}.*.${this.user}.reply.${client}`,
+        `synod.${name}.${group}.*.${this.user}.${REPORT}.${client}`,
         (message) => {
           const from = parseSubject(message.subject)?.from;
           const answer = parse(message.data);

@@ -39,7 +39,7 @@ export function findCluster({ values, directory }: Call): Cluster {
     );
   }
   const name = token('--cluster', values.text('cluster') ?? stack?.cluster ?? 'local');
-  const group = token('--group', values.text('group') ?? onlyGroup(stack));
+  const group = token('--group', values.text('group') ?? firstGroup(stack));
   const known = stack?.groups[group];
   if (stack !== undefined && known === undefined) {
     throw usageError(`the local stack has no group ${group}; it has ${Object.keys(stack.groups).join(', ')}`);
@@ -101,10 +101,8 @@ function noStack(): CommandError {
   );
 }
 
-function onlyGroup(stack: Stack | undefined): string {
-  const groups = Object.keys(stack?.groups ?? {});
-  if (groups.length <= 1) return groups[0] ?? defaultGroup;
-  throw usageError(`name one of the groups ${groups.join(', ')} with --group`);
+function firstGroup(stack: Stack | undefined): string {
+  return Object.keys(stack?.groups ?? {})[0] ?? defaultGroup;
 }
 
 function token(what: string, text: string): string {

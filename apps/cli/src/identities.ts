@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureCredentials, serverConfiguration, userOf, writePrivately } from '@synod/nats-transport';
 import type { Identity } from '@synod/nats-transport';
+import { identitiesOf as identitiesOfGroups } from '@synod/topology';
+import type { GroupMembers } from '@synod/topology';
 import type { Call, Command } from './command.js';
 import { usageError } from './exit-codes.js';
 import type { ExitCode } from './exit-codes.js';
@@ -9,14 +11,17 @@ import { everywhere } from './options.js';
 import { wholeNumber } from './values.js';
 
 const configurationFile = 'nats-server.conf';
-const everyone = 'replicas';
 
 export const identitiesInit: Command = {
   words: ['identities', 'init'],
   summary: 'write credentials and the NATS server configuration that enforces them',
   arguments: [],
   options: {
-    replica: { value: 'NAME', meaning: 'a replica; also its user', many: true },
+    group: {
+      value: 'NAME=MEMBERS',
+      meaning: 'a group and its members, separated by commas; behind a "/" those that answer no client, as acceptors',
+      many: true,
+    },
     client: { value: 'NAME', meaning: 'an application that asks', many: true },
     dir: { value: 'DIR', meaning: 'where to write (default .)', complete: 'directory' },
     cluster: { value: 'NAME', meaning: 'first part of every subject (default local)', variable: 'SYNOD_CLUSTER' },
@@ -24,21 +29,21 @@ export const identitiesInit: Command = {
     ...everywhere,
   },
   details: [
-    `Writes DIR/${configurationFile} for nats-server -c, and DIR/credentials/<user>.json for each replica and client, for` +
+    `Writes DIR/${configurationFile} for nats-server -c, and DIR/credentials/<user>.json for each member and client, for` +
       ' the gateway, for the services that register them (srv-…), and for this command line: cli, admin and observer. All' +
       ' files are readable by their owner only. Existing passwords are kept, so that it can be called again with more' +
       ' names: the configuration then has exactly the names of the last call.',
   ],
   examples: [
-    'identities init --dir deploy --replica raft-r1 --replica raft-r2 --replica raft-r3',
-    'identities init --cluster prod --dir /etc/synod --listen 0.0.0.0:4222 --replica raft-r1 --client billing',
+    'identities init --dir deploy --group raft=raft-r1,raft-r2,raft-r3',
+    'identities init --cluster prod --dir /etc/synod --group paxos=paxos-p1,paxos-p2/paxos-a1,paxos-a2,paxos-a3 --client billing',
   ],
   run: runInit,
 };
 
 async function runInit(call: Call): Promise<ExitCode> {
   const { values, output } = call;
-  const identities = identitiesOf(values.list('replica'), values.list('client'));
+  const identities = identitiesOf(values.list('group').map(groupIn), values.list('client'));
   const cluster = values.text('cluster') ?? 'local';
   const { host, port } = addressOf(values.text('listen') ?? '127.0.0.1:4222');
   const directory = resolve(call.directory, values.text('dir') ?? '.');
@@ -63,17 +68,27 @@ async function runInit(call: Call): Promise<ExitCode> {
   return 'ok';
 }
 
-export function identitiesOf(replicas: readonly string[], clients: readonly string[]): readonly Identity[] {
-  if (replicas.length === 0)
-    throw usageError('name each replica: --replica raft-r1 --replica raft-r2 --replica raft-r3');
+function identitiesOf(groups: readonly GroupMembers[], clients: readonly string[]): readonly Identity[] {
+  if (groups.length === 0) throw usageError('name each group: --group raft=raft-r1,raft-r2,raft-r3');
   return [
-    ...replicas.map((name): Identity => ({ role: 'replica', name, multicasts: [everyone] })),
-    ...[...replicas, 'gateway'].map((of): Identity => ({ role: 'service', of })),
+    ...identitiesOfGroups(groups),
+    { role: 'service', of: 'gateway' },
     { role: 'gateway', name: 'gateway' },
     ...['cli', ...clients].map((name): Identity => ({ role: 'client', name })),
     { role: 'admin', name: 'admin' },
     { role: 'observer', name: 'observer' },
   ];
+}
+
+/** `paxos=paxos-p1,paxos-p2/paxos-a1,paxos-a2,paxos-a3` */
+function groupIn(text: string): GroupMembers {
+  const [, name, answering, silent = ''] = /^([^=]+)=([^/]+)(?:\/([^/]+))?$/.exec(text) ?? [];
+  if (name === undefined || answering === undefined) {
+    throw usageError(`--group ${JSON.stringify(text)} is not of the form raft=raft-r1,raft-r2,raft-r3`);
+  }
+  const members = (list: string, answersClients: boolean) =>
+    list.split(',').map((member) => ({ name: member, answersClients }));
+  return { name, services: [...members(answering, true), ...(silent === '' ? [] : members(silent, false))] };
 }
 
 function addressOf(text: string): { readonly host: string; readonly port: number } {

@@ -20,7 +20,7 @@ export const connection: Options = {
 };
 
 export const group: Options = {
-  group: { value: 'NAME', meaning: 'default: the only group of the local stack, or raft', variable: 'SYNOD_GROUP' },
+  group: { value: 'NAME', meaning: 'default: the first group of the local stack, or raft', variable: 'SYNOD_GROUP' },
 };
 
 export const timeout: Options = {

@@ -22,10 +22,10 @@ test('writes what a broker and everyone who talks to it needs, for their owner o
     'prod',
     '--listen',
     '0.0.0.0:4333',
-    '--replica',
-    'a',
-    '--replica',
-    'b',
+    '--group',
+    'kv=a,b',
+    '--group',
+    'paxos=p/q',
     '--client',
     'app',
     '--json',
@@ -40,9 +40,13 @@ test('writes what a broker and everyone who talks to it needs, for their owner o
     'cli',
     'gateway',
     'observer',
+    'p',
+    'q',
     'srv-a',
     'srv-b',
     'srv-gateway',
+    'srv-p',
+    'srv-q',
   ]);
   expect(modeOf('out/nats-server.conf')).toBe(0o600);
   expect(modeOf('out/credentials')).toBe(0o700);
@@ -51,24 +55,31 @@ test('writes what a broker and everyone who talks to it needs, for their owner o
   expect(configuration).toContain('listen: "0.0.0.0:4333"');
   expect(configuration).toContain(`user: "app", password: "${passwordOf('app')}"`);
   expect(out).not.toContain(passwordOf('app'));
+  expect(configuration).toContain('"synod.prod.paxos.app.p.request"');
+  expect(configuration).not.toContain('"synod.prod.paxos.app.q.request"');
 });
 
 test('a second call keeps the passwords that are in use', async () => {
-  await init('--dir', 'out', '--replica', 'a');
+  await init('--dir', 'out', '--group', 'kv=a');
   const before = passwordOf('a');
-  const { out } = await init('--dir', 'out', '--replica', 'a', '--replica', 'b');
+  const { out } = await init('--dir', 'out', '--group', 'kv=a,b');
   expect(passwordOf('a')).toBe(before);
   expect(out).not.toContain(before);
 });
 
 test.each([
-  [[], 'name each replica'],
-  [['--replica', 'A B'], 'cannot be a part of a NATS subject'],
-  [['--replica', 'a', '--replica', 'a'], 'two identities are named "a"'],
-  [['--replica', 'replicas'], 'names a user and a multicast'],
-  [['--replica', 'a', '--listen', 'here'], 'is not of the form 127.0.0.1:4222'],
-  [['--replica', 'a', '--listen', 'here:99999'], 'the port of --listen'],
-  [['--replica', 'a', '--cluster', 'x.y'], 'cluster'],
+  [[], 'name each group'],
+  [['--group', 'a'], '--group "a" is not of the form raft=raft-r1'],
+  [['--group', 'kv=a/b/c'], '--group "kv=a/b/c" is not of the form'],
+  [['--group', 'kv=a,A B'], 'cannot be a part of a NATS subject'],
+  [['--group', 'K=a'], 'cannot be a part of a NATS subject'],
+  [['--group', 'kv=a,,b'], 'cannot be a part of a NATS subject'],
+  [['--group', 'kv=a,a'], 'two identities are named "a"'],
+  [['--group', 'kv=a', '--group', 'paxos=p/a'], 'two identities are named "a"'],
+  [['--group', 'kv=replicas'], 'names a user and a multicast'],
+  [['--group', 'kv=a', '--listen', 'here'], 'is not of the form 127.0.0.1:4222'],
+  [['--group', 'kv=a', '--listen', 'here:99999'], 'the port of --listen'],
+  [['--group', 'kv=a', '--cluster', 'x.y'], 'cluster'],
 ])('%j is refused, and nothing is written', async (args, message) => {
   const { code, err } = await init('--dir', 'out', ...args);
   expect(code).toBe(2);

@@ -53,6 +53,17 @@ test('a stack whose launcher has ended is not asked', async () => {
   expect(err).toContain('has ended; start it again: npm start');
 });
 
+test('of several groups the first one is meant, unless another is named', async () => {
+  const { raft } = stack.groups;
+  writeStack({ ...stack, groups: { raft, paxos: { ...raft, protocol: 'paxos' } } });
+  for (const command of [['status'], ['status', '--group', 'paxos']]) {
+    const { code, err } = await run(command, { directory });
+    expect([code, err]).toEqual([1, expect.stringContaining('no credentials for user admin')]);
+  }
+  const { code, err } = await run(['status', '--group', 'zab'], { directory });
+  expect([code, err]).toEqual([2, expect.stringContaining('has no group zab; it has raft, paxos')]);
+});
+
 test('a damaged stack file is named', async () => {
   writeStack('{');
   expect((await run(['get', 'a'], { directory })).err).toContain(join('.synod', 'stack.json is damaged'));

@@ -240,7 +240,7 @@ test('who may not, is told so by name', async () => {
 test('without the admin, a put is complete all the same', async () => {
   const directory = join(stack.directory, 'only-cli');
   mkdirSync(directory);
-  writeFileSync(join(directory, 'cli.json'), JSON.stringify(stack.broker.credentials('cli')), { mode: 0o600 });
+  writeFileSync(join(directory, 'cli.json'), JSON.stringify(stack.group.broker.credentials('cli')), { mode: 0o600 });
   const { code, out } = await synod(['put', 'a', 'b', '--credentials', directory]);
   expect(code).toBe(0);
   expect(out).toMatch(/^committed by raft-r\d, term \d+, index \d+, [\d.]+ ms, trace [0-9a-f]{32}\n$/);

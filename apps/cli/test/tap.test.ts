@@ -134,5 +134,5 @@ test('heartbeats are chatter unless they say something new', () => {
   expect(chatter.includes(peer({ ...append, batches }))).toBe(false);
   expect(chatter.includes(peer({ ...append, batches }))).toBe(false);
   expect(chatter.includes(hear('synod.local.probe.r1.r1.probe', bytes('')))).toBe(true);
-  expect(chatter.includes(hear('synod.local.raft.r1.admin.reply.abc', bytes('{"state":1}')))).toBe(true);
+  expect(chatter.includes(hear('synod.local.raft.r1.admin.report.abc', bytes('{"state":1}')))).toBe(true);
 });

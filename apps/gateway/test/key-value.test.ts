@@ -194,19 +194,19 @@ test('without a majority: a write that was sent is 504, a read is 503; with the 
   const { leader } = (await jsonOf(await fetch(local.of('/status')))) as { readonly leader: string };
   const followers = local.members.filter((name) => name !== leader);
   const headers = { 'idempotency-key': 'through-thick-and-thin', 'if-none-match': '*' };
-  for (const name of followers) local.signal(name, 'SIGSTOP');
+  for (const name of followers) local.group.replica(name).signal('SIGSTOP');
   const lost = await call('PUT', '/kv/partition?timeout_ms=300', headers, 'v');
   expect([lost.status, (await jsonOf(lost))['type']]).toEqual([504, '/problems/unknown-outcome']);
   const unread = await fetch(local.of('/kv/partition?timeout_ms=2000'));
   expect([unread.status, unread.headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
-  for (const name of followers) local.signal(name, 'SIGCONT');
+  for (const name of followers) local.group.replica(name).signal('SIGCONT');
   const done = await call('PUT', '/kv/partition?timeout_ms=20000', headers, 'v');
   expect(done.status).toBe(201);
   expect((await fetch(local.of('/kv/partition'))).headers.get('synod-version')).toBe('1');
 }, 40_000);
 
 test('without a broker it is not ready, and says 503; with it again, it goes on', async () => {
-  await local.broker.stop();
+  await local.broker.kill();
   await local.until('it is not ready', async () => (await fetch(`${local.url}/readyz`)).status === 503);
   expect((await fetch(`${local.url}/livez`)).status).toBe(200);
   const refused = await put('dark?timeout_ms=200', 'v');
@@ -219,18 +219,19 @@ test('without a broker it is not ready, and says 503; with it again, it goes on'
 test('SIGTERM: not ready, what is under way is answered, exit 0; keys survive it, Idempotency-Keys do not', async () => {
   await put('kept', '1', { 'idempotency-key': 'k' });
   const { leader } = (await jsonOf(await fetch(local.of('/status')))) as { readonly leader: string };
-  for (const name of local.members) if (name !== leader) local.signal(name, 'SIGSTOP');
+  for (const name of local.members) if (name !== leader) local.group.replica(name).signal('SIGSTOP');
   const events = await fetch(`${local.url}/v1/events`);
   const slow = call('PUT', '/kv/slow?timeout_ms=3000', {}, 'v');
   const idle = await dial(local.httpPort);
   await new Promise((resolve) => setTimeout(resolve, 300));
-  local.signal('gateway', 'SIGTERM');
+  local.gateway.signal('SIGTERM');
   await new Promise((resolve) => setTimeout(resolve, 300));
   await expect(dial(local.httpPort)).rejects.toThrow(/ECONNREFUSED/);
-  for (const name of local.members) local.signal(name, 'SIGCONT');
+  for (const name of local.members) local.group.replica(name).signal('SIGCONT');
   expect([201, 504]).toContain((await slow).status);
   await events.text();
-  expect(await local.ended('gateway')).toBe(0);
+  await local.gateway.ended();
+  expect(local.gateway.ending).toEqual({ code: 0, signal: null });
   idle.destroy();
   await local.startGateway();
   await local.ready();
@@ -240,10 +241,10 @@ test('SIGTERM: not ready, what is under way is answered, exit 0; keys survive it
 }, 60_000);
 
 test('a gateway with wrong settings says all that is wrong, and ends with 2', async () => {
-  local.signal('gateway', 'SIGKILL');
-  await local.ended('gateway');
-  await local.startGateway({ SYNOD_HTTP_PORT: 'x', SYNOD_GROUPS: 'A', SYNOD_TRACES_URL: 'nowhere' }, false);
-  expect(await local.ended('gateway')).toBe(2);
-  const last = local.log('gateway').trim().split('\n').at(-1)!;
+  await local.gateway.kill();
+  local.gateway.run({ environment: { SYNOD_HTTP_PORT: 'x', SYNOD_GROUPS: 'A', SYNOD_TRACES_URL: 'nowhere' } });
+  await local.gateway.ended();
+  expect(local.gateway.ending).toEqual({ code: 2, signal: null });
+  const last = local.gateway.log().trim().split('\n').at(-1)!;
   for (const variable of ['SYNOD_HTTP_PORT', 'SYNOD_GROUPS', 'SYNOD_TRACES_URL']) expect(last).toContain(variable);
 });

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '@synod/linearizability';
 import type { Model, Timed } from '@synod/linearizability';
-import { TestGroup } from './test-group.js';
+import { startGroup } from './test-group.js';
 
 const sources = join(__dirname, '../../../examples/counter/src');
 
@@ -35,7 +35,7 @@ const counterModel: Model<Addition> = {
 };
 
 test("a user's own state machine is replicated by three processes and survives kill -9", async () => {
-  const group = await TestGroup.start({}, 'examples/counter/src/main.ts');
+  const group = await startGroup({}, 'examples/counter/src/main.ts');
   try {
     const [one, two] = [await group.client(), await group.client()].map((client) => client.group('kv'));
     const history: Addition[] = [];
@@ -50,9 +50,9 @@ test("a user's own state machine is replicated by three processes and survives k
     await Promise.all(add(100));
     const leader = await group.leader();
     const during = add(100);
-    await group.kill(leader);
+    await group.replica(leader).kill();
     await Promise.all([...during, ...add(100)]);
-    group.run(leader);
+    group.replica(leader).run();
     expect(await call(one, -50)).toBe(250);
     expect(await call(two, 0)).toBe(250);
     expect(check(history, counterModel).kind).toBe('linearizable');

@@ -1,13 +1,13 @@
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { judge, Recorder } from '@synod/linearizability';
-import { TestGroup, pause } from './test-group.js';
-import { Writers } from './writers.js';
+import { readdirSync, rmSync } from 'node:fs';
+import { judge, Recorder, Writers } from '@synod/linearizability';
+import { cutShort, flipBit, pause } from '@synod/process-group';
+import type { ProcessGroup } from '@synod/process-group';
+import { startGroup } from './test-group.js';
 
-let group: TestGroup;
+let group: ProcessGroup;
 
 beforeAll(async () => {
-  group = await TestGroup.start();
+  group = await startGroup();
 }, 60_000);
 
 afterAll(async () => {
@@ -32,9 +32,9 @@ test('kill -9 of the leader under load loses no acknowledged write', async () =>
   const writers = await load();
   for (let round = 0; round < 3; round++) {
     const leader = await group.leader();
-    await group.kill(leader);
+    await group.replica(leader).kill();
     await writers.advance(100);
-    group.run(leader);
+    group.replica(leader).run();
     await writers.advance(100);
   }
   await settle(writers);
@@ -42,16 +42,17 @@ test('kill -9 of the leader under load loses no acknowledged write', async () =>
 
 test('kill -9 of all replicas at once loses no acknowledged write', async () => {
   const writers = await load();
-  await Promise.all(group.names.map((name) => group.kill(name)));
-  for (const name of group.names) group.run(name);
+  await Promise.all(group.names.map((name) => group.replica(name).kill()));
+  for (const name of group.names) group.replica(name).run();
   await settle(writers);
 }, 120_000);
 
 test('a restart of the broker is survived', async () => {
   const writers = await load();
-  await group.broker.stop();
+  const [broker] = group.broker.servers;
+  await broker!.kill();
   await pause(500);
-  await group.broker.run();
+  await broker!.run();
   await settle(writers);
 }, 120_000);
 
@@ -61,13 +62,13 @@ test('a leader that was stopped for a while gives no stale read when it goes on'
   const kv = recorder.of('reader', client.group('kv'));
   await kv.put('clock', '0');
   const old = await group.leader();
-  group.signal(old, 'SIGSTOP');
+  group.replica(old).signal('SIGSTOP');
   await kv.put('clock', '1');
   const newer = await group.leader(old);
   expect(newer).not.toBe(old);
   // Reads sent while it still sleeps, and as it wakes, wait in its socket beside the stale answers of its followers.
   const reads = Array.from({ length: 50 }, () => kv.get('clock'));
-  group.signal(old, 'SIGCONT');
+  group.replica(old).signal('SIGCONT');
   for (let i = 0; i < 50; i++) reads.push(kv.get('clock'));
   for (const { entry } of await Promise.all(reads)) expect(Buffer.from(entry!.value).toString()).toBe('1');
   expect(judge(recorder.operations).problems).toEqual([]);
@@ -78,16 +79,16 @@ test('a replica that lost its disk does not vote as its old self, and comes back
   const writers = await load();
   const leader = await group.leader();
   const victim = group.names.find((name) => name !== leader)!;
-  await group.kill(victim);
-  rmSync(group.dataOf(victim), { recursive: true });
-  group.run(victim);
+  await group.replica(victim).kill();
+  rmSync(group.replica(victim).data, { recursive: true });
+  group.replica(victim).run();
   await group.until(`${victim} is active again`, (states) => states.get(victim)?.standing === 'active');
-  expect(group.log(victim)).toContain('is recovering in cluster');
+  expect(group.replica(victim).log()).toContain('is recovering in cluster');
   await settle(writers);
 }, 120_000);
 
 test.each([
-  ['has a flipped bit', damage],
+  ['has a flipped bit', flipBit],
   ['is cut short', cutShort],
 ])(
   'a replica whose journal %s sets it aside and gets its state back from the others',
@@ -95,27 +96,27 @@ test.each([
     const writers = await load();
     const leader = await group.leader();
     const victim = group.names.find((name) => name !== leader)!;
-    await group.kill(victim);
-    harm(group.dataOf(victim));
-    group.run(victim);
+    await group.replica(victim).kill();
+    harm(group.replica(victim).journalDirectory);
+    group.replica(victim).run();
     await group.until(`${victim} is active again`, (states) => states.get(victim)?.standing === 'active');
-    expect(readdirSync(group.dataOf(victim)).some((name) => name.startsWith('damaged-'))).toBe(true);
+    expect(readdirSync(group.replica(victim).data).some((name) => name.startsWith('damaged-'))).toBe(true);
     await settle(writers);
   },
   120_000,
 );
 
 test('when every copy is damaged, no empty group is formed in its place', async () => {
-  const doomed = await TestGroup.start();
+  const doomed = await startGroup();
   try {
     const recorder = new Recorder();
     const kv = recorder.of('writer', (await doomed.client()).group('kv'));
     await kv.put('precious', 'gold');
     await doomed.inStep();
-    await Promise.all(doomed.names.map((name) => doomed.kill(name)));
+    await Promise.all(doomed.names.map((name) => doomed.replica(name).kill()));
     for (const name of doomed.names) {
-      damage(doomed.dataOf(name));
-      doomed.run(name);
+      flipBit(doomed.replica(name).journalDirectory);
+      doomed.replica(name).run();
     }
     await doomed.until(
       'all know what they lost',
@@ -128,23 +129,3 @@ test('when every copy is damaged, no empty group is formed in its place', async 
     await doomed.close();
   }
 }, 120_000);
-
-/** The first segment loses the last quarter of what it holds. */
-function cutShort(directory: string): void {
-  const { path, bytes, used } = firstSegment(directory);
-  writeFileSync(path, bytes.subarray(0, Math.floor((used * 3) / 4)));
-}
-
-/** Flips a bit in the middle of what the first segment holds. */
-function damage(directory: string): void {
-  const { path, bytes, used } = firstSegment(directory);
-  bytes[Math.floor(used / 2)]! ^= 0x10;
-  writeFileSync(path, bytes);
-}
-
-function firstSegment(directory: string): { readonly path: string; readonly bytes: Buffer; readonly used: number } {
-  const folder = join(directory, 'journal');
-  const path = join(folder, readdirSync(folder).sort()[0]!);
-  const bytes = readFileSync(path);
-  return { path, bytes, used: bytes.findLastIndex((byte) => byte !== 0) };
-}

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { TestGroup, pause } from './test-group.js';
-import { Writers } from './writers.js';
+import { Writers } from '@synod/linearizability';
+import { Bundles, pause } from '@synod/process-group';
+import type { ProcessGroup } from '@synod/process-group';
+import { startGroup } from './test-group.js';
 
 // Floods from a process of its own, for as long as well-behaved writers need for a fixed amount of work: no rate is asserted.
 
@@ -14,19 +14,14 @@ const operations = 100;
 /** Long enough that a busy machine alone makes no election: one would be the flood's doing. */
 const environment = { SYNOD_ELECTION_MS: '1500-3000', SYNOD_HEARTBEAT_MS: '100' };
 
-let group: TestGroup;
+let group: ProcessGroup;
 let writers: Writers;
+/** The program that floods. */
+let flooder: string;
 
 beforeAll(async () => {
-  group = await TestGroup.start(environment);
-  buildSync({
-    entryPoints: [join(__dirname, 'floods/flooder.ts')],
-    outfile: join(group.directory, 'flooder.mjs'),
-    ...({ bundle: true, platform: 'node', format: 'esm', target: 'node20' } as const),
-    conditions: ['@synod/source'],
-    banner: { js: "import{createRequire as c}from'node:module';const require=c(import.meta.url);" },
-    logLevel: 'error',
-  });
+  group = await startGroup(environment);
+  flooder = new Bundles(group.directory).of('apps/raft-replica/test/floods/flooder.ts');
   writers = new Writers((await group.client()).group('kv'), 8);
   await writers.advance(operations);
 }, 60_000);
@@ -38,8 +33,8 @@ afterAll(async () => {
 
 function flood(kind: string, user: string, leader: string): ChildProcess {
   const { password } = group.broker.credentials(user);
-  const script = join(group.directory, 'flooder.mjs');
-  return spawn(process.execPath, [script, `${group.broker.port}`, user, password, kind, leader], { stdio: 'inherit' });
+  const { port } = group.broker.servers[0]!;
+  return spawn(process.execPath, [flooder, `${port}`, user, password, kind, leader], { stdio: 'inherit' });
 }
 
 async function term(): Promise<number> {
@@ -49,7 +44,7 @@ async function term(): Promise<number> {
 async function refused(): Promise<number> {
   let sum = 0;
   for (const name of group.names) {
-    for (const count of (await group.metric(name, 'synod_rejected_messages_total')).values()) sum += count;
+    for (const count of (await group.replica(name).metric('synod_rejected_messages_total')).values()) sum += count;
   }
   return sum;
 }
@@ -63,17 +58,17 @@ test.each([
     const leader = await group.leader();
     const user = who === 'follower' ? group.names.find((name) => name !== leader)! : who;
     const [termBefore, refusedBefore] = [await term(), await refused()];
-    const flooder = flood(kind, user, leader);
+    const flooding = flood(kind, user, leader);
     try {
       await pause(500);
       const until = performance.now() + floodMs;
       await writers.advance(operations);
       await pause(until - performance.now());
     } finally {
-      flooder.kill('SIGKILL');
-      await once(flooder, 'exit');
+      flooding.kill('SIGKILL');
+      await once(flooding, 'exit');
     }
-    for (const name of group.names) expect([name, group.isAlive(name)]).toEqual([name, true]);
+    for (const name of group.names) expect([name, group.replica(name).isAlive]).toEqual([name, true]);
     // The flood did arrive.
     expect((await refused()) - refusedBefore).toBeGreaterThan(100);
     if (isClient) expect(await term()).toBe(termBefore);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { raftMessages } from '@synod/raft-wire';
-import { TestGroup } from './test-group.js';
+import { startGroup } from './test-group.js';
 
 /** strace shows what the kernel saw, not what the program believes. Where it is not installed the test is shown as skipped. */
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
@@ -11,14 +11,15 @@ const withStrace = hasStrace ? test : test['skip'];
 withStrace(
   'a sync returns before each acknowledgement leaves (strace)',
   async () => {
-    const group = await TestGroup.start();
+    const group = await startGroup();
     try {
       const leader = await group.leader();
       const follower = group.names.find((name) => name !== leader)!;
-      await group.kill(follower);
+      await group.replica(follower).kill();
       const trace = join(group.directory, 'strace.log');
       const calls = 'trace=pwrite64,pwritev,write,writev,sendto,sendmsg,fdatasync,fsync';
-      group.run(follower, ['strace', '-f', '-y', '-xx', '-s', '4096', '-e', calls, '-o', trace]);
+      const strace = ['strace', '-D', '-f', '-y', '-xx', '-s', '4096', '-e', calls, '-o', trace];
+      group.replica(follower).run({ under: strace });
       await group.inStep();
       const kv = (await group.client()).group('kv');
       const indexes: number[] = [];

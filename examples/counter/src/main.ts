@@ -1,6 +1,6 @@
 import { raft } from '@synod/raft-wire';
-import { runProcess, startReplica } from '@synod/service';
+import { replicaRole, runProcess, startReplica } from '@synod/service';
 import { Counter } from './counter.js';
 
 /** One replica of a counter. Its environment says which one: see README.md. */
-runProcess(() => startReplica({ app: 'counter', ...raft(() => new Counter()) }));
+runProcess(() => startReplica(replicaRole, { app: 'counter', ...raft(() => new Counter()) }));

@@ -19,7 +19,12 @@ function run(environment: NodeJS.ProcessEnv): Promise<{ code: unknown; output: s
 test('the example runs, says what happened, and ends by itself', async () => {
   const { broker, group } = here;
   const credentials = broker.credentialsPath('client');
-  const environment = { NATS_URL: broker.url, SYNOD_CLUSTER: 'test', SYNOD_CREDENTIALS: credentials };
+  const environment = {
+    NATS_URL: broker.url,
+    SYNOD_CLUSTER: 'test',
+    SYNOD_GROUP: 'kv',
+    SYNOD_CREDENTIALS: credentials,
+  };
   const { code, output } = await run(environment);
   expect(output.split('\n')).toEqual([
     'put: committed by r1, term 1, index 2',

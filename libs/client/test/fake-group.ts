@@ -17,11 +17,12 @@ import { KeyValueStore, sessionLimits, Sessions } from '@synod/state-machine';
 
 export const cluster = 'test';
 const names = ['r1', 'r2', 'r3'];
+const groups = ['kv', 'other', 'nowhere'];
 
 export function identities(): ReturnType<typeof identitiesForTests> {
   return [
-    ...names.map((name) => ({ role: 'replica', name, multicasts: ['replicas'] }) as const),
-    { role: 'replica', name: 'stranger', multicasts: [] },
+    ...names.map((name) => ({ role: 'replica', name, groups, multicasts: ['replicas'] }) as const),
+    { role: 'replica', name: 'stranger', groups, multicasts: [] },
     { role: 'client', name: 'client' },
     { role: 'client', name: 'other' },
     { role: 'observer', name: 'observer' },

@@ -18,3 +18,4 @@ export { picture, told } from './picture.js';
 export { shrink, type CounterExample } from './shrink.js';
 export { staleViolations } from './stale.js';
 export { witness, type Testimony } from './witness.js';
+export { Writers } from './writers.js';

@@ -1,31 +1,57 @@
-import { BULK_ROOT, ROOT, requireToken } from './subjects.js';
+import { BULK_ROOT, PROBE_GROUP, ROOT, requireGroup, requireToken } from './subjects.js';
 
 /**
  * Who may connect. `name` is the user at the server and the `from` of everything it sends: the server lets nobody send
  * under another's name, which is what replicas' trust in `from` rests on.
  */
 export type Identity =
-  /** Sends anything as itself; hears what is addressed to it or to one of its roles' multicast names. */
-  | { readonly role: 'replica'; readonly name: string; readonly multicasts: readonly string[] }
+  /** A member of groups that answers clients: a Raft or PBFT replica, a Paxos proposer. */
+  | ({ readonly role: 'replica' } & Member)
+  /** A member of groups that speaks to its peers only: a Paxos acceptor. */
+  | ({ readonly role: 'acceptor' } & Member)
   /** Asks and hears the answers. */
   | { readonly role: 'client'; readonly name: string }
   /** A client that also shows how its groups are. */
   | { readonly role: 'gateway'; readonly name: string }
   /** Hears everything, says nothing: `synod tap`. */
   | { readonly role: 'observer'; readonly name: string }
-  /** Asks for status, injects faults, lists services. */
+  /** Asks for status, injects faults, changes who is a member, lists services. */
   | { readonly role: 'admin'; readonly name: string }
-  /** Answers `$SRV.…` for the replica or gateway `of`, on a connection that can do nothing else. */
+  /** Answers `$SRV.…` for the member or gateway `of`, on a connection that can do nothing else. */
   | { readonly role: 'service'; readonly of: string };
 
-/** Kinds that clients may send; all others are for peers or the admin. */
+/** Speaks as itself in its groups; hears what is addressed to it, or in its groups to one of the multicast names. */
+export interface Member {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly multicasts: readonly string[];
+}
+
+/** Kinds that clients may send to whom answers them; all others are for peers or the admin. */
 export const CLIENT_KINDS = ['request', 'read'] as const;
+/** Kinds of the admin that every member answers. */
 export const ADMIN_KINDS = ['status', 'fault'] as const;
+/** The admin's change of a group's members, for those that answer clients: it is decided as clients' requests are. */
+export const MEMBER_KIND = 'member';
+/** Clients ask everybody who leads; nothing else of theirs is multicast. */
+const DISCOVERY_KIND = 'read';
+
+const ASKING_KINDS = [...CLIENT_KINDS, ...ADMIN_KINDS, MEMBER_KIND];
+
+/** What clients are answered: only members that answer clients may say it. */
+const REPLY = 'reply';
+/** What the admin and the gateway are answered to what is no client's question: every member may say it. */
+export const REPORT = 'report';
+
+/** Allowed subjects, none at all when empty; those of them that are forbidden all the same. */
+export interface Rule {
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
+}
 
 export interface Permissions {
-  /** Allowed subjects; none at all when empty. */
-  readonly publish: readonly string[];
-  readonly subscribe: readonly string[];
+  readonly publish: Rule;
+  readonly subscribe: Rule;
 }
 
 /** The server user under which `identity` logs in. */
@@ -39,40 +65,37 @@ export function inboxPrefixOf(user: string): string {
   return `_INBOX.${user}`;
 }
 
-/** What the server lets `identity` do in `cluster`. There is no `allow_responses`: it would let `reply-to` name a peer. */
-export function permissionsOf(identity: Identity, cluster: string): Permissions {
-  requireToken(cluster, 'cluster');
+/**
+ * What the server lets `identity` do in `cluster`, where there are `all` these: a client reaches those that answer clients,
+ * and nobody else. There is no `allow_responses`: it would let `reply-to` name a peer.
+ */
+export function permissionsOf(identity: Identity, cluster: string, all: readonly Identity[]): Permissions {
+  const root = `${ROOT}.${requireToken(cluster, 'cluster')}`;
   const user = userOf(identity);
-  const repliesTo = `${ROOT}.${cluster}.*.*.${user}.reply.>`;
+  const asked = { root, user, answering: all.filter(isAnswering) };
+  const replies = `${root}.*.*.${user}.${REPLY}.>`;
+  const reports = `${root}.*.*.${user}.${REPORT}.>`;
   const inbox = `${inboxPrefixOf(user)}.>`;
   switch (identity.role) {
     case 'replica':
-      return {
-        publish: [`${ROOT}.${cluster}.*.${user}.>`, `${BULK_ROOT}.${cluster}.*.${user}.>`],
-        subscribe: [
-          `${ROOT}.${cluster}.*.*.${user}.>`,
-          `${BULK_ROOT}.${cluster}.*.*.${user}.>`,
-          ...identity.multicasts.map((name) => `${ROOT}.${cluster}.*.*.${requireToken(name, 'multicast name')}.>`),
-        ],
-      };
+    case 'acceptor':
+      return permissionsOfMember(identity, root, `${BULK_ROOT}.${cluster}`);
     case 'client':
-      return { publish: asks(cluster, user, CLIENT_KINDS), subscribe: [repliesTo, inbox] };
+      return only(clientAsks(asked), [replies, inbox]);
     case 'gateway':
-      return { publish: asks(cluster, user, [...CLIENT_KINDS, 'status']), subscribe: [repliesTo, inbox] };
+      return only([...clientAsks(asked), `${root}.*.${user}.*.status`], [replies, reports, inbox]);
     case 'observer':
-      return { publish: [], subscribe: [`${ROOT}.>`, `${BULK_ROOT}.>`] };
+      return only([], [`${ROOT}.>`, `${BULK_ROOT}.>`]);
     case 'admin':
-      return { publish: [...asks(cluster, user, ADMIN_KINDS), '$SRV.>'], subscribe: [repliesTo, inbox] };
+      return only([...adminAsks(asked), '$SRV.>'], [replies, reports, inbox]);
     case 'service':
-      return { publish: ['_INBOX.>'], subscribe: ['$SRV.>'] };
+      return only(['_INBOX.>'], ['$SRV.>']);
   }
 }
 
 /** Refuses names that the server could not tell apart: two users of one name, or a user named like a multicast. */
 export function requireDistinct(identities: readonly Identity[]): void {
-  const multicasts = new Set(
-    identities.flatMap((identity) => (identity.role === 'replica' ? identity.multicasts : [])),
-  );
+  const multicasts = new Set(identities.flatMap((identity) => (isMember(identity) ? identity.multicasts : [])));
   const seen = new Set<string>();
   for (const identity of identities) {
     const user = userOf(identity);
@@ -83,6 +106,62 @@ export function requireDistinct(identities: readonly Identity[]): void {
   }
 }
 
-function asks(cluster: string, user: string, kinds: readonly string[]): string[] {
-  return kinds.map((kind) => `${ROOT}.${cluster}.*.${user}.*.${kind}`);
+type MemberIdentity = Extract<Identity, { readonly role: 'replica' | 'acceptor' }>;
+
+function isMember(identity: Identity): identity is MemberIdentity {
+  return identity.role === 'replica' || identity.role === 'acceptor';
+}
+
+function isAnswering(identity: Identity): identity is MemberIdentity {
+  return identity.role === 'replica';
+}
+
+/** Members answer and speak to peers; nobody of them asks as clients and the admin do, and acceptors answer no client. */
+function permissionsOfMember({ role, name, groups, multicasts }: MemberIdentity, root: string, bulk: string) {
+  const own = groups.map((group) => `${requireGroup(group)}.${name}`);
+  const heard = groups.flatMap((group) => multicasts.map((to) => `${group}.*.${requireToken(to, 'multicast name')}`));
+  // Its echo: that what it says to itself arrives.
+  const echo = `${PROBE_GROUP}.${name}.${name}`;
+  const silent = role === 'acceptor';
+  const deaf = silent ? [...CLIENT_KINDS, MEMBER_KIND] : [];
+  return {
+    publish: {
+      allow: [...own, echo].flatMap((place) => [`${root}.${place}.>`, `${bulk}.${place}.>`]),
+      deny: own.flatMap((place) => [
+        ...ASKING_KINDS.map((kind) => `${root}.${place}.*.${kind}`),
+        ...(silent ? [`${root}.${place}.*.${REPLY}.>`] : []),
+      ]),
+    },
+    subscribe: {
+      allow: [`${root}.*.*.${name}.>`, `${bulk}.*.*.${name}.>`, ...heard.map((place) => `${root}.${place}.>`)],
+      deny: [`*.*.${name}`, ...heard].flatMap((place) => deaf.map((kind) => `${root}.${place}.${kind}`)),
+    },
+  };
+}
+
+interface Asked {
+  readonly root: string;
+  readonly user: string;
+  readonly answering: readonly MemberIdentity[];
+}
+
+function clientAsks({ root, user, answering }: Asked): string[] {
+  const direct = answering.flatMap(({ name, groups }) =>
+    groups.flatMap((group) => CLIENT_KINDS.map((kind) => `${root}.${group}.${user}.${name}.${kind}`)),
+  );
+  const discovery = answering.flatMap(({ groups, multicasts }) =>
+    groups.flatMap((group) => multicasts.map((to) => `${root}.${group}.${user}.${to}.${DISCOVERY_KIND}`)),
+  );
+  return [...direct, ...new Set(discovery)];
+}
+
+function adminAsks({ root, user, answering }: Asked): string[] {
+  const changes = answering.flatMap(({ name, groups }) =>
+    groups.map((group) => `${root}.${group}.${user}.${name}.${MEMBER_KIND}`),
+  );
+  return [...ADMIN_KINDS.map((kind) => `${root}.*.${user}.*.${kind}`), ...changes];
+}
+
+function only(publish: readonly string[], subscribe: readonly string[]): Permissions {
+  return { publish: { allow: publish, deny: [] }, subscribe: { allow: subscribe, deny: [] } };
 }

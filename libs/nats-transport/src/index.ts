@@ -4,7 +4,16 @@
  *
  * @packageDocumentation
  */
-export { BULK_ROOT, ROOT, formatSubject, isKind, isToken, parseSubject, requireToken } from './subjects.js';
+export {
+  BULK_ROOT,
+  PROBE_GROUP,
+  ROOT,
+  formatSubject,
+  isKind,
+  isToken,
+  parseSubject,
+  requireToken,
+} from './subjects.js';
 export { SubjectReader, SubjectWriter } from './subjects.js';
 export type { Subject } from './subjects.js';
 export { connectAs } from './connect.js';
@@ -18,8 +27,9 @@ export { NatsTransport } from './nats-transport.js';
 export type { GroupOptions, Outlet, RefusalReason } from './nats-transport.js';
 export { credentialsPath, ensureCredentials, readCredentials, writePrivately } from './credentials.js';
 export type { Credentials } from './credentials.js';
-export { ADMIN_KINDS, CLIENT_KINDS, inboxPrefixOf, permissionsOf, userOf } from './identities.js';
-export type { Identity, Permissions } from './identities.js';
+export { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REPORT } from './identities.js';
+export { inboxPrefixOf, permissionsOf, userOf } from './identities.js';
+export type { Identity, Member, Permissions, Rule } from './identities.js';
 export { MAX_PAYLOAD_BYTES, serverConfiguration } from './server-configuration.js';
 export type { Mesh, ServerConfiguration } from './server-configuration.js';
 export { registerService } from './service-registration.js';

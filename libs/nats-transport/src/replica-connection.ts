@@ -8,14 +8,16 @@ import { NatsTransport } from './nats-transport.js';
 import type { GroupOptions, RefusalReason } from './nats-transport.js';
 import { ELDER_ANSWERS_MS } from './process-mark.js';
 import { SelfProbe } from './self-probe.js';
-import { BULK_ROOT, ROOT, SubjectReader, requireToken } from './subjects.js';
+import { BULK_ROOT, PROBE_GROUP, ROOT, SubjectReader, requireGroup, requireToken } from './subjects.js';
 import { MAX_PAYLOAD_BYTES } from './server-configuration.js';
 import { ADMIN_KINDS, CLIENT_KINDS } from './identities.js';
 
 export interface ReplicaOptions extends ConnectOptions {
   readonly cluster: string;
-  /** Kinds that travel on the second connection, so that a snapshot does not delay a heartbeat. */
+  /** Kinds that travel on a connection of their own, so that a snapshot does not delay a heartbeat. Without any there is none. */
   readonly bulkKinds?: ReadonlySet<string>;
+  /** What is asked of this replica by others than peers; the server may forbid an acceptor to listen to more. */
+  readonly askedKinds?: readonly string[];
   /** Longer messages are refused; the server's own limit by default. */
   readonly maxPayloadBytes?: number;
   /** Something was not delivered. `from` is empty when the subject did not tell. */
@@ -24,12 +26,17 @@ export interface ReplicaOptions extends ConnectOptions {
   readonly onElder?: (error: Error) => void;
 }
 
-/** What is not for peers: it has its own connection, so that what clients flood is in no peer's way, here nor in the broker. */
-const clientKinds = [...CLIENT_KINDS, ...ADMIN_KINDS];
+const defaultAskedKinds = [...CLIENT_KINDS, ...ADMIN_KINDS];
+
+/** Of each connection since it was made. */
+type Statistics = { readonly [Name in 'peers' | 'clients']: Readonly<ConnectionStatistics> } & {
+  readonly bulk?: Readonly<ConnectionStatistics>;
+};
 
 /**
- * One replica's place on the bus: three connections as one user. The groups that it hosts `join`; for each it subscribes to
- * the kinds of peers on one connection; to those of clients, of whatever group, on another.
+ * One replica's place on the bus: up to three connections as one user. The groups that it hosts `join`; for each it subscribes
+ * to the kinds of peers on one connection; to what it is asked, in whatever group, on another, so that what clients flood is in
+ * no peer's way, here nor in the broker; to what is bulky on a third.
  */
 export class ReplicaConnection {
   readonly self: Address;
@@ -37,6 +44,7 @@ export class ReplicaConnection {
   private readonly subjects = new SubjectReader();
   private readonly running: readonly Listening[];
   private readonly maxPayloadBytes: number;
+  private readonly askedKinds: readonly string[];
   private elder: Error | undefined;
   private takesPart = false;
 
@@ -44,13 +52,14 @@ export class ReplicaConnection {
     private readonly options: ReplicaOptions,
     private readonly peers: Connection,
     private readonly clients: Connection,
-    private readonly bulk: Connection,
+    private readonly bulk: Connection | undefined,
   ) {
     this.self = options.credentials.user;
     this.maxPayloadBytes = options.maxPayloadBytes ?? MAX_PAYLOAD_BYTES;
+    this.askedKinds = options.askedKinds ?? defaultAskedKinds;
     this.running = [
-      ...this.listen(clients, this.own(ROOT), clientKinds),
-      ...this.listen(bulk, this.own(BULK_ROOT), ['>']),
+      ...this.listen(clients, this.own(ROOT), this.askedKinds),
+      ...(bulk ? this.listen(bulk, this.own(BULK_ROOT), ['>']) : []),
     ];
   }
 
@@ -60,14 +69,15 @@ export class ReplicaConnection {
     requireToken(options.credentials.user, 'replica name');
     const made: Connection[] = [];
     try {
-      for (const what of ['', ' clients', ' bulk']) {
+      for (const what of ['', ' clients', ...(options.bulkKinds?.size ? [' bulk'] : [])]) {
         made.push(await connectAs({ ...options, name: options.name + what }));
       }
     } catch (error) {
       for (const connection of made) await connection.close();
       throw error;
     }
-    return new ReplicaConnection(options, ...(made as [Connection, Connection, Connection]));
+    const [peers, clients, bulk] = made;
+    return new ReplicaConnection(options, peers!, clients!, bulk);
   }
 
   /**
@@ -84,13 +94,14 @@ export class ReplicaConnection {
     return this.peers.connected && this.clients.connected;
   }
 
-  /** Of the connection that heartbeats use, of the one to clients, and of the one that snapshots use. */
-  get statistics(): { readonly [Name in 'peers' | 'clients' | 'bulk']: Readonly<ConnectionStatistics> } {
-    return { peers: this.peers.statistics, clients: this.clients.statistics, bulk: this.bulk.statistics };
+  /** Of the connection that heartbeats use, of the one to clients, and of the one that snapshots use, if any. */
+  get statistics(): Statistics {
+    const { peers, clients, bulk } = this;
+    return { peers: peers.statistics, clients: clients.statistics, ...(bulk && { bulk: bulk.statistics }) };
   }
 
   join(options: GroupOptions): NatsTransport {
-    const group = requireToken(options.group, 'group');
+    const group = requireGroup(options.group);
     if (this.groups.has(group)) throw new Error(`${this.self} has already joined group "${group}"`);
     const everyone = requireToken(options.everyone, 'multicast name');
     if (everyone === this.self) throw new Error(`"${everyone}" is this replica's own name; a multicast needs another`);
@@ -100,7 +111,7 @@ export class ReplicaConnection {
       cluster: this.options.cluster,
       peers: this.peers,
       clients: this.clients,
-      bulk: this.bulk,
+      bulk: this.bulk ?? this.peers,
       bulkKinds: this.options.bulkKinds ?? new Set(),
       leave: () => {
         for (const subscription of listening) subscription.stop();
@@ -113,17 +124,17 @@ export class ReplicaConnection {
 
   async close(): Promise<void> {
     for (const listening of this.running) listening.stop();
-    await Promise.all([this.peers.close(), this.clients.close(), this.bulk.close()]);
+    await Promise.all([this.peers.close(), this.clients.close(), this.bulk?.close()]);
   }
 
-  /** What belongs to a group: peers' kinds to us and to everyone, clients' kinds to everyone. */
+  /** What belongs to a group: peers' kinds to us and to everyone, what is asked of everyone. */
   private listenTo({ group, everyone, peerKinds }: GroupOptions): readonly Listening[] {
     const { cluster } = this.options;
     const multicast = `${ROOT}.${cluster}.${group}.*.${everyone}`;
     return [
       ...this.listen(this.peers, this.own(ROOT, group), [...peerKinds]),
       ...[...peerKinds].map((kind) => this.peers.subscribe(`${multicast}.${kind}`, this.receive)),
-      ...clientKinds.map((kind) => this.clients.subscribe(`${multicast}.${kind}`, this.receive)),
+      ...this.askedKinds.map((kind) => this.clients.subscribe(`${multicast}.${kind}`, this.receive)),
     ];
   }
 
@@ -137,7 +148,7 @@ export class ReplicaConnection {
     const [root, cluster, group] = place.split('.');
     const [kind = ''] = kinds;
     const ours = `${this.self}.${this.self}.${kind === '>' ? 'probe' : kind}`;
-    const subject = `${root}.${cluster}.${group === '*' ? 'probe' : group}.${ours}`;
+    const subject = `${root}.${cluster}.${group === '*' ? PROBE_GROUP : group}.${ours}`;
     const probe = new SelfProbe(connection, subject, () => this.foundElder());
     const heard = (message: Msg): void => {
       probe.heard(message);

@@ -1,5 +1,5 @@
 import { permissionsOf, requireDistinct, userOf } from './identities.js';
-import type { Identity } from './identities.js';
+import type { Identity, Rule } from './identities.js';
 import { requireToken } from './subjects.js';
 
 export interface ServerConfiguration {
@@ -46,7 +46,7 @@ const MAX_PENDING_BYTES = 8_388_608;
  * text. It holds the passwords: write it with `writePrivately`.
  */
 export function serverConfiguration(configuration: ServerConfiguration): string {
-  const { cluster, identities, passwords, host, port, monitorPort, mesh } = configuration;
+  const { cluster, identities, host, port, monitorPort, mesh } = configuration;
   requireDistinct(identities);
   const monitoring = monitorPort === undefined ? '' : `http: "127.0.0.1:${requirePort(monitorPort, 'monitorPort')}"\n`;
   return `# Generated: changes are overwritten. Holds passwords: keep it at mode 0600.
@@ -69,7 +69,7 @@ ping_max: 2
 accounts {
   SYNOD {
     users: [
-${identities.map((identity) => userEntry(identity, cluster, passwords)).join('\n')}
+${identities.map((identity) => userEntry(identity, configuration)).join('\n')}
     ]
   }
 }
@@ -90,23 +90,28 @@ cluster {
 `;
 }
 
-function userEntry(identity: Identity, cluster: string, passwords: ReadonlyMap<string, string>): string {
+function userEntry(identity: Identity, { identities, cluster, passwords }: ServerConfiguration): string {
   const user = userOf(identity);
   const password = passwords.get(user);
   if (!password) throw new Error(`no password for user "${user}"; every identity needs one`);
   if (/^\$2[aby]\$/.test(password)) {
     throw new Error(`the password of "${user}" begins like a bcrypt hash, and the server would take it for one`);
   }
-  const { publish, subscribe } = permissionsOf(identity, cluster);
+  const { publish, subscribe } = permissionsOf(identity, cluster, identities);
   return `      {
         user: ${quote(user)}, password: ${quote(password)}
-        permissions: { publish: ${rule(publish)}, subscribe: ${rule(subscribe)} }
+        permissions: {
+          publish: ${written(publish)}
+          subscribe: ${written(subscribe)}
+        }
       }`;
 }
 
 /** An empty list of allowed subjects would mean "all". */
-function rule(allowed: readonly string[]): string {
-  return allowed.length === 0 ? '{ deny: [">"] }' : `{ allow: [${allowed.map(quote).join(', ')}] }`;
+function written({ allow, deny }: Rule): string {
+  if (allow.length === 0) return '{ deny: [">"] }';
+  const list = (subjects: readonly string[]): string => `[${subjects.map(quote).join(', ')}]`;
+  return deny.length === 0 ? `{ allow: ${list(allow)} }` : `{ allow: ${list(allow)}, deny: ${list(deny)} }`;
 }
 
 function quote(text: string): string {

@@ -16,6 +16,8 @@ export interface Subject {
 /** First token of what is small and urgent, and of what is large and may wait (snapshots: they have their own connection). */
 export const ROOT = 'synod';
 export const BULK_ROOT = 'synod-bulk';
+/** In the place of a group when a process speaks to itself about none. */
+export const PROBE_GROUP = 'probe';
 
 const LONGEST_TOKEN = 32;
 
@@ -35,6 +37,14 @@ export function requireToken(text: string, what: string): string {
   throw new Error(
     `${what} ${JSON.stringify(text)} cannot be a part of a NATS subject: ` +
       `use 1 to ${LONGEST_TOKEN} characters out of a-z, 0-9 and "-", for example "raft-r1"`,
+  );
+}
+
+/** For names of groups. */
+export function requireGroup(group: string): string {
+  if (group !== PROBE_GROUP) return requireToken(group, 'group');
+  throw new Error(
+    `a group cannot be named "${PROBE_GROUP}": replicas speak to themselves under it; choose another name`,
   );
 }
 

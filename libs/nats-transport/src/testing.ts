@@ -21,11 +21,11 @@ const START_TIMEOUT_MS = 10_000;
 const ATTEMPTS = 3;
 const LOG_CHARACTERS = 4000;
 
-/** Three replicas `r1` to `r3` with the multicast `everyone`, and one of each other role. */
-export function identitiesForTests(): readonly Identity[] {
+/** In the group `g` three replicas `r1` to `r3` with the multicast `everyone`; and one of each other role but acceptors. */
+export function identitiesForTests(groups: readonly string[] = ['g']): readonly Identity[] {
   const replicas = ['r1', 'r2', 'r3'];
   return [
-    ...replicas.map((name) => ({ role: 'replica', name, multicasts: ['everyone'] }) as const),
+    ...replicas.map((name) => ({ role: 'replica', name, groups, multicasts: ['everyone'] }) as const),
     ...replicas.map((of) => ({ role: 'service', of }) as const),
     { role: 'client', name: 'gateway' },
     { role: 'service', of: 'gateway' },
@@ -45,8 +45,12 @@ export class TestBroker {
     readonly monitorPort: number,
   ) {}
 
-  /** Starts a server that knows `identities` in `cluster`. */
-  static async start(cluster = 'test', identities = identitiesForTests()): Promise<TestBroker> {
+  /** Starts a server that knows `identities` in `cluster`. `edit` may make its configuration another one than ours. */
+  static async start(
+    cluster = 'test',
+    identities = identitiesForTests(),
+    edit = (configuration: string): string => configuration,
+  ): Promise<TestBroker> {
     const directory = mkdtempSync(join(tmpdir(), 'synod-broker-'));
     const credentials = ensureCredentials(join(directory, 'credentials'), identities.map(userOf));
     const passwords = new Map([...credentials].map(([user, { password }]) => [user, password]));
@@ -54,7 +58,7 @@ export class TestBroker {
       const [port, monitorPort] = [await freePort(), await freePort()];
       const broker = new TestBroker(directory, port, monitorPort);
       const text = serverConfiguration({ cluster, identities, passwords, host: '127.0.0.1', port, monitorPort });
-      writePrivately(broker.configurationPath, text);
+      writePrivately(broker.configurationPath, edit(text));
       try {
         await broker.run();
         return broker;

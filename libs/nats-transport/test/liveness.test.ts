@@ -160,10 +160,10 @@ describe('a connection outlives the broker’s troubles', () => {
     const trap = (): never => {
       throw new Error('kills the read loop of nats.js');
     };
-    inside(r2.connection).nats.subscribe('synod.test.trap.*.r2.>', { callback: trap });
+    inside(r2.connection).nats.subscribe('synod.test.g.*.r2.trap.>', { callback: trap });
     await eventually('r2’s read loop has died', () => {
       replicas[0]!.transport.publish('r2', 'vote', NOTHING);
-      (replicas[0]!.connection as unknown as { peers: Connection }).peers.publish('synod.test.trap.r1.r2.x', NOTHING);
+      (replicas[0]!.connection as unknown as { peers: Connection }).peers.publish('synod.test.g.r1.r2.trap.x', NOTHING);
       return complaints.mock.calls.length > 0;
     });
     await eventually('r2 noticed', () => r2.statuses.includes('unresponsive'));

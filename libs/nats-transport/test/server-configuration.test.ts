@@ -12,24 +12,69 @@ import {
 import { identitiesForTests } from '../src/testing.js';
 
 describe('permissions', () => {
-  test('each role may do what the design says, and no more', () => {
-    expect(permissionsOf({ role: 'replica', name: 'r1', multicasts: ['everyone'] }, 'c')).toEqual({
-      publish: ['synod.c.*.r1.>', 'synod-bulk.c.*.r1.>'],
-      subscribe: ['synod.c.*.*.r1.>', 'synod-bulk.c.*.*.r1.>', 'synod.c.*.*.everyone.>'],
+  const everywhere = { groups: ['g'], multicasts: ['everyone'] };
+  const r1 = { role: 'replica', name: 'r1', ...everywhere } as const;
+  const a1 = { role: 'acceptor', name: 'a1', ...everywhere } as const;
+  const all = [r1, a1];
+
+  test('a replica speaks as itself in its groups, and asks nobody as clients and the admin do', () => {
+    expect(permissionsOf(r1, 'c', all)).toEqual({
+      publish: {
+        allow: ['synod.c.g.r1.>', 'synod-bulk.c.g.r1.>', 'synod.c.probe.r1.r1.>', 'synod-bulk.c.probe.r1.r1.>'],
+        deny: ['request', 'read', 'status', 'fault', 'member'].map((kind) => `synod.c.g.r1.*.${kind}`),
+      },
+      subscribe: {
+        allow: ['synod.c.*.*.r1.>', 'synod-bulk.c.*.*.r1.>', 'synod.c.g.*.everyone.>'],
+        deny: [],
+      },
     });
-    expect(permissionsOf({ role: 'client', name: 'app' }, 'c')).toEqual({
-      publish: ['synod.c.*.app.*.request', 'synod.c.*.app.*.read'],
-      subscribe: ['synod.c.*.*.app.reply.>', '_INBOX.app.>'],
+  });
+
+  test('an acceptor moreover answers no client, and hears none', () => {
+    const { publish, subscribe } = permissionsOf(a1, 'c', all);
+    expect(publish.deny).toContain('synod.c.g.a1.*.reply.>');
+    expect(subscribe.deny).toEqual([
+      ...['request', 'read', 'member'].map((kind) => `synod.c.*.*.a1.${kind}`),
+      ...['request', 'read', 'member'].map((kind) => `synod.c.g.*.everyone.${kind}`),
+    ]);
+  });
+
+  test('clients ask those that answer them, and everybody only who leads', () => {
+    const publish = ['synod.c.g.app.r1.request', 'synod.c.g.app.r1.read', 'synod.c.g.app.everyone.read'];
+    const subscribe = ['synod.c.*.*.app.reply.>', '_INBOX.app.>'];
+    expect(permissionsOf({ role: 'client', name: 'app' }, 'c', all)).toEqual({
+      publish: { allow: publish, deny: [] },
+      subscribe: { allow: subscribe, deny: [] },
     });
-    expect(permissionsOf({ role: 'observer', name: 'o' }, 'c')).toEqual({
-      publish: [],
-      subscribe: ['synod.>', 'synod-bulk.>'],
+    expect(permissionsOf({ role: 'gateway', name: 'app' }, 'c', all)).toEqual({
+      publish: { allow: [...publish, 'synod.c.*.app.*.status'], deny: [] },
+      subscribe: { allow: [subscribe[0], 'synod.c.*.*.app.report.>', subscribe[1]], deny: [] },
     });
-    expect(permissionsOf({ role: 'admin', name: 'admin' }, 'c')).toEqual({
-      publish: ['synod.c.*.admin.*.status', 'synod.c.*.admin.*.fault', '$SRV.>'],
-      subscribe: ['synod.c.*.*.admin.reply.>', '_INBOX.admin.>'],
+    expect(permissionsOf({ role: 'client', name: 'app' }, 'c', [a1]).publish.allow).toEqual([]);
+  });
+
+  test('the admin asks every member, and has members changed by those that answer clients', () => {
+    const permissions = permissionsOf({ role: 'admin', name: 'admin' }, 'c', all);
+    expect(permissions.publish.allow).toEqual([
+      'synod.c.*.admin.*.status',
+      'synod.c.*.admin.*.fault',
+      'synod.c.g.admin.r1.member',
+      '$SRV.>',
+    ]);
+    expect(permissions.subscribe.allow).toEqual([
+      'synod.c.*.*.admin.reply.>',
+      'synod.c.*.*.admin.report.>',
+      '_INBOX.admin.>',
+    ]);
+  });
+
+  test('the observer hears everything and says nothing; a registered service is on no bus', () => {
+    expect(permissionsOf({ role: 'observer', name: 'o' }, 'c', all)).toEqual({
+      publish: { allow: [], deny: [] },
+      subscribe: { allow: ['synod.>', 'synod-bulk.>'], deny: [] },
     });
-    expect(permissionsOf({ role: 'service', of: 'r1' }, 'c')).toEqual({ publish: ['_INBOX.>'], subscribe: ['$SRV.>'] });
+    const { publish, subscribe } = permissionsOf({ role: 'service', of: 'r1' }, 'c', all);
+    expect([publish.allow, subscribe.allow]).toEqual([['_INBOX.>'], ['$SRV.>']]);
   });
 });
 
@@ -50,13 +95,23 @@ describe('the server configuration', () => {
     ['two users of one name', { identities: [app, app] }, /two identities are named "app"/],
     [
       'a user named like a multicast',
-      { identities: [app, { role: 'replica', name: 'r1', multicasts: ['app'] } as const] },
+      { identities: [app, { role: 'replica', name: 'r1', groups: ['g'], multicasts: ['app'] } as const] },
       /"app" names a user and a multicast/,
     ],
     ['a user without a password', { passwords: new Map<string, string>() }, /no password for user "app"/],
     ['a password that the server would misread', { passwords: new Map([['app', '$2a$10$x']]) }, /bcrypt/],
     ['a password with a line break', { passwords: new Map([['app', 'x"\n}']]) }, /printable ASCII/],
     ['a wildcard as a name', { identities: [{ role: 'client', name: '*' } as const] }, /client name "\*"/],
+    [
+      'a group named like the probe',
+      { identities: [{ role: 'replica', name: 'app', groups: ['probe'], multicasts: [] } as const] },
+      /a group cannot be named "probe"/,
+    ],
+    [
+      'a wildcard as a group',
+      { identities: [{ role: 'acceptor', name: 'app', groups: ['*'], multicasts: [] } as const] },
+      /group "\*"/,
+    ],
     ['a wildcard as a cluster', { cluster: '>' }, /cluster ">"/],
     ['a port that is none', { port: 70_000 }, /port 70000/],
   ])('%s is refused', (_name, change, error) => {

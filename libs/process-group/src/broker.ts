@@ -114,8 +114,13 @@ export class Broker {
     return this.servers.map(({ url }) => url);
   }
 
+  /** Holds `<user>.json` of every user. */
+  get credentialsDirectory(): string {
+    return join(this.directory, 'credentials');
+  }
+
   credentialsPath(user: string): string {
-    return credentialsPath(join(this.directory, 'credentials'), user);
+    return credentialsPath(this.credentialsDirectory, user);
   }
 
   credentials(user: string): Credentials {

@@ -11,15 +11,28 @@ export function workspaceRoot(folder = process.cwd()): string {
   return workspaceRoot(parent);
 }
 
-/** Makes one file of an app, from its sources as they are now: a run never tests yesterday's bundle. */
-export function bundleApp(app: string, out: string): void {
-  bundleProgram(`apps/${app}/src/main.ts`, out);
-}
-
-/** The same for any program, named by its path in the workspace. */
+/** Makes one file of a program, named by its path in the workspace, from the sources as they are now. */
 export function bundleProgram(entry: string, out: string): void {
   const bundler = pathToFileURL(join(workspaceRoot(), 'tools/launcher/bundle.mjs')).href;
   const script = `import { bundleProgram } from ${JSON.stringify(bundler)}; await bundleProgram(...process.argv.slice(1));`;
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, entry, out]);
   if (status !== 0) throw new Error(`${entry} could not be bundled:\n${stderr.toString()}`);
+}
+
+/** The programs of one run, each made once: a run never tests yesterday's bundle. */
+export class Bundles {
+  private readonly made = new Map<string, string>();
+
+  constructor(private readonly directory: string) {}
+
+  /** The path of the bundle of `apps/raft-replica/src/main.ts`, or of any other program. */
+  of(entry: string): string {
+    let out = this.made.get(entry);
+    if (out === undefined) {
+      out = join(this.directory, `${entry.replaceAll(/[^a-z]+/g, '-')}.mjs`);
+      bundleProgram(entry, out);
+      this.made.set(entry, out);
+    }
+    return out;
+  }
 }

@@ -5,11 +5,13 @@
  * @packageDocumentation
  */
 export { Broker, BrokerServer, onLoopback, type Place } from './broker.js';
-export { bundleApp, bundleProgram, workspaceRoot } from './bundle.js';
+export { Bundles, bundleProgram, workspaceRoot } from './bundle.js';
 export { freePorts } from './free-ports.js';
+export { cutShort, flipBit } from './journal-damage.js';
 export { undoAtTheEnd } from './last-resort.js';
 export { ManagedProcess, type Ending } from './managed-process.js';
 export { pause, poll } from './polling.js';
 export { ProcessGroup, type GroupOptions } from './process-group.js';
-export { ReplicaProcess, type Launch } from './replica-process.js';
+export { ReplicaProcess, type ReplicaLaunch } from './replica-process.js';
+export { ServiceProcess, type Launch } from './service-process.js';
 export type { ReplicaStatus } from './status.js';

@@ -5,16 +5,16 @@ export function pause(ms: number): Promise<void> {
 /** What one turn of `poll` counts at most: a machine that stood still for seconds has not used up the time. */
 const TURN_MS = 1000;
 
-/** Asks again until the answer is not undefined; throws what `complain` says when that takes too long. */
+/** Asks again while the answer is undefined or false; throws what `complain` says when that takes too long. */
 export async function poll<T>(
-  ask: () => Promise<T | undefined> | T | undefined,
+  ask: () => Promise<T | undefined | false> | T | undefined | false,
   withinMs: number,
   complain: () => string,
 ): Promise<T> {
   for (let waited = 0; ; ) {
     const began = performance.now();
     const answer = await ask();
-    if (answer !== undefined) return answer;
+    if (answer !== undefined && answer !== false) return answer;
     if (waited > withinMs) throw new Error(complain());
     await pause(30);
     waited += Math.min(performance.now() - began, TURN_MS);

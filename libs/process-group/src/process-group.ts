@@ -3,30 +3,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@synod/client';
 import type { Client, ClientOptions } from '@synod/client';
-import type { Identity } from '@synod/nats-transport';
+import { connectAs } from '@synod/nats-transport';
+import type { Connection, Identity } from '@synod/nats-transport';
+import { identitiesOf, planGroup } from '@synod/topology';
+import type { GroupPlan, PlannedService, PlanOptions, Protocol } from '@synod/topology';
 import { Broker, onLoopback } from './broker.js';
 import type { BrokerServer, Place } from './broker.js';
-import { bundleApp } from './bundle.js';
+import { Bundles } from './bundle.js';
 import { undoAtTheEnd } from './last-resort.js';
 import { poll } from './polling.js';
 import { ReplicaProcess } from './replica-process.js';
+import { ServiceProcess } from './service-process.js';
+import { gatewaySettings, memberSettings } from './settings.js';
 import { StatusDesk } from './status.js';
 import type { ReplicaStatus } from './status.js';
 
-const cluster = 'test';
-
 export interface GroupOptions {
-  /** How many; default 3. They are named raft-r1, raft-r2 and so on. */
-  readonly replicas?: number;
-  /** One nats-server for each; default: one server on loopback. Replica i is at server i modulo their number, and only there. */
+  /** Default `raft`. */
+  readonly protocol?: Protocol;
+  /** How many of a role; default as the protocol has them. */
+  readonly counts?: NonNullable<PlanOptions['counts']>;
+  /** One nats-server for each; default: one server on loopback. Member i is at server i modulo their number, and only there. */
   readonly places?: readonly Place[];
-  /** Of all replicas, above the defaults. */
+  /** Of all members, above the defaults. */
   readonly environment?: Readonly<Record<string, string>>;
   /** The group's name; default `kv`. */
   readonly group?: string;
-  /** An app whose main is a replica; default `raft-replica`. */
-  readonly app?: string;
-  /** Where each replica's data are; default: in the group's directory, under its name. */
+  /** Default `test`. */
+  readonly cluster?: string;
+  /** The main.ts of those that answer clients, as seen from the workspace; default that of the protocol's app. */
+  readonly program?: string;
+  /** Where each member's data are; default: in the group's directory, under its name. */
   readonly dataOf?: (name: string, directory: string) => string;
   /** Everything of the group goes there and stays; default: a temporary one, which goes with the group. */
   readonly directory?: string;
@@ -37,38 +44,44 @@ export interface GroupOptions {
 /** A group as real processes over real brokers, in a temporary directory of its own. */
 export class ProcessGroup {
   private readonly clients: Client[] = [];
+  private readonly connections: Connection[] = [];
+  private readonly services: ServiceProcess[] = [];
   private readonly desk: StatusDesk;
 
   private constructor(
     readonly directory: string,
-    readonly group: string,
+    readonly cluster: string,
+    private readonly plan: GroupPlan,
     readonly broker: Broker,
+    /** Its members, of whatever role, in the order of their names in the configuration. */
     readonly replicas: readonly ReplicaProcess[],
+    private readonly bundles: Bundles,
     private readonly removeDirectory: () => void,
   ) {
-    this.desk = new StatusDesk(broker, cluster, group);
+    this.desk = new StatusDesk(broker, cluster, plan.name);
   }
 
-  /** Resolves when the servers run; replicas are to be started with `startAll` or one by one. */
+  /** Resolves when the servers run; members are to be started with `startAll` or one by one. */
   static async prepare(options: GroupOptions = {}): Promise<ProcessGroup> {
-    const { replicas: count = 3, places = [onLoopback], group = 'kv', app = 'raft-replica' } = options;
+    const { protocol = 'raft', counts = {}, places = [onLoopback], group: name = 'kv', cluster = 'test' } = options;
+    const plan = planGroup({ name, protocol, counts });
     const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'synod-group-'));
     const remove = undoAtTheEnd(() => {
       if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
     });
     try {
-      const names = Array.from({ length: count }, (_, i) => `raft-r${i + 1}`);
-      const identities = identitiesOf(names, options.identities ?? []);
+      const identities = [...identitiesOf([plan]), ...users, ...(options.identities ?? [])];
       const broker = await Broker.start(join(directory, 'broker'), cluster, identities, places);
-      const program = join(directory, 'replica.mjs');
-      bundleApp(app, program);
-      const replicas = names.map((name, i) => {
+      const bundles = new Bundles(directory);
+      const replicas = plan.services.map((service, i) => {
         const server = broker.servers[i % broker.servers.length]!;
-        const settings = { ...settingsOf(name, names, group, server, broker), ...options.environment };
-        const data = options.dataOf?.(name, directory) ?? join(directory, name);
-        return new ReplicaProcess(name, join(directory, `${name}.log`), program, server.place.prefix, settings, data);
+        const settings = { ...memberSettings(cluster, plan, service, server, broker), ...options.environment };
+        const data = options.dataOf?.(service.name, directory) ?? join(directory, service.name);
+        const program = bundles.of(programOf(service, options));
+        const log = join(directory, `${service.name}.log`);
+        return new ReplicaProcess(service.name, log, program, server.place.prefix, settings, data);
       });
-      return new ProcessGroup(directory, group, broker, replicas, remove);
+      return new ProcessGroup(directory, cluster, plan, broker, replicas, bundles, remove);
     } catch (error) {
       remove();
       throw error;
@@ -92,8 +105,19 @@ export class ProcessGroup {
     for (const replica of this.replicas) if (!replica.isAlive) replica.run();
   }
 
+  /** The group's own name. */
+  get group(): string {
+    return this.plan.name;
+  }
+
   get names(): readonly string[] {
     return this.replicas.map(({ name }) => name);
+  }
+
+  /** The members of one role, or those that answer clients. */
+  namesOf(role: PlannedService['role'] | 'answering'): readonly string[] {
+    const wanted = (service: PlannedService) => (role === 'answering' ? service.answersClients : service.role === role);
+    return this.plan.services.filter(wanted).map(({ name }) => name);
   }
 
   /** Throws when there is none of that name. */
@@ -103,20 +127,38 @@ export class ProcessGroup {
     return found;
   }
 
-  /** The server that a replica is connected to. */
+  /** The server that a member is connected to. */
   serverOf(name: string): BrokerServer {
     return this.broker.servers[this.names.indexOf(name) % this.broker.servers.length]!;
+  }
+
+  /** A gateway in front of the group, as a user that `identities` must have; not started yet. Ended with the group. */
+  gateway(user = 'gateway', environment: Readonly<Record<string, string>> = {}): ServiceProcess {
+    const settings = { ...gatewaySettings(this.cluster, this.group, user, this.broker), ...environment };
+    const program = this.bundles.of('apps/gateway/src/main.ts');
+    const gateway = new ServiceProcess(user, join(this.directory, `${user}.log`), program, [], settings);
+    this.services.push(gateway);
+    return gateway;
   }
 
   /** The production client; by default it knows all servers. Closed with the group. */
   async client(options: Partial<ClientOptions> = {}): Promise<Client> {
     const { user, password } = this.broker.credentials(options.user ?? 'client');
-    const client = await connect({ servers: this.broker.urls, cluster, ...options, user, password });
+    const servers = this.broker.urls;
+    const client = await connect({ servers, cluster: this.cluster, timeoutMs: 20_000, ...options, user, password });
     this.clients.push(client);
     return client;
   }
 
-  /** The states of those replicas that answer. */
+  /** A bare connection as any user of the broker, a member's included. Closed with the group. */
+  async connectAs(user: string): Promise<Connection> {
+    const credentials = this.broker.credentials(user);
+    const connection = await connectAs({ servers: this.broker.urls, credentials, name: `bare ${user}` });
+    this.connections.push(connection);
+    return connection;
+  }
+
+  /** The states of those members that answer. */
   states(): Promise<ReadonlyMap<string, ReplicaStatus>> {
     return this.desk.ask(this.replicas.filter(({ isAlive }) => isAlive).map(({ name }) => name));
   }
@@ -133,24 +175,24 @@ export class ProcessGroup {
     );
   }
 
-  /** All replicas active, with the same state applied up to the same place. */
+  /** All members active, with the same state applied up to the same place by those that have one. */
   inStep(withinMs = 30_000): Promise<ReplicaStatus> {
     return this.until('all replicas have the same state', (states) => this.commonState(states), withinMs);
   }
 
-  /** The state, if all replicas are active and have the same one. */
+  /** The state, if all members are active and those that execute have the same one. */
   commonState(states: ReadonlyMap<string, ReplicaStatus>): ReplicaStatus | undefined {
-    const all = [...states.values()];
-    const [first] = all;
-    if (!first || all.length < this.replicas.length) return undefined;
-    const equal = all.every((one) => one.lastApplied === first.lastApplied && one.stateHash === first.stateHash);
-    return equal && all.every(({ standing }) => standing === 'active') ? first : undefined;
+    const answering = this.namesOf('answering').map((name) => states.get(name));
+    const [first] = answering;
+    if (!first || states.size < this.replicas.length) return undefined;
+    const equal = answering.every((one) => one?.lastApplied === first.lastApplied && one.stateHash === first.stateHash);
+    return equal && [...states.values()].every(({ standing }) => standing === 'active') ? first : undefined;
   }
 
   /** Throws, with the states and the ends of the logs, when `find` still finds nothing after `withinMs`. */
   until<T>(
     what: string,
-    find: (states: ReadonlyMap<string, ReplicaStatus>) => T | undefined,
+    find: (states: ReadonlyMap<string, ReplicaStatus>) => T | undefined | false,
     withinMs = 30_000,
   ): Promise<T> {
     let states: ReadonlyMap<string, ReplicaStatus> = new Map();
@@ -159,10 +201,10 @@ export class ProcessGroup {
   }
 
   private picture(states: ReadonlyMap<string, ReplicaStatus>): string {
-    return this.replicas
-      .map((replica) => {
-        const lines = replica.log().trim().split('\n').slice(-8).join('\n');
-        return `${replica.name}: ${JSON.stringify(states.get(replica.name))}\n${lines}`;
+    return [...this.replicas, ...this.services]
+      .map((process) => {
+        const lines = process.log().trim().split('\n').slice(-8).join('\n');
+        return `${process.name}: ${JSON.stringify(states.get(process.name))}\n${lines}`;
       })
       .join('\n');
   }
@@ -170,33 +212,19 @@ export class ProcessGroup {
   /** Ends everything for certain. */
   async close(): Promise<void> {
     await Promise.all(this.clients.map((client) => client.close({ drainMs: 0 })));
+    await Promise.all(this.connections.map((connection) => connection.close()));
     await this.desk.close();
-    await Promise.all(this.replicas.map((replica) => replica.kill()));
+    await Promise.all([...this.services, ...this.replicas].map((process) => process.kill()));
     await this.broker.kill();
     this.removeDirectory();
   }
 }
 
-function identitiesOf(names: readonly string[], more: readonly Identity[]): readonly Identity[] {
-  return [
-    ...names.map((name): Identity => ({ role: 'replica', name, multicasts: ['replicas'] })),
-    ...names.map((of): Identity => ({ role: 'service', of })),
-    { role: 'client', name: 'client' },
-    { role: 'admin', name: 'admin' },
-    ...more,
-  ];
-}
+const users: readonly Identity[] = [
+  { role: 'client', name: 'client' },
+  { role: 'admin', name: 'admin' },
+];
 
-function settingsOf(name: string, names: readonly string[], group: string, server: BrokerServer, broker: Broker) {
-  return {
-    SYNOD_CLUSTER: cluster,
-    SYNOD_GROUP: group,
-    SYNOD_REPLICA: name,
-    SYNOD_MEMBERS: names.join(','),
-    SYNOD_NATS_URL: server.url,
-    SYNOD_CREDENTIALS_FILE: broker.credentialsPath(name),
-    SYNOD_REGISTRATION_FILE: broker.credentialsPath(`srv-${name}`),
-    SYNOD_EXIT_WITH_STDIN: '1',
-    OTEL_TRACES_EXPORTER: 'none',
-  };
+function programOf({ app, answersClients }: PlannedService, { program }: GroupOptions): string {
+  return answersClients && program !== undefined ? program : `apps/${app}/src/main.ts`;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { connectAs } from '@synod/nats-transport';
+import { REPORT, connectAs } from '@synod/nats-transport';
 import type { Connection } from '@synod/nats-transport';
 import type { Broker, BrokerServer } from './broker.js';
 import { pause } from './polling.js';
 
-/** What a replica says of itself, as far as it is read here. */
+/** What a member says of itself, as far as it is read here; what its protocol or role does not have is missing. */
 export interface ReplicaStatus {
   readonly role: string;
   /** `active` when it is a full member. */
@@ -21,7 +21,7 @@ export interface ReplicaStatus {
 
 const ANSWER_WITHIN_MS = 400;
 
-/** Asks replicas how they are, each through every server: one of them is the replica's own. */
+/** Asks members how they are, each through every server: one of them is the member's own. */
 export class StatusDesk {
   private readonly connections = new Map<BrokerServer, Connection>();
   private readonly answers = new Map<string, Map<string, ReplicaStatus>>();
@@ -56,7 +56,7 @@ export class StatusDesk {
     const connection = await connecting.catch(() => undefined);
     if (!connection) return;
     this.connections.set(server, connection);
-    connection.subscribe(`synod.${this.cluster}.${this.group}.*.admin.reply.*`, ({ subject, data }) => {
+    connection.subscribe(`synod.${this.cluster}.${this.group}.*.admin.${REPORT}.*`, ({ subject, data }) => {
       const [, , , name = '', , , round = ''] = subject.split('.');
       const { state } = JSON.parse(Buffer.from(data).toString()) as { state?: ReplicaStatus };
       if (state) this.answers.get(round)?.set(name, state);

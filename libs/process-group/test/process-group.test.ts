@@ -33,7 +33,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   async (signal) => {
     const script = `
       import { ProcessGroup } from '@synod/process-group';
-      const group = await ProcessGroup.start({ replicas: 1 });
+      const group = await ProcessGroup.start({ counts: { replica: 1 } });
       const pids = [...group.replicas, ...group.broker.servers].map(({ pid }) => pid);
       console.log(JSON.stringify({ pids, directory: group.directory }));
       setInterval(() => undefined, 1000);`;

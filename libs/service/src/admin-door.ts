@@ -1,4 +1,5 @@
 import type { Delivery, TraceContext, Transport } from '@synod/actor-host';
+import { REPORT } from '@synod/nats-transport';
 
 /** What the admin may ask a replica: one kind of message each, JSON in, JSON out. */
 export interface AdminQuestions {
@@ -46,7 +47,7 @@ export class AdminDoor implements Transport {
     } catch (error) {
       answer = { error: (error as Error).message };
     }
-    this.inner.publish(from, `reply.${question['client']}`, Buffer.from(JSON.stringify(answer)));
+    this.inner.publish(from, `${REPORT}.${question['client']}`, Buffer.from(JSON.stringify(answer)));
   }
 }
 

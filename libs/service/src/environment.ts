@@ -70,6 +70,11 @@ export function flag(text: string): boolean {
   return text === '1';
 }
 
+/** Nothing may be said: then the value is undefined. */
+export function optional<T>(parse: (text: string) => T): (text: string) => T | undefined {
+  return (text) => (text === '' ? undefined : parse(text));
+}
+
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

@@ -9,6 +9,7 @@ export {
   describeEnvironment,
   flag,
   oneOf,
+  optional,
   range,
   readEnvironment,
   text,
@@ -22,6 +23,10 @@ export type { Health } from './health.js';
 export { runProcess } from './process.js';
 export type { Running } from './process.js';
 export { replicaSettings, timingOf } from './replica-settings.js';
-export type { Timing } from './replica-settings.js';
-export { startReplica, version } from './replica.js';
-export type { ReplicaKind, ReplicaSettings } from './replica.js';
+export type { ReplicaSettings, Timing } from './replica-settings.js';
+export type { ReplicaKind } from './replica-kind.js';
+export { acceptorRole, proposerRole } from './roles/paxos.js';
+export { replicaRole } from './roles/replica.js';
+export type { Membership, Role, Situation } from './roles/role.js';
+export { startReplica } from './start-replica.js';
+export { version } from './version.js';

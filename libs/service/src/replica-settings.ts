@@ -1,6 +1,7 @@
-import { flag, oneOf, range, text, token, tokens, wholeNumber } from './environment.js';
+import { EnvironmentError, flag, oneOf, optional, range, text, token, wholeNumber } from './environment.js';
+import type { Values } from './environment.js';
 
-/** What every replica is told, whatever its protocol. OTEL_* variables keep their standard names and meanings. */
+/** What every replica is told, whatever its protocol and role. OTEL_* variables keep their standard names and meanings. */
 export const replicaSettings = {
   cluster: {
     variable: 'SYNOD_CLUSTER',
@@ -10,11 +11,6 @@ export const replicaSettings = {
   },
   group: { variable: 'SYNOD_GROUP', meaning: 'name of the group that this replica belongs to', parse: token },
   self: { variable: 'SYNOD_REPLICA', meaning: "this replica's name; also its NATS user", parse: token },
-  members: {
-    variable: 'SYNOD_MEMBERS',
-    meaning: 'names of all members, separated by commas; the same everywhere',
-    parse: tokens,
-  },
   servers: {
     variable: 'SYNOD_NATS_URL',
     meaning: 'NATS servers, separated by commas',
@@ -63,12 +59,6 @@ export const replicaSettings = {
     parse: optional(wholeNumber(1, 60_000)),
     fallback: '',
   },
-  snapshotMiB: {
-    variable: 'SYNOD_SNAPSHOT_MIB',
-    meaning: 'a snapshot is taken when the log has grown by so many MiB',
-    parse: wholeNumber(1, 65_536),
-    fallback: '64',
-  },
   faults: {
     variable: 'SYNOD_FAULTS',
     meaning: '1: the admin may cut this replica off from others, for experiments',
@@ -77,9 +67,15 @@ export const replicaSettings = {
   },
 } as const;
 
-function optional<T>(parse: (text: string) => T): (text: string) => T | undefined {
-  return (text) => (text === '' ? undefined : parse(text));
-}
+export type ReplicaSettings = Values<typeof replicaSettings>;
+
+/** For those that hold the state machine. */
+export const snapshotMiB = {
+  variable: 'SYNOD_SNAPSHOT_MIB',
+  meaning: 'a snapshot is taken when the log has grown by so many MiB',
+  parse: wholeNumber(1, 65_536),
+  fallback: '64',
+} as const;
 
 export interface Timing {
   readonly electionTimeout: { readonly minMs: number; readonly maxMs: number };
@@ -101,7 +97,7 @@ export function timingOf(settings: {
   const electionTimeout = settings.election ?? preset.electionTimeout;
   const heartbeatMs = settings.heartbeat ?? preset.heartbeatMs;
   if (heartbeatMs * 2 > electionTimeout.minMs) {
-    throw new Error(
+    throw new EnvironmentError(
       `a heartbeat of ${heartbeatMs} ms needs an election timeout of at least ${heartbeatMs * 2} ms, not ${electionTimeout.minMs}: set SYNOD_ELECTION_MS or SYNOD_HEARTBEAT_MS`,
     );
   }

@@ -31,6 +31,7 @@ export function prepareBroker({ directory, binary, cluster, identities, port, mo
   writePrivately(path, serverConfiguration({ cluster, identities, passwords, host: '127.0.0.1', port, monitorPort }));
   return {
     name: 'nats',
+    app: 'nats',
     command: 'sh',
     // nats-server does not watch its stdin: the shell does, and takes the server with it.
     args: ['-c', script, binary, path],

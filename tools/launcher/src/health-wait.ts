@@ -18,7 +18,7 @@ export async function waitReady(
     if (waiting.size === 0) return;
     if (performance.now() > deadline)
       throw new Error(`not ready after ${timeoutMs / 1000} s: ${[...waiting.keys()].join(', ')} (${last})`);
-    tell(last);
+    tell(`${urls.size - waiting.size} of ${urls.size} are ready; ${last}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,20 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { TraceStore } from '@synod/telemetry';
 import { prepareBroker, waitForPort } from './broker.js';
 import { waitReady } from './health-wait.js';
+import { layOut } from './layout.js';
+import type { Wanted } from './layout.js';
 import { lockStack } from './lock.js';
-import { Ports, preferredPorts } from './ports.js';
-import { describeStack, forgetStack, gatewayProgram, identities, replicaNames, replicaPrograms, url } from './stack.js';
+import { describeStack, forgetStack, gatewayProgram, httpPorts, identities, memberPrograms, url } from './stack.js';
 import type { Stack } from './stack.js';
 import { Supervisor } from './supervisor.js';
 import type { Program } from './supervisor.js';
 import { serveTraces } from './trace-service.js';
 
-export interface LauncherOptions {
-  /** Undefined: as at the last start, else 3. */
-  readonly replicas: number | undefined;
+export interface LauncherOptions extends Wanted {
   readonly fresh: boolean;
   readonly directory: string;
 }
@@ -32,9 +31,10 @@ export interface StackContext {
   readonly tell: (line: string) => void;
 }
 
-const READY_WITHIN_MS = 30_000;
+/** A dozen processes begin at once, perhaps on two cores that do other things as well. */
+const READY_WITHIN_MS = 60_000;
 
-/** NATS, the replicas, the gateway and a trace store as processes of this machine, all on loopback. */
+/** NATS, the groups' members, the gateway and a trace store as processes of this machine, all on loopback. */
 export class LocalStack {
   readonly traces: TraceStore;
 
@@ -55,9 +55,8 @@ export class LocalStack {
     const unlock = lockStack(directory);
     try {
       if (options.fresh) forget(directory);
-      const replicas = replicasOf(directory, options.replicas);
       for (const folder of ['logs', 'data']) mkdirSync(join(directory, folder), { recursive: true, mode: 0o700 });
-      const stack = await layOut(directory, replicas, context.tell);
+      const stack = await layOut(directory, options, context.tell);
       const traceService = await serveTraces(stack.ports.traces);
       const programs = programsOf(stack, context);
       const supervisor = new Supervisor(context.tell, () =>
@@ -82,10 +81,11 @@ export class LocalStack {
       });
       await context.progress.stage('Services', async () => {
         for (const program of programs) if (program.name !== 'nats') supervisor.start(program);
-        const health = [...stack.replicas, { name: 'gateway', port: stack.ports.gateway }];
-        const urls = new Map(health.map(({ name, port }) => [name, `${url(port)}/readyz`]));
+        const urls = new Map([...httpPorts(stack)].map(([name, port]) => [name, `${url(port)}/readyz`]));
         await waitReady(urls, READY_WITHIN_MS, (note) => context.progress.note(note));
-        return { detail: [...urls.keys()].join(', ') };
+        return {
+          detail: [...stack.groups.map(({ name, services }) => `${services.length} of ${name}`), 'gateway'].join(', '),
+        };
       });
     } catch (error) {
       await this.stop();
@@ -113,42 +113,15 @@ function forget(directory: string): void {
     rmSync(join(directory, folder), { recursive: true, force: true });
 }
 
-/** The members of a group are part of its data: another number means another group. */
-function replicasOf(directory: string, wanted: number | undefined): readonly string[] {
-  const data = join(directory, 'data');
-  const kept = existsSync(data) ? readdirSync(data).filter((name) => /^raft-r\d+$/.test(name)) : [];
-  if (kept.length > 0 && wanted !== undefined && wanted !== kept.length) {
-    throw new Error(
-      `the data in ${data} are of a group of ${kept.length} replicas, not ${wanted}; use --replicas ${kept.length}, or --fresh to forget them`,
-    );
-  }
-  return replicaNames(kept.length > 0 ? kept.length : (wanted ?? 3));
-}
-
-async function layOut(directory: string, names: readonly string[], tell: (line: string) => void): Promise<Stack> {
-  const ports = new Ports();
-  const take = (what: string, preferred: number) =>
-    ports.take(preferred, (port) => tell(`port ${preferred} for ${what} is taken; using ${port}`));
-  const given = process.env['NATS_URL'] ? Number(new URL(process.env['NATS_URL']).port || 4222) : undefined;
-  const gateway = await take('the gateway', preferredPorts.gateway);
-  const replicas: { name: string; port: number }[] = [];
-  for (const [index, name] of names.entries())
-    replicas.push({ name, port: await take(name, preferredPorts.replicas + index) });
-  const traces = await take('traces', preferredPorts.traces + Math.max(0, names.length - 7));
-  const broker = given ?? (await take('NATS', preferredPorts.broker));
-  const monitoring = await take('NATS monitoring', preferredPorts.monitoring);
-  return { cluster: 'local', directory, ports: { broker, monitoring, gateway, traces }, replicas };
-}
-
 function programsOf(stack: Stack, { workspace, natsServer }: StackContext): readonly Program[] {
-  const { cluster, directory, ports, replicas } = stack;
+  const { cluster, directory, ports } = stack;
   const broker = prepareBroker({
     directory,
     binary: natsServer ?? '',
     cluster,
-    identities: identities(replicas.map(({ name }) => name)),
+    identities: identities(stack),
     port: ports.broker,
     monitorPort: ports.monitoring,
   });
-  return [...(natsServer ? [broker] : []), ...replicaPrograms(stack, workspace), gatewayProgram(stack, workspace)];
+  return [...(natsServer ? [broker] : []), ...memberPrograms(stack, workspace), gatewayProgram(stack, workspace)];
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { runDemo } from './demo.js';
+import { runDemo } from './demo/demo.js';
 import { LocalStack } from './local-stack.js';
 import type { LauncherOptions, Progress } from './local-stack.js';
 import { url } from './stack.js';
-import { AdminLine, statusTable } from './status.js';
+import { statusTable } from './status-table.js';
+import { AdminLine } from './status.js';
 
 export interface LaunchContext {
   readonly workspace: string;
@@ -42,23 +43,26 @@ async function demonstrate(stack: LocalStack, signalled: Promise<void>): Promise
 
 async function welcome({ stack }: LocalStack): Promise<void> {
   const admin = await AdminLine.open(stack);
-  const table = statusTable(
-    stack.replicas.map(({ name }) => name),
-    await admin.status(),
-  );
+  const tables: string[] = [];
+  for (const group of stack.groups) tables.push(...statusTable(group, await admin.status(group)), '');
   await admin.close();
   say(`
 Synod is up: ${url(stack.ports.gateway)}
 
-${table.map((line) => `  ${line}`).join('\n')}
-
+${tables.map((line) => `  ${line}`.trimEnd()).join('\n')}
 Try, in another terminal:
 
   npx synod put greeting hello
   npx synod status
   npx synod trace last
-
+${another(stack.groups.map(({ name }) => name))}
 Ctrl-C stops everything.`);
+}
+
+/** Commands go to the first group unless another one is named. */
+function another([first, second]: readonly string[]): string {
+  if (second === undefined) return '';
+  return `\nThese are for group ${first}; for another one add, say, --group ${second}.\n`;
 }
 
 function say(line: string): void {

@@ -1,7 +1,10 @@
 import { createServer } from 'node:net';
 
-/** Where the local stack listens, all on loopback. A port that is taken moves to the next free one. */
-export const preferredPorts = { gateway: 7400, replicas: 7411, traces: 7418, broker: 7422, monitoring: 7423 } as const;
+/**
+ * Where the local stack listens, all on loopback; the services of a group, from its first port on, are in groups.ts. A port
+ * that is taken moves to the next free one.
+ */
+export const preferredPorts = { gateway: 7400, traces: 7418, broker: 7422, monitoring: 7423 } as const;
 
 /** Picks free ports and never the same one twice. */
 export class Ports {

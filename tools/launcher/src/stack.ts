@@ -2,6 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialsPath, writePrivately } from '@synod/nats-transport';
 import type { Identity } from '@synod/nats-transport';
+import { everyone, identitiesOf, settingsOf } from '@synod/topology';
+import { guests } from './groups.js';
+import type { StackGroup } from './groups.js';
 import type { Program } from './supervisor.js';
 
 /** What runs where. Written to `.synod/stack.json` for the command line and for people. */
@@ -14,71 +17,66 @@ export interface Stack {
     readonly gateway: number;
     readonly traces: number;
   };
-  readonly replicas: readonly { readonly name: string; readonly port: number }[];
-}
-
-export const group = 'raft';
-const everyone = 'replicas';
-
-export function replicaNames(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `raft-r${index + 1}`);
+  readonly groups: readonly StackGroup[];
 }
 
 /** One identity for each process and tool, so that each has only the rights it needs. */
-export function identities(replicas: readonly string[]): readonly Identity[] {
+export function identities({ groups }: Stack): readonly Identity[] {
   return [
-    ...replicas.map((name): Identity => ({ role: 'replica', name, multicasts: [everyone] })),
-    ...[...replicas, 'gateway'].map((of): Identity => ({ role: 'service', of })),
+    ...identitiesOf([...groups, ...guests]),
+    { role: 'service', of: 'gateway' },
     { role: 'gateway', name: 'gateway' },
     { role: 'client', name: 'cli' },
-    { role: 'client', name: 'example' },
+    { role: 'client', name: 'client' },
     { role: 'admin', name: 'admin' },
     { role: 'observer', name: 'observer' },
   ];
 }
 
-export function replicaPrograms(stack: Stack, workspace: string): readonly Program[] {
-  const members = stack.replicas.map(({ name }) => name).join(',');
-  return stack.replicas.map(({ name, port }) => ({
-    ...service(stack, workspace, 'raft-replica', name),
-    environment: {
-      ...common(stack),
-      SYNOD_GROUP: group,
-      SYNOD_REPLICA: name,
-      SYNOD_MEMBERS: members,
-      SYNOD_CREDENTIALS_FILE: credentialsOf(stack, name),
-      SYNOD_REGISTRATION_FILE: credentialsOf(stack, `srv-${name}`),
-      SYNOD_DATA: join(stack.directory, 'data', name),
-      SYNOD_HTTP_PORT: String(port),
-      SYNOD_FAULTS: '1',
-    },
-  }));
+export function memberPrograms(stack: Stack, workspace: string): readonly Program[] {
+  return stack.groups.flatMap((group) =>
+    group.services.map(({ name, app }) => ({
+      ...service(stack, workspace, app, name),
+      environment: {
+        ...common(stack, name),
+        ...settingsOf(group, name),
+        SYNOD_DATA: join(stack.directory, 'data', name),
+        SYNOD_HTTP_PORT: String(group.ports.get(name)),
+        SYNOD_FAULTS: '1',
+      },
+    })),
+  );
 }
 
 export function gatewayProgram(stack: Stack, workspace: string): Program {
   return {
     ...service(stack, workspace, 'gateway', 'gateway'),
     environment: {
-      ...common(stack),
-      SYNOD_GROUPS: group,
-      SYNOD_CREDENTIALS_FILE: credentialsOf(stack, 'gateway'),
-      SYNOD_REGISTRATION_FILE: credentialsOf(stack, 'srv-gateway'),
+      ...common(stack, 'gateway'),
+      SYNOD_GROUPS: stack.groups.map(({ name }) => name).join(','),
       SYNOD_HTTP_PORT: String(stack.ports.gateway),
       SYNOD_TRACES_URL: url(stack.ports.traces),
     },
   };
 }
 
+/** Where each service answers to HTTP. */
+export function httpPorts({ groups, ports }: Stack): ReadonlyMap<string, number> {
+  return new Map([...groups.flatMap((group) => [...group.ports]), ['gateway', ports.gateway]]);
+}
+
 function service(stack: Stack, workspace: string, app: string, name: string): Omit<Program, 'environment'> {
   const main = join(workspace, 'apps', app, 'dist', 'main.js');
   const log = join(stack.directory, 'logs', `${name}.log`);
-  return { name, command: process.execPath, args: ['--enable-source-maps', main], log };
+  return { name, app, command: process.execPath, args: ['--enable-source-maps', main], log };
 }
 
-function common(stack: Stack): Record<string, string> {
+function common(stack: Stack, user: string): Record<string, string> {
   return {
     SYNOD_CLUSTER: stack.cluster,
     SYNOD_NATS_URL: `nats://127.0.0.1:${stack.ports.broker}`,
+    SYNOD_CREDENTIALS_FILE: credentialsOf(stack, user),
+    SYNOD_REGISTRATION_FILE: credentialsOf(stack, `srv-${user}`),
     SYNOD_EXIT_WITH_STDIN: '1',
     OTEL_EXPORTER_OTLP_ENDPOINT: process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? url(stack.ports.traces),
   };
@@ -98,10 +96,7 @@ export function describeStack(
   programs: readonly Program[],
   pidOf: (name: string) => number | undefined,
 ): void {
-  const portOf = new Map([
-    ...stack.replicas.map(({ name, port }) => [name, port] as const),
-    ['gateway', stack.ports.gateway] as const,
-  ]);
+  const ports = httpPorts(stack);
   const description = {
     pid: process.pid,
     cluster: stack.cluster,
@@ -109,17 +104,32 @@ export function describeStack(
     gateway: url(stack.ports.gateway),
     traces: url(stack.ports.traces),
     credentials: join(stack.directory, 'credentials'),
-    groups: { [group]: { protocol: 'raft', everyone, members: stack.replicas.map(({ name }) => name) } },
-    services: programs.map(({ name, log }) => ({
+    groups: Object.fromEntries(stack.groups.map((group) => [group.name, describeGroup(group)])),
+    services: programs.map(({ name, app, log }) => ({
       name,
-      app: name === 'gateway' || name === 'nats' ? name : 'raft-replica',
-      ...(name.startsWith('raft-') && { group }),
+      app,
+      ...memberOf(stack, name),
       pid: pidOf(name),
-      ...(portOf.has(name) && { http: url(portOf.get(name)!) }),
+      ...(ports.has(name) && { http: url(ports.get(name)!) }),
       log,
     })),
   };
   writePrivately(stackFile(stack.directory), `${JSON.stringify(description, null, 2)}\n`);
+}
+
+/** `members` are all who answer to status; `roles` says what each of them is. */
+function describeGroup({ protocol, services }: StackGroup) {
+  const roles: Record<string, string[]> = {};
+  for (const { name, role } of services) (roles[role] ??= []).push(name);
+  return { protocol, everyone, members: services.map(({ name }) => name), roles };
+}
+
+function memberOf({ groups }: Stack, name: string) {
+  for (const group of groups) {
+    const service = group.services.find((one) => one.name === name);
+    if (service !== undefined) return { group: group.name, role: service.role };
+  }
+  return {};
 }
 
 export function stackFile(directory: string): string {

@@ -5,6 +5,8 @@ import { closeSync, openSync } from 'node:fs';
 /** One process of the stack. */
 export interface Program {
   readonly name: string;
+  /** What it is one of. */
+  readonly app: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;

@@ -10,8 +10,7 @@ export class Chatter {
   includes({ subject, facts }: Heard): boolean {
     if (subject === undefined) return false;
     const { kind, group, from, to } = subject;
-    if (kind === 'probe' || kind === 'status') return true;
-    if (kind === 'reply') return facts[0]?.[0] === 'JSON';
+    if (kind === 'probe' || kind === 'status' || kind === 'report') return true;
     if (kind !== 'heartbeat' && kind !== 'append-entries-reply') return false;
     if (facts.some(([name]) => name === 'entries')) return false;
     return this.repeats(`${group} ${from} ${to} ${kind}`, sentenceOf(facts));

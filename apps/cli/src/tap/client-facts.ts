@@ -45,9 +45,7 @@ export function readFacts(payload: Uint8Array): readonly Fact[] {
   ];
 }
 
-/** A client's reply, or the JSON with which a replica answers the admin. */
 export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[] {
-  if (payload[0] === 0x7b) return [['JSON', true]];
   const { session, sequence, answer, index, term, ageMs } = decodeReply(payload);
   const place: Fact[] = [
     ['session', session],

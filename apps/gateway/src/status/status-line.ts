@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ROOT, SubjectReader } from '@synod/nats-transport';
+import { REPORT, ROOT, SubjectReader } from '@synod/nats-transport';
 import type { Connection } from '@synod/nats-transport';
 import { readReport } from './report.js';
 import type { Report } from './report.js';
@@ -24,7 +24,7 @@ export class StatusLine {
     private readonly cluster: string,
     private readonly user: string,
   ) {
-    connection.subscribe(`${ROOT}.${cluster}.*.*.${user}.reply.${this.token}`, ({ subject, data }) => {
+    connection.subscribe(`${ROOT}.${cluster}.*.*.${user}.${REPORT}.${this.token}`, ({ subject, data }) => {
       const { group, from } = this.subjects.read(subject) ?? {};
       if (group === undefined || from === undefined) return;
       const report = readReport(from, data);

@@ -2,14 +2,10 @@
 // What well-behaved writers get beside somebody who floods: real replicas, a real broker, the flood in a process of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { TestGroup as Group } from '../test-group.js';
-
-const here = dirname(fileURLToPath(import.meta.url));
-// test-group is CommonJS in jest.
-(globalThis as { __dirname?: string }).__dirname = dirname(here);
-const { TestGroup, pause } = await import('../test-group.js');
+import { join } from 'node:path';
+import { pause, workspaceRoot } from '@synod/process-group';
+import type { ProcessGroup } from '@synod/process-group';
+import { startGroup } from '../test-group.js';
 
 const seconds = Number(process.argv[2] ?? 4);
 const chosen = process.argv.slice(3);
@@ -25,7 +21,7 @@ interface Figures {
   readonly errors: number;
 }
 
-async function write(group: Group): Promise<Figures> {
+async function write(group: ProcessGroup): Promise<Figures> {
   const kv = (await group.client()).group('kv');
   const latencies: number[] = [];
   let errors = 0;
@@ -53,24 +49,26 @@ async function write(group: Group): Promise<Figures> {
   return { perSecond: latencies.length / elapsed, p50: at(0.5), p99: at(0.99), worst: latencies.at(-1) ?? NaN, errors };
 }
 
-async function sum(group: Group, metric: string): Promise<number> {
+async function sum(group: ProcessGroup, metric: string): Promise<number> {
   let total = 0;
-  for (const name of group.names) for (const count of (await group.metric(name, metric)).values()) total += count;
+  for (const name of group.names)
+    for (const count of (await group.replica(name).metric(metric)).values()) total += count;
   return total;
 }
 
 async function measure(flood: string): Promise<void> {
-  const group = await TestGroup.start({}, process.env['FLOOD_PROGRAM'] ?? 'apps/raft-replica/src/main.ts');
+  const group = await startGroup({}, process.env['FLOOD_PROGRAM'] ?? 'apps/raft-replica/src/main.ts');
   try {
     const user = flood === 'peer' ? 'raft-r3' : 'mallory';
     const leader = await group.leader();
+    const broker = group.broker.servers[0]!;
     const { password } = group.broker.credentials(user);
-    const script = join(here, 'flooder.ts');
+    const script = join(workspaceRoot(), 'apps/raft-replica/test/floods/flooder.ts');
     const args = ['--import', 'tsx', '-C', '@synod/source', script];
     const child =
       flood === 'none'
         ? undefined
-        : spawn(process.execPath, [...args, `${group.broker.port}`, user, password, flood, leader], {
+        : spawn(process.execPath, [...args, `${broker.port}`, user, password, flood, leader], {
             stdio: 'inherit',
           });
     if (child) await pause(1500);
@@ -81,11 +79,11 @@ async function measure(flood: string): Promise<void> {
     await pause(500);
     const elections = Math.max(...[...(await group.states()).values()].map(({ term }) => term)) - terms;
     const rejected = await sum(group, 'synod_rejected_messages_total');
-    const varz = (await (await fetch(`http://127.0.0.1:${group.broker.monitorPort}/varz`)).json()) as {
+    const varz = (await (await fetch(`http://127.0.0.1:${broker.monitorPort}/varz`)).json()) as {
       slow_consumers: number;
       in_msgs: number;
     };
-    const rss = group.names.map((name) => Math.round(group.rssMiB(name))).join('/');
+    const rss = group.names.map((name) => Math.round(group.replica(name).rssMiB)).join('/');
     console.log(
       [
         flood.padEnd(13),

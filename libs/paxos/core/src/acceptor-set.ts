@@ -1,6 +1,7 @@
 import { majority } from '@synod/quorum';
 import type { Address } from '@synod/actor';
 import type { Slot } from './messages.js';
+import { mostAcceptors } from './set-codec.js';
 
 /**
  * An acceptor is a disk: one that lost it comes back under its name with another number and is another acceptor, for its
@@ -28,6 +29,7 @@ export interface AcceptorSet {
 export function quorumFault({ acceptors, phase1, phase2 }: Omit<AcceptorSet, 'version'>): string | undefined {
   const n = acceptors.length;
   if (n === 0) return 'a group needs an acceptor';
+  if (n > mostAcceptors) return `${n} acceptors; at most ${mostAcceptors} are possible`;
   if (new Set(acceptors.map(({ address }) => address)).size < n) return 'an acceptor is named twice';
   for (const size of [phase1, phase2]) {
     if (!Number.isInteger(size) || size < 1 || size > n) return `a quorum of ${size} among ${n} acceptors`;

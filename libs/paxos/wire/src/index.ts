@@ -8,3 +8,5 @@ export { paxosMessages } from './messages.js';
 export { paxosRecords } from './records.js';
 export { paxosWireVersion, wireLimits } from './limits.js';
 export { paxosRounds } from './rounds.js';
+export { acceptor, proposer } from './paxos.js';
+export type { AcceptorSettings, ProposerSettings } from './paxos.js';

@@ -7,6 +7,8 @@ export const paxosRounds: RoundVocabulary<PaxosVocabulary> = {
   protocol: 'paxos',
   roundSpan: 'paxos.round',
   electionSpan: 'paxos.phase1',
+  instanceSpan: 'paxos.register',
+  eraName: printBallot,
   roundOf,
   describe,
 };
@@ -81,7 +83,7 @@ function describeAcceptor(event: Event): Description | undefined {
   }
 }
 
-/** `a1 a2 a3 (2 promise, 2 accept)` */
+/** `a1 a2 a3, quorums of 2 and 2`: phase 1 and phase 2. */
 function printSet({ acceptors, phase1, phase2 }: AcceptorSet): string {
-  return `${acceptors.map(({ address }) => address).join(' ')} (${phase1} promise, ${phase2} accept)`;
+  return `${acceptors.map(({ address }) => address).join(' ')}, quorums of ${phase1} and ${phase2}`;
 }

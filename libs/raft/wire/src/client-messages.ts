@@ -13,6 +13,7 @@ const refusalReasons: ReadonlySet<string> = new Set<RefusalReason>([
 /** `kind` ends with the client's token. */
 export function decodeRaftReply(kind: string, payload: Uint8Array): Reply {
   const { answer, ...reply } = decodeCoreReply<RefusalReason>(kind, payload, refusalReasons);
-  if (answer.kind === 'reconfigured' || answer.kind === 'decided') throw new DecodeError('an answer that Raft does not give');
+  if (answer.kind === 'reconfigured' || answer.kind === 'decided')
+    throw new DecodeError('an answer that Raft does not give');
   return { ...reply, answer };
 }

@@ -23,7 +23,7 @@ export class Synod implements System {
   ) {}
 
   static async start({ replicas = 3, environment = {}, under = [] }: SynodOptions = {}): Promise<Synod> {
-    const group = await ProcessGroup.prepare({ replicas, environment });
+    const group = await ProcessGroup.prepare({ counts: { replica: replicas }, environment });
     try {
       const launch: Launch = { under };
       for (const replica of group.replicas) replica.run(launch);

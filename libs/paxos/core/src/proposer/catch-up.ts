@@ -69,14 +69,18 @@ export function onLentRead(proposer: Proposer, id: number, batches: readonly Ent
     offerSnapshot(proposer, lending.to); // cut meanwhile
   else {
     const { to, slot } = lending;
-    tell(
-      proposer,
-      to,
-      slot,
-      batches.map((batch) => batch.from(slot)),
-    );
+    const { learnBytes } = proposer.configuration.limits;
+    const wanted = batches.map((batch) => batch.from(slot));
+    tell(proposer, to, slot, fitting(wanted, learnBytes));
   }
   return true;
+}
+
+/** A journal holds a no-op in a few bytes: what was read may be more entries than a message may have. At least one batch. */
+function fitting(batches: readonly EntryBatch[], maxBytes: number): readonly EntryBatch[] {
+  let bytes = 0;
+  const end = batches.findIndex(({ sizeBytes }, at) => (bytes += sizeBytes) > maxBytes && at > 0);
+  return end < 0 ? batches : batches.slice(0, end);
 }
 
 function tell(proposer: Proposer, to: Address, from: number, batches: readonly EntryBatch[]): void {

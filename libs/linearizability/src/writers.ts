@@ -1,6 +1,7 @@
 import { SynodError } from '@synod/client';
 import type { KeyValueGroup } from '@synod/client';
-import { judge, Recorder } from '@synod/linearizability';
+import { judge } from './judge.js';
+import { Recorder } from './recorder.js';
 
 let runs = 0;
 

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'paxos-acceptor', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'paxos-proposer', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,114 @@
+import { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND } from '@synod/nats-transport';
+import { majority } from '@synod/quorum';
+import { EnvironmentError, optional, tokens, wholeNumber } from '../environment.js';
+import { snapshotMiB } from '../replica-settings.js';
+import type { Membership, Role } from './role.js';
+
+const roles = {
+  proposers: {
+    variable: 'SYNOD_PROPOSERS',
+    meaning:
+      'names of all proposers, separated by commas; the same everywhere. A place is the number in its ballots: add at the end, never reorder',
+    parse: tokens,
+  },
+  acceptors: {
+    variable: 'SYNOD_ACCEPTORS',
+    meaning:
+      'names of the acceptors, separated by commas; the same everywhere. Those that found the group; for proposers also others, whom they may hear',
+    parse: tokens,
+  },
+} as const;
+
+const proposerSettings = { ...roles, snapshotMiB } as const;
+
+const acceptorSettings = {
+  ...roles,
+  phase1: {
+    variable: 'SYNOD_PHASE1_QUORUM',
+    meaning: 'how many acceptors elect a leader; empty: a majority. Phase 1 and phase 2 must have one in common',
+    parse: optional(wholeNumber(1, 64)),
+    fallback: '',
+  },
+  phase2: {
+    variable: 'SYNOD_PHASE2_QUORUM',
+    meaning: 'how many acceptors make a value chosen; empty: a majority. The same at all acceptors, as phase 1',
+    parse: optional(wholeNumber(1, 64)),
+    fallback: '',
+  },
+} as const;
+
+interface Lists {
+  readonly self: string;
+  readonly proposers: readonly string[];
+  readonly acceptors: readonly string[];
+}
+
+/** Leads, learns, executes, answers clients. */
+export const proposerRole: Role<typeof proposerSettings> = {
+  name: 'proposer',
+  settings: proposerSettings,
+  membership(settings) {
+    const { self, proposers } = settings;
+    if (!proposers.includes(self)) {
+      throw new EnvironmentError(`SYNOD_REPLICA ${self} is not among SYNOD_PROPOSERS ${proposers.join(',')}`);
+    }
+    return membershipOf(settings, proposers);
+  },
+  askedKinds: [...CLIENT_KINDS, ...ADMIN_KINDS, MEMBER_KIND],
+  unready({ state, leader }) {
+    if (state['standing'] !== 'active') return 'waits for an acceptor to tell who founded the group';
+    return leader === undefined ? 'no leader is known' : undefined;
+  },
+  afterDamage: 'This proposer learns from the others what was chosen; if none has that, restore a backup',
+};
+
+const standings: Readonly<Record<string, string>> = {
+  empty: 'waits for all acceptors to start for the first time, or to be taken in as a new one',
+  lost: 'what it promised was damaged and set aside; waits to be taken in as a new acceptor',
+  formed: 'waits for all acceptors to start for the first time',
+};
+
+/** Promises and votes, durably. */
+export const acceptorRole: Role<typeof acceptorSettings> = {
+  name: 'acceptor',
+  settings: acceptorSettings,
+  membership(settings) {
+    const { self, proposers, acceptors, phase1, phase2 } = settings;
+    if (proposers.includes(self)) {
+      throw new EnvironmentError(`SYNOD_REPLICA ${self} is an acceptor, but is among SYNOD_PROPOSERS`);
+    }
+    requireQuorums(acceptors.length, phase1, phase2);
+    return membershipOf(settings, acceptors);
+  },
+  askedKinds: ADMIN_KINDS,
+  unready: ({ state }) => {
+    const standing = String(state['standing']);
+    return standing === 'active' ? undefined : (standings[standing] ?? `is ${standing}`);
+  },
+  afterDamage:
+    'This acceptor comes back with an empty disk, as another one that nobody counts before the proposers have taken it in',
+};
+
+/** An acceptor that joins later is in no list yet. */
+function membershipOf({ self, proposers, acceptors }: Lists, alike: readonly string[]): Membership {
+  const both = proposers.filter((name) => acceptors.includes(name));
+  if (both.length > 0) {
+    throw new EnvironmentError(
+      `${both.join(', ')}: a name is among SYNOD_PROPOSERS or among SYNOD_ACCEPTORS, not both`,
+    );
+  }
+  const members = [...new Set([...proposers, ...acceptors, self])];
+  const copies = [...new Set([...alike, self])];
+  return { members, voters: acceptors, copies, lists: { members, proposers, acceptors } };
+}
+
+/** Any phase-1 quorum must meet any phase-2 quorum (Flexible Paxos); for each that is not given, a majority. */
+function requireQuorums(acceptors: number, phase1?: number, phase2?: number): void {
+  const [elects = majority(acceptors), chooses = majority(acceptors)] = [phase1, phase2];
+  const most = Math.max(elects, chooses);
+  if (most > acceptors) throw new EnvironmentError(`a quorum of ${most} is more than the ${acceptors} SYNOD_ACCEPTORS`);
+  if (elects + chooses > acceptors) return;
+  throw new EnvironmentError(
+    `SYNOD_PHASE1_QUORUM ${elects} and SYNOD_PHASE2_QUORUM ${chooses} need not meet among ${acceptors} acceptors: together they must be above ${acceptors}`,
+  );
+}

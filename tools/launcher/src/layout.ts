@@ -1,0 +1,49 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chosenGroups, planOf } from './groups.js';
+import type { StackGroup } from './groups.js';
+import { Ports, preferredPorts } from './ports.js';
+import type { Stack } from './stack.js';
+
+/** So many fit between the first port of the group `raft` and the one for traces. */
+const replicasBeforeTraces = 7;
+
+export interface Wanted {
+  /** Names of groups; undefined: all. */
+  readonly groups: readonly string[] | undefined;
+  /** Of the group `raft`; undefined: as at the last start, else 3. */
+  readonly replicas: number | undefined;
+}
+
+/** Which services there are, and where each listens. */
+export async function layOut(directory: string, wanted: Wanted, tell: (line: string) => void): Promise<Stack> {
+  const ports = new Ports();
+  const take = (what: string, preferred: number) =>
+    ports.take(preferred, (port) => tell(`port ${preferred} for ${what} is taken; using ${port}`));
+  const replicas = replicasOf(directory, wanted.replicas);
+  const gateway = await take('the gateway', preferredPorts.gateway);
+  const groups: StackGroup[] = [];
+  for (const entry of chosenGroups(wanted.groups)) {
+    const plan = planOf(entry, entry.protocol === 'raft' ? { replica: replicas } : {});
+    const taken = new Map<string, number>();
+    for (const [i, { name }] of plan.services.entries()) taken.set(name, await take(name, entry.firstPort + i));
+    groups.push({ ...plan, ports: taken });
+  }
+  const traces = await take('traces', preferredPorts.traces + Math.max(0, replicas - replicasBeforeTraces));
+  const given = process.env['NATS_URL'] ? Number(new URL(process.env['NATS_URL']).port || 4222) : undefined;
+  const broker = given ?? (await take('NATS', preferredPorts.broker));
+  const monitoring = await take('NATS monitoring', preferredPorts.monitoring);
+  return { cluster: 'local', directory, ports: { broker, monitoring, gateway, traces }, groups };
+}
+
+/** The members of a group are part of its data: another number means another group. */
+function replicasOf(directory: string, wanted: number | undefined): number {
+  const data = join(directory, 'data');
+  const kept = existsSync(data) ? readdirSync(data).filter((name) => /^raft-r\d+$/.test(name)).length : 0;
+  if (kept > 0 && wanted !== undefined && wanted !== kept) {
+    throw new Error(
+      `the data in ${data} are of a group of ${kept} replicas, not ${wanted}; use --replicas ${kept}, or --fresh to forget them`,
+    );
+  }
+  return kept > 0 ? kept : (wanted ?? 3);
+}

@@ -1,0 +1,56 @@
+import { printBallot } from '@synod/paxos-core';
+import type { RoleName } from '@synod/topology';
+import type { StackGroup } from './groups.js';
+import type { Answers, MemberState } from './status.js';
+
+type Column = readonly [title: string, cell: (state: MemberState) => unknown];
+
+const roleText = ({ role, standing }: MemberState): string => (standing === 'active' ? role : standing);
+const ballotText = (ballot: unknown): string => (ballot ? printBallot(ballot as number) : '');
+
+/** What is shown of each role beside the name. */
+const columns: Readonly<Record<RoleName, readonly Column[]>> = {
+  replica: [
+    ['role', roleText],
+    ['term', ({ term }) => term],
+    ['commit', ({ commitIndex }) => commitIndex],
+    ['applied', ({ lastApplied }) => lastApplied],
+    ['state', ({ stateHash }) => stateHash],
+  ],
+  proposer: [
+    ['role', roleText],
+    ['ballot', ({ ballot }) => ballotText(ballot)],
+    ['chosen', ({ chosenThrough }) => chosenThrough],
+    ['applied', ({ lastApplied }) => lastApplied],
+    ['state', ({ stateHash }) => stateHash],
+  ],
+  acceptor: [
+    ['standing', ({ standing }) => standing],
+    ['promised', ({ promised }) => ballotText(promised)],
+    ['accepted', ({ lastAccepted }) => lastAccepted],
+    ['trimmed', ({ trimmedThrough }) => trimmedThrough],
+  ],
+};
+
+/** A table for each role of the group, one below the other: a line per member, those that do not answer shown as such. */
+export function statusTable({ services }: StackGroup, found: Answers): readonly string[] {
+  const roles = [...new Set(services.map(({ role }) => role))];
+  const rows = roles.flatMap((role) => {
+    const members = services.filter((service) => service.role === role).map(({ name }) => name);
+    return [[role, ...columns[role].map(([title]) => title)], ...members.map((name) => rowOf(role, name, found))];
+  });
+  const most = Math.max(...rows.map((row) => row.length));
+  const widths = Array.from({ length: most }, (_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function rowOf(role: RoleName, name: string, found: Answers): readonly string[] {
+  const state = found.get(name)?.state;
+  if (state === undefined) return [name, 'no answer'];
+  return [name, ...columns[role].map(([, cell]) => String(cell(state) ?? ''))];
+}

@@ -1,0 +1,148 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { userOf } from '@synod/nats-transport';
+import { chosenGroups, entries } from '../src/groups.js';
+import { layOut } from '../src/layout.js';
+import { describeStack, gatewayProgram, httpPorts, identities, memberPrograms } from '../src/stack.js';
+import type { Stack } from '../src/stack.js';
+import { statusTable } from '../src/status-table.js';
+import type { Answers, MemberState } from '../src/status.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'synod-stack-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const wanted = { groups: undefined, replicas: undefined };
+const quiet = (): void => undefined;
+
+const named = (stack: Stack): readonly string[] => stack.groups.map(({ name }) => name);
+
+test('the options that are looked at before anything is built know the same groups', () => {
+  const url = JSON.stringify(`file://${join(__dirname, '../options.mjs')}`);
+  const script = `import { groupNames } from ${url}; console.log(JSON.stringify(groupNames));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(JSON.parse(stdout)).toEqual(entries.map(({ name }) => name));
+});
+
+test.each([
+  [['--groups', 'paxos'], '["paxos"]'],
+  [['--groups', 'paxos, raft'], '["paxos","raft"]'],
+  [[], 'undefined'],
+  [['--groups', 'zab'], '--groups zab: there is no zab, but raft, paxos'],
+])('%j', (args, expected) => {
+  const url = JSON.stringify(`file://${join(__dirname, '../options.mjs')}`);
+  const script = `import { parseOptions } from ${url};
+    try { console.log(JSON.stringify(parseOptions(${JSON.stringify(args)}, {}).groups)); } catch (error) { console.log(error.message); }`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(stdout.split('\n')[0]).toBe(expected);
+});
+
+test('without a choice all groups are started, in the documented order; with one only those', async () => {
+  expect(named(await layOut(directory, wanted, quiet))).toEqual(['raft', 'paxos']);
+  expect(named(await layOut(directory, { ...wanted, groups: ['paxos'] }, quiet))).toEqual(['paxos']);
+  expect(chosenGroups(['paxos', 'raft']).map(({ name }) => name)).toEqual(['raft', 'paxos']);
+});
+
+test('nobody shares a port, and one that is taken moves, which is said', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(7431, '127.0.0.1', resolve).once('error', () => resolve()));
+  const told: string[] = [];
+  const stack = await layOut(directory, { ...wanted, replicas: 9 }, (line) => told.push(line));
+  other.close();
+  const { broker, monitoring, traces } = stack.ports;
+  const all = [...httpPorts(stack).values(), broker, monitoring, traces];
+  expect(all).toHaveLength(9 + 6 + 1 + 3);
+  expect(new Set(all).size).toBe(all.length);
+  expect(told).toContainEqual(expect.stringMatching(/^port 7431 for paxos-p1 is taken; using 74\d\d$/));
+});
+
+test('data of another number of replicas are not taken for this group’s', async () => {
+  const kept = join(directory, 'kept');
+  for (const name of ['raft-r1', 'raft-r2', 'raft-r3', 'paxos-a1'])
+    mkdirSync(join(kept, 'data', name), { recursive: true });
+  await expect(layOut(kept, { ...wanted, replicas: 5 }, quiet)).rejects.toThrow('of a group of 3 replicas, not 5');
+  expect((await layOut(kept, wanted, quiet)).groups[0]!.services).toHaveLength(3);
+});
+
+describe('what follows from the groups', () => {
+  let stack: Stack;
+  beforeAll(async () => void (stack = await layOut(directory, wanted, quiet)));
+
+  test('every process has a user, and one to register with; so have guests that bring their own processes', () => {
+    const users = identities(stack).map(userOf);
+    for (const name of [...httpPorts(stack).keys(), 'counter-r3']) {
+      expect(users).toContain(name);
+      expect(users).toContain(`srv-${name}`);
+    }
+    expect(users).toEqual(expect.arrayContaining(['cli', 'client', 'admin', 'observer']));
+    expect(new Set(users).size).toBe(users.length);
+  });
+
+  test('every process is told who it is, and the gateway which groups there are', () => {
+    const programs = memberPrograms(stack, '/w');
+    expect(programs).toHaveLength(9);
+    const acceptor = programs.find(({ name }) => name === 'paxos-a2')!;
+    expect(acceptor.args).toContain('/w/apps/paxos-acceptor/dist/main.js');
+    expect(acceptor.environment).toMatchObject({
+      SYNOD_GROUP: 'paxos',
+      SYNOD_REPLICA: 'paxos-a2',
+      SYNOD_PROPOSERS: 'paxos-p1,paxos-p2,paxos-p3',
+      SYNOD_ACCEPTORS: 'paxos-a1,paxos-a2,paxos-a3',
+      SYNOD_CREDENTIALS_FILE: join(directory, 'credentials/paxos-a2.json'),
+      SYNOD_HTTP_PORT: String(stack.groups[1]!.ports.get('paxos-a2')),
+    });
+    expect(gatewayProgram(stack, '/w').environment['SYNOD_GROUPS']).toBe('raft,paxos');
+  });
+
+  test('the description names each group’s members by role, and each process', () => {
+    describeStack(stack, [...memberPrograms(stack, '/w'), gatewayProgram(stack, '/w')], () => 42);
+    const description = JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8'));
+    expect(Object.keys(description.groups)).toEqual(['raft', 'paxos']);
+    expect(description.groups.paxos).toEqual({
+      protocol: 'paxos',
+      everyone: 'replicas',
+      members: ['paxos-p1', 'paxos-p2', 'paxos-p3', 'paxos-a1', 'paxos-a2', 'paxos-a3'],
+      roles: { proposer: ['paxos-p1', 'paxos-p2', 'paxos-p3'], acceptor: ['paxos-a1', 'paxos-a2', 'paxos-a3'] },
+    });
+    expect(description.services).toContainEqual({
+      name: 'paxos-a1',
+      app: 'paxos-acceptor',
+      group: 'paxos',
+      role: 'acceptor',
+      pid: 42,
+      http: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      log: join(directory, 'logs/paxos-a1.log'),
+    });
+    expect(description.services.find(({ name }: { name: string }) => name === 'gateway')).not.toHaveProperty('group');
+  });
+
+  test('status is a table for each role; who does not answer is shown', () => {
+    const answers = (states: Readonly<Record<string, Partial<MemberState>>>): Answers =>
+      new Map(Object.entries(states).map(([name, state]) => [name, { replica: name, state: state as MemberState }]));
+    const found = answers({
+      'paxos-p1': {
+        role: 'leader',
+        standing: 'active',
+        ballot: 65,
+        chosenThrough: 4,
+        lastApplied: 4,
+        stateHash: 'ab-cd',
+      },
+      'paxos-p2': { role: 'follower', standing: 'empty', ballot: 0, chosenThrough: 0, lastApplied: 0, stateHash: '-' },
+      'paxos-a1': { role: 'acceptor', standing: 'active', promised: 65, lastAccepted: 4, trimmedThrough: 3 },
+      'paxos-a3': { role: 'acceptor', standing: 'formed', promised: 0, lastAccepted: 0, trimmedThrough: 0 },
+    });
+    expect(statusTable(stack.groups[1]!, found)).toEqual([
+      'proposer  role       ballot    chosen    applied  state',
+      'paxos-p1  leader     1.1       4         4        ab-cd',
+      'paxos-p2  empty                0         0        -',
+      'paxos-p3  no answer',
+      'acceptor  standing   promised  accepted  trimmed',
+      'paxos-a1  active     1.1       4         3',
+      'paxos-a2  no answer',
+      'paxos-a3  formed               0         0',
+    ]);
+  });
+});
