@@ -7,8 +7,11 @@ export class Executions {
   /** How many operations are known of each position. */
   private readonly known: number[] = [];
 
-  /** The same state machine, overheard. It has to be one of a replica that keeps to the protocol. */
-  overhear(machine: StateMachine): StateMachine {
+  /**
+   * The same state machine, overheard; it has to be one of a replica that keeps to the protocol. Each execution is told, those
+   * that are known from others, too.
+   */
+  overhear(machine: StateMachine, told: (index: number) => void): StateMachine {
     let position = 0;
     let place = 0;
     return {
@@ -17,6 +20,7 @@ export class Executions {
         position = index;
         const result = machine.apply(operation, index);
         if (place === (this.known[index] ?? 0)) this.note(operation, result, index, place);
+        told(index);
         return result;
       },
       query: (query) => machine.query(query),

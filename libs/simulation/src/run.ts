@@ -119,7 +119,10 @@ export class Run<V extends Vocabulary, S extends Swarm> {
         const role = roles.find((it) => it.members.includes(address))!.name;
         return subject.make({
           ...{ address, role, roles, hasSetAside, swarm },
-          overhear: (machine) => this.executions.overhear(machine),
+          overhear: (machine) =>
+            this.executions.overhear(machine, (index) =>
+              this.world.witness.applied(this.world.machine(address), index),
+            ),
         });
       },
       messages,

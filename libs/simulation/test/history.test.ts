@@ -12,7 +12,9 @@ const machine = (name: string): StateMachine => ({
 describe('what a group executed', () => {
   test('is noted once, whichever replica comes first, with positions and places', () => {
     const executions = new Executions();
-    const [fast, slow] = [executions.overhear(machine('fast')), executions.overhear(machine('slow'))];
+    const applied: string[] = [];
+    const overheard = (name: string) => executions.overhear(machine(name), (index) => applied.push(`${name} ${index}`));
+    const [fast, slow] = [overheard('fast'), overheard('slow')];
     const operation = Buffer.from('x');
     fast.apply(operation, 3);
     slow.apply(Buffer.from('x'), 3);
@@ -26,6 +28,7 @@ describe('what a group executed', () => {
       ['y', 'slow did y', 3, 1],
       ['z', 'fast did z', 4, 0],
     ]);
+    expect(applied).toEqual(['fast 3', 'slow 3', 'slow 3', 'fast 3', 'fast 4']);
   });
 
   test('and nobody called is a violation', () => {

@@ -16,6 +16,8 @@ export interface Witness<V extends Vocabulary> {
   /** A message leaves: what it rests on is durable. `to` lists every recipient of a multicast. */
   left?(from: Address, to: readonly Address[], message: V['message']): void;
   lost?(from: Address, to: Address, message: V['message'], why: Loss): void;
+  /** Its state machine executed an operation of that log position; told by whoever made the state machine. */
+  applied?(machine: Machine<V>, index: number): void;
   synced?(machine: Machine<V>, slots: readonly Slot<V>[]): void;
   /** A life begins, before its first input. */
   started?(machine: Machine<V>): void;
@@ -30,7 +32,7 @@ export interface Witness<V extends Vocabulary> {
 type Hook = keyof Witness<Vocabulary>;
 
 /** Every hook, and so each is looked for once per witness and not once per happening. */
-const hooks: readonly Hook[] = ['stepping', 'executed', 'stepped', 'left', 'lost', 'synced', 'started', 'crashed', 'stopped', 'wiped', 'fault']; // prettier-ignore
+const hooks: readonly Hook[] = ['stepping', 'executed', 'stepped', 'left', 'lost', 'applied', 'synced', 'started', 'crashed', 'stopped', 'wiped', 'fault']; // prettier-ignore
 
 /** Several witnesses as one; each hook calls only those that have it. What one throws is a complaint about the run. */
 export class Witnesses<V extends Vocabulary> implements Required<Witness<V>> {
@@ -73,6 +75,13 @@ export class Witnesses<V extends Vocabulary> implements Required<Witness<V>> {
   lost(from: Address, to: Address, message: V['message'], why: Loss): void {
     try {
       for (const witness of this.of.lost) witness.lost(from, to, message, why);
+    } catch (complaint) {
+      this.complain(complaint as Error);
+    }
+  }
+  applied(machine: Machine<V>, index: number): void {
+    try {
+      for (const witness of this.of.applied) witness.applied(machine, index);
     } catch (complaint) {
       this.complain(complaint as Error);
     }

@@ -1,9 +1,11 @@
+import { SynodError } from '@synod/client';
 import type { Bus } from '../bus/bus.js';
 import type { Counters } from '../counters.js';
 import type { Random } from '../random.js';
 import type { Faults } from '../strike.js';
 import { numberIn } from '../strike.js';
 import type { Timeline } from '../timeline.js';
+import { Violation } from '../violation.js';
 import { ClientLife } from './client-life.js';
 import type { Recorder } from './operations.js';
 
@@ -60,7 +62,7 @@ export class Workload {
         options.counters.count('client operations');
       },
       isBehind: () => !this.isOnPace,
-      failed: (error) => options.timeline.fail(error instanceof Error ? error : new Error(String(error))),
+      failed: (error) => options.timeline.fail(complaintOf(error)),
     };
   }
 
@@ -118,4 +120,11 @@ export class Workload {
     this.lives[slot] = life;
     life.start();
   }
+}
+
+/** What no fault explains is the group's mistake when the group said so, and ours otherwise. */
+function complaintOf(error: unknown): Error {
+  if (error instanceof SynodError)
+    return new Violation('Only Faults Fail a Call', 'libs/api/src/errors.ts', `a client is told ${error.code}: ${error.message}`); // prettier-ignore
+  return error instanceof Error ? error : new Error(String(error));
 }

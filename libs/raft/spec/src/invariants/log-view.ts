@@ -1,3 +1,4 @@
+import { readRequestHeader } from '@synod/api';
 import type { EntryBatch, LogIndex } from '@synod/log';
 import type { HardState, Record, Term } from '@synod/raft-core';
 
@@ -5,6 +6,8 @@ export interface EntryPrint {
   readonly term: Term;
   /** Hash of who asked and what: entries with the same print are the same entry. */
   readonly print: number;
+  /** What its client calls it, if it is a batch of a session: `sequence 3 of session 7 of c1`. */
+  readonly batch: string | undefined;
 }
 
 /** A log and hard state as a sequence of records makes them; kept apart from the core's own bookkeeping on purpose. */
@@ -95,13 +98,24 @@ function printsOf(batch: EntryBatch): readonly EntryPrint[] {
   let prints = known.get(batch);
   if (prints === undefined) {
     const { era: term, entries } = batch;
-    prints = entries.map((entry) => ({
-      term,
-      print: entry.kind === 'request' ? printOf(entry.from, entry.bytes) : 0,
-    }));
+    prints = entries.map((entry) =>
+      entry.kind === 'request'
+        ? { term, print: printOf(entry.from, entry.bytes), batch: nameOf(entry.from, entry.bytes) }
+        : { term, print: 0, batch: undefined },
+    );
     known.set(batch, prints);
   }
   return prints;
+}
+
+/** A session is its user's, whichever of his connections a copy came over. */
+function nameOf(user: string, bytes: Uint8Array): string | undefined {
+  try {
+    const { session, sequence } = readRequestHeader(bytes);
+    return session === 0 ? undefined : `sequence ${sequence} of session ${session} of ${user}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function printOf(from: string, bytes: Uint8Array): number {
