@@ -4,17 +4,20 @@ import type { Credentials } from '@synod/nats-transport';
 import type { Call } from './command.js';
 import { CommandError, usageError } from './exit-codes.js';
 import { findStack, processState } from './stack.js';
-import type { Stack } from './stack.js';
+import type { GroupOfStack, Stack } from './stack.js';
 
 /** Where a command goes. Options win over the environment, and that over the local stack. */
 export interface Cluster {
   readonly name: string;
   readonly servers: readonly string[];
   readonly group: string;
-  /** The multicast name of the group's replicas. */
+  /** When it is known beforehand, as what follows. */
+  readonly protocol: string | undefined;
+  /** The multicast name of the group's members. */
   readonly everyone: string;
-  /** When they are known beforehand. */
   readonly members: readonly string[] | undefined;
+  /** Members by what they are: `proposer`, `acceptor`. */
+  readonly roles: Readonly<Record<string, readonly string[]>> | undefined;
   readonly credentials: string;
   readonly traces: string | undefined;
   readonly stack: Stack | undefined;
@@ -26,8 +29,29 @@ export type Role = 'cli' | 'admin' | 'observer';
 const defaultGroup = 'raft';
 const defaultEveryone = 'replicas';
 
-/** Throws what is wrong, and what to run or to set. */
-export function findCluster({ values, directory }: Call): Cluster {
+/** The group that is meant. Throws what is wrong, and what to run or to set. */
+export function findCluster(call: Call): Cluster {
+  return groupsOf(call, (groups) => groups.slice(0, 1))[0]!;
+}
+
+/** For what can be asked of several groups: all of the local stack, when none is named. */
+export function findClusters(call: Call): readonly Cluster[] {
+  return groupsOf(call, (groups) => groups);
+}
+
+/** The first group of the stack in whose protocol there is such a thing, when none is named. */
+export function findClusterWith(call: Call, offers: (protocol: string) => boolean): Cluster {
+  return groupsOf(call, (groups, stack) => {
+    const offering = groups.filter((name) => offers(stack?.groups[name]?.protocol ?? ''));
+    return [...offering, ...groups].slice(0, 1);
+  })[0]!;
+}
+
+/** `choose` out of the stack's groups, which stand in its order; out of `raft` where there is no stack. */
+function groupsOf(
+  { values, directory }: Call,
+  choose: (groups: readonly string[], stack: Stack | undefined) => readonly string[],
+): readonly Cluster[] {
   const nats = values.text('nats');
   const stack = stackFor(nats, directory);
   if (nats === undefined && stack === undefined) throw noStack();
@@ -39,21 +63,27 @@ export function findCluster({ values, directory }: Call): Cluster {
     );
   }
   const name = token('--cluster', values.text('cluster') ?? stack?.cluster ?? 'local');
-  const group = token('--group', values.text('group') ?? firstGroup(stack));
-  const known = stack?.groups[group];
-  if (stack !== undefined && known === undefined) {
-    throw usageError(`the local stack has no group ${group}; it has ${Object.keys(stack.groups).join(', ')}`);
-  }
-  return {
-    name,
-    servers: (nats ?? stack!.nats).split(',').map((server) => server.trim()),
-    group,
-    everyone: known?.everyone ?? defaultEveryone,
-    members: known?.members,
-    credentials,
-    traces: values.text('traces') ?? stack?.traces,
-    stack,
-  };
+  const servers = (nats ?? stack!.nats).split(',').map((server) => server.trim());
+  const traces = values.text('traces') ?? stack?.traces;
+  const named = values.text('group');
+  const groups = named === undefined ? choose(groupNames(stack), stack) : [named];
+  return groups.map((group) => {
+    const known = knownGroup(stack, token('--group', group));
+    const { protocol, members, roles } = known ?? {};
+    const everyone = known?.everyone ?? defaultEveryone;
+    return { name, servers, group, protocol, everyone, members, roles, credentials, traces, stack };
+  });
+}
+
+function groupNames(stack: Stack | undefined): readonly string[] {
+  const names = Object.keys(stack?.groups ?? {});
+  return names.length === 0 ? [defaultGroup] : names;
+}
+
+function knownGroup(stack: Stack | undefined, group: string): GroupOfStack | undefined {
+  if (stack === undefined) return undefined;
+  if (Object.hasOwn(stack.groups, group)) return stack.groups[group];
+  throw usageError(`the local stack has no group ${group}; it has ${Object.keys(stack.groups).join(', ')}`);
 }
 
 /** For what is done to processes of this machine. */
@@ -99,10 +129,6 @@ function noStack(): CommandError {
     'noCluster',
     `no cluster is running here. Start one in the checkout with: npm start; ${elsewhere}`,
   );
-}
-
-function firstGroup(stack: Stack | undefined): string {
-  return Object.keys(stack?.groups ?? {})[0] ?? defaultGroup;
 }
 
 function token(what: string, text: string): string {

@@ -8,7 +8,10 @@ import { identitiesInit } from './identities.js';
 import { range } from './key-value/range.js';
 import { compareAndSet, get, put, remove } from './key-value/single.js';
 import { transaction } from './key-value/transaction.js';
+import { memberAdd, memberList, memberRemove, memberReplace } from './member/command.js';
 import { everywhere } from './options.js';
+import { decide, decided } from './registers/decide.js';
+import { replay } from './replay/command.js';
 import { status } from './status/command.js';
 import { tap } from './tap/command.js';
 import { trace } from './trace/command.js';
@@ -35,7 +38,9 @@ function runCompletion({ output, arguments: [shell] }: Call): Promise<ExitCode> 
 /** Everything that `synod` can do, in the order of the help. */
 export const commands: readonly Command[] = [
   ...[put, get, remove, compareAndSet, range, transaction],
-  ...[status, tap, trace],
+  ...[decide, decided],
+  ...[status, tap, trace, replay],
+  ...[memberList, memberAdd, memberRemove, memberReplace],
   ...[partition, heal, pause, resume, kill],
   ...[identitiesInit, completion],
 ];

@@ -5,7 +5,10 @@ export const exitCodes = {
   ok: { value: 0, meaning: 'done' },
   failed: { value: 1, meaning: 'failed, and nothing was changed' },
   usage: { value: 2, meaning: 'wrong usage: arguments, options, environment, or input that is refused' },
-  notMet: { value: 3, meaning: 'the condition does not hold, or there is no such key' },
+  notMet: {
+    value: 3,
+    meaning: 'the condition does not hold, there is no such key, or a register has another value or none',
+  },
   noCluster: { value: 4, meaning: 'no cluster: no broker, no replica, or no leader answers' },
   unknown: { value: 5, meaning: 'unknown outcome: a write may have taken effect' },
 } as const;

@@ -20,6 +20,8 @@ export interface GroupOfStack {
   /** The multicast name of the members. */
   readonly everyone: string;
   readonly members: readonly string[];
+  /** Members by what they are. */
+  readonly roles?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Service {

@@ -8,6 +8,7 @@ import { family, helpOf, overview } from './help.js';
 import { Output } from './output.js';
 import type { Sink } from './output.js';
 import { Values } from './values.js';
+import { version } from './version.js';
 
 /** All that a run touches of its process. */
 export interface World {
@@ -18,8 +19,6 @@ export interface World {
   readonly stderr: Sink;
   readonly signal: AbortSignal;
 }
-
-export const version = '0.1.0';
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function synod(args: readonly string[], world: World): Promise<number> {

@@ -237,6 +237,24 @@ test('who may not, is told so by name', async () => {
   }
 });
 
+test('what only another protocol has is refused by name: registers, and members that change', async () => {
+  for (const args of [
+    ['decide', 'owner', 'alice'],
+    ['decided', 'owner'],
+  ]) {
+    expect(await synod(args)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('group raft speaks raft, which has no write-once registers'),
+    });
+  }
+  for (const args of [['list'], ['add', 'r4'], ['remove', 'r1']]) {
+    expect(await synod(['member', ...args])).toMatchObject({
+      code: 2,
+      err: 'synod: the members of group raft are fixed: it speaks raft\n',
+    });
+  }
+});
+
 test('without the admin, a put is complete all the same', async () => {
   const directory = join(stack.directory, 'only-cli');
   mkdirSync(directory);

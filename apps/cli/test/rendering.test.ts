@@ -1,7 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { Output, described, printable, shown } from '../src/output.js';
-import { overviewOf, summaryOf, tableOf } from '../src/status/overview.js';
-import type { Report, State } from '../src/status/report.js';
+import { raft } from '../src/protocols/raft/raft.js';
+import type { RaftState } from '../src/protocols/raft/status.js';
+import { unknownProtocol } from '../src/protocols/unknown.js';
+import { summaryOf } from '../src/status/overview.js';
+import type { Known, Overview } from '../src/status/overview.js';
+import type { Report } from '../src/status/report.js';
 import { statisticsOf } from '../src/status/statistics.js';
 import { table } from '../src/table.js';
 
@@ -12,15 +16,20 @@ function outputOf(columns?: number, environment: NodeJS.ProcessEnv = {}): Output
 }
 
 const members = ['raft-r1', 'raft-r2', 'raft-r3'];
-const known = { cluster: 'local', group: 'raft', members, absence: () => 'pid 7 paused' };
+const known: Known = { cluster: 'local', group: 'raft', members, roles: {}, absence: () => 'pid 7 paused' };
+const { overview: overviewOf } = raft.status;
+const rowsOf = ({ document }: Overview) => document['replicas'] as readonly { readonly lag?: number }[];
 
-function reportsOf(states: Readonly<Record<string, State>>): Map<string, Report> {
+function reportsOf(states: Readonly<Record<string, RaftState>>): Map<string, Report> {
   return new Map(
-    Object.entries(states).map(([replica, state]) => [replica, { replica, protocol: 'raft', members, state }]),
+    Object.entries(states).map(([replica, state]) => [
+      replica,
+      { replica, protocol: 'raft', members, state: { ...state } },
+    ]),
   );
 }
 
-const follower: State = {
+const follower: RaftState = {
   role: 'follower',
   standing: 'active',
   term: 2,
@@ -28,7 +37,7 @@ const follower: State = {
   lastApplied: 9,
   stateHash: 'aaaaaaaa-bbbbbbbb',
 };
-const leader: State = { ...follower, role: 'leader', followers: { 'raft-r2': { lag: 3 } } };
+const leader: RaftState = { ...follower, role: 'leader', followers: { 'raft-r2': { lag: 3 } } };
 
 test('a table stands in columns, numbers on the right; on a terminal it ends at the edge', () => {
   const columns = [{ title: 'NAME' }, { title: 'N', right: true }, { title: 'TEXT' }];
@@ -65,7 +74,7 @@ test('what others wrote cannot steer the terminal', () => {
 
 test('status shows a row per member, and says of one that does not answer what is known', () => {
   const overview = overviewOf(reportsOf({ 'raft-r1': leader, 'raft-r2': follower }), known);
-  const { columns, rows } = tableOf(overview);
+  const { columns, rows } = overview.tables[0]!;
   expect(table(columns, rows, outputOf())).toEqual([
     'REPLICA  ROLE       TERM  COMMIT  APPLIED  LAG  STATE HASH     NOTES',
     'raft-r1  leader        2       9        9    0  aaaaaa-bbbbbb',
@@ -78,10 +87,10 @@ test('status shows a row per member, and says of one that does not answer what i
 test('of two leaders the one of the later term leads; a group without one says so', () => {
   const older = overviewOf(reportsOf({ 'raft-r1': leader, 'raft-r2': { ...leader, term: 3 } }), known);
   expect(older.leader).toBe('raft-r2');
-  expect(older.replicas[0]!.lag).toBeUndefined();
+  expect(rowsOf(older)[0]!.lag).toBeUndefined();
   const none = overviewOf(reportsOf({ 'raft-r1': { ...follower, role: 'preCandidate' } }), known);
   expect(summaryOf(none)).toContain('no leader, 1 of 3 answer');
-  expect(tableOf(none).rows[0]![1]).toEqual({ text: 'pre-candidate', style: 'yellow' });
+  expect(none.tables[0]!.rows[0]![1]).toEqual({ text: 'pre-candidate', style: 'yellow' });
 });
 
 test('different states after the same entries are named; after other entries they are no wonder', () => {
@@ -104,13 +113,26 @@ test('statistics have a column per replica, below each other when the terminal i
       { era: 2, first: 8, last: 9, requests: 2, state: 'done', startedAt: 0, durationMs: 0.5, completedBy: 'raft-r2' },
     ],
   });
-  const wide = statisticsOf(reports, outputOf());
+  const wide = statisticsOf(reports, raft, outputOf());
   expect(wide).toContain('append-entries       12        0');
   expect(wide).toContain('not-a-member             1        0');
   expect(wide.join('\n')).toMatch(/2 {2}8–9 +2 {2}done +0\.50 {2}raft-r2/);
-  const narrow = statisticsOf(reports, outputOf(40, { NO_COLOR: '1' }));
+  const narrow = statisticsOf(reports, raft, outputOf(40, { NO_COLOR: '1' }));
   expect(narrow).toContain('MESSAGES SENT   raft-r1  raft-r2');
   expect(
-    statisticsOf(reports, outputOf(30, { NO_COLOR: '1' })).filter((line) => line.startsWith('MESSAGES SENT')),
+    statisticsOf(reports, raft, outputOf(30, { NO_COLOR: '1' })).filter((line) => line.startsWith('MESSAGES SENT')),
   ).toHaveLength(2);
+});
+
+test('of a protocol that nobody here knows, and of silence, what is alike everywhere is shown', () => {
+  const reports = new Map<string, Report>([['x1', { replica: 'x1', protocol: 'vsr', state: { role: 'leader' } }]]);
+  const overview = unknownProtocol.status.overview(reports, { ...known, members: ['x1', 'x2'] });
+  const { columns, rows } = overview.tables[0]!;
+  expect(table(columns, rows, outputOf())).toEqual([
+    'MEMBER  ROLE       NOTES',
+    'x1      leader',
+    'x2      no answer  pid 7 paused',
+  ]);
+  expect(summaryOf(overview)).toBe('cluster local, group raft (vsr): leader x1, -, 1 of 2 answer');
+  expect(statisticsOf(reports, unknownProtocol, outputOf()).join('\n')).toContain('uptime       0 s');
 });

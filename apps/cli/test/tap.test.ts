@@ -14,6 +14,7 @@ import type { PeerMessage } from '@synod/raft-core';
 import { raftMessages } from '@synod/raft-wire';
 import { Output } from '../src/output.js';
 import { Chatter } from '../src/tap/chatter.js';
+import { Dialects } from '../src/tap/dialects.js';
 import { decode, jsonOf, lineOf } from '../src/tap/line.js';
 import type { Heard } from '../src/tap/line.js';
 
@@ -23,7 +24,8 @@ const bytes = (text: string) => Buffer.from(text);
 
 function hear(text: string, payload: Uint8Array, values = false): Heard {
   const context = { traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01` };
-  return decode({ text, subject: parseSubject(text), payload, context: values ? context : undefined }, at, values);
+  const overheard = { text, subject: parseSubject(text), payload, context: values ? context : undefined };
+  return decode(overheard, at, new Dialects(), values);
 }
 
 function peer(message: PeerMessage, to = 'replicas'): Heard {

@@ -5,21 +5,25 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ProcessGroup, bundleProgram } from '@synod/process-group';
+import type { GroupOptions } from '@synod/process-group';
 import { TraceStore, traceEndpoint } from '@synod/telemetry';
 
-/** What `npm start` makes, in a directory of its own: a broker, three replicas, a trace store and the file that tells of them. */
+export type StackOptions = Pick<GroupOptions, 'protocol' | 'spares'>;
+
+/** What `npm start` makes, in a directory of its own: a broker, one group, a trace store and the file that tells of them. */
 export class TestStack {
   private constructor(
     readonly group: ProcessGroup,
     private readonly traceServer: Server,
+    private readonly options: StackOptions,
   ) {}
 
-  static async start(): Promise<TestStack> {
+  static async start(options: StackOptions = {}): Promise<TestStack> {
     const server = createServer(traceEndpoint(new TraceStore())).listen(0, '127.0.0.1');
     await once(server, 'listening');
+    const { protocol = 'raft', spares = 0 } = options;
     const group = await ProcessGroup.prepare({
-      cluster: 'local',
-      group: 'raft',
+      ...{ protocol, spares, cluster: 'local', group: protocol },
       identities: [
         { role: 'client', name: 'cli' },
         { role: 'observer', name: 'observer' },
@@ -31,7 +35,7 @@ export class TestStack {
         OTEL_BSP_SCHEDULE_DELAY: '50',
       },
     });
-    const stack = new TestStack(group, server);
+    const stack = new TestStack(group, server, options);
     mkdirSync(join(stack.directory, '.synod'));
     bundleProgram('apps/cli/src/main.ts', join(stack.directory, 'synod.mjs'));
     for (const name of group.names) stack.run(name);
@@ -58,16 +62,22 @@ export class TestStack {
     this.traceServer.close();
   }
 
+  private get roles(): Readonly<Record<string, readonly string[]>> {
+    const roles = ['replica', 'proposer', 'acceptor'] as const;
+    return Object.fromEntries(roles.map((role) => [role, this.group.namesOf(role)]));
+  }
+
   private describe(): void {
-    const { broker, cluster, names, replicas } = this.group;
+    const { broker, cluster, group, names, replicas } = this.group;
+    const { protocol = 'raft' } = this.options;
     const stack = {
       pid: process.pid,
       cluster,
       nats: broker.urls[0],
       traces: urlOf(this.traceServer),
       credentials: broker.credentialsDirectory,
-      groups: { raft: { protocol: 'raft', everyone: 'replicas', members: names } },
-      services: replicas.map(({ name, pid }) => ({ name, group: 'raft', pid })),
+      groups: { [group]: { protocol, everyone: 'replicas', members: names, roles: this.roles } },
+      services: replicas.map(({ name, pid }) => ({ name, group, pid })),
     };
     writeFileSync(join(this.directory, '.synod', 'stack.json'), JSON.stringify(stack));
   }

@@ -5,6 +5,7 @@ import type { Operation } from './http/operation.js';
 import { systemOperations } from './http/system-operations.js';
 import { keyValueOperations } from './kv/operations.js';
 import { page } from './page/page.js';
+import { registerOperations } from './registers/operations.js';
 import type { EventStreams } from './status/event-stream.js';
 import { statusOperations } from './status/operations.js';
 import type { Traces } from './status/traces.js';
@@ -23,6 +24,7 @@ export interface OperationParts {
 export function allOperations({ groups, watch, events, traces, ready, metrics }: OperationParts): readonly Operation[] {
   const operations: readonly Operation[] = [
     ...keyValueOperations(groups),
+    ...registerOperations(groups),
     ...statusOperations(groups, watch, events, traces),
     ...systemOperations({ ready, metrics, openApi: () => document, page }),
   ];

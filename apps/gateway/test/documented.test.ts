@@ -1,4 +1,4 @@
-import { SynodError, errors } from '@synod/client';
+import { ChosenValue, SynodError, errors } from '@synod/client';
 import type { ErrorCode } from '@synod/client';
 import { problemsOf } from '../src/http/openapi.js';
 import type { Operation } from '../src/http/operation.js';
@@ -16,6 +16,7 @@ afterAll(() => gateway.close());
 
 const kv = '/v1/groups/kv/kv';
 const transactions = '/v1/groups/kv/transactions';
+const registers = '/v1/groups/kv/registers';
 const transaction = JSON.stringify({ success: [{ get: { key: 'a' } }] });
 const report = readReport('r1', Buffer.from(JSON.stringify({ replica: 'r1', state: { role: 'leader' } })))!;
 const jsonType = { 'content-type': 'application/json' };
@@ -27,6 +28,8 @@ const calls: readonly { readonly method: string; readonly path: string; readonly
   { method: 'DELETE', path: `${kv}/a` },
   { method: 'GET', path: kv },
   { method: 'POST', path: transactions, init: { body: transaction, headers: jsonType } },
+  { method: 'GET', path: `${registers}/a` },
+  { method: 'PUT', path: `${registers}/a`, init: { body: 'v' } },
   { method: 'GET', path: '/v1/groups' },
   { method: 'GET', path: '/v1/groups/kv/status' },
   { method: 'GET', path: '/v1/events' },
@@ -38,9 +41,12 @@ const calls: readonly { readonly method: string; readonly path: string; readonly
   { method: 'GET', path: '/openapi.json' },
   { method: 'GET', path: '/problems/internal' },
 ];
-const dataCalls = calls.slice(0, 5);
+const dataCalls = calls.slice(0, 7);
 const keyCalls = calls.slice(0, 3);
 const writeCalls = [calls[1]!, calls[2]!, calls[4]!];
+const [getRegister, putRegister] = [calls[5]!, calls[6]!];
+const statusCall = calls[8]!;
+const traceCall = calls[10]!;
 
 function works(reports: readonly Report[] = [report]): void {
   gateway.connected();
@@ -50,7 +56,7 @@ function works(reports: readonly Report[] = [report]): void {
 }
 
 function fails(error: Error): void {
-  for (const name of ['get', 'put', 'delete', 'range', 'transaction'] as const) {
+  for (const name of ['get', 'put', 'delete', 'range', 'transaction', 'decide', 'decided'] as const) {
     gateway.fake[name] = () => Promise.reject(error);
   }
 }
@@ -91,7 +97,8 @@ test.each(Object.keys(errors) as ErrorCode[])('a group that answers %s', async (
   for (const call of dataCalls) {
     const response = await send(call);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
-    const never = ['sequenceReused', 'windowExceeded', 'alreadyAcknowledged', 'unsupported'];
+    const isRegister = call === getRegister || call === putRegister;
+    const never = ['sequenceReused', 'windowExceeded', 'alreadyAcknowledged', ...(isRegister ? [] : ['unsupported'])];
     const unknown = ['unknownOutcome', 'sessionExpired'];
     const isRead = call.method === 'GET';
     expect(response.status === 500).toBe((isRead ? [...never, ...unknown] : never).includes(code));
@@ -109,7 +116,7 @@ test('a bug is 500, says nothing of itself to the caller, and is logged', async 
     expect([response.status, await response.text()]).toEqual([500, expect.not.stringContaining('secret')]);
   }
   expect(gateway.bugs.length).toBe(dataCalls.length);
-  for (const call of calls.slice(5)) {
+  for (const call of calls.slice(7)) {
     const operation = gateway.router.find('GET', call.path).operation as { handle: Operation['handle'] };
     const { handle } = operation;
     operation.handle = () => {
@@ -132,17 +139,26 @@ test('requests that are not right', async () => {
     const other = call.method === 'DELETE' ? { path: `${kv}/b` } : { init: { ...call.init, body: transaction + ' ' } };
     expect((await send({ ...call, ...other }, key)).status).toBe(422);
   }
-  for (const call of [...dataCalls, calls[6]!]) {
+  for (const call of [...dataCalls, statusCall]) {
     const path = call.path.replace('groups/kv', 'groups/other');
     expect((await send({ ...call, path })).status).toBe(404);
   }
-  for (const call of [calls[1]!, calls[4]!]) {
+  for (const call of [calls[1]!, calls[4]!, putRegister]) {
     expect((await send(call, { headers: { 'content-encoding': 'gzip' } })).status).toBe(415);
     expect((await send(call, { body: Buffer.alloc(600_000) })).status).toBe(413);
   }
   expect((await send({ method: 'GET', path: '/problems/none' })).status).toBe(404);
   gateway.fake.get = () => Promise.resolve({ entry: undefined, source });
   expect((await send(calls[0]!)).status).toBe(404);
+  for (const call of [getRegister, putRegister]) {
+    for (const key of ['', 'a%20b', 'k'.repeat(129), '%FF']) {
+      expect((await send({ ...call, path: `${registers}/${key}` })).status).toBe(400);
+    }
+  }
+  gateway.fake.decided = () => Promise.resolve(undefined);
+  expect((await send(getRegister)).status).toBe(404);
+  gateway.fake.decide = () => Promise.resolve(new ChosenValue(Buffer.from('w'), false, source));
+  expect((await send(putRegister)).status).toBe(409);
 });
 
 test('what is not there, or does not answer', async () => {
@@ -153,9 +169,9 @@ test('what is not there, or does not answer', async () => {
   expect((await send({ method: 'GET', path: '/v1/groups/kv/status' })).status).toBe(503);
   expect((await send({ method: 'GET', path: '/readyz' })).status).toBe(503);
   gateway.traces = new Traces('');
-  expect((await send(calls[8]!)).status).toBe(404);
+  expect((await send(traceCall)).status).toBe(404);
   gateway.traces = new Traces('http://127.0.0.1:1');
-  expect((await send(calls[8]!)).status).toBe(503);
+  expect((await send(traceCall)).status).toBe(503);
 });
 
 test('a bound on work in progress is 429, everywhere', async () => {

@@ -61,7 +61,10 @@ const methods = rarely(
   fc.constantFrom('GET', 'HEAD', 'PUT', 'POST', 'DELETE'),
   fc.oneof(noise, fc.constantFrom('PATCH', 'OPTIONS', 'TRACE', 'CONNECT', 'PRI', 'BREW')),
 );
-const places = [`${group}/kv/`, `${group}/kv?`, `${group}/transactions`, '/v1/traces/', '/problems/', '/', '*', '//'];
+const places = [
+  ...[`${group}/kv/`, `${group}/kv?`, `${group}/transactions`, `${group}/registers/`],
+  ...['/v1/traces/', '/problems/', '/', '*', '//'],
+];
 const ends = fc.oneof(
   noise.map((text) => encodeURIComponent(text)),
   fc.constantFrom('', 'a', 'a?consistency=stale', 'a?timeout_ms=1', '%', '%00', '..', 'limit=-1', 'a?x=%zz'),

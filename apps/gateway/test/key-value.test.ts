@@ -44,6 +44,15 @@ test('a value comes back byte for byte, under any key', async () => {
   expect((await fetch(local.of('/kv/a%2Fb'))).status).toBe(404);
 });
 
+test('this group has no registers, and says so', async () => {
+  for (const answer of [await call('PUT', '/registers/owner', {}, 'alice'), await call('GET', '/registers/owner')]) {
+    expect([answer.status, await jsonOf(answer)]).toEqual([
+      404,
+      expect.objectContaining({ type: '/problems/no-registers', detail: expect.stringContaining('speaks raft') }),
+    ]);
+  }
+});
+
 test('a slash and %2F are the same key; the largest value and the longest key are taken', async () => {
   await put('dir%2Ffile', 'v');
   expect(await (await fetch(local.of('/kv/dir/file'))).text()).toBe('v');

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ProcessGroup, poll } from '@synod/process-group';
-import type { BrokerServer, ServiceProcess } from '@synod/process-group';
+import type { BrokerServer, GroupOptions, ServiceProcess } from '@synod/process-group';
 import { TraceStore, traceEndpoint } from '@synod/telemetry';
 
-/** A real broker; three replicas and a gateway as processes; and a trace store. */
+/** A real broker; a group and a gateway as processes; and a trace store. */
 export class LocalGroup {
   private constructor(
     readonly group: ProcessGroup,
@@ -15,7 +15,7 @@ export class LocalGroup {
     private readonly collector: Server,
   ) {}
 
-  static async start(): Promise<LocalGroup> {
+  static async start(protocol: GroupOptions['protocol'] & string = 'raft'): Promise<LocalGroup> {
     const traces = new TraceStore();
     const collector = createServer(traceEndpoint(traces)).listen(0, '127.0.0.1');
     await once(collector, 'listening');
@@ -26,6 +26,7 @@ export class LocalGroup {
       OTEL_BSP_SCHEDULE_DELAY: '50',
     };
     const group = await ProcessGroup.prepare({
+      protocol,
       identities: [
         { role: 'gateway', name: 'gateway' },
         { role: 'service', of: 'gateway' },

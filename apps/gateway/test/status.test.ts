@@ -10,14 +10,21 @@ const members = ['r1', 'r2', 'r10'];
 
 function report(replica: string, state: object = {}, more: object = {}): Report {
   const said = { role: 'follower', standing: 'active', term: 3, lastApplied: 9, stateHash: 'x', ...state };
-  return readReport(replica, Buffer.from(JSON.stringify({ replica, members, state: said, ...more })))!;
+  return readReport(
+    replica,
+    Buffer.from(JSON.stringify({ replica, protocol: 'raft', members, state: said, ...more })),
+  )!;
 }
 const leader = (name: string, term: number, followers: object = {}) =>
   report(name, { role: 'leader', term, followers });
 
 test('the leader is who leads the latest term; lag is what it says; who is silent is down', () => {
   const followers = { r2: { lag: 4 } };
-  const overview = overviewOf('kv', [leader('r1', 2), leader('r10', 3, followers), report('r2')], ['r3']);
+  const overview = overviewOf(
+    'kv',
+    [leader('r1', 2), leader('r10', 3, followers), report('r2')],
+    [{ name: 'r3', kind: 'replica' }],
+  );
   expect(overview).toMatchObject({ leader: 'r10', term: 3 });
   expect(overview.replicas.map(({ replica, up, lag }) => [replica, up, lag])).toEqual([
     ['r1', true, null],
@@ -33,6 +40,67 @@ test('different states after the same entries are told, different states after d
   const later = report('r10', { stateHash: 'c', lastApplied: 10 });
   expect(overviewOf('kv', [one, other, later], []).diverged).toEqual(['r1', 'r2']);
   expect(overviewOf('kv', [one, later], []).diverged).toEqual([]);
+});
+
+describe('a group of Multi-Paxos', () => {
+  const names = { proposers: ['p1', 'p2'], acceptors: ['a1', 'a2'], spares: ['a3'] };
+  const paxos = (replica: string, kind: string, state: object): Report =>
+    report(replica, state, { ...names, protocol: 'paxos', kind, members: Object.values(names).flat() });
+  const set = (...addresses: string[]) => ({ acceptors: addresses.map((address) => ({ address, disk: 0 })) });
+  const p1 = { role: 'leader', ballot: 129, chosenThrough: 12, lastApplied: 12, snapshotSlot: 4, stateHash: 'x' };
+  const a1 = {
+    role: 'acceptor',
+    promised: 129,
+    lastAccepted: 12,
+    trimmedThrough: 4,
+    heldBytes: 99,
+    disk: 0,
+    registers: 3,
+  };
+
+  test('proposers come first, each kind with what it has; ballots are written as round.proposer', () => {
+    const overview = overviewOf(
+      'paxos',
+      [
+        paxos('a1', 'acceptor', a1),
+        paxos('p1', 'proposer', { ...p1, acceptors: set('a1', 'a2') }),
+        paxos('p2', 'proposer', { ...p1, role: 'follower', chosenThrough: 11, lastApplied: 9 }),
+        paxos('a3', 'acceptor', { ...a1, disk: 7, promised: 0 }),
+      ],
+      [],
+    );
+    expect(overview).toMatchObject({ protocol: 'paxos', leader: 'p1', term: 129, ballot: '2.1', diverged: [] });
+    expect(overview.replicas.map(({ replica, kind, up, role }) => [replica, kind, up, role])).toEqual([
+      ['p1', 'proposer', true, 'leader'],
+      ['p2', 'proposer', true, 'follower'],
+      ['a1', 'acceptor', true, 'acceptor'],
+      ['a2', 'acceptor', false, undefined],
+      ['a3', 'acceptor', true, 'spare'],
+    ]);
+    const [, second, third] = overview.replicas;
+    expect(second).toMatchObject({ ballot: '2.1', chosen: 11, applied: 9, lag: 3, snapshot: 4, stateHash: 'x' });
+    expect(third).toMatchObject({ promised: '2.1', accepted: 12, trimmed: 4, heldBytes: 99, disk: 0, registers: 3 });
+    expect(third).not.toHaveProperty('applied');
+  });
+
+  test('a change of the acceptors shows who comes and who goes', () => {
+    const change = { acceptors: set('a1', 'a2'), nextAcceptors: set('a2', 'a3') };
+    const { replicas } = overviewOf(
+      'paxos',
+      [paxos('p1', 'proposer', { ...p1, ...change }), ...['a1', 'a2', 'a3'].map((name) => paxos(name, 'acceptor', a1))],
+      [],
+    );
+    expect(replicas.slice(2).map(({ role }) => role)).toEqual(['leaving', 'acceptor', 'joining']);
+  });
+
+  test('rounds are told in ballots; those of Raft are not', () => {
+    const rounds = [{ era: 129, first: 12, last: 12, startedAt: 1, state: 'done' }];
+    const seen = { ...paxos('p1', 'proposer', p1), rounds: readRounds(rounds) };
+    expect(mergeRounds([], [seen], 9)[0]).toMatchObject({ term: 129, ballot: '2.1' });
+    expect(mergeRounds([], [{ ...leader('r1', 129), rounds: readRounds(rounds) }], 9)[0]).not.toHaveProperty('ballot');
+  });
+
+  const readRounds = (rounds: readonly object[]) => report('x', {}, { rounds }).rounds;
 });
 
 test('a round that is seen again is there once, as it was seen last; the newest come first', () => {
@@ -51,7 +119,19 @@ test('whatever a replica says, it is a report or none', () => {
   const fields = fc.record(
     {
       replica: fc.oneof(fc.constant('r1'), anything),
-      state: fc.oneof(anything, fc.record({ role: fc.string(), followers: anything, term: anything })),
+      protocol: fc.oneof(fc.constantFrom('raft', 'paxos', 'toString'), anything),
+      kind: fc.oneof(fc.constantFrom('proposer', 'acceptor'), anything),
+      state: fc.oneof(
+        anything,
+        fc.record({ role: fc.string(), followers: anything, term: anything }),
+        fc.record({
+          role: fc.constantFrom('leader', 'acceptor'),
+          ballot: anything,
+          acceptors: anything,
+          promised: anything,
+        }),
+      ),
+      acceptors: anything,
       rounds: fc.oneof(anything, fc.array(fc.oneof(anything, fc.record({ stages: anything, traceId: anything })))),
       members: anything,
     },
@@ -60,7 +140,8 @@ test('whatever a replica says, it is a report or none', () => {
   fc.assert(
     fc.property(fc.oneof(anything, fields), (said) => {
       const read = readReport('r1', Buffer.from(JSON.stringify(said)));
-      if (read) overviewOf('kv', [read], []);
+      if (read) mergeRounds([], [read], 9);
+      if (read) overviewOf('kv', [read, { ...read, replica: 'a1', kind: 'acceptor' }], []);
     }),
   );
   expect(readReport('r1', Buffer.from('{'))).toBeUndefined();

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { ChosenValue } from '@synod/client';
 import type { Client, KeyValueGroup } from '@synod/client';
 import { Groups } from '../src/groups.js';
 import { Dispatcher } from '../src/http/dispatcher.js';
@@ -95,6 +96,8 @@ export class TestGateway {
       delete: () => Promise.resolve({ revision: 7, existed: true, source }),
       range: () => Promise.resolve({ entries: [entry], more: false, source }),
       transaction: () => Promise.resolve({ succeeded: false, results: [{ kind: 'got', entry }], source }),
+      decide: () => Promise.resolve(new ChosenValue(Buffer.from('v'), true, source)),
+      decided: () => Promise.resolve(new ChosenValue(Buffer.from('v'), false, source)),
       openSession: () => Promise.resolve({ id: 1, acknowledge: () => undefined }),
     });
     this.traces = { find: () => Promise.resolve([]) } as unknown as Traces;

@@ -14,4 +14,6 @@ export { Outbox } from './outbox.js';
 export { Queue } from './queue.js';
 export type { Actor } from './actor.js';
 export { DamagedState, InvariantViolation, invariant } from './invariant.js';
+export { printEffect, printInput, printSend } from './notation.js';
+export type { Printer } from './notation.js';
 export type { Description, RoundFact, RoundVocabulary } from './round.js';

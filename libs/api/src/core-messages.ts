@@ -73,8 +73,15 @@ export function decodeRead(payload: Uint8Array): CoreRead {
   return { kind: 'read', client, sequence, level, maxAgeMs, queries: new Uint8Array(payload) };
 }
 
-/** `protocol`: `raft`, `paxos`, `pbft`. */
-export function encodeCoreReply(protocol: string, { session, sequence, answer }: CoreReply): Uint8Array {
+/** What a protocol adds to what its cores say of themselves. */
+export interface Dialect {
+  /** `raft`, `paxos`, `pbft`. */
+  readonly protocol: string;
+  /** Of clients' messages that it answers. */
+  readonly kinds: readonly string[];
+}
+
+export function encodeCoreReply(dialect: Dialect, { session, sequence, answer }: CoreReply): Uint8Array {
   const common = { session, sequence, traceId: undefined, index: 0, ageMs: 0 };
   switch (answer.kind) {
     case 'results': {
@@ -85,7 +92,7 @@ export function encodeCoreReply(protocol: string, { session, sequence, answer }:
     }
     case 'discovery': {
       const { replica, role, leader, members, term } = answer;
-      const discovery: Answer = { kind: 'discovery', replica, protocol, role, leader: leader ?? '', members };
+      const discovery: Answer = { kind: 'discovery', ...dialect, replica, role, leader: leader ?? '', members };
       return encodeReply({ ...common, answer: discovery, term });
     }
     case 'refused': {

@@ -24,7 +24,7 @@ export {
   overloaded,
   replyPrefix,
 } from './core-messages.js';
-export type { CoreAnswer, CoreRead, CoreRefusal, CoreReply, CoreRequest } from './core-messages.js';
+export type { CoreAnswer, CoreRead, CoreRefusal, CoreReply, CoreRequest, Dialect } from './core-messages.js';
 export { formationFormats, standings } from './formation.js';
 export { recordIn } from './frames.js';
 export type { Frame, StoredFrame } from './frames.js';
@@ -40,6 +40,7 @@ export {
 export type { ReadBatch, ReadHeader, ReadLevel, RequestBatch, RequestHeader } from './batches.js';
 export { batchCodec, decodeResults, encodeResults, encodeSessionError } from './results.js';
 export type { Results } from './results.js';
+export { printQueries, printRequest, printResults } from './print.js';
 export { decodeReconfiguration, encodeReconfiguration } from './reconfiguration.js';
 export type { Reconfiguration, Reconfigured } from './reconfiguration.js';
 export { decodeRegisterRequest, encodeRegisterRequest, isRegisterKey, registerKey } from './registers.js';

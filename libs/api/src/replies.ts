@@ -65,6 +65,8 @@ export interface Discovery {
   /** Empty when unknown. */
   readonly leader: string;
   readonly members: readonly string[];
+  /** Of clients' messages that the group answers: `request`, `read`, `decide`. What is not among them it does not offer. */
+  readonly kinds: readonly string[];
 }
 
 const { Refusal: RefusalMessage, Discovery: DiscoveryMessage } = synod.api.v1;
@@ -97,10 +99,11 @@ const refusalShape: MessageShape = {
   open: true,
   fields: { 1: { type: 'number' }, 2: text(32), 3: { type: 'number' }, 4: text(limits.detailBytes) },
 };
+const texts = { ...text(32), most: limits.replyItems };
 const discoveryShape: MessageShape = {
   name: 'Discovery',
   open: true,
-  fields: { 1: text(32), 2: text(32), 3: text(32), 4: text(32), 5: { ...text(32), most: limits.replyItems } },
+  fields: { 1: text(32), 2: text(32), 3: text(32), 4: text(32), 5: texts, 6: texts },
 };
 
 function text(maxBytes: number): { readonly type: 'bytes'; readonly maxBytes: number } {
@@ -128,7 +131,7 @@ function encodeAnswer(answer: Exclude<Answer, { readonly kind: 'results' }>): Ui
   if (answer.kind === 'reconfigured') return encodeReconfigured(answer);
   if (answer.kind === 'decided') return encodeDecided(answer);
   if (answer.kind === 'discovery') {
-    return DiscoveryMessage.encode({ ...answer, members: [...answer.members] }).finish();
+    return DiscoveryMessage.encode({ ...answer, members: [...answer.members], kinds: [...answer.kinds] }).finish();
   }
   const { leader, retryAfterMs } = answer;
   const detail = answer.detail.slice(0, limits.detailBytes / 4); // a UTF-16 unit is at most 3 bytes of UTF-8
@@ -181,6 +184,6 @@ function decodeRefusal(content: Uint8Array): Refusal {
 }
 
 function decodeDiscovery(content: Uint8Array): Discovery {
-  const { replica, protocol, role, leader, members } = decodeWith(DiscoveryMessage, content, discoveryShape);
-  return { kind: 'discovery', replica, protocol, role, leader, members };
+  const { replica, protocol, role, leader, members, kinds } = decodeWith(DiscoveryMessage, content, discoveryShape);
+  return { kind: 'discovery', replica, protocol, role, leader, members, kinds };
 }

@@ -62,6 +62,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
     role: name,
     leader: name,
     members: fc.array(token, { maxLength: 5 }),
+    kinds: fc.array(token, { maxLength: 5 }),
   }),
 );
 const reply: fc.Arbitrary<Reply> = fc.record({

@@ -7,9 +7,9 @@ import type { ClientLimits } from './limits.js';
 export interface Source {
   /** The replica that answered. */
   readonly replica: string;
-  /** Log position: of the write's entry; of the state that was read. */
+  /** Log position: of the write's entry; of the state that was read. Of registers, which are in no log, 0. */
   readonly index: number;
-  /** Era of the answering leadership: Raft's term. */
+  /** Era of the answering leadership: Raft's term, Paxos's ballot; of a register the ballot of the round that told it. */
   readonly term: number;
   /** Of `stale` reads: milliseconds since that replica last heard from a leader. Otherwise 0. */
   readonly ageMs: number;
@@ -23,13 +23,13 @@ export function sourceOf(replica: string, { index, term, ageMs, traceId }: Reply
 }
 
 /** One call that waits for its result. */
-export interface Operation {
+export interface Operation<R = Uint8Array> {
   readonly bytes: Uint8Array;
   /** Monotonic milliseconds. */
   readonly deadline: number;
   readonly context: TraceContext | undefined;
   /** `result` is valid only during the call. */
-  complete(result: Uint8Array, source: Source): void;
+  complete(result: R, source: Source): void;
   fail(error: SynodError): void;
 }
 

@@ -11,10 +11,10 @@ export interface CallOptions {
 }
 
 /** Makes of a result's bytes what the caller gets. Copies what it keeps; throws a `SynodError` for an error result. */
-export type Decoder<T> = (result: Uint8Array, source: Source) => T;
+export type Decoder<T, R = Uint8Array> = (result: R, source: Source) => T;
 
 /** One call of a group's method, from its arguments to its promise. */
-export class Call<T> implements Operation {
+export class Call<T, R = Uint8Array> implements Operation<R> {
   readonly context: TraceContext | undefined;
 
   constructor(
@@ -22,14 +22,14 @@ export class Call<T> implements Operation {
     readonly deadline: number,
     options: CallOptions,
     private readonly span: ClientSpan | undefined,
-    private readonly decode: Decoder<T>,
+    private readonly decode: Decoder<T, R>,
     private readonly resolve: (value: T) => void,
     private readonly reject: (error: SynodError) => void,
   ) {
     this.context = contextOf(options, span);
   }
 
-  complete(result: Uint8Array, source: Source): void {
+  complete(result: R, source: Source): void {
     let value: T;
     try {
       value = this.decode(result, source);

@@ -2,7 +2,7 @@ import { decodeResults, encodeReadBatch, type Discovery, type Refusal, type Repl
 import type { Description } from './description.js';
 import { Directory } from './directory.js';
 import { Exchange, type Envelope, type Outcome } from './exchange.js';
-import { refused, timedOut } from './failure.js';
+import { refused, timedOut, withoutRegisters } from './failure.js';
 import type { SynodError } from './errors.js';
 import { jittered, timing } from './limits.js';
 import type { Surroundings } from './surroundings.js';
@@ -12,7 +12,7 @@ import type { TraceContext } from './tracing.js';
 export interface Line {
   readonly client: string;
   readonly isConnected: boolean;
-  publish(to: string, kind: 'request' | 'read', bytes: Uint8Array, context: TraceContext | undefined): void;
+  publish(to: string, kind: Envelope['kind'], bytes: Uint8Array, context: TraceContext | undefined): void;
 }
 
 /** Counts for people; nothing depends on them. */
@@ -141,14 +141,23 @@ export class Courier {
     const exchange = this.exchanges.get(`${reply.session}/${reply.sequence}`);
     if (exchange === undefined) return void this.statistics.strayReplies++;
     if (answer.kind === 'refusal') return this.refused(exchange, from, answer, reply.term);
-    if (answer.kind !== 'results') return void this.statistics.malformedReplies++; // an answer to what was not asked
+    const { envelope, outcome } = exchange;
+    if (answer.kind === 'decided' && outcome.decided !== undefined) {
+      this.settled(exchange, from);
+      return outcome.decided(answer.value, from, reply);
+    }
+    if (answer.kind !== 'results' || outcome.results === undefined) return void this.statistics.malformedReplies++;
     const results = decodeResults(answer.encoded);
-    if (!plausible(results, exchange.envelope.count)) return void this.statistics.malformedReplies++;
+    if (!plausible(results, envelope.count)) return void this.statistics.malformedReplies++;
+    if (envelope.asks === 'leader') this.follow(from, reply.term);
+    this.settled(exchange, from);
+    outcome.results(results, from, reply);
+  }
+
+  private settled(exchange: Exchange, from: string): void {
     this.discoverMs = timing.discoverMs;
-    if (!exchange.envelope.anyMember) this.follow(from, reply.term);
     exchange.answeredBy(from);
     this.drop(exchange);
-    exchange.outcome.results(results, from, reply);
   }
 
   private discovered(from: string, discovery: Discovery, reply: Reply): void {
@@ -173,7 +182,7 @@ export class Courier {
     const { leader } = this.directory;
     const now = this.surroundings.now();
     for (const exchange of this.exchanges.values()) {
-      const elsewhere = exchange.awaiting && !exchange.envelope.anyMember && exchange.target !== leader;
+      const elsewhere = exchange.awaiting && exchange.envelope.asks === 'leader' && exchange.target !== leader;
       if (exchange.seeksLeader || (elsewhere && leader !== undefined)) this.send(exchange, now);
     }
   }
@@ -193,7 +202,7 @@ export class Courier {
       case 'lost':
       case 'unavailable':
         this.directory.notLeading(from);
-        exchange.seeksLeader = !exchange.envelope.anyMember && ++exchange.hops <= mostHops;
+        exchange.seeksLeader = exchange.envelope.asks === 'leader' && ++exchange.hops <= mostHops;
         this.follow(refusal.leader, term);
     }
     if (exchange.awaiting) return;
@@ -216,7 +225,10 @@ export class Courier {
   /** Without anybody to send to, the exchange waits for discovery; without a connection, for that. */
   private send(exchange: Exchange, now: number): void {
     const { envelope } = exchange;
-    const target = envelope.anyMember ? this.directory.next() : (this.directory.leader ?? this.directory.next());
+    const target = this.targetOf(exchange);
+    if (target !== undefined && !this.directory.answers(envelope.kind)) {
+      return this.fail(exchange, withoutRegisters(this.group, this.directory.protocol));
+    }
     if (target === undefined || !this.line.isConnected) {
       exchange.seeksLeader = true;
       exchange.nextSendAt = now + timing.discoverMs;
@@ -227,6 +239,13 @@ export class Courier {
     exchange.sentTo(target, now);
     exchange.nextSendAt = now + jittered(exchange.resendMs, this.surroundings);
     this.line.publish(target, envelope.kind, envelope.bytes, envelope.context);
+  }
+
+  /** Whoever wants a register to be decided asks the leader first: those who all ask one proposer do not get in each other's way. */
+  private targetOf({ envelope, sends }: Exchange): string | undefined {
+    const { leader } = this.directory;
+    const wantsLeader = envelope.asks === 'leader' || (envelope.asks === 'leaderFirst' && sends === 0);
+    return (wantsLeader ? leader : undefined) ?? this.directory.next();
   }
 
   private readonly sweep = (): void => {

@@ -10,8 +10,10 @@ const mostMembers = 64;
  */
 export class Directory {
   members: readonly string[] = [];
-  protocol = '';
+  /** Undefined until somebody has said. */
+  protocol: string | undefined;
   leader: string | undefined;
+  private kinds: readonly string[] = [];
   private term = 0;
   private turn: number;
 
@@ -31,7 +33,13 @@ export class Directory {
     const first = this.members.length === 0;
     if (first || !this.isOutdated(term)) this.members = members;
     this.protocol = discovery.protocol;
+    this.kinds = discovery.kinds;
     return this.hint(discovery.leader, term) || first;
+  }
+
+  /** Requests and reads, as every group; of more than that the group tells. */
+  answers(kind: string): boolean {
+    return kind === 'request' || kind === 'read' || this.kinds.includes(kind);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { TraceContext } from './tracing.js';
 
 /** What an exchange asks to be sent; the same bytes every time. */
 export interface Envelope {
-  readonly kind: 'request' | 'read';
+  readonly kind: 'request' | 'read' | 'decide';
   /** With `sequence` what a reply is matched by; 0 for reads and for opening a session. */
   readonly session: number;
   readonly sequence: number;
@@ -15,16 +15,18 @@ export interface Envelope {
   readonly context: TraceContext | undefined;
   /** Done twice it does no harm: reads, and opening a session. */
   readonly repeatable: boolean;
-  /** Any member may answer, not only the leader. */
-  readonly anyMember: boolean;
+  /** Who may answer: only the leader; any member; or any, of whom the leader is asked first. */
+  readonly asks: 'leader' | 'anybody' | 'leaderFirst';
 }
 
 /** What becomes of it. */
 export interface Outcome {
   /** Earliest deadline of those who wait; monotonic milliseconds. */
   deadline(): number;
-  /** The group's answer: at most `count` results, at least one; or the session's error. */
-  results(answer: Results, from: string, reply: Reply): void;
+  /** The group's answer to a batch: at most `count` results, at least one; or the session's error. */
+  results?(answer: Results, from: string, reply: Reply): void;
+  /** Its answer about a register: the one value, if there is one. */
+  decided?(value: Uint8Array | undefined, from: string, reply: Reply): void;
   failed(error: SynodError): void;
   /**
    * The deadline came; `error` says what is known, and is told whether the message goes on for others that wait. Returns
@@ -77,14 +79,18 @@ export class Exchange {
   }
 
   /**
-   * `from` says that its copy had no effect; or, when it has stepped down, that it may have one yet. Returns whether that was
-   * the last copy, whose answer says how to go on.
+   * `from` says that its copy had no effect; or, when it has stepped down or tried in vain to have a register decided, that it
+   * may have one yet. Returns whether that was the last copy, whose answer says how to go on.
    */
   refusedBy(from: string, refusal: Refusal): boolean {
-    if (refusal.reason !== 'steppedDown') this.answeredBy(from);
+    if (this.isFinal(refusal)) this.answeredBy(from);
     if (!this.awaiting || from !== this.target) return false;
     this.awaiting = false;
     this.lastRefusal = refusal;
     return true;
+  }
+
+  private isFinal({ reason }: Refusal): boolean {
+    return this.envelope.kind === 'decide' ? reason === 'tooLarge' : reason !== 'steppedDown';
   }
 }

@@ -33,11 +33,21 @@ export function timedOut(
   groupAnswers: boolean,
 ): SynodError {
   if (exchange?.mayHaveTakenEffect || (goesOn && exchange?.envelope.repeatable === false)) {
-    return new SynodError('unknownOutcome', `group ${group}: ${errors.unknownOutcome.meaning}`);
+    const last = exchange.lastRefusal && `; the last answer was: ${errors[codes[exchange.lastRefusal.reason]].meaning}`;
+    return new SynodError('unknownOutcome', `group ${group}: ${errors.unknownOutcome.meaning}${last ?? ''}`);
   }
   if (exchange?.lastRefusal && !exchange.awaiting) return refused(group, exchange.lastRefusal);
   if (groupAnswers) return new SynodError('noQuorum', `group ${group}: replicas answer, but none as leader in time`);
   return new SynodError('unavailable', `group ${group}: no replica answered in time. Is the group running?`);
+}
+
+/** Of a group whose protocol has none. */
+export function withoutRegisters(group: string, protocol = 'a protocol'): SynodError {
+  const remedy = 'ask a group whose protocol has them, or use compareAndSet with revision 0';
+  return new SynodError(
+    'unsupported',
+    `group ${group} speaks ${protocol}, which has no write-once registers: ${remedy}`,
+  );
 }
 
 const sessionCodes = {

@@ -5,7 +5,9 @@ import { Courier, type CourierStatistics, type Line } from './courier.js';
 import { describe, type Description } from './description.js';
 import { SynodError } from './errors.js';
 import { retryAfterMs, type ClientLimits } from './limits.js';
+import type { Bytes } from './key-value.js';
 import { Reads, type ReadLevel } from './reads.js';
+import { asChosen, asDecided, registerKey, Registers, registerValue, type ChosenValue } from './registers.js';
 import { Session, type SessionPlace } from './session.js';
 import type { Surroundings } from './surroundings.js';
 import type { ClientTracing } from './tracing.js';
@@ -53,6 +55,7 @@ export class Group {
   private readonly budget: Budget;
   private readonly writes: Writes;
   private readonly reads: Reads;
+  private readonly registers: Registers;
   private flushing = false;
   private closed = false;
 
@@ -68,11 +71,17 @@ export class Group {
     this.budget = new Budget(limits);
     this.writes = new Writes(line.client, this.courier, this.budget, limits, schedule);
     this.reads = new Reads(line.client, this.courier, this.budget, limits, schedule);
+    this.registers = new Registers(line.client, this.courier, this.budget);
     this.courier.onSweep = (now) => {
       const writesWait = this.writes.sweep(now);
       return this.reads.sweep(now) || writesWait;
     };
     this.courier.discover(surroundings.now());
+  }
+
+  /** As the group itself says; undefined until one of its replicas has answered. */
+  get protocol(): string | undefined {
+    return this.courier.directory.protocol;
   }
 
   get statistics(): GroupStatistics {
@@ -88,6 +97,29 @@ export class Group {
   /** Asks the group's state machine something that changes nothing. */
   query(query: Uint8Array, options: ReadOptions = {}): Promise<Answer> {
     return this.read(() => query, answer, options);
+  }
+
+  /**
+   * Lets `value` be what the write-once register holds, unless it holds something already; says what it holds from now on, for
+   * ever and for everybody. A key is 1 to 128 of A–Z a–z 0–9 . _ / -, a value at most 4096 bytes. For groups whose protocol has
+   * registers (Multi-Paxos); others are `unsupported`. Asking again is safe, whatever the outcome.
+   */
+  decide(key: string, value: Bytes, options: CallOptions = {}): Promise<ChosenValue> {
+    return new Promise((resolve, reject) => {
+      registerKey(key);
+      const wanted = registerValue(value);
+      const call = this.admit('write', wanted, asChosen(wanted), options, resolve, reject);
+      this.registers.ask(key, wanted, call);
+    });
+  }
+
+  /** What the register holds; undefined when nothing is decided. */
+  decided(key: string, options: CallOptions = {}): Promise<ChosenValue | undefined> {
+    return new Promise((resolve, reject) => {
+      registerKey(key);
+      const call = this.admit('read', new Uint8Array(0), asDecided, options, resolve, reject);
+      this.registers.ask(key, undefined, call);
+    });
   }
 
   /** A session whose places the caller numbers. All other writes share one that the client opens and renews by itself. */
@@ -160,14 +192,14 @@ export class Group {
   }
 
   /** Throws, which rejects the promise, when the operation cannot be taken on. */
-  private admit<T>(
+  private admit<T, R>(
     kind: 'write' | 'read',
     bytes: Uint8Array,
-    decode: Decoder<T>,
+    decode: Decoder<T, R>,
     options: WriteOptions,
     resolve: (value: T) => void,
     reject: (error: SynodError) => void,
-  ): Call<T> {
+  ): Call<T, R> {
     const { limits, tracing } = this.settings;
     if (this.closed) throw closedError(this.name);
     const most = limits.batchBytes - batchOverhead - operationOverhead;

@@ -13,6 +13,7 @@ export type { CallOptions } from './call.js';
 export type { Source } from './batch.js';
 export type { Description } from './description.js';
 export type { ReadLevel } from './reads.js';
+export { ChosenValue } from './registers.js';
 export { Session, type SessionPlace } from './session.js';
 export { defaultLimits, type ClientLimits } from './limits.js';
 export type { ClientSpan, ClientTracing, TraceContext } from './tracing.js';

@@ -1,7 +1,7 @@
 import { decodeResult, encodeOperation, encodeQuery } from '@synod/api';
 import type { Source } from './batch.js';
 import { SynodError } from './errors.js';
-import { Entry } from './key-value.js';
+import { bytesOf, Entry } from './key-value.js';
 import type {
   Bytes,
   CompareAndSetAnswer,
@@ -135,12 +135,6 @@ function resultOf(bytes: Uint8Array): Result {
 
 function unexpected({ kind }: Result): SynodError {
   return new SynodError('invalid', `the group answered with an unexpected result, ${kind}: is it a key-value store?`);
-}
-
-function bytesOf(value: Bytes): Uint8Array {
-  if (typeof value === 'string') return Buffer.from(value);
-  if (value instanceof Uint8Array) return value;
-  throw new SynodError('invalid', `keys and values are text or bytes, not ${typeof value}`);
 }
 
 function keyBytes(key: Bytes): Uint8Array {

@@ -1,7 +1,14 @@
 import type { Source } from './batch.js';
+import { SynodError } from './errors.js';
 
 /** Text is taken as UTF-8. Keys have 1 to 1024 bytes, values at most 65,536. */
 export type Bytes = Uint8Array | string;
+
+export function bytesOf(value: Bytes): Uint8Array {
+  if (typeof value === 'string') return Buffer.from(value);
+  if (value instanceof Uint8Array) return value;
+  throw new SynodError('invalid', `keys and values are text or bytes, not ${typeof value}`);
+}
 
 /** A key and what is stored under it. The bytes are the caller's own. */
 export class Entry {

@@ -26,6 +26,9 @@ export const defaultLimits: ClientLimits = {
 /** A group keeps results of this many sequences per session; one beyond would be refused. */
 export const sessionWindow = 32;
 
+/** A register's value; a group refuses a larger one. */
+export const registerValueBytes = 4096;
+
 /** What an operation is told that is refused because of our own bounds. */
 export const retryAfterMs = 100;
 

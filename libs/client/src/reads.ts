@@ -87,14 +87,14 @@ export class Reads {
     const sequence = this.courier.nextSequence();
     const bytes = encodeReadBatch({ client: this.client, sequence, level, maxAgeMs, queries });
     const { context } = batch;
-    const anyMember = level === 'stale';
+    const asks = level === 'stale' ? 'anybody' : 'leader';
     lane.inFlight++;
     const settled = () => {
       lane.inFlight--;
       this.schedule();
     };
     this.courier.submit(
-      { kind: 'read', session: 0, sequence, bytes, count: queries.length, repeatable: true, anyMember, context },
+      { kind: 'read', session: 0, sequence, bytes, count: queries.length, repeatable: true, asks, context },
       {
         deadline: () => batch.deadline,
         results: ({ results, sessionError }, from, reply) => {

@@ -68,7 +68,7 @@ export class Writes {
         bytes,
         count: 0,
         repeatable: true,
-        anyMember: false,
+        asks: 'leader',
         context: undefined,
       },
       {
@@ -173,7 +173,7 @@ export class Writes {
     const { context } = batch;
     const count = operations.length;
     const exchange = this.courier.submit(
-      { kind: 'request', session, sequence, bytes, count, repeatable: false, anyMember: false, context },
+      { kind: 'request', session, sequence, bytes, count, repeatable: false, asks: 'leader', context },
       outcome,
     );
   }

@@ -7,6 +7,8 @@ import {
   encodeReply,
   keyValueCodec,
   type ReadBatch,
+  decodeRegisterRequest,
+  type RegisterRequest,
   type Reply,
   type RequestBatch,
 } from '@synod/api';
@@ -36,6 +38,7 @@ export interface Received {
   readonly bytes: Uint8Array;
   readonly request?: RequestBatch;
   readonly read?: ReadBatch;
+  readonly decide?: RegisterRequest;
 }
 
 type Answer = Reply['answer'];
@@ -63,6 +66,10 @@ export class FakeGroup {
   readonly store = new CountingStore();
   private sessions = new Sessions(this.store, batchCodec);
   readonly received: Received[] = [];
+  /** What it says it is. */
+  protocol = 'raft';
+  kinds = ['request', 'read'];
+  readonly registers = new Map<string, Uint8Array>();
   leader = 'r1';
   term = 1;
   index = 0;
@@ -108,6 +115,10 @@ export class FakeGroup {
     return this.received.filter(({ request }) => request?.session === 0);
   }
 
+  get decides(): Received[] {
+    return this.received.filter(({ decide }) => decide !== undefined);
+  }
+
   get reads(): Received[] {
     return this.received.filter(({ read }) => read !== undefined && read.level !== 'discover');
   }
@@ -119,7 +130,8 @@ export class FakeGroup {
 
   /** What a correct replica does; a script may call it later, or twice, or not at all. */
   serve(received: Received): void {
-    const { at, message, bytes, request, read } = received;
+    const { at, message, bytes, request, read, decide } = received;
+    if (decide) return this.decided(received, decide);
     if (read?.level === 'discover') return this.answersDiscovery ? this.discovered(received) : undefined;
     if (at !== this.leader && read?.level !== 'stale')
       return this.refuse(received, 'notLeader', { leader: this.leader });
@@ -147,33 +159,42 @@ export class FakeGroup {
   }
 
   reply(received: Received, answer: Answer, index = 0, more: Partial<Reply> = {}): void {
-    const { request, read } = received;
+    const { request, read, decide } = received;
     const session = request?.session ?? 0;
-    const sequence = (request ?? read)?.sequence ?? 0;
+    const sequence = (request ?? read ?? decide)?.sequence ?? 0;
     const term = answer.kind === 'results' || this.tellsTerms ? this.term : 0;
     const reply = { session, sequence, answer, index, term, ageMs: 0, traceId: undefined, ...more };
     this.send(received, encodeReply(reply));
   }
 
-  send({ at, message, request, read }: Received, bytes: Uint8Array): void {
+  send({ at, message, request, read, decide }: Received, bytes: Uint8Array): void {
     const user = message.subject.split('.')[3];
-    const subject = `synod.${cluster}.${this.name}.${at}.${user}.reply.${(request ?? read)?.client}`;
+    const subject = `synod.${cluster}.${this.name}.${at}.${user}.reply.${(request ?? read ?? decide)?.client}`;
     this.connections.get(at)?.publish(subject, bytes);
+  }
+
+  private decided(received: Received, { key, value }: RegisterRequest): void {
+    if (value !== undefined && !this.registers.has(key)) this.registers.set(key, value);
+    this.reply(received, { kind: 'decided', value: this.registers.get(key) });
   }
 
   private discovered(received: Received): void {
     const { at } = received;
     const role = at === this.leader ? 'leader' : 'follower';
     const { leader, index } = this;
-    this.reply(received, { kind: 'discovery', replica: at, protocol: 'raft', role, leader, members: names }, index);
+    const { protocol, kinds } = this;
+    this.reply(received, { kind: 'discovery', replica: at, protocol, role, leader, members: names, kinds }, index);
   }
 
   private receive(at: string, message: Msg): void {
     const bytes = new Uint8Array(message.data);
-    const isRead = message.subject.endsWith('.read');
-    const content = isRead ? { read: decodeReadBatch(bytes) } : { request: decodeRequestBatch(bytes) };
-    const received = { at, message, bytes, ...content };
+    const received = { at, message, bytes, ...contentOf(message.subject.split('.').at(-1)!, bytes) };
     if (this.keepReceived) this.received.push(received);
     if (!this.script(received)) this.serve(received);
   }
+}
+
+function contentOf(kind: string, bytes: Uint8Array) {
+  if (kind === 'decide') return { decide: decodeRegisterRequest(bytes) };
+  return kind === 'read' ? { read: decodeReadBatch(bytes) } : { request: decodeRequestBatch(bytes) };
 }

@@ -93,6 +93,42 @@ test('a superseded proposal is repeated', async () => {
   expect(group.executed).toBe(1);
 });
 
+test('what is lost again and again was not executed when time is up', async () => {
+  const { group, kv } = here;
+  await kv.put('a', '1');
+  group.script = (received) => {
+    if (received.request !== undefined) group.refuse(received, 'lost');
+    return received.request !== undefined;
+  };
+  const error = await failure(kv.put('a', '2', { timeoutMs: 400 }));
+  expect(error).toMatchObject({ code: 'noQuorum', mayHaveTakenEffect: false });
+  expect(group.executed).toBe(1);
+});
+
+test('a lost copy says nothing of an earlier one: that one’s outcome stays open', async () => {
+  const { group, kv } = here;
+  await kv.put('a', '1');
+  let copies = 0;
+  group.script = (received) => {
+    if (received.request !== undefined) group.refuse(received, copies++ === 0 ? 'steppedDown' : 'lost');
+    return received.request !== undefined;
+  };
+  const error = await failure(kv.put('a', '2', { timeoutMs: 400 }));
+  expect(copies).toBeGreaterThan(1);
+  expect(error).toMatchObject({ code: 'unknownOutcome', mayHaveTakenEffect: true });
+});
+
+test('a lost proposal goes to whom the refusal names', async () => {
+  const { group, kv } = here;
+  await kv.put('a', '1');
+  first(1, (received) => {
+    group.elect('r3');
+    group.refuse(received, 'lost', { leader: 'r3' });
+  });
+  expect((await kv.put('a', '2')).source).toMatchObject({ replica: 'r3', term: 2 });
+  expect(group.executed).toBe(2);
+});
+
 test('what a leader that stepped down has proposed is repeated, and its outcome stays open until it is answered', async () => {
   const { group, kv } = here;
   first(1, (received) => group.refuse(received, 'steppedDown'));
@@ -161,6 +197,7 @@ test('only members of the group are believed', async () => {
     role: 'leader',
     leader: 'stranger',
     members: ['stranger'],
+    kinds: [],
   });
   group.results(forged, encodeResults([Buffer.alloc(0)]), 1);
   await eventually('all three were disregarded', () => kv.statistics.foreignReplies === 3);

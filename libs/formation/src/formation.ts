@@ -81,6 +81,7 @@ export class Formation {
 
   onHelloReply(from: Address, message: HelloReply): void {
     if (message.nonce !== this.state.incarnation) return;
+    if (!this.others.includes(from)) return; // it waits to be a member, and is none of those that form the group
     this.state.answers.set(from, message);
     this.consider();
   }

@@ -29,6 +29,8 @@ export interface Member {
 
 /** Kinds that clients may send to whom answers them; all others are for peers or the admin. */
 export const CLIENT_KINDS = ['request', 'read'] as const;
+/** A client's wish for a write-once register: for those of its members whose protocol has them. */
+export const REGISTER_KIND = 'decide';
 /** Kinds of the admin that every member answers. */
 export const ADMIN_KINDS = ['status', 'fault'] as const;
 /** The admin's change of a group's members, for those that answer clients: it is decided as clients' requests are. */
@@ -36,7 +38,8 @@ export const MEMBER_KIND = 'member';
 /** Clients ask everybody who leads; nothing else of theirs is multicast. */
 const DISCOVERY_KIND = 'read';
 
-const ASKING_KINDS = [...CLIENT_KINDS, ...ADMIN_KINDS, MEMBER_KIND];
+const ALL_CLIENT_KINDS = [...CLIENT_KINDS, REGISTER_KIND];
+const ASKING_KINDS = [...ALL_CLIENT_KINDS, ...ADMIN_KINDS, MEMBER_KIND];
 
 /** What clients are answered: only members that answer clients may say it. */
 const REPLY = 'reply';
@@ -123,7 +126,7 @@ function permissionsOfMember({ role, name, groups, multicasts }: MemberIdentity,
   // Its echo: that what it says to itself arrives.
   const echo = `${PROBE_GROUP}.${name}.${name}`;
   const silent = role === 'acceptor';
-  const deaf = silent ? [...CLIENT_KINDS, MEMBER_KIND] : [];
+  const deaf = silent ? [...ALL_CLIENT_KINDS, MEMBER_KIND] : [];
   return {
     publish: {
       allow: [...own, echo].flatMap((place) => [`${root}.${place}.>`, `${bulk}.${place}.>`]),
@@ -147,7 +150,7 @@ interface Asked {
 
 function clientAsks({ root, user, answering }: Asked): string[] {
   const direct = answering.flatMap(({ name, groups }) =>
-    groups.flatMap((group) => CLIENT_KINDS.map((kind) => `${root}.${group}.${user}.${name}.${kind}`)),
+    groups.flatMap((group) => ALL_CLIENT_KINDS.map((kind) => `${root}.${group}.${user}.${name}.${kind}`)),
   );
   const discovery = answering.flatMap(({ groups, multicasts }) =>
     groups.flatMap((group) => multicasts.map((to) => `${root}.${group}.${user}.${to}.${DISCOVERY_KIND}`)),

@@ -27,7 +27,7 @@ export { NatsTransport } from './nats-transport.js';
 export type { GroupOptions, Outlet, RefusalReason } from './nats-transport.js';
 export { credentialsPath, ensureCredentials, readCredentials, writePrivately } from './credentials.js';
 export type { Credentials } from './credentials.js';
-export { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REPORT } from './identities.js';
+export { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REGISTER_KIND, REPORT } from './identities.js';
 export { inboxPrefixOf, permissionsOf, userOf } from './identities.js';
 export type { Identity, Member, Permissions, Rule } from './identities.js';
 export { MAX_PAYLOAD_BYTES, serverConfiguration } from './server-configuration.js';

@@ -72,6 +72,7 @@ describe('the server keeps groups and roles apart', () => {
   test.each([
     ['a client to an acceptor', 'app', 'synod.test.paxos.app.a1.request', 'synod.test.paxos.app.p1.request'],
     ['a client to an acceptor, reading', 'app', 'synod.test.paxos.app.a1.read', 'synod.test.paxos.app.p1.read'],
+    ['a client to an acceptor, deciding', 'app', 'synod.test.paxos.app.a1.decide', 'synod.test.paxos.app.p1.decide'],
     ['a client to everyone, writing', 'app', 'synod.test.paxos.app.replicas.request', 'synod.test.paxos.app.p1.read'],
     ['a client to another group’s replica', 'app', 'synod.test.raft.app.p1.read', 'synod.test.raft.app.r1.read'],
     ['a client in a group that is not there', 'app', 'synod.test.else.app.r1.read', 'synod.test.raft.app.r1.read'],
@@ -106,6 +107,7 @@ describe('the server keeps groups and roles apart', () => {
       'synod.test.paxos.a1.gateway.report.x',
     ],
     ['an acceptor as a client', 'a1', 'synod.test.paxos.a1.p1.request', 'synod.test.paxos.a1.p1.join'],
+    ['an acceptor as a client of registers', 'a1', 'synod.test.paxos.a1.p1.decide', 'synod.test.paxos.a1.p1.join'],
     ['an acceptor as the admin', 'a1', 'synod.test.paxos.a1.p1.member', 'synod.test.paxos.a1.p1.join'],
     ['an acceptor in another group', 'a1', 'synod.test.raft.a1.r1.vote', 'synod.test.paxos.a1.p1.join'],
     ['a proposer as the admin', 'p1', 'synod.test.paxos.p1.p2.member', 'synod.test.paxos.p1.p2.learn'],
@@ -135,6 +137,7 @@ describe('the server keeps groups and roles apart', () => {
     ['an acceptor', 'a1', 'synod.test.*.*.a1.request'],
     ['an acceptor', 'a1', 'synod.test.paxos.*.replicas.read'],
     ['an acceptor', 'a1', 'synod.test.paxos.*.a1.member'],
+    ['an acceptor', 'a1', 'synod.test.paxos.*.a1.decide'],
     ['an acceptor', 'a1', 'synod.test.paxos.*.a2.>'],
     ['a replica of another group', 'r1', 'synod.test.paxos.*.replicas.>'],
     ['a replica of another group', 'r1', 'synod.test.*.*.replicas.accept'],

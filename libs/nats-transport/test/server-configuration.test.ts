@@ -21,7 +21,7 @@ describe('permissions', () => {
     expect(permissionsOf(r1, 'c', all)).toEqual({
       publish: {
         allow: ['synod.c.g.r1.>', 'synod-bulk.c.g.r1.>', 'synod.c.probe.r1.r1.>', 'synod-bulk.c.probe.r1.r1.>'],
-        deny: ['request', 'read', 'status', 'fault', 'member'].map((kind) => `synod.c.g.r1.*.${kind}`),
+        deny: ['request', 'read', 'decide', 'status', 'fault', 'member'].map((kind) => `synod.c.g.r1.*.${kind}`),
       },
       subscribe: {
         allow: ['synod.c.*.*.r1.>', 'synod-bulk.c.*.*.r1.>', 'synod.c.g.*.everyone.>'],
@@ -34,13 +34,14 @@ describe('permissions', () => {
     const { publish, subscribe } = permissionsOf(a1, 'c', all);
     expect(publish.deny).toContain('synod.c.g.a1.*.reply.>');
     expect(subscribe.deny).toEqual([
-      ...['request', 'read', 'member'].map((kind) => `synod.c.*.*.a1.${kind}`),
-      ...['request', 'read', 'member'].map((kind) => `synod.c.g.*.everyone.${kind}`),
+      ...['request', 'read', 'decide', 'member'].map((kind) => `synod.c.*.*.a1.${kind}`),
+      ...['request', 'read', 'decide', 'member'].map((kind) => `synod.c.g.*.everyone.${kind}`),
     ]);
   });
 
   test('clients ask those that answer them, and everybody only who leads', () => {
-    const publish = ['synod.c.g.app.r1.request', 'synod.c.g.app.r1.read', 'synod.c.g.app.everyone.read'];
+    const direct = ['request', 'read', 'decide'].map((kind) => `synod.c.g.app.r1.${kind}`);
+    const publish = [...direct, 'synod.c.g.app.everyone.read'];
     const subscribe = ['synod.c.*.*.app.reply.>', '_INBOX.app.>'];
     expect(permissionsOf({ role: 'client', name: 'app' }, 'c', all)).toEqual({
       publish: { allow: publish, deny: [] },

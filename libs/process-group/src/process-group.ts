@@ -23,6 +23,8 @@ export interface GroupOptions {
   readonly protocol?: Protocol;
   /** How many of a role; default as the protocol has them. */
   readonly counts?: NonNullable<PlanOptions['counts']>;
+  /** Members that are none until somebody has them added. */
+  readonly spares?: number;
   /** One nats-server for each; default: one server on loopback. Member i is at server i modulo their number, and only there. */
   readonly places?: readonly Place[];
   /** Of all members, above the defaults. */
@@ -63,8 +65,9 @@ export class ProcessGroup {
 
   /** Resolves when the servers run; members are to be started with `startAll` or one by one. */
   static async prepare(options: GroupOptions = {}): Promise<ProcessGroup> {
-    const { protocol = 'raft', counts = {}, places = [onLoopback], group: name = 'kv', cluster = 'test' } = options;
-    const plan = planGroup({ name, protocol, counts });
+    const { protocol = 'raft', counts = {}, spares = 0 } = options;
+    const { places = [onLoopback], group: name = 'kv', cluster = 'test' } = options;
+    const plan = planGroup({ name, protocol, counts, spares });
     const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'synod-group-'));
     const remove = undoAtTheEnd(() => {
       if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
@@ -163,13 +166,13 @@ export class ProcessGroup {
     return this.desk.ask(this.replicas.filter(({ isAlive }) => isAlive).map(({ name }) => name));
   }
 
-  /** The leader of the highest term, once there is one; `not` is not meant. */
+  /** The leader of the highest term or ballot, once there is one; `not` is not meant. */
   leader(not?: string, withinMs = 30_000): Promise<string> {
     return this.until(
       'there is a leader',
       (states) => {
         const leaders = [...states].filter(([name, { role }]) => role === 'leader' && name !== not);
-        return leaders.sort(([, a], [, b]) => b.term - a.term)[0]?.[0];
+        return leaders.sort(([, a], [, b]) => eraOf(b) - eraOf(a))[0]?.[0];
       },
       withinMs,
     );
@@ -218,6 +221,10 @@ export class ProcessGroup {
     await this.broker.kill();
     this.removeDirectory();
   }
+}
+
+function eraOf({ term, ballot = term }: ReplicaStatus): number {
+  return ballot;
 }
 
 const users: readonly Identity[] = [

@@ -10,6 +10,7 @@ export interface ReplicaStatus {
   /** `active` when it is a full member. */
   readonly standing: string;
   readonly term: number;
+  readonly ballot?: number;
   readonly leader: string | undefined;
   readonly lastIndex: number;
   readonly commitIndex: number;

@@ -20,7 +20,9 @@ export interface Selection {
   readonly from: readonly Address[] | undefined;
   /** Message kinds. */
   readonly only: readonly string[] | undefined;
-  /** So many of the oldest. */
+  /** So many of the oldest are passed over. */
+  readonly skip: number;
+  /** So many of the oldest that are left. */
   readonly first: number | undefined;
 }
 
@@ -72,12 +74,12 @@ export class HeldNetwork<V extends Vocabulary> implements Network {
     return this.mail(from, to, this.messages.kindOf(message), this.messages.encode(message));
   }
 
-  select({ to, from, only, first }: Selection): Mail<V>[] {
+  select({ to, from, only, skip, first }: Selection): Mail<V>[] {
     const matching = this.waiting.filter(
       (mail) =>
         to.includes(mail.to) && (from?.includes(mail.from) ?? true) && (only?.includes(mail.message.kind) ?? true),
     );
-    return matching.slice(0, first);
+    return matching.slice(skip, first === undefined ? undefined : skip + first);
   }
 
   /** Takes these out of the waiting ones. */

@@ -1,12 +1,16 @@
 /**
  * Scenarios: text files of one claim each. Above the rule stand commands, below it what they made happen, one line an effect:
- * `•` an event, `✎` a persisted record, `→` a message leaves, `⇥` a message is lost, `⏲` a timer starts, `✗` a crash.
+ * `•` an event, `✎` a persisted record, `→` a message leaves, `⇥` a message is lost, `⏲` a timer starts, `✗` a crash; alone, a violated sentence.
  *
  * @packageDocumentation
  */
 export { parseCommand, parseScenario } from './parse.js';
 export type { Block, Command } from './parse.js';
-export { printEffect, printTranscript } from './print.js';
-export type { Printer } from './print.js';
+export { printTranscript } from './print.js';
 export type { Cluster, Options, Protocol } from './protocol.js';
+export { Chronicle } from './retelling/chronicle.js';
+export type { Deed } from './retelling/chronicle.js';
+export { endsOf } from './retelling/rehearsal.js';
+export { retell } from './retelling/retell.js';
+export type { Retold, Tale, Telling } from './retelling/retell.js';
 export { runScenario, runScenarioFile, scenarioFiles } from './runner.js';

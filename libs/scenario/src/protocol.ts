@@ -1,7 +1,6 @@
-import type { Address, Vocabulary } from '@synod/actor';
+import type { Address, Printer, Vocabulary } from '@synod/actor';
 import type { MessageCodec, RecordCodec } from '@synod/actor-host';
-import type { Born, Machine } from '@synod/simulator';
-import type { Printer } from './print.js';
+import type { Born, DiskTampering, Machine, Witness, World } from '@synod/simulator';
 
 /** `name=value` words of a command; a bare word has the value ''. */
 export type Options = ReadonlyMap<string, string>;
@@ -16,6 +15,10 @@ export interface Protocol<V extends Vocabulary> {
   /** What `state` and `log` say about one replica that is up. */
   state(machine: Machine<V>): string;
   log(machine: Machine<V>): string;
+  /** For `judged` scenarios: watches the world and says when something is not true of it. */
+  readonly judge?: (world: World<V>) => Witness<V>;
+  /** Stands between the stores and their disks, in place of a mistake in them. */
+  readonly tamper?: DiskTampering | undefined;
 }
 
 export interface Cluster<V extends Vocabulary> {

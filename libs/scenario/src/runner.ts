@@ -34,14 +34,19 @@ function runBlock<V extends Vocabulary>(
       else if (stage === undefined) throw new Error(`a scenario begins with its replicas: ${name} r1 r2 r3`);
       else perform(stage, command.verb, command.words, name);
     } catch (error) {
-      throw new Error(`line ${block.lineNumber + i}, ${line}: ${(error as Error).message}`, { cause: error });
+      if (stage?.violation === undefined)
+        throw new Error(`line ${block.lineNumber + i}, ${line}: ${(error as Error).message}`, { cause: error });
     }
+    stage?.tellViolation();
   });
   return stage;
 }
 
+/** Options that are one word. */
+const flags = new Set(['fresh', 'judged']);
+
 function begin<V extends Vocabulary>(words: readonly string[], protocol: Protocol<V>): Stage<V> {
-  const isOption = (word: string): boolean => word.includes('=') || word === 'fresh';
+  const isOption = (word: string): boolean => word.includes('=') || flags.has(word);
   const members: Address[] = words.filter((word) => !isOption(word));
   const stage = new Stage(protocol, members, optionsOf(words.filter(isOption)));
   verbs['state']!(stage, []);

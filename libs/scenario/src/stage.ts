@@ -1,9 +1,9 @@
+import { printEffect } from '@synod/actor';
 import type { Address, Effect, Vocabulary } from '@synod/actor';
 import { Random, World } from '@synod/simulator';
 import type { Machine, MachineTiming } from '@synod/simulator';
 import { HeldNetwork } from './held-network.js';
 import type { Mail } from './held-network.js';
-import { printEffect } from './print.js';
 import type { Cluster, Options, Protocol } from './protocol.js';
 
 /** Nothing takes time and nothing happens unless a command says so. */
@@ -33,6 +33,8 @@ export class Stage<V extends Vocabulary> {
   private lines: Line[] = [];
   private timersOfStep = new Set<string>();
   private requests = 0;
+  private readonly judged: boolean;
+  private told = false;
   private readonly clusterOf: Cluster<V>;
 
   constructor(
@@ -49,8 +51,11 @@ export class Stage<V extends Vocabulary> {
     );
     const random = new Random(`scenario of ${members.join(' ')}`);
     const network = (): HeldNetwork<V> => this.network;
-    this.world = new World<V>({ random, members, multicast, make, messages, records, timing, clockDrift: 0, network });
+    const { tamper } = protocol;
+    this.world = new World<V>({ random, members, multicast, make, messages, records, timing, tamper, clockDrift: 0, network }); // prettier-ignore
     this.watch();
+    this.judged = options.has('judged');
+    if (this.judged) this.world.watch(judgeOf(protocol)(this.world));
     this.quietly(() => members.forEach((address) => this.given(address, options)));
   }
 
@@ -59,6 +64,21 @@ export class Stage<V extends Vocabulary> {
     const lines = this.lines.map(({ text }) => text);
     this.lines = [];
     return lines;
+  }
+
+  /** With what a `judged` scenario's world has failed: nothing happens after it. */
+  get violation(): Error | undefined {
+    return this.judged ? this.world.timeline.failed : undefined;
+  }
+
+  /** Below the command that led to it, once. */
+  tellViolation(): void {
+    const { violation } = this;
+    if (violation === undefined || this.told) return;
+    this.told = true;
+    const { name, message } = violation;
+    const sentence = name === 'Violation' ? message : `${name}: ${message}`;
+    this.say(`✗ ${sentence.replace(/\s+/g, ' ')}`);
   }
 
   /** Written even in a quiet block. */
@@ -118,12 +138,13 @@ export class Stage<V extends Vocabulary> {
     this.world.watch({
       stepping: () => this.timersOfStep.clear(),
       executed: (machine, effect) => this.effect(machine.address, effect),
-      left: (from, to, message) => this.send(from, to, this.protocol.printer.message(message)),
+      left: (from, to, message) => this.send(from, to, message),
       crashed: (machine) => this.write(`${machine.address} ✗`),
     });
   }
 
   private effect(at: Address, effect: Effect<V>): void {
+    if (this.quiet) return;
     const text = printEffect(this.protocol.printer, at, effect);
     if (text === undefined) return;
     if (effect.kind === 'startTimer') {
@@ -133,8 +154,9 @@ export class Stage<V extends Vocabulary> {
     this.write(text);
   }
 
-  private send(from: Address, to: readonly Address[], message: string): void {
+  private send(from: Address, to: readonly Address[], said: V['message']): void {
     if (this.quiet) return;
+    const message = this.protocol.printer.message(said);
     const last = this.lines[this.lines.length - 1];
     if (last?.send !== undefined && last.send.from === from && last.send.message === message) {
       last.send.to.push(...to);
@@ -152,6 +174,11 @@ export class Stage<V extends Vocabulary> {
   private lostLine({ from, to, message }: Mail<V>): string {
     return `${from} ⇥ ${to}  ${this.protocol.printer.message(message)}`;
   }
+}
+
+function judgeOf<V extends Vocabulary>({ judge }: Protocol<V>): NonNullable<Protocol<V>['judge']> {
+  if (judge === undefined) throw new Error('there is nobody to judge scenarios of this protocol');
+  return judge;
 }
 
 function sendLine({ from, to, message }: NonNullable<Line['send']>): string {

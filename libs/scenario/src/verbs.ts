@@ -10,7 +10,7 @@ const lineWidth = 110;
 
 /** The commands of scenarios, learnt once for all protocols. */
 export const verbs: { readonly [verb: string]: Verb } = {
-  /** `deliver r2 r3 [from r1] [only requestVote] [first 1]`: to each in turn, what waits for it when its turn comes. */
+  /** `deliver r2 r3 [from r1] [only requestVote] [skip 2] [first 1]`: to each in turn, what waits for it when its turn comes. */
   deliver: (stage, words) => {
     const selection = selectionOf(stage, words);
     for (const to of selection.to) stage.deliver(stage.network.select({ ...selection, to: [to] }));
@@ -52,6 +52,8 @@ export const verbs: { readonly [verb: string]: Verb } = {
   stall: (stage, addresses) =>
     eachOf(addresses, (address) => stage.machine(address).stall(Number.POSITIVE_INFINITY), stage),
   unstall: (stage, addresses) => eachOf(addresses, (address) => stage.machine(address).disk.heal(), stage),
+  /** A stalled disk ends the sync that is under way, with all that was asked for before it began, and stalls again. */
+  sync: (stage, addresses) => eachOf(addresses, (address) => stage.machine(address).disk.syncOnce(), stage),
   stop: (stage, addresses) => eachOf(addresses, (address) => stage.machine(address).life?.stop(), stage),
   /** `timeout r1 election`: the timer fires when it is due, and time has come to that. */
   timeout: (stage, [address = '', timer = '']) => {
@@ -95,7 +97,8 @@ export function optionsOf(words: readonly string[]): Options {
 
 function selectionOf<V extends Vocabulary>(stage: Stage<V>, words: readonly string[]): Selection {
   const [beforeFirst, first] = split(words, 'first');
-  const [beforeOnly, only] = split(beforeFirst, 'only');
+  const [beforeSkip, skip] = split(beforeFirst, 'skip');
+  const [beforeOnly, only] = split(beforeSkip, 'only');
   const [to, from] = split(beforeOnly, 'from');
   for (const address of [...to, ...from])
     if (!stage.members.includes(address)) throw new Error(`there is no replica ${address}`);
@@ -103,6 +106,7 @@ function selectionOf<V extends Vocabulary>(stage: Stage<V>, words: readonly stri
     to,
     from: from.length > 0 ? from : undefined,
     only: only.length > 0 ? only : undefined,
+    skip: Number(skip[0] ?? 0),
     first: first.length > 0 ? Number(first[0]) : undefined,
   };
   if (to.length === 1 && stage.network.select(selection).length === 0)

@@ -1,6 +1,6 @@
 import { Outbox, none } from '@synod/actor';
 import type { Actor, Effect, Input } from '@synod/actor';
-import { jsonMessages, jsonRecords } from '@synod/simulator';
+import { Violation, jsonMessages, jsonRecords } from '@synod/simulator';
 import { runScenario } from '../src/index.js';
 import type { Protocol } from '../src/index.js';
 
@@ -84,6 +84,14 @@ describe('a scenario', () => {
     ]); // prettier-ignore
   });
 
+  test('lets a stalled disk end one sync after the other', () => {
+    const told = below('stall b\nrequest a "x"\nrequest a "y"\ndeliver b first 1\ndeliver b\nsync b\nsync b');
+    expect(told.filter((line) => line.startsWith('b'))).toEqual(['b • heard x', 'b ✎ x', 'b • heard y', 'b ✎ y', 'b → a  pong x', 'b → a  pong y']); // prettier-ignore
+    const once = below('stall b\nrequest a "x"\nrequest a "y"\ndeliver b first 1\ndeliver b\nsync b');
+    expect(once.at(-1)).toBe('b → a  pong x');
+    expect(below('stall b\nrequest a "x"\ndeliver b\nsync b\ncrash b\nunstall b\nrestart b\nstate').at(-1)).toBe('a heard 0    b heard 1    c heard 0'); // prettier-ignore
+  });
+
   test('crashes between any two effects', () => {
     expect(below('quiet\nrequest a "x"\n')).toEqual(['']);
     expect(below('request a "x"\ncrash b after 1\ndeliver b').slice(2)).toEqual(['b • heard x', 'b ✗']);
@@ -98,6 +106,12 @@ describe('a scenario', () => {
     expect(below('quiet\nrequest a "x"\nrequest a "y"\nduplicate b from a only ping first 1\nwaiting')).toEqual([
       'a ⋯ b  ping x', 'a ⋯ c  ping x', 'a ⋯ b  ping y', 'a ⋯ c  ping y', 'a ⋯ b  ping x',
     ]); // prettier-ignore
+  });
+
+  test('passes over the oldest ones', () => {
+    const quietly = 'quiet\nrequest a "x"\nrequest a "y"\nrequest a "z"\n';
+    expect(below(`${quietly}drop b skip 1 first 1\nwaiting`).filter((line) => line.includes('⋯ b'))).toEqual(['a ⋯ b  ping x', 'a ⋯ b  ping z']); // prettier-ignore
+    expect(below(`${quietly}drop b skip 2\nwaiting`).filter((line) => line.includes('⋯ b'))).toEqual(['a ⋯ b  ping x', 'a ⋯ b  ping y']); // prettier-ignore
   });
 
   test('fires timers when told, and starts replicas from a given disk', () => {
@@ -117,6 +131,39 @@ describe('a scenario', () => {
   test('begins with a claim that cites its source', () => {
     expect(() => runScenario('# Something\n', 'echo', echo)).toThrow(
       'line 1: a scenario begins with its claim and citation',
+    );
+  });
+});
+
+describe('a judged scenario', () => {
+  /** Nobody may hear y. */
+  const strict: Protocol<Echo> = {
+    ...echo,
+    judge: () => ({
+      executed: (machine, effect) => {
+        if (effect.kind === 'observe' && effect.event.text === 'y')
+          throw new Violation('Nobody Hears y', 'tutorial', `${machine.address}\nhears it`);
+      },
+    }),
+  };
+  const judged = (commands: string): string =>
+    runScenario(`# Who is pinged answers (tutorial).\n\necho a b c judged\n\n${commands}\n`, 'echo', strict);
+
+  test('says which sentence is violated, where it is, and nothing after it', () => {
+    const text = judged('quiet\nrequest a "x"\ndeliver b\nrequest a "y"\ndeliver b\ndeliver c\n\ndeliver c');
+    expect(text.split('----\n').slice(2)).toEqual(['✗ Nobody Hears y (tutorial): b hears it\n\ndeliver c\n']);
+    expect(judged('request a "x"\ndeliver b')).not.toContain('✗');
+  });
+
+  test('is the only one that is judged', () => {
+    const unjudged = runScenario(`${claim}request a "y"\ndeliver b\n`, 'echo', strict);
+    expect(unjudged).toContain('b → a  pong y');
+    expect(unjudged).not.toContain('✗');
+  });
+
+  test('needs a judge', () => {
+    expect(() => runScenario('# x (y).\n\necho a judged\n', 'echo', echo)).toThrow(
+      'there is nobody to judge scenarios of this protocol',
     );
   });
 });

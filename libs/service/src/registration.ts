@@ -1,4 +1,4 @@
-import { CLIENT_KINDS, readCredentials, registerService } from '@synod/nats-transport';
+import { CLIENT_KINDS, REGISTER_KIND, readCredentials, registerService } from '@synod/nats-transport';
 import type { Registration } from '@synod/nats-transport';
 import type { ReplicaMetrics } from '@synod/telemetry';
 import type { ReplicaSettings } from './replica-settings.js';
@@ -19,7 +19,8 @@ export async function register(registered: Registered): Promise<Registration | u
   const { settings, app, protocol, role, askedKinds, metrics } = registered;
   const { registration, servers, self, group, cluster } = settings;
   if (registration === '') return undefined;
-  const endpoints = CLIENT_KINDS.filter((kind) => askedKinds.includes(kind)).map((name) => ({
+  const answered = [...CLIENT_KINDS, REGISTER_KIND].filter((kind) => askedKinds.includes(kind));
+  const endpoints = answered.map((name) => ({
     name,
     subject: `synod.${cluster}.${group}.*.${self}.${name}`,
   }));

@@ -77,6 +77,15 @@ export const snapshotMiB = {
   fallback: '64',
 } as const;
 
+/** For those whose core the flight recorder knows. */
+export const recordMiB = {
+  variable: 'SYNOD_RECORD',
+  meaning:
+    'MiB of memory for a recording of what happens to this replica, values of clients included: written at its end and at SIGUSR2, replayed by `synod replay`; 64 will do; 0: none',
+  parse: wholeNumber(0, 1024),
+  fallback: '0',
+} as const;
+
 export interface Timing {
   readonly electionTimeout: { readonly minMs: number; readonly maxMs: number };
   readonly heartbeatMs: number;

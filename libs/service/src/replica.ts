@@ -25,6 +25,8 @@ import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
 import { register } from './registration.js';
 import type { ReplicaKind } from './replica-kind.js';
+import { ReplicaRecorder } from './replica-recorder.js';
+import type { Between } from './replica-recorder.js';
 import { replicaSettings, timingOf } from './replica-settings.js';
 import type { ReplicaSettings, Timing } from './replica-settings.js';
 import type { Membership, Role } from './roles/role.js';
@@ -47,6 +49,7 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
   private actor: Actor<V> | undefined;
   private faulty: FaultyTransport | undefined;
   private state: 'starting' | 'running' | 'stopping' = 'starting';
+  private readonly recorder: ReplicaRecorder<V> | undefined;
   private readonly startedAt = performance.now();
 
   constructor(
@@ -73,6 +76,8 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
       log: new PinoEventLog<V>(this.logger, rounds),
       now: monotonicClock.now,
     });
+    this.recorder = this.newRecorder();
+    process.on('SIGUSR2', () => this.onRecordingAsked());
   }
 
   async start(): Promise<void> {
@@ -121,6 +126,7 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
     } catch (error) {
       if (!(error instanceof DamagedState)) throw error;
       await this.setAside(error);
+      this.recorder?.save(error.message);
       await this.openHost();
     }
   }
@@ -130,7 +136,9 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
     this.storage = await openStorage({ directory: settings.data, cluster: settings.cluster, replica: settings.self });
     await this.connection!.requireNoElder();
     metrics.journal(this.storage.journal.statistics);
-    const { actor, service } = kind.make({ ...settings, setAside: wasSetAside(settings.data) }, this.timing);
+    const told = { ...settings, setAside: wasSetAside(settings.data) };
+    const make = (between?: Between) => kind.make(told, this.timing, between);
+    const { actor, service } = this.recorder?.life(make) ?? make();
     const members = new Set(this.membership.members);
     const host = new ActorHost<V>({
       actor,
@@ -214,6 +222,22 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
     return { replica: this.settings.self, cutOff };
   }
 
+  private newRecorder(): ReplicaRecorder<V> | undefined {
+    const { data: directory, cluster, group, self: replica } = this.settings;
+    const { recordMiB: maxMiB = 0 } = this.settings as { readonly recordMiB?: number };
+    const { recording: recordable, rounds } = this.kind;
+    if (maxMiB === 0 || recordable === undefined) return undefined;
+    const settings = describeEnvironment({ ...replicaSettings, ...this.role.settings }, process.env);
+    const header = { protocol: rounds.protocol, release: version, cluster, group, replica, settings };
+    return new ReplicaRecorder<V>({ recordable, maxMiB, directory, header, log: this.logger });
+  }
+
+  /** Without a listener the signal would end the process. */
+  private onRecordingAsked(): void {
+    if (this.recorder === undefined) this.logger.warn('SIGUSR2: nothing is recorded (SYNOD_RECORD)');
+    else this.recorder.save('SIGUSR2');
+  }
+
   private readiness(): true | string {
     if (this.state !== 'running') return this.state;
     if (!this.connection?.connected) return 'no connection to NATS';
@@ -232,6 +256,7 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
     try {
       if (error instanceof DamagedState) await this.setAside(error);
     } finally {
+      this.recorder?.save(error.message);
       await this.tracing.shutdown(500);
       process.exit(1);
     }
@@ -241,6 +266,7 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
     this.state = 'stopping';
     this.logger.info('stopping');
     await this.host?.stop(Math.max(0, deadlineMs - 3_000));
+    this.recorder?.save('stopped');
     await Promise.all([this.registration?.close(), this.connection?.close()]);
     this.storage?.release();
     this.health?.close();

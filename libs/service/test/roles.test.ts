@@ -39,6 +39,16 @@ describe('who is in the group', () => {
   test('an acceptor that joins later is in no list, and hears the group all the same', () => {
     expect(asAcceptor({ SYNOD_REPLICA: 'a4' }).members).toContain('a4');
     expect(asAcceptor({ SYNOD_REPLICA: 'a4' }).lists['acceptors']).not.toContain('a4');
+    expect(asAcceptor({ SYNOD_REPLICA: 'a4' }).voters).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
+  test('spares are heard by all, and found nothing', () => {
+    const spares = { SYNOD_SPARES: 'a4,a5' };
+    for (const { members, voters, lists } of [asProposer(spares), asAcceptor(spares)]) {
+      expect(members).toEqual(['p1', 'p2', 'p3', 'a1', 'a2', 'a3', 'a4', 'a5']);
+      expect(voters).toEqual(['a1', 'a2', 'a3', 'a4', 'a5']);
+      expect(lists).toMatchObject({ acceptors: ['a1', 'a2', 'a3'], spares: ['a4', 'a5'] });
+    }
   });
 
   test('the only one of its kind has no other copy', () => {
@@ -55,7 +65,13 @@ describe('settings that do not fit together are refused, by the names of the var
       'a proposer',
       asProposer,
       { SYNOD_ACCEPTORS: 'a1,p3' },
-      'p3: a name is among SYNOD_PROPOSERS or among SYNOD_ACCEPTORS, not both',
+      'p3: a name is in SYNOD_PROPOSERS or in SYNOD_ACCEPTORS, not both',
+    ],
+    [
+      'a proposer',
+      asProposer,
+      { SYNOD_SPARES: 'a3,a4' },
+      'a3: a name is in SYNOD_ACCEPTORS or in SYNOD_SPARES, not both',
     ],
     ['an acceptor', asAcceptor, { SYNOD_REPLICA: 'p1' }, 'p1 is an acceptor, but is among SYNOD_PROPOSERS'],
     ['an acceptor', asAcceptor, { SYNOD_ACCEPTORS: 'a1,a1' }, 'names must be different from each other'],

@@ -46,7 +46,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
   constructor(
     private readonly subject: Subject<V, S>,
     seed: number,
-    { tamper, tailMax = 300, swarm: override, strikes }: SimulationOptions<S>,
+    { tamper, tailMax = 300, swarm: override, strikes, witness: another }: SimulationOptions<S, V>,
   ) {
     const random = new Random(`${subject.name} ${seed}`);
     this.swarm = { ...subject.draw(random.fork('swarm')), ...override };
@@ -57,6 +57,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     const now = (): number => world.timeline.now;
     const members = [...world.machines.keys()];
     this.transcript = new Transcript<V>(now, tailMax);
+    if (another !== undefined) world.watch(another(world));
     this.watch = subject.watch(world, swarm);
     this.effort = new Effort<V>((address) => world.machines.has(address));
     const storms = new Storms<V>(members, now, subject.citations.traffic);

@@ -1,5 +1,5 @@
 import type { Address, Vocabulary } from '@synod/actor';
-import type { Counters, DiskTampering, Happening, Strike, Swarm } from '@synod/simulator';
+import type { Counters, DiskTampering, Happening, Strike, Swarm, Witness, World } from '@synod/simulator';
 import { Run } from './run.js';
 import type { Subject } from './subject.js';
 
@@ -20,7 +20,7 @@ export interface SimulationResult<V extends Vocabulary, S extends Swarm = Swarm>
   readonly replicas: readonly Address[];
 }
 
-export interface SimulationOptions<S extends Swarm = Swarm> {
+export interface SimulationOptions<S extends Swarm = Swarm, V extends Vocabulary = Vocabulary> {
   /** A wrong store, in place of a wrong replica. */
   readonly tamper?: DiskTampering | undefined;
   /** How many happenings the result's tail holds at most. */
@@ -29,13 +29,15 @@ export interface SimulationOptions<S extends Swarm = Swarm> {
   readonly swarm?: Partial<S> | Readonly<Record<string, unknown>> | undefined;
   /** In place of those that the seed draws. */
   readonly strikes?: readonly Strike[] | undefined;
+  /** Another witness, before those that judge. */
+  readonly witness?: (world: World<V>) => Witness<V>;
 }
 
 /** One seed: chaos under load, then a heal, after which the group must get well in bounded time. */
 export async function simulate<V extends Vocabulary, S extends Swarm>(
   subject: Subject<V, S>,
   seed: number,
-  options: SimulationOptions<S> = {},
+  options: SimulationOptions<S, V> = {},
 ): Promise<SimulationResult<V, S>> {
   const run = new Run(subject, seed, options);
   let failure: Error | undefined;

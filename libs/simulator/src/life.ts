@@ -153,10 +153,15 @@ export class Life<V extends Vocabulary> implements Process {
       this.loop.label = effect.timer;
       if (effect.delay.maxMs > 0) this.running.set(effect.timer, this.loop.now() + effect.delay.minMs);
     } else if (effect.kind === 'stopTimer') this.running.delete(effect.timer);
-    else if (effect.kind === 'send' && effect.after > this.durable && this.machine.timing.instant) {
+    else if (effect.kind === 'send' && effect.after > this.durable && this.flushesForSends) {
       this.disk.journal.flush();
       this.settle();
     }
+  }
+
+  /** A stalled disk does nothing for a send; it syncs once for all of a turn, as others do. */
+  private get flushesForSends(): boolean {
+    return this.machine.timing.instant && !this.machine.disk.stalled;
   }
 
   private draw(min: number, max: number): number {

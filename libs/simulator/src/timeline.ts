@@ -30,6 +30,11 @@ export class Timeline {
     this.failure ??= error;
   }
 
+  /** What the run failed with, thrown already or about to be. */
+  get failed(): Error | undefined {
+    return this.failure;
+  }
+
   /** Runs everything due up to `time`, which becomes now. Throws what the run failed with. */
   runUntil(time: number): void {
     this.runWhile(time, () => true);

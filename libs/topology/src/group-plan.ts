@@ -11,6 +11,8 @@ export interface PlannedService {
   readonly role: RoleName;
   readonly app: string;
   readonly answersClients: boolean;
+  /** It does not found the group, and is no member until somebody has it added. */
+  readonly isSpare: boolean;
 }
 
 /** Who is in a group. */
@@ -27,16 +29,25 @@ export interface PlanOptions {
   readonly prefix?: string;
   /** How many of a role, where it is not the protocol's default. */
   readonly counts?: Readonly<Partial<Record<RoleName, number>>>;
+  /** More of them, of the role whose members can be changed. */
+  readonly spares?: number;
 }
 
-export function planGroup({ name, protocol, prefix = protocol, counts = {} }: PlanOptions): GroupPlan {
+export function planGroup({ name, protocol, prefix = protocol, counts = {}, spares = 0 }: PlanOptions): GroupPlan {
   const roles: readonly Role[] = protocols[protocol];
-  const services = roles.flatMap(({ role, app, letter, count, answersClients }) =>
-    Array.from({ length: counts[role] ?? count }, (_, i) => {
-      return { name: `${prefix}-${letter}${i + 1}`, role, app, answersClients };
-    }),
-  );
+  if (spares > 0 && !roles.some(hasSpares)) throw new Error(`the members of a group of ${protocol} are fixed`);
+  const services = roles.flatMap((one) => {
+    const { role, app, letter, answersClients } = one;
+    const founders = counts[role] ?? one.count;
+    return Array.from({ length: founders + (hasSpares(one) ? spares : 0) }, (_, i) => {
+      return { name: `${prefix}-${letter}${i + 1}`, role, app, answersClients, isSpare: i >= founders };
+    });
+  });
   return { name, protocol, services };
+}
+
+function hasSpares({ sparesVariable }: Role): boolean {
+  return sparesVariable !== undefined;
 }
 
 /** Throws when there is none of that name. */
@@ -49,9 +60,12 @@ export function serviceNamed({ name, services }: GroupPlan, wanted: string): Pla
 /** What the environment of one of its services says of the group: the same lists for all, and which of them it is. */
 export function settingsOf({ name, protocol, services }: GroupPlan, self: string): Readonly<Record<string, string>> {
   const roles: readonly Role[] = protocols[protocol];
-  const lists = roles.map(({ role, variable }) => {
-    const names = services.filter((service) => service.role === role).map((service) => service.name);
-    return [variable, names.join(',')] as const;
+  const lists = roles.flatMap(({ role, variable, sparesVariable }) => {
+    const named = (spare: boolean) =>
+      services.filter(({ role: its, isSpare }) => its === role && isSpare === spare).map((service) => service.name);
+    const spares = named(true);
+    const later = sparesVariable === undefined || spares.length === 0 ? [] : [[sparesVariable, spares.join(',')]];
+    return [[variable, named(false).join(',')], ...later];
   });
   return { SYNOD_GROUP: name, SYNOD_REPLICA: self, ...Object.fromEntries(lists) };
 }

@@ -10,6 +10,8 @@ export interface Role {
   readonly answersClients: boolean;
   /** The environment variable in which every service of the group is told all names of this role. */
   readonly variable: string;
+  /** The same for members that are in the group later, when somebody has them added. */
+  readonly sparesVariable?: string;
 }
 
 export type RoleName = 'replica' | 'proposer' | 'acceptor';
@@ -35,6 +37,7 @@ export const protocols = {
       count: 3,
       answersClients: false,
       variable: 'SYNOD_ACCEPTORS',
+      sparesVariable: 'SYNOD_SPARES',
     },
   ],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

@@ -33,6 +33,18 @@ test('each service is told all lists of its group, and which one it is', () => {
   });
 });
 
+test('spares come after the founders, and are named apart from them', () => {
+  const plan = planGroup({ name: 'paxos', protocol: 'paxos', counts: { acceptor: 3 }, spares: 2 });
+  expect(plan.services.filter(({ isSpare }) => isSpare).map(({ name }) => name)).toEqual(['paxos-a4', 'paxos-a5']);
+  for (const self of ['paxos-p1', 'paxos-a1', 'paxos-a4']) {
+    expect(settingsOf(plan, self)).toMatchObject({
+      SYNOD_ACCEPTORS: 'paxos-a1,paxos-a2,paxos-a3',
+      SYNOD_SPARES: 'paxos-a4,paxos-a5',
+    });
+  }
+  expect(() => planGroup({ name: 'kv', protocol: 'raft', spares: 1 })).toThrow('of raft are fixed');
+});
+
 test('at the broker those that answer clients are replicas, and each has a user to register with', () => {
   const identities = identitiesOf([raft, paxos]);
   expect(identities).toContainEqual({

@@ -34,6 +34,7 @@ import { KeyValueStore, Sessions } from '@synod/state-machine';
 import { parseTraceparent, readOtlpJson, readOtlpProtobuf } from '@synod/telemetry';
 import { clientDecoders } from './client-decoders.js';
 import { paxosDecoders } from './paxos-decoders.js';
+import { recordedDecoders } from './recorded-decoders.js';
 import { storedDecoders } from './stored-decoders.js';
 
 /** What becomes something out of bytes that others made. */
@@ -91,7 +92,15 @@ const replies = [
   }),
   encodeReply({
     ...common,
-    answer: { kind: 'discovery', replica: 'r1', protocol: 'raft', role: 'leader', leader: 'r1', members: ['r1', 'r2'] },
+    answer: {
+      kind: 'discovery',
+      replica: 'r1',
+      protocol: 'raft',
+      role: 'leader',
+      leader: 'r1',
+      members: ['r1', 'r2'],
+      kinds: ['read'],
+    },
   }),
 ];
 
@@ -269,6 +278,7 @@ export const decoders: readonly Decoder[] = [
     documented: (error) => error.message.includes('snapshot'),
   },
   ...storedDecoders(servicePages()),
+  ...recordedDecoders,
   ...clientDecoders,
   {
     name: 'parseScenario',

@@ -1,6 +1,6 @@
 import { shrink, spaceTime } from '@synod/simulator';
 import type { SpaceTimeEvent, Strike, Trial, WholeTrial } from '@synod/simulator';
-import type { Outcome, Protocol } from './protocols.js';
+import type { Outcome, Protocol, RetoldRun } from './protocols.js';
 import { textOf } from './seed-run.js';
 import type { FailureText } from './seed-run.js';
 
@@ -9,6 +9,8 @@ export interface Failure {
   readonly trial: WholeTrial;
   readonly failure: FailureText;
   readonly table: readonly string[];
+  /** Or why there is none. */
+  readonly scenario: RetoldRun | string;
   /** How many strikes the seed had drawn. */
   readonly strikesDrawn: number;
 }
@@ -43,7 +45,17 @@ export async function examine(trial: Trial, { protocol, mutant, rows, width, pro
   const told = textOf(last.failure ?? failure);
   const events = eventsOf(last).slice(-rows);
   const table = spaceTime(last.replicas, [...events, { time: '', place: undefined, text: told.invariant }], width);
-  return { trial: small, failure: told, table, strikesDrawn: strikes.length };
+  const scenario = await retold(small, mutant, protocol);
+  return { trial: small, failure: told, table, scenario, strikesDrawn: strikes.length };
+}
+
+/** The failure itself must be told, whatever becomes of this. */
+async function retold(trial: Trial, mutant: string | undefined, protocol: Protocol): Promise<RetoldRun | string> {
+  try {
+    return (await protocol.retell(trial, mutant)) ?? 'the run does not fail when it is watched';
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 const noise = / (⏲|durable through|timeout (batch|apply)|read \d+ batches)/;

@@ -14,6 +14,8 @@ export interface Options {
   readonly seeds: number;
   /** One run as a file tells it. */
   readonly trial: Trial | undefined;
+  /** The path of a scenario, and its text. */
+  readonly scenario: { readonly path: string; readonly text: string } | undefined;
   readonly regressions: boolean;
   /** Processes. */
   readonly jobs: number;
@@ -24,13 +26,14 @@ export interface Options {
   readonly width: number;
 }
 
-export const usage = `npm run sim -- <${Object.keys(protocols).join('|')}> [--seeds 100] [--from 1] [--seed N] [--trial FILE] [--regressions]
-                    [--mutant NAME] [--jobs N] [--tail 40] [--json]
+export const usage = `npm run sim -- <${Object.keys(protocols).join('|')}> [--seeds 100] [--from 1] [--seed N] [--trial FILE] [--scenario FILE]
+                    [--regressions] [--mutant NAME] [--jobs N] [--tail 40] [--json]
 
   --seeds N      how many seeds
   --from N       the first one
   --seed N       only this one: replays it bit for bit
   --trial FILE   one run as a shrunk failure was written
+  --scenario F   a scenario, as a shrunk failure was written: told as it comes out
   --regressions  every run that ever failed
   --mutant NAME  a deliberately wrong variant; the run is to fail
   --jobs N       processes; as many as there are cores
@@ -47,6 +50,7 @@ export function optionsOf(args: readonly string[]): Options {
       from: { type: 'string', default: '1' },
       seed: { type: 'string' },
       trial: { type: 'string' },
+      scenario: { type: 'string' },
       regressions: { type: 'boolean', default: false },
       mutant: { type: 'string' },
       jobs: { type: 'string', default: String(availableParallelism()) },
@@ -68,6 +72,7 @@ export function optionsOf(args: readonly string[]): Options {
     firstSeed: number('seed', values.seed ?? values.from, 0),
     seeds,
     trial: values.trial === undefined ? undefined : trialIn(values.trial),
+    scenario: values.scenario === undefined ? undefined : { path: values.scenario, text: readFileSync(values.scenario, 'utf8') }, // prettier-ignore
     regressions: values.regressions,
     jobs: Math.min(seeds, number('jobs', values.jobs, 1)),
     json: values.json,

@@ -1,5 +1,6 @@
-import { honest, mutants, raftIn, raftPrinter, raftRegressions, simulate } from '@synod/raft-spec';
+import { honest, mutants, raftIn, raftRegressions, retellSimulation, simulate } from '@synod/raft-spec';
 import type { MakeReplica } from '@synod/raft-spec';
+import { raftPrinter } from '@synod/raft-wire';
 import { printTranscript, runScenario } from '@synod/scenario';
 import type { Counters, DiskTampering, Regression, Strike, Trial } from '@synod/simulator';
 
@@ -18,6 +19,17 @@ export interface Outcome {
   tail(): readonly string[];
 }
 
+/** A failing run in the language of scenarios. */
+export interface RetoldRun {
+  /** As it comes out with this variant. */
+  readonly text: string;
+  readonly commands: number;
+  /** Run as a scenario it violates the same sentence. */
+  readonly shows: boolean;
+  /** It ends in the same states and logs as the run. */
+  readonly endsAlike: boolean;
+}
+
 export interface Protocol {
   /** Wrong variants by name, with the mistake of each and the scenario whose claim it breaks, if there is one. */
   readonly mutants: { readonly [name: string]: { readonly mistake: string; readonly scenario?: string } };
@@ -27,6 +39,8 @@ export interface Protocol {
   readonly regressions: readonly Regression[];
   /** `change` replaces what the seed would draw. */
   run(seed: number, mutant: string | undefined, change?: Omit<Trial, 'seed'>): Promise<Outcome>;
+  /** A failing run as a scenario; undefined when it does not fail. */
+  retell(trial: Trial, mutant: string | undefined): Promise<RetoldRun | undefined>;
   /** A scenario file as it comes out with this variant: the same text when everything is as told. */
   tell(scenario: string, mutant: string | undefined): string;
 }
@@ -36,13 +50,21 @@ export const protocols: { readonly [name: string]: Protocol } = {
     mutants,
     scenarios: 'libs/raft/spec/scenarios',
     regressions: raftRegressions,
-    tell: (scenario, mutant) => runScenario(scenario, 'raft', raftIn(variant(mutant).make)),
+    retell: ({ seed, ...change }, mutant) =>
+      retellSimulation(seed, { ...variant(mutant), ...change }, (failure) => claimOf(failure, seed, mutant)),
+    tell: (scenario, mutant) => runScenario(scenario, 'raft', { ...raftIn(variant(mutant).make), tamper: variant(mutant).tamper }), // prettier-ignore
     run: async (seed, mutant, change) => {
       const result = await simulate(seed, { ...variant(mutant), ...change });
       return { ...result, tail: () => printTranscript(raftPrinter, result.tail) };
     },
   },
 };
+
+/** The first line of a scenario: what does not hold, where that is from, and how it was found. */
+function claimOf(failure: Error, seed: number, mutant: string | undefined): string {
+  const { invariant = failure.name, citation = 'no paper' } = failure as { invariant?: string; citation?: string };
+  return `${invariant} does not hold, by seed ${seed}${mutant === undefined ? '' : ` of mutant ${mutant}`} (${citation}).`;
+}
 
 function variant(mutant: string | undefined): { readonly make: MakeReplica; readonly tamper?: DiskTampering } {
   return mutant === undefined ? { make: honest } : mutants[mutant]!;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Counters } from '@synod/simulator';
 import { strikeLine } from './failure.js';
 import type { Failure } from './failure.js';
-import type { Protocol } from './protocols.js';
+import type { Protocol, RetoldRun } from './protocols.js';
 
 /** Where a run writes for people; `--json` has one object at the end instead. */
 export interface Report {
@@ -25,19 +25,48 @@ export function failureLines(name: string, mutant: string | undefined, found: Fa
     `shrunk to ${trial.strikes.length} of ${strikesDrawn} strikes${trial.strikes.length > 0 ? ':' : ''}`,
     ...trial.strikes.map((strike) => `  ${strikeLine(strike)}`),
     `and to ${JSON.stringify(trial.swarm)}`,
-    'as a scenario: not yet written by itself; the table is the order of events to write one from',
+    ...scenarioLines(command, name, variant, found),
     `replay the seed:   ${command} --seed ${trial.seed}${variant}`,
     `replay the shrunk: ${command} --trial ${trialFile(name, trial.seed)}${variant}`,
   ];
+}
+
+/** A longer scenario is in its file only. */
+const scenarioLinesMost = 100;
+/** Nobody reads more commands that do not show what is wrong. */
+const commandsMost = 3000;
+
+function isWritten({ shows, commands }: RetoldRun): boolean {
+  return shows || commands <= commandsMost;
+}
+
+function scenarioLines(command: string, name: string, variant: string, { trial, scenario }: Failure): string[] {
+  if (typeof scenario === 'string') return [`as a scenario: none could be written: ${scenario}`];
+  const { text, commands, shows, endsAlike } = scenario;
+  if (!isWritten(scenario)) return [`as a scenario: ${commands} commands do not show it; they are not written`];
+  const file = scenarioFile(trialFile(name, trial.seed));
+  const lines = text.trimEnd().split('\n');
+  const shown =
+    shows && lines.length <= scenarioLinesMost ? ['', ...lines.map((line) => `  ${line}`.trimEnd()), ''] : [];
+  const verdict = shows
+    ? 'which violates the same sentence'
+    : `which does not show it${endsAlike ? ', but ends in the same states and logs' : ''}: it is where to begin writing one`;
+  return [`as a scenario of ${commands} commands, ${verdict}: ${file}`, ...shown, `run the scenario:  ${command} --scenario ${file}${variant}`]; // prettier-ignore
 }
 
 export function trialFile(name: string, seed: number): string {
   return `sim-${name}-${seed}.json`;
 }
 
-/** Keeps the shrunk run, so that it can be replayed and become a regression. */
-export function writeTrial(path: string, { trial, failure }: Failure): void {
+/** Beside the trial. */
+function scenarioFile(trial: string): string {
+  return trial.replace(/\.json$/, '.scenario');
+}
+
+/** Keeps the shrunk run, so that it can be replayed and become a regression or a scenario. */
+export function writeTrial(path: string, { trial, failure, scenario }: Failure): void {
   writeFileSync(path, `${JSON.stringify({ why: failure.message, ...trial }, undefined, 2)}\n`);
+  if (typeof scenario !== 'string' && isWritten(scenario)) writeFileSync(scenarioFile(path), scenario.text);
 }
 
 const width = 120;

@@ -20,6 +20,7 @@ const entangledMax = 0.02;
 /** Gives the exit code: 0 when all seeds passed and every named situation came up. */
 export async function run(options: Options, report: Report): Promise<number> {
   if (options.trial !== undefined) return replay(options.trial, options, report);
+  if (options.scenario !== undefined) return tell(options.scenario, options, report);
   if (options.regressions) return runRegressions(options, report);
   const total = new Counters();
   const pace = paceOf(options, report);
@@ -89,6 +90,16 @@ async function replay(trial: Trial, options: Options, report: Report): Promise<n
   const found = await examineFor(trial, options, report);
   for (const line of failureLines(options.name, options.mutant, found)) report.line(line);
   return 1;
+}
+
+/** A scenario as it comes out; 0 when it is as told and nothing is violated. */
+function tell({ path, text }: NonNullable<Options['scenario']>, { protocol, mutant }: Options, report: Report): number {
+  const happened = protocol.tell(text, mutant);
+  for (const line of happened.trimEnd().split('\n')) report.line(line);
+  const violated = /^✗ .*$/m.exec(happened)?.[0];
+  report.line('');
+  report.line(`${path}: ${happened === text ? 'as told' : 'not as told'}, ${violated ?? 'nothing is violated'}`);
+  return happened === text && violated === undefined ? 0 : 1;
 }
 
 async function runRegressions({ name, protocol, mutant }: Options, report: Report): Promise<number> {

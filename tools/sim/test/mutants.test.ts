@@ -22,6 +22,7 @@ const toy: Protocol = {
   },
   scenarios: '',
   regressions: [],
+  retell: async () => undefined,
   tell: (text, mutant) => (mutant === 'told' ? `${text}!` : text),
   run: async (seed, mutant) => {
     let failure: Error | undefined;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { histories } from '@synod/simulation';
@@ -52,12 +52,28 @@ describe('npm run sim', () => {
     expect(text).toContain('shrunk to 0 of ');
     expect(text).toMatch(/^replay the seed: +npm run sim -- raft --seed \d+ --mutant unsynced-vote$/m);
     for (const line of lines.slice(0, lines.indexOf(''))) expect(line.length).toBeLessThanOrEqual(120);
+    const [, scenario = ''] = /as a scenario of \d commands, which violates the same sentence: (\S+)$/m.exec(text)!;
+    for (const line of readFileSync(scenario, 'utf8').trimEnd().split('\n')) expect(lines).toContain(`  ${line}`.trimEnd()); // prettier-ignore
+    expect(text).toContain(`run the scenario:  npm run sim -- raft --scenario ${scenario} --mutant unsynced-vote`);
     const [, file = ''] = /--trial (\S+)/.exec(text)!;
     const again = await running(alone('--trial', file, '--mutant', 'unsynced-vote'));
     expect(again.code).toBe(1);
     expect(again.lines.join('\n')).toContain('fails: Durable before Visible');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ strikes: [], swarm: { clients: 1 } });
     expect((await running(alone('--trial', file))).code).toBe(0);
+  }, 60_000);
+
+  test('tells a scenario as it comes out: with the mutant as it was written, with honest replicas otherwise', async () => {
+    await running(alone('--seeds', '5', '--mutant', 'unsynced-vote'));
+    const [file = ''] = readdirSync('.').filter((name) => name.endsWith('.scenario'));
+    const wrong = await running(alone('--scenario', file, '--mutant', 'unsynced-vote'));
+    expect(wrong.lines.at(-1)).toMatch(/\.scenario: as told, ✗ Durable before Visible/);
+    const honest = await running(alone('--scenario', file));
+    expect(honest.lines.at(-1)).toMatch(/\.scenario: not as told, nothing is violated$/);
+    expect([wrong.code, honest.code]).toEqual([1, 1]);
+    writeFileSync('told.scenario', `${honest.lines.slice(0, -2).join('\n')}\n`);
+    const again = await running(alone('--scenario', 'told.scenario'));
+    expect([again.code, again.lines.at(-1)]).toEqual([0, 'told.scenario: as told, nothing is violated']);
   }, 60_000);
 
   test('says all of it as one JSON object, if it is to', async () => {

@@ -30,9 +30,9 @@ export function readOptions({ values }: Call): ReadOptions {
 export async function withGroup<T>(
   call: Call,
   work: (group: KeyValueGroup, cluster: Cluster) => Promise<T>,
+  cluster = findCluster(call),
 ): Promise<T> {
   const timeoutMs = timeoutOf(call);
-  const cluster = findCluster(call);
   const { user, password } = credentialsFor(call, cluster, 'cli');
   const { servers, name, group } = cluster;
   const client = await connect({ servers, cluster: name, user, password, timeoutMs });

@@ -1,14 +1,17 @@
 import type { KeyValueGroup, Source, WriteOptions } from '@synod/client';
-import { attributes, startRequest, startTracing } from '@synod/telemetry';
-import type { Cluster } from '../cluster.js';
 import type { Call } from '../command.js';
+import { protocolNamed } from '../protocols/index.js';
+import type { Words } from '../protocols/protocol.js';
 import { roundOf } from '../status/round.js';
 import type { Round } from '../status/report.js';
 import { timeoutOf, withGroup } from './group.js';
+import { traced } from './traced.js';
 
 /** What a single write tells of itself. */
 export interface Written<T> {
   readonly answer: T;
+  /** The words of the protocol that did it. */
+  readonly words: Words;
   /** From sending to the answer, as this process saw it. */
   readonly ms: number;
   /** Undefined when a sampler was configured that left it out. */
@@ -16,8 +19,6 @@ export interface Written<T> {
   /** The leader's own view of the round, when its status may be asked. */
   readonly round: Round | undefined;
 }
-
-const exportWithinMs = 1000;
 
 /** One write, at a place of its own session, in a trace of its own. */
 export function write<T extends { readonly source: Source }>(
@@ -29,50 +30,28 @@ export function write<T extends { readonly source: Source }>(
     const session = await group.openSession({ timeoutMs });
     const once = { session, sequence: 1 };
     const written = await traced(call, cluster, (context) => operation(group, { timeoutMs, once, ...context }));
-    return { ...written, round: await roundOf(call, cluster, written.answer.source) };
+    const { words } = protocolNamed(group.protocol);
+    return { ...written, words, round: await roundOf(call, cluster, written.answer.source) };
   });
-}
-
-/** The root of the write's trace is this process's span; the round becomes its child. */
-async function traced<T>(call: Call, cluster: Cluster, work: (context: WriteOptions) => Promise<T>) {
-  const tracing = startTracing({
-    service: 'synod',
-    cluster: cluster.name,
-    version: '0.1.0',
-    app: 'cli',
-    roots: 'clients',
-    environment: call.environment,
-    ...(cluster.traces !== undefined && { defaultEndpoint: cluster.traces }),
-  });
-  const span = startRequest(tracing.tracer, 'write', 'client', undefined, { [attributes.group]: cluster.group });
-  const startedAt = performance.now();
-  try {
-    const answer = await work(span.context ?? {});
-    const ms = performance.now() - startedAt;
-    span.end();
-    return { answer, ms, traceId: span.context && span.traceId };
-  } catch (error) {
-    span.end(error as Error);
-    throw error;
-  } finally {
-    await tracing.shutdown(exportWithinMs);
-  }
 }
 
 /** `committed by raft-r1, term 2, index 7, 0.4 ms, quorum by raft-r3, trace <id>` */
-export function sentenceOf({ answer, ms, traceId, round }: Written<{ readonly source: Source }>): string {
+export function sentenceOf({ answer, words, ms, traceId, round }: Written<{ readonly source: Source }>): string {
   const { replica, term, index } = answer.source;
-  const parts = [`committed by ${replica}`, `term ${term}`, `index ${index}`, `${milliseconds(ms)} ms`];
+  const place = [`${words.era} ${words.printEra(term)}`, `${words.position} ${index}`];
+  const parts = [`committed by ${replica}`, ...place, `${milliseconds(ms)} ms`];
   if (round?.completedBy !== undefined) parts.push(`quorum by ${round.completedBy}`);
   if (traceId !== undefined) parts.push(`trace ${traceId}`);
   return parts.join(', ');
 }
 
-export function documentOf({ answer, ms, traceId, round }: Written<{ readonly source: Source }>) {
+/** `term` and `index` are there whatever the protocol; where it calls its eras otherwise, that word too. */
+export function documentOf({ answer, words, ms, traceId, round }: Written<{ readonly source: Source }>) {
   const { replica, term, index } = answer.source;
   return {
     replica,
     term,
+    ...(words.era !== 'term' && { [words.era]: words.printEra(term) }),
     index,
     ms: Number(ms.toFixed(3)),
     ...(round && { quorumBy: round.completedBy, round }),

@@ -1,103 +1,109 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Admin } from '../admin.js';
-import { findCluster } from '../cluster.js';
+import { findClusters } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import type { Call, Command } from '../command.js';
 import type { ExitCode } from '../exit-codes.js';
-import { connection, everywhere, group } from '../options.js';
-import { processState } from '../stack.js';
+import { connection, everywhere } from '../options.js';
 import { table } from '../table.js';
-import { overviewOf, summaryOf, tableOf } from './overview.js';
+import { askStatus } from './group-status.js';
+import type { GroupStatus } from './group-status.js';
+import { summaryOf } from './overview.js';
 import type { Overview } from './overview.js';
-import { readReport } from './report.js';
-import type { Report } from './report.js';
 import { statisticsOf } from './statistics.js';
 
 const everyMs = 1000;
 
 export const status: Command = {
   words: ['status'],
-  summary: 'a table of the replicas: role, term, commit, applied, lag, state hash',
+  summary: 'a table of the members, one for each role: who leads, and how far everyone is',
   arguments: [],
   options: {
-    verbose: { meaning: 'statistics since each replica started, journal, last rounds', short: 'v' },
+    verbose: { meaning: 'statistics since each member started, journal, last rounds', short: 'v' },
     watch: { meaning: 'again every second, until Ctrl-C', short: 'w' },
-    timeout: { value: 'MS', meaning: 'how long a replica may take to answer (default 1000)' },
+    timeout: { value: 'MS', meaning: 'how long a member may take to answer (default 1000)' },
     ...connection,
-    ...group,
+    group: { value: 'NAME', meaning: 'only this group (default: all of the local stack)', variable: 'SYNOD_GROUP' },
     ...everywhere,
   },
   details: [
-    'Lag counts the entries that the leader has and a replica has not acknowledged. Replicas that have applied the same' +
-      ' entries must have the same state hash; those that do not are named.',
-    'Exits with 4 when no replica answers, with 1 when there is no leader or states differ. Asks as user admin.',
+    'Lag counts the entries that the leader has and a member has not: of Raft, not acknowledged; of Multi-Paxos, not applied.' +
+      ' Members that have applied the same entries must have the same state hash; those that do not are named.',
+    'A ballot is round.proposer: 3.1 is round 3 of proposer 1. With --json a document per group, one per line.',
+    'Exits with 4 when no member of a group answers, with 1 when there is no leader or states differ. Asks as user admin.',
   ],
-  examples: ['status', 'status --watch', 'status --verbose', 'status --json'],
+  examples: ['status', 'status --group raft', 'status --watch', 'status --verbose', 'status --json'],
   run: runStatus,
 };
 
 async function runStatus(call: Call): Promise<ExitCode> {
-  const cluster = findCluster(call);
   const timeoutMs = call.values.wholeNumber('timeout', 1000, 1, 60_000);
-  const admin = await Admin.connect(call, cluster);
+  const lines = await connectAll(call, findClusters(call));
   try {
     for (;;) {
-      const reports = await ask(admin, cluster, timeoutMs);
+      const groups = await Promise.all(lines.map(({ admin, cluster }) => askStatus(admin, cluster, timeoutMs)));
       if (call.signal.aborted) return 'ok';
-      const overview = overviewOf(reports, known(cluster));
-      show(call, overview, reports);
-      if (!call.values.flag('watch')) return verdict(overview);
+      show(call, groups);
+      if (!call.values.flag('watch')) return worst(groups.map(({ overview }) => verdict(overview)));
       await delay(everyMs, undefined, { signal: call.signal }).catch(() => undefined);
       if (call.signal.aborted) return 'ok';
     }
   } finally {
-    await admin.close();
+    await Promise.all(lines.map(({ admin }) => admin.close()));
   }
 }
 
-async function ask(admin: Admin, cluster: Cluster, timeoutMs: number): Promise<ReadonlyMap<string, Report>> {
-  const all = (answers: ReadonlyMap<string, unknown>): boolean => {
-    const members =
-      cluster.members ?? [...answers].flatMap(([from, answer]) => readReport(from, answer)?.members ?? []);
-    return members.length > 0 && members.every((member) => answers.has(member));
-  };
-  const answers = await admin.ask(cluster.everyone, 'status', {}, all, timeoutMs);
-  const reports = new Map<string, Report>();
-  for (const [from, answer] of answers) {
-    const report = readReport(from, answer);
-    if (report !== undefined) reports.set(from, report);
+interface Line {
+  readonly cluster: Cluster;
+  readonly admin: Admin;
+}
+
+/** One after the other: what is wrong with the broker is wrong for all groups, and told once. */
+async function connectAll(call: Call, clusters: readonly Cluster[]): Promise<readonly Line[]> {
+  const lines: Line[] = [];
+  try {
+    for (const cluster of clusters) lines.push({ cluster, admin: await Admin.connect(call, cluster) });
+    return lines;
+  } catch (error) {
+    await Promise.all(lines.map(({ admin }) => admin.close()));
+    throw error;
   }
-  return reports;
 }
 
-function known({ name, group, members = [], stack }: Cluster) {
-  const absence = (replica: string): string | undefined => {
-    if (stack === undefined) return undefined;
-    const pid = stack.services.find((service) => service.name === replica)?.pid;
-    const state = pid === undefined ? 'gone' : processState(pid);
-    return state === 'gone' ? 'process ended' : `pid ${pid} ${state}`;
-  };
-  return { cluster: name, group, members, absence };
-}
-
-function show({ output, values }: Call, overview: Overview, reports: ReadonlyMap<string, Report>): void {
+function show(call: Call, groups: readonly GroupStatus[]): void {
+  const { output, values } = call;
   const verbose = values.flag('verbose');
-  if (output.json) return output.document({ ...overview, ...(verbose && { reports: Object.fromEntries(reports) }) });
-  const watching = values.flag('watch');
-  const { columns, rows } = tableOf(overview);
-  const lines = [...table(columns, rows, output), '', summaryOf(overview)];
-  if (overview.diverged.length > 0) {
-    lines.push(
-      output.paint('red', `DIVERGED: ${overview.diverged.join(', ')} have different states after the same entries`),
-    );
+  if (output.json) {
+    for (const { overview, reports } of groups) {
+      output.document({ ...documentOf(overview), ...(verbose && { reports: Object.fromEntries(reports) }) });
+    }
+    return;
   }
-  if (verbose) lines.push('', ...statisticsOf(reports, output));
+  const watching = values.flag('watch');
   if (watching && output.isTerminal) output.raw(Buffer.from('\u001b[H\u001b[J'));
-  output.lines(lines);
+  output.lines(groups.flatMap((group, place) => [...(place > 0 ? [''] : []), ...linesOf(call, group)]));
   if (watching && !output.isTerminal) output.line('');
 }
 
-function verdict({ leader, replicas, diverged }: Overview): ExitCode {
-  if (!replicas.some(({ answers }) => answers)) return 'noCluster';
+function linesOf({ output, values }: Call, { overview, reports, protocol }: GroupStatus): readonly string[] {
+  const lines = overview.tables.flatMap(({ columns, rows }) => [...table(columns, rows, output), '']);
+  lines.push(summaryOf(overview), ...overview.remarks);
+  const { diverged } = overview;
+  if (diverged.length > 0) {
+    lines.push(output.paint('red', `DIVERGED: ${diverged.join(', ')} have different states after the same entries`));
+  }
+  return values.flag('verbose') ? [...lines, '', ...statisticsOf(reports, protocol, output)] : lines;
+}
+
+function documentOf({ cluster, group, protocol, leader, document, diverged }: Overview): object {
+  return { cluster, group, protocol, leader, ...document, diverged };
+}
+
+function verdict({ leader, members, diverged }: Overview): ExitCode {
+  if (!members.some(({ answers }) => answers)) return 'noCluster';
   return leader === undefined || diverged.length > 0 ? 'failed' : 'ok';
+}
+
+function worst(verdicts: readonly ExitCode[]): ExitCode {
+  return (['noCluster', 'failed'] as const).find((code) => verdicts.includes(code)) ?? 'ok';
 }

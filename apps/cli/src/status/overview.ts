@@ -1,114 +1,100 @@
 import type { Cell, Column } from '../table.js';
 import type { Report } from './report.js';
 
-/** A group as its replicas describe it. */
+/** A group as its members describe it. */
 export interface Overview {
   readonly cluster: string;
   readonly group: string;
   readonly protocol: string | undefined;
   readonly leader: string | undefined;
-  readonly term: number | undefined;
-  readonly replicas: readonly Row[];
-  /** Replicas that applied the same entries and have different states: never right. */
+  /** `term 2`; undefined when nobody tells. */
+  readonly era: string | undefined;
+  readonly members: readonly { readonly name: string; readonly answers: boolean }[];
+  /** Members that applied the same entries and have different states: never right. */
   readonly diverged: readonly string[];
+  /** One for each role, below each other. */
+  readonly tables: readonly MemberTable[];
+  /** What else is to be said of the group, a line each. */
+  readonly remarks: readonly string[];
+  /** The same for programs, beside the group, its leader and who diverged. */
+  readonly document: Readonly<Record<string, unknown>>;
 }
 
-export interface Row {
-  readonly replica: string;
-  readonly answers: boolean;
-  readonly role?: string | undefined;
-  readonly term?: number | undefined;
-  readonly commit?: number | undefined;
-  readonly applied?: number | undefined;
-  /** Entries that the leader has and this replica has not, as the leader knows it. */
-  readonly lag?: number | undefined;
-  readonly stateHash?: string | undefined;
-  /** What is unusual about it. */
-  readonly notes: readonly string[];
+export interface MemberTable {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 export interface Known {
   readonly cluster: string;
   readonly group: string;
   readonly members: readonly string[];
-  /** What this machine knows of a replica that does not answer. */
-  readonly absence: (replica: string) => string | undefined;
+  /** Members by what they are, as far as that is known beforehand. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+  /** What this machine knows of a member that does not answer. */
+  readonly absence: (member: string) => string | undefined;
 }
 
-export function overviewOf(reports: ReadonlyMap<string, Report>, known: Known): Overview {
-  const leader = leaderOf(reports);
-  const all = new Set([...known.members, ...[...reports.values()].flatMap(({ members }) => members ?? [])]);
-  const replicas = [...all].sort(byNumber).map((replica) => rowOf(replica, reports.get(replica), leader, known));
-  const { cluster, group } = known;
-  const protocol = [...reports.values()].find((report) => report.protocol !== undefined)?.protocol;
-  const term = maximum([...reports.values()].map(({ state }) => state?.term));
-  return { cluster, group, protocol, leader: leader?.replica, term, replicas, diverged: divergedOf(replicas) };
+/** Whoever is a member, in order, as far as that is known from before or told in a report. */
+export function membersOf(reports: ReadonlyMap<string, Report>, { members }: Known): readonly string[] {
+  const told = [...reports.values()].flatMap((report) => report.members ?? []);
+  return [...new Set([...members, ...told, ...reports.keys()])].sort(byNumber);
 }
 
-/** Of several that think so, the one with the latest term: the others have not heard of it yet. */
-function leaderOf(reports: ReadonlyMap<string, Report>): Report | undefined {
-  const leaders = [...reports.values()].filter(({ state }) => state?.role === 'leader');
-  return leaders.sort((a, b) => (b.state?.term ?? 0) - (a.state?.term ?? 0))[0];
-}
-
-function rowOf(replica: string, report: Report | undefined, leader: Report | undefined, known: Known): Row {
+/** What is unusual about a member, whatever its protocol. */
+export function notesOf(report: Report | undefined, name: string, known: Known): readonly string[] {
   if (report === undefined) {
-    const absence = known.absence(replica);
-    return { replica, answers: false, notes: absence === undefined ? [] : [absence] };
+    const absence = known.absence(name);
+    return absence === undefined ? [] : [absence];
   }
-  const { role, term, commitIndex: commit, lastApplied: applied, stateHash } = report.state ?? {};
-  const lag = report === leader ? 0 : leader?.state?.followers?.[replica]?.lag;
-  return { replica, answers: true, role, term, commit, applied, lag, stateHash, notes: notesOf(report) };
+  const { standing, diskStalled } = report.state ?? {};
+  const notes = typeof standing === 'string' && standing !== 'active' ? [standing] : [];
+  if (diskStalled === true) notes.push('disk stalled');
+  const { cutOff = [] } = report;
+  return cutOff.length === 0 ? notes : [...notes, `cut off from ${cutOff.join(', ')}`];
 }
 
-function notesOf({ state, cutOff = [] }: Report): readonly string[] {
-  const notes: string[] = [];
-  if (state?.standing !== undefined && state.standing !== 'active') notes.push(state.standing);
-  if (state?.diskStalled) notes.push('disk stalled');
-  if (cutOff.length > 0) notes.push(`cut off from ${cutOff.join(', ')}`);
-  return notes;
-}
-
-function divergedOf(rows: readonly Row[]): readonly string[] {
-  return rows
+/** Of members that execute the log: those of which another has another state after the same entries. */
+export function divergedOf(
+  members: readonly { readonly name: string; readonly applied?: unknown; readonly stateHash?: unknown }[],
+): readonly string[] {
+  return members
     .filter(({ applied, stateHash }) =>
-      rows.some((other) => other.applied === applied && applied !== undefined && other.stateHash !== stateHash),
+      members.some((other) => applied !== undefined && other.applied === applied && other.stateHash !== stateHash),
     )
-    .map(({ replica }) => replica);
+    .map(({ name }) => name);
 }
 
-const columns: readonly Column[] = [
-  { title: 'REPLICA' },
-  { title: 'ROLE' },
-  { title: 'TERM', right: true },
-  { title: 'COMMIT', right: true },
-  { title: 'APPLIED', right: true },
-  { title: 'LAG', right: true },
-  { title: 'STATE HASH' },
-  { title: 'NOTES' },
-];
-
-/** For `table`. */
-export function tableOf({ replicas, diverged }: Overview): { columns: readonly Column[]; rows: readonly Cell[][] } {
-  const withNotes = replicas.some(({ notes }) => notes.length > 0);
-  const rows = replicas.map((row): Cell[] => {
-    const notes: Cell = { text: row.notes.join('; '), style: 'yellow' };
-    if (!row.answers) return [row.replica, { text: 'no answer', style: 'red' }, '', '', '', '', '', notes];
-    const hash = shortHash(row.stateHash);
-    return [
-      row.replica,
-      roleCell(row.role),
-      ...[row.term, row.commit, row.applied, row.lag].map((number) => number?.toString() ?? '-'),
-      diverged.includes(row.replica) ? { text: hash, style: 'red' } : hash,
-      notes,
-    ];
-  });
-  return withNotes ? { columns, rows } : { columns: columns.slice(0, -1), rows: rows.map((row) => row.slice(0, -1)) };
+/** The first title is for names. There is a column of notes when there is a note. */
+export function memberTable(titles: readonly Column[], members: readonly MemberRow[]): MemberTable {
+  const rows = members.map(({ name, answers, cells }): Cell[] =>
+    answers ? [name, ...cells] : [name, { text: 'no answer', style: 'red' }],
+  );
+  if (members.every(({ notes }) => notes.length === 0)) return { columns: titles, rows };
+  const noted = rows.map((row, place): Cell[] => [
+    ...titles.map((_, column) => row[column] ?? ''),
+    { text: members[place]!.notes.join('; '), style: 'yellow' },
+  ]);
+  return { columns: [...titles, { title: 'NOTES' }], rows: noted };
 }
 
-function roleCell(role = 'unknown'): Cell {
-  if (role === 'leader') return { text: role, style: 'green' };
-  return role === 'follower' ? role : { text: roleText(role), style: 'yellow' };
+export interface MemberRow {
+  readonly name: string;
+  readonly answers: boolean;
+  /** Those after the name, the first of them the role. */
+  readonly cells: readonly Cell[];
+  readonly notes: readonly string[];
+}
+
+/** A number, or that there is none. */
+export function numberCell(number: unknown): string {
+  return typeof number === 'number' ? `${number}` : '-';
+}
+
+export function roleCell(role: unknown): Cell {
+  const text = typeof role === 'string' ? role : 'unknown';
+  if (text === 'leader') return { text, style: 'green' };
+  return text === 'follower' ? text : { text: roleText(text), style: 'yellow' };
 }
 
 /** `preCandidate` as people write it. */
@@ -117,16 +103,17 @@ export function roleText(role: string): string {
 }
 
 /** Long enough to see that two are different; `--json` has all of it. */
-function shortHash(hash = '-'): string {
-  const [sessions = '', state] = hash.split('-');
-  return state ? `${sessions.slice(0, 6)}-${state.slice(0, 6)}` : hash.slice(0, 16);
+export function hashCell(hash: unknown, diverged: boolean): Cell {
+  const [sessions = '', state] = (typeof hash === 'string' ? hash : '-').split('-');
+  const text = state ? `${sessions.slice(0, 6)}-${state.slice(0, 6)}` : `${String(hash ?? '-')}`.slice(0, 16);
+  return diverged ? { text, style: 'red' } : text;
 }
 
 /** One line: what matters first. */
-export function summaryOf({ cluster, group, protocol, leader, term, replicas }: Overview): string {
-  const answering = replicas.filter(({ answers }) => answers).length;
-  const led = leader === undefined ? 'no leader' : `leader ${leader}, term ${term ?? '-'}`;
-  return `cluster ${cluster}, group ${group} (${protocol ?? 'protocol unknown'}): ${led}, ${answering} of ${replicas.length} answer`;
+export function summaryOf({ cluster, group, protocol, leader, era, members }: Overview): string {
+  const answering = members.filter(({ answers }) => answers).length;
+  const led = leader === undefined ? 'no leader' : `leader ${leader}, ${era ?? '-'}`;
+  return `cluster ${cluster}, group ${group} (${protocol ?? 'protocol unknown'}): ${led}, ${answering} of ${members.length} answer`;
 }
 
 /** `r10` after `r9`. */
@@ -134,7 +121,7 @@ export function byNumber(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }
 
-function maximum(numbers: readonly (number | undefined)[]): number | undefined {
-  const known = numbers.filter((number) => number !== undefined);
+export function maximum(numbers: readonly unknown[]): number | undefined {
+  const known = numbers.filter((number) => typeof number === 'number');
   return known.length === 0 ? undefined : Math.max(...known);
 }

@@ -1,4 +1,5 @@
 import type { Output } from '../output.js';
+import type { Protocol, Words } from '../protocols/protocol.js';
 import { table } from '../table.js';
 import type { Cell } from '../table.js';
 import { byNumber } from './overview.js';
@@ -8,12 +9,12 @@ const roundsShown = 10;
 /** Of a trace id: enough to ask for it. */
 const digitsShown = 12;
 
-/** Everything that `status --verbose` adds: a column per replica, then the rounds of whoever led last. */
-export function statisticsOf(reports: ReadonlyMap<string, Report>, output: Output): string[] {
+/** Everything that `status --verbose` adds: a column per member, then the rounds of whoever led last. */
+export function statisticsOf(reports: ReadonlyMap<string, Report>, protocol: Protocol, output: Output): string[] {
   const all = [...reports.values()].sort((a, b) => byNumber(a.replica, b.replica));
   const latest = Math.max(...all.map(({ rounds }) => rounds?.[0]?.era ?? 0));
   return [
-    ...matrix('SINCE START', all, lifeOf, output),
+    ...matrix('SINCE START', all, protocol.status.life, output),
     '',
     ...matrix(
       'MESSAGES SENT',
@@ -36,32 +37,20 @@ export function statisticsOf(reports: ReadonlyMap<string, Report>, output: Outpu
       output,
     ),
     '',
-    ...matrix('JOURNAL', all, journalOf, output),
-    ...lastEntriesOf(all, output),
-    ...all.filter(({ rounds }) => rounds?.[0]?.era === latest).flatMap((report) => roundsOf(report, output)),
+    ...matrix('JOURNAL', all, protocol.status.journal, output),
+    ...lastEntriesOf(all, protocol, output),
+    ...all
+      .filter(({ rounds }) => rounds?.[0]?.era === latest)
+      .flatMap((report) => roundsOf(report, protocol.words, output)),
   ];
 }
 
-type Values = Readonly<Record<string, number | string>>;
+export type Values = Readonly<Record<string, number | string>>;
 
-function lifeOf({ uptimeMs = 0, elections = 0, state, version = '-' }: Report): Values {
-  const { standing = '-', votedFor = '-' } = state ?? {};
-  return { uptime: duration(uptimeMs), version, standing, 'voted for': votedFor, elections };
-}
-
-function journalOf({ journal, state }: Report): Values {
+/** What is alike in every journal. */
+export function journalFiles({ journal }: Report): Values {
   const { syncs = 0, bytesWritten = 0, segments = 0, sizeBytes = 0 } = journal ?? {};
-  const { firstIndex = 0, lastIndex = 0, durableIndex = 0, snapshotIndex = 0 } = state ?? {};
-  return {
-    'log from': firstIndex,
-    'log to': lastIndex,
-    durable: durableIndex,
-    snapshot: snapshotIndex,
-    syncs,
-    written: bytes(bytesWritten),
-    size: bytes(sizeBytes),
-    segments,
-  };
+  return { syncs, written: bytes(bytesWritten), size: bytes(sizeBytes), segments };
 }
 
 /** All names that any replica has counted, in order. */
@@ -73,7 +62,7 @@ function countsOf(
   return (report) => Object.fromEntries(names.map((name) => [name, pick(report)?.[name] ?? 0]));
 }
 
-/** A row per name, a column per replica; as many columns as fit, then the rest below. */
+/** A row per name, a column per member; as many columns as fit, then the rest below. */
 function matrix(
   title: string,
   reports: readonly Report[],
@@ -93,39 +82,42 @@ function matrix(
   for (let from = 0; from < reports.length; from += fitting) {
     const part = reports.slice(from, from + fitting);
     const columns = [{ title }, ...part.map(({ replica }) => ({ title: replica, right: true }))];
-    const rows = names.map((name): Cell[] => [name, ...part.map((_, place) => `${values[from + place]![name] ?? 0}`)]);
+    const rows = names.map((name): Cell[] => [
+      name,
+      ...part.map((_, place) => `${values[from + place]![name] ?? '-'}`),
+    ]);
     lines.push(...table(columns, rows, output));
   }
   return lines;
 }
 
-/** Of the replica whose log goes furthest. */
-function lastEntriesOf(reports: readonly Report[], output: Output): string[] {
-  const furthest = [...reports].sort((a, b) => (b.state?.lastIndex ?? 0) - (a.state?.lastIndex ?? 0))[0];
-  const entries = furthest?.state?.lastEntries ?? [];
-  if (entries.length === 0) return [];
+/** Of the member whose log goes furthest. */
+function lastEntriesOf(reports: readonly Report[], { status, words }: Protocol, output: Output): string[] {
+  const logs = reports.map((report) => ({ replica: report.replica, entries: status.lastEntries(report) }));
+  const [furthest] = logs.sort((a, b) => (b.entries[0]?.position ?? 0) - (a.entries[0]?.position ?? 0));
+  if (furthest === undefined || furthest.entries.length === 0) return [];
   const columns = [
-    { title: 'INDEX', right: true },
-    { title: 'TERM', right: true },
+    { title: words.position.toUpperCase(), right: true },
+    { title: words.era.toUpperCase(), right: true },
     { title: 'ENTRY' },
     { title: 'FROM' },
     { title: 'BYTES', right: true },
   ];
-  const rows = entries.map(({ index, term, kind, from, sizeBytes }): Cell[] => [
-    `${index}`,
-    `${term}`,
+  const rows = furthest.entries.map(({ position, era, kind, from, sizeBytes }): Cell[] => [
+    `${position}`,
+    words.printEra(era),
     kind === 'noOp' ? 'no-op' : kind,
     from,
     `${sizeBytes}`,
   ]);
-  return ['', output.paint('bold', `LAST LOG ENTRIES, AT ${furthest!.replica}`), ...table(columns, rows, output)];
+  return ['', output.paint('bold', `LAST LOG ENTRIES, AT ${furthest.replica}`), ...table(columns, rows, output)];
 }
 
-function roundsOf({ replica, rounds = [] }: Report, output: Output): string[] {
+function roundsOf({ replica, rounds = [] }: Report, { era, position, printEra }: Words, output: Output): string[] {
   if (rounds.length === 0) return [];
   const columns = [
-    { title: 'TERM', right: true },
-    { title: 'ENTRIES' },
+    { title: era.toUpperCase(), right: true },
+    { title: position === 'index' ? 'ENTRIES' : `${position.toUpperCase()}S` },
     { title: 'BATCHES', right: true },
     { title: 'STATE' },
     { title: 'MS', right: true },
@@ -136,7 +128,7 @@ function roundsOf({ replica, rounds = [] }: Report, output: Output): string[] {
   const rows = rounds
     .slice(0, roundsShown)
     .map((round): Cell[] => [
-      `${round.era}`,
+      printEra(round.era),
       round.first === round.last ? `${round.first}` : `${round.first}–${round.last}`,
       round.requests === 0 ? 'no-op' : `${round.requests}`,
       round.state === 'failed' ? { text: round.state, style: 'red' } : round.state,

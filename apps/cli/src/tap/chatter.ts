@@ -1,4 +1,5 @@
-import { sentenceOf } from './facts.js';
+import { protocols } from '../protocols/index.js';
+import { positions, sentenceOf } from './facts.js';
 import type { Heard } from './line.js';
 
 const remembered = 4096;
@@ -11,8 +12,8 @@ export class Chatter {
     if (subject === undefined) return false;
     const { kind, group, from, to } = subject;
     if (kind === 'probe' || kind === 'status' || kind === 'report') return true;
-    if (kind !== 'heartbeat' && kind !== 'append-entries-reply') return false;
-    if (facts.some(([name]) => name === 'entries')) return false;
+    if (!protocols.some(({ messages }) => messages.chatter.has(kind))) return false;
+    if (facts.some(([name]) => positions.has(name))) return false;
     return this.repeats(`${group} ${from} ${to} ${kind}`, sentenceOf(facts));
   }
 

@@ -2,6 +2,8 @@ import {
   decodeOperation,
   decodeQuery,
   decodeReadBatch,
+  decodeReconfiguration,
+  decodeRegisterRequest,
   decodeReply,
   decodeRequestBatch,
   decodeResult,
@@ -9,6 +11,8 @@ import {
 } from '@synod/api';
 import type { Results } from '@synod/api';
 import { shown } from '../output.js';
+import type { Words } from '../protocols/protocol.js';
+import { raftWords } from '../protocols/raft/words.js';
 import { bytesText } from './facts.js';
 import type { Fact } from './facts.js';
 
@@ -45,7 +49,26 @@ export function readFacts(payload: Uint8Array): readonly Fact[] {
   ];
 }
 
-export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[] {
+export function registerRequestFacts(payload: Uint8Array, values: boolean): readonly Fact[] {
+  const { sequence, key, value } = decodeRegisterRequest(payload);
+  const wish: Fact = value === undefined ? ['what is decided?', true] : ['value', valueText(value, values)];
+  return [['key', key, key], wish, ['sequence', sequence]];
+}
+
+export function memberFacts(payload: Uint8Array): readonly Fact[] {
+  const { sequence, version, add, remove, phase1, phase2 } = decodeReconfiguration(payload);
+  return [
+    ['version', version, `of version ${version}`],
+    ...(add.length > 0 ? ([['add', add, `add ${add.join(' ')}`]] as const) : []),
+    ...(remove.length > 0 ? ([['remove', remove, `remove ${remove.join(' ')}`]] as const) : []),
+    ...(phase1 === undefined ? [] : ([['phase 1', phase1]] as const)),
+    ...(phase2 === undefined ? [] : ([['phase 2', phase2]] as const)),
+    ['sequence', sequence],
+  ];
+}
+
+/** `words`: those of the group's protocol, when it is known. */
+export function replyFacts(payload: Uint8Array, values: boolean, words: Words = raftWords): readonly Fact[] {
   const { session, sequence, answer, index, term, ageMs } = decodeReply(payload);
   const place: Fact[] = [
     ['session', session],
@@ -60,14 +83,16 @@ export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[
     ];
   }
   if (answer.kind === 'refusal') {
-    const { reason, leader, retryAfterMs } = answer;
+    const { reason, leader, retryAfterMs, detail } = answer;
     const hint: Fact[] = leader === '' ? [] : [['leader', leader]];
     if (retryAfterMs > 0) hint.push(['retry after', `${retryAfterMs} ms`]);
+    if (detail !== '') hint.push(['because', detail]);
     return [...place, ['refused', reason], ...hint];
   }
   if (answer.kind === 'reconfigured') {
     const { set, from } = answer;
-    return [...place, ['acceptors', set.acceptors.map(({ address }) => address).join(' ')], ['from', from]];
+    const names = set.acceptors.map(({ address }) => address);
+    return [...place, ['version', set.version], ['acceptors', names, `acceptors ${names.join(' ')}`], ['from', from]];
   }
   if (answer.kind === 'decided') {
     const { value } = answer;
@@ -76,8 +101,8 @@ export function replyFacts(payload: Uint8Array, values: boolean): readonly Fact[
   const age: Fact[] = ageMs > 0 ? [['age', `${ageMs} ms`]] : [];
   return [
     ...place,
-    ['index', index],
-    ['term', term],
+    [words.position, index],
+    [words.era, term, `${words.era} ${words.printEra(term)}`],
     ...age,
     ...outcomeFacts(session, decodeResults(answer.encoded), values),
   ];
@@ -153,6 +178,6 @@ function resultText(bytes: Uint8Array, values: boolean): string {
   }
 }
 
-function valueText(value: Uint8Array, values: boolean): string {
+export function valueText(value: Uint8Array, values: boolean): string {
   return values ? `= ${shown(value)}` : `(${bytesText(value.length)})`;
 }

@@ -7,6 +7,7 @@ import { CommandError } from '../exit-codes.js';
 import type { ExitCode } from '../exit-codes.js';
 import { connection, everywhere } from '../options.js';
 import { Chatter } from './chatter.js';
+import { Dialects } from './dialects.js';
 import { decode, jsonOf, lineOf } from './line.js';
 import type { Heard } from './line.js';
 
@@ -16,7 +17,7 @@ export const tap: Command = {
   arguments: [],
   options: {
     group: { value: 'NAME', meaning: 'only this group (default: all)' },
-    kind: { value: 'KIND', meaning: 'only this kind, such as append-entries, request-vote, request', many: true },
+    kind: { value: 'KIND', meaning: 'only this kind, such as append-entries, promised, request', many: true },
     all: { meaning: 'also heartbeats and answers that say nothing new, probes, and status questions', short: 'a' },
     values: { meaning: 'also the values that clients store and read, and what entries hold' },
     count: { value: 'N', meaning: 'stop after so many messages; otherwise Ctrl-C stops' },
@@ -44,12 +45,13 @@ async function runTap(call: Call): Promise<ExitCode> {
   const most = values.wholeNumber('count', Infinity, 1, Number.MAX_SAFE_INTEGER);
   const counts: Counts = { shown: 0, hidden: 0, lost: 0 };
   const wanted = filterOf(call);
+  const dialects = new Dialects(cluster.stack?.groups);
   let end: (error?: Error) => void = () => undefined;
   const ended = new Promise<void>((resolve, reject) => (end = (error) => (error ? reject(error) : resolve())));
   const bus = await connectTo(call, cluster, 'observer', (status) => follow(call, status, end));
   const listening = listen(bus, cluster.name, (message) => {
     if (counts.shown >= most) return;
-    const heard = decode(message, new Date(), values.flag('values'));
+    const heard = decode(message, new Date(), dialects, values.flag('values'));
     if (!wanted(heard)) return void counts.hidden++;
     if (output.isCongested) return void counts.lost++;
     if (output.json) output.document(jsonOf(heard));

@@ -1,11 +1,12 @@
 import type { Overheard, Subject } from '@synod/nats-transport';
 import { printable } from '../output.js';
 import type { Output } from '../output.js';
+import { protocols } from '../protocols/index.js';
 import { fit } from '../table.js';
-import { readFacts, replyFacts, requestFacts } from './client-facts.js';
+import { memberFacts, readFacts, registerRequestFacts, replyFacts, requestFacts } from './client-facts.js';
+import type { Dialects } from './dialects.js';
 import { bytesText, documentOf, sentenceOf } from './facts.js';
 import type { Fact } from './facts.js';
-import { isRaftKind, raftFacts } from './raft-facts.js';
 
 /** One message, decoded. */
 export interface Heard {
@@ -18,26 +19,40 @@ export interface Heard {
   readonly traceId: string | undefined;
 }
 
-export function decode({ text, subject, payload, context }: Overheard, at: Date, values: boolean): Heard {
+/** `values`: also what clients wrote. */
+export function decode(
+  { text, subject, payload, context }: Overheard,
+  at: Date,
+  dialects: Dialects,
+  values: boolean,
+): Heard {
   const sizeBytes = payload.length;
   return {
     at,
     subject,
     text,
-    facts: factsOf(subject, payload, values),
+    facts: factsOf(subject, payload, dialects, values),
     sizeBytes,
     traceId: context?.traceparent.split('-')[1],
   };
 }
 
-function factsOf(subject: Subject | undefined, payload: Uint8Array, values: boolean): readonly Fact[] {
+function factsOf(
+  subject: Subject | undefined,
+  payload: Uint8Array,
+  dialects: Dialects,
+  values: boolean,
+): readonly Fact[] {
   if (subject === undefined) return [['not a subject of ours', true]];
-  const { kind } = subject;
+  const { group, kind } = subject;
   try {
-    if (isRaftKind(kind)) return raftFacts(kind, payload, values);
+    const said = dialects.factsOf(group, kind, payload, values);
+    if (said !== undefined) return said;
     if (kind === 'request') return requestFacts(payload, values);
     if (kind === 'read') return readFacts(payload);
-    if (kind === 'reply') return replyFacts(payload, values);
+    if (kind === 'reply') return replyFacts(payload, values, dialects.wordsOf(group));
+    if (kind === 'decide') return registerRequestFacts(payload, values);
+    if (kind === 'member') return memberFacts(payload);
     return kind === 'fault' ? [['cut off from', cutOffIn(payload)]] : [];
   } catch (error) {
     return [['not understood', (error as Error).message]];
@@ -69,9 +84,11 @@ export function lineOf({ at, subject, text, facts, sizeBytes, traceId }: Heard, 
   return line.replace(kind, (word) => paintKind(word, output));
 }
 
+/** What clients say and hear, and what happens seldom. */
 function paintKind(kind: string, output: Output): string {
-  if (['request', 'read', 'reply'].includes(kind)) return output.paint('cyan', kind);
-  return kind.startsWith('append-entries') || kind === 'heartbeat' ? kind : output.paint('yellow', kind);
+  if (['request', 'read', 'decide', 'reply'].includes(kind)) return output.paint('cyan', kind);
+  const isRoutine = protocols.some(({ messages }) => messages.routine.has(kind));
+  return isRoutine ? kind : output.paint('yellow', kind);
 }
 
 export function jsonOf({ at, subject, text, facts, sizeBytes, traceId }: Heard): object {

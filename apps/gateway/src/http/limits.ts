@@ -3,6 +3,9 @@ export const httpLimits = {
   /** A value, and so the body of a PUT. */
   valueBytes: 65_536,
   keyBytes: 1024,
+  /** A write-once register's value and key. */
+  registerValueBytes: 4096,
+  registerKeyBytes: 128,
   /** JSON of a transaction; what it holds must fit the group's 130,000 bytes per operation, too. */
   transactionBytes: 524_288,
   /** Request line and headers. */

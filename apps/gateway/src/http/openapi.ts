@@ -1,4 +1,5 @@
 import { keyValueSchemas } from '../kv/fragments.js';
+import { registerSchemas } from '../registers/fragments.js';
 import { statusSchemas } from '../status/fragments.js';
 import { httpLimits, httpTimes } from './limits.js';
 import type { Fragment, Operation } from './operation.js';
@@ -36,7 +37,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     info: { title: 'Synod gateway', version, description: description() },
     paths,
     components: {
-      schemas: { ...keyValueSchemas, ...statusSchemas, Problem: problemSchema },
+      schemas: { ...keyValueSchemas, ...registerSchemas, ...statusSchemas, Problem: problemSchema },
     },
   };
 }
@@ -129,6 +130,7 @@ const problemSchema: Fragment = {
     detail: { type: 'string', description: 'What is wrong with this request, and what would be right.' },
     revision: { type: 'integer', description: "Of 412: the key's present revision; 0: there is no such key." },
     limit: { type: 'integer', description: 'Of limits: how much is allowed.' },
+    value: { $ref: '#/components/schemas/Bytes', description: 'Of 409: what the register holds.' },
     retryAfterMs: { type: 'integer', description: 'As Retry-After, in milliseconds.' },
     traceId: { type: 'string', description: 'Where this request is found, when it was traced.' },
   },

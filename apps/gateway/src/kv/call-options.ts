@@ -48,7 +48,7 @@ export function writeOptions({ query, context }: GatewayRequest): WriteOptions {
   return { timeoutMs: timeoutOf(query), ...context };
 }
 
-function timeoutOf(query: GatewayRequest['query']): number {
+export function timeoutOf(query: GatewayRequest['query']): number {
   return query.wholeNumber('timeout_ms', 1, timeout.most) ?? timeout.default;
 }
 

@@ -31,7 +31,8 @@ export function readFailure(error: unknown): unknown {
   return error instanceof SynodError && !error.mayHaveTakenEffect ? failure(error) : error;
 }
 
-function failure(error: SynodError): Problem | SynodError {
+/** Of an error without an open outcome. */
+export function failure(error: SynodError): Problem | SynodError {
   const { message } = error;
   const problem = byCode[error.code];
   if (problem === undefined) return error;

@@ -1,5 +1,5 @@
-/* global document, location, EventSource, setTimeout, clearTimeout, ms */
-/* The live part: what the gateway's event stream says of groups, replicas and rounds. */
+/* global document, location, EventSource, setTimeout, clearTimeout, ms, showMembers */
+/* The live part: what the gateway's event stream says of groups and rounds. */
 'use strict';
 
 const live = document.getElementById('live');
@@ -76,16 +76,10 @@ function showGroup(section, group) {
   const [level, text] = verdictOf(group);
   verdict.dataset.level = level;
   setText(verdict, text);
-  const diverged = new Set(group.diverged);
-  keyed(
-    section.querySelector('.replicas'),
-    group.replicas,
-    (one) => one.replica,
-    newReplica,
-    (row, one) => showReplica(row, one, diverged.has(one.replica)),
-  );
+  showMembers(section.querySelector('.members'), group);
   section.querySelector('.none').hidden = group.rounds.some((round) => round.requests > 0);
   section.querySelector('.legend').hidden = group.rounds.length === 0;
+  section.querySelector('.legend [data-stage=sync]').hidden = group.rounds.every((round) => !round.stages.sync);
   const longest = scaleOf(group.rounds.map((round) => round.durationMs));
   const isFirst = !section.dataset.shown;
   section.dataset.shown = 'yes';
@@ -105,76 +99,20 @@ function scaleOf(times) {
   return Math.max(0.001, Math.min(sorted.at(-1) ?? 0, 4 * median));
 }
 
-function verdictOf({ replicas, leader, diverged, term }) {
+/** `term 2`, `ballot 3.1` */
+function eraOf({ term, ballot }) {
+  return ballot === undefined ? `term ${term}` : `ballot ${ballot}`;
+}
+
+function verdictOf(group) {
+  const { replicas, leader, diverged } = group;
   const up = replicas.filter((one) => one.up);
   if (diverged.length > 0) return ['bad', `different states after the same entries: ${diverged.join(', ')}`];
-  if (up.length === 0) return ['bad', 'no replica answers'];
+  if (up.length === 0) return ['bad', 'nobody answers'];
   const count = `${up.length} of ${replicas.length} up`;
-  if (leader === undefined) return ['warn', `${count}, no leader in term ${term}`];
-  if (up.length < replicas.length) return ['warn', `${count}, ${leader} leads term ${term}`];
-  return ['good', `all ${up.length} up, ${leader} leads term ${term}`];
-}
-
-const columns = ['term', 'commit', 'applied', 'lag', 'state', 'uptime'];
-const labels = { term: 'Term', commit: 'Commit', applied: 'Applied', lag: 'Lag', uptime: 'Up' };
-
-function newReplica() {
-  const row = document.createElement('div');
-  row.className = 'row';
-  row.setAttribute('role', 'row');
-  const role = part('role', 'cell');
-  role.append(document.createElement('span'));
-  row.append(part('name', 'rowheader'), role);
-  for (const column of columns) {
-    const cell = part(column, 'cell');
-    if (labels[column]) cell.dataset.label = labels[column];
-    row.append(cell);
-  }
-  return row;
-}
-
-function showReplica(row, one, diverged) {
-  const cell = (name) => row.querySelector(`.${name}`);
-  row.dataset.up = one.up;
-  row.classList.toggle('diverged', diverged);
-  setText(cell('name'), one.replica);
-  const [kind, word] = roleOf(one);
-  cell('role').dataset.role = kind;
-  setText(cell('role').firstChild, word);
-  if (!one.up) return;
-  for (const name of ['term', 'commit', 'applied']) setText(cell(name), one[name].toLocaleString('en'));
-  setText(cell('lag'), one.lag === null ? '–' : one.lag.toLocaleString('en'));
-  cell('lag').classList.toggle('behind', one.lag > 0);
-  setText(cell('state'), one.stateHash);
-  cell('state').title = one.stateHash;
-  cell('state').style.setProperty('--hue', String(hueOf(one.stateHash)));
-  setText(cell('uptime'), duration(one.uptimeMs));
-}
-
-function roleOf({ up, role, standing, diskStalled, cutOff }) {
-  if (!up) return ['down', 'no answer'];
-  if (standing !== 'active') return ['unsettled', standing];
-  if (cutOff.length > 0) return ['unsettled', `${role}, cut off`];
-  if (diskStalled) return ['unsettled', `${role}, disk stalled`];
-  return [
-    /candidate/i.test(role) ? 'candidate' : role,
-    role.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`),
-  ];
-}
-
-/** Equal states have equal colours. */
-function hueOf(hash) {
-  let sum = 0;
-  for (const character of hash) sum = (sum * 31 + character.charCodeAt(0)) % 360;
-  return sum;
-}
-
-function duration(time) {
-  const seconds = Math.floor(time / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 172800) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86400)} d`;
+  if (leader === undefined) return ['warn', `${count}, no leader in ${eraOf(group)}`];
+  if (up.length < replicas.length) return ['warn', `${count}, ${leader} leads ${eraOf(group)}`];
+  return ['good', `all ${up.length} up, ${leader} leads ${eraOf(group)}`];
 }
 
 function newRound(isFirst) {
@@ -188,10 +126,10 @@ function newRound(isFirst) {
 
 function showRound(row, round, longest) {
   const cell = (name) => row.querySelector(`.${name}`);
-  const { term, first, last, requests, state } = round;
+  const { first, last, requests, state } = round;
   row.dataset.state = state;
   setText(cell('when'), new Date(round.startedAt).toLocaleTimeString('en-GB'));
-  setText(cell('which'), `term ${term} · ${first === last ? first : `${first}–${last}`}`);
+  setText(cell('which'), `${eraOf(round)} · ${first === last ? first : `${first}–${last}`}`);
   setText(cell('batch'), requests === 0 ? 'no-op' : requests === 1 ? '1 batch' : `${requests} batches`);
   cell('batch').title = 'client batches in the round';
   setText(cell('took'), state === 'open' ? 'open' : `${ms(round.durationMs)} ms`);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../http/operation.js';
+import members from './members.client.js';
 import live from './page.client.js';
 import style from './page.css';
 import html from './page.html';
@@ -12,6 +13,7 @@ const parts = {
   'rounds.css': roundsStyle,
   'trace.css': traceStyle,
   'trace.client.js': trace,
+  'members.client.js': members,
   'page.client.js': live,
 };
 

@@ -2,6 +2,7 @@ import type { Fragment } from '../http/operation.js';
 
 const whole = { type: 'integer', minimum: 0 };
 const text = { type: 'string' };
+const ballot = { ...text, description: 'Of Multi-Paxos: round.proposer, such as 3.1.' };
 const texts = { type: 'array', items: text };
 
 const object = (properties: Fragment, required: readonly string[]): Fragment => ({
@@ -18,33 +19,51 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         group: text,
         protocol: text,
         leader: text,
-        term: whole,
+        term: {
+          ...whole,
+          description: 'Of the latest leadership: Raft’s term, or Multi-Paxos’s ballot as one number.',
+        },
+        ballot,
         replicas: { type: 'array', items: { $ref: '#/components/schemas/Replica' } },
         diverged: texts,
         rounds: { type: 'array', items: { $ref: '#/components/schemas/Round' } },
       },
       ['group', 'term', 'replicas', 'diverged', 'rounds'],
     ),
-    description: '`diverged`: replicas that applied the same entries and have different states, which is never right.',
+    description:
+      '`replicas`: all members, whatever their kind. `diverged`: those that applied the same entries and have different states, which is never right.',
   },
   Replica: {
     ...object(
       {
         replica: text,
+        kind: { type: 'string', enum: ['replica', 'proposer', 'acceptor'] },
         up: { type: 'boolean', description: 'It answered just now; all else is there only then.' },
-        role: text,
+        role: { ...text, description: 'leader, follower, …; of an acceptor, whether its votes count.' },
         standing: text,
         term: whole,
-        commit: whole,
+        ballot,
+        commit: { ...whole, description: 'Of Raft.' },
+        chosen: { ...whole, description: 'Of proposers: they know what is chosen through this slot.' },
         applied: whole,
-        lag: { type: ['integer', 'null'], description: 'Entries that the leader has and it has not acknowledged.' },
+        lag: {
+          type: ['integer', 'null'],
+          description: 'Entries that the leader has and it has not: of Raft acknowledged, of Multi-Paxos applied.',
+        },
+        snapshot: whole,
         stateHash: text,
+        promised: { ...text, description: 'Of acceptors: no ballot below this one will be accepted.' },
+        accepted: { ...whole, description: 'Of acceptors: the last slot with a value that it still holds; 0: none.' },
+        trimmed: { ...whole, description: 'Of acceptors: values through this slot are chosen and gone from here.' },
+        heldBytes: whole,
+        disk: { ...whole, description: 'Of acceptors: 0 is that with which the group was founded.' },
+        registers: { ...whole, description: 'Of acceptors: write-once registers that it knows.' },
         uptimeMs: whole,
         version: text,
         diskStalled: { type: 'boolean' },
         cutOff: texts,
       },
-      ['replica', 'up'],
+      ['replica', 'kind', 'up'],
     ),
   },
   Round: {
@@ -52,6 +71,7 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
       {
         leader: text,
         term: whole,
+        ballot,
         first: whole,
         last: whole,
         requests: { ...whole, description: 'Client batches; 0 for what a leader does on its own.' },

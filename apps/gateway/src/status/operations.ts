@@ -38,7 +38,7 @@ function statusOperation(groups: Groups, watch: Watch): Operation {
     method: 'GET',
     path: '/v1/groups/{group}/status',
     id: 'getStatus',
-    summary: 'Each replica: role, term, commit, applied, lag, state hash; and the last rounds',
+    summary: 'Each member: role, how far it is, state hash; and the last rounds',
     answers: { 200: { description: 'What the replicas say just now.', content: content('Status') } },
     problems: ['unknown-group', 'unavailable'],
     traced: false,

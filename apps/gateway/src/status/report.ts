@@ -1,29 +1,36 @@
-/** What one replica says of itself, as far as the gateway understands it. Everything may be missing or wrong. */
+import { fieldsOf, listOf, numberOf, numbersOf, textOf, textsOf } from './fields.js';
+import type { Fields } from './fields.js';
+
+/** What one member says of itself: what is alike in all protocols. Everything may be missing or wrong. */
 export interface Report {
   readonly replica: string;
   readonly protocol: string;
+  readonly kind: Kind;
   readonly version: string;
-  readonly members: readonly string[];
+  readonly members: readonly Member[];
   readonly uptimeMs: number;
   readonly role: string;
   readonly standing: string;
-  readonly leader: string | undefined;
-  readonly term: number;
-  readonly lastIndex: number;
-  readonly commitIndex: number;
-  readonly lastApplied: number;
-  readonly stateHash: string;
-  readonly diskStalled: boolean;
-  /** As a leader: by member, how many entries it has not acknowledged. */
-  readonly lagOf: Readonly<Record<string, number>>;
+  /** The protocol's own. */
+  readonly state: Fields;
   readonly rounds: readonly Round[];
   readonly cutOff: readonly string[];
+}
+
+/** What a member is in its group. */
+export type Kind = 'replica' | 'proposer' | 'acceptor';
+
+export interface Member {
+  readonly name: string;
+  readonly kind: Kind;
 }
 
 /** A round as its leader saw it; durations in milliseconds. */
 export interface Round {
   readonly leader: string;
   readonly term: number;
+  /** Of Multi-Paxos: the term as its people write it. */
+  readonly ballot?: string;
   readonly first: number;
   readonly last: number;
   readonly requests: number;
@@ -37,10 +44,7 @@ export interface Round {
   readonly traceId: string | undefined;
 }
 
-const mostMembers = 64;
 const mostRounds = 32;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Undefined when it is no report of `from`. */
 export function readReport(from: string, payload: Uint8Array): Report | undefined {
@@ -52,25 +56,33 @@ export function readReport(from: string, payload: Uint8Array): Report | undefine
   }
   const state = fieldsOf(said['state']);
   if (said['replica'] !== from || textOf(state['role']) === '') return undefined;
+  const kind = kindOf(said['kind']);
   return {
     replica: from,
     protocol: textOf(said['protocol']),
+    kind,
     version: textOf(said['version']),
-    members: textsOf(said['members']),
+    members: membersIn(said, kind),
     uptimeMs: numberOf(said['uptimeMs']),
     role: textOf(state['role']),
     standing: textOf(state['standing']),
-    leader: textOf(state['leader']) || undefined,
-    term: numberOf(state['term']),
-    lastIndex: numberOf(state['lastIndex']),
-    commitIndex: numberOf(state['commitIndex']),
-    lastApplied: numberOf(state['lastApplied']),
-    stateHash: textOf(state['stateHash']),
-    diskStalled: state['diskStalled'] === true,
-    lagOf: numbersOf(mapOf(state['followers'], (follower) => fieldsOf(follower)['lag'])),
+    state,
     rounds: listOf(said['rounds'], mostRounds).map((round) => readRound(from, fieldsOf(round))),
     cutOff: textsOf(said['cutOff']),
   };
+}
+
+function kindOf(value: unknown): Kind {
+  return value === 'proposer' || value === 'acceptor' ? value : 'replica';
+}
+
+/** Where members are not all alike there is a list for each kind. */
+function membersIn(said: Fields, own: Kind): readonly Member[] {
+  const proposers = new Set(textsOf(said['proposers']));
+  const acceptors = new Set([...textsOf(said['acceptors']), ...textsOf(said['spares'])]);
+  return textsOf(said['members']).map((name) => {
+    return { name, kind: proposers.has(name) ? 'proposer' : acceptors.has(name) ? 'acceptor' : own };
+  });
 }
 
 function readRound(leader: string, round: Fields): Round {
@@ -89,33 +101,4 @@ function readRound(leader: string, round: Fields): Round {
     acknowledgedMs: numbersOf(fieldsOf(round['acknowledgedMs'])),
     traceId: /^[0-9a-f]{32}$/.test(textOf(round['traceId'])) ? textOf(round['traceId']) : undefined,
   };
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 128) : '';
-}
-
-function numberOf(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
-}
-
-function listOf(value: unknown, most: number): readonly unknown[] {
-  return Array.isArray(value) ? value.slice(0, most) : [];
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return listOf(value, mostMembers).map(textOf);
-}
-
-function mapOf(value: unknown, pick: (value: unknown) => unknown): Fields {
-  return Object.fromEntries(Object.entries(fieldsOf(value)).map(([name, inner]) => [name, pick(inner)]));
-}
-
-function numbersOf(fields: Fields): Readonly<Record<string, number>> {
-  const entries = Object.entries(fields).slice(0, mostMembers);
-  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'number') as [string, number][]);
 }

@@ -61,6 +61,7 @@ export class StatusLine {
     const question = this.questions.get(group);
     if (question === undefined || question.reports.size >= 64) return;
     question.reports.set(report.replica, report);
-    if (report.members.length > 0 && report.members.every((name) => question.reports.has(name))) question.answered();
+    if (report.members.length > 0 && report.members.every(({ name }) => question.reports.has(name)))
+      question.answered();
   }
 }

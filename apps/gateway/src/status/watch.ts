@@ -1,6 +1,6 @@
 import type { Overview } from './overview.js';
 import { mergeRounds, overviewOf } from './overview.js';
-import type { Report, Round } from './report.js';
+import type { Member, Report, Round } from './report.js';
 
 /** A group with its last rounds: what the page shows. */
 export interface Sight extends Overview {
@@ -11,7 +11,7 @@ const mostRounds = 40;
 
 /** What is known of the groups, asked again while somebody looks. */
 export class Watch {
-  private readonly members = new Map<string, readonly string[]>();
+  private readonly members = new Map<string, readonly Member[]>();
   private readonly rounds = new Map<string, readonly Round[]>();
   private readonly viewers = new Set<(sights: readonly Sight[]) => void>();
   private timer: NodeJS.Timeout | undefined;
@@ -33,7 +33,7 @@ export class Watch {
     const rounds = mergeRounds(this.rounds.get(group) ?? [], reports, mostRounds);
     this.members.set(
       group,
-      overview.replicas.map(({ replica }) => replica),
+      overview.replicas.map(({ replica: name, kind }) => ({ name, kind })),
     );
     this.rounds.set(group, rounds);
     return { ...overview, rounds };

@@ -749,6 +749,9 @@ export namespace synod {
                 /** Discovery members. */
                 members: string[];
 
+                /** Discovery kinds. */
+                kinds: string[];
+
                 /**
                  * Encodes the specified Discovery message. Does not implicitly {@link synod.api.v1.Discovery.verify|verify} messages.
                  * @param message Discovery message or plain object to encode
@@ -787,6 +790,9 @@ export namespace synod {
 
                     /** Discovery members */
                     members?: (string[]|null);
+
+                    /** Discovery kinds */
+                    kinds?: (string[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

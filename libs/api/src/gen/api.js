@@ -1070,6 +1070,7 @@ export const synod = $root.synod = (() => {
 
                 const Discovery = function (properties) {
                     this.members = [];
+                    this.kinds = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1081,6 +1082,7 @@ export const synod = $root.synod = (() => {
                 Discovery.prototype.role = "";
                 Discovery.prototype.leader = "";
                 Discovery.prototype.members = $util.emptyArray;
+                Discovery.prototype.kinds = $util.emptyArray;
 
                 Discovery.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1100,6 +1102,9 @@ export const synod = $root.synod = (() => {
                     if (message.members != null && message.members.length)
                         for (let i = 0; i < message.members.length; ++i)
                             writer.uint32(42).string(message.members[i]);
+                    if (message.kinds != null && message.kinds.length)
+                        for (let i = 0; i < message.kinds.length; ++i)
+                            writer.uint32(50).string(message.kinds[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1175,6 +1180,14 @@ export const synod = $root.synod = (() => {
                                 if (!(message.members && message.members.length))
                                     message.members = [];
                                 message.members.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.kinds && message.kinds.length))
+                                    message.kinds = [];
+                                message.kinds.push(reader.stringVerify());
                                 continue;
                             }
                         }

@@ -1,6 +1,8 @@
 import { decodeCoreReply, decodeReconfiguration, decodeRegisterRequest, encodeCoreReply, overloaded } from '@synod/api';
-import type { CoreAnswer, CoreReply } from '@synod/api';
+import type { CoreAnswer, CoreReply, Dialect } from '@synod/api';
 import type { Decide, Reconfigure, RefusalReason, Reply } from '@synod/paxos-core';
+
+const dialect: Dialect = { protocol: 'paxos', kinds: ['request', 'read', 'decide'] };
 
 const refusalReasons: ReadonlySet<string> = new Set<RefusalReason>([
   'notLeader',
@@ -25,7 +27,7 @@ export function decodeDecide(payload: Uint8Array): Decide {
 }
 
 export function encodePaxosReply(reply: Reply): Uint8Array {
-  return encodeCoreReply('paxos', { ...reply, answer: inTerms(reply.answer) });
+  return encodeCoreReply(dialect, { ...reply, answer: inTerms(reply.answer) });
 }
 
 /** `kind` ends with the client's token. */

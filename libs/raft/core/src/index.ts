@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 export { RaftReplica } from './replica.js';
+export { derivedState, stateClasses } from './state-classes.js';
 export type { RaftVocabulary, Timer } from './vocabulary.js';
 export type * from './messages.js';
 export type { Entries, HardState, Record, SnapshotMark, Truncate } from './records.js';

@@ -4,24 +4,26 @@ import type { Entry } from '@synod/log';
 import type { RaftVocabulary, Record } from '@synod/raft-core';
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Machine } from '@synod/simulator';
-import { raftRecords } from '@synod/raft-wire';
+import { raftPrinter, raftRecords } from '@synod/raft-wire';
 import { configurationOf, everyone, honest } from './group.js';
 import type { Inspection, MakeReplica } from './group.js';
+import { RaftInvariants } from './invariants/raft-invariants.js';
 import { LogView } from './invariants/log-view.js';
 import { mutants } from './mutants/index.js';
-import { raftPrinter } from './print.js';
 import { registerMessages } from './register-messages.js';
 import { RegisterService } from './register-service.js';
 import { textBatch, textSessions } from './text-sessions.js';
 
 type V = RaftVocabulary;
 
-const limitNames = { trailing: 'trailingEntries', snapshotAfter: 'snapshotAfterBytes', chunk: 'chunkBytes', chunks: 'chunksInFlight', window: 'inFlightBytes', clients: 'clientBytes', batch: 'batchBytes', uncommitted: 'uncommittedBytes', request: 'requestBytes', reads: 'waitingReads', apply: 'applyBytes' } as const; // prettier-ignore
+/** What scenarios call the limits. */
+export const limitNames = { trailing: 'trailingEntries', snapshotAfter: 'snapshotAfterBytes', chunk: 'chunkBytes', chunks: 'chunksInFlight', window: 'inFlightBytes', clients: 'clientBytes', batch: 'batchBytes', uncommitted: 'uncommittedBytes', request: 'requestBytes', reads: 'waitingReads', apply: 'applyBytes' } as const; // prettier-ignore
 
 /**
  * Raft in scenarios. `raft r1 r2 r3` starts a formed group, `raft r1 r2 r3 fresh` one that starts for the first time;
  * `snapshotAfter=100 trailing=1 chunk=50 …` set limits in bytes and entries. `given r1 term=6 votedFor=r2 log=1,1,4`
  * restarts a replica from that disk: the terms of its entries, from position 1 on. `mutant=name` runs a wrong variant.
+ * `judged` checks the invariants of the simulation as well: the first that is violated stands below the rule, after ✗.
  * `sessions=2` puts the production sessions, so many of them, around a state machine that counts: then a request is `open`, or
  * `session.sequence operation`.
  */
@@ -44,6 +46,7 @@ export function raftIn(make: MakeReplica = honest): Protocol<V> {
       return `${role} t${term}${standing === 'active' ? '' : ` ${standing}`}${role === 'follower' && leader !== undefined ? ` of ${leader}` : ''}`;
     },
     log: logOf,
+    judge: (world) => new RaftInvariants(world),
   };
 }
 

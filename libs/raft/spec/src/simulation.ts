@@ -8,7 +8,7 @@ import type { RaftSwarm } from './swarm.js';
 
 export type SimulationResult = CommonResult<RaftVocabulary, RaftSwarm>;
 
-export interface SimulationOptions extends CommonOptions<RaftSwarm> {
+export interface SimulationOptions extends CommonOptions<RaftSwarm, RaftVocabulary> {
   readonly make?: MakeReplica;
 }
 

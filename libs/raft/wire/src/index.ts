@@ -8,5 +8,7 @@ export { raftMessages } from './messages.js';
 export { raftRecords } from './records.js';
 export { raftWireVersion, wireLimits } from './limits.js';
 export { raftRounds } from './rounds.js';
+export { raftPrinter } from './print.js';
+export { raftRecording } from './recording.js';
 export { raft } from './raft.js';
 export type { RaftSettings } from './raft.js';

@@ -7,6 +7,7 @@ import {
   overloaded,
   replyPrefix,
 } from '@synod/api';
+import type { Dialect } from '@synod/api';
 import type { Message, PeerMessage, Reply } from '@synod/raft-core';
 import { encodeAppendEntries } from './append-entries.js';
 import { decodeRaftReply } from './client-messages.js';
@@ -14,6 +15,7 @@ import { formats } from './peer-formats.js';
 import { raftWireVersion, wireLimits } from './limits.js';
 import { synod } from './gen/raft.js';
 
+const dialect: Dialect = { protocol: 'raft', kinds: ['request', 'read'] };
 const peers = new PeerMessages<PeerMessage>(formats, raftWireVersion, synod.raft.v1.Envelope, 'appendEntries');
 
 /** Raft's messages as protobuf: those of replicas in an Envelope, those of clients as they stand in api.proto. */
@@ -33,7 +35,7 @@ export const raftMessages = {
       case 'read':
         return message.queries;
       case 'reply':
-        return encodeCoreReply('raft', message);
+        return encodeCoreReply(dialect, message);
       case 'appendEntries':
         return encodeAppendEntries(message);
       default:

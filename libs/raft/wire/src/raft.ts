@@ -2,8 +2,9 @@ import { batchCodec } from '@synod/api';
 import { RaftReplica, defaultLimits } from '@synod/raft-core';
 import type { RaftConfiguration } from '@synod/raft-core';
 import { Sessions } from '@synod/state-machine';
-import type { StateMachine } from '@synod/state-machine';
+import type { ReplicatedService, StateMachine } from '@synod/state-machine';
 import { raftMessages } from './messages.js';
+import { raftRecording } from './recording.js';
 import { raftRecords } from './records.js';
 import { raftRounds } from './rounds.js';
 
@@ -28,18 +29,21 @@ export function raft(newMachine: () => StateMachine) {
     messages: raftMessages,
     records: raftRecords,
     rounds: raftRounds,
+    recording: raftRecording,
     /** A snapshot must not delay a heartbeat. */
     bulkKinds: new Set(['install-snapshot']) as ReadonlySet<string>,
+    /** `between` stands between the replica and what it replicates. */
     make(
       { self, members, snapshotMiB, setAside }: RaftSettings,
       { electionTimeout, heartbeatMs }: Pick<RaftConfiguration, 'electionTimeout' | 'heartbeatMs'>,
+      between: (service: ReplicatedService) => ReplicatedService = (service) => service,
     ) {
       const service = new Sessions(newMachine(), batchCodec);
       const limits = { ...defaultLimits, snapshotAfterBytes: snapshotMiB * 1024 * 1024 };
       const sorted = [...members].sort();
       const actor = new RaftReplica(
         { self, members: sorted, everyone, electionTimeout, heartbeatMs, limits, setAside },
-        service,
+        between(service),
       );
       return { actor, service };
     },

@@ -1,4 +1,4 @@
-import { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND } from '@synod/nats-transport';
+import { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REGISTER_KIND } from '@synod/nats-transport';
 import { majority } from '@synod/quorum';
 import { EnvironmentError, optional, tokens, wholeNumber } from '../environment.js';
 import { snapshotMiB } from '../replica-settings.js';
@@ -13,9 +13,15 @@ const roles = {
   },
   acceptors: {
     variable: 'SYNOD_ACCEPTORS',
-    meaning:
-      'names of the acceptors, separated by commas; the same everywhere. Those that found the group; for proposers also others, whom they may hear',
+    meaning: 'names of the acceptors that found the group, separated by commas; the same everywhere',
     parse: tokens,
+  },
+  spares: {
+    variable: 'SYNOD_SPARES',
+    meaning:
+      'names of acceptors that found nothing and may be added later, separated by commas; the same everywhere. Nobody hears one that is named nowhere',
+    parse: optional(tokens),
+    fallback: '',
   },
 } as const;
 
@@ -41,6 +47,7 @@ interface Lists {
   readonly self: string;
   readonly proposers: readonly string[];
   readonly acceptors: readonly string[];
+  readonly spares: readonly string[] | undefined;
 }
 
 /** Leads, learns, executes, answers clients. */
@@ -52,9 +59,9 @@ export const proposerRole: Role<typeof proposerSettings> = {
     if (!proposers.includes(self)) {
       throw new EnvironmentError(`SYNOD_REPLICA ${self} is not among SYNOD_PROPOSERS ${proposers.join(',')}`);
     }
-    return membershipOf(settings, proposers);
+    return membershipOf(settings, 'proposer');
   },
-  askedKinds: [...CLIENT_KINDS, ...ADMIN_KINDS, MEMBER_KIND],
+  askedKinds: [...CLIENT_KINDS, REGISTER_KIND, ...ADMIN_KINDS, MEMBER_KIND],
   unready({ state, leader }) {
     if (state['standing'] !== 'active') return 'waits for an acceptor to tell who founded the group';
     return leader === undefined ? 'no leader is known' : undefined;
@@ -78,7 +85,7 @@ export const acceptorRole: Role<typeof acceptorSettings> = {
       throw new EnvironmentError(`SYNOD_REPLICA ${self} is an acceptor, but is among SYNOD_PROPOSERS`);
     }
     requireQuorums(acceptors.length, phase1, phase2);
-    return membershipOf(settings, acceptors);
+    return membershipOf(settings, 'acceptor');
   },
   askedKinds: ADMIN_KINDS,
   unready: ({ state }) => {
@@ -89,17 +96,22 @@ export const acceptorRole: Role<typeof acceptorSettings> = {
     'This acceptor comes back with an empty disk, as another one that nobody counts before the proposers have taken it in',
 };
 
-/** An acceptor that joins later is in no list yet. */
-function membershipOf({ self, proposers, acceptors }: Lists, alike: readonly string[]): Membership {
-  const both = proposers.filter((name) => acceptors.includes(name));
-  if (both.length > 0) {
-    throw new EnvironmentError(
-      `${both.join(', ')}: a name is among SYNOD_PROPOSERS or among SYNOD_ACCEPTORS, not both`,
-    );
+/** A spare that is started before the others have its name is in no list but its own. */
+function membershipOf({ self, proposers, acceptors, spares = [] }: Lists, role: 'proposer' | 'acceptor'): Membership {
+  const told = { SYNOD_PROPOSERS: proposers, SYNOD_ACCEPTORS: acceptors, SYNOD_SPARES: spares };
+  for (const [[one, some], [other, others]] of pairsOf(Object.entries(told))) {
+    const both = some.filter((name) => others.includes(name));
+    if (both.length > 0) throw new EnvironmentError(`${both.join(', ')}: a name is in ${one} or in ${other}, not both`);
   }
-  const members = [...new Set([...proposers, ...acceptors, self])];
-  const copies = [...new Set([...alike, self])];
-  return { members, voters: acceptors, copies, lists: { members, proposers, acceptors } };
+  const voters = [...new Set([...acceptors, ...spares, ...(role === 'acceptor' ? [self] : [])])];
+  const members = [...new Set([...proposers, ...voters])];
+  const copies = role === 'proposer' ? proposers : voters;
+  const lists = { members, proposers, acceptors, ...(spares.length > 0 && { spares }) };
+  return { members, voters, copies, lists };
+}
+
+function pairsOf<T>(all: readonly T[]): readonly (readonly [T, T])[] {
+  return all.flatMap((one, i) => all.slice(i + 1).map((other) => [one, other] as const));
 }
 
 /** Any phase-1 quorum must meet any phase-2 quorum (Flexible Paxos); for each that is not given, a majority. */

@@ -1,6 +1,6 @@
 import { ADMIN_KINDS, CLIENT_KINDS } from '@synod/nats-transport';
 import { EnvironmentError, tokens } from '../environment.js';
-import { snapshotMiB } from '../replica-settings.js';
+import { recordMiB, snapshotMiB } from '../replica-settings.js';
 import type { Role } from './role.js';
 
 const settings = {
@@ -10,6 +10,7 @@ const settings = {
     parse: tokens,
   },
   snapshotMiB,
+  recordMiB,
 } as const;
 
 /** Why a replica that is not a full member is not ready, for people. */

@@ -119,6 +119,8 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
       stateHash: proposer.service.hash(),
       acceptors: sets?.at(chosen.through + 1),
       nextAcceptors: sets !== undefined && sets.newestFrom > chosen.through + 1 ? sets.newest : undefined,
+      nextAcceptorsFrom: sets?.newestFrom,
+      joining: Object.fromEntries(proposer.joining),
       registersVersion: proposer.registerSet?.version ?? 0,
       registerRounds: proposer.registerRounds.size,
       lastEntries: chosen.tail,

@@ -1,9 +1,7 @@
-import type { Chunk, SnapshotId } from '@synod/actor';
+import type { Chunk, Printer, SnapshotId } from '@synod/actor';
+import { printQueries, printRequest, printResults } from '@synod/api';
 import type { EntryBatch } from '@synod/log';
 import type { Event, Message, RaftVocabulary, Record, Reply } from '@synod/raft-core';
-import type { Printer } from '@synod/scenario';
-
-const decoder = new TextDecoder();
 
 /** One line for a message, in the words of the paper: `requestVote t1 last=0.0`. */
 function printMessage(message: Message): string {
@@ -41,9 +39,9 @@ function printMessage(message: Message): string {
     case 'rejoin':
       return `${kind} floor=t${message.floor}`;
     case 'request':
-      return `${kind} "${printBytes(message.bytes)}"`;
+      return `${kind} "${printRequest(message.bytes)}"`;
     case 'read':
-      return `${kind} ${message.level} "${printBytes(message.queries)}"`;
+      return `${kind} ${message.level} "${printQueries(message.queries)}"`;
     case 'reply':
       return printReply(message);
   }
@@ -126,7 +124,7 @@ function printMany(batches: readonly EntryBatch[]): string {
 
 /** `1.4` is term 1, position 4; several of one term: `1.4…6`. */
 function printBatch({ era, first, last, entries }: EntryBatch): string {
-  const requests = entries.flatMap((entry) => (entry.kind === 'request' ? [`"${printBytes(entry.bytes)}"`] : []));
+  const requests = entries.flatMap((entry) => (entry.kind === 'request' ? [`"${printRequest(entry.bytes)}"`] : []));
   return `${era}.${first}${last > first ? `…${last}` : ''}${requests.length > 0 && requests.length <= 3 ? ` ${requests.join(' ')}` : ''}`;
 }
 
@@ -138,7 +136,7 @@ function printOutcome(outcome: Extract<Message, { kind: 'appendEntriesReply' }>[
 
 function printReply({ sequence, answer }: Reply): string {
   if (answer.kind === 'results')
-    return `reply ${sequence} "${printBytes(answer.results)}" at ${answer.index}${answer.ageMs > 0 ? ` age=${answer.ageMs}` : ''}`;
+    return `reply ${sequence} "${printResults(answer.results)}" at ${answer.index}${answer.ageMs > 0 ? ` age=${answer.ageMs}` : ''}`;
   if (answer.kind === 'discovery')
     return `reply ${sequence} ${answer.replica} is ${answer.role}, leader ${answer.leader ?? 'unknown'}`;
   return `reply ${sequence} refused ${answer.reason}${answer.leader === undefined ? '' : `, leader ${answer.leader}`}`;
@@ -150,10 +148,6 @@ function printSnapshot({ index, era }: SnapshotId): string {
 
 function printChunk({ snapshot, offset, bytes, totalBytes }: Chunk): string {
   return `${printSnapshot(snapshot)} bytes ${offset}…${offset + bytes.length} of ${totalBytes}`;
-}
-
-function printBytes(bytes: Uint8Array): string {
-  return decoder.decode(bytes);
 }
 
 /** Raft's words in scenarios and transcripts. */

@@ -1,14 +1,8 @@
-import { decodeRequestBatch } from '@synod/api';
-import type { EntryBatch } from '@synod/log';
 import type { Message } from '@synod/raft-core';
 import { raftMessages } from '@synod/raft-wire';
-import { operationText } from './client-facts.js';
-import { bytesText } from './facts.js';
-import type { Fact } from './facts.js';
-
-export function isRaftKind(kind: string): boolean {
-  return raftMessages.peerKinds.has(kind);
-}
+import { entryFacts } from '../../tap/entry-facts.js';
+import { bytesText } from '../../tap/facts.js';
+import type { Fact } from '../../tap/facts.js';
 
 export function raftFacts(kind: string, payload: Uint8Array, values: boolean): readonly Fact[] {
   return factsOf(raftMessages.decode(kind, payload), values);
@@ -63,7 +57,7 @@ function appendFacts(message: Extract<Message, { kind: 'appendEntries' }>, value
   return [
     ['term', term],
     ['prev', position(prevIndex, prevTerm)],
-    ...entryFacts(batches, values),
+    ...entryFacts('entries', batches, values),
     ['commit', commit],
     ['round', round],
     ['for', followers, followers.length === 0 ? 'for nobody' : `for ${followers.join(' ')}`],
@@ -107,32 +101,6 @@ function outcomeFacts(outcome: Outcome): readonly Fact[] {
     }
     case 'heard':
       return [['heard', true]];
-  }
-}
-
-function entryFacts(batches: readonly EntryBatch[], values: boolean): readonly Fact[] {
-  const [first] = batches;
-  const last = batches.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const bytes = batches.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const range = first.first === last.last ? `${first.first}` : `${first.first}–${last.last}`;
-  const facts: Fact[] = [
-    ['entries', range],
-    ['size', bytesText(bytes)],
-  ];
-  if (values) facts.push(['holding', batches.flatMap(({ entries }) => entries.map(entryText)).join(' ; ')]);
-  return facts;
-}
-
-function entryText(entry: EntryBatch['entries'][number]): string {
-  if (entry.kind !== 'request') return entry.kind === 'noOp' ? 'no-op' : entry.kind;
-  try {
-    const { operations } = decodeRequestBatch(entry.bytes);
-    return operations.length === 0
-      ? `${entry.from} opens a session`
-      : operations.map((bytes) => operationText(bytes, true)).join(' ; ');
-  } catch {
-    return bytesText(entry.bytes.length);
   }
 }
 

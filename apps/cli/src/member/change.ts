@@ -1,0 +1,130 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CommandError, usageError } from '../exit-codes.js';
+import type { Membership } from '../protocols/protocol.js';
+import { fullName } from '../stack.js';
+import type { Change, GroupLine, Sight } from './group-line.js';
+
+const everyMs = 200;
+
+type Line = Pick<GroupLine, 'look' | 'ask'>;
+
+/** What a user wants, in names that may be short. */
+export interface Wish {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  readonly phase1: number | undefined;
+  readonly phase2: number | undefined;
+  /** Of the members that are to be changed; undefined: those of now. */
+  readonly version: number | undefined;
+}
+
+export interface Changed {
+  readonly membership: Membership;
+  /** The log position from which on it is in force; undefined when another's word told that it was done. */
+  readonly from: number | undefined;
+}
+
+/** Changes the members, and waits until that is in force. `tell` is told how far it is. */
+export async function change(
+  line: Line,
+  wish: Wish,
+  timeoutMs: number,
+  tell: (progress: string) => void,
+): Promise<Changed> {
+  const deadline = performance.now() + timeoutMs;
+  const wanted = changeOf(await line.look(), wish);
+  const version = wanted.version + 1;
+  const from = await decide(line, wanted, deadline);
+  tell(`decided: version ${version}${from === undefined ? '' : `, in force from position ${from} of the log on`}`);
+  let told = '';
+  for (;;) {
+    const { membership } = await lookAgain(line, deadline, `version ${version} is decided, but not in force yet`);
+    const { now, followed } = membership;
+    if (now.version >= version && followed >= version) return { membership, from };
+    const stage = now.version >= version ? `in force; registers move to the new members` : 'not in force yet';
+    if (stage !== told) tell((told = stage));
+    await delay(everyMs);
+  }
+}
+
+/** Throws what is wrong with it, and what would be right. */
+export function changeOf({ membership, leader, protocol }: Sight, wish: Wish): Change {
+  const { now, next, spares } = membership;
+  if (next !== undefined) {
+    throw new CommandError(
+      'failed',
+      `a change is under way: version ${next.version}, in force from position ${next.from ?? '?'} on; wait for it`,
+    );
+  }
+  if (leader === undefined) throw new CommandError('noCluster', 'the group has no leader just now, who could do it');
+  const { version = now.version } = wish;
+  if (version !== now.version) {
+    throw new CommandError('notMet', `the members are at version ${now.version}, not ${version}: look again`);
+  }
+  const add = wish.add.map((name) => spareNamed(name, now.members, spares, protocol.name));
+  const remove = wish.remove.map((name) => memberNamed(name, now.members));
+  for (const names of [add, remove]) requireOnce(names);
+  const { phase1, phase2 } = wish;
+  return { version, add, remove, phase1, phase2 };
+}
+
+function spareNamed(name: string, members: readonly string[], spares: readonly string[], protocol: string): string {
+  const known = [...members, ...spares];
+  const matches = known.some((full) => full === name || full.endsWith(`-${name}`));
+  if (!matches) {
+    const there = spares.length === 0 ? 'nobody is' : `${spares.join(', ')} ${spares.length === 1 ? 'is' : 'are'}`;
+    throw usageError(
+      `${JSON.stringify(name)} is not ready to be added, ${there}. Start it first, as a service of ${protocol} that knows` +
+        ' the group and is not among its founders, with an empty data directory; it announces itself within a second',
+    );
+  }
+  const full = fullName(name, known);
+  if (members.includes(full)) throw usageError(`${full} is a member already`);
+  return full;
+}
+
+function memberNamed(name: string, members: readonly string[]): string {
+  const matches = members.some((full) => full === name || full.endsWith(`-${name}`));
+  if (matches) return fullName(name, members);
+  throw usageError(`${JSON.stringify(name)} is no member; there are ${members.join(', ')}`);
+}
+
+function requireOnce(names: readonly string[]): void {
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw usageError(`${twice} is named twice`);
+}
+
+/** Asks whoever leads until it is decided. Two copies cannot both succeed: each names the version that it changes. */
+async function decide(line: Line, wanted: Change, deadline: number): Promise<number | undefined> {
+  let why = 'nobody led';
+  let mayBeDone = false;
+  for (;;) {
+    const { membership, leader } = await lookAgain(line, deadline, `not changed: ${why}`, mayBeDone);
+    const newest = membership.next ?? membership.now;
+    if (newest.version > wanted.version) {
+      if (mayBeDone && isResult(newest.members, wanted, membership)) return membership.next?.from;
+      throw new CommandError('notMet', `somebody else has changed the members meanwhile: ${newest.text}`);
+    }
+    if (leader !== undefined) {
+      const answer = await line.ask(leader, wanted);
+      if (answer.kind === 'decided') return answer.from;
+      if (answer.kind === 'refused') throw new CommandError('usage', `${leader} refuses the change: ${answer.why}`);
+      if (answer.kind === 'open') mayBeDone = true;
+      else why = `${leader} answers ${answer.why}`;
+    }
+    await delay(everyMs);
+  }
+}
+
+/** The newest members are what this change would have made of those before. */
+function isResult(newest: readonly string[], { add, remove }: Change, { now, next }: Membership): boolean {
+  const before = next === undefined ? newest : now.members;
+  const expected = new Set([...before.filter((name) => !remove.includes(name)), ...add]);
+  return newest.length === expected.size && newest.every((name) => expected.has(name));
+}
+
+async function lookAgain(line: Line, deadline: number, otherwise: string, mayBeDone = true): Promise<Sight> {
+  if (performance.now() < deadline) return line.look();
+  const advice = mayBeDone ? '; see: synod member list' : '';
+  throw new CommandError(mayBeDone ? 'unknown' : 'noCluster', `time is up, ${otherwise}${advice}`);
+}

@@ -1,0 +1,20 @@
+import type { AcceptorSet } from '@synod/paxos-core';
+import type { Report } from '../../status/report.js';
+import type { MemberSet, Membership } from '../protocol.js';
+import { printSet, setsOf } from './state.js';
+
+/** The acceptors: proposers are added by configuration, and only at the end of the list. */
+export function paxosMembership(reports: ReadonlyMap<string, Report>): Membership | undefined {
+  const { now, next, nextFrom, joining, registersVersion } = setsOf(reports);
+  if (now === undefined) return undefined;
+  return {
+    now: setOf(now),
+    next: next && { ...setOf(next), from: nextFrom },
+    spares: Object.keys(joining),
+    followed: registersVersion,
+  };
+}
+
+function setOf(set: AcceptorSet): MemberSet {
+  return { version: set.version, members: set.acceptors.map(({ address }) => address), text: printSet(set) };
+}

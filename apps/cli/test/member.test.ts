@@ -1,0 +1,116 @@
+import { change } from '../src/member/change.js';
+import type { Wish } from '../src/member/change.js';
+import type { Answer, Change, Sight } from '../src/member/group-line.js';
+import { protocolNamed } from '../src/protocols/index.js';
+import type { Membership } from '../src/protocols/protocol.js';
+
+const setOf = (version: number, ...members: string[]) => ({ version, members, text: `${members} (${version})` });
+const founders = setOf(1, 'a1', 'a2', 'a3');
+const four = setOf(2, 'a1', 'a2', 'a3', 'a4');
+const at = (now: Membership['now'], more: Partial<Membership> = {}): Membership => {
+  return { now, next: undefined, spares: ['a4'], followed: now.version, ...more };
+};
+const add: Wish = { add: ['a4'], remove: [], phase1: undefined, phase2: undefined, version: undefined };
+
+/** A group that looks like this, one sight after the other; the last one stays. */
+function group(sights: readonly (Membership | 'leaderless')[], answers: readonly Answer[]) {
+  const asked: Change[] = [];
+  const told: string[] = [];
+  let last: Membership = at(founders);
+  const line = {
+    look: async (): Promise<Sight> => {
+      const [sight] = sights.length > 1 ? (sights as Membership[]).splice(0, 1) : sights;
+      if (sight !== 'leaderless') last = sight!;
+      const leader = sight === 'leaderless' ? undefined : 'p1';
+      return { membership: last, leader, protocol: protocolNamed('paxos') } as unknown as Sight;
+    },
+    ask: async (_leader: string, wanted: Change): Promise<Answer> => {
+      asked.push(wanted);
+      return answers[asked.length - 1] ?? { kind: 'later', why: 'unavailable' };
+    },
+  };
+  const run = (wish: Wish = add, timeoutMs = 3000) => change(line, wish, timeoutMs, (text) => void told.push(text));
+  return { run, asked, told };
+}
+
+test('a change is asked for, and waited for until all of it is in force', async () => {
+  const next = { ...four, from: 1030 };
+  const { run, asked, told } = group(
+    [at(founders), at(founders), at(founders, { next }), at(four, { followed: 1 }), at(four)],
+    [{ kind: 'decided', from: 1030 }],
+  );
+  const { membership, from } = await run();
+  expect(asked).toEqual([{ version: 1, add: ['a4'], remove: [], phase1: undefined, phase2: undefined }]);
+  expect(told).toEqual([
+    'decided: version 2, in force from position 1030 of the log on',
+    'not in force yet',
+    'in force; registers move to the new members',
+  ]);
+  expect(membership.now).toBe(four);
+  expect(from).toBe(1030);
+});
+
+test('refusals for now, and elections, are sat out', async () => {
+  const { run, asked } = group(
+    [at(founders), 'leaderless', at(founders), at(founders), at(founders), at(four)],
+    [
+      { kind: 'later', why: 'unavailable' },
+      { kind: 'later', why: 'notLeader' },
+      { kind: 'decided', from: 9 },
+    ],
+  );
+  await run();
+  expect(asked).toHaveLength(3);
+});
+
+test('an answer that is lost does not hide that the change was made', async () => {
+  const { run, asked } = group([at(founders), at(founders), at(four)], [{ kind: 'open' }]);
+  expect((await run()).membership.now).toBe(four);
+  expect(asked).toHaveLength(1);
+  const other = setOf(2, 'a1', 'a2', 'a5');
+  await expect(group([at(founders), at(founders), at(other)], [{ kind: 'open' }]).run()).rejects.toMatchObject({
+    exitCode: 'notMet',
+    message: expect.stringContaining('somebody else has changed the members meanwhile'),
+  });
+});
+
+test('what was made by others is no success of ours', async () => {
+  const { run } = group([at(founders), at(founders), at(four)], [{ kind: 'later', why: 'unavailable' }]);
+  await expect(run()).rejects.toMatchObject({ exitCode: 'notMet' });
+});
+
+test('time that is up says whether anything may have been done', async () => {
+  const later = group([at(founders)], []);
+  await expect(later.run(add, 500)).rejects.toMatchObject({
+    exitCode: 'noCluster',
+    message: 'time is up, not changed: p1 answers unavailable',
+  });
+  const open = group([at(founders)], [{ kind: 'open' }]);
+  await expect(open.run(add, 500)).rejects.toMatchObject({
+    exitCode: 'unknown',
+    message: expect.stringContaining('see: synod member list'),
+  });
+  const next = { ...four, from: 1030 };
+  const slow = group([at(founders), at(founders), at(founders, { next })], [{ kind: 'decided', from: 1030 }]);
+  await expect(slow.run(add, 700)).rejects.toMatchObject({
+    exitCode: 'unknown',
+    message: expect.stringContaining('version 2 is decided, but not in force yet'),
+  });
+});
+
+test('while a change is under way there is no other', async () => {
+  const { run, asked } = group([at(founders, { next: { ...four, from: 1030 } })], []);
+  await expect(run()).rejects.toMatchObject({
+    exitCode: 'failed',
+    message: 'a change is under way: version 2, in force from position 1030 on; wait for it',
+  });
+  expect(asked).toEqual([]);
+});
+
+test('what the leader finds wrong is told in its words', async () => {
+  const { run } = group([at(founders)], [{ kind: 'refused', why: 'a group needs an acceptor' }]);
+  await expect(run({ ...add, add: [], remove: ['a1', 'a2', 'a3'] })).rejects.toMatchObject({
+    exitCode: 'usage',
+    message: 'p1 refuses the change: a group needs an acceptor',
+  });
+});

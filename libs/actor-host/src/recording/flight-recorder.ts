@@ -1,0 +1,120 @@
+import type { Actor, Effect, Input, Token, Vocabulary } from '@synod/actor';
+import type { ReplicatedService } from '@synod/state-machine';
+import type { Recordable } from './recordable.js';
+import { SegmentWriter } from './segment.js';
+import { TapedService } from './tape.js';
+
+/**
+ * Of what may be held, how much the steps of one segment may take, and how much its image. So one whole segment fits beside
+ * the present one, and the recording always reaches back by an eighth of its size at least.
+ */
+const stepsShare = 1 / 8;
+const imageShare = 3 / 8;
+
+export interface Recorded {
+  /** The oldest first; each as pieces of bytes. */
+  readonly segments: readonly (readonly Uint8Array[])[];
+  /** Of this life, before the first segment. */
+  readonly stepsDropped: number;
+}
+
+/**
+ * Writes down everything that a core is told in one life: its inputs, with their stamps, and what its state machine answers.
+ * Kept in memory, in segments that each begin with an image of the core, so that the oldest can be dropped and what is left
+ * can still be replayed. One that cannot go on stops recording, and says why; never the replica.
+ */
+export class FlightRecorder<V extends Vocabulary> {
+  private readonly finished: SegmentWriter<V>[] = [];
+  private present: SegmentWriter<V> | undefined;
+  private outside: { readonly service?: ReplicatedService } = {};
+  private stepsTaken = 0;
+  private durable: Token = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly recordable: Recordable<V>,
+    private readonly maxBytes: number,
+    private readonly onStopped: (why: Error) => void,
+  ) {}
+
+  /** What the core is to be given in place of the service. */
+  service(service: ReplicatedService): ReplicatedService {
+    const taped = new TapedService(service, (answer) => this.write((segment) => segment.answer(answer)));
+    this.outside = { service: taped };
+    return taped;
+  }
+
+  /** What the host is to be given in place of the actor. */
+  actor(actor: Actor<V>): Actor<V> {
+    return {
+      step: (input) => this.step(actor, input),
+      inspect: () => actor.inspect(),
+      ...(actor.worth && { worth: (from: string, message: V['message']) => actor.worth!(from, message) }),
+      ...(actor.takesClients && { takesClients: () => actor.takesClients!() }),
+    };
+  }
+
+  /** Steps of this life, recorded or dropped. */
+  get steps(): number {
+    return this.stepsTaken;
+  }
+
+  /** What is held now; undefined when there is nothing. */
+  get recorded(): Recorded | undefined {
+    const all = this.present === undefined ? [] : [...this.finished, this.present];
+    if (all.length === 0) return undefined;
+    return { segments: all.map((segment) => segment.parts()), stepsDropped: all[0]!.beginning.stepsBefore };
+  }
+
+  private step(actor: Actor<V>, input: Input<V>): readonly Effect<V>[] {
+    this.write(() => this.begin(actor, input));
+    try {
+      const effects = actor.step(input);
+      this.write((segment) => segment.done(effects));
+      return effects;
+    } catch (error) {
+      this.write((segment) => segment.threw(error as Error));
+      throw error;
+    }
+  }
+
+  private begin(actor: Actor<V>, input: Input<V>): void {
+    const { present } = this;
+    if (present === undefined || present.bytes - present.imageBytes >= this.maxBytes * stepsShare) this.turnOver(actor);
+    if (input.kind === 'persisted') this.durable = input.token;
+    this.stepsTaken++;
+    this.present!.input(input);
+  }
+
+  /** Another segment begins. What is finished and the whole of the present one fit into what may be held. */
+  private turnOver(actor: Actor<V>): void {
+    const { recordable, outside, stepsTaken: stepsBefore, durable, finished, maxBytes } = this;
+    if (this.present !== undefined) finished.push(this.present);
+    this.present = new SegmentWriter(recordable, { stepsBefore, durable }, actor, outside);
+    const { imageBytes } = this.present;
+    if (imageBytes > maxBytes * imageShare)
+      throw new Error(`the core's own state takes ${mebibytes(imageBytes)} MiB, more than three eighths of what may be recorded`); // prettier-ignore
+    const room = maxBytes * (1 - stepsShare) - imageBytes;
+    while (sizeOf(finished) > room) finished.shift();
+  }
+
+  private write(write: (segment: SegmentWriter<V>) => void): void {
+    if (this.stopped) return;
+    try {
+      write(this.present!);
+    } catch (error) {
+      this.stopped = true;
+      this.finished.length = 0;
+      this.present = undefined;
+      this.onStopped(error as Error);
+    }
+  }
+}
+
+function sizeOf(segments: readonly { readonly bytes: number }[]): number {
+  return segments.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function mebibytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1);
+}

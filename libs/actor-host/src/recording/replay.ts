@@ -1,0 +1,70 @@
+import type { Actor, Effect, Input, Vocabulary } from '@synod/actor';
+import { fingerprintOf } from './fingerprint.js';
+import type { Recordable } from './recordable.js';
+import { SegmentReader } from './segment.js';
+import type { Beginning, RecordedStep } from './segment.js';
+import { ReplayDiffers, Tape } from './tape.js';
+
+/** One step, taken once more. */
+export interface ReplayedStep<V extends Vocabulary> {
+  /** From 1, of the life that was recorded. */
+  readonly number: number;
+  readonly input: Input<V>;
+  readonly effects: readonly Effect<V>[];
+  /** What ended the life, then as now. */
+  readonly threw: string | undefined;
+}
+
+/**
+ * Steps a core through what was recorded. Throws `UnreadableRecording` for what cannot have been recorded and `ReplayDiffers`
+ * at the first step whose effects are not those of the recorded one: then the code is another.
+ */
+export class Replay<V extends Vocabulary> {
+  readonly beginning: Beginning;
+  private readonly tape = new Tape();
+  private readonly first: SegmentReader<V>;
+  private readonly actor: Actor<V>;
+  private number: number;
+
+  constructor(
+    private readonly recordable: Recordable<V>,
+    private readonly segments: readonly Uint8Array[],
+  ) {
+    this.first = this.open(segments[0] ?? new Uint8Array(0));
+    this.actor = this.first.actor;
+    this.beginning = this.first.beginning;
+    this.number = this.beginning.stepsBefore;
+  }
+
+  *steps(): Iterable<ReplayedStep<V>> {
+    for (const [place, bytes] of this.segments.entries()) {
+      const segment = place === 0 ? this.first : this.open(bytes);
+      for (const step of segment.steps()) yield this.step(step);
+    }
+  }
+
+  /** The images of later segments are passed over: the core that came so far is there. */
+  private open(segment: Uint8Array): SegmentReader<V> {
+    return new SegmentReader(segment, this.recordable, { service: this.tape });
+  }
+
+  private step({ input, answers, fingerprint, threw }: RecordedStep<V>): ReplayedStep<V> {
+    const number = ++this.number;
+    const differs = (how: string): never => {
+      throw new ReplayDiffers(`step ${number} (${input.kind}) is not what was recorded: it ${how}`);
+    };
+    this.tape.load(answers);
+    let effects: readonly Effect<V>[] = [];
+    let failure: string | undefined;
+    try {
+      effects = this.actor.step(input);
+    } catch (error) {
+      failure = (error as Error).message;
+    }
+    const complete = fingerprint !== undefined || threw !== undefined;
+    if (complete && failure !== threw) differs(failure === undefined ? `does not fail with "${threw}"` : `fails with "${failure}"`); // prettier-ignore
+    if (complete && !this.tape.isUsedUp) differs('asks the state machine for less than it did');
+    if (fingerprint !== undefined && fingerprintOf(effects) !== fingerprint) differs('has other effects');
+    return { number, input, effects, threw: complete ? failure : undefined };
+  }
+}
