@@ -66,7 +66,12 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     this.clients = this.clientsOf(random.fork('clients'));
     const { watch } = this;
     const atlas = new FaultAtlas<V>(roles, () => watch.isFormed(), (machine) => watch.isWell(machine)); // prettier-ignore
-    const faults = [machineFaults(world), diskFaults(world, atlas), this.network.faults, this.clients.faults];
+    const faults = [
+      machineFaults(world, this.network.reaches),
+      diskFaults(world, atlas),
+      this.network.faults,
+      this.clients.faults,
+    ];
     this.nemesis = new Nemesis(world, faults, () => [...world.machines.values()].find((it) => watch.leads(it)));
     const planned = swarm.calm ? [] : this.nemesis.plan(random.fork('nemesis'), members, swarm.virtualMs - quietMs);
     this.strikes = strikes ?? planned;

@@ -41,6 +41,7 @@ export type { Group, LifeTransport, Network } from './network.js';
 export { Random } from './random.js';
 export type { Regression } from './regression.js';
 export type { Role } from './role.js';
+export { secondProcesses } from './second-process.js';
 export { ddmin, shrink } from './shrink.js';
 export type { Failing, ShrinkOptions, Trial, WholeTrial } from './shrink.js';
 export { spaceTime } from './space-time.js';
