@@ -18,11 +18,14 @@ export interface Delivery {
   readonly context?: TraceContext;
 }
 
+/** `false` says that it was refused: what its sender sends next may be dropped unread, for a moment, if there is much of it. */
+export type Deliver = (delivery: Delivery) => boolean | void;
+
 /** At-most-once, unordered between senders, as core NATS is. Neither method throws or blocks. */
 export interface Transport {
   /** `kind` is one subject token, or two when a client's reply token follows: `reply.<client>`. */
   publish(to: Address, kind: string, payload: Uint8Array, context?: TraceContext): void;
-  listen(deliver: (delivery: Delivery) => void): void;
+  listen(deliver: Deliver): void;
   close(): Promise<void>;
 }
 
@@ -137,8 +140,11 @@ export interface MessageCodec<V extends Vocabulary> {
 export interface Authenticator<V extends Vocabulary> {
   /** 0 is verified first, then 1 and so on, at most 7; `undefined`: the message bears no signature and needs none. */
   urgency(message: V['message']): number | undefined;
-  /** Calls `done` once, later: whether `payload` is as its signer `from` made it. `payload` may be kept meanwhile. */
-  verify(from: Address, payload: Uint8Array, done: (genuine: boolean) => void): void;
+  /**
+   * Calls `done` once, later: whether `payload`, which was decoded to `message`, is as whoever signed it made it. Both may be
+   * kept meanwhile.
+   */
+  verify(from: Address, payload: Uint8Array, done: (genuine: boolean) => void, message: V['message']): void;
 }
 
 /** How one protocol's records become journal frames. */

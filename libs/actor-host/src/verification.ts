@@ -74,17 +74,20 @@ export class Verification<V extends Vocabulary> {
   private verify(lane: Lane<V>, item: Unverified<V>): void {
     lane.busy = true;
     this.inFlight += 1;
-    this.authenticator.verify(lane.from, item.payload, (genuine) => {
-      this.inFlight -= 1;
-      lane.busy = false;
-      if (this.closed) return;
-      if (genuine) this.genuine(item.letter);
-      else this.forged(item.letter);
-      const urgency = lane.queues.findIndex((queue) => queue && queue.size > 0);
-      if (urgency < 0) this.lanes.delete(lane.from);
-      else this.queueUp(lane, urgency);
-      this.advance();
-    });
+    const done = (genuine: boolean): void => this.verified(lane, item, genuine);
+    this.authenticator.verify(lane.from, item.payload, done, item.letter.message);
+  }
+
+  private verified(lane: Lane<V>, { letter }: Unverified<V>, genuine: boolean): void {
+    this.inFlight -= 1;
+    lane.busy = false;
+    if (this.closed) return;
+    if (genuine) this.genuine(letter);
+    else this.forged(letter);
+    const urgency = lane.queues.findIndex((queue) => queue && queue.size > 0);
+    if (urgency < 0) this.lanes.delete(lane.from);
+    else this.queueUp(lane, urgency);
+    this.advance();
   }
 
   private queueUp(lane: Lane<V>, urgency: number): void {

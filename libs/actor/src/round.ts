@@ -17,14 +17,17 @@ export type RoundFact =
       readonly last: number;
       readonly requests: readonly { readonly request: object }[];
     }
-  /** An acknowledgement counts; with `first`, for no more than the positions named. */
+  /** An acknowledgement counts; with `first`, for no more than the positions named. `phase`: where a round has several. */
   | {
       readonly part: 'counted';
       readonly era: number;
       readonly first?: number;
       readonly last: number;
       readonly by: Address;
+      readonly phase?: string;
     }
+  /** A quorum has the proposal, and the decision takes another one (PBFT). */
+  | { readonly part: 'prepared'; readonly era: number; readonly last: number; readonly completedBy: Address }
   | {
       readonly part: 'decided';
       readonly era: number;
@@ -94,7 +97,13 @@ export type RoundFact =
       readonly followers: readonly Address[] | 'voters';
     }
   /** When not accepted, `last` is the position before the first refused one. */
-  | { readonly part: 'acknowledgement'; readonly era: number; readonly last: number; readonly accepted: boolean }
+  | {
+      readonly part: 'acknowledgement';
+      readonly era: number;
+      readonly last: number;
+      readonly accepted: boolean;
+      readonly phase?: string;
+    }
   | { readonly part: 'candidacy'; readonly era: number; readonly phase: string }
   | { readonly part: 'vote'; readonly era: number; readonly phase: string; readonly granted: boolean }
   | { readonly part: 'instanceQuestion'; readonly instance: string; readonly era: number; readonly phase: string }

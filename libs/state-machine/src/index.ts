@@ -6,6 +6,8 @@
 export type { SnapshotSource, SnapshotTarget, StateMachine } from './state-machine.js';
 export type { ReplicatedService } from './replicated-service.js';
 export { Sessions, sessionLimits } from './sessions/sessions.js';
+export { Openings } from './sessions/openings.js';
+export type { Recalled } from './sessions/openings.js';
 export type { SessionLimits } from './sessions/sessions.js';
 export type { BatchCodec, SessionBatch, SessionError } from './sessions/batches.js';
 export { KeyValueStore } from './key-value/store.js';

@@ -20,7 +20,8 @@ export interface StateMachine extends SnapshotSource {
 export interface SnapshotSource {
   /**
    * Freezes the state as it is now and returns its pages, each at most 64 KiB, lazily: `apply` may go on between two
-   * pages and does not change them. At most one frozen state at a time; a new call ends the one before.
+   * pages and does not change them. At most one frozen state at a time; a new call ends the one before. Equal states give
+   * equal pages, however they came about: Byzantine replicas are caught by comparing them.
    */
   snapshot(): Iterator<Uint8Array>;
   /** Begins to build another state from pages; the present one stays in use until `finish`. */

@@ -174,6 +174,36 @@ describe('a snapshot', () => {
     }
   }
 
+  test('has the same pages for the same state, however it came about and whatever is applied meanwhile', () => {
+    const put = (store: KeyValueStore, i: number, index: number): void =>
+      void execute(
+        store,
+        { kind: 'put', key: text(`k${(i * 7919) % 3000}`), value: new Uint8Array(1 + (i % 200)) },
+        index,
+      );
+    const first = new KeyValueStore(jsonCodec);
+    for (let i = 0; i < 3000; i++) put(first, i, i + 1);
+    const pages = drain(first.snapshot());
+    expect(pages.slice(0, -1).every((page) => page.length === 65_536)).toBe(true);
+    // Restored, so that its records lie elsewhere; and read while every key changes, goes, comes back or is new.
+    const second = new KeyValueStore(jsonCodec);
+    for (let i = 0; i < 50; i++) put(second, i, 9);
+    copy(second, pages);
+    let at = 0;
+    const slowly = [
+      ...drainSlowly(second.snapshot(), () => {
+        for (let i = 0; i < 700; i++, at++) {
+          const name = at % 5 === 0 ? `k${at % 3000}x` : `k${(at * 31) % 3000}`;
+          const key = text(name);
+          if (at % 3 === 0) execute(second, { kind: 'delete', key }, 10_000 + at);
+          else execute(second, { kind: 'put', key, value: new Uint8Array(at % 500) }, 10_000 + at);
+        }
+      }),
+    ];
+    expect(slowly.length).toBe(pages.length);
+    expect(slowly.every((page, place) => Buffer.compare(page, pages[place]!) === 0)).toBe(true);
+  });
+
   test('holds the largest records', () => {
     const store = new KeyValueStore(jsonCodec);
     for (let i = 0; i < 4; i++) {

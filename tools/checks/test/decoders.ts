@@ -31,8 +31,10 @@ import { raftMessages, raftRecords } from '@synod/raft-wire';
 import { parseCommand, parseScenario } from '@synod/scenario';
 import { readEnvironment, replicaSettings } from '@synod/service';
 import { KeyValueStore, Sessions } from '@synod/state-machine';
+import type { SnapshotSource } from '@synod/state-machine';
 import { parseTraceparent, readOtlpJson, readOtlpProtobuf } from '@synod/telemetry';
 import { clientDecoders } from './client-decoders.js';
+import { newOpenings, openingsPages, pbftDecoders } from './pbft-decoders.js';
 import { paxosDecoders } from './paxos-decoders.js';
 import { recordedDecoders } from './recorded-decoders.js';
 import { storedDecoders } from './stored-decoders.js';
@@ -159,6 +161,8 @@ function servicePages(): Uint8Array[] {
   return pages;
 }
 
+const newService = (): Sessions => new Sessions(new KeyValueStore(keyValueCodec), batchCodec);
+
 /** A page's end is where the format byte may stand again. */
 function joined(pages: readonly Uint8Array[]): Uint8Array {
   const lengths = new Uint8Array(Uint32Array.from([pages.length, ...pages.map(({ length }) => length)]).buffer);
@@ -166,8 +170,7 @@ function joined(pages: readonly Uint8Array[]): Uint8Array {
 }
 
 /** As many pages as are announced, in the lengths that are announced: a length beyond the bytes gives a shorter page. */
-function restore(bytes: Uint8Array): unknown {
-  const service = new Sessions(new KeyValueStore(keyValueCodec), batchCodec);
+function restore(bytes: Uint8Array, service: SnapshotSource = newService()): unknown {
   const lengths = new Uint32Array(Uint8Array.from(bytes.subarray(0, bytes.length - (bytes.length % 4))).buffer);
   const count = Math.min(lengths[0] ?? 0, 8);
   let at = 4 * (count + 1);
@@ -274,9 +277,16 @@ export const decoders: readonly Decoder[] = [
   {
     name: 'the pages of a snapshot',
     valid: [joined(servicePages())],
-    decode: restore,
+    decode: (bytes) => restore(bytes),
     documented: (error) => error.message.includes('snapshot'),
   },
+  {
+    name: 'the pages of a snapshot with openings',
+    valid: [joined(openingsPages())],
+    decode: (bytes) => restore(bytes, newOpenings()),
+    documented: (error) => error.message.includes('snapshot'),
+  },
+  ...pbftDecoders,
   ...storedDecoders(servicePages()),
   ...recordedDecoders,
   ...clientDecoders,

@@ -5,8 +5,8 @@ import type { RecordView } from './records.js';
 import { Table } from './table.js';
 import type { FrozenTable } from './table.js';
 
-// Stream: record count, hash; then per record key and value lengths, numbers, key, value. Records come in no particular
-// order, because those that change meanwhile are given out of turn.
+// Stream: record count, hash; then per record key and value lengths, numbers, key, value, in the order of keys. Pages are full
+// but the last one. So equal tables have equal pages.
 const headerBytes = 16;
 const recordHeaderBytes = 32;
 
@@ -30,7 +30,7 @@ class TablePages implements Iterator<Uint8Array> {
 
   next(): IteratorResult<Uint8Array, undefined> {
     const { writer } = this;
-    if (this.hasMore && !writer.hasPage) this.hasMore = this.frozen.read((record) => this.write(record));
+    while (this.hasMore && !writer.hasPage) this.hasMore = this.frozen.read((record) => this.write(record));
     if (!this.hasMore && writer.isEmpty) return { done: true, value: undefined };
     return { done: false, value: writer.take() };
   }

@@ -138,41 +138,48 @@ export class Table {
 /** Records at which a call of `next` looks before it gives way to other work. */
 const visitsMost = 1024;
 
-/** A table as it was when it was frozen. */
+/**
+ * A table as it was when it was frozen: its records in key order, whatever happens meanwhile. Equal tables give equal records in
+ * the same order, so replicas can compare snapshots byte by byte.
+ */
 export class FrozenTable {
-  /** Changed or deleted since, not given yet. */
-  private readonly kept: number[] = [];
-  /** The last key that the walk through the live table has passed. */
+  /** Changed or deleted since, not given yet; in key order, each behind the last key that was passed. */
+  private readonly kept: SortedIndex;
+  private keptCount = 0;
+  /** The last key that was given or passed over. */
   private readonly passed = new SearchKey(limits.keyBytes);
   private readonly place = new RecordView();
   private started = false;
-  private walked = false;
   private ended = false;
 
   constructor(
     private readonly records: Records,
     private readonly index: SortedIndex,
+    /** The table's own: set to the key of the record that is about to change. */
     private readonly key: SearchKey,
     private readonly epoch: number,
     private readonly onEnd: () => void,
-  ) {}
+  ) {
+    this.kept = new SortedIndex((pointer) => records.compare(key, pointer));
+  }
 
   /** Whether a record that is about to change belongs to this view and has not been given yet. */
   wants(pointer: number): boolean {
-    if (this.walked || this.records.epoch(pointer) > this.epoch) return false;
+    if (this.records.epoch(pointer) > this.epoch) return false;
     return !this.started || this.records.compare(this.passed, pointer) > 0;
   }
 
-  /** Takes over a record that is in no index any more. */
+  /** Takes over a record that is in no index any more, and whose key is the one that is sought. */
   keep(pointer: number): void {
-    this.kept.push(pointer);
+    this.kept.seek();
+    this.kept.insert(pointer);
+    this.keptCount++;
   }
 
   /** Gives records until `visit` says it is enough, or for a while. False when all have been given. */
   read(visit: (record: RecordView) => boolean): boolean {
     if (this.ended) throw new Error('this frozen state was ended by a later one');
-    if (this.readKept(visit) && !this.walked) this.walk(visit);
-    if (this.walked && this.kept.length === 0) this.end();
+    if (!this.walk(visit)) this.end();
     return !this.ended;
   }
 
@@ -181,39 +188,62 @@ export class FrozenTable {
     if (this.ended) return;
     this.ended = true;
     this.onEnd();
-    for (const pointer of this.kept) this.records.release(pointer);
-    this.kept.length = 0;
+    for (let pointer = this.firstKept(); pointer !== undefined; pointer = this.firstKept()) this.release(pointer);
   }
 
-  /** Whether `visit` wants more. */
-  private readKept(visit: (record: RecordView) => boolean): boolean {
-    for (let pointer = this.kept.pop(); pointer !== undefined; pointer = this.kept.pop()) {
-      this.records.view(pointer, this.place);
-      const goOn = visit(this.place);
-      this.records.release(pointer);
-      if (!goOn) return false;
-    }
-    return true;
-  }
-
-  private walk(visit: (record: RecordView) => boolean): void {
+  /** Whether there may be more. */
+  private walk(visit: (record: RecordView) => boolean): boolean {
     const { records, index, place } = this;
     this.goBehindPassed();
-    for (let visits = 0; visits < visitsMost; visits++) {
-      const pointer = index.current;
-      if (pointer === undefined) {
-        this.walked = true;
-        return;
+    for (let visits = 1; ; visits++) {
+      const live = index.current;
+      const kept = this.firstKept();
+      if (kept !== undefined && (live === undefined || this.isBefore(kept, live))) {
+        if (!this.giveKept(kept, visit) || visits >= visitsMost) return true;
+        continue;
       }
+      if (live === undefined) return false;
       index.advance();
-      const goOn = records.epoch(pointer) > this.epoch || (records.view(pointer, place), visit(place));
-      if (!goOn || visits === visitsMost - 1) return this.setPassed(pointer);
+      const goOn = records.epoch(live) > this.epoch || (records.view(live, place), visit(place));
+      if (goOn && visits < visitsMost) continue;
+      this.setPassed(live);
+      return true;
     }
+  }
+
+  private giveKept(pointer: number, visit: (record: RecordView) => boolean): boolean {
+    this.records.view(pointer, this.place);
+    const goOn = visit(this.place);
+    this.setPassed(pointer);
+    this.release(pointer);
+    return goOn;
+  }
+
+  private firstKept(): number | undefined {
+    if (this.keptCount === 0) return undefined;
+    this.key.set(nothing, 0, 0);
+    this.kept.seek();
+    return this.kept.current;
+  }
+
+  /** The first one, at which the place is. */
+  private release(pointer: number): void {
+    this.firstKept();
+    this.kept.remove();
+    this.keptCount--;
+    this.records.release(pointer);
+  }
+
+  private isBefore(kept: number, live: number): boolean {
+    this.records.view(kept, this.place);
+    const { slab, keyStart, keyEnd } = this.place;
+    this.key.set(slab.bytes, keyStart, keyEnd);
+    return this.records.compare(this.key, live) > 0;
   }
 
   private goBehindPassed(): void {
     if (this.started) this.key.copy(this.passed);
-    else this.key.set(new Uint8Array(0), 0, 0);
+    else this.key.set(nothing, 0, 0);
     if (this.index.seek()) this.index.advance();
   }
 
@@ -224,3 +254,5 @@ export class FrozenTable {
     this.started = true;
   }
 }
+
+const nothing = new Uint8Array(0);

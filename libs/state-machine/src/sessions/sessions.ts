@@ -63,6 +63,22 @@ export class Sessions implements ReplicatedService {
     return typeof answer === 'string' ? this.codec.encodeSessionError(answer) : answer;
   }
 
+  /**
+   * The answer to a batch that was executed before, as far as it is kept; undefined for one that must be executed to be
+   * answered. Changes nothing.
+   */
+  recall(user: string, request: Uint8Array): Uint8Array | undefined {
+    const batch = this.decode(request);
+    const session = batch && this.sessions.get(batch.session);
+    if (batch === undefined || session === undefined || session.user !== user) return undefined;
+    if (batch.sequence <= session.acknowledgedThrough) return this.codec.encodeSessionError('alreadyAcknowledged');
+    const kept = session.answers.get(batch.sequence);
+    if (kept === undefined) return undefined;
+    this.hashOperations(batch);
+    const { low, high } = this.hasher;
+    return kept.requestLow === low && kept.requestHigh === high ? kept.results : undefined;
+  }
+
   query(_user: string, queries: Uint8Array): Uint8Array {
     let parts: readonly Uint8Array[];
     try {
@@ -112,12 +128,8 @@ export class Sessions implements ReplicatedService {
   private answer(session: Session, batch: SessionBatch, index: number): Uint8Array | SessionError {
     const { sequence, operations } = batch;
     if (sequence <= session.acknowledgedThrough) return 'alreadyAcknowledged';
-    const { hasher } = this;
-    hasher.begin(requestSeed);
-    // What is to be done, not how it was sent: a retry may come over another connection.
-    for (const operation of batch.operations) hasher.bytes(operation);
-    hasher.end();
-    const { low: requestLow, high: requestHigh } = hasher;
+    this.hashOperations(batch);
+    const { low: requestLow, high: requestHigh } = this.hasher;
     const kept: KeptAnswer | undefined = session.answers.get(sequence);
     if (kept !== undefined) {
       return kept.requestLow === requestLow && kept.requestHigh === requestHigh ? kept.results : 'sequenceReused';
@@ -126,6 +138,14 @@ export class Sessions implements ReplicatedService {
     const results = this.collect(operations, (operation) => this.machine.apply(operation, index));
     session.keep(sequence, { requestLow, requestHigh, results });
     return results;
+  }
+
+  /** What is to be done, not how it was sent: a retry may come over another connection. */
+  private hashOperations({ operations }: SessionBatch): void {
+    const { hasher } = this;
+    hasher.begin(requestSeed);
+    for (const operation of operations) hasher.bytes(operation);
+    hasher.end();
   }
 
   private collect(parts: readonly Uint8Array[], execute: (part: Uint8Array) => Uint8Array): Uint8Array {

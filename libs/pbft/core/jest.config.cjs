@@ -1,0 +1,1 @@
+module.exports = { displayName: 'pbft-core', preset: '../../../jest.preset.cjs' };

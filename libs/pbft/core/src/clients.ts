@@ -1,0 +1,120 @@
+import { none } from '@synod/actor';
+import type { Address } from '@synod/actor';
+import { Batch, requestBytes, requestDigest } from './batch.js';
+import type { Relay, Request } from './messages.js';
+import { propose } from './normal-case.js';
+import { considerRequestTimer } from './patience.js';
+import { answerAtOnce } from './replies.js';
+import { refuse } from './refusal.js';
+import { reject } from './rejection.js';
+import type { Pbft } from './state.js';
+import type { Command, Sequence, Signed } from './statements.js';
+
+/**
+ * A client's request. "If the request has already been processed, the replicas simply re-send the reply"; else it waits to be
+ * executed, at a backup too, for that is what its timer is about. All that arrive in one turn become one batch.
+ *
+ * @paper PBFT §4.1, §4.2
+ */
+export function onRequest(pbft: Pbft, from: Address, message: Request): void {
+  const { signed } = message;
+  if (signed.signer !== from) return reject(pbft, from, 'requestOfAnother');
+  const { limits } = pbft.configuration;
+  if (!pbft.follows || pbft.stopping) return refuse(pbft, signed, 'unavailable');
+  if (requestBytes(signed) > limits.requestBytes) return refuse(pbft, signed, 'tooLarge');
+  const { holds, batch } = signed.statement;
+  const known = holds === 'operations' && pbft.replay.size === 0 ? pbft.service.recall(from, batch) : undefined;
+  if (known !== undefined) return answerAtOnce(pbft, signed, known);
+  if (pbft.waiting.size >= limits.waitingRequests) return refuse(pbft, signed, 'overloaded');
+  remember(pbft, signed, message);
+}
+
+/**
+ * "If the replica is not the primary, it relays the request to the primary."
+ *
+ * @paper PBFT §4.1
+ */
+export function onRelay(pbft: Pbft, from: Address, { signed }: Relay): void {
+  const { limits } = pbft.configuration;
+  if (!pbft.follows || pbft.stopping || pbft.waiting.size >= limits.waitingRequests) return;
+  if (requestBytes(signed) > limits.requestBytes) return reject(pbft, from, 'requestTooLarge');
+  const { holds, batch } = signed.statement;
+  if (holds === 'operations' && pbft.service.recall(signed.signer, batch) !== undefined) return;
+  remember(pbft, signed, undefined);
+}
+
+function remember(pbft: Pbft, signed: Signed<Command>, message: Request | undefined): void {
+  const digest = requestDigest(pbft.cryptography, signed);
+  if (pbft.waiting.get(digest) !== undefined) return;
+  pbft.waiting.put(digest, signed, message, pbft.now);
+  considerRequestTimer(pbft);
+  considerBatch(pbft);
+}
+
+/** Requests of a batch are not proposed again in this view, and wait to be executed wherever they are known. */
+export function noteOfProposal(
+  pbft: Pbft,
+  sequence: Sequence,
+  batch: Batch,
+): readonly { readonly from: Address; readonly request: Request }[] {
+  if (sequence <= pbft.executed.sequence) return [];
+  const requests = [];
+  const digests = batch.identity(pbft.cryptography).requests;
+  for (const [place, signed] of batch.requests.entries()) {
+    const digest = digests[place]!;
+    const waiting = pbft.waiting.get(digest) ?? pbft.waiting.put(digest, signed, undefined, pbft.now);
+    pbft.waiting.markProposed(waiting);
+    if (waiting.message) requests.push({ from: signed.signer, request: waiting.message });
+  }
+  considerRequestTimer(pbft);
+  return requests;
+}
+
+/** The turn is over, or there is room in the window again: is there something to propose? */
+export function considerBatch(pbft: Pbft): void {
+  if (mayPropose(pbft)) pbft.out.startTimer('batch', { minMs: 0, maxMs: 0 });
+}
+
+/** Few batches on their way close with whatever is there; more of them only when they are worth their signatures. */
+function mayPropose(pbft: Pbft): boolean {
+  const { unproposedBytes } = pbft.waiting;
+  if (!pbft.active || !pbft.isPrimary || !pbft.votes || pbft.stopping || unproposedBytes === 0) return false;
+  const { inFlight, inFlightSmall, batchBytes } = pbft.configuration.limits;
+  const onTheirWay = pbft.lastProposed - pbft.executed.sequence;
+  if (pbft.lastProposed >= pbft.high || onTheirWay >= inFlight) return false;
+  return onTheirWay < inFlightSmall || unproposedBytes >= batchBytes / 2;
+}
+
+export function onBatchTimeout(pbft: Pbft): void {
+  while (mayPropose(pbft)) propose(pbft, closeBatch(pbft));
+}
+
+/** The oldest requests that are not proposed yet, as many as fit. */
+function closeBatch(pbft: Pbft): Batch {
+  const requests: Signed<Command>[] = [];
+  let bytes = 0;
+  for (const { proposed, signed } of pbft.waiting.all) {
+    if (proposed) continue;
+    bytes += requestBytes(signed);
+    if (requests.length > 0 && bytes > pbft.configuration.limits.batchBytes) break;
+    requests.push(signed);
+  }
+  return new Batch(requests);
+}
+
+/**
+ * Requests that wait long go to the primary, in case it does not have them, a few at a time: soon enough that a primary which
+ * only then gets them is not taken for a slow one.
+ */
+export function relayRequests(pbft: Pbft): void {
+  if (!pbft.active || pbft.isPrimary) return;
+  const patience = pbft.configuration.timings.slowMs / 2;
+  let allowance = pbft.configuration.limits.batchBytes;
+  for (const waiting of pbft.waiting.all) {
+    if (waiting.proposed || pbft.now - waiting.relayedAt < patience) continue;
+    allowance -= requestBytes(waiting.signed);
+    if (allowance < 0) return;
+    waiting.relayedAt = pbft.now;
+    pbft.out.send(pbft.primary, { kind: 'relay', signed: waiting.signed }, none);
+  }
+}

@@ -1,0 +1,60 @@
+import { Queue } from '@synod/actor';
+import type { Token } from '@synod/actor';
+import type { Batch } from './batch.js';
+import type { Digest, Sequence } from './statements.js';
+
+export interface ExecutedBatch {
+  readonly sequence: Sequence;
+  readonly digest: Digest;
+  readonly batch: Batch;
+  /** The first journal record that is needed to execute it again. */
+  readonly token: Token;
+}
+
+/**
+ * The batches that were executed since the last stable snapshot, for replicas that are a little behind: they cost less than
+ * the whole state. Contiguous. The oldest go beyond a bound, which is reached only when no snapshot becomes stable.
+ */
+export class ExecutedTail {
+  private readonly batches = new Queue<ExecutedBatch>();
+  private bytes = 0;
+
+  constructor(private readonly mostBytes: number) {}
+
+  /** The oldest one. */
+  get first(): ExecutedBatch | undefined {
+    return this.batches.peek();
+  }
+
+  get size(): number {
+    return this.batches.size;
+  }
+
+  get sizeBytes(): number {
+    return this.bytes;
+  }
+
+  put(executed: ExecutedBatch): void {
+    this.batches.put(executed);
+    this.bytes += executed.batch.sizeBytes;
+    while (this.bytes > this.mostBytes && this.batches.size > 1) this.forgetOldest();
+  }
+
+  at(sequence: Sequence): ExecutedBatch | undefined {
+    const first = this.batches.peek();
+    return first && sequence >= first.sequence ? this.batches.at(sequence - first.sequence) : undefined;
+  }
+
+  discardThrough(sequence: Sequence): void {
+    while (this.batches.size > 0 && this.batches.peek()!.sequence <= sequence) this.forgetOldest();
+  }
+
+  clear(): void {
+    this.batches.clear();
+    this.bytes = 0;
+  }
+
+  private forgetOldest(): void {
+    this.bytes -= this.batches.take()!.batch.sizeBytes;
+  }
+}

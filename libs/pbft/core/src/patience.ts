@@ -1,0 +1,145 @@
+import type { Address } from '@synod/actor';
+import type { Batch } from './batch.js';
+import type { PbftTimings } from './configuration.js';
+import { afterFailures, spread } from './delays.js';
+import type { Complaint } from './events.js';
+import type { Pbft } from './state.js';
+import type { Digest } from './statements.js';
+import { sendStatus } from './status.js';
+import { startViewChange } from './view-change.js';
+import type { Waiting } from './waiting.js';
+
+/*
+ * When a primary is to be replaced. The paper's backup leaves a view on its own when its timer fires, and can never come back:
+ * one that was merely slow to hear is lost to the group. So a backup complains first, in its status, and leaves when f + 1
+ * members complain, one of them correct at least; a faulty primary that fails a request of a client who asks everybody fails
+ * all of them (README, departures 5 and 6).
+ */
+
+/** What this replica expects of the primary of the present view. */
+export class Patience {
+  /** The request that the timer is about. */
+  timed: Digest | undefined;
+  readonly complaints = new Set<Complaint>();
+  /** Requests may wait so long on average. */
+  toleranceMs: number;
+  /** Of the present period. */
+  since = 0;
+  private waitedMs = 0;
+  private count = 0;
+
+  constructor(private readonly timings: PbftTimings) {
+    this.toleranceMs = timings.slowMs;
+  }
+
+  waited(ms: number): void {
+    this.waitedMs += ms;
+    this.count++;
+  }
+
+  /**
+   * The stated rate of progress: over each period the requests that waited here, those that still do included, waited no
+   * longer than `toleranceMs` on average. Says whether the primary keeps to it, when a period is over.
+   */
+  judge(waiting: Waiting, now: number): 'slow' | 'fast' | undefined {
+    if (now - this.since < this.timings.requestMs) return undefined;
+    let { waitedMs, count } = this;
+    for (const { since } of waiting.all) {
+      waitedMs += now - since;
+      count++;
+    }
+    this.beginPeriod(now);
+    if (count > 0 && waitedMs / count > this.toleranceMs) return 'slow';
+    if (waitedMs <= (count * this.toleranceMs) / 2)
+      this.toleranceMs = Math.max(this.timings.slowMs, this.toleranceMs / 2);
+    return 'fast';
+  }
+
+  /** Where everything is slow another primary does not help: after each view that was left for it, twice as much is borne. */
+  beginView(now: number): void {
+    if (this.complaints.has('slow')) this.toleranceMs = Math.min(this.timings.requestMs, this.toleranceMs * 2);
+    this.complaints.clear();
+    this.timed = undefined;
+    this.beginPeriod(now);
+  }
+
+  private beginPeriod(now: number): void {
+    this.since = now;
+    this.waitedMs = 0;
+    this.count = 0;
+  }
+}
+
+/**
+ * "A backup starts a timer when it receives a request and the timer is not already running. It stops the timer when it is no
+ * longer waiting to execute the request, but restarts it if at that point it is waiting to execute some other request." The
+ * request is the oldest one: under constant load the queue never empties, and none of it may be passed over for ever.
+ *
+ * @paper PBFT §4.4
+ */
+export function considerRequestTimer(pbft: Pbft): void {
+  const { patience, waiting } = pbft;
+  if (!pbft.active || !pbft.votes) return;
+  if (patience.timed !== undefined && waiting.get(patience.timed) !== undefined) return;
+  if (patience.timed !== undefined) takeBack(pbft, 'silent');
+  patience.timed = waiting.oldest?.digest;
+  if (patience.timed === undefined) return pbft.out.stopTimer('request');
+  startRequestTimer(pbft);
+}
+
+function startRequestTimer(pbft: Pbft): void {
+  const { timings } = pbft.configuration;
+  pbft.out.startTimer('request', spread(afterFailures(timings.requestMs, pbft.failedViews, timings)));
+}
+
+/** The batch is executed: whoever waited for it waits no longer. */
+export function madeProgress(pbft: Pbft, batch: Batch): void {
+  for (const digest of batch.identity(pbft.cryptography).requests) {
+    const waiting = pbft.waiting.take(digest);
+    if (waiting !== undefined) pbft.patience.waited(pbft.now - waiting.since);
+  }
+  if (pbft.active && !batch.isNull) pbft.failedViews = 0;
+  considerRequestTimer(pbft);
+}
+
+/** The oldest request was not executed in time. The timer runs again: what was said of it may have been lost. */
+export function onRequestTimeout(pbft: Pbft): void {
+  if (!pbft.active || pbft.patience.timed === undefined) return;
+  if (pbft.transfer === undefined) complain(pbft, 'silent'); // else it may have been executed long ago
+  if (pbft.active) startRequestTimer(pbft);
+}
+
+/** Once in a period: is the primary as fast as it has to be? */
+export function judgePrimary(pbft: Pbft): void {
+  const { patience, waiting } = pbft;
+  if (!pbft.active || !pbft.votes || pbft.isPrimary || pbft.transfer !== undefined) return;
+  const verdict = patience.judge(waiting, pbft.now);
+  if (verdict === 'slow') complain(pbft, 'slow');
+  else if (verdict === 'fast') takeBack(pbft, 'slow');
+}
+
+export function complain(pbft: Pbft, why: Complaint): void {
+  const { complaints } = pbft.patience;
+  if (!complaints.has(why)) pbft.out.observe({ kind: 'complained', view: pbft.view, why });
+  complaints.add(why);
+  pbft.complainers.add(pbft.self);
+  sendStatus(pbft);
+  considerComplaints(pbft);
+}
+
+function takeBack(pbft: Pbft, why: Complaint): void {
+  const { complaints } = pbft.patience;
+  if (complaints.delete(why) && complaints.size === 0) pbft.complainers.delete(pbft.self);
+}
+
+/** A member says in its status whether it complains of the present view's primary. */
+export function onComplaint(pbft: Pbft, from: Address, complains: boolean): void {
+  if (!complains) return void pbft.complainers.delete(from);
+  pbft.complainers.add(from);
+  if (from === pbft.primary) startViewChange(pbft, pbft.view + 1, 'abdication');
+  else considerComplaints(pbft);
+}
+
+function considerComplaints(pbft: Pbft): void {
+  if (pbft.complainers.size >= pbft.group.weak) startViewChange(pbft, pbft.view + 1, 'complaints');
+}

@@ -1,0 +1,86 @@
+import { none } from '@synod/actor';
+import type { Address } from '@synod/actor';
+import type { Read } from './messages.js';
+import { refuseRead } from './refusal.js';
+import { digestOfRead, sendAnswers } from './replies.js';
+import type { Answer } from './replies.js';
+import type { Pbft } from './state.js';
+import type { Sequence } from './statements.js';
+
+/** `after`: it is answered when everything through here is executed. */
+export interface WaitingRead {
+  readonly from: Address;
+  readonly read: Read;
+  readonly after: Sequence;
+}
+
+/**
+ * A read in one round trip: a client takes a result that a quorum gives alike. A replica answers only when it has executed
+ * everything that had prepared here when the read came, and that makes it linearizable though writes are answered by f + 1:
+ *
+ *   A write that is over has been executed by a correct replica, so a quorum sent COMMIT for it, of which at least f + 1 were
+ *   correct and had prepared it. Every quorum of answers contains one of those, which answered from a state that has it. Let p be
+ *   the highest position from which a correct member of the quorum answered: the read takes place there. What is at p was
+ *   prepared by f + 1 correct replicas before the read was over, so a later read's quorum has one that answers from p or later.
+ *
+ * Where a quorum does not answer alike, because writes go on, or because faulty replicas see to it, the client has its read
+ * ordered as a request: no replica waits for another here, so nothing can be blocked by reads (arXiv 2107.11144).
+ *
+ * @paper PBFT §4.1; TOCS §5.1.3
+ */
+export function onRead(pbft: Pbft, from: Address, read: Read): void {
+  if (read.level === 'discover') return describe(pbft, from, read);
+  if (!pbft.votes || pbft.installing !== undefined || pbft.replay.size > 0)
+    return refuseRead(pbft, from, read, 'unavailable');
+  const { limits } = pbft.configuration;
+  if (read.level === 'stale') {
+    const ageMs = sinceQuorum(pbft);
+    if (!Number.isFinite(ageMs) || (read.maxAgeMs > 0 && ageMs > read.maxAgeMs))
+      return refuseRead(pbft, from, read, 'noQuorum');
+  }
+  if (pbft.reads.length >= limits.waitingReads) return refuseRead(pbft, from, read, 'overloaded');
+  const after = read.level === 'stale' ? pbft.executed.sequence : preparedThrough(pbft);
+  pbft.reads.push({ from, read, after });
+  pbft.out.startTimer('reads', { minMs: 0, maxMs: 0 });
+}
+
+/** All below the low water mark prepared somewhere, if not here. */
+function preparedThrough({ preparedThrough: here, low, executed }: Pbft): Sequence {
+  return Math.max(here, low, executed.sequence);
+}
+
+/** The turn is over, or something was executed: all that may be answered now go under one signature. */
+export function answerReads(pbft: Pbft): void {
+  if (pbft.reads.length === 0 || !pbft.votes) return;
+  const { sequence, position } = pbft.executed;
+  const answers: Answer[] = [];
+  const later: WaitingRead[] = [];
+  for (const waiting of pbft.reads) {
+    if (waiting.after > sequence) later.push(waiting);
+    else answers.push(answerTo(pbft, waiting, position));
+  }
+  pbft.reads = later;
+  sendAnswers(pbft, sequence, false, answers);
+}
+
+function answerTo(pbft: Pbft, { from, read }: WaitingRead, index: number): Answer {
+  const { client, sequence, queries, level } = read;
+  const results = pbft.service.query(from, queries);
+  const asked = digestOfRead(pbft.cryptography, queries);
+  const ageMs = level === 'stale' ? Math.ceil(sinceQuorum(pbft)) : 0;
+  return { to: from, client, session: 0, sequence, asked, results, index, ageMs };
+}
+
+/** Milliseconds since a quorum, this replica included, was last heard of: what is missing here is no older than that. */
+function sinceQuorum(pbft: Pbft): number {
+  const heard = [...pbft.peers.values()].map(({ heardAt }) => heardAt).sort((a, b) => b - a);
+  return pbft.now - (heard[pbft.group.quorum - 2] ?? pbft.now);
+}
+
+/** Who is here, and who is primary: what a client asks first. */
+function describe(pbft: Pbft, to: Address, { client, sequence }: Read): void {
+  const { self: replica, primary, view, isPrimary, standing, active, group } = pbft;
+  const role = standing !== 'active' ? standing : !active ? 'changing' : isPrimary ? 'primary' : 'backup';
+  const answer = { kind: 'discovery', replica, role, primary, view, members: group.members } as const;
+  pbft.out.send(to, { kind: 'reply', client, session: 0, sequence, answer }, none);
+}

@@ -1,0 +1,62 @@
+import type { RoundFact } from '@synod/actor';
+import type { Event } from './events.js';
+import type { Message } from './messages.js';
+import type { Record } from './records.js';
+
+/** A round is one batch, known by its view and sequence; `first` and `last` are that sequence. */
+export function roundOf(thing: Message | Event | Record): RoundFact | undefined {
+  switch (thing.kind) {
+    case 'prePrepare': {
+      const { view: era, sequence } = thing.signed.statement;
+      return { part: 'proposal', era, first: sequence, last: sequence, rounds: 1, followers: 'voters' };
+    }
+    case 'prepare':
+    case 'commit': {
+      const { view: era, sequence: last } = thing.signed.statement;
+      return { part: 'acknowledgement', era, last, accepted: true, phase: thing.kind };
+    }
+    case 'viewChange':
+      return { part: 'candidacy', era: thing.signed.statement.view, phase: 'viewChange' };
+    case 'newView':
+      return { part: 'vote', era: thing.signed.statement.view, phase: 'newView', granted: true };
+    case 'reply':
+      return thing.answer.kind === 'results' && thing.answer.signed.statement.whole
+        ? { part: 'reply', last: thing.answer.signed.statement.sequence }
+        : undefined;
+    case 'accepted': {
+      const { view: era, sequence } = thing.proposal.statement;
+      return { part: 'stored', era, first: sequence, last: sequence };
+    }
+    default:
+      return ofEvent(thing);
+  }
+}
+
+function ofEvent(event: Message | Event | Record): RoundFact | undefined {
+  switch (event.kind) {
+    case 'proposed': {
+      const { view: era, sequence, requests } = event;
+      return { part: 'opened', era, first: sequence, last: sequence, requests };
+    }
+    case 'voteCounted':
+      return { part: 'counted', era: event.view, last: event.sequence, by: event.by, phase: event.phase };
+    case 'prepared':
+      return { part: 'prepared', era: event.view, last: event.sequence, completedBy: event.completedBy };
+    case 'committed':
+      return { part: 'decided', era: event.view, last: event.sequence, completedBy: event.completedBy };
+    case 'executed':
+      return { part: 'applied', last: event.sequence };
+    case 'viewChangeStarted':
+      return { part: 'campaigned', era: event.view, phase: 'viewChange', raises: true };
+    case 'viewChangeCounted':
+      return { part: 'supported', era: event.view, phase: 'viewChange', by: event.by, granted: true };
+    case 'enteredView':
+      return event.role === 'primary'
+        ? { part: 'elected', era: event.view, completedBy: event.completedBy }
+        : { part: 'follows', era: event.view, leader: event.primary, why: 'newView' };
+    case 'rejected':
+      return { part: 'rejected', from: event.from, reason: event.reason };
+    default:
+      return undefined;
+  }
+}

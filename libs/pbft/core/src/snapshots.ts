@@ -1,0 +1,192 @@
+import { DamagedState } from '@synod/actor';
+import type { Address, Chunk, Token } from '@synod/actor';
+import { accuse } from './accusation.js';
+import { persist } from './durability.js';
+import { manifestDigest } from './history.js';
+import type { Manifest } from './history.js';
+import type { Snapshot } from './messages.js';
+import { reject } from './rejection.js';
+import type { SnapshotMark } from './records.js';
+import { standingRecord } from './standing.js';
+import type { Pbft } from './state.js';
+import type { Digest, Sequence, Signed, StateVote } from './statements.js';
+
+/*
+ * The paper's checkpoint is a copy of the state whose digest everybody votes on. Here that is two things (README, departure 4):
+ * checkpoints, often and cheap, over the history; and snapshots, seldom, over the bytes of a file, which are what another
+ * replica can be given. All members take them at the same places, so a quorum has the very same file.
+ */
+
+/** Ours, from when the state was frozen until all know that it is the right one. */
+export interface OwnSnapshot {
+  readonly sequence: Sequence;
+  readonly position: number;
+  readonly history: Digest;
+  /** Of the write, and then of the chunk that is being read to take its digest. */
+  readId: number;
+  totalBytes: number;
+  readonly chunks: Digest[];
+  /** Once all chunks have been read. */
+  manifest: Manifest | undefined;
+  digest: Digest | undefined;
+}
+
+/** LIMIT: votes kept of one member. */
+const votesOfEach = 2;
+
+/**
+ * At a checkpoint: is it one of the places at which a snapshot is due? What decides is the same at all members. The state is
+ * frozen as the step leaves it, so nothing is executed beyond it in this step.
+ */
+export function considerSnapshot(pbft: Pbft): void {
+  const { snapshotAfterBytes, snapshotAfterBatches } = pbft.configuration.limits;
+  const { bytes, batches } = pbft.sinceSnapshot;
+  if (bytes < snapshotAfterBytes && batches < snapshotAfterBatches) return;
+  pbft.sinceSnapshot = { bytes: 0, batches: 0 };
+  pbft.snapshotDue = pbft.snapshot === undefined || pbft.snapshot.manifest !== undefined;
+}
+
+/** The step is over. */
+export function takeDueSnapshot(pbft: Pbft): void {
+  if (!pbft.snapshotDue) return;
+  pbft.snapshotDue = false;
+  const { sequence, position, history } = pbft.executed;
+  const readId = pbft.out.takeSnapshot({ index: sequence, era: 0 });
+  pbft.snapshot = {
+    sequence,
+    position,
+    history,
+    readId,
+    totalBytes: 0,
+    chunks: [],
+    manifest: undefined,
+    digest: undefined,
+  };
+}
+
+/** The file is durable. Its chunks are read back, one at a time, because whoever gets them must be able to check each. */
+export function onSnapshotTaken(pbft: Pbft, id: number, sizeBytes: number): void {
+  const { snapshot } = pbft;
+  if (snapshot?.readId !== id) return;
+  snapshot.totalBytes = sizeBytes;
+  readNext(pbft, snapshot);
+}
+
+function readNext(pbft: Pbft, snapshot: OwnSnapshot): void {
+  const { chunkBytes } = pbft.configuration.limits;
+  const offset = snapshot.chunks.length * chunkBytes;
+  snapshot.readId = pbft.out.readChunk({ index: snapshot.sequence, era: 0 }, offset, chunkBytes);
+}
+
+/** Says whether the chunk was read for this. */
+export function onOwnChunkRead(pbft: Pbft, id: number, chunk: Chunk | undefined): boolean {
+  const { snapshot } = pbft;
+  if (snapshot?.readId !== id || snapshot.manifest !== undefined) return false;
+  const { chunkBytes } = pbft.configuration.limits;
+  const { sequence, position, history, totalBytes, chunks } = snapshot;
+  const due = Math.min(chunkBytes, totalBytes - chunks.length * chunkBytes);
+  if (chunk?.bytes.length !== due) {
+    pbft.snapshot = undefined; // the file is gone: a later one took its place
+    return true;
+  }
+  chunks.push(pbft.cryptography.digest(chunk.bytes));
+  if (chunks.length * chunkBytes < totalBytes) readNext(pbft, snapshot);
+  else {
+    snapshot.manifest = { sequence, position, history, totalBytes, chunkBytes, chunks };
+    vouch(pbft, snapshot, snapshot.manifest);
+  }
+  return true;
+}
+
+function vouch(pbft: Pbft, snapshot: OwnSnapshot, manifest: Manifest): void {
+  const { sequence, totalBytes: sizeBytes } = manifest;
+  const digest = manifestDigest(pbft.cryptography, manifest);
+  snapshot.digest = digest;
+  pbft.out.observe({ kind: 'snapshotTaken', sequence, sizeBytes, digest });
+  if (pbft.votes && sequence > pbft.floor) {
+    const signed = pbft.cryptography.sign({ type: 'snapshot', sequence, digest });
+    persist(pbft, { kind: 'vote', vote: signed });
+    pbft.out.send(pbft.configuration.everyone, { kind: 'snapshot', signed });
+    keep(pbft, signed);
+  }
+  considerVotes(pbft);
+}
+
+/**
+ * @paper PBFT §4.3; TOCS §5.3 (the partition tree)
+ */
+export function onSnapshot(pbft: Pbft, from: Address, { signed }: Snapshot): void {
+  const { signer, statement } = signed;
+  if (!pbft.group.has(signer)) return reject(pbft, from, 'signerNotAMember');
+  if (signer === pbft.self || statement.sequence <= (pbft.stableSnapshot?.manifest.sequence ?? 0)) return;
+  const known = pbft.snapshotVotes.get(signer)?.find((vote) => vote.statement.sequence === statement.sequence);
+  if (known !== undefined) return accuse(pbft, known, signed);
+  keep(pbft, signed);
+  considerVotes(pbft);
+}
+
+function keep(pbft: Pbft, signed: Signed<StateVote<'snapshot'>>): void {
+  const votes = [...(pbft.snapshotVotes.get(signed.signer) ?? []), signed];
+  votes.sort((a, b) => a.statement.sequence - b.statement.sequence);
+  pbft.snapshotVotes.set(signed.signer, votes.slice(-votesOfEach));
+}
+
+/** A quorum has the file that we have: the journal before it, and any older file, may go. */
+function considerVotes(pbft: Pbft): void {
+  const { snapshot, quorum } = { snapshot: pbft.snapshot, quorum: pbft.group.quorum };
+  if (snapshot?.manifest === undefined || snapshot.sequence <= (pbft.stableSnapshot?.manifest.sequence ?? 0)) return;
+  const { sequence, digest } = snapshot;
+  const votes = pbft.group.members.flatMap((member) => {
+    const vote = pbft.snapshotVotes.get(member)?.find(({ statement }) => statement.sequence === sequence);
+    return vote ?? [];
+  });
+  const same = votes.filter(({ statement }) => statement.digest === digest);
+  if (same.length >= quorum) return markStable(pbft, snapshot.manifest, same.slice(0, quorum));
+  if (votes.length - same.length >= quorum) {
+    throw new DamagedState(`the snapshot at ${sequence} is not the one that a quorum has: it is set aside`);
+  }
+}
+
+function markStable(pbft: Pbft, manifest: Manifest, votes: readonly Signed<StateVote<'snapshot'>>[]): void {
+  pbft.stableSnapshot = { manifest, votes };
+  pbft.out.observe({ kind: 'snapshotStable', sequence: manifest.sequence });
+  mark(pbft);
+}
+
+/** A stable snapshot is on our disk: everything that is not about what came after it is said again in one record. */
+export function mark(pbft: Pbft): void {
+  const snapshot = pbft.stableSnapshot!;
+  const { sequence } = snapshot.manifest;
+  const ownVotes = [...(pbft.checkpointVotes.get(pbft.self) ?? []), ...(pbft.snapshotVotes.get(pbft.self) ?? [])];
+  const record: SnapshotMark = {
+    kind: 'snapshotMark',
+    snapshot,
+    standing: standingRecord(pbft),
+    stable: pbft.stable,
+    viewChange: pbft.ownViewChange,
+    newView: pbft.newView,
+    votes: ownVotes.map((vote) => ({ kind: 'vote', vote })),
+  };
+  pbft.marked = { token: persist(pbft, record), sequence };
+  pbft.tail.discardThrough(sequence);
+}
+
+/** The mark is durable. */
+export function cutAfterMark(pbft: Pbft): void {
+  const { marked } = pbft;
+  if (marked === undefined || pbft.durableToken < marked.token || pbft.installing !== undefined) return;
+  const keep = oldestNeeded(pbft, marked.sequence, marked.token);
+  if (keep === undefined) return;
+  pbft.marked = undefined;
+  pbft.out.cut(marked.sequence, keep, { index: marked.sequence, era: 0 });
+}
+
+/** The first record about what is not in the snapshot; undefined when we do not know any more which one it is. */
+function oldestNeeded(pbft: Pbft, sequence: Sequence, mark: Token): Token | undefined {
+  const { first } = pbft.tail;
+  const isWhole = first !== undefined ? first.sequence === sequence + 1 : pbft.executed.sequence <= sequence;
+  if (!isWhole) return undefined;
+  let oldest = Math.min(mark, first?.token ?? mark);
+  for (const { token } of pbft.log.all) oldest = Math.min(oldest, token);
+  return oldest;
+}

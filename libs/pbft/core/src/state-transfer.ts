@@ -1,0 +1,298 @@
+import { none } from '@synod/actor';
+import type { Address, Chunk } from '@synod/actor';
+import { faultOfSnapshot } from './certificates.js';
+import { persist } from './durability.js';
+import { execute, executeCommitted, mayExecute } from './execution.js';
+import type { TransferFailure } from './events.js';
+import { spread } from './delays.js';
+import { extendHistory, firstState } from './history.js';
+import type { Manifest, StableSnapshot } from './history.js';
+import type { History, SnapshotChunk, SnapshotOffer } from './messages.js';
+import { reject } from './rejection.js';
+import { answerBatch } from './replies.js';
+import { mark } from './snapshots.js';
+import type { Pbft } from './state.js';
+import type { Digest, Sequence } from './statements.js';
+
+/*
+ * A replica whose low water mark is beyond what it executed fetches what it lacks. Whoever gives it may lie, so nothing is used
+ * that is not checked against a certificate first: the digests of the batches against the history in the stable checkpoint,
+ * each batch against its digest; a snapshot's manifest against a quorum's votes, each chunk against the manifest. A source that
+ * is wrong or silent is replaced, and what was right stays.
+ *
+ * It goes on beside view changes and votes, and cannot conflict with them (trap B28): there is one place that executes, one
+ * sequence after the other, and it takes a batch only as the next one, whether it is committed here or fetched.
+ */
+
+export interface Transfer {
+  /** Whom it asks. */
+  source: Address;
+  /** The stable checkpoint that the digests lead to, and its history. */
+  through: Sequence;
+  history: Digest;
+  /** Of the batches after what is executed, as far as they have come; believed once they reach `through`. */
+  digests: readonly Digest[];
+  /** The sequence of the first of them. */
+  first: Sequence;
+  /** They lead to the certified history. */
+  proven: boolean;
+  /** The state is to be frozen before more is executed. */
+  paused: boolean;
+  /** How often the present source was asked. */
+  asked: number;
+  snapshot: SnapshotTransfer | undefined;
+}
+
+/** LIMIT: after so many questions another source has its turn: one that gives little each time must not keep us for ever. */
+const questionsMost = 64;
+
+export interface SnapshotTransfer {
+  readonly stable: StableSnapshot;
+  /** Chunks that are written without a gap. */
+  held: number;
+  /** The next one to ask for. */
+  asked: number;
+  /** Writes under way, by id: the place of the chunk. */
+  readonly writing: Map<number, number>;
+}
+
+export interface Installation {
+  readonly id: number;
+  readonly manifest: Manifest;
+  /** From the journal at a start, or from others. */
+  readonly own: boolean;
+}
+
+/** Is a stable checkpoint beyond what is executed, and will what is committed here not lead there? */
+export function considerTransfer(pbft: Pbft): void {
+  if (pbft.transfer !== undefined || pbft.installing !== undefined || pbft.replay.size > 0) return;
+  const next = pbft.executed.sequence + 1;
+  if (next > pbft.low || pbft.log.at(next)?.committed !== undefined) return;
+  const source = anySource(pbft, pbft.self);
+  if (source === undefined) return;
+  pbft.statistics.transfers++;
+  const { sequence: through, history } = pbft.stable.state;
+  const nothing = { digests: [], proven: false, paused: false, asked: 0, snapshot: undefined };
+  pbft.transfer = { source, through, history, first: next, ...nothing };
+  pbft.out.observe({ kind: 'transferBegan', from: next, through, source });
+  ask(pbft, pbft.transfer);
+}
+
+/** The member after `last` that says it has come as far as we want to; or simply the next one. */
+function anySource(pbft: Pbft, last: Address): Address | undefined {
+  const { members } = pbft.group;
+  const from = pbft.group.placeOf(last);
+  const inTurn = members
+    .map((_, step) => members[(from + 1 + step) % members.length]!)
+    .filter((member) => member !== pbft.self);
+  return inTurn.find((member) => (pbft.peers.get(member)!.status?.executed ?? 0) >= pbft.low) ?? inTurn[0];
+}
+
+function ask(pbft: Pbft, transfer: Transfer): void {
+  pbft.out.startTimer('transfer', spread(5 * pbft.configuration.timings.statusMs));
+  if (++transfer.asked % questionsMost === 0) transfer.source = anySource(pbft, transfer.source) ?? transfer.source;
+  if (transfer.snapshot !== undefined) return askChunks(pbft, transfer, transfer.snapshot);
+  const have = transfer.digests.length;
+  const { first, through, proven, source } = transfer;
+  const from = proven ? pbft.executed.sequence + 1 : first + have;
+  pbft.out.send(source, { kind: 'fetch', from, through, what: proven ? 'batches' : 'digests' }, none);
+}
+
+/** The source does not answer. */
+export function onTransferTimeout(pbft: Pbft): void {
+  if (pbft.transfer !== undefined) fail(pbft, pbft.transfer, 'silent');
+}
+
+/** Another source; digests that are proven, and chunks that are written, stay. */
+function fail(pbft: Pbft, transfer: Transfer, why: TransferFailure): void {
+  pbft.out.observe({ kind: 'transferFailed', source: transfer.source, why });
+  transfer.source = anySource(pbft, transfer.source) ?? transfer.source;
+  if (!transfer.proven) beginAnew(pbft, transfer);
+  const { snapshot } = transfer;
+  if (snapshot !== undefined) snapshot.asked = snapshot.held;
+  ask(pbft, transfer);
+}
+
+/** Toward the stable checkpoint as it is now. */
+function beginAnew(pbft: Pbft, transfer: Transfer): void {
+  const { sequence, history } = pbft.stable.state;
+  transfer.first = pbft.executed.sequence + 1;
+  transfer.through = sequence;
+  transfer.history = history;
+  transfer.digests = [];
+  transfer.proven = false;
+}
+
+/**
+ * @paper PBFT §4.6; TOCS §5.3
+ */
+export function onHistory(pbft: Pbft, from: Address, message: History): void {
+  const { transfer } = pbft;
+  if (transfer === undefined || transfer.source !== from || transfer.snapshot !== undefined) return;
+  if (message.digests.length > 0 && !transfer.proven) return takeDigests(pbft, transfer, message);
+  if (message.batches.length > 0 && transfer.proven) return takeBatches(pbft, transfer, message);
+}
+
+function takeDigests(pbft: Pbft, transfer: Transfer, { first, digests }: History): void {
+  const { through } = transfer;
+  if (first !== transfer.first + transfer.digests.length || first + digests.length - 1 > through) return;
+  transfer.digests = [...transfer.digests, ...digests];
+  if (transfer.first + transfer.digests.length - 1 < through) return ask(pbft, transfer);
+  if (leadsTo(pbft, transfer.digests) !== transfer.history) return fail(pbft, transfer, 'wrongHistory');
+  transfer.proven = true;
+  ask(pbft, transfer);
+}
+
+function leadsTo(pbft: Pbft, digests: readonly Digest[]): Digest {
+  let { history, sequence } = pbft.executed;
+  for (const digest of digests) history = extendHistory(pbft.cryptography, history, ++sequence, digest);
+  return history;
+}
+
+/** In order; those that come again, or too early, are passed over. */
+function takeBatches(pbft: Pbft, transfer: Transfer, { first, batches }: History): void {
+  const before = pbft.executed.sequence;
+  for (const [place, batch] of batches.entries()) {
+    const sequence = first + place;
+    if (sequence <= pbft.executed.sequence) continue;
+    if (sequence !== pbft.executed.sequence + 1 || sequence > transfer.through || !mayTransfer(pbft)) break;
+    const digest = transfer.digests[sequence - transfer.first]!;
+    if (batch.identity(pbft.cryptography).digest !== digest) return fail(pbft, transfer, 'wrongBatch');
+    const token = persist(pbft, { kind: 'batch', sequence, batch, executed: true });
+    const isAwaited = batch.identity(pbft.cryptography).requests.some((each) => pbft.waiting.get(each)?.message);
+    const answers = execute(pbft, { sequence, digest, batch, token }, 'transferred');
+    if (isAwaited) answerBatch(pbft, sequence, answers);
+  }
+  if (pbft.executed.sequence > before) goOn(pbft);
+}
+
+/** A stretch of the transfer is bounded by the message that it came in, not by the turn. */
+function mayTransfer(pbft: Pbft): boolean {
+  return pbft.installing === undefined && !pbft.snapshotDue;
+}
+
+/** More is executed: is the end reached, or what comes next committed here anyway? */
+export function goOn(pbft: Pbft): void {
+  const { transfer } = pbft;
+  if (mayExecute(pbft)) executeCommitted(pbft);
+  if (transfer === undefined || transfer.snapshot !== undefined) return;
+  if (pbft.executed.sequence >= transfer.through) return endTransfer(pbft);
+  transfer.paused = pbft.snapshotDue;
+  if (!transfer.paused) ask(pbft, transfer);
+}
+
+/** The state is frozen: go on. */
+export function resume(pbft: Pbft): void {
+  if (pbft.transfer?.paused) goOn(pbft);
+}
+
+function endTransfer(pbft: Pbft): void {
+  pbft.transfer = undefined;
+  pbft.out.stopTimer('transfer');
+  pbft.out.observe({ kind: 'transferEnded', executed: pbft.executed.sequence });
+  if (mayExecute(pbft)) executeCommitted(pbft);
+  considerTransfer(pbft);
+}
+
+/**
+ * The source holds no batches from so far back.
+ *
+ * @paper PBFT §4.6; TOCS §5.3
+ */
+export function onSnapshotOffer(pbft: Pbft, from: Address, { stable }: SnapshotOffer): void {
+  const { transfer } = pbft;
+  if (transfer === undefined || transfer.source !== from || pbft.installing !== undefined) return;
+  const { sequence, chunkBytes } = stable.manifest;
+  const known = transfer.snapshot?.stable.manifest.sequence ?? 0;
+  if (sequence <= pbft.executed.sequence || sequence <= known) return;
+  const fault = faultOfSnapshot(pbft.group, pbft.cryptography, stable);
+  if (fault !== undefined || chunkBytes !== pbft.configuration.limits.chunkBytes) {
+    reject(pbft, from, fault ?? 'otherChunkBytes');
+    return fail(pbft, transfer, 'wrongManifest');
+  }
+  transfer.snapshot = { stable, held: 0, asked: 0, writing: new Map() };
+  ask(pbft, transfer);
+}
+
+function askChunks(pbft: Pbft, { source }: Transfer, snapshot: SnapshotTransfer): void {
+  const { chunksInFlight } = pbft.configuration.limits;
+  const { sequence, chunks, chunkBytes } = snapshot.stable.manifest;
+  const end = Math.min(chunks.length, snapshot.held + chunksInFlight);
+  for (; snapshot.asked < end; snapshot.asked++) {
+    pbft.out.send(source, { kind: 'fetchChunk', snapshot: sequence, place: snapshot.asked, chunkBytes }, none);
+  }
+}
+
+/**
+ * A CRC tells damage by chance, not a lie: each chunk has the digest that the manifest names, or it is not even written.
+ *
+ * @paper PBFT §4.6; TOCS §5.3
+ */
+export function onSnapshotChunk(pbft: Pbft, from: Address, { chunk }: SnapshotChunk): void {
+  const { transfer } = pbft;
+  const snapshot = transfer?.snapshot;
+  if (transfer === undefined || snapshot === undefined || transfer.source !== from || pbft.installing !== undefined)
+    return;
+  const place = placeOf(snapshot.stable.manifest, chunk);
+  if (place === undefined || place < snapshot.held || [...snapshot.writing.values()].includes(place)) return;
+  if (pbft.cryptography.digest(chunk.bytes) !== snapshot.stable.manifest.chunks[place]) {
+    return fail(pbft, transfer, 'wrongChunk');
+  }
+  const next = snapshot.held + snapshot.writing.size;
+  if (place === next) snapshot.writing.set(pbft.out.writeChunk(chunk), place);
+  else snapshot.asked = Math.min(snapshot.asked, next); // one before it was lost
+}
+
+/** Undefined for what is none of the manifest's chunks: of another snapshot, size or place. */
+function placeOf({ sequence, totalBytes, chunkBytes, chunks }: Manifest, chunk: Chunk): number | undefined {
+  const place = chunk.offset / chunkBytes;
+  const { index, era } = chunk.snapshot;
+  if (index !== sequence || era !== 0 || chunk.totalBytes !== totalBytes || chunks[place] === undefined)
+    return undefined;
+  return chunk.bytes.length === Math.min(chunkBytes, totalBytes - chunk.offset) ? place : undefined;
+}
+
+/** A chunk is in the file, or was not taken because one before it is missing. */
+export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void {
+  const { transfer } = pbft;
+  const snapshot = transfer?.snapshot;
+  if (transfer === undefined || snapshot === undefined || !snapshot.writing.delete(id)) return;
+  const { manifest } = snapshot.stable;
+  const held = Math.floor(heldBytes / manifest.chunkBytes);
+  const progress = held > snapshot.held || heldBytes === manifest.totalBytes;
+  if (heldBytes === manifest.totalBytes) {
+    pbft.out.stopTimer('transfer');
+    pbft.installing = { id: pbft.out.installSnapshot({ index: manifest.sequence, era: 0 }), manifest, own: false };
+  } else if (progress) {
+    snapshot.held = held;
+    snapshot.asked = Math.max(snapshot.asked, held);
+    ask(pbft, transfer);
+  }
+}
+
+/** The state machine is the snapshot's; what was executed after it follows. Or the file is not whole: another source. */
+export function onSnapshotInstalled(pbft: Pbft, ok: boolean): void {
+  const { transfer } = pbft;
+  const snapshot = transfer?.snapshot;
+  if (transfer === undefined || snapshot === undefined) return;
+  transfer.snapshot = undefined;
+  if (!ok) return fail(pbft, transfer, 'notInstalled');
+  const { sequence, position, history } = snapshot.stable.manifest;
+  pbft.executed = { ...firstState, sequence, position, history };
+  pbft.sinceSnapshot = { bytes: 0, batches: 0 };
+  pbft.tail.clear();
+  pbft.snapshot = undefined;
+  pbft.stableSnapshot = snapshot.stable;
+  pbft.out.observe({ kind: 'snapshotInstalled', sequence });
+  mark(pbft);
+  forgetAnswered(pbft);
+  beginAnew(pbft, transfer);
+  goOn(pbft);
+}
+
+/** Requests that were executed in what was skipped. */
+function forgetAnswered(pbft: Pbft): void {
+  for (const { digest, signed } of [...pbft.waiting.all]) {
+    if (pbft.service.recall(signed.signer, signed.statement.batch) !== undefined) pbft.waiting.take(digest);
+  }
+}

@@ -1,0 +1,127 @@
+import { none } from '@synod/actor';
+import type { Address } from '@synod/actor';
+import { nullBatch } from './batch.js';
+import { relayRequests } from './clients.js';
+import { spread } from './delays.js';
+import { help } from './retransmission.js';
+import { missingViewChanges } from './new-view.js';
+import { propose } from './normal-case.js';
+import type { OpenSlot, Status } from './messages.js';
+import { judgePrimary, onComplaint } from './patience.js';
+import type { Pbft } from './state.js';
+import type { Sequence } from './statements.js';
+
+/*
+ * Nothing else drives a lost message again: each replica tells what it has, and the others send what it lacks. So every step of
+ * the protocol gets through a network that loses messages, and a group at rest is nearly silent.
+ */
+
+/** LIMIT: names of missing things in one status. */
+const namesMost = 16;
+/** Turns of the timer in which nothing is said while nothing is outstanding. */
+const quietTurns = 5;
+
+export function onStatusTimeout(pbft: Pbft): void {
+  pbft.out.startTimer('status', spread(pbft.configuration.timings.statusMs));
+  if (!pbft.follows) return;
+  judgePrimary(pbft);
+  relayRequests(pbft);
+  fillUpFor(pbft);
+  if (isOutstanding(pbft) || ++pbft.quietTicks >= quietTurns) sendStatus(pbft);
+}
+
+/** Something is known of that is not done here. */
+function isOutstanding(pbft: Pbft): boolean {
+  const { active, executed, low, waiting, transfer, standing, ownCheckpoints, pendingNewViews } = pbft;
+  if (!active || standing === 'recovering' || transfer !== undefined || pendingNewViews.size > 0) return true;
+  return (
+    waiting.size > 0 || ownCheckpoints.size > 0 || executed.sequence < low || highestKnown(pbft) > executed.sequence
+  );
+}
+
+/** Something is here of it; or f + 1 members have executed it, one of them correct. */
+function highestKnown(pbft: Pbft): Sequence {
+  const executed = [...pbft.peers.values()].map(({ status }) => status?.executed ?? 0).sort((a, b) => b - a);
+  return Math.min(pbft.high, Math.max(pbft.log.highest, executed[pbft.group.weak - 1] ?? 0));
+}
+
+export function sendStatus(pbft: Pbft): void {
+  pbft.quietTicks = 0;
+  if (pbft.follows) pbft.out.send(pbft.configuration.everyone, statusOf(pbft), none);
+}
+
+function statusOf(pbft: Pbft): Status {
+  const { view, active, low: stable, executed, complainers, floor } = pbft;
+  return {
+    kind: 'status',
+    view,
+    active,
+    stable,
+    executed: executed.sequence,
+    snapshot: pbft.stableSnapshot?.manifest.sequence ?? 0,
+    complains: complainers.has(pbft.self),
+    floor,
+    open: active ? openSlots(pbft) : [],
+    batches: missingBatches(pbft),
+    viewChanges: missingViewChanges(pbft).slice(0, namesMost),
+    heard: active ? [] : placesOf(pbft, pbft.viewChanges.keys()),
+  };
+}
+
+function openSlots(pbft: Pbft): readonly OpenSlot[] {
+  const { log, executed, low } = pbft;
+  const first = Math.max(executed.sequence, low) + 1;
+  const last = Math.min(highestKnown(pbft), first + pbft.configuration.limits.statusSlots - 1);
+  const open: OpenSlot[] = [];
+  for (let sequence = first; sequence <= last; sequence++) {
+    const slot = log.at(sequence);
+    if (slot?.committed !== undefined && slot.isPrepared) continue;
+    const prepares = slot?.isPrepared ? pbft.group.members.keys() : placesOf(pbft, slot?.prepares.keys() ?? []);
+    const commits = placesOf(pbft, slot?.commits.keys() ?? []);
+    open.push({ sequence, hasProposal: slot?.proposal !== undefined, prepares: [...prepares], commits });
+  }
+  return open;
+}
+
+function missingBatches(pbft: Pbft): readonly string[] {
+  const missing: string[] = [];
+  for (const { proposal, batch } of pbft.log.all) {
+    if (proposal !== undefined && batch === undefined && missing.length < namesMost)
+      missing.push(proposal.statement.digest);
+  }
+  return missing;
+}
+
+function placesOf(pbft: Pbft, members: Iterable<Address>): readonly number[] {
+  return [...members].map((member) => pbft.group.placeOf(member));
+}
+
+/**
+ * Answered at most once in half a period: a member that floods costs no more than one that is honest.
+ *
+ * @paper departure from PBFT, which leaves retransmission open (§4.2); TOCS §5.2 has status messages
+ */
+export function onStatus(pbft: Pbft, from: Address, status: Status): void {
+  const peer = pbft.peers.get(from)!;
+  const before = peer.status;
+  peer.status = status;
+  peer.heardAt = pbft.now;
+  if (status.view === pbft.view && status.active && pbft.active) onComplaint(pbft, from, status.complains);
+  if (pbft.now - peer.answeredAt < pbft.configuration.timings.statusMs / 2) return;
+  peer.answeredAt = pbft.now;
+  help(pbft, from, status, before);
+}
+
+/**
+ * A member that lost its disk signs nothing until the log has gone on by twice its length. In a group at rest the primary helps
+ * it there with null requests, one at a time.
+ */
+function fillUpFor(pbft: Pbft): void {
+  const { active, isPrimary, votes, lastProposed, executed, low, high } = pbft;
+  if (!active || !isPrimary || !votes || lastProposed > executed.sequence || lastProposed >= high) return;
+  const most = low + 2 * pbft.configuration.limits.logSize;
+  for (const { status } of pbft.peers.values()) {
+    const floor = status?.floor ?? 0;
+    if (floor > low && floor <= most) return propose(pbft, nullBatch);
+  }
+}

@@ -1,0 +1,81 @@
+import { requestBytes } from './batch.js';
+import type { Request } from './messages.js';
+import type { Command, Digest, Signed } from './statements.js';
+
+/** A request that is known here and not executed. */
+export interface WaitingRequest {
+  readonly digest: Digest;
+  readonly signed: Signed<Command>;
+  /** The message it came in, if a client sent it here: what spans hang on. */
+  readonly message: Request | undefined;
+  /** Since when it waits under the present primary. */
+  since: number;
+  /** It is in a proposal of the present view; set by `markProposed`. */
+  proposed: boolean;
+  relayedAt: number;
+}
+
+/** Requests in the order of their arrival: the first one is the one that the request timer is about. */
+export class Waiting {
+  private readonly requests = new Map<Digest, WaitingRequest>();
+  private bytes = 0;
+  /** Of those in no proposal of the present view. */
+  private unproposed = 0;
+
+  get size(): number {
+    return this.requests.size;
+  }
+
+  get sizeBytes(): number {
+    return this.bytes;
+  }
+
+  get unproposedBytes(): number {
+    return this.unproposed;
+  }
+
+  get all(): Iterable<WaitingRequest> {
+    return this.requests.values();
+  }
+
+  get oldest(): WaitingRequest | undefined {
+    for (const request of this.requests.values()) return request;
+    return undefined;
+  }
+
+  get(digest: Digest): WaitingRequest | undefined {
+    return this.requests.get(digest);
+  }
+
+  put(digest: Digest, signed: Signed<Command>, message: Request | undefined, now: number): WaitingRequest {
+    const request = { digest, signed, message, since: now, proposed: false, relayedAt: now };
+    this.requests.set(digest, request);
+    this.bytes += requestBytes(signed);
+    this.unproposed += requestBytes(signed);
+    return request;
+  }
+
+  markProposed(request: WaitingRequest): void {
+    if (request.proposed) return;
+    request.proposed = true;
+    this.unproposed -= requestBytes(request.signed);
+  }
+
+  take(digest: Digest): WaitingRequest | undefined {
+    const request = this.requests.get(digest);
+    if (request === undefined) return undefined;
+    this.requests.delete(digest);
+    this.bytes -= requestBytes(request.signed);
+    if (!request.proposed) this.unproposed -= requestBytes(request.signed);
+    return request;
+  }
+
+  /** Another primary: nobody is to blame for what was before, and nothing is proposed yet. */
+  beginView(now: number): void {
+    for (const request of this.requests.values()) {
+      request.since = request.relayedAt = now;
+      request.proposed = false;
+    }
+    this.unproposed = this.bytes;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Message } from './messages.js';
+import { isNamed } from './new-view.js';
+import { viewChangeDigest } from './new-view-rules.js';
+import type { Pbft } from './state.js';
+import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
+
+/**
+ * Whether a message can still matter: asked before its signature is verified, which costs more than everything else about it.
+ * Votes beyond a quorum are not worth it; one that contradicts another always is, because it proves something.
+ */
+export function isWorth(pbft: Pbft, message: Message): boolean {
+  if (!pbft.follows) return message.kind === 'hello' || message.kind === 'helloReply';
+  switch (message.kind) {
+    case 'prePrepare':
+      return proposalMatters(pbft, message.signed);
+    case 'prepare':
+    case 'commit':
+      return voteMatters(pbft, message.signed);
+    case 'checkpoint':
+      return message.signed.statement.sequence > pbft.low;
+    case 'checkpointProof':
+      return message.stable.state.sequence > pbft.low;
+    case 'snapshot':
+      return message.signed.statement.sequence > (pbft.stableSnapshot?.manifest.sequence ?? 0);
+    case 'viewChange':
+      return viewChangeMatters(pbft, message.signed);
+    case 'newView':
+      return message.signed.statement.view >= pbft.view;
+    default:
+      return true;
+  }
+}
+
+function isPresent(pbft: Pbft, { view, sequence }: Proposal | Vote<'prepare'> | Vote<'commit'>): boolean {
+  return view === pbft.view && pbft.active && sequence > pbft.low && sequence <= pbft.high;
+}
+
+function proposalMatters(pbft: Pbft, { signer, statement }: Signed<Proposal>): boolean {
+  if (!isPresent(pbft, statement) || signer !== pbft.primary || pbft.isPrimary) return false;
+  const slot = pbft.log.at(statement.sequence);
+  return slot?.batch === undefined || slot.proposal!.statement.digest !== statement.digest;
+}
+
+function voteMatters(pbft: Pbft, { signer, statement }: AnyVote): boolean {
+  const { type, view, sequence, digest } = statement;
+  if (view > pbft.view || (view === pbft.view && !pbft.active)) return true;
+  if (!isPresent(pbft, statement) || signer === pbft.self) return false;
+  const slot = pbft.log.at(sequence);
+  const first = type === 'prepare' ? slot?.prepares.get(signer) : slot?.commits.get(signer);
+  if (slot === undefined || (first !== undefined && first.statement.digest !== digest)) return true;
+  const isOver = type === 'prepare' ? slot.isPrepared : slot.isPrepared && slot.committed !== undefined;
+  return first === undefined && (!isOver || slot.proposal?.statement.digest !== digest);
+}
+
+function viewChangeMatters(pbft: Pbft, signed: Signed<ViewChangeClaim>): boolean {
+  const { view } = signed.statement;
+  const before = pbft.viewChanges.get(signed.signer)?.signed.statement.view ?? 0;
+  if (view > before && (view > pbft.view || (view === pbft.view && !pbft.active))) return true;
+  return pbft.pendingNewViews.size > 0 && isNamed(pbft, viewChangeDigest(pbft.cryptography, signed));
+}

@@ -1,0 +1,133 @@
+import { roundOf } from '@synod/pbft-core';
+import type { Message } from '@synod/pbft-core';
+import { Group, texts } from './group.js';
+import { Lone } from './lone.js';
+import { batchOf, commit, digestOf, prePrepare, prepare } from './saying.js';
+
+// What clients may ask for: each bound by what happens just within it and just beyond it.
+
+const refusals = (group: Group): string[] =>
+  group.told.flatMap(({ message }) =>
+    message.kind === 'reply' && message.answer.kind === 'refused' ? [message.answer.reason] : [],
+  );
+
+/** A primary whose others say nothing. */
+const silence = (limits: object): Lone => new Lone('r1', { limits });
+
+test('a request of just `requestBytes` is taken, one byte more is too large', () => {
+  const lone = silence({});
+  const request = lone.group.request('x'.repeat(1000));
+  const size = request.signed.bytes.length + request.signed.signature.length + 16;
+  const exact = silence({ requestBytes: size });
+  exact.server.hear('ann', request);
+  expect(refusals(exact.group)).toEqual([]);
+  const short = silence({ requestBytes: size - 1 });
+  short.server.hear('ann', request);
+  expect(refusals(short.group)).toEqual(['tooLarge']);
+  expect(short.server.state.waitingRequests).toBe(0);
+});
+
+test('requests that wait are bounded: beyond it they are refused, and nothing more is taken from clients', () => {
+  const lone = silence({ waitingRequests: 3 });
+  for (const text of texts(5)) lone.server.hear('ann', lone.group.request(text));
+  expect(refusals(lone.group)).toEqual(['overloaded', 'overloaded']);
+  expect(lone.server.replica.takesClients()).toBe(false);
+});
+
+test('`clientBytes` are taken from clients, and more when what was taken is executed', () => {
+  const group = new Group({ limits: { clientBytes: 1500 } });
+  const primary = group.server('r1');
+  expect(primary.replica.takesClients()).toBe(true);
+  for (const text of texts(12)) primary.hear('ann', group.request(text));
+  expect(primary.replica.takesClients()).toBe(false);
+  group.run(50);
+  expect(primary.replica.takesClients()).toBe(true);
+  expect(group.history()).toHaveLength(12);
+});
+
+test('a batch closes at `batchBytes`, and one request always fits', () => {
+  const lone = silence({ batchBytes: 1000 });
+  const sizes = [100, 100, 3000, 100].map((length) => lone.group.request('x'.repeat(length)));
+  for (const request of sizes) lone.server.hear('ann', request);
+  lone.group.run(1);
+  const proposed = lone.server.saw('proposed').map(({ requests }) => requests.length);
+  expect(proposed).toEqual([2, 1]);
+  lone.group.run(50);
+  // Two are on their way, and what is left is not worth a third.
+  expect(lone.server.saw('proposed')).toHaveLength(2);
+});
+
+test('no more batches are on their way than `inFlight`, whatever waits', () => {
+  const lone = silence({ batchBytes: 1000, inFlight: 5 });
+  for (let i = 0; i < 40; i++) lone.server.hear('ann', lone.group.request(`${i}${'x'.repeat(300)}`));
+  lone.group.run(50);
+  expect(lone.server.state.lastProposed).toBe(5);
+});
+
+test('a long stretch that commits at once is executed in parts, so that others get their turn', () => {
+  const lone = new Lone('r2', { limits: { executeBytes: 500 } });
+  const last = commit('r3', 0, 1, digestOf(batchOf('t1')));
+  for (const [place, text] of texts(10).entries()) {
+    const [sequence, batch] = [place + 1, batchOf(text)];
+    const digest = digestOf(batch);
+    lone.hear(prePrepare(0, sequence, batch), prepare('r3', 0, sequence, digest), commit('r1', 0, sequence, digest));
+    if (sequence > 1) lone.hear(commit('r3', 0, sequence, digest));
+  }
+  expect(lone.server.state.lastExecuted).toBe(0);
+  lone.server.hear('r3', last);
+  expect(lone.server.state.lastExecuted).toBe(Math.ceil(500 / batchOf('t1').sizeBytes));
+  lone.group.run(5);
+  expect(lone.server.service.applied).toEqual(texts(10));
+});
+
+test('what status shows has no word of a client in it', () => {
+  const group = new Group();
+  group.put('secret-of-a-client');
+  for (const { state, events } of group.live) {
+    expect(JSON.stringify({ ...state, stateHash: '' })).not.toContain('secret');
+    const told = events.filter(({ kind }) => kind !== 'proposed');
+    expect(JSON.stringify(told)).not.toContain('secret');
+  }
+});
+
+test('a round is known by its view and sequence, from the proposal to the answer', () => {
+  const group = new Group();
+  group.put('a');
+  group.run(20);
+  const facts = (name: string): (string | undefined)[] => {
+    const { events, sent, disk } = group.server(name);
+    const things = [
+      ...sent.map(({ message }) => message as Message),
+      ...events,
+      ...disk.journal.map(({ record }) => record),
+    ];
+    return things.flatMap((thing) => {
+      const fact = roundOf(thing);
+      if (fact === undefined) return [];
+      const phase = 'phase' in fact ? ` ${fact.phase}` : '';
+      return [`${fact.part}${phase} ${'era' in fact ? fact.era : '-'} ${'last' in fact ? fact.last : '-'}`];
+    });
+  };
+  expect(new Set(facts('r1'))).toEqual(
+    new Set([
+      ...['proposal 0 1', 'acknowledgement commit 0 1', 'reply - 1', 'opened 0 1', 'counted prepare 0 1'],
+      ...['prepared 0 1', 'counted commit 0 1', 'decided 0 1', 'applied - 1', 'stored 0 1'],
+    ]),
+  );
+  expect(new Set(facts('r2'))).toEqual(
+    new Set([
+      ...['acknowledgement prepare 0 1', 'acknowledgement commit 0 1', 'reply - 1', 'counted prepare 0 1'],
+      ...['prepared 0 1', 'counted commit 0 1', 'decided 0 1', 'applied - 1', 'stored 0 1'],
+    ]),
+  );
+});
+
+test('a view change is told as an election is: asked for, counted, entered', () => {
+  const group = new Group();
+  group.crash('r1');
+  group.put('a');
+  const parts = (name: string): string[] => group.server(name).events.flatMap((event) => roundOf(event)?.part ?? []);
+  expect(parts('r2')).toEqual(expect.arrayContaining(['campaigned', 'supported', 'elected']));
+  expect(parts('r3')).toEqual(expect.arrayContaining(['campaigned', 'supported', 'follows']));
+  expect(parts('r3')).not.toContain('elected');
+});

@@ -1,0 +1,165 @@
+import { Group, texts } from './group.js';
+import { Disk } from './server.js';
+
+const small = { checkpointInterval: 5, logSize: 10 };
+
+describe('A group is founded', () => {
+  test('when all members are empty, and not before', () => {
+    const group = new Group({ founded: false });
+    group.crash('r4');
+    group.run(1000);
+    expect(group.live.map(({ state }) => state.standing)).toEqual(['empty', 'empty', 'empty']);
+    group.restart('r4', new Disk());
+    group.run(500);
+    expect(group.live.map(({ state }) => state.standing)).toEqual(['active', 'active', 'active', 'active']);
+    group.put('a');
+    expect(group.history()).toEqual(['a']);
+  });
+
+  test('without one that does not answer, after a while', () => {
+    const group = new Group({ founded: false });
+    group.crash('r4');
+    group.run(6000);
+    expect(group.live.map(({ state }) => state.standing)).toEqual(['active', 'active', 'active']);
+    group.put('a');
+    // Who comes then cannot know that it is new, and behaves as one that lost its disk.
+    const late = group.restart('r4', new Disk());
+    group.run(1000);
+    expect(late.state.standing).toBe('recovering');
+  });
+
+  test('never by less than a quorum', () => {
+    const group = new Group({ founded: false });
+    group.crash('r3', 'r4');
+    group.run(60_000);
+    expect(group.live.map(({ state }) => state.standing)).toEqual(['empty', 'empty']);
+    group.ask('a');
+    group.run(1000);
+    expect(group.history()).toEqual([]);
+  });
+
+  test('also by a member that was alive and empty when the others became active', () => {
+    const group = new Group({ founded: false });
+    // r4 answers, and hears no answer until the others are active.
+    let cut = true;
+    group.network = (_from, to, message) => !cut || to !== 'r4' || message.kind !== 'helloReply';
+    group.run(2000);
+    expect(group.server('r1').state.standing).toBe('active');
+    expect(group.server('r4').state.standing).toBe('empty');
+    cut = false;
+    group.run(1000);
+    expect(group.server('r4').state).toMatchObject({ standing: 'active', floor: 0 });
+  });
+
+  test('not by one that lost its data, whatever the others say', () => {
+    const group = new Group({ founded: false });
+    group.restart('r4', new Disk(), true);
+    group.run(4000);
+    expect(group.live.map(({ state }) => state.standing)).toEqual(['empty', 'empty', 'empty', 'lost']);
+    group.run(3000);
+    expect(group.live.map(({ state }) => state.standing)).toEqual(['active', 'active', 'active', 'recovering']);
+  });
+});
+
+describe('Who lost its disk', () => {
+  const lose = (group: Group, name: string) => group.restart(name, new Disk());
+
+  test('signs nothing until its checkpoint is beyond everything that it may have signed, then takes part', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(7));
+    const again = lose(group, 'r2');
+    group.run(500);
+    expect(again.state).toMatchObject({ standing: 'recovering', floor: 5 + 2 * 10 });
+    group.put('meanwhile');
+    group.run(500);
+    expect(again.service.applied).toEqual(group.history());
+    const votes = again.sent.filter(({ message }) =>
+      ['prepare', 'commit', 'checkpoint', 'viewChange'].includes(message.kind),
+    );
+    expect(votes).toEqual([]);
+    // Nobody asks for anything: the primary fills the log up.
+    group.run(10_000);
+    expect(again.state).toMatchObject({ standing: 'active', floor: 0 });
+    group.crash('r3');
+    group.put('needs r2');
+    expect(group.history().at(-1)).toBe('needs r2');
+    expect(group.audit.contradictions).toEqual([]);
+  });
+
+  test('answers no read and no client meanwhile', () => {
+    const group = new Group({ limits: small });
+    group.put('a');
+    const again = lose(group, 'r2');
+    group.run(500);
+    group.put('b');
+    const replies = group.told.filter(
+      ({ from, message }) => from === 'r2' && message.kind === 'reply' && message.answer.kind === 'results',
+    );
+    expect(replies.length).toBeLessThanOrEqual(1);
+    again.hear('ann', {
+      kind: 'read',
+      client: 'c',
+      sequence: 1,
+      level: 'linearizable',
+      maxAgeMs: 0,
+      queries: new Uint8Array(1),
+    });
+    const last = group.told.at(-1)!.message;
+    expect(last).toMatchObject({ answer: { kind: 'refused', reason: 'unavailable' } });
+  });
+
+  test('as primary is replaced', () => {
+    const group = new Group({ limits: small });
+    group.put('a');
+    lose(group, 'r1');
+    group.put('b');
+    expect(group.server('r2').state.view).toBe(1);
+    group.run(30_000);
+    expect(group.server('r1').state).toMatchObject({ standing: 'active', view: 1 });
+  });
+
+  test('waits for as many answers as it takes to know how far its former life can have been', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(7));
+    group.crash('r3', 'r4');
+    const again = lose(group, 'r2');
+    group.run(60_000);
+    expect(again.state.standing).toBe('empty');
+    group.restart('r3');
+    group.run(500);
+    expect(again.state.standing).toBe('recovering');
+  });
+
+  test('is not kept out by a liar, who can prove no higher checkpoint than there is', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(7));
+    group.network = (from, _to, message) => {
+      if (from !== 'r4' || message.kind !== 'helloReply') return true;
+      return { ...message, stable: { ...message.stable, state: { ...message.stable.state, sequence: 2 ** 50 } } };
+    };
+    const again = lose(group, 'r2');
+    group.run(1000);
+    expect(again.state).toMatchObject({ standing: 'recovering', floor: 25 });
+  });
+
+  test('comes back as it was after a restart', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(7));
+    lose(group, 'r2');
+    group.run(500);
+    const again = group.restart('r2');
+    group.run(10);
+    expect(again.state).toMatchObject({ standing: 'recovering', floor: 25 });
+  });
+
+  test('of which there are more than f: the group stops rather than guess', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(3));
+    lose(group, 'r2');
+    lose(group, 'r3');
+    group.run(2000);
+    group.ask('lost');
+    group.run(60_000);
+    expect(group.server('r1').service.applied).toEqual(texts(3));
+  });
+});

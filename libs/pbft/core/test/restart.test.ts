@@ -1,0 +1,175 @@
+import { Group, texts } from './group.js';
+import { Lone } from './lone.js';
+import { batchOf, commit, digestOf, prePrepare, prepare, status, viewChange } from './saying.js';
+import { Disk } from './server.js';
+
+const small = { checkpointInterval: 5, logSize: 10 };
+const snapshots = { ...small, snapshotAfterBatches: 20, chunkBytes: 256 };
+const [one, other] = [batchOf('one'), batchOf('other')];
+
+describe('After a restart', () => {
+  test('a member is what it was: view, checkpoint, log, state', () => {
+    const group = new Group({ limits: snapshots });
+    group.put(...texts(12));
+    group.crash('r1');
+    group.put(...texts(35, 'u'));
+    group.run(100);
+    const before = group.server('r3').state;
+    const again = group.restart('r3');
+    group.run(1);
+    expect(again.state).toMatchObject({
+      view: 1,
+      active: true,
+      lowWaterMark: before.lowWaterMark,
+      stableSnapshot: 40,
+      lastExecuted: before.lowWaterMark,
+    });
+    group.run(1000);
+    expect(again.state).toMatchObject({
+      lastExecuted: before.lastExecuted,
+      history: before.history,
+      stateHash: before.stateHash,
+    });
+    group.put('goes on');
+    expect(again.service.applied).toEqual(group.history());
+  });
+
+  test('a backup prepares nothing else where it prepared something', () => {
+    const lone = new Lone('r2');
+    lone.hear(prePrepare(0, 1, one));
+    lone.group.restart('r2');
+    lone.hear(prePrepare(0, 1, other));
+    const digests = lone.said('prepare').map(({ signed }) => signed.statement.digest);
+    expect(new Set(digests)).toEqual(new Set([digestOf(one)]));
+    expect(lone.server.saw('equivocation')).toHaveLength(1);
+  });
+
+  test('a proposal that was not on the disk was not prepared, so another one may be', () => {
+    const lone = new Lone('r2');
+    lone.server.syncMs = 50;
+    lone.hear(prePrepare(0, 1, one));
+    expect(lone.said('prepare')).toEqual([]);
+    lone.group.restart('r2');
+    lone.hear(prePrepare(0, 1, other));
+    expect(lone.said('prepare').map(({ signed }) => signed.statement.digest)).toEqual([digestOf(other)]);
+  });
+
+  test('a primary gives no place away again', () => {
+    const group = new Group();
+    group.network = (from) => from === 'ann';
+    group.ask('a');
+    group.run(20);
+    expect(group.server('r1').state.lastProposed).toBe(1);
+    const again = group.restart('r1');
+    group.network = () => true;
+    group.put('b');
+    expect(again.saw('proposed').map(({ sequence }) => sequence)).toEqual([2]);
+    expect(group.history()).toEqual(['a', 'b']);
+    expect(group.audit.contradictions).toEqual([]);
+  });
+
+  test('nothing of a view that was given up is accepted', () => {
+    const lone = new Lone('r3');
+    lone.hear(viewChange('r2', 1), viewChange('r4', 1));
+    expect(lone.server.state).toMatchObject({ view: 1, active: false });
+    const again = lone.group.restart('r3');
+    expect(again.state).toMatchObject({ view: 1, active: false });
+    lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(one)));
+    expect(lone.said('prepare')).toEqual([]);
+  });
+
+  test('a view change is the same as before, and shows what had prepared', () => {
+    const lone = new Lone('r3');
+    lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(one)));
+    lone.group.restart('r3');
+    lone.hear(viewChange('r2', 1), viewChange('r4', 1));
+    expect(lone.said('viewChange')[0]!.signed.statement.prepared).toHaveLength(1);
+    const [before] = lone.said('viewChange');
+    const again = lone.group.restart('r3');
+    lone.group.run(300);
+    lone.group.post('r4', 'r3', status({}));
+    lone.group.run(5);
+    const [after] = again.sent.flatMap(({ message }) => (message.kind === 'viewChange' ? [message] : []));
+    expect(Buffer.from(after!.signed.bytes).equals(Buffer.from(before!.signed.bytes))).toBe(true);
+  });
+
+  test('votes that were on their way are given again, and count here', () => {
+    const lone = new Lone('r2');
+    lone.hear(prePrepare(0, 1, one), prepare('r3', 0, 1, digestOf(one)));
+    lone.group.restart('r2');
+    lone.hear(commit('r1', 0, 1, digestOf(one)), commit('r3', 0, 1, digestOf(one)));
+    expect(lone.server.service.applied).toEqual(['one']);
+    expect(lone.said('commit')).toHaveLength(1);
+  });
+});
+
+describe('A power cut of the whole group', () => {
+  test.each([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17])(
+    '%i ms after a request loses nothing that its client was told',
+    (ms) => {
+      const group = new Group();
+      for (const server of group.live) server.syncMs = 2;
+      group.put('before');
+      const request = group.ask('at the time');
+      group.run(ms);
+      const told = group.answerTo(request.signed) !== undefined;
+      for (const name of group.names) group.restart(name);
+      for (const server of group.live) server.syncMs = 2;
+      group.put('after');
+      expect(group.history()).toContain('before');
+      if (told) expect(group.history()).toEqual(['before', 'at the time', 'after']);
+      expect(group.audit.contradictions).toEqual([]);
+    },
+  );
+
+  test('in the midst of a view change ends in one view', () => {
+    for (let ms = 2000; ms < 2060; ms += 3) {
+      const group = new Group();
+      for (const server of group.live) server.syncMs = 2;
+      group.put('before');
+      group.crash('r1');
+      group.ask('at the time');
+      group.run(ms);
+      for (const name of ['r2', 'r3', 'r4']) group.restart(name);
+      group.put('after');
+      expect(new Set(group.live.map(({ state }) => state.view)).size).toBe(1);
+      expect(group.history()).toEqual(expect.arrayContaining(['before', 'at the time', 'after']));
+      expect(group.audit.contradictions).toEqual([]);
+    }
+  });
+
+  test('after snapshots finds all again', () => {
+    const group = new Group({ limits: snapshots });
+    group.put(...texts(60));
+    group.run(100);
+    for (const name of group.names) group.restart(name);
+    group.put('after');
+    group.run(500);
+    for (const { service } of group.live) expect(service.applied).toEqual([...texts(60), 'after']);
+  });
+});
+
+test('a journal that was cut still tells everything that is needed', () => {
+  const group = new Group({ limits: snapshots });
+  for (let round = 0; round < 6; round++) {
+    group.put(...texts(23, `${round}.`));
+    group.run(50);
+    const name = group.names[round % 4]!;
+    const again = group.restart(name);
+    group.run(500);
+    expect(again.service.applied).toEqual(group.history());
+  }
+  const records = group.live.map(({ disk }) => disk.journal.length);
+  expect(Math.max(...records)).toBeLessThan(400);
+});
+
+test('a snapshot that is gone from our own disk means that our data are set aside', () => {
+  const group = new Group({ limits: snapshots });
+  group.put(...texts(25));
+  group.run(100);
+  const { disk } = group.server('r2');
+  disk.snapshots.clear();
+  group.restart('r2', disk);
+  expect(() => group.run(5)).toThrow('cannot be restored');
+  expect(new Disk().journal).toEqual([]);
+});

@@ -1,0 +1,272 @@
+import { Group, texts } from './group.js';
+import { Lone } from './lone.js';
+import {
+  backupsOf,
+  batchOf,
+  commit,
+  digestOf,
+  newView,
+  nullBatch,
+  prePrepare,
+  prepare,
+  prepared,
+  proposal,
+  status,
+  viewChange,
+} from './saying.js';
+
+const [one, other] = [batchOf('one'), batchOf('other')];
+
+const viewsOf = (group: Group): readonly number[] => group.live.map(({ state }) => state.view);
+const isActive = (group: Group): boolean => group.live.every(({ state }) => state.active);
+
+describe('A primary is replaced', () => {
+  test('when it is silent, and the client is answered', () => {
+    const group = new Group();
+    group.put('before');
+    group.crash('r1');
+    group.put('after');
+    expect(group.history()).toEqual(['before', 'after']);
+    expect(viewsOf(group)).toEqual([1, 1, 1]);
+    expect(group.server('r2').saw('viewChangeStarted')).toMatchObject([{ view: 1, why: 'complaints' }]);
+  });
+
+  test('by the next, when f are silent in a row; of seven, two', () => {
+    const group = new Group({ n: 7 });
+    group.put('before');
+    group.crash('r1', 'r2');
+    group.put('after');
+    expect(group.history()).toEqual(['before', 'after']);
+    expect(viewsOf(group)).toEqual([2, 2, 2, 2, 2]);
+    expect(
+      group
+        .server('r3')
+        .saw('viewChangeStarted')
+        .map(({ why }) => why),
+    ).toEqual(['complaints', 'timeout']);
+  });
+
+  test('at once when it gives one place to two batches: the proof goes round', () => {
+    const group = new Group();
+    group.betray('r1');
+    for (const [name, batch] of [
+      ['r2', one],
+      ['r3', other],
+      ['r4', one],
+    ] as const)
+      group.post('r1', name, prePrepare(0, 1, batch));
+    group.post('r1', 'r2', prePrepare(0, 1, other));
+    group.run(20);
+    expect(viewsOf(group)).toEqual([1, 1, 1]);
+    expect(isActive(group)).toBe(true);
+    expect(group.server('r3').saw('viewChangeStarted')).toMatchObject([{ view: 1, why: 'equivocation' }]);
+    const [found] = group.server('r4').saw('equivocation');
+    expect(found).toMatchObject({ by: 'r1', first: { signer: 'r1' }, second: { signer: 'r1' } });
+    group.put('goes on');
+    expect(group.history()).toEqual(['one', 'goes on']);
+  });
+
+  test('not because of what one member says', () => {
+    const group = new Group();
+    group.put('a');
+    group.betray('r4');
+    const complaint = status({ executed: 1, complains: true });
+    for (let again = 0; again < 50; again++) {
+      for (const name of ['r1', 'r2', 'r3']) {
+        group.post('r4', name, complaint);
+        group.post('r4', name, viewChange('r4', 1 + again));
+      }
+      group.run(100);
+    }
+    expect(viewsOf(group)).toEqual([0, 0, 0]);
+    group.put('b');
+    expect(viewsOf(group)).toEqual([0, 0, 0]);
+  });
+
+  test('not by a backup that alone does not hear it, which stays in the view and catches up', () => {
+    const group = new Group();
+    group.put('a');
+    group.network = (from, to) => from !== 'r1' || to !== 'r4';
+    group.put(...texts(5));
+    group.run(5000);
+    expect(viewsOf(group)).toEqual([0, 0, 0, 0]);
+    expect(group.history()).toHaveLength(6);
+    expect(group.server('r4').service.applied).toHaveLength(6);
+  });
+
+  test('when it stops: it asks for it, and nobody waits for a timer', () => {
+    const group = new Group();
+    group.put('a');
+    group.server('r1').step({ kind: 'stopping' });
+    group.run(50);
+    expect(viewsOf(group)).toEqual([1, 1, 1, 1]);
+    expect(group.server('r1').stopped).toBe(true);
+    group.crash('r1');
+    group.put('b');
+    expect(viewsOf(group)).toEqual([1, 1, 1]);
+  });
+
+  test('not when a backup stops, which simply goes', () => {
+    const group = new Group();
+    group.server('r2').step({ kind: 'stopping' });
+    expect(group.server('r2').stopped).toBe(true);
+    group.run(3000);
+    expect(viewsOf(group)).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('Through a view change', () => {
+  test('what is committed at one correct member stays', () => {
+    const group = new Group();
+    // Only r2 hears all commits; then the primary falls silent.
+    group.network = (_from, to, message) => message.kind !== 'commit' || to === 'r2';
+    group.ask('told');
+    group.run(20);
+    expect(group.server('r2').service.applied).toEqual(['told']);
+    expect(group.server('r3').service.applied).toEqual([]);
+    group.crash('r1', 'r2');
+    group.network = () => true;
+    const disk = group.server('r2').disk;
+    group.run(3000);
+    group.restart('r2', disk);
+    group.put('next');
+    expect(group.history()).toEqual(['told', 'next']);
+  });
+
+  test('what prepared anywhere in a quorum is proposed again, and gaps get null requests', () => {
+    const lone = new Lone('r2');
+    const certificate = prepared(0, 3, other, ['r3', 'r4']);
+    lone.hear(viewChange('r3', 1, [certificate]), viewChange('r4', 1));
+    lone.group.run(20);
+    const [made] = lone.said('newView');
+    const proposed = made!.signed.statement.proposals.map(({ statement }) => statement);
+    const gap = digestOf(nullBatch);
+    expect(proposed.map(({ view, sequence, digest }) => [view, sequence, digest])).toEqual([
+      [1, 1, gap],
+      [1, 2, gap],
+      [1, 3, digestOf(other)],
+    ]);
+  });
+
+  test('the certificate of the highest view decides, compared as numbers: 10 is above 9', () => {
+    const lone = new Lone('r4');
+    const [old, young] = [prepared(9, 1, one, ['r3', 'r4']), prepared(10, 1, other, ['r1', 'r2'])];
+    lone.hear(viewChange('r1', 11, [old]), viewChange('r2', 11, [young]), viewChange('r3', 11, [old]));
+    lone.group.run(20);
+    const [made] = lone.said('newView');
+    expect(made!.signed.statement.proposals.map(({ statement }) => statement.digest)).toEqual([digestOf(other)]);
+  });
+
+  test('who lacks a batch that is proposed again asks for it, and prepares when it has it', () => {
+    const lone = new Lone('r3');
+    const certificate = prepared(0, 1, one, ['r3', 'r4'].filter((name) => name !== 'r3').concat('r2'));
+    const changes = [viewChange('r1', 1), viewChange('r2', 1, [certificate]), viewChange('r4', 1)];
+    lone.hear(
+      ...changes,
+      newView(
+        1,
+        changes.map(({ signed }) => signed),
+      ),
+    );
+    expect(lone.server.state).toMatchObject({ view: 1, active: true });
+    expect(lone.said('prepare')).toEqual([]);
+    lone.group.run(200);
+    expect(lone.said('status').at(-1)!.batches).toEqual([digestOf(one)]);
+    lone.group.post('r4', 'r3', { kind: 'missing', sequence: 1, batch: other });
+    lone.group.run(3);
+    expect(lone.said('prepare')).toEqual([]);
+    lone.group.post('r4', 'r3', { kind: 'missing', sequence: 1, batch: one });
+    lone.group.run(3);
+    expect(lone.said('prepare').map(({ signed }) => signed.statement)).toMatchObject([
+      { view: 1, digest: digestOf(one) },
+    ]);
+  });
+
+  test('requests that wait are proposed by the new primary', () => {
+    const group = new Group();
+    group.crash('r1');
+    for (const text of texts(10)) group.ask(text);
+    group.run(4000);
+    expect(group.history()).toEqual(texts(10));
+  });
+
+  test('votes of the new view that overtake it are kept, of each member a few', () => {
+    const lone = new Lone('r3');
+    const changes = ['r1', 'r2', 'r4'].map((name) =>
+      viewChange(name, 1, name === 'r2' ? [prepared(0, 1, one, ['r2', 'r4'])] : []),
+    );
+    lone.hear(prePrepare(0, 1, one));
+    for (let sequence = 1; sequence <= 500; sequence++) lone.hear(prepare('r4', 1, sequence, digestOf(one)));
+    expect(lone.server.state.held.earlyVotes).toBe(200);
+    lone.hear(
+      ...changes,
+      newView(
+        1,
+        changes.map(({ signed }) => signed),
+      ),
+    );
+    expect(lone.server.saw('prepared')).toMatchObject([{ view: 1, sequence: 1 }]);
+    expect(lone.server.state.held.earlyVotes).toBe(0);
+  });
+
+  test('votes of the old view count no more, nor does its primary', () => {
+    const lone = new Lone('r3');
+    lone.hear(prePrepare(0, 1, one));
+    lone.hear(viewChange('r2', 1), viewChange('r4', 1));
+    expect(lone.server.state).toMatchObject({ view: 1, active: false });
+    lone.hear(prepare('r2', 0, 1, digestOf(one)), prePrepare(0, 2, other), commit('r1', 0, 1, digestOf(one)));
+    expect(lone.server.saw('prepared')).toEqual([]);
+    expect(lone.said('prepare')).toHaveLength(1);
+  });
+
+  test('what is executed is not executed again', () => {
+    const group = new Group();
+    group.put('a', 'b', 'c');
+    group.crash('r1');
+    group.put('d');
+    const executed = group
+      .server('r3')
+      .saw('executed')
+      .map(({ sequence }) => sequence);
+    expect(executed).toEqual([1, 2, 3, 4]);
+    expect(
+      group
+        .server('r3')
+        .saw('committed')
+        .filter(({ view }) => view === 1),
+    ).toHaveLength(1);
+    expect(
+      group
+        .server('r3')
+        .saw('prepared')
+        .filter(({ view }) => view === 1),
+    ).toHaveLength(4);
+  });
+});
+
+test('a view change leaves when it is on our disk, with all that it shows, and counts here no sooner', () => {
+  const lone = new Lone('r2');
+  lone.server.syncMs = 20;
+  lone.hear(viewChange('r3', 1), viewChange('r4', 1));
+  expect(lone.server.state).toMatchObject({ view: 1, active: false });
+  lone.group.run(10);
+  expect(lone.said('viewChange')).toEqual([]);
+  expect(lone.said('newView')).toEqual([]);
+  lone.group.run(50);
+  expect(lone.said('viewChange')).toHaveLength(1);
+  expect(lone.said('newView')).toHaveLength(1);
+});
+
+test('a view change asks for at most one certificate a sequence, and is signed once for a view', () => {
+  const lone = new Lone('r3');
+  lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(one)));
+  lone.hear(viewChange('r2', 1), viewChange('r4', 1));
+  const [mine] = lone.said('viewChange');
+  expect(mine!.signed.statement.prepared.map(({ proposal: { statement } }) => statement.sequence)).toEqual([1]);
+  expect(mine!.signed.statement.prepared[0]!.prepares.map(({ signer }) => signer).sort()).toEqual(['r2', 'r3']);
+  lone.group.run(1000);
+  const all = lone.said('viewChange').map(({ signed }) => Buffer.from(signed.bytes).toString('hex'));
+  expect(new Set(all).size).toBe(1);
+  expect(backupsOf(0)).toContain('r3');
+  expect(proposal(0, 1, one).signer).toBe('r1');
+});

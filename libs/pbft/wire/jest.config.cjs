@@ -1,0 +1,1 @@
+module.exports = { displayName: 'pbft-wire', preset: '../../../jest.preset.cjs' };

@@ -1,0 +1,63 @@
+import { batchCodec } from '@synod/api';
+import { PbftReplica, defaultLimits, defaultTimings } from '@synod/pbft-core';
+import type { PbftConfiguration, PbftTimings } from '@synod/pbft-core';
+import { Openings, Sessions } from '@synod/state-machine';
+import type { StateMachine } from '@synod/state-machine';
+import { pbftAuthenticator } from './authenticator.js';
+import type { AuthenticatorParts } from './authenticator.js';
+import type { Domain } from './domain.js';
+import { pbftCryptography } from './cryptography.js';
+import type { Sign } from './cryptography.js';
+import { pbftMessages } from './messages.js';
+import { pbftRecords } from './records.js';
+import { pbftRounds } from './rounds.js';
+
+/** The multicast name of all members of a group. */
+const everyone = 'replicas';
+
+/** What the operator decides about one replica. */
+export type PbftSettings = Pick<PbftConfiguration, 'self' | 'members'> & {
+  readonly timings?: Partial<PbftTimings>;
+  /** A snapshot is taken when the log has grown by so many MiB; the same at every member. */
+  readonly snapshotMiB: number;
+  /** A damaged state of this replica was set aside. */
+  readonly setAside: boolean;
+};
+
+/** The replica's secret, everybody's public keys, and the host's cryptography. */
+export interface PbftSecrets extends AuthenticatorParts {
+  readonly domain: Domain;
+  readonly sign: Sign;
+}
+
+/**
+ * PBFT with its rules, its bytes and its signatures, replicating the state machines that `newMachine` makes, with exactly-once
+ * sessions around them.
+ */
+export function pbft(newMachine: () => StateMachine) {
+  return {
+    everyone,
+    rounds: pbftRounds,
+    /** What is fetched must not delay a vote. */
+    bulkKinds: new Set(['history', 'snapshot-chunk']) as ReadonlySet<string>,
+    make({ self, members, timings, snapshotMiB, setAside }: PbftSettings, secrets: PbftSecrets) {
+      const { domain, sha256, sign } = secrets;
+      const service = new Openings(new Sessions(newMachine(), batchCodec), batchCodec);
+      const configuration: PbftConfiguration = {
+        self,
+        members: [...members].sort(),
+        everyone,
+        timings: { ...defaultTimings, ...timings },
+        limits: { ...defaultLimits, snapshotAfterBytes: snapshotMiB * 1024 * 1024 },
+        setAside,
+      };
+      return {
+        actor: new PbftReplica(configuration, service, pbftCryptography(domain, self, sha256, sign)),
+        service,
+        messages: pbftMessages(domain),
+        records: pbftRecords(domain),
+        authenticator: pbftAuthenticator(secrets),
+      };
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { DecodeError } from '@synod/api';
+import {
+  contradiction,
+  faultOfCheckpoint,
+  faultOfNewView,
+  faultOfPrepared,
+  faultOfSnapshot,
+  leafOf,
+  digestOfRead,
+  requestDigest,
+  rootFrom,
+} from '@synod/pbft-core';
+import type { Cryptography, Group, Signed } from '@synod/pbft-core';
+import { decodeCertificate } from './certificates.js';
+import type { Certificate, ReplyCertificate } from './certificates.js';
+import { pureDigests, signedBytes } from './cryptography.js';
+import type { Sha256, Verify } from './cryptography.js';
+import type { Domain } from './domain.js';
+import { inViewChange, keyOf } from './signatures.js';
+import type { PublicKeys } from './signatures.js';
+
+/** What anybody must know of a group to check its certificates; no secrets. */
+export interface VerifierParts {
+  readonly domain: Domain;
+  readonly group: Group;
+  /** L. */
+  readonly logSize: number;
+  readonly keys: PublicKeys;
+  readonly sha256: Sha256;
+  readonly verify: Verify;
+}
+
+export type Verdict =
+  /** `says`: what is proven, in a sentence. */
+  | { readonly holds: true; readonly certificate: Certificate; readonly says: string }
+  /** `why`: the first thing that is wrong, in words of a fixed list, or what the decoder says. */
+  | { readonly holds: false; readonly why: string };
+
+/**
+ * Whether a file proves what it claims: pure, offline, the same for replica, client, auditor and command line. Signatures are
+ * checked over the bytes in the file, and then the same rules that replicas follow.
+ */
+export function verifyCertificate(parts: VerifierParts, bytes: Uint8Array): Verdict {
+  let certificate: Certificate;
+  try {
+    certificate = decodeCertificate(parts.domain, bytes);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return { holds: false, why: error.message };
+  }
+  const why = faultOf(parts, certificate);
+  return why === undefined ? { holds: true, certificate, says: saysOf(certificate) } : { holds: false, why };
+}
+
+/** What is wrong with a certificate that was decoded, or was never encoded. */
+export function faultOf(parts: VerifierParts, certificate: Certificate): string | undefined {
+  const genuine = signaturesOf(certificate).every((signed) => isGenuine(parts, signed));
+  return genuine ? ruleFault(parts, pureDigests(parts.sha256), certificate) : 'notGenuine';
+}
+
+function isGenuine({ keys, verify }: VerifierParts, signed: Signed): boolean {
+  const key = keyOf(keys, signed);
+  return key !== undefined && verify(key, signedBytes(signed.bytes), signed.signature);
+}
+
+function signaturesOf(certificate: Certificate): readonly Signed[] {
+  switch (certificate.kind) {
+    case 'prepared':
+      return [certificate.certificate.proposal, ...certificate.certificate.prepares];
+    case 'checkpoint':
+    case 'snapshot':
+      return certificate.stable.votes;
+    case 'newView': {
+      const { signed, viewChanges } = certificate;
+      return [signed, ...signed.statement.proposals, ...viewChanges.flatMap(inViewChange)];
+    }
+    case 'reply': {
+      const answers = certificate.answers.map(({ signed }) => signed);
+      return certificate.asked.kind === 'request' ? [certificate.asked.signed, ...answers] : answers;
+    }
+    case 'equivocation':
+      return [certificate.first, certificate.second];
+  }
+}
+
+function ruleFault(parts: VerifierParts, cryptography: Cryptography, certificate: Certificate): string | undefined {
+  const { group, logSize } = parts;
+  switch (certificate.kind) {
+    case 'prepared':
+      return faultOfPrepared(group, certificate.certificate);
+    case 'checkpoint':
+      return faultOfCheckpoint(group, cryptography, certificate.stable);
+    case 'snapshot':
+      return faultOfSnapshot(group, cryptography, certificate.stable);
+    case 'newView':
+      return faultOfNewView({ group, cryptography, logSize }, certificate.signed, certificate.viewChanges);
+    case 'reply':
+      return faultOfReply(group, cryptography, certificate);
+    case 'equivocation': {
+      const { first, second } = certificate;
+      if (!group.has(first.signer)) return 'signerNotAMember';
+      return contradiction(first, second) === undefined ? 'noContradiction' : undefined;
+    }
+  }
+}
+
+/**
+ * "The client waits for f + 1 replies with valid signatures from different replicas, and with the same t and r, before accepting
+ * the result r"; a read in one round trip takes a quorum. The request is in each answer by its digest; where it opens a
+ * session, the position is the session, so it has to be the same, too.
+ *
+ * @paper PBFT §4.1; TOCS §5.1.3
+ */
+function faultOfReply(
+  group: Group,
+  cryptography: Cryptography,
+  { asked, results, answers }: ReplyCertificate,
+): string | undefined {
+  const isRead = asked.kind === 'read';
+  if (answers.length < (isRead ? group.quorum : group.weak)) return 'tooFewAnswers';
+  const isOpening = !isRead && asked.signed.statement.holds === 'operations' && asked.signed.statement.session === 0;
+  const digest = isRead ? digestOfRead(cryptography, asked.queries) : requestDigest(cryptography, asked.signed);
+  const members = new Set<string>();
+  for (const { signed, place, path, index } of answers) {
+    const { signer, statement } = signed;
+    if (!group.has(signer)) return 'signerNotAMember';
+    if (members.has(signer)) return 'doubledAnswer';
+    if (isOpening && index !== answers[0]!.index) return 'otherSession';
+    const leaf = leafOf(cryptography, { asked: digest, index, results });
+    if (rootFrom(cryptography, leaf, place, statement.count, path) !== statement.root) return 'notInTheAnswer';
+    members.add(signer);
+  }
+  return undefined;
+}
+
+function saysOf(certificate: Certificate): string {
+  switch (certificate.kind) {
+    case 'prepared': {
+      const { proposal, prepares } = certificate.certificate;
+      const { view, sequence, digest } = proposal.statement;
+      const backups = signers(prepares);
+      return `batch ${short(digest)} prepared as sequence ${sequence} in view ${view}: proposed by ${proposal.signer}, prepared by ${backups}`;
+    }
+    case 'checkpoint': {
+      const { sequence, position, history } = certificate.stable.state;
+      return `everything through sequence ${sequence} (${position} requests, history ${short(history)}) is agreed on by ${signers(certificate.stable.votes)}`;
+    }
+    case 'snapshot': {
+      const { sequence, totalBytes } = certificate.stable.manifest;
+      return `the snapshot at sequence ${sequence}, ${totalBytes} bytes, is the same at ${signers(certificate.stable.votes)}`;
+    }
+    case 'newView': {
+      const { signer, statement } = certificate.signed;
+      return `${signer} is primary of view ${statement.view} by the view changes of ${signers(certificate.viewChanges)}`;
+    }
+    case 'reply':
+      return saysOfReply(certificate);
+    case 'equivocation': {
+      const { first, second } = certificate;
+      return `${first.signer} is faulty: it signed what contradicts itself (${contradiction(first, second)})`;
+    }
+  }
+}
+
+function saysOfReply({ asked, results, answers }: ReplyCertificate): string {
+  const by = answers.map(({ signed }) => signed.signer).join(', ');
+  const what = asked.kind === 'read' ? 'a read' : `a request of ${asked.signed.signer}`;
+  return `${what} was answered with the same ${results.length} bytes by ${by}`;
+}
+
+function signers(signed: readonly Signed[]): string {
+  return signed.map(({ signer }) => signer).join(', ');
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 12);
+}
