@@ -36,7 +36,8 @@ export function inspect(pbft: Pbft) {
     held: {
       slots: pbft.log.size,
       earlyVotes: pbft.early.size,
-      viewChanges: pbft.viewChanges.size,
+      viewChanges: pbft.viewChanges.size + pbft.pending.named,
+      newViews: pbft.pending.size,
       executedBatches: pbft.tail.size,
       executedBytes: pbft.tail.sizeBytes,
     },

@@ -32,8 +32,8 @@ export function onStatusTimeout(pbft: Pbft): void {
 
 /** Something is known of that is not done here. */
 function isOutstanding(pbft: Pbft): boolean {
-  const { active, executed, low, waiting, transfer, standing, ownCheckpoints, pendingNewViews } = pbft;
-  if (!active || standing === 'recovering' || transfer !== undefined || pendingNewViews.size > 0) return true;
+  const { active, executed, low, waiting, transfer, standing, ownCheckpoints, pending } = pbft;
+  if (!active || standing === 'recovering' || transfer !== undefined || pending.size > 0) return true;
   return (
     waiting.size > 0 || ownCheckpoints.size > 0 || executed.sequence < low || highestKnown(pbft) > executed.sequence
   );
