@@ -8,6 +8,7 @@ export function inspect(pbft: Pbft) {
       pbft.standing !== 'active' ? pbft.standing : !pbft.active ? 'changing' : pbft.isPrimary ? 'primary' : 'backup',
     standing: pbft.standing,
     floor: pbft.floor,
+    firstView: pbft.firstView,
     view: pbft.view,
     active: pbft.active,
     primary: pbft.primary,

@@ -57,6 +57,8 @@ export class Pbft {
   standing: Standing = 'empty';
   /** While recovering from a lost disk: the former life may have signed statements about sequences up to here. */
   floor: Sequence = 0;
+  /** PREPAREs and COMMITs are signed in this view and later ones only: the former life may have given up those before. */
+  firstView: View = 0;
   founders: StandingRecord['founders'] = [];
   stopping = false;
 

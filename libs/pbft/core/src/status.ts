@@ -113,7 +113,7 @@ export function onStatus(pbft: Pbft, from: Address, status: Status): void {
 }
 
 /**
- * A member that lost its disk signs nothing until the log has gone on by twice its length. In a group at rest the primary helps
+ * A member that lost its disk signs nothing until the log has gone on beyond twice its length. In a group at rest the primary helps
  * it there with null requests, one at a time.
  */
 function fillUpFor(pbft: Pbft): void {
@@ -122,6 +122,6 @@ function fillUpFor(pbft: Pbft): void {
   const most = low + 2 * pbft.configuration.limits.logSize;
   for (const { status } of pbft.peers.values()) {
     const floor = status?.floor ?? 0;
-    if (floor > low && floor <= most) return propose(pbft, nullBatch);
+    if (floor > 0 && floor <= most) return propose(pbft, nullBatch);
   }
 }
