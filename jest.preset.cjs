@@ -8,7 +8,12 @@ module.exports = {
   transform: {
     '^.+\\.[mc]?[tj]s$': [
       require.resolve('@swc/jest'),
-      { swcrc: false, sourceMaps: 'inline', jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+      },
     ],
   },
   // TypeScript's nodenext wants './x.js' for './x.ts'.

@@ -53,9 +53,9 @@ export class Output {
     this.line(JSON.stringify(value));
   }
 
-  /** For people, beside the result. */
+  /** For people, beside the result. It may quote what others wrote, which makes no lines of its own. */
   remark(text: string): void {
-    this.stderr.write(`${text}\n`);
+    this.stderr.write(`${text.split('\n').map(printable).join('\n')}\n`);
   }
 
   /** Resolves when the reader has caught up. */

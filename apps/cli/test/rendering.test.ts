@@ -65,6 +65,9 @@ test('colours are for terminals that want them', () => {
 });
 
 test('what others wrote cannot steer the terminal', () => {
+  const stderr = new PassThrough();
+  new Output(new PassThrough(), stderr, false, {}).remark('raft-r1: \u001b[2Jleader\nraft-r2: \rfollower');
+  expect(String(stderr.read())).toBe('raft-r1: \\u001b[2Jleader\nraft-r2: \\rfollower\n');
   expect(printable('a\u001b[2Jb\n\u202ec')).toBe('a\\u001b[2Jb\\n\\u202ec');
   expect(shown(Uint8Array.of(0xff, 1))).toBe('0xff01');
   expect(shown(Buffer.from('grün'))).toBe('grün');

@@ -10,6 +10,7 @@ export function startGroup(
     environment: { SYNOD_FAULTS: '1', ...environment },
     identities: [
       { role: 'client', name: 'mallory' },
+      { role: 'gateway', name: 'gateway' },
       { role: 'observer', name: 'observer' },
     ],
   });

@@ -265,7 +265,10 @@ export class ActorHost<V extends Vocabulary> {
     const { observer, transport, messages, clock } = this.parts;
     try {
       const context = observer.sending(to, message, clock.now());
-      transport.publish(to, messages.kindOf(message), messages.encode(message), context);
+      const kind = messages.kindOf(message);
+      const payload = messages.encode(message);
+      if (!messages.peerKinds.has(kind)) this.mailbox.clients.charge(to, payload.length);
+      transport.publish(to, kind, payload, context);
     } catch (error) {
       this.fail(toError(error));
     }

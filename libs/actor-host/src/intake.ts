@@ -15,14 +15,19 @@ export const refusals = {
   senderQuota: 'sender-quota',
   /** All senders of its class together have. */
   totalQuota: 'total-quota',
+  /** It is not for this replica, and its sender has enough waiting here to be told who it is for. */
+  elsewhere: 'elsewhere',
   /** It cannot matter any more. */
   worthless: 'worthless',
   /** The signature is not its sender's. */
   notGenuine: 'not-genuine',
 } as const;
 
+/** Messages of one sender that wait here only to be sent elsewhere. */
+const elsewhereMost = 32;
+
 export interface IntakeParts<V extends Vocabulary> {
-  readonly actor: Pick<Actor<V>, 'worth'>;
+  readonly actor: Pick<Actor<V>, 'worth' | 'serves'>;
   readonly messages: MessageCodec<V>;
   readonly members: ReadonlySet<Address>;
   readonly authenticator: Authenticator<V> | undefined;
@@ -54,19 +59,20 @@ export class Intake<V extends Vocabulary> {
     this.verification = new Verification(authenticator, limits.verifications, genuine, forged);
   }
 
-  /** Never throws. Keeps nothing of `delivery.payload`. */
-  receive(delivery: Delivery): void {
+  /** Never throws. Keeps nothing of `delivery.payload`. False when it was refused. */
+  receive(delivery: Delivery): boolean {
     const { from, kind, payload } = delivery;
     const { messages, members } = this.parts;
-    if (messages.peerKinds.has(kind) && !members.has(from)) return this.parts.refused(from, refusals.notMember);
+    if (messages.peerKinds.has(kind) && !members.has(from)) return this.refuse(from, refusals.notMember);
     const lanes = this.lanesOf(kind);
+    if (!this.serves(kind) && lanes.countOf(from) >= elsewhereMost) return this.refuse(from, refusals.elsewhere);
     const room = lanes.room(from, payload.length);
     if (room === 'senderFull') return this.turnAway(lanes, delivery, refusals.senderQuota);
     if (room === 'allFull') return this.turnAway(lanes, delivery, refusals.totalQuota);
     const message = this.decode(from, kind, payload);
-    if (!message) return;
-    if (room === 'tight' && !this.worth(from, message)) return this.parts.refused(from, refusals.worthless);
-    this.admit(lanes, delivery, message);
+    if (!message) return false;
+    if (room === 'tight' && !this.worth(from, message)) return this.refuse(from, refusals.worthless);
+    return this.admit(lanes, delivery, message);
   }
 
   close(): void {
@@ -83,9 +89,19 @@ export class Intake<V extends Vocabulary> {
     try {
       return this.parts.messages.decode(kind, payload);
     } catch {
-      this.parts.refused(from, refusals.malformed);
+      this.refuse(from, refusals.malformed);
       return undefined;
     }
+  }
+
+  private refuse(from: Address, reason: string): false {
+    this.parts.refused(from, reason);
+    return false;
+  }
+
+  private serves(kind: string): boolean {
+    const { messages, actor } = this.parts;
+    return messages.peerKinds.has(kind) || (actor.serves?.(kind) ?? true);
   }
 
   private worth(from: Address, message: V['message']): boolean {
@@ -93,24 +109,26 @@ export class Intake<V extends Vocabulary> {
   }
 
   /** A client is told, but not for each of thousands: an answer costs more than the refusal. */
-  private turnAway(lanes: Lanes<V>, { from, kind, payload }: Delivery, reason: string): void {
-    const { messages, refused, answer } = this.parts;
-    refused(from, reason);
-    if (!messages.refusal || messages.peerKinds.has(kind) || !lanes.mayTell(from)) return;
+  private turnAway(lanes: Lanes<V>, { from, kind, payload }: Delivery, reason: string): false {
+    const { messages, answer } = this.parts;
+    this.refuse(from, reason);
+    if (!messages.refusal || messages.peerKinds.has(kind) || !lanes.mayTell(from)) return false;
     try {
       const told = messages.refusal(kind, payload);
       if (told) answer(from, told);
     } catch {
-      refused(from, refusals.malformed);
+      this.refuse(from, refusals.malformed);
     }
+    return false;
   }
 
-  private admit(lanes: Lanes<V>, { from, payload, context }: Delivery, message: V['message']): void {
+  private admit(lanes: Lanes<V>, { from, payload, context }: Delivery, message: V['message']): boolean {
     const urgency = this.parts.authenticator?.urgency(message);
-    if (urgency !== undefined && !this.worth(from, message)) return this.parts.refused(from, refusals.worthless);
+    if (urgency !== undefined && !this.worth(from, message)) return this.refuse(from, refusals.worthless);
     const letter = lanes.admit(from, message, context, payload.length);
-    if (urgency === undefined || !this.verification) return this.accept(letter);
-    this.verification.put(letter, Uint8Array.from(payload), urgency);
+    if (urgency === undefined || !this.verification) this.accept(letter);
+    else this.verification.put(letter, Uint8Array.from(payload), urgency);
+    return true;
   }
 
   private accept(letter: Letter<V>): void {

@@ -81,6 +81,11 @@ export class Lanes<V extends Vocabulary> {
     return half || exceedsHalf(this.count + 1, this.bytes + size, this.together) ? 'tight' : 'free';
   }
 
+  /** Messages of this sender that were admitted and not taken. */
+  countOf(from: Address): number {
+    return this.lanes.get(from)?.count ?? 0;
+  }
+
   /** Counts a message; `release` must follow, or `put` and `take`. */
   admit(from: Address, message: V['message'], context: TraceContext | undefined, payloadBytes: number): Letter<V> {
     let lane = this.lanes.get(from);
@@ -115,6 +120,12 @@ export class Lanes<V extends Vocabulary> {
       this.line.put(lane);
     }
     return undefined;
+  }
+
+  /** What a sender is answered counts in his turns as what he says does: small questions may have large answers. */
+  charge(to: Address, payloadBytes: number): void {
+    const lane = this.lanes.get(to);
+    if (lane) lane.credit -= payloadBytes;
   }
 
   /** Whether this sender is to be told that his message is refused. */

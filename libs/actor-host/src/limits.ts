@@ -31,7 +31,7 @@ const MiB = 1024 * 1024;
 export const defaultHostLimits: HostLimits = {
   peer: { count: 4096, bytes: 16 * MiB },
   peers: { count: 16_384, bytes: 48 * MiB },
-  client: { count: 8192, bytes: 16 * MiB },
+  client: { count: 2048, bytes: 16 * MiB },
   clients: { count: 32_768, bytes: 48 * MiB },
   waitingSends: 65_536,
   roundsPerTurn: 8,

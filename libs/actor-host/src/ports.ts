@@ -18,11 +18,14 @@ export interface Delivery {
   readonly context?: TraceContext;
 }
 
+/** `false` says that it was refused: what its sender sends next may be dropped unread, for a moment, if there is much of it. */
+export type Deliver = (delivery: Delivery) => boolean | void;
+
 /** At-most-once, unordered between senders, as core NATS is. Neither method throws or blocks. */
 export interface Transport {
   /** `kind` is one subject token, or two when a client's reply token follows: `reply.<client>`. */
   publish(to: Address, kind: string, payload: Uint8Array, context?: TraceContext): void;
-  listen(deliver: (delivery: Delivery) => void): void;
+  listen(deliver: Deliver): void;
   close(): Promise<void>;
 }
 

@@ -91,6 +91,26 @@ describe('Quotas', () => {
     expect(world.steps.findIndex((step) => step === 'receive put')).toBeLessThan(6);
   });
 
+  test('a large answer costs turns', async () => {
+    const answer = {
+      kind: 'send',
+      to: 'greedy',
+      message: { kind: 'reply', text: 'x'.repeat(50_000) },
+      after: 0,
+    } as const;
+    const world = await World.started({
+      react: (input) => (input.kind === 'receive' && input.message.text === 'all' ? [answer] : []),
+    });
+    for (let i = 0; i < 40; i++) world.post('all', 'greedy');
+    for (let i = 0; i < 40; i++) world.post('one', 'modest');
+    world.loop.round();
+    const greedyBefore = world.steps
+      .slice(0, world.steps.lastIndexOf('receive one'))
+      .filter((step) => step === 'receive all');
+    expect(greedyBefore.length).toBeLessThan(20);
+    expect(world.steps.length).toBe(80);
+  });
+
   test('while the actor takes no clients, their letters wait, and peers’ do not', async () => {
     let open = false;
     const world = await World.started({ takesClients: () => open });
@@ -103,6 +123,32 @@ describe('Quotas', () => {
     world.post('ack', 'peer');
     world.loop.settle();
     expect(world.steps).toEqual(['receive vote', 'receive ack', 'receive put']);
+  });
+
+  test('of what is for somebody else few are taken of one sender at a time: each is told where to go', async () => {
+    const world = await World.started({ serves: (kind) => kind !== 'request' });
+    for (let i = 0; i < 100; i++) world.post(`put ${i}`, 'lost');
+    world.post('put', 'modest');
+    world.post('vote', 'peer');
+    world.loop.round();
+    expect(world.steps.filter((step) => step.startsWith('receive put '))).toHaveLength(32);
+    expect(world.steps).toEqual(expect.arrayContaining(['receive put', 'receive vote']));
+    expect(world.log.of('refused')).toEqual(Array(68).fill(`lost ${refusals.elsewhere}`));
+    world.post('put 100', 'lost');
+    world.loop.round();
+    expect(world.steps.at(-1)).toBe('receive put 100');
+  });
+
+  test('whoever brings a message is told whether it was taken', async () => {
+    const world = await World.started({ limits: limits({ client: { count: 1, bytes: MiB } }) });
+    world.post('put 1', 'client');
+    world.post('put 2', 'client');
+    world.post('!rubbish', 'other-client');
+    world.post('vote', 'stranger', 'peer');
+    world.post('vote', 'peer');
+    world.loop.round();
+    const refused = world.network.refused.map(({ from, payload }) => `${from} ${Buffer.from(payload).toString()}`);
+    expect(refused).toEqual(['client put 2', 'other-client !rubbish', 'stranger vote']);
   });
 
   test('bytes count, too', async () => {

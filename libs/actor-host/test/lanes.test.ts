@@ -30,6 +30,20 @@ test('turns are fair by size: who sends large messages gets no more than who sen
   expect(taken.large / taken.small).toBeLessThan(2.5);
 });
 
+test('who is given much waits longer for his next turn', () => {
+  const all = lanes();
+  for (let i = 0; i < 1000; i++) for (const from of ['greedy', 'modest']) put(all, from, 100);
+  const taken = { greedy: 0, modest: 0 };
+  for (let i = 0; i < 500; i++) {
+    const from = all.take()!.from as 'greedy' | 'modest';
+    taken[from]++;
+    all.charge(from, from === 'greedy' ? 100 * KiB : 100);
+  }
+  expect(taken.modest / taken.greedy).toBeGreaterThan(50);
+  expect(taken.greedy).toBeGreaterThan(1);
+  all.charge('nobody', 100);
+});
+
 test('one that has little waits for one turn of each other, however much these have', () => {
   const all = lanes();
   for (const flood of ['a', 'b', 'c']) for (let i = 0; i < 1000; i++) put(all, flood, KiB);

@@ -78,6 +78,7 @@ export interface WorldOptions {
   readonly react?: React;
   readonly worth?: Actor<TestVocabulary>['worth'];
   readonly takesClients?: () => boolean;
+  readonly serves?: (kind: string) => boolean;
   readonly limits?: HostLimits;
   readonly authenticator?: Authenticator<TestVocabulary>;
   readonly journal?: MemoryJournal;
@@ -104,9 +105,14 @@ export class World {
       this.inputs.push({ ...input });
       return this.react(input);
     };
-    const { worth, takesClients, limits, authenticator } = options;
+    const { worth, takesClients, serves, limits, authenticator } = options;
     this.host = new ActorHost<TestVocabulary>({
-      actor: { step, inspect: () => ({}), ...(worth && { worth }), ...(takesClients && { takesClients }) },
+      actor: {
+        ...{ step, inspect: () => ({}) },
+        ...(worth && { worth }),
+        ...(takesClients && { takesClients }),
+        ...(serves && { serves }),
+      },
       members: new Set(['me', 'peer', 'other']),
       messages,
       records,

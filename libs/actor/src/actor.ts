@@ -15,6 +15,12 @@ export interface Actor<V extends Vocabulary> {
    */
   takesClients?(): boolean;
 
+  /**
+   * Whether a client's message of this kind gets more here than directions to somebody else; pure. Of those that do not, few of
+   * one sender are taken at a time: directions to each of thousands would cost as much as serving them.
+   */
+  serves?(kind: string): boolean;
+
   /** What status, invariants and people look at; plain data, safe to serialise, without any user's values. */
   inspect(): Readonly<Record<string, unknown>>;
 }

@@ -7,9 +7,11 @@ export class DecodeError extends Error {
 export const varintType = 0;
 export const bytesType = 2;
 
+const nothing = new Uint8Array(0);
+
 /** Reads protobuf fields in place and trusts no length: whatever is wrong is a `DecodeError`. */
 export class WireReader {
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = nothing;
   position = 0;
   end = 0;
 

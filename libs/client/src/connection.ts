@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
 import { SynodError } from './errors.js';
 
 export interface ServerOptions {
@@ -36,6 +36,11 @@ export async function openConnection(options: ServerOptions, name: string): Prom
 function connectFailure(error: Error, servers: string, user: string): SynodError {
   if (/authorization|authentication/i.test(error.message)) {
     return new SynodError('unauthorized', `the NATS server at ${servers} refuses user ${user} with this password`);
+  }
+  if (error instanceof errors.TimeoutError) {
+    // nats.js does not pass on what the server said before it hung up.
+    const why = 'it stands still, or has no room for another connection of this user';
+    return new SynodError('unavailable', `the NATS server at ${servers} does not let ${user} in: ${why}`);
   }
   return new SynodError('unavailable', `no NATS server answers at ${servers}: ${error.message}`);
 }

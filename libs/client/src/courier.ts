@@ -148,7 +148,7 @@ export class Courier {
     }
     if (answer.kind !== 'results' || outcome.results === undefined) return void this.statistics.malformedReplies++;
     const results = decodeResults(answer.encoded);
-    if (!plausible(results, envelope.count)) return void this.statistics.malformedReplies++;
+    if (!plausible(results, reply, envelope)) return void this.statistics.malformedReplies++;
     if (envelope.asks === 'leader') this.follow(from, reply.term);
     this.settled(exchange, from);
     outcome.results(results, from, reply);
@@ -285,8 +285,12 @@ function keyOf(envelope: Envelope): string {
   return `${envelope.session}/${envelope.sequence}`;
 }
 
-/** An answer that is full has fewer results than asked for, but never none. */
-function plausible({ results, sessionError }: Results, count: number): boolean {
+/**
+ * An answer that is full has fewer results than asked for, but never none. A session is named by the place of the entry that
+ * opened it, and there is no place 0: reads are told apart by that.
+ */
+function plausible({ results, sessionError }: Results, { index }: Reply, { kind, session, count }: Envelope): boolean {
   if (sessionError !== undefined) return results.length === 0;
+  if (kind === 'request' && session === 0) return results.length === 0 && index > 0;
   return results.length <= count && (results.length > 0 || count === 0);
 }

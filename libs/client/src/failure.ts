@@ -17,12 +17,17 @@ const codes: Readonly<Record<RefusalReason, ErrorCode>> = {
 /** A refusal as the caller sees it. */
 export function refused(group: string, refusal: Refusal, mayHaveTakenEffect = false): SynodError {
   const code = codes[refusal.reason];
-  const detail = refusal.detail === '' ? '' : ` (${refusal.detail})`;
+  const detail = refusal.detail === '' ? '' : ` (${quoted(refusal.detail)})`;
   const message = `group ${group}: ${errors[code].meaning}${detail}; ${errors[code].remedy}`;
   return new SynodError(code, message, {
     mayHaveTakenEffect,
     ...(code === 'overloaded' && { retryAfterMs: refusal.retryAfterMs }),
   });
+}
+
+/** A replica's words in a sentence of ours: they make no lines in logs, and steer no terminal. */
+function quoted(detail: string): string {
+  return detail.replaceAll(/\p{C}/gu, ' ');
 }
 
 /** What is known when time is up. `goesOn`: the message is still sent, for others that travel in it. */

@@ -1,7 +1,9 @@
 /**
- * What the client makes of bytes and subjects that others sent, for those who fuzz it.
+ * What the client makes of calls, and of bytes and subjects that others sent: for those who fuzz it, and those who look its
+ * calls up in a log.
  *
  * @packageDocumentation
  */
 export { decodeCompareAndSet, decodeGet, decodeRange, decodeTransaction, decodeWritten } from './key-value-codec.js';
+export { encodeCompareAndSet, encodeDelete, encodePut, encodeTransaction } from './key-value-codec.js';
 export { parseReplySubject } from './subjects.js';

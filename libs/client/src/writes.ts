@@ -52,7 +52,7 @@ export class Writes {
     const place = { session: session.id, sequence, acknowledgedThrough: session.acknowledgedBefore(sequence) };
     this.submit(batch, place, {
       settled: () => {},
-      expired: (exchange) => batch.fail(sessionFailure('expired', exchange.mayHaveTakenEffect)),
+      expired: (mayHaveTakenEffect) => batch.fail(sessionFailure('expired', mayHaveTakenEffect)),
     });
   }
 
@@ -123,7 +123,7 @@ export class Writes {
         window.settle(sequence);
         if (this.queue.length > 0) this.schedule();
       },
-      expired: (exchange) => this.expired(batch, window, exchange),
+      expired: (mayHaveTakenEffect) => this.expired(batch, window, mayHaveTakenEffect),
     });
   }
 
@@ -131,9 +131,9 @@ export class Writes {
    * The group has evicted the session. This copy was not executed; when all others were refused, the batch was not, and
    * goes into a new session. A copy without an answer may have been executed before the eviction.
    */
-  private expired(batch: Batch, window: SequenceWindow, exchange: Exchange): void {
+  private expired(batch: Batch, window: SequenceWindow, mayHaveTakenEffect: boolean): void {
     if (this.window === window) this.window = undefined;
-    if (exchange.mayHaveTakenEffect) return batch.fail(sessionFailure('expired'));
+    if (mayHaveTakenEffect) return batch.fail(sessionFailure('expired'));
     this.requeue(batch);
   }
 
@@ -146,7 +146,7 @@ export class Writes {
   private submit(
     batch: Batch,
     place: { session: number; sequence: number; acknowledgedThrough: number },
-    then: { settled(): void; expired(exchange: Exchange): void },
+    then: { settled(): void; expired(mayHaveTakenEffect: boolean): void },
   ): void {
     const operations = batch.seal();
     const bytes = encodeRequestBatch({ client: this.client, ...place, operations });
@@ -154,7 +154,7 @@ export class Writes {
       deadline: () => batch.deadline,
       results: ({ results, sessionError }, from, reply) => {
         then.settled();
-        if (sessionError === 'expired') return then.expired(exchange);
+        if (sessionError === 'expired') return then.expired(exchange.mayHaveTakenEffect);
         if (sessionError !== undefined) return batch.fail(sessionFailure(sessionError));
         batch.complete(results, sourceOf(from, reply));
         if (!batch.isDone) this.requeue(batch);
@@ -170,6 +170,11 @@ export class Writes {
       },
     };
     const { session, sequence } = place;
+    // A group that was wiped counts from the beginning: then two sessions have one name, and the answers one place to go to.
+    if (this.courier.has(session, sequence)) {
+      then.settled();
+      return then.expired(false);
+    }
     const { context } = batch;
     const count = operations.length;
     const exchange = this.courier.submit(

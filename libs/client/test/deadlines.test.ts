@@ -57,12 +57,13 @@ test.each([
   await kv.put('a', '1');
   group.script = (received) => {
     if (received.request === undefined) return false;
-    group.refuse(received, reason, { detail: 'because of the test' });
+    group.refuse(received, reason, { detail: 'because\r\nof\x1b[2J the test' });
     return true;
   };
   const error = await failure(kv.put('a', '2'));
   expect(error).toMatchObject({ code, mayHaveTakenEffect: false });
-  expect(error.message).toContain('because of the test');
+  // On one line, and without what would steer a terminal.
+  expect(error.message).toContain('because  of [2J the test');
   expect(group.requests.length).toBe(2);
   group.script = () => false;
   await kv.put('a', '3');

@@ -1,3 +1,4 @@
+import { encodeResults } from '@synod/api';
 import { eventually } from '@synod/nats-transport/testing';
 import { Session } from '../src/index.js';
 import { failure, stage } from './stage.js';
@@ -134,4 +135,33 @@ test('what is acknowledged meanwhile does not change the bytes of a place', asyn
   session.acknowledge(1);
   expect((await kv.put('b', '2', { once: { session, sequence: 2 } })).revision).toBe(second.revision);
   expect(group.executed).toBe(2);
+});
+
+test('a group that was wiped names its sessions from the beginning again: nobody waits for an answer that goes to another', async () => {
+  const { group, kv } = here;
+  const session = await kv.openSession();
+  group.script = ({ request }) => request !== undefined && request.session !== 0;
+  const lost = failure(kv.put('a', '1', { once: { session, sequence: 1 }, timeoutMs: 300 }));
+  await eventually('it is out', () => group.requests.length === 1);
+  group.index = 0;
+  group.forgetSessions();
+  const put = kv.put('b', '2');
+  await eventually('the name is taken, and another one is had', () => group.openings.length === 3);
+  expect(await lost).toMatchObject({ code: 'unknownOutcome' });
+  group.script = () => false;
+  expect((await put).existed).toBe(false);
+  expect(group.requests.at(-1)?.request?.session).toBe(2);
+});
+
+test('a session without a name is none', async () => {
+  const { group, kv } = here;
+  let openings = 0;
+  group.script = (received) => {
+    if (received.request?.session !== 0 || ++openings > 1) return false;
+    group.results(received, encodeResults([]), 0);
+    return true;
+  };
+  expect((await kv.put('a', '1')).existed).toBe(false);
+  expect(kv.statistics.malformedReplies).toBe(1);
+  expect(group.requests.map(({ request }) => request?.session)).toEqual([1]);
 });

@@ -102,6 +102,13 @@ export class MemoryDisk implements Disk {
     return after;
   }
 
+  /** Another disk with what programs see of this one, as `cp` makes it; this one goes on. */
+  copy(options = this.options): MemoryDisk {
+    const copy = new MemoryDisk(options);
+    for (const [path, content] of this.names) copy.adopt(path, new MemoryContent(content.seen.copy()));
+    return copy;
+  }
+
   /** Damages what is durable. */
   flipBit(path: string, position: number, bit = 0): void {
     this.content(path).rot(position, (byte) => byte ^ (1 << bit));

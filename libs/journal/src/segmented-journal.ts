@@ -73,7 +73,7 @@ export class SegmentedJournal implements Journal {
   private syncing = false;
   private failure: Error | undefined;
   private whenQuiet: (() => void) | undefined;
-  private staging = Buffer.allocUnsafeSlow(64 * 1024);
+  private staging = Buffer.allocUnsafeSlow(4096);
   private readonly counts = { syncs: 0, bytesWritten: 0 };
 
   constructor(private readonly options: JournalOptions) {

@@ -14,6 +14,8 @@ import {
 
 /** One write to the file. */
 const bufferBytes = 64 * 1024;
+/** The buffer at first; it grows to what the pages need. */
+const firstBytes = 4096;
 /**
  * So much is written between two syncs. One sync at the end of a large file would keep the disk busy for long, and
  * the journal's next sync would wait behind it.
@@ -22,7 +24,7 @@ export const bytesPerSync = 4 * 1024 * 1024;
 
 /** Writes pages into a file, a slice per turn of the event loop, and syncs it. */
 export class SnapshotWriter {
-  private readonly buffer = Buffer.allocUnsafeSlow(bufferBytes + pageHeaderBytes + maxPageBytes + footerBytes);
+  private buffer = Buffer.allocUnsafeSlow(firstBytes);
   private filled = 0;
   private position = 0;
   private unsynced = 0;
@@ -63,12 +65,20 @@ export class SnapshotWriter {
       throw new RangeError(`the state machine gave a page of ${page.length} bytes, a page has 1 to ${maxPageBytes}`);
     }
     const at = this.filled;
+    this.makeRoom(at + pageHeaderBytes + page.length + footerBytes);
     this.buffer.writeUInt32LE(page.length, at);
     this.buffer.writeUInt32LE(crc32(page), at + 4);
     this.buffer.set(page, at + pageHeaderBytes);
     this.filled = at + pageHeaderBytes + page.length;
     this.checksum = crc32(this.buffer.subarray(at, this.filled), this.checksum);
     this.pageCount++;
+  }
+
+  private makeRoom(bytes: number): void {
+    if (bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(bytes, 2 * this.buffer.length));
+    larger.set(this.buffer.subarray(0, this.filled));
+    this.buffer = larger;
   }
 
   private finish(): void {

@@ -30,6 +30,8 @@ export interface Call<R> {
   readonly result?: R | undefined;
   /** Log position that the answer names: of the write, or of the state that was read. */
   readonly index?: number | undefined;
+  /** Of a write, if it is known: which of the operations of that position it is, from 0. */
+  readonly place?: number | undefined;
   /** Who answered. */
   readonly replica?: string | undefined;
 }

@@ -5,7 +5,8 @@
  */
 export * from './history.js';
 export { readHistory, writeHistory } from './history-file.js';
-export { Recorder } from './recorder.js';
+export { completed, type Completed, type Execution } from './completed.js';
+export { Recorder, type RecordedWrite } from './recorder.js';
 export { keyOf, valueOf } from './text.js';
 export { malformation } from './well-formed.js';
 export { check, type Budget, type Figures, type Verdict, type Violation } from './check.js';

@@ -42,13 +42,18 @@ function begin(operations: readonly Operation[]): Meaning {
   return new KeyValueMeaning(operations);
 }
 
+/** More than the operations of one position. */
+const places = 4096;
+
 /**
  * A read comes after all writes of the log position whose state it read; a write stands where it made a revision. One that
  * made none has only the position that its answer names, which is later when a repeated copy was answered.
  */
 function claimedPlace(operation: Operation): number | undefined {
-  const { index } = operation;
-  return isWrite(operation) ? (ownRevision(operation) ?? index) : index === undefined ? undefined : index + 0.5;
+  const { index, place = 0 } = operation;
+  if (!isWrite(operation)) return index === undefined ? undefined : index + 0.5;
+  const position = ownRevision(operation) ?? index;
+  return position === undefined ? undefined : position + place / places;
 }
 
 function mayBeEarlier(operation: Operation): boolean {
@@ -56,7 +61,8 @@ function mayBeEarlier(operation: Operation): boolean {
   return (kind === 'compareAndSet' || kind === 'transaction') && ownRevision(operation) === undefined;
 }
 
-function ownRevision({ kind, result }: Operation): number | undefined {
+/** The position at which a write changed something; undefined: it changed nothing, or its answer does not tell. */
+export function ownRevision({ kind, result }: Operation): number | undefined {
   if (result === undefined || kind === 'get' || kind === 'range') return undefined;
   if (kind === 'compareAndSet') return (result as Compared).succeeded ? (result as Compared).revision : undefined;
   const written = kind === 'transaction' ? (result as Executed).results : [result as Written];

@@ -1,4 +1,13 @@
 import { SynodError } from '@synod/client';
+import {
+  decodeCompareAndSet,
+  decodeTransaction,
+  decodeWritten,
+  encodeCompareAndSet,
+  encodeDelete,
+  encodePut,
+  encodeTransaction,
+} from '@synod/client/testing';
 import type {
   Bytes,
   CompareAndSetAnswer,
@@ -16,22 +25,38 @@ import type {
   WriteAnswer,
   WriteOptions,
 } from '@synod/client';
+import { completed } from './completed.js';
+import type { Completed, Execution } from './completed.js';
 import type * as history from './history.js';
 import { keyOf, valueOf } from './text.js';
 
 type Mutable<T> = { -readonly [name in keyof T]: T[name] };
 
+/** How a write travels, by which it is found in a log. */
+export interface RecordedWrite {
+  readonly kind: history.Operation['kind'];
+  encode(): Uint8Array;
+  /** What the call would be answered from that position; undefined: an error. */
+  answerIn(result: Uint8Array, index: number): unknown;
+}
+
 /** Collects what clients of one machine call and are answered. At any moment it holds a valid history. */
 export class Recorder {
   /** In the order of invocation. What has no answer yet is `unknown`. */
   readonly operations: history.Operation[] = [];
+  private readonly writes = new Map<history.Operation, RecordedWrite>();
 
   /** `now`: milliseconds of the clock that all clients share; default: one that all processes of this machine share. */
   constructor(readonly now: () => number = () => Number(process.hrtime.bigint()) / 1e6) {}
 
   /** The group as `client` uses it: same calls, same answers. */
   of(client: string, group: KeyValueGroup): RecordedGroup {
-    return new RecordedGroup(this, client, group);
+    return new RecordedGroup(this, client, group, (operation, write) => void this.writes.set(operation, write));
+  }
+
+  /** The history when nothing more happens, for those who know what the group executed. */
+  completed(executions: Iterable<Execution>, isDoubled?: (operation: history.Operation) => boolean): Completed {
+    return completed(this.operations, this.writes, executions, this.now(), isDoubled);
   }
 }
 
@@ -42,6 +67,7 @@ export class RecordedGroup {
     private readonly recorder: Recorder,
     private readonly client: string,
     private readonly group: KeyValueGroup,
+    private readonly wrote: (operation: history.Operation, write: RecordedWrite) => void,
   ) {}
 
   get(key: Bytes, options: ReadOptions = {}): Promise<GetAnswer> {
@@ -54,11 +80,13 @@ export class RecordedGroup {
 
   put(key: Bytes, value: Bytes, options: WriteOptions = {}): Promise<WriteAnswer> {
     const operation: Mutable<history.Put> = { ...this.begin(), kind: 'put', key: keyOf(key), value: valueOf(value) };
+    this.note(operation, () => encodePut(key, value), decodeWritten, writtenOf);
     return this.run(operation, this.group.put(key, value, options), writtenOf);
   }
 
   delete(key: Bytes, options: WriteOptions = {}): Promise<WriteAnswer> {
     const operation: Mutable<history.Delete> = { ...this.begin(), kind: 'delete', key: keyOf(key) };
+    this.note(operation, () => encodeDelete(key), decodeWritten, writtenOf);
     return this.run(operation, this.group.delete(key, options), writtenOf);
   }
 
@@ -75,8 +103,8 @@ export class RecordedGroup {
       expectedRevision,
       ...(value !== undefined && { value: valueOf(value) }),
     };
-    const answer = this.group.compareAndSet(key, expectedRevision, value, options);
-    return this.run(operation, answer, ({ succeeded, revision }) => ({ succeeded, revision }));
+    this.note(operation, () => encodeCompareAndSet(key, expectedRevision, value), decodeCompareAndSet, comparedOf);
+    return this.run(operation, this.group.compareAndSet(key, expectedRevision, value, options), comparedOf);
   }
 
   range(query: RangeQuery = {}, options: ReadOptions = {}): Promise<RangeAnswer> {
@@ -108,14 +136,28 @@ export class RecordedGroup {
       success: success.map(stepOf),
       failure: failure.map(stepOf),
     };
-    return this.run(operation, this.group.transaction(transaction, options), ({ succeeded, results }) => ({
-      succeeded,
-      results: results.map(stepAnswerOf),
-    }));
+    this.note(operation, () => encodeTransaction(transaction), decodeTransaction, executedOf);
+    return this.run(operation, this.group.transaction(transaction, options), executedOf);
   }
 
   private begin(): history.Call<never> {
     return { client: this.client, invokedAt: this.recorder.now(), outcome: 'unknown' };
+  }
+
+  private note<A>(
+    operation: history.Operation,
+    encode: () => Uint8Array,
+    decode: (result: Uint8Array, source: Source) => A,
+    result: (answer: A) => unknown,
+  ): void {
+    const answerIn = (encoded: Uint8Array, index: number): unknown => {
+      try {
+        return result(decode(encoded, { replica: '', index, term: 0, ageMs: 0 }));
+      } catch {
+        return undefined;
+      }
+    };
+    this.wrote(operation, { kind: operation.kind, encode, answerIn });
   }
 
   private async run<A extends { readonly source: Source }, R>(
@@ -140,6 +182,14 @@ export class RecordedGroup {
       throw error;
     }
   }
+}
+
+function comparedOf({ succeeded, revision }: CompareAndSetAnswer): history.Compared {
+  return { succeeded, revision };
+}
+
+function executedOf({ succeeded, results }: TransactionAnswer): history.Executed {
+  return { succeeded, results: results.map(stepAnswerOf) };
 }
 
 function levelOf({ level, maxAgeMs }: ReadOptions): history.ReadOptions {

@@ -4,6 +4,8 @@ import type { History, Operation, Seen } from './history.js';
 /** A change of a key whose place in the log is known. */
 interface Change {
   readonly revision: number;
+  /** Among the operations of that position. */
+  readonly place: number;
   /** Undefined: deleted. */
   readonly value: string | undefined;
   readonly invokedAt: number;
@@ -59,7 +61,7 @@ function changesByKey(history: History): Map<string, Changes> {
     if (change !== undefined && operation.kind !== 'transaction') of(operation.key).known.push(change);
     else for (const { key, value } of writesOf(operation)) noteUnknown(of(key), operation, value);
   }
-  for (const { known } of all.values()) known.sort((a, b) => a.revision - b.revision);
+  for (const { known } of all.values()) known.sort((a, b) => a.revision - b.revision || a.place - b.place);
   return all;
 }
 
@@ -78,9 +80,8 @@ function knownChange(operation: Operation): Change | 'none' | undefined {
   if (operation.kind === 'compareAndSet' && !operation.result!.succeeded) return 'none';
   const revision = (operation.result as { readonly revision?: number }).revision ?? operation.index;
   const value = 'value' in operation ? operation.value : undefined;
-  return revision === undefined
-    ? undefined
-    : { revision, value, invokedAt: operation.invokedAt, client: operation.client };
+  const { place = 0, invokedAt, client } = operation;
+  return revision === undefined ? undefined : { revision, place, value, invokedAt, client };
 }
 
 function ageProblem({ maxAgeMs = 0, ageMs }: StaleGet): string | undefined {

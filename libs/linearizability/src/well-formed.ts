@@ -52,6 +52,7 @@ const call = {
   returnedAt: optional(number),
   outcome: oneOf('answered', 'refused', 'unknown'),
   index: optional(number),
+  place: optional(number),
   replica: optional(text),
 };
 

@@ -79,6 +79,11 @@ function explain(error: unknown, { servers, credentials }: ConnectOptions): Erro
     const advice = 'check that its credentials file belongs to this server';
     return new Error(`NATS at ${where} refuses user "${credentials.user}"; ${advice}`, { cause });
   }
+  if (error instanceof errors.TimeoutError) {
+    // nats.js does not pass on what the server said before it hung up.
+    const why = `it stands still, or has no room for another connection of this user`;
+    return new Error(`NATS at ${where} does not let "${credentials.user}" in: ${why}`, { cause });
+  }
   return new Error(`no NATS server at ${where}: ${cause.message || 'no answer'}; is nats-server running there?`, {
     cause,
   });

@@ -1,10 +1,12 @@
-import type { Socket } from 'node:net';
 import { errors } from '@nats-io/transport-node';
 import type { Msg, NatsConnection, Status, Subscription } from '@nats-io/transport-node';
+import type { Address } from '@synod/actor';
 import type { TraceContext } from '@synod/actor-host';
 import type { ConnectOptions } from './connect.js';
 import { emptyStatistics } from './connection-status.js';
 import type { ConnectionStatistics, ConnectionStatus } from './connection-status.js';
+import { interceptParser, socketOf } from './nats-internals.js';
+import { Sluice } from './sluice.js';
 import { HEADER_ROOM, writeTrace } from './trace-headers.js';
 
 const DEFAULT_MAX_PENDING_BYTES = 8_388_608;
@@ -95,6 +97,24 @@ export class Connection {
     };
   }
 
+  /**
+   * From now on the connection takes turns with others, and leaves out those of whom too much is refused. To be called before
+   * the first subscription. `prefix` is what all subjects begin with, up to the group.
+   */
+  sluice(prefix: string, dropped: (from: Address, count: number) => void): Sluice {
+    const sluice = new Sluice({
+      prefix,
+      now: () => performance.now(),
+      soon: (run) => void setImmediate(run),
+      pause: () => socketOf(this.nats)?.pause(),
+      resume: () => socketOf(this.nats)?.resume(),
+      broken: (error) => this.parserFailed(error),
+      dropped,
+    });
+    interceptParser(this.nats, (parse) => sluice.begin(parse));
+    return sluice;
+  }
+
   /** For the self-probe: what was heard is not what should be. */
   restart(sign: 'ping' | 'echo'): void {
     this.report({ kind: 'unresponsive', sign });
@@ -139,6 +159,11 @@ export class Connection {
   private handlerFailed(error: unknown): void {
     const failures = ++this.counts.handlerFailures;
     if ((failures & (failures - 1)) === 0) this.report({ kind: 'handlerFailed', failures, error });
+  }
+
+  private parserFailed(error: unknown): void {
+    this.report({ kind: 'serverError', message: error instanceof Error ? error.message : String(error) });
+    this.destroySocket();
   }
 
   private dropCongested(): false {
@@ -224,9 +249,8 @@ export class Connection {
     }
   }
 
-  /** nats.js has no way to give up a socket at once: its own `reconnect` flushes first, and waits for ever if it cannot. */
+  /** nats.js's own `reconnect` flushes first, and waits for ever if it cannot. */
   private destroySocket(): void {
-    const inner = this.nats as unknown as { readonly protocol?: { readonly transport?: { readonly socket?: Socket } } };
-    inner.protocol?.transport?.socket?.destroy();
+    socketOf(this.nats)?.destroy();
   }
 }

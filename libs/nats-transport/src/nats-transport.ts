@@ -1,6 +1,6 @@
 import type { Msg } from '@nats-io/transport-node';
 import type { Address } from '@synod/actor';
-import type { Delivery, TraceContext, Transport } from '@synod/actor-host';
+import type { Deliver, TraceContext, Transport } from '@synod/actor-host';
 import type { Connection } from './connection.js';
 import { BULK_ROOT, ROOT, SubjectWriter } from './subjects.js';
 import type { Subject } from './subjects.js';
@@ -26,7 +26,9 @@ export type RefusalReason =
   /** A kind that only members of the group may send. */
   | 'not-a-member'
   /** Nobody listens yet, or to this kind. */
-  | 'not-listening';
+  | 'not-listening'
+  /** Unread, as too much of what its sender sent just before was refused. */
+  | 'flood';
 
 /** What a group needs of a connection; a simulation brings its own. */
 export type Outlet = Pick<Connection, 'publish' | 'refuseToSend'>;
@@ -40,9 +42,11 @@ export interface Post {
   readonly bulk: Outlet;
   readonly bulkKinds: ReadonlySet<string>;
   readonly leave: () => void;
+  /** The way for a reply of so many bytes; without it `clients` is. */
+  readonly repliesTo?: (client: Address, bytes: number) => Outlet;
+  /** Whoever listens has refused a message, and counted it. */
+  readonly notTaken?: (from: Address, kind: string) => void;
 }
-
-type Deliver = (delivery: Delivery) => void;
 
 /** The transport of one replica in one group; made by `ReplicaConnection.join`. */
 export class NatsTransport implements Transport {
@@ -63,10 +67,14 @@ export class NatsTransport implements Transport {
   publish(to: Address, kind: string, payload: Uint8Array, context?: TraceContext): void {
     const { post, options } = this;
     const bulk = post.bulkKinds.has(kind);
-    const connection = bulk ? post.bulk : options.peerKinds.has(kind) ? post.peers : post.clients;
     const subject = (bulk ? this.bulkWriter : this.writer).write(to, kind);
-    if (subject === undefined) connection.refuseToSend();
-    else connection.publish(subject, payload, context);
+    const outlet = bulk ? post.bulk : options.peerKinds.has(kind) ? post.peers : this.outletFor(to, payload.length);
+    if (subject === undefined) outlet.refuseToSend();
+    else outlet.publish(subject, payload, context);
+  }
+
+  private outletFor(client: Address, bytes: number): Outlet {
+    return this.post.repliesTo?.(client, bytes) ?? this.post.clients;
   }
 
   /** Set once. What arrives before is refused. */
@@ -95,7 +103,8 @@ export class NatsTransport implements Transport {
     if (!deliver) return 'not-listening';
     const context = readTrace(message);
     const payload = message.data;
-    deliver(context ? { from, to, kind, payload, context } : { from, to, kind, payload });
+    const taken = deliver(context ? { from, to, kind, payload, context } : { from, to, kind, payload });
+    if (taken === false) this.post.notTaken?.(from, kind);
     return undefined;
   }
 }

@@ -7,8 +7,11 @@ import type { ConnectionStatistics } from './connection-status.js';
 import { NatsTransport } from './nats-transport.js';
 import type { GroupOptions, RefusalReason } from './nats-transport.js';
 import { ELDER_ANSWERS_MS } from './process-mark.js';
+import { ReplyLines } from './reply-lines.js';
 import { SelfProbe } from './self-probe.js';
+import type { Sluice } from './sluice.js';
 import { BULK_ROOT, PROBE_GROUP, ROOT, SubjectReader, requireGroup, requireToken } from './subjects.js';
+import type { Subject } from './subjects.js';
 import { MAX_PAYLOAD_BYTES } from './server-configuration.js';
 import { ADMIN_KINDS, CLIENT_KINDS } from './identities.js';
 
@@ -20,23 +23,26 @@ export interface ReplicaOptions extends ConnectOptions {
   readonly askedKinds?: readonly string[];
   /** Longer messages are refused; the server's own limit by default. */
   readonly maxPayloadBytes?: number;
-  /** Something was not delivered. `from` is empty when the subject did not tell. */
-  readonly refused?: (from: Address, reason: RefusalReason) => void;
+  /** Something was not delivered, `count` times. */
+  readonly refused?: (from: Address, reason: RefusalReason, count?: number) => void;
   /** An older process in this replica's name was found after `requireNoElder`: this one must end. */
   readonly onElder?: (error: Error) => void;
 }
 
+/** What the server may owe us a sign of having taken, for replies to one client; a client that reads owes less. */
+const MAX_PENDING_REPLY_BYTES = 4_194_304;
+
 const defaultAskedKinds = [...CLIENT_KINDS, ...ADMIN_KINDS];
 
-/** Of each connection since it was made. */
-type Statistics = { readonly [Name in 'peers' | 'clients']: Readonly<ConnectionStatistics> } & {
+/** Of each connection since it was made; of all those for replies together. */
+type Statistics = { readonly [Name in 'peers' | 'clients' | 'replies']: Readonly<ConnectionStatistics> } & {
   readonly bulk?: Readonly<ConnectionStatistics>;
 };
 
 /**
- * One replica's place on the bus: up to three connections as one user. The groups that it hosts `join`; for each it subscribes
- * to the kinds of peers on one connection; to what it is asked, in whatever group, on another, so that what clients flood is in
- * no peer's way, here nor in the broker; to what is bulky on a third.
+ * One replica's place on the bus: up to three connections as one user, and one more for each client that takes much. The groups
+ * that it hosts `join`; for each it subscribes to the kinds of peers on one connection; to what it is asked, in whatever group, on
+ * another, so that what clients flood is in no peer's way, here nor in the broker; to what is bulky on a third.
  */
 export class ReplicaConnection {
   readonly self: Address;
@@ -44,6 +50,9 @@ export class ReplicaConnection {
   private readonly subjects = new SubjectReader();
   private readonly running: readonly Listening[];
   private readonly maxPayloadBytes: number;
+  /** What a client floods is kept from the other clients, and what a peer floods from the other peers. */
+  private readonly sluices: ReadonlyMap<Connection, Sluice>;
+  private readonly replies: ReplyLines;
   private readonly askedKinds: readonly string[];
   private elder: Error | undefined;
   private takesPart = false;
@@ -56,6 +65,10 @@ export class ReplicaConnection {
   ) {
     this.self = options.credentials.user;
     this.maxPayloadBytes = options.maxPayloadBytes ?? MAX_PAYLOAD_BYTES;
+    const dropped = (from: Address, count: number): void => options.refused?.(from, 'flood', count);
+    const prefix = `${ROOT}.${options.cluster}.`;
+    this.sluices = new Map([peers, clients].map((connection) => [connection, connection.sluice(prefix, dropped)]));
+    this.replies = new ReplyLines(clients, (user, signal) => this.replyLine(user, signal));
     this.askedKinds = options.askedKinds ?? defaultAskedKinds;
     this.running = [
       ...this.listen(clients, this.own(ROOT), this.askedKinds),
@@ -80,6 +93,12 @@ export class ReplicaConnection {
     return new ReplicaConnection(options, peers!, clients!, bulk);
   }
 
+  private replyLine(user: Address, signal: AbortSignal): Promise<Connection> {
+    const { options } = this;
+    const maxPendingBytes = Math.min(options.maxPendingBytes ?? Infinity, MAX_PENDING_REPLY_BYTES);
+    return connectAs({ ...options, name: `${options.name} replies ${user}`, maxPendingBytes, signal });
+  }
+
   /**
    * To be awaited before this process takes part. Throws when another one in our name lives and is reachable: over a copy of
    * its data directory we would vote a second time. One that is found later is told to `onElder`.
@@ -94,10 +113,14 @@ export class ReplicaConnection {
     return this.peers.connected && this.clients.connected;
   }
 
-  /** Of the connection that heartbeats use, of the one to clients, and of the one that snapshots use, if any. */
+  /**
+   * Of the connection that heartbeats use, of the one to clients, of those for replies to some of them, and of the one that
+   * snapshots use, if any.
+   */
   get statistics(): Statistics {
-    const { peers, clients, bulk } = this;
-    return { peers: peers.statistics, clients: clients.statistics, ...(bulk && { bulk: bulk.statistics }) };
+    const { peers, clients, replies, bulk } = this;
+    const common = { peers: peers.statistics, clients: clients.statistics, replies: replies.statistics };
+    return { ...common, ...(bulk && { bulk: bulk.statistics }) };
   }
 
   join(options: GroupOptions): NatsTransport {
@@ -113,6 +136,8 @@ export class ReplicaConnection {
       clients: this.clients,
       bulk: this.bulk ?? this.peers,
       bulkKinds: this.options.bulkKinds ?? new Set(),
+      repliesTo: (client, bytes) => this.replies.outletFor(client, bytes),
+      notTaken: (from, kind) => this.sluices.get(this.heardOn(kind, options.peerKinds))?.refused(from),
       leave: () => {
         for (const subscription of listening) subscription.stop();
         this.groups.delete(group);
@@ -124,17 +149,19 @@ export class ReplicaConnection {
 
   async close(): Promise<void> {
     for (const listening of this.running) listening.stop();
-    await Promise.all([this.peers.close(), this.clients.close(), this.bulk?.close()]);
+    await Promise.all([this.peers.close(), this.clients.close(), this.bulk?.close(), this.replies.close()]);
   }
 
   /** What belongs to a group: peers' kinds to us and to everyone, what is asked of everyone. */
   private listenTo({ group, everyone, peerKinds }: GroupOptions): readonly Listening[] {
     const { cluster } = this.options;
     const multicast = `${ROOT}.${cluster}.${group}.*.${everyone}`;
+    const hear = (connection: Connection, kind: string): Listening =>
+      connection.subscribe(`${multicast}.${kind}`, (message) => this.receive(connection, message));
     return [
       ...this.listen(this.peers, this.own(ROOT, group), [...peerKinds]),
-      ...[...peerKinds].map((kind) => this.peers.subscribe(`${multicast}.${kind}`, this.receive)),
-      ...this.askedKinds.map((kind) => this.clients.subscribe(`${multicast}.${kind}`, this.receive)),
+      ...[...peerKinds].map((kind) => hear(this.peers, kind)),
+      ...this.askedKinds.map((kind) => hear(this.clients, kind)),
     ];
   }
 
@@ -152,7 +179,7 @@ export class ReplicaConnection {
     const probe = new SelfProbe(connection, subject, () => this.foundElder());
     const heard = (message: Msg): void => {
       probe.heard(message);
-      this.receive(message);
+      this.receive(connection, message);
     };
     const subscriptions = kinds.map((each) => connection.subscribe(`${place}.${each}`, heard));
     probe.ask();
@@ -167,19 +194,31 @@ export class ReplicaConnection {
     if (this.takesPart) this.options.onElder?.(this.elder);
   }
 
-  private readonly receive = (message: Msg): void => {
-    const subject = this.subjects.read(message.subject);
-    if (!subject) return this.refuse('', 'malformed-subject');
-    // Our own multicasts, and the probe.
-    if (subject.from === this.self) return;
-    const group = this.groups.get(subject.group);
-    if (!group) return this.refuse(subject.from, 'unknown-group');
-    if (message.data.length > this.maxPayloadBytes) return this.refuse(subject.from, 'too-large');
-    const reason = group.receive(subject, message);
-    if (reason) this.refuse(subject.from, reason);
-  };
-
-  private refuse(from: Address, reason: RefusalReason): void {
-    this.options.refused?.(from, reason);
+  private heardOn(kind: string, peerKinds: ReadonlySet<string>): Connection {
+    if (this.bulk && this.options.bulkKinds?.has(kind)) return this.bulk;
+    return peerKinds.has(kind) ? this.peers : this.clients;
   }
+
+  private receive(connection: Connection, message: Msg): void {
+    const subject = this.subjects.read(message.subject);
+    // Our own multicasts, and the probe.
+    if (subject?.from === this.self) return;
+    const reason = subject ? this.deliver(subject, message) : 'malformed-subject';
+    if (!reason) return;
+    const from = subject?.from ?? senderOf(message.subject);
+    this.options.refused?.(from, reason);
+    this.sluices.get(connection)?.refused(from);
+  }
+
+  private deliver(subject: Subject, message: Msg): RefusalReason | undefined {
+    const group = this.groups.get(subject.group);
+    if (!group) return 'unknown-group';
+    if (message.data.length > this.maxPayloadBytes) return 'too-large';
+    return group.receive(subject, message);
+  }
+}
+
+/** Whatever else is wrong with a subject, the server has seen to it that this is who published it. */
+function senderOf(subject: string): Address {
+  return subject.split('.', 4)[3] ?? '';
 }

@@ -1,3 +1,5 @@
+import { accountsOf, connectionsOf } from './accounts.js';
+import type { Account, AccountLimits } from './accounts.js';
 import { permissionsOf, requireDistinct, userOf } from './identities.js';
 import type { Identity, Rule } from './identities.js';
 import { requireToken } from './subjects.js';
@@ -38,8 +40,17 @@ export interface Mesh {
  */
 export const MAX_PAYLOAD_BYTES = 262_144;
 
-/** What the server queues for a reader before it cuts it off: a reader that stood still gets little that is stale. */
-const MAX_PENDING_BYTES = 8_388_608;
+/** For those who have not said yet who they are: the server gives them two seconds. */
+const NAMELESS_CONNECTIONS = 256;
+const LEAST_CONNECTIONS = 1024;
+
+/**
+ * What the server queues for a reader before it cuts him off; when it has half of that, it holds up whoever publishes to him. And
+ * how long a reader may take nothing. Together: one that stands still is cut off before he holds up anybody, as long as he is
+ * sent less than eight megabytes a second.
+ */
+const MAX_PENDING_BYTES = 16_777_216;
+const WRITE_DEADLINE = '1s';
 
 /**
  * The text of a nats-server configuration (2.9.10 and newer; at least 2.11.16 is advised). The same input gives the same
@@ -48,6 +59,7 @@ const MAX_PENDING_BYTES = 8_388_608;
 export function serverConfiguration(configuration: ServerConfiguration): string {
   const { cluster, identities, host, port, monitorPort, mesh } = configuration;
   requireDistinct(identities);
+  const accounts = accountsOf(identities, cluster);
   const monitoring = monitorPort === undefined ? '' : `http: "127.0.0.1:${requirePort(monitorPort, 'monitorPort')}"\n`;
   return `# Generated: changes are overwritten. Holds passwords: keep it at mode 0600.
 server_name: ${quote(mesh?.name ?? `synod-${requireToken(cluster, 'cluster')}`)}
@@ -57,21 +69,17 @@ jetstream: false
 
 max_payload: ${MAX_PAYLOAD_BYTES}
 max_pending: ${MAX_PENDING_BYTES}
-max_connections: 1024
+max_connections: ${Math.max(LEAST_CONNECTIONS, connectionsOf(accounts) + NAMELESS_CONNECTIONS)}
 max_subscriptions: 256
 max_control_line: 2048
-write_deadline: "2s"
+write_deadline: "${WRITE_DEADLINE}"
 ping_interval: "10s"
 ping_max: 2
 
 # Every user is in an explicit account and there is no authorization block: a mix of both lets anonymous clients in
-# before 2.9.23 (CVE-2023-47090). No no_auth_user, no allow_responses.
+# before 2.9.23 (CVE-2023-47090). No no_auth_user, no allow_responses. Who is no member has an account of his own, and its limits.
 accounts {
-  SYNOD {
-    users: [
-${identities.map((identity) => userEntry(identity, configuration)).join('\n')}
-    ]
-  }
+${accounts.map((account) => accountBlock(account, configuration)).join('\n')}
 }
 ${mesh ? meshBlock(mesh, cluster) : ''}`;
 }
@@ -90,6 +98,28 @@ cluster {
 `;
 }
 
+function accountBlock({ name, users, exports, imports, limits }: Account, configuration: ServerConfiguration): string {
+  const out = [...exports].map(
+    ([subject, to]) => `{ stream: ${quote(subject)}, accounts: [${to.map(quote).join(', ')}] }`,
+  );
+  const into = imports.map(
+    ({ from, subject }) => `{ stream: { account: ${quote(from)}, subject: ${quote(subject)} } }`,
+  );
+  return `  ${quote(name)} {
+    users: ${list(users.map((identity) => userEntry(identity, configuration)))}
+${limits ? limitsLine(limits) : ''}    exports: ${list(out)}
+    imports: ${list(into)}
+  }`;
+}
+
+function limitsLine({ connections, subscriptions, payloadBytes }: AccountLimits): string {
+  return `    limits: { max_connections: ${connections}, max_subscriptions: ${subscriptions}, max_payload: ${payloadBytes} }\n`;
+}
+
+function list(entries: readonly string[]): string {
+  return entries.length === 0 ? '[]' : `[\n${entries.map((entry) => `      ${entry}`).join('\n')}\n    ]`;
+}
+
 function userEntry(identity: Identity, { identities, cluster, passwords }: ServerConfiguration): string {
   const user = userOf(identity);
   const password = passwords.get(user);
@@ -98,7 +128,7 @@ function userEntry(identity: Identity, { identities, cluster, passwords }: Serve
     throw new Error(`the password of "${user}" begins like a bcrypt hash, and the server would take it for one`);
   }
   const { publish, subscribe } = permissionsOf(identity, cluster, identities);
-  return `      {
+  return `{
         user: ${quote(user)}, password: ${quote(password)}
         permissions: {
           publish: ${written(publish)}

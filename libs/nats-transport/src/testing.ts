@@ -95,6 +95,11 @@ export class TestBroker {
     this.child?.kill('SIGCONT');
   }
 
+  /** It reads its configuration again, as an operator has it do. */
+  reload(): void {
+    this.child?.kill('SIGHUP');
+  }
+
   /** Kills it, as a crash would; `run` brings it back on the same port. */
   async stop(): Promise<void> {
     const child = this.child;

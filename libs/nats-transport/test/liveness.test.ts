@@ -17,7 +17,7 @@ interface Replica {
 }
 
 /** What nats.js hides, to break it as its users have broken it. */
-interface Inside {
+interface Inside extends Pick<Connection, 'publish'> {
   readonly nats: {
     subscribe(subject: string, options: { callback: (error: unknown, message: Msg) => void }): unknown;
   };
@@ -47,7 +47,7 @@ describe('a connection outlives the broker’s troubles', () => {
       peerKinds: new Set(['vote', 'chunk']),
     });
     const made: Replica = { connection, transport, statuses, received: 0 };
-    transport.listen(() => made.received++);
+    transport.listen(() => void made.received++);
     return made;
   }
 
@@ -68,7 +68,8 @@ describe('a connection outlives the broker’s troubles', () => {
     await reaches(r1, r2, 'r2', 'chunk');
   }
 
-  const inside = (connection: ReplicaConnection): Inside => (connection as unknown as { peers: Inside }).peers;
+  const inside = (connection: ReplicaConnection, which: 'peers' | 'bulk' = 'peers'): Inside =>
+    (connection as unknown as Record<typeof which, Inside>)[which];
 
   beforeEach(async () => {
     broker = await TestBroker.start();
@@ -154,21 +155,39 @@ describe('a connection outlives the broker’s troubles', () => {
     expect(r1.connection.statistics.peers.droppedCongested).toBe(0);
   });
 
-  test('a read loop that has died is revived', async () => {
-    const r2 = replicas[1]!;
-    const complaints = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  /** Subscribes on `connection` so that whatever is said to `subject` throws inside nats.js. */
+  function setTrap(connection: Inside, subject: string): void {
     const trap = (): never => {
       throw new Error('kills the read loop of nats.js');
     };
-    inside(r2.connection).nats.subscribe('synod.test.g.*.r2.trap.>', { callback: trap });
+    connection.nats.subscribe(subject, { callback: trap });
+  }
+
+  test('a read loop that has died is revived', async () => {
+    const [r1, r2] = replicas as [Replica, Replica];
+    const complaints = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    setTrap(inside(r2.connection, 'bulk'), 'synod-bulk.test.g.*.r2.trap.>');
     await eventually('r2’s read loop has died', () => {
-      replicas[0]!.transport.publish('r2', 'vote', NOTHING);
-      (replicas[0]!.connection as unknown as { peers: Connection }).peers.publish('synod.test.g.r1.r2.trap.x', NOTHING);
+      r1.transport.publish('r2', 'chunk', NOTHING);
+      inside(r1.connection, 'bulk').publish('synod-bulk.test.g.r1.r2.trap.x', NOTHING);
       return complaints.mock.calls.length > 0;
     });
     await eventually('r2 noticed', () => r2.statuses.includes('unresponsive'));
     await allReach();
     complaints.mockRestore();
+  });
+
+  test('where we give nats.js the bytes, its throwing is noticed at once', async () => {
+    const [r1, r2] = replicas as [Replica, Replica];
+    setTrap(inside(r2.connection), 'synod.test.g.*.r2.trap.>');
+    await reaches(r1, r2, 'r2');
+    await eventually('r2 noticed', () => {
+      inside(r1.connection).publish('synod.test.g.r1.r2.trap.x', NOTHING);
+      return r2.statuses.includes('serverError');
+    });
+    await eventually('r2 begins anew', () => r2.connection.statistics.peers.reconnects > 0);
+    expect(r2.statuses).not.toContain('unresponsive');
+    await allReach();
   });
 
   test('a subscription that is gone is noticed, though the server answers pings', async () => {

@@ -27,8 +27,18 @@ export class RawClient {
     this.write(`HPUB ${subject} ${headers.length} ${headers.length + payload.length}\r\n${headers}${payload}\r\n`);
   }
 
-  subscribe(subject: string): void {
-    this.write(`SUB ${subject} 1\r\n`);
+  subscribe(subject: string, id = 1): void {
+    this.write(`SUB ${subject} ${id}\r\n`);
+  }
+
+  /** The server answers when it has read all before. */
+  ping(): void {
+    this.write('PING\r\n');
+  }
+
+  /** From now on it reads nothing. */
+  standStill(): void {
+    this.socket.pause();
   }
 
   close(): void {

@@ -124,7 +124,7 @@ describe('replicas on a real server', () => {
 
   test('messages of a kind with its own listener go there', async () => {
     const asked: string[] = [];
-    r1.transport.listenTo('status', (delivery) => asked.push(delivery.from));
+    r1.transport.listenTo('status', (delivery) => void asked.push(delivery.from));
     const admin = await connectAs({ servers: broker.url, credentials: broker.credentials('admin'), name: 'admin' });
     admin.publish('synod.test.g.admin.r1.status', bytes(''));
     await eventually('r1 was asked', () => asked.length > 0);
@@ -193,8 +193,8 @@ describe('replicas on a real server', () => {
 
   describe('nothing that arrives stops a replica', () => {
     test.each([
-      ['capital letters', 'synod.test.G.r1.r2.request', 'x', ' malformed-subject'],
-      ['bytes that are no text', 'synod.test.\u00ff\u00fe.r1.r2.request', 'x', ' malformed-subject'],
+      ['capital letters', 'synod.test.G.r1.r2.request', 'x', 'r1 malformed-subject'],
+      ['bytes that are no text', 'synod.test.\u00ff\u00fe.r1.r2.request', 'x', 'r1 malformed-subject'],
       ['an unknown group', 'synod.test.other.r1.r2.request', 'x', 'r1 unknown-group'],
       ['an overlong payload', 'synod.test.g.r1.r2.vote', 'x'.repeat(1001), 'r1 too-large'],
     ])('%s is refused and counted', async (_name, subject, payload, reason) => {

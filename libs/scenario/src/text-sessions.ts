@@ -7,9 +7,11 @@ const decoder = new TextDecoder();
 /** `open`, or `session.sequence/acknowledgedThrough operation`, the middle part only when there is something to say. */
 const batchForm = /^(?:open|(\d+)\.(\d+)(?:\/(\d+))? (.+))$/;
 
-/** Undefined when the text is none. */
-export function textBatch(text: string): Uint8Array | undefined {
-  return batchForm.test(text) ? encoder.encode(text) : undefined;
+/** As production's header tells: a batch's session and sequence; what opens a session has `sequence`. Undefined for what is none. */
+export function textBatch(text: string, sequence: number) {
+  const found = batchForm.exec(text);
+  if (found === null) return undefined;
+  return { session: Number(found[1] ?? 0), sequence: Number(found[2] ?? sequence), bytes: encoder.encode(text) };
 }
 
 /** Batches that scenarios can write down and read. */

@@ -1,4 +1,4 @@
-import type { Delivery, TraceContext, Transport } from '@synod/actor-host';
+import type { Deliver, Delivery, TraceContext, Transport } from '@synod/actor-host';
 import { REPORT } from '@synod/nats-transport';
 
 /** What the admin may ask a replica: one kind of message each, JSON in, JSON out. */
@@ -9,32 +9,53 @@ export interface AdminQuestions {
 }
 
 const clientToken = /^[a-z0-9-]{1,32}$/;
+/** An answer holds all that a replica knows of itself, and is made at once: nobody needs more of them in a second. */
+export const answersMost = 100;
+const withinMs = 1000;
 
 /**
  * Answers the admin before the actor sees anything; everything else passes. The server lets nobody else ask but members,
  * which may send whatever they like as themselves: they have nothing to ask here.
  */
 export class AdminDoor implements Transport {
+  private since = -Infinity;
+  /** In this second, by who asked. */
+  private readonly answers = new Map<string, number>();
+
   constructor(
     private readonly inner: Transport,
     private readonly members: ReadonlySet<string>,
     private readonly questions: AdminQuestions,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   publish(to: string, kind: string, payload: Uint8Array, context?: TraceContext): void {
     this.inner.publish(to, kind, payload, context);
   }
 
-  listen(deliver: (delivery: Delivery) => void): void {
+  listen(deliver: Deliver): void {
     this.inner.listen((delivery) => {
       const { kind, from } = delivery;
-      if ((kind === 'status' || kind === 'fault') && !this.members.has(from)) this.answer(delivery, kind);
-      else deliver(delivery);
+      if ((kind !== 'status' && kind !== 'fault') || this.members.has(from)) return deliver(delivery);
+      if (!this.mayAnswer(from)) return false;
+      this.answer(delivery, kind);
+      return true;
     });
   }
 
   close(): Promise<void> {
     return this.inner.close();
+  }
+
+  private mayAnswer(from: string): boolean {
+    const now = this.now();
+    if (now - this.since >= withinMs) {
+      this.since = now;
+      this.answers.clear();
+    }
+    const count = (this.answers.get(from) ?? 0) + 1;
+    this.answers.set(from, count);
+    return count <= answersMost;
   }
 
   private answer({ from, payload }: Delivery, kind: 'status' | 'fault'): void {

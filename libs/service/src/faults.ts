@@ -1,4 +1,4 @@
-import type { Delivery, TraceContext, Transport } from '@synod/actor-host';
+import type { Deliver, TraceContext, Transport } from '@synod/actor-host';
 
 /**
  * A transport that can be told not to hear some peers and not to reach them: partitions in the local stack, without root.
@@ -22,9 +22,10 @@ export class FaultyTransport implements Transport {
     if (!this.cut.has(to)) this.inner.publish(to, kind, payload, context);
   }
 
-  listen(deliver: (delivery: Delivery) => void): void {
+  listen(deliver: Deliver): void {
     this.inner.listen((delivery) => {
-      if (!this.cut.has(delivery.from)) deliver(delivery);
+      if (!this.cut.has(delivery.from)) return deliver(delivery);
+      return true;
     });
   }
 

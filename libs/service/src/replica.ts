@@ -113,7 +113,7 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
       cluster: settings.cluster,
       bulkKinds: kind.bulkKinds,
       askedKinds: role.askedKinds,
-      refused: (from, reason) => this.observer.refused(from, reason),
+      refused: (from, reason, count) => this.observer.refused(from, reason, count),
       onStatus: (status) => this.onConnection(status),
       onElder: (error) => void this.failed(error),
     });

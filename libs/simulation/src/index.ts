@@ -5,8 +5,8 @@
  * @packageDocumentation
  */
 export { Effort, atMost } from './effort.js';
-export { checkHistory, surelyKnown } from './history.js';
-export type { Doubled } from './history.js';
+export { Executions } from './executions.js';
+export { checkHistory, histories } from './history.js';
 export type { Load } from './load.js';
 export { simulate } from './simulate.js';
 export type { SimulationOptions, SimulationResult } from './simulate.js';

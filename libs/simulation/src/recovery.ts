@@ -40,6 +40,7 @@ export class Recovery<V extends Vocabulary, S extends Swarm> {
     const before = clients.answered;
     // One operation may have been under way; a whole one after the heal is the second.
     await this.until(() => clients.answered.every((count, i) => count > before[i]! + 1), answered, 'a client gets no answer'); // prettier-ignore
+    await this.until(() => clients.isOnPace, answered, 'clients have not done what they are to do');
     clients.stop();
     await this.until(() => !clients.waiting, answered + swarm.thinkMs, 'a client gets no answer');
     await this.until(() => watch.isInStep(), inStep, 'the replicas do not get in step');

@@ -1,10 +1,13 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import { Recorder } from '@synod/linearizability';
+import type { Operation } from '@synod/linearizability';
 import { FaultAtlas, GroupNetwork, Nemesis, Random, Transcript, Workload, World, diskFaults, drawBus, machineFaults } from '@synod/simulator'; // prettier-ignore
 import type { DrawnBus, MachineTiming, Role, Strike, Swarm } from '@synod/simulator';
 import { Effort } from './effort.js';
-import { checkHistory, surelyKnown } from './history.js';
+import { Executions } from './executions.js';
+import { checkHistory, histories } from './history.js';
 import { loadOf } from './load.js';
+import type { Load } from './load.js';
 import { Recovery } from './recovery.js';
 import type { SimulationOptions } from './simulate.js';
 import { Storms } from './storms.js';
@@ -12,6 +15,8 @@ import type { Subject, Watch } from './subject.js';
 
 /** The group forms before the first fault. */
 const quietMs = 500;
+/** Of a run that is not calm, before it heals. */
+const faultsLeast = 3;
 const place = { cluster: 'sim', group: 'kv' };
 const clientKinds = ['request', 'read', 'reply'];
 const timing: Omit<MachineTiming, keyof Swarm['disk']> = {
@@ -29,10 +34,12 @@ export class Run<V extends Vocabulary, S extends Swarm> {
   readonly transcript: Transcript<V>;
   readonly strikes: readonly Strike[];
   healedAt = 0;
+  private readonly load: Load;
   private readonly watch: Watch<V>;
   private readonly nemesis: Nemesis<V>;
   private readonly recorder: Recorder;
   private readonly clients: Workload;
+  private readonly executions = new Executions();
   private readonly effort: Effort<V>;
   private network!: DrawnBus;
 
@@ -43,6 +50,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
   ) {
     const random = new Random(`${subject.name} ${seed}`);
     this.swarm = { ...subject.draw(random.fork('swarm')), ...override };
+    this.load = { ...loadOf(this.swarm), ...subject.load?.(this.swarm) };
     const roles = subject.roles(this.swarm);
     this.world = this.worldOf(roles, random, tamper);
     const { world, swarm } = this;
@@ -59,7 +67,13 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     const { watch } = this;
     const atlas = new FaultAtlas<V>(roles, () => watch.isFormed(), (machine) => watch.isWell(machine)); // prettier-ignore
     const own = subject.faults?.(world, this.network.bus, place, swarm);
-    const faults = [machineFaults(world), diskFaults(world, atlas), this.network.faults, this.clients.faults, ...(own ? [own] : [])]; // prettier-ignore
+    const faults = [
+      machineFaults(world, this.network.reaches),
+      diskFaults(world, atlas),
+      this.network.faults,
+      this.clients.faults,
+      ...(own ? [own] : []),
+    ];
     this.nemesis = new Nemesis(world, faults, () => [...world.machines.values()].find((it) => watch.leads(it)));
     const planned = swarm.calm ? [] : this.nemesis.plan(random.fork('nemesis'), members, swarm.virtualMs - quietMs);
     this.strikes = strikes ?? planned;
@@ -87,10 +101,17 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     const { subject, world, watch, clients, swarm, effort } = this;
     await new Recovery(subject, world, watch, clients, swarm).complete();
     const { operations } = this.recorder;
-    const known = surelyKnown(operations, this.network.doubled);
-    const judged = checkHistory(known, subject.citations.linearizability);
-    world.counters.count(judged ? 'histories judged' : 'histories too entangled to judge');
+    const completed = this.recorder.completed(this.executions.all, (operation) => this.isDoubled(operation));
+    const judged = checkHistory(completed, subject.citations.linearizability);
+    world.counters.count(judged ? histories.judged : histories.entangled);
+    world.counters.least('client operations in a run', clients.operations, this.load.pace.operations);
+    if (!swarm.calm) world.counters.least('faults in a run', this.nemesis.struck, faultsLeast);
     if (swarm.calm) watch.checkEffort(effort, { operations: operations.length, elapsedMs: world.timeline.now });
+  }
+
+  /** NATS doubles nothing; the other network may double a message of the client's. */
+  private isDoubled({ client, invokedAt, returnedAt = Infinity }: Operation): boolean {
+    return this.network.doubled(client.split('.')[0]!, invokedAt, returnedAt);
   }
 
   private worldOf(roles: readonly Role[], random: Random, tamper: SimulationOptions['tamper']): World<V> {
@@ -104,7 +125,13 @@ export class Run<V extends Vocabulary, S extends Swarm> {
       multicast: listenersOf(roles),
       make: (address, hasSetAside) => {
         const role = roles.find((it) => it.members.includes(address))!.name;
-        return subject.make({ address, role, roles, hasSetAside, swarm });
+        return subject.make({
+          ...{ address, role, roles, hasSetAside, swarm },
+          overhear: (machine) =>
+            this.executions.overhear(machine, (index) =>
+              this.world.witness.applied(this.world.machine(address), index),
+            ),
+        });
       },
       messages,
       records,
@@ -121,8 +148,7 @@ export class Run<V extends Vocabulary, S extends Swarm> {
   private clientsOf(random: Random): Workload {
     const { timeline, counters } = this.world;
     const { bus } = this.network;
-    const load = { ...loadOf(this.swarm), ...this.subject.load?.(this.swarm) };
-    return new Workload({ ...place, bus, timeline, counters, random, recorder: this.recorder, ...load });
+    return new Workload({ ...place, bus, timeline, counters, random, recorder: this.recorder, ...this.load });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import type { MessageCodec, RecordCodec } from '@synod/actor-host';
 import type { Born, Bus, Faults, Machine, Random, Role, Swarm, Witness, World } from '@synod/simulator';
+import type { StateMachine } from '@synod/state-machine';
 import type { Effort } from './effort.js';
 import type { Load } from './load.js';
 
@@ -18,6 +19,11 @@ export interface Birth<S extends Swarm> {
   /** A damaged state of this machine was set aside. */
   readonly hasSetAside: boolean;
   readonly swarm: S;
+  /**
+   * Goes around the key-value store of each replica that keeps to the protocol: what it executes tells which calls without an
+   * answer took effect, and where.
+   */
+  overhear(machine: StateMachine): StateMachine;
 }
 
 /** Where a protocol promises what is asked of every protocol; sentences about what is violated cite it. */

@@ -17,17 +17,24 @@ const answeredMs = 5500;
 interface Told {
   /** When each client has had two answers, and when each is done. */
   readonly answeredAt: number;
+  readonly onPaceAt?: number;
   readonly restAt: number;
   readonly inStepAt: number;
   readonly states: { readonly [address: string]: string | undefined };
 }
 
-async function recover({ answeredAt, restAt, inStepAt, states }: Told, change: Partial<Swarm> = {}): Promise<number> {
+async function recover(
+  { answeredAt, onPaceAt = 0, restAt, inStepAt, states }: Told,
+  change: Partial<Swarm> = {},
+): Promise<number> {
   const timeline = new Timeline();
   const machines = new Map(Object.keys(states).map((address) => [address, { address } as Machine<V>]));
   const clients = {
     get answered() {
       return [timeline.now >= answeredAt ? 2 : 0];
+    },
+    get isOnPace() {
+      return timeline.now >= onPaceAt;
     },
     get waiting() {
       return timeline.now < restAt;
@@ -60,6 +67,13 @@ describe('after the heal', () => {
   test('messages that are still on their way get their time', async () => {
     const late = { ...well, answeredAt: answeredMs + 100 };
     expect(await recover(late, { network: 'adversarial' })).toBe(late.answeredAt);
+  });
+
+  test('clients that have not done their work go on, for as long as they may', async () => {
+    expect(await recover({ ...well, onPaceAt: 4000 })).toBe(4000);
+    await expect(recover({ ...well, onPaceAt: answeredMs + 100 })).rejects.toThrow(
+      'clients have not done what they are to do',
+    );
   });
 
   test('an operation that does not end is a violation', async () => {

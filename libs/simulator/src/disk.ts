@@ -108,6 +108,13 @@ export class Disk<V extends Vocabulary> {
     this.use(this.memory.crash(this.timing.unsyncedSurvives ? randomCrash(random, random.next()) : nothing));
   }
 
+  /** Another disk, with what programs saw of this one, as `cp` makes it. */
+  copy(): void {
+    const copy = this.memory.copy(this.memoryOptions());
+    this.memory.kill();
+    this.use(copy);
+  }
+
   /** Another disk, empty. */
   replace(): void {
     this.use(this.blank());

@@ -88,9 +88,14 @@ export class EventLoop implements Clock, Scheduler {
     return this.pausedUntil > this.timeline.now;
   }
 
+  /** Paused, and nothing is known that ends it. */
+  get stopped(): boolean {
+    return this.pausedUntil === Infinity;
+  }
+
   pause(forMs: number): void {
     this.pausedUntil = Math.max(this.pausedUntil, this.timeline.now + forMs);
-    this.timeline.at(this.pausedUntil, () => this.goOn());
+    if (!this.stopped) this.timeline.at(this.pausedUntil, () => this.goOn());
   }
 
   resume(): void {

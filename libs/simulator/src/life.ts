@@ -33,7 +33,11 @@ export class Life<V extends Vocabulary> implements Process {
   private readonly running = new Map<V['timer'], number>();
   private readonly random;
 
-  constructor(private readonly machine: Machine<V>) {
+  constructor(
+    private readonly machine: Machine<V>,
+    /** Of a process that has lived for a while before it takes part. */
+    mark?: ProcessMark,
+  ) {
     const { world, address, clock, timing } = machine;
     this.random = machine.random.fork(`life ${machine.lives}`);
     this.loop = new EventLoop(world.timeline, clock, this.random.fork('loop'), timing, () => this.settle());
@@ -44,8 +48,8 @@ export class Life<V extends Vocabulary> implements Process {
     this.service = service;
     this.address = address;
     this.bornAt = this.loop.now();
-    const mark = new ProcessMark(() => this.loop.now(), drawName(this.random.fork('mark')));
-    this.transport = world.network.attach(this, mark, () => world.timeline.fail(elderEnds(address)));
+    const own = mark ?? new ProcessMark(() => this.loop.now(), drawName(this.random.fork('mark')));
+    this.transport = world.network.attach(this, own, () => world.timeline.fail(elderEnds(address)));
     this.host = new ActorHost<V>({
       actor: {
         step: (input) => this.step(input),

@@ -1,19 +1,25 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import type { Machine } from './machine.js';
 import { Random } from './random.js';
-import { secondProcesses, startSecondProcess } from './second-process.js';
+import type { Life } from './life.js';
+import { secondProcesses, startBeside, startInPlace } from './second-process.js';
 import { numberIn } from './strike.js';
 import type { Detail, FaultKind, Faults } from './strike.js';
 import type { World } from './world.js';
 
-/** Crashes, stops and pauses. */
-export function machineFaults<V extends Vocabulary>(world: World<V>): Faults {
+/** Crashes, stops and pauses; second processes of one identity. */
+export function machineFaults<V extends Vocabulary>(
+  world: World<V>,
+  /** Whether what a process of this address says to itself arrives. */
+  reaches: (address: Address) => boolean = () => true,
+): Faults {
+  const stopped = new Set<Life<V>>();
   const all = (): Machine<V>[] => [...world.machines.values()];
-  world.counters.expect(secondProcesses.ended);
+  world.counters.expect(secondProcesses.ended, secondProcesses.tookOver);
   return {
     kinds: {
       ...crashes(world),
-      ...doubleStarts(world),
+      ...doubleStarts(world, reaches, stopped),
       stopping: ending(world, 'graceful stops', (machine) => machine.life!.stop()),
       pause: lasting('pauses', pauseMs, (target, forMs) => world.machine(target).pause(forMs)),
       // As a virtual machine that was moved: everyone wakes at once, and every timer is due.
@@ -28,6 +34,7 @@ export function machineFaults<V extends Vocabulary>(world: World<V>): Faults {
       },
     },
     heal: () => {
+      for (const life of stopped) life.end();
       for (const machine of all()) {
         if (machine.life !== undefined) machine.life.crashAfter = Number.POSITIVE_INFINITY;
         machine.disk.crashAfter = Number.POSITIVE_INFINITY;
@@ -71,7 +78,13 @@ function crashes<V extends Vocabulary>(world: World<V>): Faults['kinds'] {
 }
 
 /** A second process of one identity: over the directory of the first, or over a copy of it. */
-function doubleStarts<V extends Vocabulary>(world: World<V>): Faults['kinds'] {
+function doubleStarts<V extends Vocabulary>(
+  world: World<V>,
+  reaches: (address: Address) => boolean,
+  /** Whose place was taken. */
+  stopped: Set<Life<V>>,
+): Faults['kinds'] {
+  const randomOf = (detail: Detail): Random => new Random(`second process ${numberIn(detail, 'name')}`);
   return {
     doubleStart: {
       counted: 'second starts refused by the lock',
@@ -84,9 +97,18 @@ function doubleStarts<V extends Vocabulary>(world: World<V>): Faults['kinds'] {
     doubleStartCopy: {
       counted: 'second processes over a copy',
       draw: (random) => ({ name: random.below(1_000_000) }),
+      strike: (target, detail) =>
+        startBeside(world.machine(target), randomOf(detail), () => reaches(target)) ? target : undefined,
+    },
+    takeOver: {
+      counted: 'second processes beside one that is stopped',
+      draw: (random) => ({ name: random.below(1_000_000), endsMs: random.between(10, 3000) }),
       strike: (target, detail) => {
-        const random = new Random(`second process ${numberIn(detail, 'name')}`);
-        return startSecondProcess(world.machine(target), random) ? target : undefined;
+        const done = (first: Life<V>): void => {
+          stopped.add(first);
+          world.timeline.after(numberIn(detail, 'endsMs'), () => stopped.delete(first) && first.end());
+        };
+        return startInPlace(world.machine(target), randomOf(detail), done) ? target : undefined;
       },
     },
   };

@@ -1,6 +1,7 @@
 import { DamagedState } from '@synod/actor';
 import type { Address, Vocabulary } from '@synod/actor';
 import { DiskError } from '@synod/journal';
+import type { ProcessMark } from '@synod/nats-transport';
 import type { DriftingClock } from './clock.js';
 import { Disk } from './disk.js';
 import type { DiskTiming } from './disk.js';
@@ -43,6 +44,11 @@ export class Machine<V extends Vocabulary> {
     return this.life?.loop.paused === true;
   }
 
+  /** As by SIGSTOP without SIGCONT. */
+  get isStopped(): boolean {
+    return this.life?.loop.stopped === true;
+  }
+
   /** False: the process that runs holds the lock of the directory, as `lockDirectory` does in production. */
   start(): boolean {
     if (this.life !== undefined) return false;
@@ -50,6 +56,15 @@ export class Machine<V extends Vocabulary> {
     this.life = new Life(this);
     this.life.start();
     return true;
+  }
+
+  /** The process is stopped for good: the next one is on a copy of its disk. It keeps its connections until it is ended. */
+  takeOver(mark: ProcessMark): void {
+    this.disk.copy();
+    this.world.witness.crashed(this);
+    this.lives++;
+    this.life = new Life(this, mark);
+    this.life.start();
   }
 
   /** Power is cut: the life ends where it is, and what was not synced may be gone. */

@@ -13,6 +13,8 @@ const aimedAtLeader = 0.4;
  */
 export class Nemesis<V extends Vocabulary> {
   private readonly kinds: { readonly [fault: string]: FaultKind };
+  /** How many strikes were possible when they came. */
+  struck = 0;
   private stopped = false;
 
   constructor(
@@ -56,10 +58,11 @@ export class Nemesis<V extends Vocabulary> {
     if (kind === undefined)
       throw new Error(`there is no fault ${fault}; there are ${Object.keys(this.kinds).join(', ')}`);
     const aimed = detail['aim'] === 'leader' ? this.leader()?.address : undefined;
-    const struck = kind.strike(aimed ?? target ?? '', detail);
-    if (struck === undefined) return false;
+    const victim = kind.strike(aimed ?? target ?? '', detail);
+    if (victim === undefined) return false;
+    this.struck++;
     this.world.counters.count(kind.counted);
-    this.world.witness.fault(`fault: ${fault} ${struck}`.trimEnd());
+    this.world.witness.fault(`fault: ${fault} ${victim}`.trimEnd());
     return true;
   }
 

@@ -1,4 +1,4 @@
-import { Nemesis, calm, linkFaults, machineFaults } from '../src/index.js';
+import { Nemesis, calm, linkFaults, machineFaults, secondProcesses } from '../src/index.js';
 import type { Strike } from '../src/index.js';
 import { listeningMs, toyWorld } from './toy.js';
 import type { Toy } from './toy.js';
@@ -28,40 +28,79 @@ function run(seed: string, ms: number, strikes?: readonly Strike[]) {
 }
 
 describe('a second process of one identity', () => {
-  const doubled = (fault: string, before?: (toy: ReturnType<typeof toyWorld>) => void) => {
+  const doubled = (fault: string, before?: (toy: ReturnType<typeof toyWorld>) => void, reaches = () => true) => {
     const toy = toyWorld(`double ${fault}`);
     const { world, outsider } = toy;
-    const nemesis = new Nemesis(world, [machineFaults(world)], () => undefined);
+    const nemesis = new Nemesis(world, [machineFaults(world, reaches)], () => undefined);
     world.timeline.runUntil(listeningMs + 300);
     before?.(toy);
     const first = world.machine('t1').life;
-    const struck = nemesis.apply({ atMs: 0, fault, target: 't1', detail: { name: 1 } });
-    outsider('c1', () => undefined)('t1', { kind: 'request', value: 1 });
-    world.timeline.runUntil(listeningMs + 500);
-    expect(world.machine('t1').life).toBe(first);
-    return { struck, counters: world.counters, values: (first?.actor as Toy | undefined)?.values };
+    const struck = nemesis.apply({ atMs: 0, fault, target: 't1', detail: { name: 1, endsMs: 100 } });
+    const promised: number[] = [];
+    const say = outsider('c1', (message) => void (message.kind === 'promised' && promised.push(message.value)));
+    const valuesOf = (life = world.machine('t1').life) => (life?.actor as Toy | undefined)?.values;
+    return {
+      ...toy,
+      nemesis,
+      struck,
+      first,
+      say,
+      promised,
+      valuesOf,
+      count: (name: string) => world.counters.get(name),
+    };
   };
 
   test('is refused by the lock of the directory', () => {
-    const { struck, counters, values } = doubled('doubleStart');
-    expect([struck, counters.get('second starts refused by the lock'), values]).toEqual([true, 1, [1]]);
+    const { world, struck, first, say, count, valuesOf } = doubled('doubleStart');
+    say('t1', { kind: 'request', value: 1 });
+    world.timeline.runUntil(listeningMs + 500);
+    expect([struck, count('second starts refused by the lock'), valuesOf(first)]).toEqual([true, 1, [1]]);
+    expect(world.machine('t1').life).toBe(first);
   });
 
   test('ends over a copy when the elder answers, and the elder stays', () => {
-    const { struck, counters, values } = doubled('doubleStartCopy');
-    expect([struck, counters.get('second processes that ended'), values]).toEqual([true, 1, [1]]);
-    expect(counters.get('second processes that heard nobody')).toBe(0);
+    const { world, struck, first, say, count, valuesOf } = doubled('doubleStartCopy');
+    say('t1', { kind: 'request', value: 1 });
+    world.timeline.runUntil(listeningMs + 500);
+    expect([struck, count(secondProcesses.ended), valuesOf()]).toEqual([true, 1, [1]]);
+    expect(world.machine('t1').life).toBe(first);
   });
 
-  test('is not told to end by an elder that is stopped', () => {
-    const { counters } = doubled('doubleStartCopy', ({ world }) => world.machine('t1').pause(150));
-    expect(counters.get('second processes that ended')).toBe(0);
-    expect(counters.get('second processes that heard nobody')).toBe(1);
+  test('is not begun beside an elder that cannot answer, and ended with it', () => {
+    expect(doubled('doubleStartCopy', ({ world }) => world.machine('t1').pause(150)).struck).toBe(false);
+    expect(doubled('doubleStartCopy', undefined, () => false).struck).toBe(false);
+    expect(doubled('doubleStartCopy', ({ world }) => world.machine('t1').crash()).struck).toBe(false);
+    const { world, struck, count } = doubled('doubleStartCopy', ({ world }) => world.timeline.after(0, () => world.machine('t1').pause(150))); // prettier-ignore
+    world.timeline.runUntil(listeningMs + 500);
+    expect([struck, count(secondProcesses.abandoned)]).toEqual([true, 1]);
   });
 
-  test('has no elder where nothing runs', () => {
-    const { struck } = doubled('doubleStartCopy', ({ world }) => world.machine('t1').crash());
-    expect(struck).toBe(false);
+  test('that takes part although the elder could answer is a violation', () => {
+    const { world } = doubled('doubleStartCopy', ({ bus }) => bus.links.block('t1', 't1'));
+    expect(() => world.timeline.runUntil(listeningMs + 500)).toThrow('The Younger Ends');
+  });
+
+  test('takes the place of one that is stopped, over a copy of its disk, and keeps its promises', () => {
+    const { world, struck, first, say, promised, valuesOf, count } = doubled('takeOver', ({ world, outsider }) => {
+      outsider('c2', () => undefined)('t1', { kind: 'request', value: 7 });
+      world.timeline.runUntil(listeningMs + 350);
+    });
+    world.timeline.runUntil(listeningMs + 450);
+    expect([struck, count(secondProcesses.tookOver)]).toEqual([true, 1]);
+    expect(world.machine('t1').life).not.toBe(first);
+    say('t1', { kind: 'request', value: 8 });
+    world.timeline.runUntil(listeningMs + 800);
+    expect([valuesOf(first), valuesOf(), promised]).toEqual([[7], [7, 8], [8]]);
+  });
+
+  test('does not take over when the first one goes on after all', () => {
+    const { world, nemesis, first, count } = doubled('takeOver');
+    world.timeline.runUntil(listeningMs + 320);
+    nemesis.heal();
+    world.timeline.runUntil(listeningMs + 500);
+    expect([world.machine('t1').life === first, count(secondProcesses.tookOver)]).toEqual([true, 0]);
+    expect(count(secondProcesses.ended)).toBe(1);
   });
 });
 

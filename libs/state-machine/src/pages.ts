@@ -4,6 +4,9 @@ export const pageBytes = 65_536;
 /** A page begins with the format it is written in; an unknown one is refused. */
 const format = 1;
 
+/** What a first page has of it at first: most streams of a small group end within it. */
+const firstBytes = 1024;
+
 const scratch = new DataView(new ArrayBuffer(8));
 const scratchBytes = new Uint8Array(scratch.buffer);
 
@@ -12,6 +15,7 @@ export class PageWriter {
   private readonly full: Uint8Array[] = [];
   private page = new Uint8Array(0);
   private at = 0;
+  private nextBytes = firstBytes;
 
   /** There is at least one whole page. */
   get hasPage(): boolean {
@@ -35,8 +39,9 @@ export class PageWriter {
   bytes(source: Uint8Array, start = 0, end = source.length): void {
     let from = start;
     while (from < end) {
-      if (this.at === this.page.length) this.turn();
+      if (this.at === 0) this.turn();
       const length = Math.min(end - from, pageBytes - this.at);
+      if (this.at + length > this.page.length) this.grow(this.at + length);
       this.page.set(source.subarray(from, from + length), this.at);
       this.at += length;
       from += length;
@@ -56,13 +61,20 @@ export class PageWriter {
   }
 
   private turn(): void {
-    this.page = new Uint8Array(pageBytes);
+    this.page = new Uint8Array(this.nextBytes);
     this.page[0] = format;
     this.at = 1;
   }
 
+  private grow(bytes: number): void {
+    const grown = new Uint8Array(Math.min(pageBytes, Math.max(2 * this.page.length, bytes)));
+    grown.set(this.page.subarray(0, this.at));
+    this.page = grown;
+  }
+
   private finishPage(): void {
     this.full.push(this.page);
+    this.nextBytes = pageBytes;
     this.page = new Uint8Array(0);
     this.at = 0;
   }

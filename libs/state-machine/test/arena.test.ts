@@ -35,3 +35,9 @@ test('memory follows what is used, also when sizes change', () => {
     expect(arena.heldBytes).toBeLessThanOrEqual(8 << 20);
   }
 });
+
+test('a few records of many sizes hold little memory', () => {
+  const arena = new Arena();
+  for (let bytes = 16; bytes <= 2048; bytes *= 1.2) arena.allocate(Math.floor(bytes));
+  expect(arena.heldBytes).toBeLessThan(512 << 10);
+});

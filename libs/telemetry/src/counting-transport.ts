@@ -1,4 +1,4 @@
-import type { Delivery, TraceContext, Transport } from '@synod/actor-host';
+import type { Deliver, TraceContext, Transport } from '@synod/actor-host';
 import type { ReplicaMetrics, Traffic } from './replica-metrics.js';
 
 /** Counts messages and payload bytes by kind around any transport. */
@@ -13,10 +13,10 @@ export class CountingTransport implements Transport {
     this.inner.publish(to, kind, payload, context);
   }
 
-  listen(deliver: (delivery: Delivery) => void): void {
+  listen(deliver: Deliver): void {
     this.inner.listen((delivery) => {
       count(this.metrics.received, delivery.kind, delivery.payload.length);
-      deliver(delivery);
+      return deliver(delivery);
     });
   }
 

@@ -31,15 +31,15 @@ export class PinoEventLog<V extends Vocabulary> implements EventLog<V> {
   }
 
   /** The first of a reason at once, the others counted in a line every ten seconds. */
-  rejected(from: Address, reason: string, at: number): void {
+  rejected(from: Address, reason: string, at: number, count = 1): void {
     const known = this.refusals.get(reason);
     if (known !== undefined) {
-      known.count++;
+      known.count += count;
       known.lastFrom = from;
       return;
     }
-    if (this.refusals.size >= reasonsMax && reason !== 'other') return this.rejected(from, 'other', at);
-    this.refusals.set(reason, { count: 0, lastFrom: from, toldAt: at });
+    if (this.refusals.size >= reasonsMax && reason !== 'other') return this.rejected(from, 'other', at, count);
+    this.refusals.set(reason, { count: count - 1, lastFrom: from, toldAt: at });
     this.logger.warn({ event: 'rejected', reason, from }, `refused a message of ${from}: ${reason}`);
   }
 

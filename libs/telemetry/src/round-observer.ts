@@ -32,7 +32,7 @@ export interface RoundObserverParts<V extends Vocabulary> {
 /** What writes events and refusals down for people. */
 export interface EventLog<V extends Vocabulary> {
   event(event: V['event'], context: SpanContext | undefined): void;
-  rejected(from: Address, reason: string, at: number): void;
+  rejected(from: Address, reason: string, at: number, count: number): void;
   /** Something inside telemetry went wrong; told at a bounded rate. */
   telemetryFailed(error: unknown, at: number): void;
   sweep(at: number): void;
@@ -131,8 +131,8 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     }
   }
 
-  refused(from: Address, reason: string): void {
-    this.reject(from, reason, this.parts.now());
+  refused(from: Address, reason: string, count = 1): void {
+    this.reject(from, reason, this.parts.now(), count);
   }
 
   /** Ends what is open, before the exporter is flushed for the last time. */
@@ -242,9 +242,9 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     return sampled;
   };
 
-  private reject(from: Address, reason: string, at: number): void {
-    this.parts.metrics.rejected.of(reason).value++;
-    this.parts.log.rejected(from, reason, at);
+  private reject(from: Address, reason: string, at: number, count = 1): void {
+    this.parts.metrics.rejected.of(reason).value += count;
+    this.parts.log.rejected(from, reason, at, count);
   }
 
   /** Replicas hear each other all the time, so their messages are the sweeper's clock. */

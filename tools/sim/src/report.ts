@@ -71,11 +71,15 @@ export function writeTrial(path: string, { trial, failure, scenario }: Failure):
 
 const width = 120;
 
-/** Situations that must come up, with how often they did, then everything else that was counted. */
+/** Situations that must come up, with how often they did, then everything else that was counted, and the poorest run. */
 export function summaryLines(total: Counters): string[] {
-  const { situations, others } = total;
+  const { situations, others, poorest } = total;
   const reached = situations.filter(([, times]) => times > 0).length;
-  return [`situations reached: ${reached} of ${situations.length}`, ...inColumns(situations), 'counted:', ...inColumns(others)]; // prettier-ignore
+  return [
+    ...[`situations reached: ${reached} of ${situations.length}`, ...inColumns(situations)],
+    ...['counted:', ...inColumns(others)],
+    ...poorest.map(([name, { count, due }]) => `at least ${count} ${name}, ${due} are due`),
+  ];
 }
 
 function inColumns(entries: readonly (readonly [string, number])[]): string[] {

@@ -1,3 +1,4 @@
+import { histories } from '@synod/simulation';
 import { Counters } from '@synod/simulator';
 import type { Trial } from '@synod/simulator';
 import { runAll } from './crew.js';
@@ -6,12 +7,15 @@ import type { Failure } from './failure.js';
 import type { Options } from './options.js';
 import { failureLines, summaryLines, trialFile, writeTrial } from './report.js';
 import type { Report } from './report.js';
+import { addTo } from './seed-run.js';
 import type { SeedResult } from './seed-run.js';
 
 /** Every so many seeds one is run twice, and both runs must be the same. */
 const repeatEvery = 100;
 /** Over fewer seeds a situation may well not come up. */
 const expectAllFrom = 300;
+/** More histories than this share that nobody can judge, and the clients are wasted. */
+const entangledMax = 0.02;
 
 /** Gives the exit code: 0 when all seeds passed and every named situation came up. */
 export async function run(options: Options, report: Report): Promise<number> {
@@ -20,7 +24,6 @@ export async function run(options: Options, report: Report): Promise<number> {
   if (options.regressions) return runRegressions(options, report);
   const total = new Counters();
   const pace = paceOf(options, report);
-  let virtualMs = 0;
   let failed: SeedResult | undefined;
   let given = 0;
   await runAll({
@@ -33,24 +36,24 @@ export async function run(options: Options, report: Report): Promise<number> {
     },
     done: (result) => {
       if (result.failure !== undefined && (failed === undefined || result.seed < failed.seed)) failed = result;
-      for (const [name, times] of result.counts) total.count(name, times);
-      total.expect(...result.situations);
-      virtualMs += result.virtualMs;
-      pace(virtualMs);
+      addTo(total, result);
+      pace(result);
     },
   });
   if (failed === undefined) return summary(total, options, report);
   return tellFailure({ seed: failed.seed }, failed, options, report);
 }
 
-/** A progress line with what a reader wants to know: how far, how fast. */
-export function paceOf({ name, seeds }: Pick<Options, 'name' | 'seeds'>, report: Report): (virtualMs: number) => void {
+/** A progress line with what a reader wants to know: how far, how fast, and how much simulated time a core computes. */
+export function paceOf({ name, seeds }: Pick<Options, 'name' | 'seeds'>, report: Report): (result: SeedResult) => void {
   const startedAt = performance.now();
-  let done = 0;
-  return (virtualMs) => {
+  let [done, virtual, cpu] = [0, 0, 0];
+  return ({ virtualMs, cpuMs }) => {
     done++;
+    virtual += virtualMs;
+    cpu += cpuMs;
     const seconds = (performance.now() - startedAt) / 1000;
-    const rate = `${(done / seconds).toFixed(1)} seeds/s, ${(virtualMs / 1000 / seconds).toFixed(0)} × real time`;
+    const rate = `${(done / seconds).toFixed(1)} seeds/s, ${(virtual / cpu).toFixed(0)} × real time per core`;
     report.progress(`${name}: ${done}${Number.isFinite(seeds) ? ` of ${seeds}` : ''} seeds, ${rate}`, done === seeds);
   };
 }
@@ -113,10 +116,21 @@ async function runRegressions({ name, protocol, mutant }: Options, report: Repor
 
 function summary(total: Counters, { name, mutant, seeds, json }: Options, report: Report): number {
   const missing = seeds < expectAllFrom ? [] : total.zeros;
+  const wrong = [
+    ...(missing.length > 0 ? [`never came up in ${seeds} seeds: ${missing.join(', ')}`] : []),
+    ...total.shortages.map((what) => `some run had too few: ${what}`),
+    ...entangled(total),
+  ];
   if (json)
-    report.line(JSON.stringify({ name, mutant, seeds, situations: Object.fromEntries(total.situations), counted: Object.fromEntries(total.others), missing })); // prettier-ignore
+    report.line(JSON.stringify({ name, mutant, seeds, situations: Object.fromEntries(total.situations), counted: Object.fromEntries(total.others), least: Object.fromEntries(total.poorest), missing, wrong })); // prettier-ignore
   else for (const line of summaryLines(total)) report.line(line);
   if (!json && mutant !== undefined) report.line(`mutant ${mutant} survives ${seeds} seeds`);
-  if (!json && missing.length > 0) report.line(`never came up in ${seeds} seeds: ${missing.join(', ')}`);
-  return missing.length === 0 ? 0 : 1;
+  if (!json) for (const line of wrong) report.line(line);
+  return wrong.length === 0 ? 0 : 1;
+}
+
+function entangled(total: Counters): string[] {
+  const [judged, unjudged] = [total.get(histories.judged), total.get(histories.entangled)];
+  const share = unjudged / (judged + unjudged);
+  return share > entangledMax ? [`${(100 * share).toFixed(1)} % of the histories are too entangled to judge`] : [];
 }

@@ -12,6 +12,7 @@ import { protocols } from './protocols.js';
 import { failureLines, summaryLines, trialFile, writeTrial } from './report.js';
 import type { Report } from './report.js';
 import { examineFor, paceOf } from './run.js';
+import { addTo } from './seed-run.js';
 import type { SeedResult } from './seed-run.js';
 
 const usage = `npm run soak -- [${Object.keys(protocols).join('|')}] [--hours 8] [--folder soak] [--jobs N]
@@ -60,10 +61,9 @@ async function soak(options: Options, untilMs: number, folder: string, report: R
     ...options,
     next: () => (performance.now() < untilMs ? { seed: first + given++, twice: given % 100 === 0 } : undefined),
     done: (result) => {
-      for (const [name, times] of result.counts) total.count(name, times);
-      total.expect(...result.situations);
+      addTo(total, result);
       virtualMs += result.virtualMs;
-      pace(virtualMs);
+      pace(result);
       if (result.failure !== undefined) failed.push(result);
       if (result.failure !== undefined) report.line(`seed ${result.seed} fails: ${result.failure.message}`);
       if (performance.now() < summaryAt) return;

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { histories } from '@synod/simulation';
 import { Counters } from '@synod/simulator';
 import { optionsOf } from '../src/options.js';
 import type { Options } from '../src/options.js';
@@ -103,6 +104,36 @@ describe('npm run sim', () => {
     const { code, lines } = await running(instead(alone('--seeds', '300'), { run: async () => outcome({ counters }) }));
     expect(code).toBe(1);
     expect(lines.at(-1)).toBe('never came up in 300 seeds: power cuts');
+  });
+
+  test('fails when a run had too few of what each is to have, and tells the poorest', async () => {
+    const having = async (...operations: readonly number[]) => {
+      const run = async (seed: number): Promise<Outcome> => {
+        const counters = new Counters();
+        counters.least('operations', operations[seed - 1]!, 200);
+        return outcome({ counters });
+      };
+      return running(instead(alone('--seeds', String(operations.length)), { run }));
+    };
+    expect((await having(250, 200, 300)).code).toBe(0);
+    const { code, lines } = await having(250, 199, 300);
+    expect(code).toBe(1);
+    expect(lines).toContain('at least 199 operations, 200 are due');
+    expect(lines.at(-1)).toBe('some run had too few: operations');
+  });
+
+  test('fails when more than two in a hundred histories are too entangled to judge', async () => {
+    const judging = async (entangled: number) => {
+      const run = async (seed: number): Promise<Outcome> => {
+        const counters = new Counters();
+        counters.count(seed <= entangled ? histories.entangled : histories.judged);
+        return outcome({ counters });
+      };
+      return running(instead(alone('--seeds', '100'), { run }));
+    };
+    expect((await judging(2)).code).toBe(0);
+    const { code, lines } = await judging(3);
+    expect([code, lines.at(-1)]).toEqual([1, '3.0 % of the histories are too entangled to judge']);
   });
 
   test('runs what failed once, as it is written down', async () => {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { encodeOperation, encodeReadBatch, encodeRequestBatch } from '@synod/api';
+import { encodeOperation, encodeQuery, encodeReadBatch, encodeRequestBatch } from '@synod/api';
 import { raftMessages } from '@synod/raft-wire';
 
 // A process of its own, so that a flood has a whole core to itself: a bare socket, prepared bytes, again and again.
@@ -79,6 +79,36 @@ function storm(): void {
   }, 50);
 }
 
+/**
+ * Asks for large answers and reads none of them, over several connections: the broker queues them, and holds up whoever
+ * publishes to a reader that is behind. When it is cut off, it begins anew.
+ */
+function deaf(connections: number, perSecond: number): void {
+  const query = encodeQuery({ kind: 'get', key: Buffer.from('large') });
+  const fields = { client: 'flood', level: 'stale', maxAgeMs: 0, queries: [query, query] } as const;
+  const piece = publish(leader, 'read', encodeReadBatch({ ...fields, sequence: 1 }));
+  const open = (): void => {
+    const socket = dial();
+    socket.write(`SUB synod.test.*.*.${user}.reply.> 1\r\n`);
+    // The greeting must be read, or the server would not take this for a client.
+    socket.once('data', () => socket.pause());
+    const asking = setInterval(() => socket.write(piece), 1000 / (perSecond / connections));
+    socket.once('close', () => {
+      clearInterval(asking);
+      setTimeout(open, 50);
+    });
+  };
+  for (let i = 0; i < connections; i++) setTimeout(open, i * 150);
+}
+
+/** Listens to everything and reads nothing, as a tap whose terminal stands still. */
+function frozenTap(): void {
+  const socket = dial();
+  socket.write('SUB synod.> 1\r\n');
+  socket.once('data', () => socket.pause());
+  socket.once('close', () => setTimeout(frozenTap, 50));
+}
+
 function request(sequence: number, valueBytes: number): Uint8Array {
   const value = Buffer.alloc(valueBytes);
   const operation = encodeOperation({ kind: 'put', key: Buffer.from('flood'), value });
@@ -114,6 +144,13 @@ const floods: Readonly<Record<string, () => void>> = {
   tiny: () => rate(100_000, (i) => publish(leader, 'request', request(i + 1, 16))),
   reads: () => rate(100_000, (i) => publish(leader, 'read', read(i + 1))),
   garbage: () => rate(100_000, () => publish(leader, 'request', Buffer.alloc(64, 0xff))),
+  'tiny-everywhere': () => rate(150_000, (i) => publish(`raft-r${(i % 3) + 1}`, 'request', request(i + 1, 16))),
+  deaf: () => deaf(8, 800),
+  'frozen-tap': () => {
+    frozenTap();
+    // A socket that is not read keeps no process alive.
+    setInterval(() => undefined, 1000);
+  },
   peer: () => rate(50_000, (i) => publish('replicas', i % 2 ? 'heartbeat' : 'request-vote', i % 2 ? stale : staleVote)),
   storm,
   // What a flood costs just because it is carried: the same bytes, for nobody.
@@ -122,3 +159,4 @@ const floods: Readonly<Record<string, () => void>> = {
 };
 
 floods[kind]!();
+process.send?.('floods');

@@ -1,5 +1,5 @@
 import type { Address } from '@synod/actor';
-import type { Delivery, TraceContext, Transport } from '../ports.js';
+import type { Deliver, TraceContext, Transport } from '../ports.js';
 import type { MemoryLoop } from './loop.js';
 
 export interface Parcel {
@@ -15,10 +15,12 @@ export interface Parcel {
  * who keeps a view of it instead of a copy is found out.
  */
 export class MemoryNetwork {
-  private readonly listeners = new Map<Address, (delivery: Delivery) => void>();
+  private readonly listeners = new Map<Address, Deliver>();
   private readonly groups = new Map<Address, readonly Address[]>();
   /** Everything that was ever published, in order. */
   readonly published: Parcel[] = [];
+  /** What its receiver did not take. */
+  readonly refused: Parcel[] = [];
 
   constructor(private readonly loop: MemoryLoop) {}
 
@@ -42,11 +44,13 @@ export class MemoryNetwork {
       if (receiver !== parcel.from) this.loop.poll(() => this.deliver(receiver, parcel));
   }
 
-  private deliver(receiver: Address, { from, to, kind, payload, context }: Parcel): void {
+  private deliver(receiver: Address, parcel: Parcel): void {
+    const { from, to, kind, payload, context } = parcel;
     const buffer = Buffer.alloc(payload.length + 16, 0xaa);
     buffer.set(payload, 8);
     const view = buffer.subarray(8, 8 + payload.length);
-    this.listeners.get(receiver)?.({ from, to, kind, payload: view, ...(context && { context }) });
+    const taken = this.listeners.get(receiver)?.({ from, to, kind, payload: view, ...(context && { context }) });
+    if (taken === false) this.refused.push(parcel);
     buffer.fill(0xee);
   }
 }

@@ -10,7 +10,7 @@ import type {
 } from '@synod/paxos-core';
 import type { Born } from '@synod/simulator';
 import { KeyValueStore, Sessions } from '@synod/state-machine';
-import type { ReplicatedService, SessionLimits } from '@synod/state-machine';
+import type { ReplicatedService, SessionLimits, StateMachine } from '@synod/state-machine';
 
 /** The multicast name of all proposers and acceptors. */
 export const everyone = 'replicas';
@@ -85,8 +85,11 @@ export function isAcceptor(address: Address): boolean {
 }
 
 /** What proposers replicate in simulations, as in production: exactly-once sessions around a key-value store. */
-export function keyValueService(sessions: SessionLimits): Sessions {
-  return new Sessions(new KeyValueStore(keyValueCodec), batchCodec, sessions);
+export function keyValueService(
+  sessions: SessionLimits,
+  overhear = (machine: StateMachine): StateMachine => machine,
+): Sessions {
+  return new Sessions(overhear(new KeyValueStore(keyValueCodec)), batchCodec, sessions);
 }
 
 /** An acceptor executes nothing; what its snapshots hold are registers. */

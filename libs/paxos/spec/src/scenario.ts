@@ -58,7 +58,7 @@ function requestOf(client: Address, sequence: number, text: string): V['message'
     return { kind: 'decide', client, sequence, key: name, value };
   }
   const [key = '', value = ''] = text.split('=');
-  const bytes = textBatch(text) ?? RegisterService.write({ sequence, key, value });
+  const bytes = textBatch(text, sequence)?.bytes ?? RegisterService.write({ sequence, key, value });
   return { kind: 'request', client, session: 1, sequence, bytes };
 }
 

@@ -62,13 +62,13 @@ export function membershipOf(shape: Shape): Membership {
   return { founders, proposers, phase1, phase2 };
 }
 
-function bornOf({ address, hasSetAside, swarm }: Birth<PaxosSwarm>, make: MakeMembers): Born<V> {
+function bornOf({ address, hasSetAside, swarm, overhear }: Birth<PaxosSwarm>, make: MakeMembers): Born<V> {
   const { shape, acceptorLimits, proposerLimits } = swarm;
   const membership = membershipOf(shape);
   if (isAcceptor(address)) {
     const configuration = acceptorConfiguration(address, membership, acceptorLimits, hasSetAside);
     return acceptorBorn(make.acceptor(configuration));
   }
-  const service = keyValueService(swarm.sessions);
+  const service = keyValueService(swarm.sessions, overhear);
   return { actor: make.proposer(proposerConfiguration(address, membership, proposerLimits), service), service };
 }

@@ -21,9 +21,6 @@ const pb = synod.pbft.v1;
 /** What comes before the client's token in a reply's kind. */
 export const replyPrefix = 'reply.';
 
-/** Of clients' messages that a group answers. */
-const kinds = ['request', 'read'];
-
 /** For a client whose message was not taken: time for a full mailbox to be worked off. */
 const retryAfterMs = 50;
 
@@ -66,7 +63,7 @@ function plainAnswer(answer: Exclude<Reply['answer'], { readonly kind: 'results'
     return { kind: 'refusal', reason, leader: '', retryAfterMs: Math.ceil(later), detail: '' };
   }
   const { replica, role, primary, members } = answer;
-  return { kind: 'discovery', protocol: 'pbft', kinds, replica, role, leader: primary, members };
+  return { kind: 'discovery', replica, protocol: 'pbft', role, leader: primary, members, kinds: ['request', 'read'] };
 }
 
 /** `kind` ends with the client's token. */

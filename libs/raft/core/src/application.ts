@@ -1,5 +1,6 @@
 import { invariant, none } from '@synod/actor';
 import type { EntryBatch, LogIndex } from '@synod/log';
+import { answered } from './copies.js';
 import { answerReads } from './reads.js';
 import type { Raft } from './state.js';
 
@@ -60,6 +61,7 @@ function applyEntry(raft: Raft, batch: EntryBatch, index: LogIndex): void {
   const waiting = raft.role.kind === 'leader' ? raft.role.waiting.get(index) : undefined;
   if (waiting === undefined || raft.role.kind !== 'leader') return;
   raft.role.waiting.delete(index);
+  answered(raft.role, waiting);
   const { client, session, sequence } = waiting.request;
   raft.out.send(
     waiting.from,

@@ -1,5 +1,6 @@
 import type { Address } from '@synod/actor';
 import { sizeOf } from '@synod/log';
+import { asks, waitsAlready } from './copies.js';
 import { shouldYield } from './disk.js';
 import type { Request } from './messages.js';
 import { beginReadRound } from './reads.js';
@@ -16,6 +17,7 @@ export function onRequest(raft: Raft, from: Address, request: Request): void {
   const role = raft.role;
   if (raft.standing !== 'active') return refuse(raft, from, request, 'unavailable');
   if (role.kind !== 'leader') return refuse(raft, from, request, 'notLeader');
+  if (waitsAlready(role, from, request)) return raft.out.observe({ kind: 'rejected', from, reason: 'waitsAlready' });
   if (role.handOver || shouldYield(raft, role)) return refuse(raft, from, request, 'unavailable');
   const { requestBytes, uncommittedBytes, batchBytes } = raft.configuration.limits;
   if (request.bytes.length > requestBytes) return refuse(raft, from, request, 'tooLarge');
@@ -24,7 +26,9 @@ export function onRequest(raft: Raft, from: Address, request: Request): void {
     return refuse(raft, from, request, 'overloaded');
   if (role.gatheredBytes + size > batchBytes) closeBatch(raft, role);
   if (role.gathered.length === 0) raft.out.startTimer('batch', { minMs: 0, maxMs: 0 });
-  role.gathered.push({ from, request });
+  const proposer = { from, request };
+  role.gathered.push(proposer);
+  asks(role, proposer);
   role.gatheredBytes += size;
 }
 

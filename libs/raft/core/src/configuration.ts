@@ -31,6 +31,8 @@ export interface RaftLimits {
    * other client waits in, and the appends that followers have before a heartbeat.
    */
   readonly clientBytes: number;
+  /** The same in requests: a thousand tiny ones cost a turn as much as a megabyte. */
+  readonly clientRequests: number;
   /** Bytes proposed and not committed; beyond it requests are refused as `overloaded`. */
   readonly uncommittedBytes: number;
   /** Reads waiting for a confirmation; beyond it reads are refused as `overloaded`. */
@@ -51,8 +53,9 @@ export const defaultLimits: RaftLimits = {
   requestBytes: 128 * 1024,
   inFlightBytes: 1024 * 1024,
   clientBytes: 256 * 1024,
+  clientRequests: 512,
   uncommittedBytes: 16 * 1024 * 1024,
-  waitingReads: 4096,
+  waitingReads: 1024,
   applyBytes: 64 * 1024,
   snapshotAfterBytes: 64 * 1024 * 1024,
   trailingEntries: 1024,

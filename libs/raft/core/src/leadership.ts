@@ -22,6 +22,7 @@ export function becomeLeader(raft: Raft, completedBy: Address): void {
     gathered: [],
     gatheredBytes: 0,
     waiting: new Map(),
+    asked: new Map(),
     uncommitted: [],
     uncommittedBytes: 0,
     reads: { round: 0, gathered: [], confirming: undefined, confirmed: [] },

@@ -89,10 +89,17 @@ export class RaftReplica implements Actor<RaftVocabulary> {
 
   /** More than keeps the disks busy would only wait in the log, where nobody can pass it. */
   takesClients(): boolean {
-    const { role, configuration } = this.raft;
+    const { role, configuration, log, commitIndex } = this.raft;
     if (role.kind !== 'leader') return true;
-    const { clientBytes, waitingReads } = configuration.limits;
-    return role.uncommittedBytes + role.gatheredBytes < clientBytes && role.reads.gathered.length < waitingReads;
+    const { clientBytes, clientRequests, waitingReads } = configuration.limits;
+    if (role.uncommittedBytes + role.gatheredBytes >= clientBytes) return false;
+    if (log.lastIndex - commitIndex + role.gathered.length >= clientRequests) return false;
+    return role.reads.gathered.length < waitingReads;
+  }
+
+  /** Writes are the leader's; reads have levels that any replica answers. */
+  serves(kind: string): boolean {
+    return kind !== 'request' || this.raft.role.kind === 'leader';
   }
 
   inspect() {

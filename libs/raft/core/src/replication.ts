@@ -7,18 +7,16 @@ import { adoptTerm, persistEntries, persistHardState, persistTruncation, restsOn
 import { becomeFollower, followNewerTerm } from './election.js';
 import { askAfterMatch } from './handover.js';
 import type { Term } from './log.js';
-import type { AppendEntries, AppendEntriesReply, Request } from './messages.js';
+import type { AppendEntries, AppendEntriesReply } from './messages.js';
 import type { Progress } from './progress.js';
 import { confirmRound } from './reads.js';
 import { afterLostDisk } from './recovery.js';
 import { sendSnapshot } from './snapshots.js';
-import type { Leader, Raft } from './state.js';
+import type { Leader, Proposer, Raft } from './state.js';
 import { applyCommitted } from './application.js';
 
 /** LIMIT: many tiny batches stay below what a decoder takes in one message (1024). */
 const batchesPerMessage = 512;
-
-type Proposer = { readonly from: Address; readonly request: Request };
 
 /**
  * Raft §5.3: "appends the command to its log as a new entry, then issues AppendEntries in parallel". The sends leave before

@@ -37,15 +37,22 @@ export interface Leader {
   /** Every other member, in the configuration's order. */
   readonly followers: ReadonlyMap<Address, Progress>;
   /** Requests and their bytes that the present turn has gathered. */
-  gathered: { readonly from: Address; readonly request: Request }[];
+  gathered: Proposer[];
   gatheredBytes: number;
   /** Who waits for which position to be applied. */
-  readonly waiting: Map<LogIndex, { readonly from: Address; readonly request: Request }>;
+  readonly waiting: Map<LogIndex, Proposer>;
+  /** All of these by what they call themselves: a copy of what waits needs no entry of its own. */
+  readonly asked: Map<number | string, Proposer>;
   /** Sizes of what is proposed and not committed, oldest first. */
   readonly uncommitted: { readonly last: LogIndex; readonly bytes: number }[];
   uncommittedBytes: number;
   readonly reads: ReadQueue;
   handOver: HandOver | undefined;
+}
+
+export interface Proposer {
+  readonly from: Address;
+  readonly request: Request;
 }
 
 export interface WaitingRead {

@@ -74,6 +74,26 @@ test('a leader takes `clientBytes` from clients, and more when that is committed
   expect(server.replica.takesClients()).toBe(true);
 });
 
+test('a leader takes `clientRequests` from clients, however small, and more when they are committed', () => {
+  const server = leader({ clientRequests: 2 });
+  ask(server, 1);
+  expect(server.replica.takesClients()).toBe(true);
+  ask(server, 1, 2);
+  expect(server.replica.takesClients()).toBe(false);
+  server.step({ kind: 'timeout', timer: 'batch' });
+  expect(server.replica.takesClients()).toBe(false);
+  const { lastIndex, term } = server.replica.inspect();
+  server.hear('r2', matched(term, lastIndex));
+  expect(server.replica.takesClients()).toBe(true);
+});
+
+test('who does not lead serves reads, and tells writers where to go', () => {
+  const server = leader({});
+  expect([server.replica.serves('request'), server.replica.serves('read')]).toEqual([true, true]);
+  server.hear('r2', append(server.replica.inspect().term + 1, 0, 0, [], 0, { to: 'r1' }));
+  expect([server.replica.serves('request'), server.replica.serves('read')]).toEqual([false, true]);
+});
+
 test('a leader takes from clients as long as another read may wait; who does not lead always does', () => {
   const server = leader({ waitingReads: 2 });
   read(server, 1);

@@ -30,8 +30,10 @@ export function raftIn(make: MakeReplica = honest): Protocol<V> {
     printer: raftPrinter,
     cluster: (members, options) => cluster(members, options, make),
     request: (client, sequence, text) => {
+      const batch = textBatch(text, sequence);
+      if (batch !== undefined) return { kind: 'request', client, ...batch };
       const [key = '', value = ''] = text.split('=');
-      const bytes = textBatch(text) ?? RegisterService.write({ sequence, key, value });
+      const bytes = RegisterService.write({ sequence, key, value });
       return { kind: 'request', client, session: 1, sequence, bytes };
     },
     read: (client, sequence, text, options) => {

@@ -46,7 +46,8 @@ function replicasOf(members: readonly Address[]): Role {
   return { name: 'replica', members, everyone, disksLost };
 }
 
-function bornOf({ address, roles, hasSetAside, swarm }: Birth<RaftSwarm>, make: MakeReplica): Born<V> {
-  const service = new Sessions(new KeyValueStore(keyValueCodec), batchCodec, swarm.sessions);
+function bornOf(birth: Birth<RaftSwarm>, make: MakeReplica): Born<V> {
+  const { address, roles, hasSetAside, swarm } = birth;
+  const service = new Sessions(birth.overhear(new KeyValueStore(keyValueCodec)), batchCodec, swarm.sessions);
   return { actor: make(configurationOf(address, roles[0]!.members, swarm.limits, hasSetAside), service), service };
 }

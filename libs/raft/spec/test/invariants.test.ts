@@ -41,6 +41,9 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['durable', "the leader's own acknowledgement before the sync", () => ledByR1().entries('r1', 1, 1, 'a').says('r1', { kind: 'acknowledged', term: 1, by: 'r1', index: 1 })], // prettier-ignore
   ['truthful', 'another entry is acknowledged', () => ledByR1('a').entries('r3', 3, 1, 'b').term('r3', 1).syncs('r3').acknowledges('r3', 'r1', 1, matched(1))], // prettier-ignore
   ['answered', 'an answer before the commit', () => ledByR1('a').answers('r1', 'c1', 1, 1)],
+  ['appliedOnce', 'a copy further down the log', () => new Told().batches('r1', 1, 1, ['c1', 7, 3], ['c1', 7, 3]).applies('r1', 1).applies('r1', 2)], // prettier-ignore
+  ['appliedOnce', 'another replica applies another copy', () => new Told().batches('r1', 1, 1, ['c1', 7, 3], ['c1', 7, 3]).batches('r2', 1, 1, ['c1', 7, 3], ['c1', 7, 3]).applies('r1', 1).applies('r2', 2)], // prettier-ignore
+  ['appliedOnce', 'a later life has forgotten', () => new Told().batches('r1', 1, 1, ['c1', 7, 3], ['c1', 7, 3]).syncs('r1').applies('r1', 1).crashes('r1').applies('r1', 2)], // prettier-ignore
   ['order', 'applied beyond committed', () => ledByR1('a').is('r2', { lastIndex: 1, lastApplied: 1 })],
   ['order', 'a snapshot beyond applied', () => ledByR1('a').commits('r1', 1, 1).is('r1', { commitIndex: 1, snapshotIndex: 1 })], // prettier-ignore
   ['order', 'purged beyond the snapshot', () => ledByR1('a').is('r1', { purgedIndex: 1 })],
@@ -85,6 +88,17 @@ describe('an invariant of Raft is noticed to be violated:', () => {
     expect(() => story.answers('r1', 'c1', 1, 0)).toThrow('A Read Round is Confirmed by its own Majority');
   });
 
+  test('what a step executed that a crash cut short is not taken for the next one that steps', () => {
+    const story = new Told()
+      .batches('r1', 1, 1, ['c1', 7, 3], ['c1', 7, 4])
+      .applies('r1', 1)
+      .applies('r1', 2)
+      .executes('r1', 1)
+      .crashes('r1')
+      .batches('r3', 2, 1, ['c1', 7, 4]);
+    expect(() => story.reads('r3', 'c1', 1).is('r3', {})).not.toThrow();
+  });
+
   test('nothing is noticed in an honest story', () => {
     const story = ledByR1('a', 'b')
       .acknowledges('r2', 'r1', 1, matched(2))
@@ -103,7 +117,17 @@ describe('an invariant of Raft is noticed to be violated:', () => {
       .acknowledges('r3', 'r1', 1, matched(2))
       .commits('r3', 1, 2)
       .is('r3', { term: 1, lastIndex: 2, commitIndex: 2, lastApplied: 2 }, 'ab')
+      .batches('r1', 1, 3, ['c1', 7, 3], ['c1', 7, 4], ['c1', 8, 3], ['c2', 7, 3], ['c1', 0, 3], ['c1', 0, 3])
+      .syncs('r1')
+      .applies('r1', 3)
+      .applies('r1', 3)
+      .applies('r1', 4)
+      .applies('r1', 5)
+      .applies('r1', 6)
+      .applies('r1', 7)
+      .applies('r1', 8)
       .crashes('r1')
+      .applies('r1', 3)
       .elects('r2', 'r3', 2, 1, 2);
     expect(story).toBeInstanceOf(Told);
   });

@@ -1,4 +1,5 @@
 import type { Address } from '@synod/actor';
+import { encodeRequestBatch } from '@synod/api';
 import { EntryBatch, sizeOf } from '@synod/log';
 import type { AppendEntriesReply, Event, Message, RaftVocabulary, Record, Reply, Term } from '@synod/raft-core';
 import type { Machine, Slot } from '@synod/simulator';
@@ -80,6 +81,19 @@ export class Told {
     return this;
   }
 
+  /** In a step that begins with what a timer says, its state machine executes an operation of that position. */
+  executes(address: Address, index: number): this {
+    const machine = this.machines.get(address)!;
+    this.invariants.stepping(machine, { kind: 'timeout', at: 0, timer: 'apply' });
+    this.invariants.applied(machine, index);
+    return this;
+  }
+
+  /** And the step comes to its end. */
+  applies(address: Address, index: number): this {
+    return this.executes(address, index).is(address, {});
+  }
+
   // What comes up often.
 
   term(address: Address, term: Term, votedFor?: Address): this {
@@ -88,6 +102,20 @@ export class Told {
 
   entries(address: Address, term: Term, first: number, ...values: readonly string[]): this {
     const entries = values.map((value) => ({ kind: 'request', from: 'c1', bytes: encoder.encode(value) }) as const);
+    return this.writes(address, { kind: 'entries', batch: new EntryBatch(term, first, entries, sizeOf(entries)) });
+  }
+
+  /** Batches of clients, as these number them. */
+  batches(
+    address: Address,
+    term: Term,
+    first: number,
+    ...batches: readonly (readonly [user: string, session: number, sequence: number])[]
+  ): this {
+    const entries = batches.map(([from, session, sequence]) => {
+      const bytes = encodeRequestBatch({ client: 'x', session, sequence, acknowledgedThrough: 0, operations: [] });
+      return { kind: 'request', from, bytes } as const;
+    });
     return this.writes(address, { kind: 'entries', batch: new EntryBatch(term, first, entries, sizeOf(entries)) });
   }
 

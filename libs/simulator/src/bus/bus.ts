@@ -39,9 +39,16 @@ export function requirePayload(subject: string, payload: Uint8Array): void {
   throw new RangeError(`${payload.length} bytes to ${subject}: the server's max_payload is ${maxPayloadBytes}`);
 }
 
-/** Gives each receiver bytes of its own, and takes them back: whoever keeps a view of them is found out. */
+const receiveBuffer = new Uint8Array(64 * 1024);
+let isLent = false;
+
+/** Gives the receiver bytes for the time of the call, and takes them back: whoever keeps a view of them is found out. */
 export function handOver(receive: Receive, subject: string, payload: Uint8Array): void {
-  const lent = new Uint8Array(payload);
+  const fits = !isLent && payload.length <= receiveBuffer.length;
+  const lent = fits ? receiveBuffer.subarray(0, payload.length) : new Uint8Array(payload.length);
+  lent.set(payload);
+  if (fits) isLent = true;
   receive(subject, lent);
+  if (fits) isLent = false;
   lent.fill(0xee);
 }

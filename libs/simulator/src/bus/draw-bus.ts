@@ -23,6 +23,8 @@ export interface DrawnBus {
   readonly faults: Faults;
   /** Whether the network itself doubled a message from or to this process in that time. */
   doubled(address: Address, fromMs: number, toMs: number): boolean;
+  /** Whether what a process of this address says to itself arrives now, but for the weather. */
+  reaches(address: Address): boolean;
 }
 
 /** The network of one run and what may befall it. */
@@ -40,7 +42,7 @@ export function drawBus<V extends Vocabulary>(
   if (network === 'adversarial') {
     const local = calm ? [] : drawLocalWeather(drawn, members, kinds);
     const bus = new AdversarialBus({ ...ground, weather, local, lost: reportLosses(world) });
-    return { bus, faults: linkFaults(world, bus), doubled: bus.doubled.bind(bus) };
+    return { bus, faults: linkFaults(world, bus), doubled: bus.doubled.bind(bus), reaches: () => true };
   }
   const bus = new NatsBus({
     ...ground,
@@ -51,6 +53,7 @@ export function drawBus<V extends Vocabulary>(
   return {
     bus,
     doubled: () => false,
+    reaches: (address) => bus.isConnected(address),
     faults: natsFaults(bus, world.witness, (subject) =>
       world.messages.peerKinds.has(parseSubject(subject)?.kind ?? ''),
     ),

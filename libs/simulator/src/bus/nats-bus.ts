@@ -79,6 +79,13 @@ export class NatsBus implements Bus {
     return [...this.connections].filter(({ process }) => process.address === address);
   }
 
+  /** Whether all connections of an address work, in both directions. */
+  isConnected(address: Address): boolean {
+    return this.connectionsOf(address).every(
+      ({ process, server }) => server !== undefined && server.up && this.reaches(process, server, true),
+    );
+  }
+
   /** Of connections, routes or frozen servers: what waited flows, and what is dead will be noticed. */
   waysChanged(): void {
     for (const connection of this.connections) connection.wayChanged();

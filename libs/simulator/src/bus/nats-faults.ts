@@ -1,5 +1,7 @@
 import type { Address } from '@synod/actor';
+import { Cuts } from '../cuts.js';
 import type { Links } from '../links.js';
+import type { Random } from '../random.js';
 import { numberIn } from '../strike.js';
 import type { Detail, FaultKind, Faults } from '../strike.js';
 import type { Witness } from '../witness.js';
@@ -13,16 +15,16 @@ export function natsFaults(
   /** Whether it is said between members. */
   isPeers: (subject: string) => boolean,
 ): Faults {
-  const ways = new Ways(bus, told);
+  const cuts = new Cuts(bus.links, bus.timeline, told, () => bus.waysChanged());
   return {
     kinds: {
-      ...ways.kinds,
+      ...wayFaults(bus, cuts),
       ...serverFaults(bus),
-      ...(bus.servers.length > 1 ? routeFaults(bus, ways) : {}),
+      ...(bus.servers.length > 1 ? routeFaults(bus, cuts) : {}),
       natsOverlap: {
         // Members' messages only: what a client says of its own errors rests on each request's coming once at most.
         counted: 'overlapping subscriptions',
-        draw: (random) => ({ forMs: random.between(100, 4000) }),
+        draw: drawDuration,
         strike: (target, detail) => {
           const ends = bus.connectionsOf(target).map((connection) => connection.overlap(isPeers));
           bus.timeline.after(numberIn(detail, 'forMs'), () => ends.forEach((end) => end()));
@@ -31,78 +33,28 @@ export function natsFaults(
       },
     },
     heal: () => {
-      ways.healed = true;
+      cuts.end();
       bus.heal();
     },
   };
 }
 
-/** One disturbance of the ways at a time. */
-class Ways {
-  healed = false;
+const drawDuration = (random: Random): Detail => ({ forMs: random.between(100, 4000) });
 
-  constructor(
-    private readonly bus: NatsBus,
-    private readonly told: Required<Pick<Witness<never>, 'fault'>>,
-  ) {}
-
-  get kinds(): Faults['kinds'] {
-    const servers = this.bus.servers.map(({ name }) => name);
-    return {
-      natsCut: this.cutting('processes cut from NATS', (links, target) => links.separate([[target], servers])),
-      natsMute: this.cutting('ways to NATS cut', (links, target) => links.oneWay([target], servers)),
-      natsDeaf: this.cutting('ways from NATS cut', (links, target) => links.oneWay(servers, [target])),
-      natsFlapping: {
-        counted: 'flapping ways to NATS',
-        draw: (random) => ({
-          times: 2 + random.below(6),
-          cutMs: random.between(10, 2500),
-          wholeMs: random.between(10, 300),
-        }),
-        strike: (target, detail) => {
-          if (!this.bus.links.whole) return undefined;
-          this.flap(target, servers, detail, numberIn(detail, 'times'));
-          return target;
-        },
-      },
-    };
-  }
-
-  cutting(counted: string, act: (links: Links, target: Address) => void): FaultKind {
-    const { bus } = this;
-    return {
-      counted,
-      draw: (random) => ({ forMs: random.between(100, 4000) }),
-      strike: (target, detail) => {
-        if (!bus.links.whole) return undefined;
-        act(bus.links, target);
-        bus.waysChanged();
-        bus.timeline.after(numberIn(detail, 'forMs'), () => {
-          this.mend();
-          this.told.fault('ways of NATS mended');
-        });
-        return target;
-      },
-    };
-  }
-
-  private flap(target: Address, servers: readonly string[], detail: Detail, times: number): void {
-    const { bus } = this;
-    bus.links.separate([[target], servers]);
-    bus.waysChanged();
-    bus.timeline.after(numberIn(detail, 'cutMs'), () => {
-      this.mend();
-      if (times === 0) return;
-      bus.timeline.after(numberIn(detail, 'wholeMs'), () => {
-        if (!this.healed && bus.links.whole) this.flap(target, servers, detail, times - 1);
-      });
-    });
-  }
-
-  private mend(): void {
-    this.bus.links.heal();
-    this.bus.waysChanged();
-  }
+/** Between a process and its servers. */
+function wayFaults(bus: NatsBus, cuts: Cuts): Faults['kinds'] {
+  const servers = bus.servers.map(({ name }) => name);
+  const cutOff = (links: Links, target: Address): void => links.separate([[target], servers]);
+  return {
+    natsCut: cuts.lasting('processes cut from NATS', drawDuration, cutOff),
+    natsMute: cuts.lasting('ways to NATS cut', drawDuration, (links, target) => links.oneWay([target], servers)),
+    natsDeaf: cuts.lasting('ways from NATS cut', drawDuration, (links, target) => links.oneWay(servers, [target])),
+    natsFlapping: cuts.flapping(
+      'flapping ways to NATS',
+      { timesMax: 7, cutMs: [10, 2500], wholeMs: [10, 300] },
+      cutOff,
+    ),
+  };
 }
 
 function serverIn(bus: NatsBus, detail: Detail, name = 'server'): NatsServer {
@@ -145,22 +97,15 @@ function serverFaults(bus: NatsBus): Faults['kinds'] {
 }
 
 /** One hop only: two replicas whose servers have lost each other still hear the third. */
-function routeFaults(bus: NatsBus, ways: Ways): Faults['kinds'] {
+function routeFaults(bus: NatsBus, cuts: Cuts): Faults['kinds'] {
   const { servers } = bus;
   const homeOf = (target: Address): string => (bus.connectionsOf(target)[0]?.server ?? servers[0]!).name;
   const others = (name: string): string[] => servers.map((server) => server.name).filter((other) => other !== name);
-  const route = (target: Address): [string, string] => [homeOf(target), others(homeOf(target))[0]!];
+  const cut = (counted: string, act: (links: Links, home: string, others: readonly string[]) => void): FaultKind =>
+    cuts.lasting(counted, drawDuration, (links, target) => act(links, homeOf(target), others(homeOf(target))));
   return {
-    routeCut: ways.cutting('routes between NATS servers cut', (links, target) => {
-      const [home, other] = route(target);
-      links.separate([[home], [other]]);
-    }),
-    routeMute: ways.cutting('routes between NATS servers cut one way', (links, target) => {
-      const [home, other] = route(target);
-      links.oneWay([home], [other]);
-    }),
-    serverAlone: ways.cutting('NATS servers cut from the others', (links, target) => {
-      links.separate([[homeOf(target)], others(homeOf(target))]);
-    }),
+    routeCut: cut('routes between NATS servers cut', (links, home, [other]) => links.separate([[home], [other!]])),
+    routeMute: cut('routes between NATS servers cut one way', (links, home, [other]) => links.oneWay([home], [other!])),
+    serverAlone: cut('NATS servers cut from the others', (links, home, all) => links.separate([[home], all])),
   };
 }

@@ -16,6 +16,9 @@ const expected: ReadonlySet<string> = new Set([
   'sessionExpired',
 ]);
 
+/** Between two operations of a worker while the clients are behind, at most. */
+const hurryMs = 20;
+
 /** One process of a client: the production client, and several workers that use it at the same time. */
 export class ClientLife {
   answered = 0;
@@ -67,8 +70,18 @@ export class ClientLife {
     while (await this.thought()) {
       // What is called in one turn travels in one batch.
       const calls = this.random.chance(0.15) ? 3 : 1;
-      await Promise.all(Array.from({ length: calls }, () => this.call((ms) => this.operations.call(group, ms))));
+      await Promise.all(Array.from({ length: calls }, () => this.call((ms) => this.operation(group, ms))));
     }
+  }
+
+  private async operation(group: Recorded, timeoutMs: number): Promise<void> {
+    await this.operations.call(group, timeoutMs);
+    this.done();
+  }
+
+  private done(): void {
+    this.answered++;
+    this.ground.answered();
   }
 
   /** Numbers its own session. */
@@ -85,7 +98,7 @@ export class ClientLife {
           const recorded = ground.recorder.of(name, { put } as unknown as KeyValueGroup);
           await recorded.put(operations.key, operations.value);
           session.acknowledge(sequence);
-          this.answered++;
+          this.done();
           ground.counters.count('writes once at a place of a session');
         }
       });
@@ -94,7 +107,8 @@ export class ClientLife {
 
   /** False when nothing more is to be done. */
   private async thought(): Promise<boolean> {
-    const delayMs = this.random.between(0, this.ground.thinkMs);
+    const { thinkMs, isBehind } = this.ground;
+    const delayMs = this.random.between(0, isBehind() ? Math.min(hurryMs, thinkMs) : thinkMs);
     await new Promise<void>((resolve) => this.process.schedule(delayMs, resolve));
     return !this.stopped;
   }
@@ -104,8 +118,6 @@ export class ClientLife {
     this.pending++;
     try {
       await make(this.random.pick(this.ground.timeoutsMs));
-      this.answered++;
-      counters.count('client operations');
     } catch (error) {
       if (!(error instanceof SynodError) || !expected.has(error.code)) throw error;
       counters.count(`client errors: ${error.code}`);

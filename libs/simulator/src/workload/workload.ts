@@ -1,9 +1,11 @@
+import { SynodError } from '@synod/client';
 import type { Bus } from '../bus/bus.js';
 import type { Counters } from '../counters.js';
 import type { Random } from '../random.js';
 import type { Faults } from '../strike.js';
 import { numberIn } from '../strike.js';
 import type { Timeline } from '../timeline.js';
+import { Violation } from '../violation.js';
 import { ClientLife } from './client-life.js';
 import type { Recorder } from './operations.js';
 
@@ -27,10 +29,15 @@ export interface WorkloadOptions {
   readonly timeoutsMs: readonly number[];
   /** Between two operations of a worker, at most. */
   readonly thinkMs: number;
+  /** So many operations are to be answered within that time, at a steady pace: who is behind does not think for long. */
+  readonly pace: { readonly operations: number; readonly withinMs: number };
 }
 
 /** What all clients share. */
 export interface Ground extends WorkloadOptions {
+  /** An operation was answered. */
+  answered(): void;
+  isBehind(): boolean;
   /** A client threw what no fault explains. */
   failed(error: unknown): void;
 }
@@ -42,19 +49,32 @@ export interface Ground extends WorkloadOptions {
 export class Workload {
   private readonly ground: Ground;
   private readonly lives: ClientLife[] = [];
+  /** Operations that were answered. */
+  operations = 0;
   private begun = 0;
   private stopped = false;
 
   constructor(options: WorkloadOptions) {
     this.ground = {
       ...options,
-      failed: (error) => options.timeline.fail(error instanceof Error ? error : new Error(String(error))),
+      answered: () => {
+        this.operations++;
+        options.counters.count('client operations');
+      },
+      isBehind: () => !this.isOnPace,
+      failed: (error) => options.timeline.fail(complaintOf(error)),
     };
   }
 
   /** How many operations of each client were answered in its present life. */
   get answered(): readonly number[] {
     return this.lives.map(({ answered }) => answered);
+  }
+
+  /** As many operations were answered as are due by now. */
+  get isOnPace(): boolean {
+    const { timeline, pace } = this.ground;
+    return this.operations >= Math.min(1, timeline.now / pace.withinMs) * pace.operations;
   }
 
   get waiting(): boolean {
@@ -100,4 +120,11 @@ export class Workload {
     this.lives[slot] = life;
     life.start();
   }
+}
+
+/** What no fault explains is the group's mistake when the group said so, and ours otherwise. */
+function complaintOf(error: unknown): Error {
+  if (error instanceof SynodError)
+    return new Violation('Only Faults Fail a Call', 'libs/api/src/errors.ts', `a client is told ${error.code}: ${error.message}`); // prettier-ignore
+  return error instanceof Error ? error : new Error(String(error));
 }

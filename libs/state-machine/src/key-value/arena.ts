@@ -1,14 +1,17 @@
 const slabBytes = 1 << 20;
+/** What a slab has of it at first: a small group with values of many sizes must not hold a megabyte for each. */
+const firstBytes = 1 << 13;
 const granuleBits = 4;
 const slabBits = 20 - granuleBits;
 const granuleMask = (1 << slabBits) - 1;
 /** Emptied slabs kept at hand, so that a store that grows and shrinks around a boundary does not allocate each time. */
 const sparesMost = 8;
 
-/** One megabyte outside the JavaScript heap, cut into slots of one size. */
+/** Up to one megabyte outside the JavaScript heap, cut into slots of one size. */
 export class Slab {
-  readonly bytes = new Uint8Array(slabBytes);
-  readonly view = new DataView(this.bytes.buffer);
+  /** Ask for these anew after an allocation: they are others once the slab has grown. */
+  bytes = new Uint8Array(firstBytes);
+  view = new DataView(this.bytes.buffer);
   slotBytes = 0;
   used = 0;
   /** Offset of the first released slot, which holds the offset of the next one; -1: none. */
@@ -20,6 +23,23 @@ export class Slab {
 
   get hasRoom(): boolean {
     return this.released >= 0 || this.fresh + this.slotBytes <= slabBytes;
+  }
+
+  /** The next slot that was never used. */
+  takeFresh(): number {
+    const offset = this.fresh;
+    this.fresh += this.slotBytes;
+    if (this.fresh > this.bytes.length) this.grow(this.fresh);
+    return offset;
+  }
+
+  private grow(bytes: number): void {
+    const grown = new Uint8Array(
+      Math.min(slabBytes, Math.max(2 * this.bytes.length, 1 << (32 - Math.clz32(bytes - 1)))),
+    );
+    grown.set(this.bytes);
+    this.bytes = grown;
+    this.view = new DataView(grown.buffer);
   }
 }
 
@@ -44,10 +64,7 @@ export class Arena {
     const slab = candidates[candidates.length - 1] ?? this.open(slotBytes, candidates);
     let offset = slab.released;
     if (offset >= 0) slab.released = slab.view.getInt32(offset);
-    else {
-      offset = slab.fresh;
-      slab.fresh += slotBytes;
-    }
+    else offset = slab.takeFresh();
     slab.used++;
     if (!slab.hasRoom) candidates.pop();
     return (slab.id << slabBits) | (offset >> granuleBits);
@@ -75,7 +92,7 @@ export class Arena {
 
   /** Memory held, in bytes. */
   get heldBytes(): number {
-    return (this.slabs.length - this.freeIds.length) * slabBytes;
+    return this.slabs.reduce((sum, slab) => sum + slab.bytes.length, 0);
   }
 
   private open(slotBytes: number, candidates: Slab[]): Slab {

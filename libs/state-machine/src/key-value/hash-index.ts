@@ -12,7 +12,8 @@ const none = -1;
  * records of a bucket are chained through their own slots.
  */
 export class HashIndex {
-  private readonly segments: Int32Array[] = [new Int32Array(segmentBuckets).fill(none)];
+  /** All of them whole but the first, which grows with its buckets. */
+  private readonly segments: Int32Array[] = [new Int32Array(firstBuckets).fill(none)];
   private size = 0;
   /** Buckets in use: `base` of them at the last doubling and those that have been split since. */
   private count = firstBuckets;
@@ -58,6 +59,7 @@ export class HashIndex {
     const from = this.count - this.base;
     const to = this.count++;
     if (to >> segmentBits === this.segments.length) this.segments.push(new Int32Array(segmentBuckets));
+    else if (to === this.segments[0]!.length) this.growFirst();
     this.setHead(to, none);
     let pointer = this.head(from);
     this.setHead(from, none);
@@ -67,6 +69,13 @@ export class HashIndex {
       this.link(this.bucketOf(this.records.keyHash(pointer)), pointer);
       pointer = next;
     }
+  }
+
+  private growFirst(): void {
+    const [small] = this.segments as [Int32Array];
+    const grown = new Int32Array(2 * small.length);
+    grown.set(small);
+    this.segments[0] = grown;
   }
 
   private link(bucket: number, pointer: number): void {

@@ -17,6 +17,7 @@ export const claims = {
   durable: ['Durable before Visible', 'Raft Figure 2, "updated on stable storage before responding to RPCs"'],
   truthful: ['An Acknowledgement Names what Matches', 'Raft §5.3'],
   answered: ['Answered when Committed', 'Raft §5.3, §8'],
+  appliedOnce: ['A Batch of a Session is Applied Once', 'Raft §8, thesis §6.3'],
   order: ['Purged ≤ Snapshot ≤ Applied ≤ Committed ≤ Last', 'Raft Figure 2, §7'],
   monotonic: ['Monotonicity', 'Raft §5.1, Figure 2'],
   readIndex: ['A Read Sees what was Completed', 'Raft §8, thesis §6.4'],

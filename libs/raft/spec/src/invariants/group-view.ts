@@ -68,7 +68,7 @@ export class Watched {
   /** A life ended or begins: what is on the disk is what there is. */
   reload(records: readonly Record[]): void {
     this.durable = LogView.of(records);
-    this.written = LogView.of(records);
+    this.written = this.durable.copy();
     this.now = blank();
     this.before = blank();
     this.leads = false;

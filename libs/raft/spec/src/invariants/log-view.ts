@@ -1,3 +1,4 @@
+import { readRequestHeader } from '@synod/api';
 import type { EntryBatch, LogIndex } from '@synod/log';
 import type { HardState, Record, Term } from '@synod/raft-core';
 
@@ -5,6 +6,8 @@ export interface EntryPrint {
   readonly term: Term;
   /** Hash of who asked and what: entries with the same print are the same entry. */
   readonly print: number;
+  /** What its client calls it, if it is a batch of a session: `sequence 3 of session 7 of c1`. */
+  readonly batch: string | undefined;
 }
 
 /** A log and hard state as a sequence of records makes them; kept apart from the core's own bookkeeping on purpose. */
@@ -22,6 +25,12 @@ export class LogView {
     const view = new LogView();
     for (const record of records) view.add(record);
     return view;
+  }
+
+  copy(): LogView {
+    const copy = Object.assign(new LogView(), this);
+    copy.entries = [...this.entries];
+    return copy;
   }
 
   get lastIndex(): LogIndex {
@@ -78,10 +87,34 @@ export class LogView {
       this.entries = [];
     }
     this.entries.length = Math.max(0, batch.first - this.first);
-    const { era: term } = batch;
-    for (const entry of batch.entries) {
-      this.entries.push({ term, print: entry.kind === 'request' ? printOf(entry.from, entry.bytes) : 0 });
-    }
+    this.entries.push(...printsOf(batch));
+  }
+}
+
+const known = new WeakMap<EntryBatch, readonly EntryPrint[]>();
+
+/** Made once for each batch, since views are made anew with every life. */
+function printsOf(batch: EntryBatch): readonly EntryPrint[] {
+  let prints = known.get(batch);
+  if (prints === undefined) {
+    const { era: term, entries } = batch;
+    prints = entries.map((entry) =>
+      entry.kind === 'request'
+        ? { term, print: printOf(entry.from, entry.bytes), batch: nameOf(entry.from, entry.bytes) }
+        : { term, print: 0, batch: undefined },
+    );
+    known.set(batch, prints);
+  }
+  return prints;
+}
+
+/** A session is its user's, whichever of his connections a copy came over. */
+function nameOf(user: string, bytes: Uint8Array): string | undefined {
+  try {
+    const { session, sequence } = readRequestHeader(bytes);
+    return session === 0 ? undefined : `sequence ${sequence} of session ${session} of ${user}`;
+  } catch {
+    return undefined;
   }
 }
 

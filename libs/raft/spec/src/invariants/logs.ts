@@ -4,7 +4,7 @@ import { fail } from './claims.js';
 import type { GroupView, Watched } from './group-view.js';
 import type { EntryPrint } from './log-view.js';
 
-interface Known extends EntryPrint {
+interface Known extends Pick<EntryPrint, 'term' | 'print'> {
   readonly prevTerm: Term;
 }
 

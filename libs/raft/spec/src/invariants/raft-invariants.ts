@@ -2,6 +2,7 @@ import type { Address, Effect, Input } from '@synod/actor';
 import type { LogIndex } from '@synod/log';
 import type { Message, RaftVocabulary } from '@synod/raft-core';
 import type { Machine, Slot, Witness, World } from '@synod/simulator';
+import { AppliedOnce } from './applied-once.js';
 import { Commitment } from './commitment.js';
 import { Durability } from './durability.js';
 import { Elections } from './elections.js';
@@ -26,6 +27,7 @@ export class RaftInvariants implements Witness<V> {
   private readonly durability: Durability;
   private readonly readRounds: ReadRounds;
   private readonly states = new States();
+  private readonly appliedOnce = new AppliedOnce();
 
   constructor(
     world: Pick<World<V>, 'machines'>,
@@ -68,6 +70,7 @@ export class RaftInvariants implements Witness<V> {
   }
 
   stepping(machine: Machine<V>, input: Input<V>): void {
+    this.appliedOnce.stepping();
     if (input.kind === 'receive') this.readRounds.received(this.group.of(machine), input.from, input.message);
   }
 
@@ -88,12 +91,17 @@ export class RaftInvariants implements Witness<V> {
     this.readRounds.left(sender, to, message);
   }
 
+  applied(_machine: Machine<V>, index: LogIndex): void {
+    this.appliedOnce.apply(index);
+  }
+
   stepped(machine: Machine<V>, input: Input<V>): void {
     if (input.kind === 'recover') return;
     const watched = this.group.of(machine);
     watched.look(this.look);
     checkOrder(watched);
     this.commitment.stepped(watched);
+    this.appliedOnce.stepped(watched);
     this.states.stepped(watched, () => machine.life!.service.hash());
     if (watched.now.standing === 'active') watched.lost = undefined;
   }

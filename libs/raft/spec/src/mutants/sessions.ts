@@ -1,6 +1,6 @@
 import { Sessions } from '@synod/state-machine';
 import type { ReplicatedService, SessionBatch } from '@synod/state-machine';
-import { mutant } from './tampering.js';
+import { isMessage, leaderState, mutant } from './tampering.js';
 import type { Mutant, Mutants } from './tampering.js';
 
 /** What of the sessions the tampering touches. */
@@ -79,6 +79,25 @@ export const sessions: Mutants = {
         const results = honest(...args);
         return kept?.results ?? results;
       },
+  ),
+  'proposes-copies': mutant(
+    'a copy of a batch that waits to be committed becomes another entry',
+    'sessions/a-copy-of-what-waits-is-no-second-entry',
+    () => leaderState((role) => role.asked.clear()),
+  ),
+  'takes-others-for-copies': mutant(
+    'whatever comes under the session and sequence of a batch that waits is dropped as a copy of it',
+    'sessions/a-copy-of-what-waits-is-no-second-entry',
+    () => ({
+      before: (input, raft) => {
+        if (raft.role.kind !== 'leader' || !isMessage(input, 'request')) return input;
+        const { session, sequence } = input.message;
+        const waits = [...raft.role.asked.values()].some(
+          ({ request }) => request.session === session && request.sequence === sequence,
+        );
+        return waits ? undefined : input;
+      },
+    }),
   ),
   'drops-answers-early': applying(
     'answers are dropped before the client has said that it has them',

@@ -1,0 +1,182 @@
+import type { Address } from '@synod/actor';
+import { Sieve } from './sieve.js';
+import type { Held } from './sieve.js';
+
+/** Bytes are given on in pieces; after each, the clock is asked, and whom to hold. */
+const PIECE_BYTES = 16_384;
+/**
+ * What one connection may take of a turn of the event loop before the other sockets have theirs: this time, or these bytes if a
+ * busy machine does not give us enough of it. What is dropped unread does not count.
+ */
+export const TURN_MS = 8;
+export const TURN_BYTES = 131_072;
+/** For so long somebody's refusals are counted together. */
+export const HELD_MS = 20;
+/** Of whom so many messages were refused in a slot, the rest of that slot's are dropped unread. */
+export const DROPPED_AFTER = 32;
+/** Senders held at once. More flood with more users than anybody should give one program. */
+const HELD_MOST = 64;
+
+export interface SluiceParts {
+  /** What all subjects begin with: `synod.<cluster>.` */
+  readonly prefix: string;
+  readonly now: () => number;
+  /** Calls at the next turn of the event loop. */
+  readonly soon: (run: () => void) => void;
+  /** The socket is to bring nothing, or to bring more. */
+  readonly pause: () => void;
+  readonly resume: () => void;
+  /** The parser threw: this connection is of no use any more. */
+  readonly broken: (error: unknown) => void;
+  readonly dropped: (from: Address, count: number) => void;
+}
+
+/**
+ * Between a socket and the parser of its connection. Node gives two megabytes of one socket before it looks at another, half a
+ * second's work in small messages: here one turn takes a few milliseconds of it. And who sends so much that it must be refused
+ * again and again is not read for a moment, so that the socket is empty and nobody else waits in it behind him.
+ */
+export class Sluice {
+  private parse: (bytes: Uint8Array) => void = () => undefined;
+  private sieve: Sieve;
+  private waiting: Uint8Array[] = [];
+  /** When this turn has taken enough; undefined before it has begun. */
+  private turnEnds: number | undefined;
+  private turnLeft = 0;
+  private paused = false;
+  private readonly senders: HeldSenders;
+
+  constructor(private readonly parts: SluiceParts) {
+    this.senders = new HeldSenders(parts);
+    this.sieve = this.newSieve();
+  }
+
+  /** For a new connection: what the last one left is void. Gives what is to get its bytes. */
+  begin(parse: (bytes: Uint8Array) => void): (bytes: Uint8Array) => void {
+    this.parse = parse;
+    this.sieve = this.newSieve();
+    this.waiting = [];
+    this.paused = false;
+    return (bytes) => {
+      if (this.parse === parse) this.take(bytes);
+    };
+  }
+
+  /** A message of `from` was refused. */
+  refused(from: Address): void {
+    this.senders.refused(from);
+  }
+
+  private newSieve(): Sieve {
+    return new Sieve(this.parts.prefix, this.senders);
+  }
+
+  private take(bytes: Uint8Array): void {
+    this.waiting.push(bytes);
+    if (this.turnEnds === undefined) this.beginTurn();
+    if (!this.paused) this.giveOn();
+  }
+
+  private beginTurn(): void {
+    this.turnEnds = this.parts.now() + TURN_MS;
+    this.turnLeft = TURN_BYTES;
+    this.parts.soon(() => this.endTurn());
+  }
+
+  private endTurn(): void {
+    this.turnEnds = undefined;
+    if (!this.paused) return;
+    this.beginTurn();
+    if (!this.giveOn()) return;
+    this.paused = false;
+    this.parts.resume();
+  }
+
+  /** Gives on what waits, for as long as the turn lasts. Tells whether that was all. */
+  private giveOn(): boolean {
+    const { waiting, parts, senders } = this;
+    while (waiting.length > 0) {
+      const bytes = waiting[0]!;
+      const piece = bytes.subarray(0, PIECE_BYTES);
+      if (piece.length === bytes.length) waiting.shift();
+      else waiting[0] = bytes.subarray(PIECE_BYTES);
+      senders.release();
+      if (!this.parsed(piece)) return false;
+      if (waiting !== this.waiting) return false;
+      if (this.turnLeft <= 0 && parts.now() >= this.turnEnds!) return this.hold();
+    }
+    return true;
+  }
+
+  private hold(): false {
+    if (!this.paused) this.parts.pause();
+    this.paused = true;
+    return false;
+  }
+
+  private parsed(piece: Uint8Array): boolean {
+    try {
+      for (const part of this.sieve.sift(piece)) {
+        this.turnLeft -= part.length;
+        this.parse(part);
+      }
+      return true;
+    } catch (error) {
+      this.waiting = [];
+      this.parts.broken(error);
+      return false;
+    }
+  }
+}
+
+interface HeldSender {
+  readonly from: Address;
+  /** `<from>.` */
+  readonly token: Uint8Array;
+  dropped: number;
+}
+
+/** Whose messages were refused in this slot, and who is held for the rest of it. */
+class HeldSenders implements Held {
+  private held: HeldSender[] = [];
+  private readonly counts = new Map<Address, number>();
+  private slotEnds = 0;
+
+  constructor(private readonly parts: Pick<SluiceParts, 'now' | 'dropped'>) {}
+
+  get isEmpty(): boolean {
+    return this.held.length === 0;
+  }
+
+  drops(bytes: Uint8Array, at: number): boolean {
+    for (const sender of this.held) {
+      if (!isAt(bytes, at, sender.token)) continue;
+      sender.dropped++;
+      return true;
+    }
+    return false;
+  }
+
+  refused(from: Address): void {
+    this.release();
+    if (this.counts.size === 0) this.slotEnds = this.parts.now() + HELD_MS;
+    const count = (this.counts.get(from) ?? 0) + 1;
+    this.counts.set(from, count);
+    if (count !== DROPPED_AFTER || this.held.length >= HELD_MOST) return;
+    this.held.push({ from, token: Buffer.from(`${from}.`), dropped: 0 });
+  }
+
+  /** The slot may be over: everybody is read again. */
+  release(): void {
+    if (this.counts.size === 0 || this.parts.now() < this.slotEnds) return;
+    this.counts.clear();
+    const { held } = this;
+    this.held = [];
+    for (const { from, dropped } of held) if (dropped > 0) this.parts.dropped(from, dropped);
+  }
+}
+
+function isAt(bytes: Uint8Array, at: number, what: Uint8Array): boolean {
+  for (let i = 0; i < what.length; i++) if (bytes[at + i] !== what[i]) return false;
+  return true;
+}

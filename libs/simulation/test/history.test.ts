@@ -1,0 +1,41 @@
+import type { StateMachine } from '@synod/state-machine';
+import { Executions, checkHistory } from '../src/index.js';
+
+const machine = (name: string): StateMachine => ({
+  apply: (operation) => Buffer.from(`${name} did ${Buffer.from(operation).toString()}`),
+  query: () => new Uint8Array(),
+  hash: () => name,
+  snapshot: () => [][Symbol.iterator](),
+  restore: () => ({ page: () => undefined, finish: () => undefined }),
+});
+
+describe('what a group executed', () => {
+  test('is noted once, whichever replica comes first, with positions and places', () => {
+    const executions = new Executions();
+    const applied: string[] = [];
+    const overheard = (name: string) => executions.overhear(machine(name), (index) => applied.push(`${name} ${index}`));
+    const [fast, slow] = [overheard('fast'), overheard('slow')];
+    const operation = Buffer.from('x');
+    fast.apply(operation, 3);
+    slow.apply(Buffer.from('x'), 3);
+    slow.apply(Buffer.from('y'), 3);
+    fast.apply(Buffer.from('y'), 3);
+    expect(Buffer.from(fast.apply(Buffer.from('z'), 4)).toString()).toBe('fast did z');
+    operation.fill(0);
+    const told = executions.all.map(({ operation, result, index, place }) => [Buffer.from(operation).toString(), Buffer.from(result).toString(), index, place]); // prettier-ignore
+    expect(told).toEqual([
+      ['x', 'fast did x', 3, 0],
+      ['y', 'slow did y', 3, 1],
+      ['z', 'fast did z', 4, 0],
+    ]);
+    expect(applied).toEqual(['fast 3', 'slow 3', 'slow 3', 'fast 3', 'fast 4']);
+  });
+
+  test('and nobody called is a violation', () => {
+    const nobodys = { operation: new Uint8Array(), result: new Uint8Array(), index: 7, place: 0 };
+    expect(checkHistory({ history: [], unasked: [] }, 'paper §8')).toBe(true);
+    expect(() => checkHistory({ history: [], unasked: [nobodys] }, 'paper §8')).toThrow(
+      'Executed as Called (paper §8): 1 changes in the log, the first at 7',
+    );
+  });
+});
