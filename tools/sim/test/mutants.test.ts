@@ -91,7 +91,8 @@ describe('npm run mutants', () => {
 
   test('as it is called', async () => {
     const main = join(__dirname, '../src/mutants/main.ts');
-    const args = ['--import', 'tsx', '-C', '@synod/source', main, '--only', 'unsynced-vote', '--seeds', '1', '--json'];
+    const only = ['--only', 'unsynced-vote', '--seeds', '1', '--json'];
+    const args = ['--import', 'tsx', '-C', '@synod/source', main, 'raft', ...only];
     const output = await new Promise<string>((resolve, reject) =>
       execFile(process.execPath, args, (error, stdout) => (error ? reject(error) : resolve(stdout))),
     );

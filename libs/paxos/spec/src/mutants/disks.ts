@@ -1,4 +1,4 @@
-import type { AcceptorSet, Record } from '@synod/paxos-core';
+import type { Record } from '@synod/paxos-core';
 import { acceptor, countedDisk, leaderState, members, proposer, received, state } from './tampering.js';
 import type { Acceptor, Mutants, Proposer } from './tampering.js';
 
@@ -53,12 +53,10 @@ export const disks: Mutants = {
     'reconfiguration/a-change-is-in-force-alpha-slots-later',
     () =>
       state(({ sets, configuration }: Proposer) => {
-        const known = sets?.known as { from: number; readonly set: AcceptorSet }[] | undefined;
-        for (const each of known?.slice(1) ?? []) {
-          if (early.has(each)) continue;
-          early.add(each);
-          each.from -= configuration.limits.alpha - 1;
-        }
+        if (sets === undefined || hasty.has(sets)) return;
+        hasty.add(sets);
+        const honest = sets.decided.bind(sets);
+        sets.decided = (set, from) => honest(set, from - configuration.limits.alpha + 1);
       }),
   ),
   'new-acceptors-without-phase-1': proposer(
@@ -91,4 +89,4 @@ export const disks: Mutants = {
   ),
 };
 
-const early = new WeakSet<object>();
+const hasty = new WeakSet<object>();

@@ -111,7 +111,7 @@ export const phase1: Mutants = {
   ),
   'increments-blindly': proposer(
     'the next ballot is one more than the own last one, whatever the refusal named',
-    'phase-1/the-next-ballot-is-above-what-was-refused',
+    'leadership/the-next-ballot-is-above-what-was-refused',
     () =>
       received((message) => (message.kind === 'nack' ? { message: { ...message, promised: message.ballot + 1 } } : {})),
   ),
