@@ -65,9 +65,20 @@ export const disks: Mutants = {
     'slots of new acceptors are proposed in without their promises',
     'reconfiguration/commands-wait-until-the-acceptors-of-their-slot-have-promised',
     () =>
-      leaderState(({ promises }) => {
-        const honest = Object.getPrototypeOf(promises) as typeof promises;
-        promises.isOpen = (slot, set) => set.version > 1 || honest.isOpen.call(promises, slot, set);
+      leaderState(({ promises, ballot }, { sets }) => {
+        for (const { from, set } of sets!.known.slice(1)) {
+          const silent = {
+            kind: 'promised',
+            ballot,
+            from,
+            through: from,
+            last: 0,
+            trimmedThrough: 0,
+            batches: [],
+          } as const;
+          for (const { address, disk } of set.acceptors)
+            if (!promises.hasPromised(address, disk)) promises.take(address, { ...silent, disk }, 0);
+        }
       }),
   ),
   'changes-over-changes': proposer(

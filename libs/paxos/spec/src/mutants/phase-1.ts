@@ -19,6 +19,11 @@ export const phase1: Mutants = {
       return received((message) => (message.kind === 'promised' ? { message: reported(message, told++) } : {}));
     },
   ),
+  'mixes-promise-and-vote': acceptor(
+    'an acceptor does not keep the ballot of a vote apart from that of its promise',
+    'phase-1/the-value-of-the-highest-ballot-is-adopted',
+    () => eachMessage((message) => (message.kind === 'promised' ? reported(message, message.ballot) : message)),
+  ),
   'ignores-what-was-accepted': proposer(
     'a new leader proposes its own commands, whatever phase 1 found',
     'phase-1/the-value-of-the-highest-ballot-is-adopted',
