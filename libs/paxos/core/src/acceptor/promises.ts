@@ -34,7 +34,7 @@ export function onPrepare(acceptor: Acceptor, from: Address, { ballot, from: slo
  */
 export function onCanvass(acceptor: Acceptor, from: Address, { ballot, nonce }: Canvass): void {
   if (!acceptor.mayUse(from, ballot)) return acceptor.reject(from, 'ballotOfAnother');
-  if (acceptor.standing !== 'active') return;
+  if (acceptor.standing !== 'active' || acceptor.restoring) return; // what registers promised is not known yet
   const { promised: ours, highestRegisterBallot, disk, founding, clusterId } = acceptor;
   const promised = Math.max(ours, highestRegisterBallot);
   const hears = acceptor.now - acceptor.heardLeaderAt < acceptor.configuration.electionTimeout.minMs;

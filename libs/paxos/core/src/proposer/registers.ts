@@ -171,7 +171,8 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
   const { key, ballot: used, promised, why } = message;
   proposer.highestRegister = Math.max(proposer.highestRegister, promised);
   const round = proposer.registerRounds.get(key);
-  if (round?.ballot !== used) return;
+  // One that waits to be a member, or was one, is in another epoch and says so before anybody's disk has the promise.
+  if (round?.ballot !== used || !round.set.acceptors.some(({ address }) => address === from)) return;
   if (why === 'full') return giveUp(proposer, round, 'overloaded');
   if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
   round.ballot = 0; // counts no answer any more; the timer begins anew

@@ -77,6 +77,8 @@ export function askForFounding(proposer: Proposer): void {
 /**
  * Another proposer asks the acceptors. When those that founded the group have all lost their disks, none of them can tell it by
  * whom that was; we can.
+ *
+ * @paper departure: a quorum-connected failure detector (README)
  */
 export function onCanvass(proposer: Proposer, from: Address, { ballot, nonce }: Canvass): void {
   const { founding, sets, clusterId, highest: promised } = proposer;
@@ -120,6 +122,9 @@ export function askAcceptors({ out, configuration, incarnation }: Proposer, ball
 export function onCanvassReply(proposer: Proposer, from: Address, message: CanvassReply): void {
   const { role } = proposer;
   if (message.nonce !== proposer.incarnation) return;
+  // Founded anew after all its acceptors' disks were lost: what we know was chosen by others.
+  if (proposer.clusterId !== 0 && message.clusterId !== proposer.clusterId)
+    return proposer.reject(from, 'ofAnotherCluster');
   if (proposer.isProposer(from)) return learnFounding(proposer, message);
   if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   proposer.highest = Math.max(proposer.highest, message.promised);
