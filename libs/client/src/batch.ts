@@ -15,11 +15,19 @@ export interface Source {
   readonly ageMs: number;
   /** The trace of the round, 32 hex digits, when it was sampled. */
   readonly traceId?: string;
+  /**
+   * Of a group whose replicas sign: the answers of those that answered alike, as the bytes of a file which anybody can check with
+   * the group's public keys (`synod verify`). It is about the whole batch in which the operation travelled.
+   */
+  readonly certificate?: () => Uint8Array;
 }
 
-export function sourceOf(replica: string, { index, term, ageMs, traceId }: Reply): Source {
+/** What a reply tells of itself. */
+export type Origin = Pick<Reply, 'index' | 'term' | 'ageMs' | 'traceId'> & Pick<Source, 'certificate'>;
+
+export function sourceOf(replica: string, { index, term, ageMs, traceId, certificate }: Origin): Source {
   const trace = traceId && { traceId: Buffer.from(traceId).toString('hex') };
-  return { replica, index, term, ageMs, ...trace };
+  return { replica, index, term, ageMs, ...trace, ...(certificate && { certificate }) };
 }
 
 /** One call that waits for its result. */

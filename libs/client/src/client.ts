@@ -1,10 +1,10 @@
 import { errors, headers, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
-import { decodeReply } from '@synod/api';
 import { destroySocket, openConnection, type ServerOptions } from './connection.js';
-import type { Line } from './courier.js';
+import type { Line } from './carrier.js';
 import { SynodError } from './errors.js';
 import { KeyValueGroup } from './key-value-group.js';
 import { defaultLimits, type ClientLimits } from './limits.js';
+import { trustFor, type Trust } from './pbft/trust.js';
 import { parseReplySubject, replySubject, requireToken } from './subjects.js';
 import { processSurroundings, randomToken, type Surroundings } from './surroundings.js';
 import type { ClientTracing, TraceContext } from './tracing.js';
@@ -24,6 +24,11 @@ export interface ClientOptions extends ServerOptions {
   readonly timeoutMs?: number;
   readonly limits?: Partial<ClientLimits>;
   readonly tracing?: ClientTracing;
+  /**
+   * Of groups whose replicas are believed by their signatures (PBFT), by group: the public keys, and this user's own secret.
+   * Asked once per group, when it is first used. Other groups need none.
+   */
+  readonly trust?: (group: string) => Trust | undefined;
   /** For simulations, together with `connection`; default: the process's own clock, event loop and randomness. */
   readonly surroundings?: Surroundings;
 }
@@ -84,7 +89,8 @@ export class Client {
     if (group === undefined) {
       const { timeoutMs = 5000, limits, tracing } = this.options;
       const { surroundings } = this;
-      const settings = { limits: { ...defaultLimits, ...limits }, timeoutMs, tracing, surroundings };
+      const trust = trustFor(this.options, name);
+      const settings = { limits: { ...defaultLimits, ...limits }, timeoutMs, tracing, surroundings, trust };
       group = new KeyValueGroup(name, this.lineTo(name), settings);
       this.groups.set(name, group);
     }
@@ -117,8 +123,10 @@ export class Client {
 
   private lineTo(group: string): Line {
     const isConnected = () => this.connected && !this.connection.isClosed();
-    const prefix = `synod.${this.options.cluster}.${group}.${this.options.user}`;
+    const { cluster, user } = this.options;
+    const prefix = `synod.${cluster}.${group}.${user}`;
     return {
+      user,
       client: this.token,
       get isConnected() {
         return isConnected();
@@ -145,10 +153,9 @@ export class Client {
     }
     try {
       const { group, from } = parseReplySubject(message.subject);
-      const reply = decodeReply(message.data);
       const known = this.groups.get(group);
       if (known === undefined) this.malformedReplies++;
-      else known.receive(from, reply);
+      else known.receive(from, message.data);
     } catch {
       this.malformedReplies++;
     }

@@ -1,39 +1,18 @@
-import { decodeResults, encodeReadBatch, type Discovery, type Refusal, type Reply, type Results } from '@synod/api';
+import { decodeReply, decodeResults, encodeReadBatch, type Discovery, type Refusal, type Reply } from '@synod/api';
+import type { Carrier, CourierStatistics, Line } from './carrier.js';
 import type { Description } from './description.js';
 import { Directory } from './directory.js';
-import { Exchange, type Envelope, type Outcome } from './exchange.js';
+import { Exchange, keyOf, plausible, type Envelope, type Outcome } from './exchange.js';
 import { refused, timedOut, withoutRegisters } from './failure.js';
 import type { SynodError } from './errors.js';
 import { jittered, timing } from './limits.js';
 import type { Surroundings } from './surroundings.js';
-import type { TraceContext } from './tracing.js';
-
-/** The connection as one group sees it. */
-export interface Line {
-  readonly client: string;
-  readonly isConnected: boolean;
-  publish(to: string, kind: Envelope['kind'], bytes: Uint8Array, context: TraceContext | undefined): void;
-}
-
-/** Counts for people; nothing depends on them. */
-export interface CourierStatistics {
-  sent: number;
-  resent: number;
-  discoveries: number;
-  leaderChanges: number;
-  /** Replies nobody waits for: duplicates, and answers after the deadline. */
-  strayReplies: number;
-  /** Replies from somebody who is not a member. */
-  foreignReplies: number;
-  /** Replies that make no sense. */
-  malformedReplies: number;
-}
 
 /** Hints followed one after the other before a pause. */
 const mostHops = 3;
 
 /** Carries exchanges of one group to whoever leads it, as often as it takes, until an answer or a deadline. */
-export class Courier {
+export class Courier implements Carrier {
   readonly directory: Directory;
   readonly statistics: CourierStatistics = {
     sent: 0,
@@ -68,6 +47,10 @@ export class Courier {
   /** For what has no session: reads, discoveries and openings share one count. */
   nextSequence(): number {
     return ++this.lastSequence;
+  }
+
+  nextOpening(): number {
+    return this.nextSequence();
   }
 
   get isIdle(): boolean {
@@ -133,7 +116,8 @@ export class Courier {
     return timedOut(this.group, exchange, goesOn, this.surroundings.now() - this.heardAt < 2 * timing.discoverMaxMs);
   }
 
-  receive(from: string, reply: Reply): void {
+  receive(from: string, bytes: Uint8Array): void {
+    const reply = decodeReply(bytes);
     const { answer } = reply;
     if (answer.kind === 'discovery') return this.discovered(from, answer, reply);
     if (!this.directory.isMember(from)) return void this.statistics.foreignReplies++;
@@ -148,7 +132,7 @@ export class Courier {
     }
     if (answer.kind !== 'results' || outcome.results === undefined) return void this.statistics.malformedReplies++;
     const results = decodeResults(answer.encoded);
-    if (!plausible(results, reply, envelope)) return void this.statistics.malformedReplies++;
+    if (!plausible(results, reply.index, envelope)) return void this.statistics.malformedReplies++;
     if (envelope.asks === 'leader') this.follow(from, reply.term);
     this.settled(exchange, from);
     outcome.results(results, from, reply);
@@ -279,18 +263,4 @@ export class Courier {
     }
     this.send(exchange, now);
   }
-}
-
-function keyOf(envelope: Envelope): string {
-  return `${envelope.session}/${envelope.sequence}`;
-}
-
-/**
- * An answer that is full has fewer results than asked for, but never none. A session is named by the place of the entry that
- * opened it, and there is no place 0: reads are told apart by that.
- */
-function plausible({ results, sessionError }: Results, { index }: Reply, { kind, session, count }: Envelope): boolean {
-  if (sessionError !== undefined) return results.length === 0;
-  if (kind === 'request' && session === 0) return results.length === 0 && index > 0;
-  return results.length <= count && (results.length > 0 || count === 0);
 }

@@ -1,4 +1,4 @@
-import type { Courier } from './courier.js';
+import type { Carrier } from './carrier.js';
 
 /** What one replica says of its group. */
 export interface Description {
@@ -13,7 +13,7 @@ export interface Description {
 }
 
 /** Asks all, once, and waits until every member has answered or `timeoutMs` is over. */
-export function describe(courier: Courier, timeoutMs: number): Promise<Description[]> {
+export function describe(courier: Carrier, timeoutMs: number): Promise<Description[]> {
   const said = new Map<string, Description>();
   return new Promise((resolve) => {
     const finish = () => {

@@ -1,5 +1,6 @@
-import type { Refusal, Reply, Results } from '@synod/api';
+import type { Refusal, Results } from '@synod/api';
 import type { SynodError } from './errors.js';
+import type { Origin } from './batch.js';
 import { timing } from './limits.js';
 import type { TraceContext } from './tracing.js';
 
@@ -24,9 +25,9 @@ export interface Outcome {
   /** Earliest deadline of those who wait; monotonic milliseconds. */
   deadline(): number;
   /** The group's answer to a batch: at most `count` results, at least one; or the session's error. */
-  results?(answer: Results, from: string, reply: Reply): void;
+  results?(answer: Results, from: string, reply: Origin): void;
   /** Its answer about a register: the one value, if there is one. */
-  decided?(value: Uint8Array | undefined, from: string, reply: Reply): void;
+  decided?(value: Uint8Array | undefined, from: string, reply: Origin): void;
   failed(error: SynodError): void;
   /**
    * The deadline came; `error` says what is known, and is told whether the message goes on for others that wait. Returns
@@ -93,4 +94,22 @@ export class Exchange {
   private isFinal({ reason }: Refusal): boolean {
     return this.envelope.kind === 'decide' ? reason === 'tooLarge' : reason !== 'steppedDown';
   }
+}
+
+export function keyOf(envelope: Envelope): string {
+  return `${envelope.session}/${envelope.sequence}`;
+}
+
+/**
+ * An answer that is full has fewer results than asked for, but never none. A session is named by the place of the entry that
+ * opened it, and there is no place 0: reads are told apart by that.
+ */
+export function plausible(
+  { results, sessionError }: Results,
+  index: number,
+  { kind, session, count }: Envelope,
+): boolean {
+  if (sessionError !== undefined) return results.length === 0;
+  if (kind === 'request' && session === 0) return results.length === 0 && index > 0;
+  return results.length <= count && (results.length > 0 || count === 0);
 }

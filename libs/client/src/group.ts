@@ -1,11 +1,15 @@
-import type { Reply } from '@synod/api';
+import { DecodeError } from '@synod/api';
+import { isPbftReply } from '@synod/pbft-wire';
 import { batchOverhead, Budget, operationOverhead, type Source } from './batch.js';
 import { Call, type CallOptions, type Decoder } from './call.js';
-import { Courier, type CourierStatistics, type Line } from './courier.js';
+import type { Carrier, CourierStatistics, Line } from './carrier.js';
+import { Courier } from './courier.js';
 import { describe, type Description } from './description.js';
 import { SynodError } from './errors.js';
 import { retryAfterMs, type ClientLimits } from './limits.js';
 import type { Bytes } from './key-value.js';
+import { PbftCourier } from './pbft/courier.js';
+import type { Trust } from './pbft/trust.js';
 import { Reads, type ReadLevel } from './reads.js';
 import { asChosen, asDecided, registerKey, Registers, registerValue, type ChosenValue } from './registers.js';
 import { Session, type SessionPlace } from './session.js';
@@ -42,7 +46,12 @@ export interface GroupSettings {
   readonly timeoutMs: number;
   readonly tracing: ClientTracing | undefined;
   readonly surroundings: Surroundings;
+  /** The group's replicas are believed by their signatures, and by nothing else. */
+  readonly trust: Trust | undefined;
 }
+
+/** The multicast name of the replicas that answer clients. */
+const everyone = 'replicas';
 
 const answer: Decoder<Answer> = (result, source) => ({ result: new Uint8Array(result), source });
 
@@ -51,7 +60,7 @@ const answer: Decoder<Answer> = (result, source) => ({ result: new Uint8Array(re
  * one log entry; operations that were called without awaiting the ones before may take effect in any order.
  */
 export class Group {
-  private readonly courier: Courier;
+  private readonly courier: Carrier;
   private readonly budget: Budget;
   private readonly writes: Writes;
   private readonly reads: Reads;
@@ -65,9 +74,12 @@ export class Group {
     line: Line,
     private readonly settings: GroupSettings,
   ) {
-    const { limits, surroundings } = settings;
+    const { limits, surroundings, trust } = settings;
     const schedule = () => this.schedule();
-    this.courier = new Courier(name, 'replicas', line, surroundings);
+    this.courier =
+      trust === undefined
+        ? new Courier(name, everyone, line, surroundings)
+        : new PbftCourier(name, everyone, line, surroundings, trust);
     this.budget = new Budget(limits);
     this.writes = new Writes(line.client, this.courier, this.budget, limits, schedule);
     this.reads = new Reads(line.client, this.courier, this.budget, limits, schedule);
@@ -153,8 +165,13 @@ export class Group {
   }
 
   /** For `Client`: a reply addressed to this group. */
-  receive(from: string, reply: Reply): void {
-    this.courier.receive(from, reply);
+  receive(from: string, bytes: Uint8Array): void {
+    try {
+      this.courier.receive(from, bytes);
+    } catch (error) {
+      if (!(error instanceof DecodeError) || this.settings.trust !== undefined || !isPbftReply(bytes)) throw error;
+      this.forbidden(keysMissing(this.name));
+    }
   }
 
   /** For `Client`: the connection is back. */
@@ -261,4 +278,10 @@ function requireLevel(level: string, maxAgeMs: number): asserts level is ReadLev
 
 function closedError(group: string): SynodError {
   return new SynodError('closed', `group ${group}: the client is closed`);
+}
+
+/** Whom to believe cannot be learned from those who answer. */
+function keysMissing(group: string): SynodError {
+  const what = "the group's public keys and this user's own are needed (`trust`; `synod keys init` makes them)";
+  return new SynodError('unauthorized', `group ${group} speaks pbft: ${what}`);
 }

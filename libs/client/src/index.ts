@@ -11,6 +11,7 @@ export { SynodError, type ErrorDetails } from './errors.js';
 export type { Answer, Group, GroupStatistics, ReadOptions, WriteOptions } from './group.js';
 export type { CallOptions } from './call.js';
 export type { Source } from './batch.js';
+export type { Trust } from './pbft/trust.js';
 export type { Description } from './description.js';
 export type { ReadLevel } from './reads.js';
 export { ChosenValue } from './registers.js';

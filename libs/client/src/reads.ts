@@ -1,6 +1,6 @@
 import { encodeReadBatch } from '@synod/api';
 import { Batch, sourceOf, type Budget, type Operation } from './batch.js';
-import type { Courier } from './courier.js';
+import type { Carrier } from './carrier.js';
 import type { SynodError } from './errors.js';
 import { sessionFailure } from './failure.js';
 import type { ClientLimits } from './limits.js';
@@ -27,7 +27,7 @@ export class Reads {
 
   constructor(
     private readonly client: string,
-    private readonly courier: Courier,
+    private readonly courier: Carrier,
     private readonly budget: Budget,
     private readonly limits: ClientLimits,
     private readonly schedule: () => void,

@@ -1,7 +1,7 @@
 import { encodeRegisterRequest, isRegisterKey, limits } from '@synod/api';
 import { sourceOf, type Budget, type Operation, type Source } from './batch.js';
 import type { Decoder } from './call.js';
-import type { Courier } from './courier.js';
+import type { Carrier } from './carrier.js';
 import { SynodError } from './errors.js';
 import { bytesOf, type Bytes } from './key-value.js';
 import { registerValueBytes } from './limits.js';
@@ -30,7 +30,7 @@ export type RegisterCall = Operation<Uint8Array | undefined>;
 export class Registers {
   constructor(
     private readonly client: string,
-    private readonly courier: Courier,
+    private readonly courier: Carrier,
     private readonly budget: Budget,
   ) {}
 

@@ -1,10 +1,10 @@
 import { encodeRequestBatch } from '@synod/api';
 import { Batch, sourceOf, type Budget, type Operation } from './batch.js';
-import type { Courier } from './courier.js';
+import type { Carrier } from './carrier.js';
 import type { SynodError } from './errors.js';
 import type { Exchange, Outcome } from './exchange.js';
 import { sessionFailure } from './failure.js';
-import type { ClientLimits } from './limits.js';
+import { jittered, timing, type ClientLimits } from './limits.js';
 import { SequenceWindow, type Session } from './session.js';
 
 /** Gathers the writes of a turn into batches, numbers them in a session, and keeps a few of them in flight. */
@@ -16,7 +16,7 @@ export class Writes {
 
   constructor(
     private readonly client: string,
-    private readonly courier: Courier,
+    private readonly courier: Carrier,
     private readonly budget: Budget,
     private readonly limits: ClientLimits,
     /** Asks for a `flush` at the end of the turn. */
@@ -56,8 +56,14 @@ export class Writes {
     });
   }
 
-  openSession(deadline: number, opened: (id: number) => void, failed: (error: SynodError) => void): Exchange {
-    const sequence = this.courier.nextSequence();
+  openSession(
+    deadline: number,
+    opened: (id: number) => void,
+    failed: (error: SynodError) => void,
+    again = () => void this.openSession(deadline, opened, failed),
+  ): Exchange {
+    const { surroundings } = this.courier;
+    const sequence = this.courier.nextOpening();
     const fields = { client: this.client, session: 0, sequence, acknowledgedThrough: 0, operations: [] };
     const bytes = encodeRequestBatch(fields);
     return this.courier.submit(
@@ -73,8 +79,13 @@ export class Writes {
       },
       {
         deadline: () => deadline,
-        results: ({ sessionError }, _from, { index }) =>
-          sessionError === undefined ? opened(index) : failed(sessionFailure(sessionError)),
+        results: ({ sessionError }, _from, { index }) => {
+          if (sessionError === undefined) return opened(index);
+          // Others of this user have opened sessions under higher numbers meanwhile: it takes another number.
+          const isLate = surroundings.now() >= deadline;
+          if (sessionError !== 'alreadyAcknowledged' || isLate) return failed(sessionFailure(sessionError));
+          surroundings.schedule(jittered(timing.refusedMs, surroundings), again);
+        },
         failed,
         expire: (_now, error) => (failed(error(false)), true),
       },
@@ -109,6 +120,10 @@ export class Writes {
       (error) => {
         this.opening = undefined;
         this.failQueued(error);
+      },
+      () => {
+        this.opening = undefined;
+        if (this.queue.length > 0) this.open();
       },
     );
   }

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@synod/client';
 import type { Client, ClientOptions } from '@synod/client';
+import { groupKeysPath, makeKeys, trustIn } from '@synod/keys';
 import { connectAs } from '@synod/nats-transport';
 import type { Connection, Identity } from '@synod/nats-transport';
-import { identitiesOf, planGroup } from '@synod/topology';
+import { identitiesOf, isSigned, planGroup } from '@synod/topology';
 import type { GroupPlan, PlannedService, PlanOptions, Protocol, RoleName } from '@synod/topology';
 import { Broker, onLoopback } from './broker.js';
 import type { BrokerServer, Place } from './broker.js';
@@ -75,10 +76,12 @@ export class ProcessGroup {
     try {
       const identities = [...identitiesOf([plan]), ...users, ...(options.identities ?? [])];
       const broker = await Broker.start(join(directory, 'broker'), cluster, identities, places);
+      const keys = keysIn(directory);
+      if (isSigned(protocol)) makeGroupKeys(keys, cluster, plan, identities);
       const bundles = new Bundles(directory);
       const replicas = plan.services.map((service, i) => {
         const server = broker.servers[i % broker.servers.length]!;
-        const settings = { ...memberSettings(cluster, plan, service, server, broker), ...options.environment };
+        const settings = { ...memberSettings(cluster, plan, service, server, broker, keys), ...options.environment };
         const data = options.dataOf?.(service.name, directory) ?? join(directory, service.name);
         const program = bundles.of(programOf(service, options));
         const log = join(directory, `${service.name}.log`);
@@ -141,7 +144,8 @@ export class ProcessGroup {
 
   /** A gateway in front of the group, as a user that `identities` must have; not started yet. Ended with the group. */
   gateway(user = 'gateway', environment: Readonly<Record<string, string>> = {}): ServiceProcess {
-    const settings = { ...gatewaySettings(this.cluster, this.group, user, this.broker), ...environment };
+    const keys = keysIn(this.directory);
+    const settings = { ...gatewaySettings(this.cluster, this.group, user, this.broker, keys), ...environment };
     const program = this.bundles.of('apps/gateway/src/main.ts');
     const gateway = new ServiceProcess(user, join(this.directory, `${user}.log`), program, [], settings);
     this.services.push(gateway);
@@ -152,7 +156,9 @@ export class ProcessGroup {
   async client(options: Partial<ClientOptions> = {}): Promise<Client> {
     const { user, password } = this.broker.credentials(options.user ?? 'client');
     const servers = this.broker.urls;
-    const client = await connect({ servers, cluster: this.cluster, timeoutMs: 20_000, ...options, user, password });
+    const trust = (group: string) => trustIn(keysIn(this.directory), group, user);
+    const where = { servers, cluster: this.cluster, timeoutMs: 20_000, trust };
+    const client = await connect({ ...where, ...options, user, password });
     this.clients.push(client);
     return client;
   }
@@ -176,7 +182,7 @@ export class ProcessGroup {
   }
 
   leaderAmong(states: ReadonlyMap<string, ReplicaStatus>, not?: string): string | undefined {
-    const leaders = [...states].filter(([name, { role }]) => role === 'leader' && name !== not);
+    const leaders = [...states].filter(([name, { role }]) => leading.has(role) && name !== not);
     return leaders.sort(([, a], [, b]) => eraOf(b) - eraOf(a))[0]?.[0];
   }
 
@@ -190,7 +196,9 @@ export class ProcessGroup {
     const answering = this.namesOf('answering').map((name) => states.get(name));
     const [first] = answering;
     if (!first || states.size < this.replicas.length) return undefined;
-    const equal = answering.every((one) => one?.lastApplied === first.lastApplied && one.stateHash === first.stateHash);
+    const equal = answering.every(
+      (one) => one !== undefined && appliedBy(one) === appliedBy(first) && one.stateHash === first.stateHash,
+    );
     const active = [...states.values()].every(({ standing }) => standing === 'active');
     return equal && active && this.allCounted(states, first) ? first : undefined;
   }
@@ -232,8 +240,28 @@ export class ProcessGroup {
   }
 }
 
-function eraOf({ term, ballot }: ReplicaStatus): number {
-  return term ?? ballot ?? 0;
+/** What a protocol calls who leads. */
+const leading: ReadonlySet<string> = new Set(['leader', 'primary']);
+
+function eraOf({ term, ballot, view }: ReplicaStatus): number {
+  return term ?? ballot ?? view ?? 0;
+}
+
+function appliedBy({ lastApplied, lastExecuted }: ReplicaStatus): number | undefined {
+  return lastApplied ?? lastExecuted;
+}
+
+/** Where the keys of a group are whose members sign. */
+function keysIn(directory: string): string {
+  return join(directory, 'keys');
+}
+
+/** For each member, and for each user that asks. */
+function makeGroupKeys(directory: string, cluster: string, plan: GroupPlan, identities: readonly Identity[]): void {
+  const users = identities.flatMap((one) => (one.role === 'client' || one.role === 'gateway' ? [one.name] : []));
+  const members = plan.services.map(({ name }) => name);
+  if (existsSync(groupKeysPath(directory, plan.name))) return;
+  makeKeys({ directory, cluster, group: plan.name, members, users });
 }
 
 const users: readonly Identity[] = [

@@ -1,4 +1,5 @@
-import { settingsOf } from '@synod/topology';
+import { keySettings } from '@synod/keys';
+import { isSigned, settingsOf } from '@synod/topology';
 import type { GroupPlan, PlannedService } from '@synod/topology';
 import type { Broker, BrokerServer } from './broker.js';
 
@@ -9,8 +10,10 @@ export function memberSettings(
   { name }: PlannedService,
   server: BrokerServer,
   broker: Broker,
+  keys: string,
 ): Readonly<Record<string, string>> {
-  return { ...settingsOf(plan, name), ...connected(cluster, name, [server], broker) };
+  const signed = isSigned(plan.protocol) ? keySettings(keys, plan.name, name) : {};
+  return { ...settingsOf(plan, name), ...signed, ...connected(cluster, name, [server], broker) };
 }
 
 export function gatewaySettings(
@@ -18,8 +21,14 @@ export function gatewaySettings(
   group: string,
   user: string,
   broker: Broker,
+  keys: string,
 ): Readonly<Record<string, string>> {
-  return { SYNOD_GROUPS: group, SYNOD_HTTP_PORT: '0', ...connected(cluster, user, broker.servers, broker) };
+  return {
+    SYNOD_GROUPS: group,
+    SYNOD_KEYS: keys,
+    SYNOD_HTTP_PORT: '0',
+    ...connected(cluster, user, broker.servers, broker),
+  };
 }
 
 function connected(cluster: string, user: string, servers: readonly BrokerServer[], broker: Broker) {

@@ -11,6 +11,9 @@ export interface ReplicaStatus {
   readonly standing: string;
   readonly term?: number;
   readonly ballot?: number;
+  readonly view?: number;
+  /** In the order of a PBFT replica's execution. */
+  readonly lastExecuted?: number;
   /** Of the ballots that a proposer may have used. */
   readonly round?: number;
   readonly leader: string | undefined;

@@ -1,13 +1,13 @@
 import type { Actor, RoundVocabulary, Vocabulary } from '@synod/actor';
-import type { MessageCodec, RecordCodec } from '@synod/actor-host';
+import type { Authenticator, MessageCodec, RecordCodec } from '@synod/actor-host';
 import type { Recordable } from '@synod/actor-host/recording';
 import type { SnapshotSource } from '@synod/state-machine';
 import type { Settings, Values } from './environment.js';
 import type { Between } from './replica-recorder.js';
 import type { ReplicaSettings, Timing } from './replica-settings.js';
 
-/** What makes a process one of its protocol and role; `S` is what its role is told beside what all are told. */
-export interface ReplicaKind<V extends Vocabulary, S extends Settings> {
+/** What makes a process one of its protocol and role; `S` is what its role is told beside what all are told, `T` how long it waits. */
+export interface ReplicaKind<V extends Vocabulary, S extends Settings, T = Timing> {
   /** `raft-replica` */
   readonly app: string;
   /** The multicast name of all members. */
@@ -15,6 +15,8 @@ export interface ReplicaKind<V extends Vocabulary, S extends Settings> {
   readonly messages: MessageCodec<V>;
   readonly records: RecordCodec<V>;
   readonly rounds: RoundVocabulary<V>;
+  /** For protocols that believe signatures, and not the transport's word for who sent what. */
+  readonly authenticator?: Authenticator<V>;
   /** What the flight recorder must know of it; without it nothing can be recorded. */
   readonly recording?: Recordable<V>;
   /** Kinds of message that are long and can wait: they get a connection of their own. */
@@ -22,7 +24,7 @@ export interface ReplicaKind<V extends Vocabulary, S extends Settings> {
   /** A new state and the actor that replicates it; asked again when the disk's state had to be set aside. */
   readonly make: (
     settings: ReplicaSettings & Values<S> & { readonly setAside: boolean },
-    timing: Timing,
+    timing: T,
     between?: Between,
   ) => { readonly actor: Actor<V>; readonly service: SnapshotSource };
 }

@@ -41,6 +41,18 @@ export const replicaSettings = {
     parse: wholeNumber(0, 65_535),
     fallback: '0',
   },
+  faults: {
+    variable: 'SYNOD_FAULTS',
+    meaning: '1: the admin may cut this replica off from others, for experiments',
+    parse: flag,
+    fallback: '0',
+  },
+} as const;
+
+export type ReplicaSettings = Values<typeof replicaSettings>;
+
+/** For those whose leaders are elected by timeouts and kept by heartbeats. */
+export const electionSettings = {
   timing: {
     variable: 'SYNOD_TIMING',
     meaning: 'local: election 150–300 ms, heartbeat 50 ms; wan: election 1000–2000 ms, heartbeat 100 ms',
@@ -59,15 +71,7 @@ export const replicaSettings = {
     parse: optional(wholeNumber(1, 60_000)),
     fallback: '',
   },
-  faults: {
-    variable: 'SYNOD_FAULTS',
-    meaning: '1: the admin may cut this replica off from others, for experiments',
-    parse: flag,
-    fallback: '0',
-  },
 } as const;
-
-export type ReplicaSettings = Values<typeof replicaSettings>;
 
 /** For those that hold the state machine. */
 export const snapshotMiB = {
@@ -97,11 +101,7 @@ const presets: Readonly<Record<'local' | 'wan', Timing>> = {
 };
 
 /** Throws when the heartbeat leaves no room for a lost one before an election. */
-export function timingOf(settings: {
-  readonly timing: 'local' | 'wan';
-  readonly election: Timing['electionTimeout'] | undefined;
-  readonly heartbeat: number | undefined;
-}): Timing {
+export function timingOf(settings: Values<typeof electionSettings>): Timing {
   const preset = presets[settings.timing];
   const electionTimeout = settings.election ?? preset.electionTimeout;
   const heartbeatMs = settings.heartbeat ?? preset.heartbeatMs;

@@ -27,14 +27,14 @@ import { register } from './registration.js';
 import type { ReplicaKind } from './replica-kind.js';
 import { ReplicaRecorder } from './replica-recorder.js';
 import type { Between } from './replica-recorder.js';
-import { replicaSettings, timingOf } from './replica-settings.js';
-import type { ReplicaSettings, Timing } from './replica-settings.js';
+import { replicaSettings } from './replica-settings.js';
+import type { ReplicaSettings } from './replica-settings.js';
 import type { Membership, Role } from './roles/role.js';
 import { version } from './version.js';
 
 /** One process of a group, of whatever protocol and role: actor, host and adapters, put together and taken apart. */
-export class Replica<V extends Vocabulary, S extends Settings> implements Running {
-  private readonly timing: Timing;
+export class Replica<V extends Vocabulary, S extends Settings, T> implements Running {
+  private readonly timing: T;
   private readonly membership: Membership;
   private readonly logger;
   private readonly tracing;
@@ -53,13 +53,13 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
   private readonly startedAt = performance.now();
 
   constructor(
-    private readonly kind: ReplicaKind<V, S>,
-    private readonly role: Role<S>,
+    private readonly kind: ReplicaKind<V, S, T>,
+    private readonly role: Role<S, T>,
     private readonly settings: ReplicaSettings & Values<S>,
   ) {
     const { self, cluster, group } = settings;
     const { rounds, app } = kind;
-    this.timing = timingOf(settings);
+    this.timing = role.timing(settings);
     this.membership = role.membership(settings);
     const { voters } = this.membership;
     this.logger = createLogger({ service: self, environment: process.env });
@@ -153,6 +153,7 @@ export class Replica<V extends Vocabulary, S extends Settings> implements Runnin
       scheduler: eventLoop,
       dice: systemDice(),
       observer,
+      ...(kind.authenticator && { authenticator: kind.authenticator }),
       onFailed: (error) => void this.failed(error),
     });
     this.actor = actor;

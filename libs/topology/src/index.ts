@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { protocols } from './protocols.js';
+export { isSigned, protocols } from './protocols.js';
 export type { Protocol, Role, RoleName } from './protocols.js';
 export { everyone, planGroup, settingsOf, serviceNamed } from './group-plan.js';
 export type { GroupPlan, PlanOptions, PlannedService } from './group-plan.js';

@@ -40,6 +40,14 @@ export const protocols = {
       sparesVariable: 'SYNOD_SPARES',
     },
   ],
+  pbft: [
+    { role: 'replica', app: 'pbft-replica', letter: 'r', count: 4, answersClients: true, variable: 'SYNOD_MEMBERS' },
+  ],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Protocol = keyof typeof protocols;
+
+/** Whether its members are believed by their signatures: then each member and each client has a key. */
+export function isSigned(protocol: Protocol): boolean {
+  return protocol === 'pbft';
+}

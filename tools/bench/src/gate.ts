@@ -44,6 +44,7 @@ type Protocol = NonNullable<GroupOptions['protocol']>;
 const rounds = {
   raft: { proposal: 'append-entries', acknowledgement: 'append-entries-reply', voters: 'replica' },
   paxos: { proposal: 'accept', acknowledgement: 'accepted', voters: 'acceptor' },
+  pbft: { proposal: 'pre-prepare', acknowledgement: 'commit', voters: 'replica' },
 } as const satisfies Record<Protocol, unknown>;
 
 export const gated = ['raft', 'paxos'] as const satisfies readonly Protocol[];

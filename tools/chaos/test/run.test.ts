@@ -1,5 +1,4 @@
 import { cpSync, rmSync } from 'node:fs';
-import { protocols } from '@synod/topology';
 import type { Protocol } from '@synod/topology';
 import type { Fault } from '../src/fault.js';
 import { faults } from '../src/faults/index.js';
@@ -8,7 +7,7 @@ import { run } from '../src/run.js';
 import type { Summary } from '../src/summary.js';
 
 /** The main ones, quick enough for every push; `npm run chaos` strikes with all of them, and for longer. */
-const main: Readonly<Record<Protocol, readonly string[]>> = {
+const main: Readonly<Partial<Record<Protocol, readonly string[]>>> = {
   raft: ['kill', 'kill-at-sync', 'broker-kill', 'partition-one-route', 'power-cut', 'sync-fails', 'bit-flip'],
   paxos: ['kill', 'kill-at-sync', 'broker-kill', 'partition-isolated', 'power-cut', 'sync-fails', 'bit-flip'],
 };
@@ -21,8 +20,8 @@ function strikeOnce(protocol: Protocol, some: readonly Fault[]): Promise<Summary
   return run(options, { line: () => undefined, now: () => undefined });
 }
 
-describe.each(Object.keys(protocols) as Protocol[])('%s', (protocol) => {
-  const wanted = missing.size === 0 ? main[protocol] : [...main[protocol], ...withoutRoot];
+describe.each(Object.keys(main) as Protocol[])('%s', (protocol) => {
+  const wanted = missing.size === 0 ? main[protocol]! : [...main[protocol]!, ...withoutRoot];
   const chosen = faults.filter(({ name }) => wanted.includes(name));
   const possible = chosen.filter(({ needs }) => needs.every((need) => !missing.has(need)));
 
@@ -59,7 +58,7 @@ const rollback: Fault = {
   },
 };
 
-test.each(Object.keys(protocols) as Protocol[])(
+test.each(Object.keys(main) as Protocol[])(
   'a run of %s notices that what was acknowledged is gone, and says where to look',
   async (protocol) => {
     const { failure } = await strikeOnce(protocol, [rollback]);

@@ -20,6 +20,9 @@ export interface MemberState {
   readonly term?: number;
   /** A proposer's. */
   readonly ballot?: number;
+  /** A PBFT replica's. */
+  readonly view?: number;
+  readonly lastExecuted?: number;
   readonly lastApplied?: number;
   readonly stateHash?: string;
   readonly [more: string]: unknown;

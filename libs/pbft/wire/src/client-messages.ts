@@ -107,3 +107,14 @@ export function overloaded(reader: StatementReader, kind: string, payload: Uint8
   const { client, sequence } = readReadHeader(payload);
   return { kind: 'reply', client, session: 0, sequence, answer };
 }
+
+/** For a client that does not know which protocol a group speaks: whether this is a reply of PBFT, whoever sent it. */
+export function isPbftReply(payload: Uint8Array): boolean {
+  try {
+    decodeReply(decodeWith(pb.Reply, payload, replyShape).reply);
+    return true;
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
+}

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { isPbftReply } from './client-messages.js';
 export { pbftMessages } from './messages.js';
 export { pbftRecords } from './records.js';
 export { pbftWireVersion, wireLimits } from './limits.js';
@@ -13,6 +14,8 @@ export type { Sha256, Sign, Verify } from './cryptography.js';
 export { pbftAuthenticator } from './authenticator.js';
 export type { AuthenticatorParts, VerifyLater } from './authenticator.js';
 export type { PublicKeys } from './signatures.js';
+export { Answers } from './answers.js';
+export type { Asked, Result } from './answers.js';
 export { decodeCertificate, encodeCertificate } from './certificates.js';
 export type { Certificate, ProvenAnswer, ReplyCertificate } from './certificates.js';
 export { faultOf, verifyCertificate } from './verify.js';

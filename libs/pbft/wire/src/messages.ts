@@ -24,8 +24,13 @@ interface AnyFormat {
 }
 
 const peerKinds = Object.keys(formats) as PeerKind[];
+/** What the admin asks is called `status` in a subject, and the broker lets no member say that. */
+const progress = 'progress';
 const subjectOf = new Map(
-  peerKinds.map((kind) => [kind, kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]),
+  peerKinds.map((kind) => [
+    kind,
+    kind === 'status' ? progress : kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+  ]),
 );
 const kindOf = new Map([...subjectOf].map(([kind, subject]) => [subject, kind]));
 

@@ -40,6 +40,8 @@ export function pbft(newMachine: () => StateMachine) {
     rounds: pbftRounds,
     /** What is fetched must not delay a vote. */
     bulkKinds: new Set(['history', 'snapshot-chunk']) as ReadonlySet<string>,
+    /** What is read and written depends on the group's name and epoch, and what is believed on its keys. */
+    bytes: bytesOf,
     make({ self, members, timings, snapshotMiB, setAside }: PbftSettings, secrets: PbftSecrets) {
       const { domain, sha256, sign } = secrets;
       const service = new Openings(new Sessions(newMachine(), batchCodec), batchCodec);
@@ -54,10 +56,17 @@ export function pbft(newMachine: () => StateMachine) {
       return {
         actor: new PbftReplica(configuration, service, pbftCryptography(domain, self, sha256, sign)),
         service,
-        messages: pbftMessages(domain),
-        records: pbftRecords(domain),
-        authenticator: pbftAuthenticator(secrets),
+        ...bytesOf(secrets),
       };
     },
+  };
+}
+
+function bytesOf(secrets: PbftSecrets) {
+  const { domain } = secrets;
+  return {
+    messages: pbftMessages(domain),
+    records: pbftRecords(domain),
+    authenticator: pbftAuthenticator(secrets),
   };
 }

@@ -1,7 +1,7 @@
 import { SynodError } from '@synod/client';
 import { failure, ofEveryProtocol } from './stage.js';
 
-ofEveryProtocol((stage) => {
+ofEveryProtocol((stage, protocol) => {
   test('an operation that the state machine does not know is a result like any other: executed, and refused', async () => {
     const { kv } = stage;
     const nonsense = Uint8Array.of(0xff, 0xff, 0xff);
@@ -66,10 +66,13 @@ ofEveryProtocol((stage) => {
     const leader = await stage.group.leader();
     const descriptions = await kv.describe(2000);
     expect(descriptions.map(({ replica }) => replica)).toEqual(stage.group.namesOf('answering'));
-    for (const { members, protocol } of descriptions) {
-      expect(members).toEqual(stage.group.namesOf('answering'));
-      expect(protocol).toBe(kv.protocol);
+    for (const description of descriptions) {
+      expect(description.members).toEqual(stage.group.namesOf('answering'));
+      expect([description.protocol, kv.protocol]).toEqual([protocol, protocol]);
     }
-    expect(descriptions.find(({ replica }) => replica === leader)).toMatchObject({ role: 'leader', leader });
+    expect(descriptions.find(({ replica }) => replica === leader)).toMatchObject({
+      role: protocol === 'pbft' ? 'primary' : 'leader',
+      leader,
+    });
   });
 });

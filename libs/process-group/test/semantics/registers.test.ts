@@ -2,7 +2,7 @@ import type { Protocol } from '@synod/topology';
 import { failure, ofEveryProtocol } from './stage.js';
 
 /** Which protocols have write-once registers; the others say that they have none. */
-const offered: Readonly<Record<Protocol, boolean>> = { raft: false, paxos: true };
+const offered: Readonly<Record<Protocol, boolean>> = { raft: false, paxos: true, pbft: false };
 
 ofEveryProtocol((stage, protocol) => {
   if (!offered[protocol]) {

@@ -1,7 +1,7 @@
 import { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REGISTER_KIND } from '@synod/nats-transport';
 import { majority } from '@synod/quorum';
 import { EnvironmentError, optional, tokens, wholeNumber } from '../environment.js';
-import { snapshotMiB } from '../replica-settings.js';
+import { electionSettings, snapshotMiB, timingOf } from '../replica-settings.js';
 import type { Membership, Role } from './role.js';
 
 const roles = {
@@ -25,9 +25,10 @@ const roles = {
   },
 } as const;
 
-const proposerSettings = { ...roles, snapshotMiB } as const;
+const proposerSettings = { ...electionSettings, ...roles, snapshotMiB } as const;
 
 const acceptorSettings = {
+  ...electionSettings,
   ...roles,
   phase1: {
     variable: 'SYNOD_PHASE1_QUORUM',
@@ -61,6 +62,7 @@ export const proposerRole: Role<typeof proposerSettings> = {
     }
     return membershipOf(settings, 'proposer');
   },
+  timing: timingOf,
   askedKinds: [...CLIENT_KINDS, REGISTER_KIND, ...ADMIN_KINDS, MEMBER_KIND],
   unready({ state, leader }) {
     if (state['standing'] !== 'active') return 'waits for an acceptor to tell who founded the group';
@@ -87,6 +89,7 @@ export const acceptorRole: Role<typeof acceptorSettings> = {
     requireQuorums(acceptors.length, phase1, phase2);
     return membershipOf(settings, 'acceptor');
   },
+  timing: timingOf,
   askedKinds: ADMIN_KINDS,
   unready: ({ state }) => {
     const standing = String(state['standing']);

@@ -1,9 +1,10 @@
 import { ADMIN_KINDS, CLIENT_KINDS } from '@synod/nats-transport';
 import { EnvironmentError, tokens } from '../environment.js';
-import { recordMiB, snapshotMiB } from '../replica-settings.js';
+import { electionSettings, recordMiB, snapshotMiB, timingOf } from '../replica-settings.js';
 import type { Role } from './role.js';
 
 const settings = {
+  ...electionSettings,
   members: {
     variable: 'SYNOD_MEMBERS',
     meaning: 'names of all members, separated by commas; the same everywhere',
@@ -31,6 +32,7 @@ export const replicaRole: Role<typeof settings> = {
     }
     return { members, voters: members, copies: members, lists: { members } };
   },
+  timing: timingOf,
   askedKinds: [...CLIENT_KINDS, ...ADMIN_KINDS],
   unready: ({ state, leader }) =>
     unready[String(state['standing'])] ?? (leader === undefined ? 'no leader is known' : undefined),

@@ -1,12 +1,14 @@
 import type { Settings, Values } from '../environment.js';
-import type { ReplicaSettings } from '../replica-settings.js';
+import type { ReplicaSettings, Timing } from '../replica-settings.js';
 
 /** What a process is in its group: what it must be told beside what all are told, and what follows from that. */
-export interface Role<S extends Settings> {
+export interface Role<S extends Settings, T = Timing> {
   readonly name: 'replica' | 'proposer' | 'acceptor';
   readonly settings: S;
   /** Throws an `EnvironmentError` when the settings do not fit together. */
   readonly membership: (settings: ReplicaSettings & Values<S>) => Membership;
+  /** How long it waits for others; throws as `membership` does. */
+  readonly timing: (settings: ReplicaSettings & Values<S>) => T;
   /** Kinds of message that others than peers send it. */
   readonly askedKinds: readonly string[];
   /** Why it cannot do its part now, for people; undefined when it can. */

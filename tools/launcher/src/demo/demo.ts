@@ -1,6 +1,7 @@
 import type { Protocol } from '@synod/topology';
 import type { LocalStack } from '../local-stack.js';
 import { demonstratePaxos, paxosPlace } from './paxos.js';
+import { demonstratePbft, pbftPlace } from './pbft.js';
 import { demonstrateRaft, raftPlace } from './raft.js';
 import { Stage, Troupe } from './stage.js';
 
@@ -12,6 +13,7 @@ interface Demonstration {
 const demonstrations: Readonly<Record<Protocol, Demonstration>> = {
   raft: { placeOf: raftPlace, run: demonstrateRaft },
   paxos: { placeOf: paxosPlace, run: demonstratePaxos },
+  pbft: { placeOf: pbftPlace, run: demonstratePbft },
 };
 
 /** Shows what Synod is for, and checks it, one group after the other: every step that does not do what it says throws. */

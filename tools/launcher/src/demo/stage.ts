@@ -9,7 +9,7 @@ import type { LocalStack } from '../local-stack.js';
 import { url } from '../stack.js';
 import { statusTable } from '../status-table.js';
 import { AdminLine } from '../status.js';
-import type { Answers } from '../status.js';
+import type { Answers, MemberState } from '../status.js';
 
 const SPANS_WITHIN_MS = 4_000;
 const HAPPENS_WITHIN_MS = 15_000;
@@ -118,9 +118,9 @@ export class Stage {
   async leader(not?: string): Promise<string> {
     let found: string | undefined;
     await this.until('there is a leader', async () => {
-      const era = ({ term = 0, ballot = term }: { readonly term?: number; readonly ballot?: number }) => ballot;
+      const era = ({ term, ballot, view }: MemberState): number => term ?? ballot ?? view ?? 0;
       const leaders = [...(await this.status()).values()].filter(
-        ({ state, replica }) => state.role === 'leader' && replica !== not,
+        ({ state, replica }) => /^(leader|primary)$/.test(state.role) && replica !== not,
       );
       found = leaders.sort((a, b) => era(b.state) - era(a.state))[0]?.replica;
       return found !== undefined;
@@ -140,7 +140,9 @@ export class Stage {
       lines = statusTable(this.group, status);
       const executing = this.group.services.filter(({ answersClients }) => answersClients);
       const states = executing.map(({ name }) => status.get(name)?.state);
-      const distinct = new Set(states.map((state) => `${state?.lastApplied} ${state?.stateHash}`));
+      const distinct = new Set(
+        states.map((state) => `${state?.lastApplied ?? state?.lastExecuted} ${state?.stateHash}`),
+      );
       return status.size === this.group.services.length && distinct.size === 1;
     });
     for (const line of lines) this.say(line);

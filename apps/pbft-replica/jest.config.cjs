@@ -1,0 +1,1 @@
+module.exports = { displayName: 'pbft-replica', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,30 @@
+import { readGroupKeys, readSecretKey, sha256, verifyEd25519, verifyEd25519Later } from '@synod/keys';
+import type { PbftSecrets } from '@synod/pbft-wire';
+import { EnvironmentError } from '@synod/service';
+
+interface Told {
+  readonly cluster: string;
+  readonly group: string;
+  readonly self: string;
+  readonly members: readonly string[];
+  readonly groupKeys: string;
+  readonly secretKey: string;
+}
+
+/** The keys that the settings name, if they are of this very replica in this very group. */
+export function secretsOf({ cluster, group, self, members, groupKeys, secretKey }: Told): PbftSecrets {
+  try {
+    const keys = readGroupKeys(groupKeys);
+    requireSame('SYNOD_CLUSTER', cluster, keys.cluster);
+    requireSame('SYNOD_GROUP', group, keys.group);
+    requireSame('SYNOD_MEMBERS', [...members].sort().join(','), keys.members.join(','));
+    const { sign } = readSecretKey(secretKey, keys, { role: 'replica', name: self }, verifyEd25519);
+    return { domain: { cluster, group, epoch: keys.epoch }, keys, sha256, verify: verifyEd25519Later, sign };
+  } catch (error) {
+    throw new EnvironmentError((error as Error).message, { cause: error });
+  }
+}
+
+function requireSame(variable: string, told: string, known: string): void {
+  if (told !== known) throw new Error(`${variable} is ${told}, but SYNOD_GROUP_KEYS_FILE is of ${known}`);
+}

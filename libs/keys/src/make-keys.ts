@@ -1,0 +1,68 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isToken } from '@synod/api';
+import { pkcs8Prefix, spkiPrefix } from './cryptography.js';
+import { groupKeysPath } from './group-keys.js';
+import { secretKeyPath } from './secret-key.js';
+import type { KeyHolder } from './secret-key.js';
+
+export interface KeysWanted {
+  readonly directory: string;
+  readonly cluster: string;
+  readonly group: string;
+  readonly members: readonly string[];
+  readonly users: readonly string[];
+}
+
+/**
+ * New keys for a new group: a file for each secret (0600), and the public ones with the group's configuration. Never over others:
+ * a group whose keys are replaced is another group. Returns the paths, the public file last: while it is missing there are none.
+ */
+export function makeKeys({ directory, cluster, group, members, users }: KeysWanted): readonly string[] {
+  for (const name of [cluster, group, ...members, ...users]) {
+    if (!isToken(name)) throw new Error(`${JSON.stringify(name)} is no name: 1 to 32 characters of a-z, 0-9 and -`);
+  }
+  if (members.length === 0) throw new Error('a group has members');
+  for (const names of [members, users]) {
+    if (new Set(names).size !== names.length) throw new Error(`${names.join(',')}: a name stands there twice`);
+  }
+  const publicPath = groupKeysPath(directory, group);
+  if (existsSync(publicPath)) {
+    throw new Error(`${publicPath} is there already; a group with other keys is another group: remove its data, too`);
+  }
+  mkdirSync(dirname(publicPath), { recursive: true, mode: 0o700 });
+  const written: string[] = [];
+  const make = (role: KeyHolder['role'], names: readonly string[]) =>
+    Object.fromEntries(
+      [...names].sort().map((name) => {
+        const path = secretKeyPath(directory, group, { role, name });
+        const { secret, publicKey } = newPair();
+        write(path, `${secret}\n`, 0o600);
+        written.push(path);
+        return [name, publicKey];
+      }),
+    );
+  const epoch = randomBytes(12).toString('hex');
+  const keys = { version: 1, cluster, group, epoch, members: make('replica', members), users: make('user', users) };
+  write(publicPath, `${JSON.stringify(keys, null, 2)}\n`, 0o644);
+  return [...written, publicPath];
+}
+
+function newPair(): { readonly secret: string; readonly publicKey: string } {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const secret = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(pkcs8Prefix.length);
+  const known = publicKey.export({ format: 'der', type: 'spki' }).subarray(spkiPrefix.length);
+  return { secret: secret.toString('base64'), publicKey: known.toString('base64') };
+}
+
+/** A secret that is left of an interrupted start belongs to no group: it is made again. */
+function write(path: string, text: string, mode: number): void {
+  const file = openSync(path, 'w', mode);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
