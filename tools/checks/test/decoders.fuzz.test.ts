@@ -128,6 +128,9 @@ function heldBytes(): number {
 
 /** Exported readers that are not in the table, and why not. */
 const elsewhere: Readonly<Record<string, string>> = {
+  readGroupKeys: 'a file of configuration: parseGroupKeys (libs/keys/test)',
+  parseGroupKeys: 'text, not bytes from others (libs/keys/test)',
+  readSecretKey: 'our own file (libs/keys/test)',
   decodeWith: 'decodes by a shape; every decoder of a message goes through it',
   readPut: 'part of decodeOperation: false for all that it does not know (libs/api/test)',
   readGet: 'part of decodeQuery, as readPut',

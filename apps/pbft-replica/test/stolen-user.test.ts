@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { encodeResults, encodeRequestBatch, readReadHeader } from '@synod/api';
+import { Writers } from '@synod/linearizability';
+import { ed25519, groupKeysPath, readGroupKeys, sha256 } from '@synod/keys';
+import type { Connection } from '@synod/nats-transport';
+import { Batch, digestOfRead, leafOf, treeOf } from '@synod/pbft-core';
+import type { Cryptography, Message } from '@synod/pbft-core';
+import { pbftCryptography, pbftMessages } from '@synod/pbft-wire';
+import type { Domain } from '@synod/pbft-wire';
+import { ProcessGroup, pause, poll } from '@synod/process-group';
+
+/** Somebody has the NATS passwords of members and clients, and none of their keys: the broker lets it say everything. */
+let group: ProcessGroup;
+let domain: Domain;
+
+beforeAll(async () => {
+  group = await ProcessGroup.start({ protocol: 'pbft' });
+  const { cluster, group: name, epoch } = readGroupKeys(groupKeysPath(join(group.directory, 'keys'), 'kv'));
+  domain = { cluster, group: name, epoch };
+}, 60_000);
+
+afterAll(async () => {
+  await group?.close();
+}, 60_000);
+
+/** Signs in another's name, by a key of its own making. */
+const forging = (name: string): Cryptography => pbftCryptography(domain, name, sha256, ed25519(randomBytes(32)));
+
+function say(connection: Connection, from: string, to: string, message: Message): void {
+  const { kindOf, encode } = pbftMessages(domain);
+  connection.publish(`synod.test.kv.${from}.${to}.${kindOf(message)}`, encode(message));
+}
+
+async function refusedAsForged(): Promise<number> {
+  const counts = await Promise.all(
+    group.replicas.map(async (replica) => {
+      const found = await replica.metric('synod_rejected_messages_total');
+      return [...found].filter(([labels]) => labels.includes('not-genuine')).reduce((sum, [, count]) => sum + count, 0);
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+function request(signer: string, sequence: number) {
+  const batch = encodeRequestBatch({ client: 'c', session: 0, sequence, acknowledgedThrough: 0, operations: [] });
+  const held = { client: 'c', session: 0, sequence, holds: 'operations', batch } as const;
+  return forging(signer).sign({ type: 'request', ...held });
+}
+
+test('votes, proposals, view changes and requests in others’ names count nothing', async () => {
+  const writers = new Writers((await group.client()).group('kv'), 8);
+  await writers.advance(100);
+  const before = await group.states();
+  const [one] = [...before.values()];
+  const { view, lastExecuted: executed } = one as { readonly view: number; readonly lastExecuted: number };
+  for (const name of group.names) {
+    const member = await group.connectAs(name);
+    const { sign } = forging(name);
+    const batch = new Batch([request('client', Date.now() * 4096)]);
+    const { digest } = batch.identity(forging(name));
+    for (let ahead = 1; ahead <= 20; ahead++) {
+      const order = { view, sequence: executed + ahead, digest } as const;
+      say(member, name, 'replicas', { kind: 'prePrepare', signed: sign({ type: 'prePrepare', ...order }), batch });
+      say(member, name, 'replicas', { kind: 'prepare', signed: sign({ type: 'prepare', ...order }) });
+      say(member, name, 'replicas', { kind: 'commit', signed: sign({ type: 'commit', ...order }) });
+    }
+    const state = { sequence: 0, position: 0, history: '0'.repeat(64), state: '' };
+    const stable = { state, votes: [] };
+    const leaving = sign({ type: 'viewChange', view: view + 1, stable, prepared: [] });
+    say(member, name, 'replicas', { kind: 'viewChange', signed: leaving });
+  }
+  const asker = await group.connectAs('client');
+  for (const name of group.names) say(asker, 'client', name, { kind: 'request', signed: request('client', 7) });
+  await poll(
+    async () => (await refusedAsForged()) > 100,
+    20_000,
+    () => 'the forged messages were not refused',
+  );
+  await writers.advance(200);
+  await writers.stop();
+  expect(await writers.check()).toEqual([]);
+  const after = await group.inStep();
+  expect((after as { readonly view?: number }).view).toBe(view);
+}, 60_000);
+
+test('a client believes no answer that its replica did not sign, however many say so', async () => {
+  const client = await group.client();
+  const kv = client.group('kv');
+  await kv.put('truth', 'right');
+  const { encode, kindOf } = pbftMessages(domain);
+  for (const replica of group.replicas) replica.signal('SIGSTOP');
+  try {
+    for (const name of group.names) {
+      const liar = await group.connectAs(name);
+      const { sign, digest } = forging(name);
+      liar.subscribe('synod.test.kv.*.replicas.read', ({ data }) => {
+        const queries = Uint8Array.from(data);
+        const { client: to, sequence } = readReadHeader(queries);
+        const results = encodeResults([Uint8Array.of(10, 0)]);
+        const asked = digestOfRead({ sign, digest }, queries);
+        const { root } = treeOf({ sign, digest }, [leafOf({ sign, digest }, { asked, index: 9, results })]);
+        const signed = sign({ type: 'replies', view: 0, sequence: 9, whole: false, count: 1, root });
+        const answer = { kind: 'results', results, index: 9, ageMs: 0, signed, place: 0, path: [] } as const;
+        const reply: Message = { kind: 'reply', client: to, session: 0, sequence, answer };
+        liar.publish(`synod.test.kv.${name}.client.${kindOf(reply)}`, encode(reply));
+      });
+    }
+    await pause(200);
+    await expect(kv.get('truth', { timeoutMs: 1500 })).rejects.toMatchObject({ name: 'SynodError' });
+    expect(kv.statistics.malformedReplies).toBeGreaterThanOrEqual(group.names.length);
+  } finally {
+    for (const replica of group.replicas) replica.signal('SIGCONT');
+  }
+  expect((await kv.get('truth')).entry?.text).toBe('right');
+}, 60_000);
