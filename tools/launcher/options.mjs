@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export const usage = `npm start -- [options]
 
-  --groups LIST  only these groups, separated by commas: raft, paxos (default: all)
+  --groups LIST  only these groups, separated by commas: raft, paxos, pbft (default: all)
   --replicas N   Raft replicas, 1 to 9, odd is best (default 3; kept from the last start unless --fresh)
   --fresh        forget all data of the last start
   --demo         in each group write, read, kill whoever leads, go on, disturb more, show each round; stop
@@ -15,7 +15,7 @@ that runs already, instead of one of our own.`;
 export class UsageError extends Error {}
 
 /** The same as in src/groups.ts, which is not built yet. */
-export const groupNames = ['raft', 'paxos'];
+export const groupNames = ['raft', 'paxos', 'pbft'];
 
 /** Looked at before anything is installed or built. `replicas` undefined: as at the last start, else 3. */
 export function parseOptions(args, environment) {

@@ -1,5 +1,6 @@
 import { connect } from '@synod/client';
 import type { Client } from '@synod/client';
+import { trustIn } from '@synod/keys';
 import { connectAs, readCredentials, registerService } from '@synod/nats-transport';
 import type { Connection, ConnectionStatus, Registration } from '@synod/nats-transport';
 import { describeEnvironment, version } from '@synod/service';
@@ -143,10 +144,11 @@ export class Gateway implements Running {
 
   /** The broker answered a moment ago; should it be gone again, it is waited for. */
   private async connectClient(credentials: { readonly user: string; readonly password: string }): Promise<Client> {
-    const { servers, cluster } = this.settings;
+    const { servers, cluster, keys } = this.settings;
+    const trust = (group: string) => (keys === '' ? undefined : trustIn(keys, group, credentials.user));
     for (;;) {
       try {
-        return await connect({ servers: servers.split(','), cluster, ...credentials });
+        return await connect({ servers: servers.split(','), cluster, trust, ...credentials });
       } catch (error) {
         if (this.stopping || (error as { readonly code?: string }).code !== 'unavailable') throw error;
         await pause(discoverEveryMs);

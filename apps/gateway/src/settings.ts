@@ -15,6 +15,13 @@ export const gatewaySettings = {
     meaning: 'file (mode 0600) with {"user", "password"} of this gateway',
     parse: text,
   },
+  keys: {
+    variable: 'SYNOD_KEYS',
+    meaning:
+      'directory with the public keys of groups whose members sign and its own, as `synod keys init` writes it; empty: none',
+    parse: (path: string) => path,
+    fallback: '',
+  },
   registration: replicaSettings.registration,
   httpHost: {
     variable: 'SYNOD_HTTP_HOST',

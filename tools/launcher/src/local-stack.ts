@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TraceStore } from '@synod/telemetry';
 import { prepareBroker, waitForPort } from './broker.js';
 import { waitReady } from './health-wait.js';
+import { ensureKeys } from './keys.js';
 import { layOut } from './layout.js';
 import type { Wanted } from './layout.js';
 import { lockStack } from './lock.js';
@@ -109,12 +110,13 @@ export class LocalStack {
 }
 
 function forget(directory: string): void {
-  for (const folder of ['data', 'logs', 'credentials'])
+  for (const folder of ['data', 'logs', 'credentials', 'keys'])
     rmSync(join(directory, folder), { recursive: true, force: true });
 }
 
 function programsOf(stack: Stack, { workspace, natsServer }: StackContext): readonly Program[] {
   const { cluster, directory, ports } = stack;
+  ensureKeys(stack);
   const broker = prepareBroker({
     directory,
     binary: natsServer ?? '',

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { keySettings } from '@synod/keys';
 import { credentialsPath, writePrivately } from '@synod/nats-transport';
 import type { Identity } from '@synod/nats-transport';
-import { everyone, identitiesOf, settingsOf } from '@synod/topology';
+import { everyone, identitiesOf, isSigned, settingsOf } from '@synod/topology';
 import { guests } from './groups.js';
 import type { StackGroup } from './groups.js';
 import type { Program } from './supervisor.js';
@@ -40,6 +41,7 @@ export function memberPrograms(stack: Stack, workspace: string): readonly Progra
       environment: {
         ...common(stack, name),
         ...settingsOf(group, name),
+        ...(isSigned(group.protocol) && keySettings(keysIn(stack), group.name, name)),
         SYNOD_DATA: join(stack.directory, 'data', name),
         SYNOD_HTTP_PORT: String(group.ports.get(name)),
         SYNOD_FAULTS: '1',
@@ -54,6 +56,7 @@ export function gatewayProgram(stack: Stack, workspace: string): Program {
     environment: {
       ...common(stack, 'gateway'),
       SYNOD_GROUPS: stack.groups.map(({ name }) => name).join(','),
+      SYNOD_KEYS: keysIn(stack),
       SYNOD_HTTP_PORT: String(stack.ports.gateway),
       SYNOD_TRACES_URL: url(stack.ports.traces),
     },
@@ -86,6 +89,11 @@ function credentialsOf(stack: Stack, user: string): string {
   return credentialsPath(join(stack.directory, 'credentials'), user);
 }
 
+/** Of groups whose members sign. */
+export function keysIn({ directory }: Stack): string {
+  return join(directory, 'keys');
+}
+
 export function url(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
@@ -104,6 +112,7 @@ export function describeStack(
     gateway: url(stack.ports.gateway),
     traces: url(stack.ports.traces),
     credentials: join(stack.directory, 'credentials'),
+    keys: keysIn(stack),
     groups: Object.fromEntries(stack.groups.map((group) => [group.name, describeGroup(group)])),
     services: programs.map(({ name, app, log }) => ({
       name,

@@ -1,4 +1,5 @@
 import { printBallot } from '@synod/paxos-core';
+import { isSigned } from '@synod/topology';
 import type { RoleName } from '@synod/topology';
 import type { StackGroup } from './groups.js';
 import type { Answers, MemberState } from './status.js';
@@ -7,6 +8,14 @@ type Column = readonly [title: string, cell: (state: MemberState) => unknown];
 
 const roleText = ({ role, standing }: MemberState): string => (standing === 'active' ? role : standing);
 const ballotText = (ballot: unknown): string => (ballot ? printBallot(ballot as number) : '');
+
+const ofByzantineReplicas: readonly Column[] = [
+  ['role', roleText],
+  ['view', ({ view }) => view],
+  ['stable', ({ stableCheckpoint }) => stableCheckpoint],
+  ['executed', ({ lastExecuted }) => lastExecuted],
+  ['state', ({ stateHash }) => stateHash],
+];
 
 /** What is shown of each role beside the name. */
 const columns: Readonly<Record<RoleName, readonly Column[]>> = {
@@ -33,11 +42,12 @@ const columns: Readonly<Record<RoleName, readonly Column[]>> = {
 };
 
 /** A table for each role of the group, one below the other: a line per member, those that do not answer shown as such. */
-export function statusTable({ services }: StackGroup, found: Answers): readonly string[] {
+export function statusTable({ protocol, services }: StackGroup, found: Answers): readonly string[] {
   const roles = [...new Set(services.map(({ role }) => role))];
   const rows = roles.flatMap((role) => {
     const members = services.filter((service) => service.role === role).map(({ name }) => name);
-    return [[role, ...columns[role].map(([title]) => title)], ...members.map((name) => rowOf(role, name, found))];
+    const shown = isSigned(protocol) ? ofByzantineReplicas : columns[role];
+    return [[role, ...shown.map(([title]) => title)], ...members.map((name) => rowOf(shown, name, found))];
   });
   const most = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: most }, (_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
@@ -49,8 +59,8 @@ export function statusTable({ services }: StackGroup, found: Answers): readonly 
   );
 }
 
-function rowOf(role: RoleName, name: string, found: Answers): readonly string[] {
+function rowOf(shown: readonly Column[], name: string, found: Answers): readonly string[] {
   const state = found.get(name)?.state;
   if (state === undefined) return [name, 'no answer'];
-  return [name, ...columns[role].map(([, cell]) => String(cell(state) ?? ''))];
+  return [name, ...shown.map(([, cell]) => String(cell(state) ?? ''))];
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { userOf } from '@synod/nats-transport';
 import { chosenGroups, entries } from '../src/groups.js';
+import { ensureKeys } from '../src/keys.js';
 import { layOut } from '../src/layout.js';
 import { describeStack, gatewayProgram, httpPorts, identities, memberPrograms } from '../src/stack.js';
 import type { Stack } from '../src/stack.js';
@@ -30,7 +31,7 @@ test.each([
   [['--groups', 'paxos'], '["paxos"]'],
   [['--groups', 'paxos, raft'], '["paxos","raft"]'],
   [[], 'undefined'],
-  [['--groups', 'zab'], '--groups zab: there is no zab, but raft, paxos'],
+  [['--groups', 'zab'], '--groups zab: there is no zab, but raft, paxos, pbft'],
 ])('%j', (args, expected) => {
   const url = JSON.stringify(`file://${join(__dirname, '../options.mjs')}`);
   const script = `import { parseOptions } from ${url};
@@ -40,7 +41,7 @@ test.each([
 });
 
 test('without a choice all groups are started, in the documented order; with one only those', async () => {
-  expect(named(await layOut(directory, wanted, quiet))).toEqual(['raft', 'paxos']);
+  expect(named(await layOut(directory, wanted, quiet))).toEqual(['raft', 'paxos', 'pbft']);
   expect(named(await layOut(directory, { ...wanted, groups: ['paxos'] }, quiet))).toEqual(['paxos']);
   expect(chosenGroups(['paxos', 'raft']).map(({ name }) => name)).toEqual(['raft', 'paxos']);
 });
@@ -53,7 +54,7 @@ test('nobody shares a port, and one that is taken moves, which is said', async (
   other.close();
   const { broker, monitoring, traces } = stack.ports;
   const all = [...httpPorts(stack).values(), broker, monitoring, traces];
-  expect(all).toHaveLength(9 + 6 + 1 + 3);
+  expect(all).toHaveLength(9 + 6 + 4 + 1 + 3);
   expect(new Set(all).size).toBe(all.length);
   expect(told).toContainEqual(expect.stringMatching(/^port 7431 for paxos-p1 is taken; using 74\d\d$/));
 });
@@ -82,7 +83,7 @@ describe('what follows from the groups', () => {
 
   test('every process is told who it is, and the gateway which groups there are', () => {
     const programs = memberPrograms(stack, '/w');
-    expect(programs).toHaveLength(9);
+    expect(programs).toHaveLength(13);
     const acceptor = programs.find(({ name }) => name === 'paxos-a2')!;
     expect(acceptor.args).toContain('/w/apps/paxos-acceptor/dist/main.js');
     expect(acceptor.environment).toMatchObject({
@@ -93,13 +94,13 @@ describe('what follows from the groups', () => {
       SYNOD_CREDENTIALS_FILE: join(directory, 'credentials/paxos-a2.json'),
       SYNOD_HTTP_PORT: String(stack.groups[1]!.ports.get('paxos-a2')),
     });
-    expect(gatewayProgram(stack, '/w').environment['SYNOD_GROUPS']).toBe('raft,paxos');
+    expect(gatewayProgram(stack, '/w').environment['SYNOD_GROUPS']).toBe('raft,paxos,pbft');
   });
 
   test('the description names each group’s members by role, and each process', () => {
     describeStack(stack, [...memberPrograms(stack, '/w'), gatewayProgram(stack, '/w')], () => 42);
     const description = JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8'));
-    expect(Object.keys(description.groups)).toEqual(['raft', 'paxos']);
+    expect(Object.keys(description.groups)).toEqual(['raft', 'paxos', 'pbft']);
     expect(description.groups.paxos).toEqual({
       protocol: 'paxos',
       everyone: 'replicas',
@@ -145,4 +146,39 @@ describe('what follows from the groups', () => {
       'paxos-a3  formed               0         0',
     ]);
   });
+});
+
+test('a group whose members sign has keys, made once; each member is told of its own', async () => {
+  const stack = await layOut(join(directory, 'signed'), { ...wanted, groups: ['pbft'] }, quiet);
+  ensureKeys(stack);
+  const file = join(directory, 'signed/keys/pbft/group.json');
+  const keys = readFileSync(file, 'utf8');
+  ensureKeys(stack);
+  expect(readFileSync(file, 'utf8')).toBe(keys);
+  expect(Object.keys(JSON.parse(keys).users)).toEqual(['cli', 'client', 'gateway']);
+  const [first] = memberPrograms(stack, '/w');
+  expect(first!.environment).toMatchObject({
+    SYNOD_MEMBERS: 'pbft-r1,pbft-r2,pbft-r3,pbft-r4',
+    SYNOD_GROUP_KEYS_FILE: file,
+    SYNOD_SECRET_KEY_FILE: join(directory, 'signed/keys/pbft/replica-pbft-r1.key'),
+  });
+  expect(gatewayProgram(stack, '/w').environment['SYNOD_KEYS']).toBe(join(directory, 'signed/keys'));
+});
+
+test('a PBFT group is shown by views and stable checkpoints', async () => {
+  const stack = await layOut(directory, { ...wanted, groups: ['pbft'] }, quiet);
+  const state = {
+    role: 'primary',
+    standing: 'active',
+    view: 4,
+    stableCheckpoint: 50,
+    lastExecuted: 61,
+    stateHash: 'a',
+  };
+  const found: Answers = new Map([['pbft-r1', { replica: 'pbft-r1', state }]]);
+  expect(statusTable(stack.groups[0]!, found).slice(0, 3)).toEqual([
+    'replica  role       view  stable  executed  state',
+    'pbft-r1  primary    4     50      61        a',
+    'pbft-r2  no answer',
+  ]);
 });

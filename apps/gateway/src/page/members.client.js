@@ -9,6 +9,12 @@ const tables = {
     first: 'Replica',
     columns: { term: 'Term', commit: 'Commit', applied: 'Applied', lag: 'Lag', state: 'State', uptime: 'Up' },
   },
+  /** Replicas that believe each other's signatures only. */
+  byzantine: {
+    title: 'Replicas',
+    first: 'Replica',
+    columns: { view: 'View', stable: 'Stable', applied: 'Executed', lag: 'Lag', state: 'State', uptime: 'Up' },
+  },
   proposer: {
     title: 'Proposers',
     first: 'Proposer',
@@ -41,7 +47,8 @@ const texts = {
 const unsettled = ['spare', 'joining', 'leaving'];
 
 /** For the live part. */
-globalThis.showMembers = (parent, { replicas, diverged }) => {
+globalThis.showMembers = (parent, { protocol, replicas: all, diverged }) => {
+  const replicas = protocol === 'pbft' ? all.map((one) => ({ ...one, kind: 'byzantine' })) : all;
   const kinds = Object.keys(tables).filter((kind) => replicas.some((one) => one.kind === kind));
   keyed(
     parent,
@@ -121,7 +128,7 @@ function roleOf({ up, role, standing, diskStalled, cutOff }) {
   if (diskStalled) return ['unsettled', `${role}, disk stalled`];
   const word = role.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
   if (unsettled.includes(role)) return ['unsettled', word];
-  return [/candidate|preparing|canvassing/i.test(role) ? 'candidate' : role, word];
+  return [/candidate|preparing|canvassing|changing/i.test(role) ? 'candidate' : role, word];
 }
 
 /** Equal states have equal colours. */

@@ -99,8 +99,9 @@ function scaleOf(times) {
   return Math.max(0.001, Math.min(sorted.at(-1) ?? 0, 4 * median));
 }
 
-/** `term 2`, `ballot 3.1` */
-function eraOf({ term, ballot }) {
+/** `term 2`, `ballot 3.1`, `view 4` */
+function eraOf({ term, ballot, view }) {
+  if (view !== undefined) return `view ${view}`;
   return ballot === undefined ? `term ${term}` : `ballot ${ballot}`;
 }
 

@@ -2,6 +2,7 @@ import type { Fragment } from '../http/operation.js';
 
 const whole = { type: 'integer', minimum: 0 };
 const text = { type: 'string' };
+const view = { ...whole, description: 'Of PBFT: the term under its name.' };
 const ballot = { ...text, description: 'Of Multi-Paxos: round.proposer, such as 3.1.' };
 const texts = { type: 'array', items: text };
 
@@ -21,9 +22,10 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         leader: text,
         term: {
           ...whole,
-          description: 'Of the latest leadership: Raft’s term, or Multi-Paxos’s ballot as one number.',
+          description: 'Of the latest leadership: Raft’s term, Multi-Paxos’s ballot as one number, PBFT’s view.',
         },
         ballot,
+        view,
         replicas: { type: 'array', items: { $ref: '#/components/schemas/Replica' } },
         diverged: texts,
         rounds: { type: 'array', items: { $ref: '#/components/schemas/Round' } },
@@ -39,16 +41,23 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         replica: text,
         kind: { type: 'string', enum: ['replica', 'proposer', 'acceptor'] },
         up: { type: 'boolean', description: 'It answered just now; all else is there only then.' },
-        role: { ...text, description: 'leader, follower, …; of an acceptor, whether its votes count.' },
+        role: {
+          ...text,
+          description: 'leader, follower, primary, backup, …; of an acceptor, whether its votes count.',
+        },
         standing: text,
         term: whole,
         ballot,
+        view,
+        low: { ...whole, description: 'Of PBFT: the low water mark, as `stable`.' },
+        high: { ...whole, description: 'Of PBFT: nothing above it is accepted before the next stable checkpoint.' },
+        stable: { ...whole, description: 'Of PBFT: a quorum vouches for everything through this sequence.' },
         commit: { ...whole, description: 'Of Raft.' },
         chosen: { ...whole, description: 'Of proposers: they know what is chosen through this slot.' },
         applied: whole,
         lag: {
           type: ['integer', 'null'],
-          description: 'Entries that the leader has and it has not: of Raft acknowledged, of Multi-Paxos applied.',
+          description: 'Entries that the leader has and it has not: of Raft acknowledged, of the others applied.',
         },
         snapshot: whole,
         stateHash: text,
@@ -72,6 +81,7 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         leader: text,
         term: whole,
         ballot,
+        view,
         first: whole,
         last: whole,
         requests: { ...whole, description: 'Client batches; 0 for what a leader does on its own.' },

@@ -1,4 +1,5 @@
 import { protocolNamed } from './protocols/index.js';
+import type { ProtocolStatus } from './protocols/protocol.js';
 import type { Kind, Member, Report, Round } from './report.js';
 
 /** A group as its members describe it. */
@@ -11,6 +12,8 @@ export interface Overview {
   readonly term: number;
   /** Of Multi-Paxos: the term as its people write it. */
   readonly ballot?: string;
+  /** Of PBFT: the term under its name. */
+  readonly view?: number;
   readonly replicas: readonly MemberOverview[];
   /** Members that applied the same entries and have different states: never right. */
   readonly diverged: readonly string[];
@@ -32,6 +35,7 @@ export interface MemberOverview {
   // Of those that execute.
   readonly term?: number;
   readonly ballot?: string;
+  readonly view?: number;
   readonly commit?: number;
   readonly chosen?: number;
   readonly applied?: number;
@@ -39,6 +43,10 @@ export interface MemberOverview {
   readonly lag?: number | null;
   readonly snapshot?: number;
   readonly stateHash?: string;
+  /** Of PBFT: the water marks, and the last stable checkpoint. */
+  readonly low?: number;
+  readonly high?: number;
+  readonly stable?: number;
   // Of acceptors.
   readonly promised?: string;
   readonly accepted?: number;
@@ -66,7 +74,7 @@ export function overviewOf(group: string, reports: readonly Report[], members: r
     protocol: reports[0]?.protocol,
     leader: leader?.replica,
     term,
-    ...ballotOf(protocol.printBallot, term),
+    ...eraOf(protocol, term),
     replicas: replicas.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || byNumber(a.replica, b.replica)),
     diverged: divergedOf(replicas),
   };
@@ -76,21 +84,22 @@ export function overviewOf(group: string, reports: readonly Report[], members: r
 export function mergeRounds(known: readonly Round[], reports: readonly Report[], most: number): readonly Round[] {
   const rounds = new Map<string, Round>();
   const told = reports.flatMap((report) => {
-    const { printBallot } = protocolNamed(report.protocol);
-    return report.rounds.map((round) => ({ ...round, ...ballotOf(printBallot, round.term) }));
+    const protocol = protocolNamed(report.protocol);
+    return report.rounds.map((round) => ({ ...round, ...eraOf(protocol, round.term) }));
   });
   for (const round of [...known, ...told]) rounds.set(`${round.leader}/${round.term}/${round.first}`, round);
   return [...rounds.values()].sort((a, b) => b.startedAt - a.startedAt || b.first - a.first).slice(0, most);
 }
 
-function ballotOf(print: ((era: number) => string) | undefined, era: number): { readonly ballot?: string } {
-  return print === undefined ? {} : { ballot: print(era) };
+/** An era as the protocol's people call and write it, where that is not a term. */
+function eraOf({ printBallot, hasViews }: ProtocolStatus, era: number): { ballot?: string; view?: number } {
+  return { ...(printBallot && { ballot: printBallot(era) }), ...(hasViews && { view: era }) };
 }
 
 function leaderOf(reports: readonly Report[]): Report | undefined {
-  const leaders = reports.filter(({ role }) => role === 'leader');
-  const eraOf = (report: Report): number => protocolNamed(report.protocol).eraOf(report);
-  return leaders.sort((a, b) => eraOf(b) - eraOf(a))[0];
+  const leaders = reports.filter(({ role }) => role === 'leader' || role === 'primary');
+  const latest = (report: Report): number => protocolNamed(report.protocol).eraOf(report);
+  return leaders.sort((a, b) => latest(b) - latest(a))[0];
 }
 
 function memberOf(name: string, kind: Kind, report: Report | undefined, leader: Report | undefined): MemberOverview {

@@ -31,6 +31,8 @@ export interface Round {
   readonly term: number;
   /** Of Multi-Paxos: the term as its people write it. */
   readonly ballot?: string;
+  /** Of PBFT: the term under its name. */
+  readonly view?: number;
   readonly first: number;
   readonly last: number;
   readonly requests: number;

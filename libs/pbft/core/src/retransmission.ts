@@ -2,7 +2,7 @@ import type { Address } from '@synod/actor';
 import type { Message, Missing, OpenSlot, Status } from './messages.js';
 import { takeMissingBatch } from './normal-case.js';
 import type { Pbft } from './state.js';
-import type { Digest } from './statements.js';
+import type { Digest, Sequence } from './statements.js';
 
 /** Sends what a peer lacks by its own word and is here, as far as its allowance goes: what it needs first comes first. */
 export function help(pbft: Pbft, to: Address, status: Status, before: Status | undefined): void {
@@ -16,6 +16,20 @@ export function help(pbft: Pbft, to: Address, status: Status, before: Status | u
     before?.view === status.view ? before.open.filter(isWithoutProposal).map(sequenceOf) : [],
   );
   for (const open of status.open) helpWithSlot(pbft, to, open, lackedBefore.has(open.sequence));
+  if (before?.view === status.view && before.active) helpWithUnheard(pbft, to, status, before);
+}
+
+/** A proposal that reached nobody is in no status at all: what two in a row do not speak of, the primary sends again. */
+function helpWithUnheard(pbft: Pbft, to: Address, status: Status, before: Status): void {
+  if (!pbft.isPrimary) return;
+  const heard = Math.max(heardThrough(status), heardThrough(before));
+  for (let sequence = heard + 1; sequence <= pbft.lastProposed; sequence++) {
+    helpWithSlot(pbft, to, { sequence, hasProposal: false, prepares: [], commits: [] }, true);
+  }
+}
+
+function heardThrough({ executed, stable, open }: Status): Sequence {
+  return Math.max(executed, stable, ...open.map(sequenceOf));
 }
 
 const isWithoutProposal = ({ hasProposal }: OpenSlot): boolean => !hasProposal;

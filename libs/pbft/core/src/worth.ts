@@ -35,6 +35,9 @@ function isPresent(pbft: Pbft, { view, sequence }: Proposal | Vote<'prepare'> | 
 }
 
 function proposalMatters(pbft: Pbft, { signer, statement }: Signed<Proposal>): boolean {
+  const { view } = statement;
+  // The new view may still be on its way through the verification: its primary's first proposals come right behind it.
+  if (view > pbft.view || (view === pbft.view && !pbft.active)) return signer === pbft.group.primary(view);
   if (!isPresent(pbft, statement) || signer !== pbft.primary || pbft.isPrimary) return false;
   const slot = pbft.log.at(statement.sequence);
   return slot?.batch === undefined || slot.proposal!.statement.digest !== statement.digest;

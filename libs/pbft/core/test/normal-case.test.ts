@@ -276,6 +276,35 @@ describe('A batch is committed', () => {
   });
 });
 
+describe('A proposal', () => {
+  test('that reaches nobody is sent again, and nobody is replaced for it', () => {
+    const group = new Group();
+    group.put('a');
+    const lost = group.now() + 50;
+    group.network = (_from, _to, message) => message.kind !== 'prePrepare' || group.now() > lost;
+    group.ask('b');
+    group.run(600);
+    expect(group.history()).toEqual(['a', 'b']);
+    expect(group.live.map(({ state }) => state.view)).toEqual([0, 0, 0, 0]);
+  });
+
+  test('that is on its way is not sent again', () => {
+    const group = new Group();
+    group.put('a');
+    group.network = (_from, _to, message) => (message.kind === 'prePrepare' ? 60 : true);
+    group.ask('b');
+    group.run(600);
+    const proposals = group.server('r1').sent.filter(({ message }) => message.kind === 'prePrepare');
+    expect(proposals).toHaveLength(2);
+  });
+
+  test('of a view that begins behind it is worth its verification, if it is of that view’s primary', () => {
+    const { replica } = new Lone('r3').server;
+    expect(replica.worth('r2', prePrepare(1, 1, one))).toBe(true);
+    expect(replica.worth('r4', prePrepare(1, 1, one, 'r4'))).toBe(false);
+  });
+});
+
 describe('What is told to observers', () => {
   test('every phase of a round, and who completed it', () => {
     const group = new Group();

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { connect } from '@synod/client';
 import type { Client, KeyValueGroup } from '@synod/client';
+import { trustIn } from '@synod/keys';
 import { credentialsPath, readCredentials } from '@synod/nats-transport';
 import { attributes, renderTrace, startRequest, startTracing } from '@synod/telemetry';
 import type { Tracing } from '@synod/telemetry';
 import type { StackGroup } from '../groups.js';
 import type { LocalStack } from '../local-stack.js';
-import { url } from '../stack.js';
+import { keysIn, url } from '../stack.js';
 import { statusTable } from '../status-table.js';
 import { AdminLine } from '../status.js';
 import type { Answers, MemberState } from '../status.js';
@@ -27,7 +28,9 @@ export class Troupe {
   static async gather(local: LocalStack, say: (line: string) => void): Promise<Troupe> {
     const { cluster, directory, ports } = local.stack;
     const { user, password } = readCredentials(credentialsPath(join(directory, 'credentials'), 'client'));
-    const client = await connect({ servers: `127.0.0.1:${ports.broker}`, cluster, user, password, timeoutMs: 20_000 });
+    const trust = (group: string) => trustIn(keysIn(local.stack), group, user);
+    const servers = `127.0.0.1:${ports.broker}`;
+    const client = await connect({ servers, cluster, user, password, trust, timeoutMs: 20_000 });
     const tracing = startTracing({
       service: 'demo',
       cluster,

@@ -7,6 +7,8 @@ export interface ProtocolStatus {
   readonly eraOf: (report: Report) => number;
   /** An era as the protocol's people write it, where that is not just the number. */
   readonly printBallot?: (era: number) => string;
+  /** An era is a view. */
+  readonly hasViews?: true;
   /** What is shown of a member that answered, beside what is alike everywhere. */
   readonly fieldsOf: (report: Report, leader: Report | undefined) => Partial<MemberOverview>;
 }

@@ -1,0 +1,62 @@
+import { LocalGroup } from './local-group.js';
+
+// The same doors in front of PBFT: real replicas, and a real gateway that asks all of them and believes what they sign alike.
+
+let local: LocalGroup;
+beforeAll(async () => {
+  local = await LocalGroup.start('pbft');
+}, 60_000);
+afterAll(() => local.close());
+
+jest.setTimeout(60_000);
+
+type Json = Readonly<Record<string, unknown>>;
+const call = (method: string, path: string, headers: Record<string, string> = {}, body?: string) =>
+  fetch(local.of(path), { method, headers, ...(body !== undefined && { body }) });
+const jsonOf = async (response: Response) => (await response.json()) as Json;
+
+test('keys: put, get, precondition, range, delete', async () => {
+  const stored = await call('PUT', '/kv/a%2Fb', {}, 'v1');
+  expect([stored.status, await jsonOf(stored)]).toEqual([201, expect.objectContaining({ existed: false })]);
+  expect(stored.headers.get('synod-replica')).toMatch(/^pbft-r[1234]$/);
+  const got = await call('GET', '/kv/a/b');
+  expect([got.status, await got.text(), got.headers.get('etag')]).toEqual([200, 'v1', stored.headers.get('etag')]);
+  expect((await call('PUT', '/kv/a/b', { 'if-none-match': '*' }, 'v2')).status).toBe(412);
+  expect((await call('PUT', '/kv/a/b', { 'if-match': got.headers.get('etag')! }, 'v2')).status).toBe(200);
+  expect(await (await call('GET', '/kv/a/b?consistency=stale')).text()).toBe('v2');
+  expect((await call('DELETE', '/kv/a/b')).status).toBe(200);
+  expect((await call('GET', '/kv/a/b')).status).toBe(404);
+});
+
+test('registers it has none, which is said', async () => {
+  expect((await call('PUT', '/registers/x', {}, 'y')).status).toBe(404);
+});
+
+test('an Idempotency-Key holds through the death of the primary', async () => {
+  const key = { 'idempotency-key': '"one write"' };
+  const first = await call('PUT', '/kv/once', key, 'x');
+  const primary = await local.group.leader();
+  await local.group.replica(primary).kill();
+  const again = await call('PUT', '/kv/once', key, 'x');
+  expect([again.status, again.headers.get('synod-replayed')]).toEqual([201, 'true']);
+  expect((await jsonOf(again))['revision']).toBe((await jsonOf(first))['revision']);
+  expect((await call('PUT', '/kv/after?timeout_ms=20000', {}, 'x')).status).toBe(201);
+  expect((await call('GET', '/kv/once')).headers.get('synod-version')).toBe('1');
+  local.group.replica(primary).run();
+  await local.group.inStep();
+});
+
+test('status shows the view, its primary, water marks and stable checkpoint, and rounds', async () => {
+  await call('PUT', '/kv/seen', {}, 'x');
+  const status = await jsonOf(await call('GET', '/status'));
+  const primary = await local.group.leader();
+  expect(status).toMatchObject({ protocol: 'pbft', leader: primary, view: status['term'], diverged: [] });
+  const members = status['replicas'] as readonly Json[];
+  expect(members).toHaveLength(4);
+  for (const member of members) {
+    expect(member).toMatchObject({ kind: 'replica', up: true, view: status['view'], low: 0, high: 100, stable: 0 });
+    expect(member['role']).toBe(member['replica'] === primary ? 'primary' : 'backup');
+  }
+  const [round] = status['rounds'] as readonly Json[];
+  expect(round).toMatchObject({ leader: primary, view: status['view'], completedBy: expect.stringMatching(/^pbft-r/) });
+});
