@@ -19,6 +19,8 @@ export interface Cluster {
   /** Members by what they are: `proposer`, `acceptor`. */
   readonly roles: Readonly<Record<string, readonly string[]>> | undefined;
   readonly credentials: string;
+  /** Where the keys of groups are whose members sign. */
+  readonly keys: string | undefined;
   readonly traces: string | undefined;
   readonly stack: Stack | undefined;
 }
@@ -65,13 +67,14 @@ function groupsOf(
   const name = token('--cluster', values.text('cluster') ?? stack?.cluster ?? 'local');
   const servers = (nats ?? stack!.nats).split(',').map((server) => server.trim());
   const traces = values.text('traces') ?? stack?.traces;
+  const keys = values.text('trust') ?? stack?.keys;
   const named = values.text('group');
   const groups = named === undefined ? choose(groupNames(stack), stack) : [named];
   return groups.map((group) => {
     const known = knownGroup(stack, token('--group', group));
     const { protocol, members, roles } = known ?? {};
     const everyone = known?.everyone ?? defaultEveryone;
-    return { name, servers, group, protocol, everyone, members, roles, credentials, traces, stack };
+    return { name, servers, group, protocol, everyone, members, roles, credentials, keys, traces, stack };
   });
 }
 

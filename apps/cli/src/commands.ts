@@ -1,4 +1,6 @@
 import type { Call, Command } from './command.js';
+import { keysInit } from './certificates/keys-init.js';
+import { verify } from './certificates/verify.js';
 import { completionFor, shells } from './completion.js';
 import type { Shell } from './completion.js';
 import type { ExitCode } from './exit-codes.js';
@@ -39,8 +41,8 @@ function runCompletion({ output, arguments: [shell] }: Call): Promise<ExitCode> 
 export const commands: readonly Command[] = [
   ...[put, get, remove, compareAndSet, range, transaction],
   ...[decide, decided],
-  ...[status, tap, trace, replay],
+  ...[status, tap, trace, replay, verify],
   ...[memberList, memberAdd, memberRemove, memberReplace],
   ...[partition, heal, pause, resume, kill],
-  ...[identitiesInit, completion],
+  ...[identitiesInit, keysInit, completion],
 ];

@@ -19,6 +19,15 @@ export const connection: Options = {
   user: { value: 'NAME', meaning: 'whose credentials to use there', variable: 'SYNOD_USER' },
 };
 
+export const trust: Options = {
+  trust: {
+    value: 'DIR',
+    meaning: 'directory with the keys of groups whose members sign, as `synod keys init` writes it',
+    variable: 'SYNOD_KEYS',
+    complete: 'directory',
+  },
+};
+
 export const group: Options = {
   group: { value: 'NAME', meaning: 'default: the first group of the local stack, or raft', variable: 'SYNOD_GROUP' },
 };
@@ -36,7 +45,7 @@ export const traces: Options = {
 };
 
 /** What commands on keys have in common. */
-export const keyValue: Options = { ...connection, ...group, ...timeout };
+export const keyValue: Options = { ...connection, ...trust, ...group, ...timeout };
 
 export const readLevel: Options = {
   stale: { meaning: 'ask any replica, which may be behind; the index and age of its state are told' },

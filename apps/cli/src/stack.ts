@@ -11,6 +11,8 @@ export interface Stack {
   readonly nats: string;
   readonly traces: string | undefined;
   readonly credentials: string;
+  /** Of groups whose members sign. */
+  readonly keys: string | undefined;
   readonly groups: Readonly<Record<string, GroupOfStack>>;
   readonly services: readonly Service[];
 }
@@ -64,11 +66,11 @@ function parseStack(path: string, text: string): Stack {
   } catch {
     throw new CommandError('failed', `${path} is damaged; start the local cluster again: npm start`);
   }
-  const { pid, cluster, nats, traces, credentials, groups, services } = stack;
+  const { pid, cluster, nats, traces, credentials, keys, groups, services } = stack;
   if (typeof pid !== 'number' || !cluster || !nats || !credentials || !groups || !Array.isArray(services)) {
     throw new CommandError('failed', `${path} is not complete; start the local cluster again: npm start`);
   }
-  return { path, pid, cluster, nats, traces, credentials, groups, services: services as readonly Service[] };
+  return { path, pid, cluster, nats, traces, credentials, keys, groups, services: services as readonly Service[] };
 }
 
 export type ProcessState = 'running' | 'paused' | 'gone';

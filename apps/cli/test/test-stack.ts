@@ -76,6 +76,7 @@ export class TestStack {
       nats: broker.urls[0],
       traces: urlOf(this.traceServer),
       credentials: broker.credentialsDirectory,
+      keys: join(this.directory, 'keys'),
       groups: { [group]: { protocol, everyone: 'replicas', members: names, roles: this.roles } },
       services: replicas.map(({ name, pid }) => ({ name, group, pid })),
     };

@@ -13,6 +13,8 @@ export interface Source {
   readonly term: number;
   /** Of `stale` reads: milliseconds since that replica last heard from a leader. Otherwise 0. */
   readonly ageMs: number;
+  /** Of PBFT: the batch of requests that it was executed in, when it was just then. */
+  readonly sequence?: number;
   /** The trace of the round, 32 hex digits, when it was sampled. */
   readonly traceId?: string;
   /**
@@ -23,11 +25,11 @@ export interface Source {
 }
 
 /** What a reply tells of itself. */
-export type Origin = Pick<Reply, 'index' | 'term' | 'ageMs' | 'traceId'> & Pick<Source, 'certificate'>;
+export type Origin = Pick<Reply, 'index' | 'term' | 'ageMs' | 'traceId'> & Pick<Source, 'certificate' | 'sequence'>;
 
-export function sourceOf(replica: string, { index, term, ageMs, traceId, certificate }: Origin): Source {
+export function sourceOf(replica: string, { index, term, ageMs, traceId, certificate, sequence }: Origin): Source {
   const trace = traceId && { traceId: Buffer.from(traceId).toString('hex') };
-  return { replica, index, term, ageMs, ...trace, ...(certificate && { certificate }) };
+  return { replica, index, term, ageMs, ...trace, ...(sequence && { sequence }), ...(certificate && { certificate }) };
 }
 
 /** One call that waits for its result. */

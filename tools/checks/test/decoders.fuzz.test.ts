@@ -144,6 +144,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   readBatch: 'within pbftMessages.decode pre-prepare and pbftRecords.decode accepted',
   readRequest: 'within pbftMessages.decode request',
   readQueries: 'within pbftMessages.decode read, as decodeRead',
+  readPbftClientMessage:
+    'what `synod tap` shows of readRequest, readQueries and readPbftReply; a DecodeError is a line of it',
   readPbftReply: 'within pbftMessages.decode reply.c1',
   decodeReconfigured: 'within paxosMessages.decode reply.c1',
   decodeDecided: 'within paxosMessages.decode reply.c1',

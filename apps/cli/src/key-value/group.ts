@@ -1,5 +1,6 @@
 import { SynodError, connect } from '@synod/client';
 import type { Description, KeyValueGroup, ReadOptions } from '@synod/client';
+import { trustIn } from '@synod/keys';
 import { credentialsFor, findCluster } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import type { Call } from '../command.js';
@@ -34,14 +35,15 @@ export async function withGroup<T>(
 ): Promise<T> {
   const timeoutMs = timeoutOf(call);
   const { user, password } = credentialsFor(call, cluster, 'cli');
-  const { servers, name, group } = cluster;
-  const client = await connect({ servers, cluster: name, user, password, timeoutMs });
+  const { servers, name, group, keys } = cluster;
+  const trust = (of: string) => (keys === undefined ? undefined : trustIn(keys, of, user));
+  const client = await connect({ servers, cluster: name, user, password, trust, timeoutMs });
   try {
-    const keys = client.group(group);
+    const store = client.group(group);
     try {
-      return await work(keys, cluster);
+      return await work(store, cluster);
     } catch (error) {
-      throw await diagnosed(error, keys, cluster);
+      throw await diagnosed(error, store, cluster);
     }
   } finally {
     await client.close({ drainMs: 0 });

@@ -1,3 +1,4 @@
+import { certificate, keepCertificate } from '../certificates/keep.js';
 import type { Call, Command } from '../command.js';
 import type { ExitCode } from '../exit-codes.js';
 import { everywhere, keyValue, readLevel, traces } from '../options.js';
@@ -11,7 +12,7 @@ import { documentOf, sentenceOf, write } from './write.js';
 const valueBytes = 65_536;
 const key = { name: 'KEY', meaning: 'text of 1 to 1024 bytes in UTF-8' };
 const file = { file: { value: 'PATH', meaning: 'the value is what this file holds', complete: 'file' } } as const;
-const options = { ...keyValue, ...traces, ...everywhere };
+const options = { ...certificate, ...keyValue, ...traces, ...everywhere };
 
 export const put: Command = {
   words: ['put'],
@@ -61,7 +62,7 @@ export const get: Command = {
   words: ['get'],
   summary: 'print the value of a key, as it is',
   arguments: [key],
-  options: { ...readLevel, ...keyValue, ...everywhere },
+  options: { ...readLevel, ...certificate, ...keyValue, ...everywhere },
   details: [
     'Prints the bytes of the value and nothing else (on a terminal, a line end after them). The read is linearizable: it' +
       ' sees every write that was answered before. Exits with 3 when there is no such key.',
@@ -75,6 +76,7 @@ async function runGet(call: Call): Promise<ExitCode> {
   const { output } = call;
   const options = readOptions(call);
   const { entry, source } = await withGroup(call, (group) => group.get(name, options));
+  keepCertificate(call, source);
   const { replica, term, index, ageMs } = source;
   const at = { replica, term, index, ...(options.level === 'stale' && { ageMs }) };
   if (output.json) {

@@ -1,4 +1,5 @@
 import type { StepAnswer, TransactionAnswer } from '@synod/client';
+import { certificate } from '../certificates/keep.js';
 import type { Call, Command } from '../command.js';
 import { usageError } from '../exit-codes.js';
 import type { ExitCode } from '../exit-codes.js';
@@ -19,6 +20,7 @@ export const transaction: Command = {
     then: { value: 'STEP', meaning: 'put KEY VALUE, delete KEY or get KEY, when they hold', many: true },
     else: { value: 'STEP', meaning: 'a step for when they do not', many: true },
     file: { value: 'PATH', meaning: 'the transaction as JSON instead; - for stdin', complete: 'file' },
+    ...certificate,
     ...keyValue,
     ...traces,
     ...everywhere,

@@ -1,4 +1,5 @@
 import type { KeyValueGroup, Source, WriteOptions } from '@synod/client';
+import { keepCertificate } from '../certificates/keep.js';
 import type { Call } from '../command.js';
 import { protocolNamed } from '../protocols/index.js';
 import type { Words } from '../protocols/protocol.js';
@@ -31,6 +32,7 @@ export function write<T extends { readonly source: Source }>(
     const once = { session, sequence: 1 };
     const written = await traced(call, cluster, (context) => operation(group, { timeoutMs, once, ...context }));
     const { words } = protocolNamed(group.protocol);
+    keepCertificate(call, written.answer.source);
     return { ...written, words, round: await roundOf(call, cluster, written.answer.source) };
   });
 }

@@ -36,6 +36,15 @@ export interface PeerMessages {
   readonly chatter: ReadonlySet<string>;
   /** Throws what is wrong with the bytes. `values`: also what clients wrote. */
   readonly facts: (kind: string, payload: Uint8Array, values: boolean) => readonly Fact[];
+  /** Where clients' messages and their answers are wrapped: in signatures, say. Throws what is wrong with the bytes. */
+  readonly unwrap?: (kind: string, payload: Uint8Array) => Unwrapped;
+}
+
+/** A client's message or an answer as all protocols have it. */
+export interface Unwrapped {
+  readonly kind: string;
+  readonly payload: Uint8Array;
+  readonly signer?: string;
 }
 
 /** How a group is, out of what its members answer. */

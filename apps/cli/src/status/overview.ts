@@ -93,8 +93,8 @@ export function numberCell(number: unknown): string {
 
 export function roleCell(role: unknown): Cell {
   const text = typeof role === 'string' ? role : 'unknown';
-  if (text === 'leader') return { text, style: 'green' };
-  return text === 'follower' ? text : { text: roleText(text), style: 'yellow' };
+  if (text === 'leader' || text === 'primary') return { text, style: 'green' };
+  return text === 'follower' || text === 'backup' ? text : { text: roleText(text), style: 'yellow' };
 }
 
 /** `preCandidate` as people write it. */

@@ -11,7 +11,7 @@ export class Chatter {
   includes({ subject, facts }: Heard): boolean {
     if (subject === undefined) return false;
     const { kind, group, from, to } = subject;
-    if (kind === 'probe' || kind === 'status' || kind === 'report') return true;
+    if (from === to || kind === 'probe' || kind === 'status' || kind === 'report') return true;
     if (!protocols.some(({ messages }) => messages.chatter.has(kind))) return false;
     if (facts.some(([name]) => positions.has(name))) return false;
     return this.repeats(`${group} ${from} ${to} ${kind}`, sentenceOf(facts));

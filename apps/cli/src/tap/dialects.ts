@@ -1,5 +1,5 @@
 import { protocolNamed, protocols } from '../protocols/index.js';
-import type { Protocol, Words } from '../protocols/protocol.js';
+import type { Protocol, Unwrapped, Words } from '../protocols/protocol.js';
 import type { Fact } from './facts.js';
 
 /** LIMIT: groups remembered; whoever may publish can invent names. */
@@ -34,6 +34,21 @@ export class Dialects {
     }
     if (candidates.length > 0) throw wrong;
     return undefined;
+  }
+
+  /** A client's message without what its group's protocol wraps it in; of a group that nobody knows yet, as it can be read. */
+  unwrapped(group: string, kind: string, payload: Uint8Array): Unwrapped {
+    const known = this.spoken.get(group);
+    if (known !== undefined) return known.messages.unwrap?.(kind, payload) ?? { kind, payload };
+    for (const protocol of protocols) {
+      try {
+        const inner = protocol.messages.unwrap?.(kind, payload);
+        if (inner !== undefined && inner.payload !== payload) return inner;
+      } catch {
+        // Not of this protocol.
+      }
+    }
+    return { kind, payload };
   }
 
   /** What eras and positions are called there; undefined when nobody knows yet. */

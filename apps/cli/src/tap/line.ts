@@ -44,19 +44,32 @@ function factsOf(
   values: boolean,
 ): readonly Fact[] {
   if (subject === undefined) return [['not a subject of ours', true]];
-  const { group, kind } = subject;
+  const { group, kind, from, to } = subject;
+  // Nobody has anything to tell itself but whether its connection still hears.
+  if (from === to) return [['probe', true]];
   try {
     const said = dialects.factsOf(group, kind, payload, values);
     if (said !== undefined) return said;
-    if (kind === 'request') return requestFacts(payload, values);
-    if (kind === 'read') return readFacts(payload);
-    if (kind === 'reply') return replyFacts(payload, values, dialects.wordsOf(group));
+    if (kind === 'request' || kind === 'read' || kind === 'reply')
+      return clientFacts(subject, payload, dialects, values);
     if (kind === 'decide') return registerRequestFacts(payload, values);
     if (kind === 'member') return memberFacts(payload);
     return kind === 'fault' ? [['cut off from', cutOffIn(payload)]] : [];
   } catch (error) {
     return [['not understood', (error as Error).message]];
   }
+}
+
+function clientFacts(
+  { group, kind }: Subject,
+  payload: Uint8Array,
+  dialects: Dialects,
+  values: boolean,
+): readonly Fact[] {
+  const inner = dialects.unwrapped(group, kind, payload);
+  if (inner.kind === 'reply') return replyFacts(inner.payload, values, dialects.wordsOf(group));
+  const facts = inner.kind === 'read' ? readFacts(inner.payload) : requestFacts(inner.payload, values);
+  return inner.signer === undefined ? facts : [...facts, ['signed by', inner.signer]];
 }
 
 function cutOffIn(payload: Uint8Array): string {

@@ -163,11 +163,13 @@ export class PbftCourier implements Carrier {
     consultation.settle();
     this.drop(consultation);
     const views = all.map(({ signed }) => signed.statement.view);
+    const sequences = all.flatMap(({ signed: { statement } }) => (statement.whole ? [statement.sequence] : []));
     outcome.results(results, [...agreed.keys()].at(-1)!, {
       index,
       term: vouchedFor(views, weak),
       ageMs: Math.max(...all.map(({ ageMs }) => ageMs)),
       traceId: undefined,
+      sequence: sharedBy(sequences, Math.min(weak, sequences.length)),
       certificate: () => this.questions.certificate(question, all.slice(0, question.needed)),
     });
   }

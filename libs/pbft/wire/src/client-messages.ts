@@ -12,11 +12,11 @@ import type { Read, RefusalReason, Reply, Request } from '@synod/pbft-core';
 import { joinDigests, splitDigests } from './digest-bytes.js';
 import { wireLimits } from './limits.js';
 import { replyShape, signedShape } from './shapes.js';
-import { pbSigned } from './statements.js';
-import type { StatementReader } from './statements.js';
+import { StatementReader, pbSigned } from './statements.js';
 import { synod } from './gen/pbft.js';
 
 const pb = synod.pbft.v1;
+const empty = new Uint8Array(0);
 
 /** What comes before the client's token in a reply's kind. */
 export const replyPrefix = 'reply.';
@@ -106,6 +106,17 @@ export function overloaded(reader: StatementReader, kind: string, payload: Uint8
   if (kind !== 'read') return undefined;
   const { client, sequence } = readReadHeader(payload);
   return { kind: 'reply', client, session: 0, sequence, answer };
+}
+
+/** What stands in a client's message or in an answer to one, as every protocol has it; for those who only look on. */
+export function readPbftClientMessage(
+  kind: string,
+  payload: Uint8Array,
+): { readonly kind: string; readonly payload: Uint8Array; readonly signer?: string } {
+  if (kind === 'reply') return { kind, payload: decodeWith(pb.Reply, payload, replyShape).reply ?? empty };
+  if (kind !== 'request') return { kind, payload };
+  const { signer, statement } = readRequest(new StatementReader(), payload).signed;
+  return { kind: statement.holds === 'operations' ? kind : 'read', payload: statement.batch, signer };
 }
 
 /** For a client that does not know which protocol a group speaks: whether this is a reply of PBFT, whoever sent it. */

@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { isPbftReply } from './client-messages.js';
+export { isPbftReply, readPbftClientMessage } from './client-messages.js';
 export { pbftMessages } from './messages.js';
 export { pbftRecords } from './records.js';
 export { pbftWireVersion, wireLimits } from './limits.js';

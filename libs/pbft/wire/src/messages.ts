@@ -37,8 +37,11 @@ const kindOf = new Map([...subjectOf].map(([kind, subject]) => [subject, kind]))
 /** TypeScript does not see that a message's kind chooses the format for just that kind. */
 const formatOf = (kind: PeerKind): AnyFormat => (formats as { [K in keyof Formats]: unknown })[kind] as AnyFormat;
 
-/** PBFT's messages as protobuf: those of replicas in an Envelope, a client's request as it was signed, reads as in api.proto. */
-export function pbftMessages(domain: Domain) {
+/**
+ * PBFT's messages as protobuf: those of replicas in an Envelope, a client's request as it was signed, reads as in api.proto. Who
+ * gives no domain only looks on: statements of any are read then.
+ */
+export function pbftMessages(domain?: Domain) {
   const reader = new StatementReader(domain);
   return {
     /** Kinds that only members of the group may send. */

@@ -82,7 +82,8 @@ export function pbSnapshot({ manifest, votes }: StableSnapshot): object {
 
 /** Reads what was signed for one domain. What it gives are views of the bytes that it was given. */
 export class StatementReader {
-  constructor(private readonly domain: Domain) {}
+  /** Without a domain what was signed for any: for those who only look on. */
+  constructor(private readonly domain?: Domain) {}
 
   /** Throws `DecodeError` for a statement of another type, domain or version. Whether it is genuine is not asked here. */
   signed<T extends Type>(signed: Loose<PbSigned>, ...types: readonly T[]): Signed<OfType<T>> {
@@ -126,7 +127,9 @@ export class StatementReader {
       throw new DecodeError(`a statement of version ${version}; this replica understands ${pbftWireVersion}`);
     }
     const { domain } = this;
-    if (cluster !== domain.cluster || group !== domain.group || epoch !== domain.epoch) {
+    const isOurs =
+      domain === undefined || (cluster === domain.cluster && group === domain.group && epoch === domain.epoch);
+    if (!isOurs) {
       throw new DecodeError('a statement that was signed for another group or epoch');
     }
     if (!isToken(signer)) throw new DecodeError('a statement of who has no name');

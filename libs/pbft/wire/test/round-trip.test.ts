@@ -52,12 +52,12 @@ describe('A message that is encoded and decoded is the same, whatever becomes of
       'new-view',
       'pre-prepare',
       'prepare',
+      'progress',
       'proof',
       'relay',
       'snapshot',
       'snapshot-chunk',
       'snapshot-offer',
-      'status',
       'view-change',
     ]);
     fc.assert(
