@@ -17,7 +17,10 @@ export type RoundFact =
       readonly last: number;
       readonly requests: readonly { readonly request: object }[];
     }
-  /** An acknowledgement counts; with `first`, for no more than the positions named. `phase`: where a round has several. */
+  /**
+   * An acknowledgement counts; with `first`, for no more than the positions named. `phase`: where a round has several; `early`: of
+   * one before the last.
+   */
   | {
       readonly part: 'counted';
       readonly era: number;
@@ -25,6 +28,7 @@ export type RoundFact =
       readonly last: number;
       readonly by: Address;
       readonly phase?: string;
+      readonly early?: true;
     }
   /** A quorum has the proposal, and the decision takes another one (PBFT). */
   | { readonly part: 'prepared'; readonly era: number; readonly last: number; readonly completedBy: Address }
@@ -87,7 +91,10 @@ export type RoundFact =
   /** Without a value; `why` is one of the protocol's fixed list of reasons. */
   | { readonly part: 'instanceEnded'; readonly instance: string; readonly why: string }
   // Messages.
-  /** Carries `rounds` whole rounds, meant for `followers`; or for whoever votes, which those know. */
+  /**
+   * Carries `rounds` whole rounds, meant for `followers`; or for whoever votes, which those know. `collective`: they vote to each
+   * other, phase by phase, and each comes to the outcome by itself.
+   */
   | {
       readonly part: 'proposal';
       readonly era: number;
@@ -95,6 +102,7 @@ export type RoundFact =
       readonly last: number;
       readonly rounds: number;
       readonly followers: readonly Address[] | 'voters';
+      readonly collective?: true;
     }
   /** When not accepted, `last` is the position before the first refused one. */
   | {
@@ -104,7 +112,8 @@ export type RoundFact =
       readonly accepted: boolean;
       readonly phase?: string;
     }
-  | { readonly part: 'candidacy'; readonly era: number; readonly phase: string }
+  /** `collective`: nobody answers it, but does the same, or not. */
+  | { readonly part: 'candidacy'; readonly era: number; readonly phase: string; readonly collective?: true }
   | { readonly part: 'vote'; readonly era: number; readonly phase: string; readonly granted: boolean }
   | { readonly part: 'instanceQuestion'; readonly instance: string; readonly era: number; readonly phase: string }
   | { readonly part: 'instanceAnswer'; readonly era: number; readonly phase: string; readonly granted: boolean }

@@ -114,7 +114,8 @@ export class LeaderRounds {
     }
   }
 
-  counted({ era, first = 0, last, by }: Fact<'counted'>, at: number): void {
+  counted({ era, first = 0, last, by, phase = '', early }: Fact<'counted'>, at: number): void {
+    if (early) return this.tracedAt(era, last)?.voted(by, phase, at);
     const member = this.positions.get(by);
     if (member === undefined || member === this.shared.self) return;
     const { ring } = this;
@@ -126,6 +127,16 @@ export class LeaderRounds {
       if (traced.era !== era || traced.first < first || traced.last > last) continue;
       this.settle(round, traced, () => traced.acknowledged(member, at));
     }
+  }
+
+  prepared({ era, last, completedBy }: Fact<'prepared'>, at: number): void {
+    this.tracedAt(era, last)?.prepared(completedBy, at);
+  }
+
+  private tracedAt(era: number, position: number): TracedRound | undefined {
+    if (this.traced.size === 0) return undefined;
+    const traced = this.traced.get(this.roundAt(position));
+    return traced?.era === era ? traced : undefined;
   }
 
   /** The round that this position is in; none that is forgotten. */

@@ -62,6 +62,8 @@ export const spanEvents = {
   timeout: 'timeout',
   /** Another one came between, in a higher era. */
   preempted: 'preempted',
+  /** Executed here. */
+  applied: 'applied',
 } as const;
 
 /** How a protocol's spans tell the era: the key, and the value as people know it. */

@@ -21,10 +21,14 @@ interface Handled {
   /** The persist that it rests on, once there is one. */
   token: number;
   synced: boolean;
+  /** Where it lasts until the outcome: when that was executed here. */
+  appliedAt: number;
 }
 
 const handledMax = 256;
 const answeredWithinMs = 5000;
+/** Where a batch has nobody who waits for an answer. */
+const repliedWithinMs = 250;
 
 /**
  * The spans on the side of a follower or voter: one for the handling of each traced message, from when it is taken from the
@@ -62,7 +66,7 @@ export class PeerSpans {
           : { [attributes.phase]: fact.phase }),
       },
     });
-    if (span.isRecording()) this.handled.push({ span, from, fact, since: at, token: 0, synced: false });
+    if (span.isRecording()) this.handled.push({ span, from, fact, since: at, token: 0, synced: false, appliedAt: 0 });
   }
 
   private isMeant(fact: Handled['fact']): boolean {
@@ -92,8 +96,9 @@ export class PeerSpans {
     at: number,
   ): TraceContext | undefined {
     let context: TraceContext | undefined;
+    if (fact.part === 'acknowledgement' && fact.phase !== undefined) this.votes(fact, at);
     this.handled = this.handled.filter((handled) => {
-      if (handled.from !== to || !answers(fact, handled.fact)) return true;
+      if (handled.from !== to || isCollective(handled.fact) || !answers(fact, handled.fact)) return true;
       const template = subjectTemplate(kind);
       const published = this.spans.record(spanNames.publish(template), at, at, {
         kind: SpanKind.PRODUCER,
@@ -108,14 +113,77 @@ export class PeerSpans {
     return context;
   }
 
+  /** A vote of ours goes to everybody: an event of our part in the round. */
+  private votes({ era, last, phase = '' }: Fact<'acknowledgement'>, at: number): void {
+    for (const { span, fact } of this.handled) {
+      if (isPartOf(fact, era, last)) this.spans.event(span, spanEvents.phase, at, { [attributes.phase]: phase });
+    }
+  }
+
+  /** A quorum has voted, as far as this replica knows. */
+  advanced({ part, era, last, completedBy }: Fact<'prepared'> | Fact<'decided'>, at: number): void {
+    for (const { span, fact } of this.handled) {
+      if (!isPartOf(fact, era, last)) continue;
+      this.spans.event(span, spanEvents.quorum, at, {
+        [attributes.phase]: part,
+        [attributes.completedBy]: completedBy,
+      });
+      if (part === 'decided') span.setAttribute(attributes.completedBy, completedBy);
+    }
+  }
+
+  applied({ last }: Fact<'applied'>, at: number): void {
+    for (const handled of this.handled) {
+      const { fact, span } = handled;
+      if (fact.part !== 'proposal' || fact.collective === undefined || fact.last > last || handled.appliedAt > 0)
+        continue;
+      handled.appliedAt = at;
+      this.spans.event(span, spanEvents.applied, at);
+    }
+  }
+
+  /** Our answer to the client leaves: our part in the round is over. */
+  replied({ last }: Fact<'reply'>, at: number): void {
+    this.handled = this.handled.filter(({ span, fact, appliedAt }) => {
+      if (appliedAt === 0 || fact.part !== 'proposal' || last < fact.first || last > fact.last) return true;
+      this.spans.record(spanNames.reply, at, at, { parent: span.spanContext() });
+      this.spans.end(span, at);
+      return false;
+    });
+  }
+
+  /** Another era has begun: what everybody had to come to by itself it has come to, or will not. */
+  over(era: number, why: string, at: number): void {
+    this.handled = this.handled.filter(({ span, fact }) => {
+      if (!isCollective(fact) || (fact.part === 'candidacy' ? fact.era > era : fact.era >= era)) return true;
+      span.setAttribute(attributes.outcome, why);
+      this.spans.end(span, at);
+      return false;
+    });
+  }
+
   sweep(at: number, withinMs = answeredWithinMs): void {
-    this.handled = this.handled.filter(({ span, since }) => {
+    this.handled = this.handled.filter(({ span, since, appliedAt }) => {
+      if (appliedAt > 0 && at - appliedAt >= Math.min(withinMs, repliedWithinMs)) {
+        this.spans.end(span, appliedAt);
+        return false;
+      }
       if (at - since < withinMs) return true;
       this.spans.event(span, spanEvents.timeout, at);
       this.spans.end(span, at);
       return false;
     });
   }
+}
+
+function isCollective(fact: Handled['fact']): boolean {
+  return fact.part !== 'instanceQuestion' && fact.collective === true;
+}
+
+/** Of a round in which everybody votes to everybody. */
+function isPartOf(fact: Handled['fact'], era: number, position: number): boolean {
+  if (fact.part !== 'proposal' || fact.collective === undefined || fact.era !== era) return false;
+  return fact.first <= position && position <= fact.last;
 }
 
 function concerns(message: Handled['fact'], record: Fact<'stored'> | Fact<'ballot'>): boolean {

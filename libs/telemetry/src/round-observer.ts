@@ -154,6 +154,8 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     } else if (fact?.part === 'acknowledgement') this.leader.answered(from, fact, parent);
     else if (fact === undefined) {
       this.sampled.set(message, { context: parent, at });
+      // Should nothing come of it, it is what an election follows from.
+      this.lastRound = parent;
       this.sampledCount++;
       this.sampledAt = at;
     }
@@ -165,9 +167,14 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
         return this.leader.opened(fact, this.election.takeCause(), at);
       case 'counted':
         return this.leader.counted(fact, at);
+      case 'prepared':
+        this.peer.advanced(fact, at);
+        return this.leader.prepared(fact, at);
       case 'decided':
+        this.peer.advanced(fact, at);
         return this.leader.decided(fact, at);
       case 'applied':
+        this.peer.applied(fact, at);
         return this.leader.applied(fact, at);
       case 'rejected':
         return this.reject(fact.from, fact.reason, at);
@@ -203,9 +210,11 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
       case 'supported':
         return this.election.supported(fact, at);
       case 'elected':
+        this.peer.over(fact.era, 'elected', at);
         this.election.elected(fact, at);
         return this.leader.over('elected anew', at);
       case 'follows':
+        this.peer.over(fact.era, fact.why, at);
         this.election.over(fact.why, at);
         return this.leader.over(`leadership was lost (${fact.why})`, at);
       default:
@@ -219,6 +228,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
         return this.leader.publishing(fact, this.parts.kindOf(message), at);
       case 'reply':
         this.leader.replied(fact, at);
+        if (!this.peer.isIdle) this.peer.replied(fact, at);
         return undefined;
       case 'candidacy':
         return this.election.asking(fact, this.parts.kindOf(message), at);

@@ -133,6 +133,18 @@ export class TracedRound {
     this.shared.spans.record(spanNames.sync, startedAt, endedAt, { parent: this.context });
   }
 
+  /** A vote of an earlier phase counts. */
+  voted(member: string, phase: string, at: number): void {
+    const vote = { [attributes.peer]: member, [attributes.phase]: phase };
+    if (this.endedAt === 0) this.shared.spans.event(this.root, spanEvents.vote, at, vote);
+  }
+
+  /** A quorum has what was proposed, and has to say so. */
+  prepared(completedBy: string, at: number): void {
+    const quorum = { [attributes.completedBy]: completedBy, [attributes.phase]: 'prepared' };
+    this.shared.spans.event(this.root, spanEvents.quorum, at, quorum);
+  }
+
   decided(completedBy: string, at: number): void {
     this.root.setAttribute(attributes.completedBy, completedBy);
     this.shared.spans.event(this.root, spanEvents.quorum, at, { [attributes.completedBy]: completedBy });

@@ -13,7 +13,15 @@ test('names of spans, events and attributes are an interface: dashboards and que
     'await r2',
     'prepare',
   ]);
-  expect(Object.values(spanEvents)).toEqual(['quorum', 'retransmission', 'vote', 'phase', 'timeout', 'preempted']);
+  expect(Object.values(spanEvents)).toEqual([
+    'quorum',
+    'retransmission',
+    'vote',
+    'phase',
+    'timeout',
+    'preempted',
+    'applied',
+  ]);
   const { era, ...plain } = attributes;
   expect([...Object.values(plain), ...Object.values(era)]).toEqual([
     'synod.app',

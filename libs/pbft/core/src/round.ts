@@ -8,7 +8,15 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
   switch (thing.kind) {
     case 'prePrepare': {
       const { view: era, sequence } = thing.signed.statement;
-      return { part: 'proposal', era, first: sequence, last: sequence, rounds: 1, followers: 'voters' };
+      return {
+        part: 'proposal',
+        era,
+        first: sequence,
+        last: sequence,
+        rounds: 1,
+        followers: 'voters',
+        collective: true,
+      };
     }
     case 'prepare':
     case 'commit': {
@@ -16,7 +24,7 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
       return { part: 'acknowledgement', era, last, accepted: true, phase: thing.kind };
     }
     case 'viewChange':
-      return { part: 'candidacy', era: thing.signed.statement.view, phase: 'viewChange' };
+      return { part: 'candidacy', era: thing.signed.statement.view, phase: 'viewChange', collective: true };
     case 'newView':
       return { part: 'vote', era: thing.signed.statement.view, phase: 'newView', granted: true };
     case 'reply':
@@ -32,18 +40,26 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
   }
 }
 
+/** Sequences are committed in any order. */
+function decidedAt({ view: era, sequence, completedBy }: Extract<Event, { kind: 'committed' }>): RoundFact {
+  return { part: 'decided', era, first: sequence, last: sequence, completedBy };
+}
+
 function ofEvent(event: Message | Event | Record): RoundFact | undefined {
   switch (event.kind) {
     case 'proposed': {
       const { view: era, sequence, requests } = event;
       return { part: 'opened', era, first: sequence, last: sequence, requests };
     }
-    case 'voteCounted':
-      return { part: 'counted', era: event.view, last: event.sequence, by: event.by, phase: event.phase };
+    case 'voteCounted': {
+      const { view: era, sequence, by, phase } = event;
+      const early = phase === 'prepare' ? ({ early: true } as const) : {};
+      return { part: 'counted', era, first: sequence, last: sequence, by, phase, ...early };
+    }
     case 'prepared':
       return { part: 'prepared', era: event.view, last: event.sequence, completedBy: event.completedBy };
     case 'committed':
-      return { part: 'decided', era: event.view, last: event.sequence, completedBy: event.completedBy };
+      return decidedAt(event);
     case 'executed':
       return { part: 'applied', last: event.sequence };
     case 'viewChangeStarted':
