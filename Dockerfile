@@ -21,7 +21,7 @@ RUN node -e "import('./tools/launcher/bundle.mjs').then(({ bundle }) => bundle()
 FROM ${NODE_IMAGE} AS program
 ENV NODE_ENV=production
 # A new named volume takes its owner from the image's directory.
-RUN mkdir /data /identities && chown node:node /data /identities
+RUN mkdir /data /identities /keys && chown node:node /data /identities /keys
 ARG APP
 ARG VERSION=unreleased
 LABEL org.opencontainers.image.title="synod-${APP}" \

@@ -7,7 +7,9 @@ import { allHealthy, equal, failsOver, get, groups, hardened, oneTrace, put, rea
 import { stopped, survivesVoter } from './checks.mjs';
 import { Services, engineVersion, findComposes, output } from './engine.mjs';
 
-const images = ['raft-replica', 'paxos-proposer', 'paxos-acceptor', 'gateway', 'cli'].map((app) => `synod/${app}`);
+const images = ['raft-replica', 'paxos-proposer', 'paxos-acceptor', 'pbft-replica', 'gateway', 'cli'].map(
+  (app) => `synod/${app}`,
+);
 const { stage } = createProgress();
 
 async function main(asked) {
