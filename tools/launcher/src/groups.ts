@@ -15,7 +15,7 @@ interface Entry {
 export const entries = [
   { name: 'raft', protocol: 'raft', firstPort: 7411 },
   { name: 'paxos', protocol: 'paxos', firstPort: 7431 },
-  { name: 'pbft', protocol: 'pbft', firstPort: 7451 },
+  { name: 'pbft', protocol: 'pbft', firstPort: 7441 },
 ] as const satisfies readonly Entry[];
 
 /** A group that the broker knows and nobody starts: for replicas of one's own, as in examples/counter. */
