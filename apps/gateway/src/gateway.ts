@@ -144,8 +144,10 @@ export class Gateway implements Running {
 
   /** The broker answered a moment ago; should it be gone again, it is waited for. */
   private async connectClient(credentials: { readonly user: string; readonly password: string }): Promise<Client> {
-    const { servers, cluster, keys } = this.settings;
+    const { servers, cluster, keys, groups } = this.settings;
     const trust = (group: string) => (keys === '' ? undefined : trustIn(keys, group, credentials.user));
+    // What is wrong with a key is said at the start, not to who asks.
+    for (const group of groups) trust(group);
     for (;;) {
       try {
         return await connect({ servers: servers.split(','), cluster, trust, ...credentials });

@@ -18,6 +18,7 @@ export {
   wholeNumber,
 } from './environment.js';
 export type { Setting, Settings, Values } from './environment.js';
+export type { Evidence } from './evidence.js';
 export { portOf, serveHealth } from './health.js';
 export type { Health } from './health.js';
 export { runProcess } from './process.js';

@@ -3,6 +3,7 @@ import type { Authenticator, MessageCodec, RecordCodec } from '@synod/actor-host
 import type { Recordable } from '@synod/actor-host/recording';
 import type { SnapshotSource } from '@synod/state-machine';
 import type { Settings, Values } from './environment.js';
+import type { Evidence } from './evidence.js';
 import type { Between } from './replica-recorder.js';
 import type { ReplicaSettings, Timing } from './replica-settings.js';
 
@@ -17,6 +18,8 @@ export interface ReplicaKind<V extends Vocabulary, S extends Settings, T = Timin
   readonly rounds: RoundVocabulary<V>;
   /** For protocols that believe signatures, and not the transport's word for who sent what. */
   readonly authenticator?: Authenticator<V>;
+  /** What an event proves to anybody: kept as a file in the data directory. */
+  readonly evidenceOf?: (event: V['event']) => Evidence | undefined;
   /** What the flight recorder must know of it; without it nothing can be recorded. */
   readonly recording?: Recordable<V>;
   /** Kinds of message that are long and can wait: they get a connection of their own. */

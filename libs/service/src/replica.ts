@@ -6,7 +6,7 @@ import { openStorage } from '@synod/journal';
 import type { Storage } from '@synod/journal';
 import { ReplicaConnection, readCredentials } from '@synod/nats-transport';
 import type { ConnectionStatus, Registration } from '@synod/nats-transport';
-import type { CounterByLabel } from '@synod/telemetry';
+import type { CounterByLabel, EventLog } from '@synod/telemetry';
 import {
   CountingTransport,
   PinoEventLog,
@@ -20,6 +20,7 @@ import { AdminDoor } from './admin-door.js';
 import { setAside, wasSetAside } from './damaged-state.js';
 import { EnvironmentError, describeEnvironment } from './environment.js';
 import type { Settings, Values } from './environment.js';
+import { EvidenceLog } from './evidence.js';
 import { FaultyTransport } from './faults.js';
 import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
@@ -73,7 +74,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
       tracer: this.tracing.tracer,
       metrics: this.metrics,
       view: this.view,
-      log: new PinoEventLog<V>(this.logger, rounds),
+      log: this.eventLog(),
       now: monotonicClock.now,
     });
     this.recorder = this.newRecorder();
@@ -221,6 +222,15 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     if (cutOff.length === 0) this.logger.info('reaches all its peers again, as the admin asked');
     else this.logger.warn({ cutOff }, 'cut off from peers, as the admin asked');
     return { replica: this.settings.self, cutOff };
+  }
+
+  private eventLog(): EventLog<V> {
+    const { kind, logger, settings } = this;
+    const log = new PinoEventLog<V>(logger, kind.rounds);
+    if (kind.evidenceOf === undefined) return log;
+    return new EvidenceLog(log, settings.data, kind.evidenceOf, (path) =>
+      logger.error({ path }, 'a member is proven to be faulty; anybody can check it: synod verify'),
+    );
   }
 
   private newRecorder(): ReplicaRecorder<V> | undefined {

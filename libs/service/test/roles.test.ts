@@ -1,4 +1,11 @@
-import { acceptorRole, proposerRole, readEnvironment, replicaRole, replicaSettings } from '../src/index.js';
+import {
+  acceptorRole,
+  byzantineReplicaRole,
+  proposerRole,
+  readEnvironment,
+  replicaRole,
+  replicaSettings,
+} from '../src/index.js';
 import type { Membership, Role, Settings } from '../src/index.js';
 
 const common = {
@@ -8,7 +15,10 @@ const common = {
 };
 const paxos = { ...common, SYNOD_PROPOSERS: 'p1,p2,p3', SYNOD_ACCEPTORS: 'a1,a2,a3' };
 
-function membershipOf<S extends Settings>(role: Role<S>, environment: NodeJS.ProcessEnv): Membership {
+function membershipOf<S extends Settings>(
+  role: Pick<Role<S>, 'membership' | 'settings'>,
+  environment: NodeJS.ProcessEnv,
+): Membership {
   return role.membership(readEnvironment({ ...replicaSettings, ...role.settings }, environment));
 }
 
@@ -123,5 +133,35 @@ describe('readiness', () => {
   test('an acceptor needs no leader', () => {
     expect(of(acceptorRole, 'active')).toBeUndefined();
     for (const standing of ['empty', 'lost', 'formed']) expect(of(acceptorRole, standing)).toMatch(/waits/);
+  });
+});
+
+describe('a replica whose members are believed by their signatures', () => {
+  const told = { ...common, SYNOD_MEMBERS: 'r1,r2,r3,r4', SYNOD_GROUP_KEYS_FILE: 'g', SYNOD_SECRET_KEY_FILE: 's' };
+  const settingsOf = (more: NodeJS.ProcessEnv) =>
+    readEnvironment(
+      { ...replicaSettings, ...byzantineReplicaRole.settings },
+      { ...told, SYNOD_REPLICA: 'r1', ...more },
+    );
+
+  test('is one of its members, and waits as long as it is told', () => {
+    expect(byzantineReplicaRole.membership(settingsOf({})).copies).toEqual(['r1', 'r2', 'r3', 'r4']);
+    expect(byzantineReplicaRole.timing(settingsOf({}))).toEqual({ requestMs: 2000, viewChangeMs: 5000, slowMs: 250 });
+    expect(() => byzantineReplicaRole.membership(settingsOf({ SYNOD_REPLICA: 'r9' }))).toThrow('SYNOD_MEMBERS');
+    expect(() => byzantineReplicaRole.timing(settingsOf({ SYNOD_SLOW_MS: '3000' }))).toThrow('SYNOD_REQUEST_MS 2000');
+  });
+
+  test('does not start without its keys', () => {
+    expect(() => settingsOf({ SYNOD_SECRET_KEY_FILE: undefined })).toThrow('SYNOD_SECRET_KEY_FILE is not set');
+  });
+
+  test('is ready when it takes part in a view that has begun', () => {
+    const state = (more: object) => ({
+      state: { standing: 'active', active: true, view: 3, ...more },
+      leader: undefined,
+    });
+    expect(byzantineReplicaRole.unready(state({}))).toBeUndefined();
+    expect(byzantineReplicaRole.unready(state({ active: false }))).toBe('asks for view 3');
+    expect(byzantineReplicaRole.unready(state({ standing: 'recovering' }))).toContain('signs nothing');
   });
 });

@@ -1,10 +1,11 @@
 import { batchCodec } from '@synod/api';
 import { PbftReplica, defaultLimits, defaultTimings } from '@synod/pbft-core';
-import type { PbftConfiguration, PbftTimings } from '@synod/pbft-core';
+import type { Event, PbftConfiguration, PbftTimings } from '@synod/pbft-core';
 import { Openings, Sessions } from '@synod/state-machine';
 import type { StateMachine } from '@synod/state-machine';
 import { pbftAuthenticator } from './authenticator.js';
 import type { AuthenticatorParts } from './authenticator.js';
+import { encodeCertificate } from './certificates.js';
 import type { Domain } from './domain.js';
 import { pbftCryptography } from './cryptography.js';
 import type { Sign } from './cryptography.js';
@@ -38,6 +39,12 @@ export function pbft(newMachine: () => StateMachine) {
   return {
     everyone,
     rounds: pbftRounds,
+    /** Two statements of which a correct member signs only one: whoever has both can show them to anybody. */
+    evidenceOf(event: Event) {
+      if (event.kind !== 'equivocation') return undefined;
+      const { by, first, second } = event;
+      return { name: `equivocation-of-${by}`, bytes: encodeCertificate({ kind: 'equivocation', first, second }) };
+    },
     /** What is fetched must not delay a vote. */
     bulkKinds: new Set(['history', 'snapshot-chunk']) as ReadonlySet<string>,
     /** What is read and written depends on the group's name and epoch, and what is believed on its keys. */
