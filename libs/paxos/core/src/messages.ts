@@ -74,6 +74,8 @@ export interface CanvassReply {
 export interface Prepare {
   readonly kind: 'prepare';
   readonly ballot: Ballot;
+  /** The asker's incarnation: a ballot is promised to one life of its proposer, for another may have proposed in it. */
+  readonly life: number;
   readonly from: Slot;
 }
 
@@ -199,6 +201,8 @@ export interface RegisterPrepare {
   readonly key: string;
   readonly ballot: Ballot;
   readonly epoch: number;
+  /** As in `Prepare`. */
+  readonly life: number;
 }
 
 /** Phase 1b: the promise, with what was accepted, if anything was. */
@@ -246,6 +250,8 @@ export interface RegisterNack {
 export interface Register {
   readonly key: string;
   readonly promised: Ballot;
+  /** The life of the proposer that it is promised to; 0 when an accept raised it, which does not say. */
+  readonly life: number;
   /** 0 when nothing is accepted. */
   readonly accepted: Ballot;
   readonly value: Uint8Array;

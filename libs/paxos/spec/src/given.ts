@@ -15,6 +15,7 @@ const clusterId = 1;
 export function acceptorDisk(given: Options, founding: AcceptorSet | undefined): Record[] {
   const state: Record = {
     kind: 'acceptorState',
+    promisedTo: 0,
     standing: 'active',
     clusterId,
     disk: Number(given.get('disk') ?? 0),

@@ -39,7 +39,7 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['durable', 'a vote for a slot that the message did not carry', () => ledByP1().accepts('p1', b1, 1, '-', '-').vote('a1', b1, 2, '-').syncs('a1').sends('a1', 'p1', accepted(b1, { first: 1, last: 2 }))], // prettier-ignore
   ['durable', 'an answer to a heartbeat before the promise is synced', () => new Told().prepares('p1', b1).sends('a3', 'p1', accepted(b1, {}))], // prettier-ignore
   ['durable', 'a vote as another disk', () => ledByP1().accepts('p1', b1, 1, '-').vote('a1', b1, 1, '-').syncs('a1').sends('a1', 'p1', accepted(b1, { disk: 7, first: 1, last: 1 }))], // prettier-ignore
-  ['durable', 'a round before the sync', () => new Told().round('p1', 1).sends('p1', 'a1', { kind: 'prepare', ballot: b1, from: 1 })], // prettier-ignore
+  ['durable', 'a round before the sync', () => new Told().round('p1', 1).sends('p1', 'a1', { kind: 'prepare', ballot: b1, life: 1, from: 1 })], // prettier-ignore
   ['durable', 'progress that is not on the disk', () => chosenByP1('x').learns('p2', 1, 'x').sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 1 })], // prettier-ignore
   ['durable', 'a cluster id said to be recorded', () => new Told().sends('a1', 'a2', { kind: 'formed', clusterId: 7 })],
   ['durable', 'a disk that is not recorded joins', () => new Told().sends('a1', 'p1', { kind: 'join', disk: 7 })],

@@ -132,7 +132,7 @@ export class Told {
 
   promise(address: Address, promised: Ballot, trimmedThrough = 0): this {
     Object.assign(this.words.get(address)!, { promised });
-    return this.writes(address, { ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding }, ...{ promised, trimmedThrough, registersEpoch: 1 } }); // prettier-ignore
+    return this.writes(address, { ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding }, ...{ promised, promisedTo: 0, trimmedThrough, registersEpoch: 1 } }); // prettier-ignore
   }
 
   round(address: Address, round: number): this {
@@ -153,7 +153,7 @@ export class Told {
 
   prepares(proposer: Address, of: Ballot): this {
     this.round(proposer, Math.floor(of / 64)).syncs(proposer);
-    return this.sends(proposer, 'a1', { kind: 'prepare', ballot: of, from: 1 });
+    return this.sends(proposer, 'a1', { kind: 'prepare', ballot: of, life: 1, from: 1 });
   }
 
   /** The acceptor has promised, and says that it accepted these from slot 1 on. */

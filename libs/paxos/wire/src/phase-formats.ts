@@ -21,7 +21,7 @@ const pb = synod.paxos.v1;
 
 const canvassShape = integers('Canvass', 2);
 const canvassReplyShape = shape('CanvassReply', [...Array(5).fill(number), nested(acceptorSetShape), number]);
-const prepareShape = integers('Prepare', 2);
+const prepareShape = integers('Prepare', 3);
 const promisedShape = shape('Promised', [...Array(6).fill(number), { type: 'bytes', most: logLimits.entries }]);
 const nackShape = integers('Nack', 2);
 const takeOverShape = integers('TakeOver', 1);
@@ -48,9 +48,9 @@ export const phaseFormats: Formats<
     field: 4,
     body: (message) => message,
     decode(body) {
-      const { ballot, from } = decodeWith(pb.Prepare, body, prepareShape);
+      const { ballot, from, life } = decodeWith(pb.Prepare, body, prepareShape);
       if (from === 0) throw new DecodeError('a Prepare without its first slot');
-      return { kind: 'prepare', ballot: ballotOf(ballot), from };
+      return { kind: 'prepare', ballot: ballotOf(ballot), life, from };
     },
   },
   promised: {
@@ -69,7 +69,7 @@ export const phaseFormats: Formats<
     body: (message) => message,
     decode(body) {
       const { ballot, promised } = decodeWith(pb.Nack, body, nackShape);
-      if (promised <= ballot) throw new DecodeError('a Nack that names no higher ballot');
+      if (promised < ballot) throw new DecodeError('a Nack that names a lower ballot');
       return { kind: 'nack', ballot: ballotOf(ballot), promised: ballotOf(promised) };
     },
   },

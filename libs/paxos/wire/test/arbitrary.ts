@@ -135,8 +135,8 @@ const votedThrough = (most: number) =>
     .record({ accepted: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: most })), value: bytes })
     .map(({ accepted, value }) => ({ accepted, value: accepted === 0 ? new Uint8Array(0) : value }));
 const register: fc.Arbitrary<Register> = fc
-  .tuple(key, ballot)
-  .chain(([key, promised]) => votedThrough(promised).map((voted) => ({ key, promised, ...voted })));
+  .tuple(key, ballot, integer)
+  .chain(([key, promised, life]) => votedThrough(promised).map((voted) => ({ key, promised, life, ...voted })));
 const registerPromised = fc
   .record({ key, ballot, epoch: integer, disk: integer })
   .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
@@ -165,7 +165,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     ...{ nonce: integer, ballot, granted: fc.boolean(), disk: integer, promised: promise },
     ...{ founding, clusterId: integer },
   }),
-  prepare: of('prepare', { ballot, from: slot }),
+  prepare: of('prepare', { ballot, life: integer, from: slot }),
   promised,
   accept,
   accepted,
@@ -181,7 +181,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   snapshotChunk,
   takeOver: of('takeOver', { ballot }),
   join: of('join', { disk: integer }),
-  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer }),
+  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer, life: integer }),
   registerPromised,
   registerAccept: of('registerAccept', { key, ballot, epoch: integer, value: bytes }),
   registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, disk: integer }),
@@ -267,7 +267,7 @@ export const messages: { [kind: string]: fc.Arbitrary<Message> } = {
 const acceptorState: fc.Arbitrary<AcceptorState> = of('acceptorState', {
   standing: fc.constantFrom('formed' as const, 'active' as const),
   ...{ clusterId: integer, disk: integer, founding, promised: promise },
-  ...{ trimmedThrough: integer, registersEpoch: integer },
+  ...{ promisedTo: integer, trimmedThrough: integer, registersEpoch: integer },
 });
 const proposerState: fc.Arbitrary<ProposerState> = of('proposerState', {
   number: fc.nat(63),

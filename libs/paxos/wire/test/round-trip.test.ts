@@ -105,7 +105,7 @@ describe('A record that is encoded and decoded is the same', () => {
     fc.assert(
       fc.property(batch, fc.integer({ min: 1 }), (batch, number) => {
         expect(paxosRecords.encode({ kind: 'vote', number, batch }).log).toEqual({ first: number, count: 1 });
-        const register = { key: 'k', promised: 65, accepted: 0, value: new Uint8Array(0) };
+        const register = { key: 'k', promised: 65, life: 1, accepted: 0, value: new Uint8Array(0) };
         expect(paxosRecords.encode({ kind: 'registerVote', number, register }).log).toEqual({
           first: number,
           count: 1,

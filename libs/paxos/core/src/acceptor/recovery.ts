@@ -17,7 +17,10 @@ export class AcceptorRecovery {
       case 'acceptorState':
         return this.state(record);
       case 'vote':
-        acceptor.promised = Math.max(acceptor.promised, record.batch.era);
+        if (record.batch.era > acceptor.promised) {
+          acceptor.promised = record.batch.era;
+          acceptor.promisedTo = 0;
+        }
         acceptor.bytesSinceMark += record.batch.sizeBytes;
         return acceptor.votes.add(record.number, record.batch);
       case 'registerVote':
@@ -46,11 +49,11 @@ export class AcceptorRecovery {
     if (snapshot !== undefined) acceptor.restoring = { id: acceptor.out.installSnapshot(snapshot), since };
   }
 
-  private state({ promised, trimmedThrough, ...others }: AcceptorState): void {
+  private state({ promised, promisedTo, trimmedThrough, ...others }: AcceptorState): void {
     const { acceptor } = this;
     const { standing, clusterId, disk, founding, registersEpoch } = others;
     Object.assign(acceptor, { standing, clusterId, disk, founding, registersEpoch });
-    acceptor.promised = Math.max(acceptor.promised, promised);
+    if (promised >= acceptor.promised) Object.assign(acceptor, { promised, promisedTo });
     acceptor.trimmedThrough = Math.max(acceptor.trimmedThrough, trimmedThrough);
   }
 }

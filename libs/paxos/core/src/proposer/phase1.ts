@@ -27,7 +27,7 @@ export function prepare(proposer: Proposer, handover: boolean): void {
   proposer.out.observe({ kind: 'preparing', ballot, from, handover });
   startElectionTimer(proposer);
   startHeartbeatTimer(proposer);
-  proposer.out.send(proposer.configuration.everyone, { kind: 'prepare', ballot, from });
+  proposer.out.send(proposer.configuration.everyone, { kind: 'prepare', ballot, life: proposer.incarnation, from });
 }
 
 /**
@@ -116,6 +116,6 @@ export function askToPromise(proposer: Proposer, { promises, ballot }: Leader | 
   if (promises.isOpen(slot, set)) return;
   for (const { address, disk } of set.acceptors) {
     const told = promises.hasPromised(address, disk) ? promises.toldThrough(address)! : slot - 1;
-    if (told < slot) proposer.out.send(address, { kind: 'prepare', ballot, from: told + 1 });
+    if (told < slot) proposer.out.send(address, { kind: 'prepare', ballot, life: proposer.incarnation, from: told + 1 });
   }
 }

@@ -87,7 +87,8 @@ export function onRegistersPage(proposer: Proposer, from: Address, message: Regi
 function merge({ registers }: RegisterMove, told: Register): void {
   const known = registers.get(told.key);
   const voted = known === undefined || told.accepted > known.accepted ? told : known;
-  registers.set(told.key, { ...voted, promised: Math.max(told.promised, known?.promised ?? 0) });
+  const { promised, life } = known !== undefined && known.promised >= told.promised ? known : told;
+  registers.set(told.key, { ...voted, promised, life });
 }
 
 /** At least one, which is empty when there are no registers: the new epoch must reach the new acceptors all the same. */

@@ -20,6 +20,11 @@ const reservedRounds = 1000;
 /** LIMIT: attempts before a client is told to come back: something else is wrong then. */
 const mostAttempts = 32;
 
+export interface Wish {
+  readonly from: Address;
+  readonly message: Decide;
+}
+
 /** One register's round under way. */
 export interface RegisterRound {
   readonly key: string;
@@ -32,7 +37,11 @@ export interface RegisterRound {
   readonly accepted: Set<Address>;
   /** Undefined in phase 1. */
   proposed: Uint8Array | undefined;
-  readonly waiting: { readonly from: Address; readonly message: Decide }[];
+  readonly waiting: Wish[];
+  /** Came when promises were asked for already: that those held no value says nothing to them. */
+  readonly joined: Wish[];
+  /** Acceptors without room for another register. */
+  readonly full: Set<Address>;
 }
 
 /**
@@ -51,17 +60,17 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
     return refuse(proposer, from, message, 'unavailable');
   }
   const round = proposer.registerRounds.get(message.key);
-  if (round !== undefined) return void round.waiting.push({ from, message });
+  if (round !== undefined) return void round.joined.push({ from, message });
   if (proposer.registerRounds.size >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
   begin(proposer, message.key, [{ from, message }], 1);
 }
 
-function begin(proposer: Proposer, key: string, waiting: RegisterRound['waiting'], attempt: number): void {
+function begin(proposer: Proposer, key: string, waiting: Wish[], attempt: number): void {
   const set = proposer.registerSet!;
   const used = nextRegisterBallot(proposer);
   proposer.registerRounds.set(key, {
     ...{ key, set, ballot: used, attempt, startedAt: proposer.now },
-    ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting },
+    ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting, joined: [], full: new Set() },
   });
   const requests = waiting.map(({ message }) => message);
   proposer.out.observe({ kind: 'registerPreparing', key, ballot: used, attempt, requests });
@@ -70,6 +79,7 @@ function begin(proposer: Proposer, key: string, waiting: RegisterRound['waiting'
     key,
     ballot: used,
     epoch: set.version,
+    life: proposer.incarnation,
   });
   startRegisterTimer(proposer);
 }
@@ -143,22 +153,17 @@ function roundUnderWay(
   return round?.ballot === used && isAmong(round.set, from, disk) ? round : undefined;
 }
 
-/** Whoever joined the round with a value while it was read only, and nothing is chosen, needs one more. */
-function conclude(
-  proposer: Proposer,
-  { key, waiting, ballot: used }: RegisterRound,
-  value: Uint8Array | undefined,
-): void {
+/** Whoever joined the round needs one more when it found nothing: a value may have been chosen since its promises were given. */
+function conclude(proposer: Proposer, round: RegisterRound, value: Uint8Array | undefined): void {
+  const { key, ballot: used, waiting, joined } = round;
   proposer.registerRounds.delete(key);
   if (value === undefined) proposer.out.observe({ kind: 'registerEnded', key, why: 'undecided' });
-  const again = value === undefined ? waiting.filter(({ message }) => message.value !== undefined) : [];
-  for (const each of waiting) {
-    if (again.includes(each)) continue;
-    const { client, sequence } = each.message;
+  for (const { from, message } of value === undefined ? waiting : [...waiting, ...joined]) {
+    const { client, sequence } = message;
     const answer = { kind: 'decided', value, ballot: used } as const;
-    proposer.out.send(each.from, { kind: 'reply', client, session: 0, sequence, answer }, none);
+    proposer.out.send(from, { kind: 'reply', client, session: 0, sequence, answer }, none);
   }
-  if (again.length > 0) begin(proposer, key, again, 1);
+  if (value === undefined && joined.length > 0) begin(proposer, key, joined, 1);
 }
 
 /**
@@ -171,10 +176,18 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
   const { key, ballot: used, promised, why } = message;
   proposer.highestRegister = Math.max(proposer.highestRegister, promised);
   const round = proposer.registerRounds.get(key);
-  if (round?.ballot !== used) return;
-  if (why === 'full') return giveUp(proposer, round, 'overloaded');
+  // One that waits to be a member, or was one, is in another epoch and says so before anybody's disk has the promise.
+  if (round?.ballot !== used || !round.set.acceptors.some(({ address }) => address === from)) return;
+  if (why === 'full') return noteFull(proposer, round, from);
   if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
   round.ballot = 0; // counts no answer any more; the timer begins anew
+}
+
+/** So many have no room that no quorum of one kind is left. */
+function noteFull(proposer: Proposer, round: RegisterRound, acceptor: Address): void {
+  round.full.add(acceptor);
+  const { acceptors, phase1, phase2 } = round.set;
+  if (acceptors.length - round.full.size < Math.max(phase1, phase2)) giveUp(proposer, round, 'overloaded');
 }
 
 function startRegisterTimer(proposer: Proposer): void {
@@ -189,18 +202,18 @@ export function onRegistersTimeout(proposer: Proposer): void {
   proposer.registerTimerRuns = false;
   const { heartbeatMs } = proposer.configuration;
   for (const round of [...proposer.registerRounds.values()]) {
-    const { key, waiting, attempt, startedAt } = round;
+    const { key, waiting, joined, attempt, startedAt } = round;
     const patience = heartbeatMs * Math.min(attempt, 8);
     if (round.ballot !== 0 && proposer.now - startedAt < patience) continue;
     if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
-    else begin(proposer, key, waiting, attempt + 1);
+    else begin(proposer, key, [...waiting, ...joined], attempt + 1);
   }
   if (proposer.registerRounds.size > 0) startRegisterTimer(proposer);
 }
 
 /** The register may have a value by now, or get one: whoever asks again is told. */
-function giveUp(proposer: Proposer, { key, waiting }: RegisterRound, why: 'overloaded' | 'unavailable'): void {
+function giveUp(proposer: Proposer, { key, waiting, joined }: RegisterRound, why: 'overloaded' | 'unavailable'): void {
   proposer.registerRounds.delete(key);
   proposer.out.observe({ kind: 'registerEnded', key, why });
-  for (const { from, message } of waiting) refuse(proposer, from, message, why);
+  for (const { from, message } of [...waiting, ...joined]) refuse(proposer, from, message, why);
 }

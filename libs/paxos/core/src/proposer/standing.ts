@@ -120,6 +120,9 @@ export function askAcceptors({ out, configuration, incarnation }: Proposer, ball
 export function onCanvassReply(proposer: Proposer, from: Address, message: CanvassReply): void {
   const { role } = proposer;
   if (message.nonce !== proposer.incarnation) return;
+  // Founded anew after all its acceptors' disks were lost: what we know was chosen by others.
+  if (proposer.clusterId !== 0 && message.clusterId !== proposer.clusterId)
+    return proposer.reject(from, 'ofAnotherCluster');
   if (proposer.isProposer(from)) return learnFounding(proposer, message);
   if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   proposer.highest = Math.max(proposer.highest, message.promised);
@@ -167,7 +170,7 @@ function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
 }
 
 /**
- * An acceptor has promised a higher ballot: ours is over. The next one will be above that.
+ * An acceptor has promised a higher ballot, or ours to a former life of ours: ours is over. The next one will be above that.
  *
  * @paper Paxos Made Simple §2.2 ("it is probably a good idea to abandon a proposal if some proposer has begun trying to issue
  * a higher-numbered one … the acceptor should probably inform the proposer")
@@ -176,6 +179,6 @@ export function onNack(proposer: Proposer, from: Address, { ballot, promised }: 
   if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   const { role } = proposer;
   proposer.highest = Math.max(proposer.highest, promised);
-  if ((role.kind !== 'preparing' && role.kind !== 'leader') || role.ballot !== ballot || promised <= ballot) return;
+  if ((role.kind !== 'preparing' && role.kind !== 'leader') || role.ballot !== ballot || promised < ballot) return;
   standBack(proposer, 'preempted');
 }

@@ -11,7 +11,7 @@ export const disks: Mutants = {
       before: (input) => {
         if (input.kind !== 'recovered' || !input.empty) return input;
         const record: Record = {
-          ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding: undefined },
+          ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding: undefined, promisedTo: 0 },
           ...{ promised: 0, trimmedThrough: 0, registersEpoch: 1 },
         };
         member.honestly({ kind: 'recover', record, at: input.at });

@@ -662,6 +662,9 @@ export namespace synod {
                 /** Prepare from. */
                 from: number;
 
+                /** Prepare life. */
+                life: number;
+
                 /**
                  * Encodes the specified Prepare message. Does not implicitly {@link synod.paxos.v1.Prepare.verify|verify} messages.
                  * @param message Prepare message or plain object to encode
@@ -691,6 +694,9 @@ export namespace synod {
 
                     /** Prepare from */
                     from?: (number|null);
+
+                    /** Prepare life */
+                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1694,6 +1700,9 @@ export namespace synod {
                 /** RegisterPrepare epoch. */
                 epoch: number;
 
+                /** RegisterPrepare life. */
+                life: number;
+
                 /**
                  * Encodes the specified RegisterPrepare message. Does not implicitly {@link synod.paxos.v1.RegisterPrepare.verify|verify} messages.
                  * @param message RegisterPrepare message or plain object to encode
@@ -1726,6 +1735,9 @@ export namespace synod {
 
                     /** RegisterPrepare epoch */
                     epoch?: (number|null);
+
+                    /** RegisterPrepare life */
+                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2100,6 +2112,9 @@ export namespace synod {
                 /** Register value. */
                 value: Uint8Array;
 
+                /** Register life. */
+                life: number;
+
                 /**
                  * Encodes the specified Register message. Does not implicitly {@link synod.paxos.v1.Register.verify|verify} messages.
                  * @param message Register message or plain object to encode
@@ -2135,6 +2150,9 @@ export namespace synod {
 
                     /** Register value */
                     value?: (Uint8Array|null);
+
+                    /** Register life */
+                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2490,6 +2508,9 @@ export namespace synod {
                 /** AcceptorState registersEpoch. */
                 registersEpoch: number;
 
+                /** AcceptorState promisedTo. */
+                promisedTo: number;
+
                 /**
                  * Encodes the specified AcceptorState message. Does not implicitly {@link synod.paxos.v1.AcceptorState.verify|verify} messages.
                  * @param message AcceptorState message or plain object to encode
@@ -2534,6 +2555,9 @@ export namespace synod {
 
                     /** AcceptorState registersEpoch */
                     registersEpoch?: (number|null);
+
+                    /** AcceptorState promisedTo */
+                    promisedTo?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -957,6 +957,7 @@ export const synod = $root.synod = (() => {
 
                 Prepare.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Prepare.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Prepare.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Prepare.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -969,6 +970,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(8).uint64(message.ballot);
                     if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
                         writer.uint32(16).uint64(message.from);
+                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
+                        writer.uint32(24).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1018,6 +1021,15 @@ export const synod = $root.synod = (() => {
                                     message.from = value;
                                 else
                                     delete message.from;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.life = value;
+                                else
+                                    delete message.life;
                                 continue;
                             }
                         }
@@ -2525,6 +2537,7 @@ export const synod = $root.synod = (() => {
                 RegisterPrepare.prototype.key = "";
                 RegisterPrepare.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPrepare.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterPrepare.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterPrepare.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2539,6 +2552,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(16).uint64(message.ballot);
                     if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                         writer.uint32(24).uint64(message.epoch);
+                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
+                        writer.uint32(32).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2597,6 +2612,15 @@ export const synod = $root.synod = (() => {
                                     message.epoch = value;
                                 else
                                     delete message.epoch;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.life = value;
+                                else
+                                    delete message.life;
                                 continue;
                             }
                         }
@@ -3149,6 +3173,7 @@ export const synod = $root.synod = (() => {
                 Register.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Register.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Register.prototype.value = $util.newBuffer([]);
+                Register.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Register.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3165,6 +3190,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(24).uint64(message.accepted);
                     if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
                         writer.uint32(34).bytes(message.value);
+                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
+                        writer.uint32(40).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3232,6 +3259,15 @@ export const synod = $root.synod = (() => {
                                     message.value = value;
                                 else
                                     delete message.value;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.life = value;
+                                else
+                                    delete message.life;
                                 continue;
                             }
                         }
@@ -3756,6 +3792,7 @@ export const synod = $root.synod = (() => {
                 AcceptorState.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 AcceptorState.prototype.trimmedThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 AcceptorState.prototype.registersEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                AcceptorState.prototype.promisedTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 AcceptorState.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3778,6 +3815,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(48).uint64(message.trimmedThrough);
                     if (message.registersEpoch != null && $Object.hasOwnProperty.call(message, "registersEpoch") && (typeof message.registersEpoch === "object" ? message.registersEpoch.low || message.registersEpoch.high : message.registersEpoch !== 0))
                         writer.uint32(56).uint64(message.registersEpoch);
+                    if (message.promisedTo != null && $Object.hasOwnProperty.call(message, "promisedTo") && (typeof message.promisedTo === "object" ? message.promisedTo.low || message.promisedTo.high : message.promisedTo !== 0))
+                        writer.uint32(64).uint64(message.promisedTo);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3869,6 +3908,15 @@ export const synod = $root.synod = (() => {
                                     message.registersEpoch = value;
                                 else
                                     delete message.registersEpoch;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.promisedTo = value;
+                                else
+                                    delete message.promisedTo;
                                 continue;
                             }
                         }
