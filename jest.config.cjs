@@ -10,4 +10,8 @@ const folders = (parent) =>
 const roots = ['apps', 'libs', 'tools', 'examples'].map((name) => join(__dirname, name)).filter(existsSync);
 const projects = roots.flatMap(folders).flatMap((folder) => [folder, ...folders(folder)]);
 
-module.exports = { projects: projects.filter((folder) => existsSync(join(folder, 'jest.config.cjs'))) };
+module.exports = {
+  // Tests wait for processes and events, never for a time: a busy machine is no failure.
+  testTimeout: 60_000,
+  projects: projects.filter((folder) => existsSync(join(folder, 'jest.config.cjs'))),
+};

@@ -15,8 +15,8 @@ const checks = [
   ['Lint', 'npm run lint', [bin('eslint'), '.', '--max-warnings=0']],
 ];
 
-/** So many seeds reach every named situation; a failure is shrunk and told with the commands that replay it. */
-const seeds = 500;
+/** So many seeds reach every situation that the protocol's simulation names; a failure is shrunk and told with the commands that replay it. */
+const seeds = { raft: 500 };
 const simulation = ['--enable-source-maps', inWorkspace('tools', 'launcher', 'tool.mjs'), 'sim', 'main'];
 
 /** Ends with jest's own summary. With arguments, which go to jest, only the tests asked for are run. */
@@ -26,7 +26,8 @@ export async function testEverything(jestArguments) {
     const natsServer = await setUp({ progress });
     if (jestArguments.length === 0) {
       for (const [title, next, command] of checks) await progress.stage(title, () => check(next, command));
-      await progress.stage(`Simulation, ${seeds} seeds`, () => simulate(progress));
+      for (const [protocol, count] of Object.entries(seeds))
+        await progress.stage(`Simulation of ${protocol}, ${count} seeds`, () => simulate(progress, protocol, count));
     }
     process.exitCode = await jest(jestArguments, { ...process.env, SYNOD_NATS_SERVER: natsServer });
   } catch (error) {
@@ -41,8 +42,8 @@ async function check(next, command) {
   if (!ok) throw new StageError(`${output}\n\nTo repair it or see it again: ${next}`);
 }
 
-async function simulate(progress) {
-  const command = [...simulation, 'raft', '--seeds', String(seeds)];
+async function simulate(progress, protocol, count) {
+  const command = [...simulation, protocol, '--seeds', String(count)];
   const { ok, output } = await run(process.execPath, command, { cwd: workspace, onLine: progress.note });
   if (!ok) throw new StageError(output);
   return { detail: output.match(/[\d.]+ seeds\/s, .*/g)?.at(-1) };

@@ -26,7 +26,8 @@ export class MemoryContent {
 
   write(bytes: Uint8Array, position: number): void {
     this.seen.put(bytes, position);
-    this.written.push({ position, bytes: bytes.slice() });
+    // A copy: slice of a Buffer is a view, and the journal uses its buffer again.
+    this.written.push({ position, bytes: new Uint8Array(bytes) });
   }
 
   /** The first `count` unsynced writes reach the platter: whole sectors, with all that the page cache holds of them. */
@@ -34,7 +35,7 @@ export class MemoryContent {
     for (const { position, bytes } of this.written.splice(0, count)) {
       const start = position - (position % sectorBytes);
       const end = Math.ceil((position + bytes.length) / sectorBytes) * sectorBytes;
-      this.platter.put(this.seen.get(start, end - start), start);
+      this.platter.put(this.seen.view(start, end - start), start);
     }
   }
 
@@ -89,6 +90,11 @@ class Bytes {
 
   get(position: number, length: number): Uint8Array {
     return this.bytes.slice(position, Math.min(position + length, this.length));
+  }
+
+  /** Until the next change. */
+  view(position: number, length: number): Uint8Array {
+    return this.bytes.subarray(position, Math.min(position + length, this.length));
   }
 
   copy(): Bytes {

@@ -105,6 +105,10 @@ export class Connection {
     const sluice = new Sluice({
       prefix,
       now: () => performance.now(),
+      usedMs: () => {
+        const { user, system } = process.cpuUsage();
+        return (user + system) / 1000;
+      },
       soon: (run) => void setImmediate(run),
       pause: () => socketOf(this.nats)?.pause(),
       resume: () => socketOf(this.nats)?.resume(),

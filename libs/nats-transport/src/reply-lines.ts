@@ -66,7 +66,7 @@ interface User {
 
 /**
  * Replies to those who take much go over connections of their own. A server holds up whoever publishes to a reader that is
- * behind (nats-server before 2.10.25: a tenth of a second and more for each message), and with it all that this connection has
+ * behind (nats-server before 2.10.26: a tenth of a second and more for each message), and with it all that this connection has
  * still to say: who asks for much and does not read it would silence us for everybody. This way he holds up what is for him.
  */
 export class ReplyLines {

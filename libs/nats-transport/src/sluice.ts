@@ -5,11 +5,12 @@ import type { Held } from './sieve.js';
 /** Bytes are given on in pieces; after each, the clock is asked, and whom to hold. */
 const PIECE_BYTES = 16_384;
 /**
- * What one connection may take of a turn of the event loop before the other sockets have theirs: this time, or these bytes if a
- * busy machine does not give us enough of it. What is dropped unread does not count.
+ * What one connection may take of a turn of the event loop before the other sockets have theirs: so many bytes, and then so much
+ * of the processor's time. By the clock a busy machine would end a turn with nothing done, and a new program takes ten times as
+ * long for a byte as one that is warm. What is dropped unread does not count.
  */
-export const TURN_MS = 8;
-export const TURN_BYTES = 131_072;
+export const TURN_BYTES = 32_768;
+export const TURN_CPU_MS = 4;
 /** For so long somebody's refusals are counted together. */
 export const HELD_MS = 20;
 /** Of whom so many messages were refused in a slot, the rest of that slot's are dropped unread. */
@@ -21,6 +22,8 @@ export interface SluiceParts {
   /** What all subjects begin with: `synod.<cluster>.` */
   readonly prefix: string;
   readonly now: () => number;
+  /** Milliseconds of the processor that this process has used. */
+  readonly usedMs: () => number;
   /** Calls at the next turn of the event loop. */
   readonly soon: (run: () => void) => void;
   /** The socket is to bring nothing, or to bring more. */
@@ -40,9 +43,10 @@ export class Sluice {
   private parse: (bytes: Uint8Array) => void = () => undefined;
   private sieve: Sieve;
   private waiting: Uint8Array[] = [];
-  /** When this turn has taken enough; undefined before it has begun. */
-  private turnEnds: number | undefined;
-  private turnLeft = 0;
+  /** What this turn has given on; undefined before it has begun. */
+  private turnBytes: number | undefined;
+  /** The processor's time when that was so much that it is watched. */
+  private watchedFrom: number | undefined;
   private paused = false;
   private readonly senders: HeldSenders;
 
@@ -73,18 +77,18 @@ export class Sluice {
 
   private take(bytes: Uint8Array): void {
     this.waiting.push(bytes);
-    if (this.turnEnds === undefined) this.beginTurn();
+    if (this.turnBytes === undefined) this.beginTurn();
     if (!this.paused) this.giveOn();
   }
 
   private beginTurn(): void {
-    this.turnEnds = this.parts.now() + TURN_MS;
-    this.turnLeft = TURN_BYTES;
+    this.turnBytes = 0;
+    this.watchedFrom = undefined;
     this.parts.soon(() => this.endTurn());
   }
 
   private endTurn(): void {
-    this.turnEnds = undefined;
+    this.turnBytes = undefined;
     if (!this.paused) return;
     this.beginTurn();
     if (!this.giveOn()) return;
@@ -94,7 +98,7 @@ export class Sluice {
 
   /** Gives on what waits, for as long as the turn lasts. Tells whether that was all. */
   private giveOn(): boolean {
-    const { waiting, parts, senders } = this;
+    const { waiting, senders } = this;
     while (waiting.length > 0) {
       const bytes = waiting[0]!;
       const piece = bytes.subarray(0, PIECE_BYTES);
@@ -103,9 +107,16 @@ export class Sluice {
       senders.release();
       if (!this.parsed(piece)) return false;
       if (waiting !== this.waiting) return false;
-      if (this.turnLeft <= 0 && parts.now() >= this.turnEnds!) return this.hold();
+      if (this.hasEnough) return this.hold();
     }
     return true;
+  }
+
+  private get hasEnough(): boolean {
+    if (this.turnBytes! < TURN_BYTES) return false;
+    const usedMs = this.parts.usedMs();
+    this.watchedFrom ??= usedMs;
+    return usedMs - this.watchedFrom >= TURN_CPU_MS;
   }
 
   private hold(): false {
@@ -117,7 +128,7 @@ export class Sluice {
   private parsed(piece: Uint8Array): boolean {
     try {
       for (const part of this.sieve.sift(piece)) {
-        this.turnLeft -= part.length;
+        this.turnBytes! += part.length;
         this.parse(part);
       }
       return true;

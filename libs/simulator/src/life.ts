@@ -8,6 +8,8 @@ import type { Process } from './bus/bus.js';
 import type { Machine } from './machine.js';
 import type { LifeTransport } from './network.js';
 import { drawName, elderEnds } from './second-process.js';
+import { Steps } from './steps.js';
+import type { Interludes } from './steps.js';
 
 /** How long a process that was asked to stop may take. */
 const stopMs = 2000;
@@ -31,6 +33,7 @@ export class Life<V extends Vocabulary> implements Process {
   private executing: Effect<V> | undefined;
   private durable: Token = 0;
   private readonly running = new Map<V['timer'], number>();
+  private readonly steps: Steps<V>;
   private readonly random;
 
   constructor(
@@ -48,6 +51,7 @@ export class Life<V extends Vocabulary> implements Process {
     this.service = service;
     this.address = address;
     this.bornAt = this.loop.now();
+    this.steps = new Steps<V>(this.interludes());
     const own = mark ?? new ProcessMark(() => this.loop.now(), drawName(this.random.fork('mark')));
     this.transport = world.network.attach(this, own, () => world.timeline.fail(elderEnds(address)));
     this.host = new ActorHost<V>({
@@ -55,6 +59,7 @@ export class Life<V extends Vocabulary> implements Process {
         step: (input) => this.step(input),
         inspect: () => actor.inspect(),
         ...(actor.worth && { worth: (from: Address, message: V['message']) => actor.worth!(from, message) }),
+        ...(actor.takesClients && { takesClients: () => actor.takesClients!() }),
       },
       members: new Set(world.machines.keys()),
       messages: world.messages,
@@ -133,23 +138,31 @@ export class Life<V extends Vocabulary> implements Process {
     if (this.machine.timing.instant) this.machine.disk.settle();
   }
 
-  private *step(input: Input<V>): Iterable<Effect<V>> {
-    if (this.ended) return;
+  private step(input: Input<V>): Iterable<Effect<V>> {
+    if (this.ended) return [];
+    if (input.kind === 'timeout') this.running.delete(input.timer);
+    this.machine.world.witness.stepping(this.machine, input);
+    return this.steps.begin(input, this.actor.step(input));
+  }
+
+  private interludes(): Interludes<V> {
     const { machine } = this;
     const { witness } = machine.world;
-    if (input.kind === 'timeout') this.running.delete(input.timer);
-    witness.stepping(machine, input);
-    for (const effect of this.actor.step(input)) {
-      if (!this.survives()) return;
-      this.before(effect);
-      this.executing = effect;
-      yield effect;
-      this.executing = undefined;
-      this.loop.label = '';
-      witness.executed(machine, effect);
-      if (this.ended) return;
-    }
-    witness.stepped(machine, input);
+    return {
+      before: (effect) => {
+        if (!this.survives()) return false;
+        this.before(effect);
+        this.executing = effect;
+        return true;
+      },
+      after: (effect) => {
+        this.executing = undefined;
+        this.loop.label = '';
+        witness.executed(machine, effect);
+        return !this.ended;
+      },
+      end: (input) => witness.stepped(machine, input),
+    };
   }
 
   private before(effect: Effect<V>): void {

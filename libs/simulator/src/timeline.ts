@@ -47,14 +47,24 @@ export class Timeline {
   }
 
   /** As `runUntil`, for worlds in which promises live: those that an event settled are done with before the next event. */
-  async passUntil(time: number): Promise<void> {
-    do {
-      this.promisesWait = false;
-      await promisesAtRest();
-      this.runWhile(time, () => !this.promisesWait);
-    } while (this.promisesWait);
-    if (time > this.now) this.now = time;
+  passUntil(time: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const turn = (): void => {
+        try {
+          this.promisesWait = false;
+          this.runWhile(time, this.noPromiseWaits);
+        } catch (failure) {
+          return reject(failure);
+        }
+        if (this.promisesWait) return whenPromisesRest(turn);
+        if (time > this.now) this.now = time;
+        resolve();
+      };
+      whenPromisesRest(turn);
+    });
   }
+
+  private readonly noPromiseWaits = (): boolean => !this.promisesWait;
 
   /** Moves time on without running what falls due: for scenarios, where only commands make things happen. */
   skipTo(time: number): void {
@@ -104,9 +114,8 @@ export class Timeline {
 }
 
 /** A tick that is asked for out of a promise comes when no promise has anything left to do: no timing decides that. */
-async function promisesAtRest(): Promise<void> {
-  await undefined;
-  await new Promise<void>((resolve) => process.nextTick(resolve));
+function whenPromisesRest(run: () => void): void {
+  queueMicrotask(() => process.nextTick(run));
 }
 
 function before(a: Scheduled, b: Scheduled): boolean {

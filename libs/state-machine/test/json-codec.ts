@@ -27,9 +27,11 @@ export function binaryPut(key: Uint8Array, value: Uint8Array): Uint8Array {
 
 export const jsonCodec: KeyValueCodec = {
   readPut(operation, place) {
-    if (operation[0] !== 0xff) return false;
+    if (operation[0] !== 0xff || operation.length < 3) return false;
+    const keyEnd = 3 + operation[1]! * 256 + operation[2]!;
+    if (keyEnd > operation.length) return false;
     place.keyStart = 3;
-    place.keyEnd = place.valueStart = 3 + operation[1]! * 256 + operation[2]!;
+    place.keyEnd = place.valueStart = keyEnd;
     place.valueEnd = operation.length;
     return true;
   },

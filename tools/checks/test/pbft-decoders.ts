@@ -94,6 +94,7 @@ const standingRecord = {
   kind: 'standing',
   standing: 'active',
   floor: 3,
+  firstView: 4,
   founders: [{ member: 'r2', incarnation: 6 }],
 } as const;
 const newViewRecord = { kind: 'newView', signed: newView, viewChanges: [viewChange] } as const;

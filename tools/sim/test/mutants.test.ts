@@ -82,7 +82,7 @@ describe('npm run mutants', () => {
   });
 
   test.each([
-    [['zab'], 'there is no protocol zab; there are raft'],
+    [['zab'], 'there is no protocol zab; there are raft, paxos'],
     [['--only', 'none'], 'there is no mutant none; there are:'],
     [['--seeds', 'many'], '--seeds is a whole number from 0, not "many"'],
   ])('refuses %j with what would be right', (args, message) => {
@@ -91,7 +91,8 @@ describe('npm run mutants', () => {
 
   test('as it is called', async () => {
     const main = join(__dirname, '../src/mutants/main.ts');
-    const args = ['--import', 'tsx', '-C', '@synod/source', main, '--only', 'unsynced-vote', '--seeds', '1', '--json'];
+    const only = ['--only', 'unsynced-vote', '--seeds', '1', '--json'];
+    const args = ['--import', 'tsx', '-C', '@synod/source', main, 'raft', ...only];
     const output = await new Promise<string>((resolve, reject) =>
       execFile(process.execPath, args, (error, stdout) => (error ? reject(error) : resolve(stdout))),
     );

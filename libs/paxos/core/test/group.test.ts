@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { EntryBatch } from '@synod/log';
+import { ballot } from '../src/index.js';
 import { Group } from './group.js';
 
 const executed = (group: Group, address: string) => group.node(address).service.executed;
@@ -69,4 +71,28 @@ test('messages of all kinds may be lost', () => {
     expect(longest.length).toBeGreaterThan(10);
     for (const proposer of group.proposers) expect(executed(group, proposer)).toEqual(longest);
   }
+});
+
+test('a ballot is one proposer’s: nobody else prepares it, or proposes in it', () => {
+  const group = new Group();
+  group.run(1500);
+  const of = ballot(9, group.proposers.indexOf('p3'));
+  const value = new EntryBatch(of, 1, [{ kind: 'noOp' }], 16);
+  const proposal = {
+    kind: 'accept',
+    ballot: of,
+    chosenThrough: 0,
+    trimThrough: 0,
+    round: 0,
+    batches: [value],
+  } as const;
+  group.tell('p2', 'a1', { kind: 'prepare', ballot: of, life: 1, from: 1 });
+  group.tell('p2', 'a1', proposal);
+  group.tell('p2', 'p1', proposal);
+  group.run(10);
+  const refused = group.events.flatMap(({ at, event }) => (event.kind === 'rejected' ? [`${at} ${event.reason}`] : []));
+  expect(refused).toEqual(['a1 ballotOfAnother', 'a1 ballotOfAnother', 'p1 ballotOfAnother']);
+  group.tell('p3', 'a1', { kind: 'prepare', ballot: of, life: 1, from: 1 });
+  group.run(10);
+  expect(group.inspect('a1')).toMatchObject({ promised: of });
 });

@@ -48,9 +48,15 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['learned', 'more than is chosen', () => ledByP1().is('p1', { chosenThrough: 1 })],
   ['learned', 'another value', () => chosenByP1('x').learns('p2', 1, 'y')],
   ['learned', 'a value where none is chosen', () => ledByP1().learns('p2', 1, 'x')],
-  ['register', 'another value is told', () => new Told().wishes('p1', 'c1', 'red').decides('p1', 'c1', 'red').wishes('p2', 'c2', 'blue').decides('p2', 'c2', 'blue')], // prettier-ignore
-  ['register', 'a value that nobody wanted', () => new Told().wishes('p1', 'c1', 'red').decides('p1', 'c1', 'blue')],
-  ['register', 'a value is forgotten', () => new Told().wishes('p1', 'c1', 'red').decides('p1', 'c1', 'red').wishes('p2', 'c2').decides('p2', 'c2')], // prettier-ignore
+  ['register', 'another value is chosen', () => ledByP1().registers(b1, 'red', 'a1', 'a2').registers(b2, 'blue', 'a2', 'a3')], // prettier-ignore
+  ['register', 'another value is told', () => decidedRed().wishes('p2', 'c2', 'blue').decides('p2', 'c2', 'blue')],
+  ['register', 'a value that is not chosen', () => ledByP1().wishes('p1', 'c1', 'red').registers(b1, 'red', 'a1').decides('p1', 'c1', 'red')], // prettier-ignore
+  ['register', 'a value that nobody wanted', () => ledByP1().wishes('p1', 'c1', 'red').registers(b1, 'blue', 'a1', 'a2').decides('p1', 'c1', 'blue')], // prettier-ignore
+  ['register', 'a value is forgotten', () => decidedRed().wishes('p2', 'c2').decides('p2', 'c2')],
+  ['register', 'a value that nobody asked for', () => new Told().decides('p1', 'c1', 'red')],
+  ['promise', 'a vote in a register below the promise', () => new Told().register('a1', b2, 0).syncs('a1').register('a1', b1, b1, 'red')], // prettier-ignore
+  ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, disk: 0, accepted: 0, value: new Uint8Array() })], // prettier-ignore
+  ['durable', 'a vote in a register before the sync', () => new Told().register('a1', b1, 0).syncs('a1').register('a1', b1, b1, 'red').sends('a1', 'p1', { kind: 'registerAccepted', key: 'k', ballot: b1, epoch: 1, disk: 0 })], // prettier-ignore
   ['trimmed', 'one proposer has it', () => chosenByP1('x').learns('p1', 1, 'x').syncs('p1').sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }))], // prettier-ignore
   ['trimmed', 'no leader said so', () => chosenByP1('x').is('a1', { trimmedThrough: 1 })],
   ['execution', 'another state', () => chosenByP1('x').is('p1', { chosenThrough: 1, lastApplied: 1 }, '1=y')],
@@ -71,6 +77,10 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['readRound', 'a round is used twice', () => ledByP1().says('p1', began(1)).says('p1', began(1))],
   ['readSlot', 'an old state', () => chosenByP1('x').answers('p1', 'c2', 1, 1, 1).reads('p1', 'c1', 1).says('p1', began(1)).sends('a1', 'p1', accepted(b1, { round: 1 })).sends('a2', 'p1', accepted(b1, { round: 1 })).says('p1', confirmed(1)).answers('p1', 'c1', 1, 0)], // prettier-ignore
 ];
+
+function decidedRed(): Told {
+  return ledByP1().wishes('p1', 'c1', 'red').registers(b1, 'red', 'a1', 'a2').decides('p1', 'c1', 'red');
+}
 
 describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
   test.each(stories)('%s: %s', (claim, _story, tell) => {

@@ -192,6 +192,19 @@ export class Told {
     return this.receives(at, client, { kind: 'decide', client, sequence: 1, key: 'k', value: wish });
   }
 
+  /** Acceptors have on their disks that they accepted this in the register k. */
+  registers(of: Ballot, value: string, ...addresses: readonly Address[]): this {
+    for (const address of addresses) this.register(address, of, of, value).syncs(address);
+    return this;
+  }
+
+  register(address: Address, promised: Ballot, accepted: Ballot, value = ''): this {
+    const number = (this.numbers.get(address) ?? 0) + 1;
+    this.numbers.set(address, number);
+    const register = { key: 'k', promised, life: 1, accepted, value: encoder.encode(value) };
+    return this.writes(address, { kind: 'registerVote', number, register });
+  }
+
   decides(from: Address, client: Address, value?: string): this {
     const answer: Reply['answer'] = { kind: 'decided', value: value === undefined ? undefined : encoder.encode(value), ballot: 0 }; // prettier-ignore
     return this.sends(from, client, { kind: 'reply', client, session: 0, sequence: 1, answer });

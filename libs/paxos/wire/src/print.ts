@@ -128,9 +128,11 @@ function printRecord(record: Record): string {
   }
 }
 
-function printState({ promised, standing, trimmedThrough, disk }: AcceptorState): string {
+function printState({ promised, standing, trimmedThrough, disk, registersEpoch }: AcceptorState): string {
+  const stands = standing === 'active' ? '' : ` ${standing}`;
   const trimmed = trimmedThrough === 0 ? '' : ` trimmed=${trimmedThrough}`;
-  return `promised=${printBallot(promised)}${standing === 'active' ? '' : ` ${standing}`}${trimmed}${printDisk(disk)}`;
+  const registers = registersEpoch <= 1 ? '' : ` registers at ${registersEpoch}`;
+  return `promised=${printBallot(promised)}${stands}${trimmed}${registers}${printDisk(disk)}`;
 }
 
 /** Multi-Paxos's words in scenarios and transcripts. */

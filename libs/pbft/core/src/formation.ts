@@ -58,7 +58,7 @@ function consider(pbft: Pbft): void {
   const heard = answers.filter(({ standing }) => standing === 'active').length;
   if (old.length < pbft.group.weak || heard < pbft.group.n - 1 - pbft.group.f) return;
   const proven = Math.max(...answers.map(({ stable }) => stable));
-  stand(pbft, 'recovering', proven + 2 * pbft.configuration.limits.logSize);
+  stand(pbft, 'recovering', proven + 2 * pbft.configuration.limits.logSize, 0);
   begin(pbft);
 }
 
@@ -75,7 +75,7 @@ function found(pbft: Pbft): void {
   pbft.founders = [...pbft.answers.values()]
     .filter(({ signed }) => signed.statement.standing === 'empty')
     .map(({ signed }) => ({ member: signed.signer, incarnation: signed.statement.incarnation }));
-  stand(pbft, 'active', 0);
+  stand(pbft, 'active', 0, 0);
   begin(pbft);
 }
 

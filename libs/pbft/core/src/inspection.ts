@@ -8,6 +8,7 @@ export function inspect(pbft: Pbft) {
       pbft.standing !== 'active' ? pbft.standing : !pbft.active ? 'changing' : pbft.isPrimary ? 'primary' : 'backup',
     standing: pbft.standing,
     floor: pbft.floor,
+    firstView: pbft.firstView,
     view: pbft.view,
     active: pbft.active,
     primary: pbft.primary,
@@ -36,7 +37,8 @@ export function inspect(pbft: Pbft) {
     held: {
       slots: pbft.log.size,
       earlyVotes: pbft.early.size,
-      viewChanges: pbft.viewChanges.size,
+      viewChanges: pbft.viewChanges.size + pbft.pending.named,
+      newViews: pbft.pending.size,
       executedBatches: pbft.tail.size,
       executedBytes: pbft.tail.sizeBytes,
     },

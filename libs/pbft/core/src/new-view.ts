@@ -55,7 +55,7 @@ export function onNewView(pbft: Pbft, from: Address, { signed }: NewView): void 
   if (!isAhead(pbft, view)) return;
   const fault = faultOfNames(pbft.group, signed);
   if (fault !== undefined) return reject(pbft, from, fault);
-  pbft.pendingNewViews.set(signed.signer, signed);
+  pbft.pending.put(signed);
   if (!tryToEnter(pbft, signed, from)) sendStatus(pbft);
 }
 
@@ -64,23 +64,15 @@ function isAhead(pbft: Pbft, view: View): boolean {
   return view > pbft.view || (view === pbft.view && !pbft.active);
 }
 
-/** Whether a pending new view names this view change. */
-export function isNamed(pbft: Pbft, digest: Digest): boolean {
-  for (const { statement } of pbft.pendingNewViews.values()) {
-    if (statement.viewChanges.some((named) => named.digest === digest)) return true;
-  }
-  return false;
-}
-
 /** A view change came: it may be the one that a new view waits for. */
 export function considerPending(pbft: Pbft, from: Address): void {
-  for (const signed of [...pbft.pendingNewViews.values()]) tryToEnter(pbft, signed, from);
+  for (const signed of pbft.pending.all) tryToEnter(pbft, signed, from);
 }
 
 /** Of the view changes that pending new views name, those that are not here. */
 export function missingViewChanges(pbft: Pbft): readonly Digest[] {
   const missing = new Set<Digest>();
-  for (const { statement } of pbft.pendingNewViews.values()) {
+  for (const { statement } of pbft.pending.all) {
     for (const { replica, digest } of statement.viewChanges) if (!find(pbft, replica, digest)) missing.add(digest);
   }
   return [...missing];
@@ -88,7 +80,7 @@ export function missingViewChanges(pbft: Pbft): readonly Digest[] {
 
 function find(pbft: Pbft, replica: Address, digest: Digest): Signed<ViewChangeClaim> | undefined {
   const latest = pbft.viewChanges.get(replica);
-  return latest?.digest === digest ? latest.signed : pbft.namedViewChanges.get(digest);
+  return latest?.digest === digest ? latest.signed : pbft.pending.viewChange(digest);
 }
 
 /** False while something is missing. */
@@ -99,7 +91,7 @@ function tryToEnter(pbft: Pbft, signed: Signed<NewViewClaim>, from: Address): bo
     if (viewChange === undefined) return false;
     viewChanges.push(viewChange);
   }
-  pbft.pendingNewViews.delete(signed.signer);
+  pbft.pending.remove(signed);
   const fault = faultOfNewView(pbft.rules, signed, viewChanges) ?? contradictsCommitted(pbft, signed);
   if (fault !== undefined) reject(pbft, from, fault);
   else if (isAhead(pbft, signed.statement.view)) {
@@ -169,8 +161,5 @@ function forgetViewChanges(pbft: Pbft): void {
   for (const [signer, { signed }] of pbft.viewChanges) {
     if (signed.statement.view <= pbft.view) pbft.viewChanges.delete(signer);
   }
-  for (const [signer, { statement }] of pbft.pendingNewViews) {
-    if (statement.view <= pbft.view) pbft.pendingNewViews.delete(signer);
-  }
-  if (pbft.pendingNewViews.size === 0) pbft.namedViewChanges.clear();
+  pbft.pending.removeBelow(pbft.view + 1);
 }

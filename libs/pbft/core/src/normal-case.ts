@@ -7,6 +7,7 @@ import { executeCommitted } from './execution.js';
 import type { Slot } from './log.js';
 import type { Commit, PrePrepare, Prepare } from './messages.js';
 import { reject } from './rejection.js';
+import { considerRejoining } from './standing.js';
 import type { Pbft } from './state.js';
 import type { AnyVote, Proposal, Signed, Vote } from './statements.js';
 
@@ -95,6 +96,7 @@ export function castVotes(pbft: Pbft, slot: Slot): void {
   const { proposal, batch } = slot;
   if (proposal === undefined || batch === undefined || !pbft.votes || slot.sequence <= pbft.floor) return;
   const { view, sequence, digest } = proposal.statement;
+  if (view < pbft.firstView) return;
   if (slot.ownPrepare === undefined && !pbft.isPrimary) {
     slot.ownPrepare = pbft.cryptography.sign({ type: 'prepare', view, sequence, digest });
     pbft.out.send(pbft.configuration.everyone, { kind: 'prepare', signed: slot.ownPrepare });
@@ -210,6 +212,7 @@ function checkCommitted(pbft: Pbft, slot: Slot, completedBy: Address): void {
   if (matching(slot.commits.values(), { view, sequence, digest }).length < pbft.group.quorum) return;
   slot.committed = { digest, batch };
   pbft.out.observe({ kind: 'committed', view, sequence, digest, completedBy });
+  considerRejoining(pbft);
   executeCommitted(pbft);
 }
 

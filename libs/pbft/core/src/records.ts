@@ -8,6 +8,7 @@ import type {
   Sequence,
   Signed,
   StateVote,
+  View,
   ViewChangeClaim,
 } from './statements.js';
 
@@ -31,6 +32,8 @@ export interface StandingRecord {
   readonly standing: 'active' | 'recovering';
   /** While recovering: nothing is signed that is about a sequence up to here. */
   readonly floor: Sequence;
+  /** Nothing is prepared or committed in an earlier view. */
+  readonly firstView: View;
   /** The lives of members that were empty when this replica became active. */
   readonly founders: readonly { readonly member: Address; readonly incarnation: number }[];
 }

@@ -98,6 +98,7 @@ export class Recovery {
     if (this.standing === undefined) return false;
     pbft.standing = this.standing.standing;
     pbft.floor = this.standing.floor;
+    pbft.firstView = this.standing.firstView;
     pbft.founders = this.standing.founders;
     if (this.stable !== undefined) pbft.stable = this.stable;
     this.restoreView(pbft);

@@ -38,7 +38,7 @@ function helpWithView(pbft: Pbft, to: Address, status: Status): void {
 function helpWithViewChange(pbft: Pbft, to: Address, digest: Digest): void {
   const named = pbft.newView?.signed.statement.viewChanges.findIndex((each) => each.digest === digest) ?? -1;
   const kept = [...pbft.viewChanges.values()].find((each) => each.digest === digest)?.signed;
-  const signed = kept ?? pbft.newView?.viewChanges[named] ?? pbft.namedViewChanges.get(digest);
+  const signed = kept ?? pbft.newView?.viewChanges[named] ?? pbft.pending.viewChange(digest);
   if (signed !== undefined) send(pbft, to, { kind: 'viewChange', signed }, signed.bytes.length);
 }
 

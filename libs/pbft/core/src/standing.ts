@@ -2,7 +2,7 @@ import { castVotes } from './normal-case.js';
 import { persist } from './durability.js';
 import type { StandingRecord } from './records.js';
 import type { Pbft } from './state.js';
-import type { Sequence } from './statements.js';
+import type { Sequence, View } from './statements.js';
 
 /*
  * Who may sign (README, departure 7). The paper assumes that replicas remember what they said. One with an empty journal
@@ -19,22 +19,35 @@ import type { Sequence } from './statements.js';
  *
  *   Its view changes show what prepared above its stable checkpoint, hence above the floor, hence in this life only: nothing is
  *   left out that its former life prepared. As a new primary it counts its own view change, so it proposes above the floor only.
+ *
+ *   A view change also promises to vote in no older view, and one of the former life may turn up at any time. Say the highest
+ *   view that it asked for was w. It asked when a quorum had come as far as w - 1, or f + 1 others had come to w; who of them
+ *   came there first did so by the first reason. So at least quorum - f correct others had come to w - 1, and of those two at
+ *   least are in any quorum of others that commits in a view v something that is beyond the floor, hence was not on its way
+ *   before the loss. A correct replica does not go back: w ≤ v + 1. Having seen such a quorum it prepares and commits in
+ *   `firstView` = v + 1 and later; in v it signs checkpoints, answers clients and changes views as everybody does.
  */
 export function standingRecord(pbft: Pbft): StandingRecord {
-  const { floor, founders } = pbft;
-  return { kind: 'standing', standing: pbft.standing === 'recovering' ? 'recovering' : 'active', floor, founders };
+  const { floor, firstView, founders } = pbft;
+  const standing = pbft.standing === 'recovering' ? 'recovering' : 'active';
+  return { kind: 'standing', standing, floor, firstView, founders };
 }
 
-export function stand(pbft: Pbft, standing: 'active' | 'recovering', floor: Sequence): void {
+export function stand(pbft: Pbft, standing: 'active' | 'recovering', floor: Sequence, firstView: View): void {
   pbft.standing = standing;
   pbft.floor = floor;
+  pbft.firstView = firstView;
   persist(pbft, standingRecord(pbft));
   pbft.out.observe({ kind: 'standing', standing, floor, view: pbft.view });
 }
 
-/** The stable checkpoint has risen: is everything that the former life may have signed below it? */
+/** The stable checkpoint has risen, or something is committed: is everything that the former life may have signed behind us? */
 export function considerRejoining(pbft: Pbft): void {
   if (pbft.standing !== 'recovering' || pbft.low < pbft.floor) return;
-  stand(pbft, 'active', 0);
+  const views = [...pbft.log.all].flatMap(({ committed, prepared }) =>
+    committed !== undefined ? prepared!.certificate.proposal.statement.view : [],
+  );
+  if (views.length === 0) return;
+  stand(pbft, 'active', 0, Math.min(...views) + 1);
   for (const slot of pbft.log.all) castVotes(pbft, slot);
 }

@@ -16,19 +16,10 @@ import type { Rules } from './new-view-rules.js';
 import type { NewViewRecord, StandingRecord, ViewChangeRecord } from './records.js';
 import type { OwnSnapshot } from './snapshots.js';
 import type { Installation, Transfer } from './state-transfer.js';
-import type {
-  Digest,
-  NewViewClaim,
-  Sequence,
-  Signed,
-  Standing,
-  StateVote,
-  View,
-  ViewChangeClaim,
-  AnyVote,
-} from './statements.js';
+import type { Digest, Sequence, Signed, Standing, StateVote, View, ViewChangeClaim, AnyVote } from './statements.js';
 import type { WaitingRead } from './reads.js';
 import { Patience } from './patience.js';
+import { PendingNewViews } from './pending-new-views.js';
 import type { PbftVocabulary } from './vocabulary.js';
 import { Waiting } from './waiting.js';
 
@@ -66,6 +57,8 @@ export class Pbft {
   standing: Standing = 'empty';
   /** While recovering from a lost disk: the former life may have signed statements about sequences up to here. */
   floor: Sequence = 0;
+  /** PREPAREs and COMMITs are signed in this view and later ones only: the former life may have given up those before. */
+  firstView: View = 0;
   founders: StandingRecord['founders'] = [];
   stopping = false;
 
@@ -84,10 +77,7 @@ export class Pbft {
   viewChangeTimed = false;
   /** The view that was entered last, with all that proves it; none for the first view. */
   newView: NewViewRecord | undefined;
-  /** By signer, the last one: they wait for view changes that they name. */
-  readonly pendingNewViews = new Map<Address, Signed<NewViewClaim>>();
-  /** View changes by digest that a pending new view names and that came for it. */
-  readonly namedViewChanges = new Map<Digest, Signed<ViewChangeClaim>>();
+  readonly pending = new PendingNewViews();
   /** Who complains of the primary of the present view; ourselves among them. */
   readonly complainers = new Set<Address>();
   /** What showed the primary of `view` to be faulty. */

@@ -32,8 +32,8 @@ export function onStatusTimeout(pbft: Pbft): void {
 
 /** Something is known of that is not done here. */
 function isOutstanding(pbft: Pbft): boolean {
-  const { active, executed, low, waiting, transfer, standing, ownCheckpoints, pendingNewViews } = pbft;
-  if (!active || standing === 'recovering' || transfer !== undefined || pendingNewViews.size > 0) return true;
+  const { active, executed, low, waiting, transfer, standing, ownCheckpoints, pending } = pbft;
+  if (!active || standing === 'recovering' || transfer !== undefined || pending.size > 0) return true;
   return (
     waiting.size > 0 || ownCheckpoints.size > 0 || executed.sequence < low || highestKnown(pbft) > executed.sequence
   );
@@ -113,7 +113,7 @@ export function onStatus(pbft: Pbft, from: Address, status: Status): void {
 }
 
 /**
- * A member that lost its disk signs nothing until the log has gone on by twice its length. In a group at rest the primary helps
+ * A member that lost its disk signs nothing until the log has gone on beyond twice its length. In a group at rest the primary helps
  * it there with null requests, one at a time.
  */
 function fillUpFor(pbft: Pbft): void {
@@ -122,6 +122,6 @@ function fillUpFor(pbft: Pbft): void {
   const most = low + 2 * pbft.configuration.limits.logSize;
   for (const { status } of pbft.peers.values()) {
     const floor = status?.floor ?? 0;
-    if (floor > low && floor <= most) return propose(pbft, nullBatch);
+    if (floor > 0 && floor <= most) return propose(pbft, nullBatch);
   }
 }

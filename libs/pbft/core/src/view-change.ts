@@ -4,7 +4,7 @@ import { afterFailures, spread } from './delays.js';
 import { persist } from './durability.js';
 import type { ViewChangeReason } from './events.js';
 import type { ViewChange } from './messages.js';
-import { beginNewView, considerPending, isNamed } from './new-view.js';
+import { beginNewView, considerPending } from './new-view.js';
 import { ascending, faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
 import { reject } from './rejection.js';
 import type { Pbft } from './state.js';
@@ -42,9 +42,7 @@ export function leaveView(pbft: Pbft, view: View): void {
   pbft.active = false;
   pbft.viewChangeTimed = false;
   pbft.log.leaveView();
-  for (const [signer, { statement }] of pbft.pendingNewViews) {
-    if (statement.view < view) pbft.pendingNewViews.delete(signer);
-  }
+  pbft.pending.removeBelow(view);
   pbft.complainers.clear();
   pbft.accused.clear();
   pbft.out.stopTimer('request');
@@ -73,11 +71,11 @@ export function onViewChange(pbft: Pbft, from: Address, { signed }: ViewChange):
   const before = pbft.viewChanges.get(signer)?.signed.statement.view ?? 0;
   const news = view > before && (view > pbft.view || (view === pbft.view && !pbft.active));
   const digest = viewChangeDigest(pbft.cryptography, signed);
-  const named = isNamed(pbft, digest);
+  const named = pbft.pending.names(digest);
   if (!news && !named) return;
   const fault = faultOfViewChange(pbft.rules, signed);
   if (fault !== undefined) return reject(pbft, from, fault);
-  if (named) pbft.namedViewChanges.set(digest, signed);
+  if (named) pbft.pending.keep(digest, signed);
   if (news) {
     pbft.viewChanges.set(signer, { signed, digest });
     if (!pbft.active && view === pbft.view) pbft.out.observe({ kind: 'viewChangeCounted', view, by: signer });

@@ -1,5 +1,4 @@
 import type { Message } from './messages.js';
-import { isNamed } from './new-view.js';
 import { viewChangeDigest } from './new-view-rules.js';
 import type { Pbft } from './state.js';
 import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
@@ -56,5 +55,5 @@ function viewChangeMatters(pbft: Pbft, signed: Signed<ViewChangeClaim>): boolean
   const { view } = signed.statement;
   const before = pbft.viewChanges.get(signed.signer)?.signed.statement.view ?? 0;
   if (view > before && (view > pbft.view || (view === pbft.view && !pbft.active))) return true;
-  return pbft.pendingNewViews.size > 0 && isNamed(pbft, viewChangeDigest(pbft.cryptography, signed));
+  return pbft.pending.size > 0 && pbft.pending.names(viewChangeDigest(pbft.cryptography, signed));
 }

@@ -1,7 +1,18 @@
 import type { Message } from '@synod/pbft-core';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, checkpoint, commit, digestOf, prePrepare, prepare, stableAt, status } from './saying.js';
+import {
+  batchOf,
+  checkpoint,
+  commit,
+  digestOf,
+  newView,
+  prePrepare,
+  prepare,
+  stableAt,
+  status,
+  viewChange,
+} from './saying.js';
 
 const small = { checkpointInterval: 5, logSize: 10, inFlightSmall: 1, inFlight: 1 };
 const lowsOf = (group: Group): readonly number[] => group.live.map(({ state }) => state.lowWaterMark);
@@ -119,13 +130,29 @@ describe('What a member holds is bounded, whatever others send', () => {
     ['votes for views that are far away', (i) => prepare('r4', i + 1, 1 + (i % 100), digest)],
     ['checkpoints that are far away', (i) => checkpoint('r4', 50 * i, digest)],
     ['proposals of its own', (i) => prePrepare(3, i, batchOf(`${i}`), 'r4')],
+    ['view changes to view after view', (i) => viewChange('r4', i)],
+    ['new views that wait for view changes which never come, with one that does', (i) => laterNewView(i)],
   ];
+  /** View 3, 7, 11 … are r4's. */
+  const laterNewView = (i: number): Message => {
+    const view = 4 * Math.ceil(i / 2) - 1;
+    const own = viewChange('r4', view);
+    if (i % 2 === 0) return own;
+    return newView(
+      view,
+      [viewChange('r1', view), viewChange('r2', view), own].map(({ signed }) => signed),
+      [],
+    );
+  };
 
   test.each(floods)('%s', (_what, make) => {
     const lone = new Lone('r2');
     for (let i = 1; i <= 3000; i++) lone.group.post('r4', 'r2', make(i));
     lone.group.run(10);
-    const { slots, earlyVotes, viewChanges } = lone.server.state.held;
+    const { slots, earlyVotes, viewChanges, newViews } = lone.server.state.held;
+    expect(newViews).toBeLessThanOrEqual(1);
+    // Nothing was turned away for its form: it is the bounds that hold.
+    expect(lone.server.rejections().filter((each) => each !== 'r4: prepareOfPrimary')).toEqual([]);
     expect(slots).toBeLessThanOrEqual(100);
     expect(earlyVotes).toBeLessThanOrEqual(200);
     expect(viewChanges).toBeLessThanOrEqual(4);

@@ -86,6 +86,41 @@ describe('Who lost its disk', () => {
     expect(group.audit.contradictions).toEqual([]);
   });
 
+  test('votes in no view that its former life may have given up, and changes views as everybody does', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(7));
+    const again = lose(group, 'r2');
+    group.run(10_000);
+    expect(again.state).toMatchObject({ standing: 'active', view: 0, firstView: 1 });
+    group.put('seen', 'seen too');
+    expect(again.service.applied).toEqual(group.history());
+    const voted = again.sent.filter(({ message: { kind } }) => kind === 'prepare' || kind === 'commit');
+    expect(voted).toEqual([]);
+    expect(again.saw('checkpointTaken').length).toBeGreaterThan(4);
+    const later = group.restart('r2');
+    group.run(500);
+    expect(later.state).toMatchObject({ standing: 'active', view: 0, firstView: 1 });
+    group.crash('r1');
+    group.put('needs r2');
+    expect(later.state).toMatchObject({ view: 1, role: 'primary' });
+    expect(group.audit.contradictions).toEqual([]);
+  });
+
+  test('does not take part before it has seen others commit beyond the floor, though a checkpoint there is stable', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(7));
+    group.network = (_from, to, { kind }) => to !== 'r2' || kind !== 'commit';
+    const again = lose(group, 'r2');
+    group.run(500);
+    group.put(...texts(40, 'u'));
+    group.run(2000);
+    expect(again.state.lowWaterMark).toBeGreaterThanOrEqual(25);
+    expect(again.state.standing).toBe('recovering');
+    group.network = () => true;
+    group.run(2000);
+    expect(again.state.standing).toBe('active');
+  });
+
   test('answers no read and no client meanwhile', () => {
     const group = new Group({ limits: small });
     group.put('a');

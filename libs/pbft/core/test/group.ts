@@ -40,7 +40,10 @@ export class Group implements World {
     for (const name of this.names) {
       const disk = new Disk();
       if (options.founded !== false) {
-        disk.journal.push({ token: 0, record: { kind: 'standing', standing: 'active', floor: 0, founders: [] } });
+        disk.journal.push({
+          token: 0,
+          record: { kind: 'standing', standing: 'active', floor: 0, firstView: 0, founders: [] },
+        });
       }
       this.start(name, disk);
     }

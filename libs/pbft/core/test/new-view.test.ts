@@ -68,6 +68,16 @@ describe('A backup enters a new view', () => {
     expect(lone.server.state).toMatchObject({ view: 1, active: true });
   });
 
+  test('unless it asked for a later one before that was complete', () => {
+    const lone = backup();
+    const changes = proper();
+    const [v1, v2, v4] = changes.map((signed) => ({ kind: 'viewChange', signed }) as const);
+    lone.hear(newView(1, changes), v1!, v2!, viewChange('r1', 3), viewChange('r2', 3));
+    expect(lone.server.state).toMatchObject({ view: 3, active: false });
+    lone.hear(v4!, newView(1, changes), v1!, v2!, v4!);
+    expect(lone.server.state).toMatchObject({ view: 3, active: false });
+  });
+
   test('and keeps all that proves it for who missed it, also after a restart', () => {
     const lone = backup();
     const changes = proper();

@@ -1,6 +1,6 @@
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, digestOf, prePrepare, prepare, status, viewChange } from './saying.js';
+import { batchOf, commit, digestOf, newView, prePrepare, prepare, prepared, status, viewChange } from './saying.js';
 import { Disk } from './server.js';
 
 const small = { checkpointInterval: 5, logSize: 10 };
@@ -78,6 +78,23 @@ describe('After a restart', () => {
     expect(lone.said('prepare')).toEqual([]);
   });
 
+  test('who knows a batch by its digest only prepares it no sooner than before', () => {
+    const lone = new Lone('r3');
+    const certificate = prepared(0, 1, one, ['r2', 'r4']);
+    const changes = [viewChange('r1', 1), viewChange('r2', 1, [certificate]), viewChange('r4', 1)];
+    const signed = changes.map((each) => each.signed);
+    lone.hear(...changes, newView(1, signed));
+    expect(lone.server.state).toMatchObject({ view: 1, active: true });
+    lone.group.restart('r3');
+    lone.group.run(20);
+    expect(lone.said('prepare')).toEqual([]);
+    lone.group.post('r4', 'r3', { kind: 'missing', sequence: 1, batch: one });
+    lone.group.run(3);
+    expect(lone.said('prepare').map((each) => each.signed.statement)).toMatchObject([
+      { view: 1, digest: digestOf(one) },
+    ]);
+  });
+
   test('a view change is the same as before, and shows what had prepared', () => {
     const lone = new Lone('r3');
     lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(one)));
@@ -147,6 +164,24 @@ describe('A power cut of the whole group', () => {
     group.run(500);
     for (const { service } of group.live) expect(service.applied).toEqual([...texts(60), 'after']);
   });
+});
+
+test('what prepared above the checkpoint is remembered, though a snapshot that reaches beyond it is stable', () => {
+  const group = new Group({ limits: snapshots });
+  group.put(...texts(12));
+  group.network = (_from, to, { kind }) => to !== 'r3' || (kind !== 'checkpoint' && kind !== 'checkpointProof');
+  group.put(...texts(10, 'u'));
+  group.run(100);
+  expect(group.server('r3').state).toMatchObject({ lowWaterMark: 10, stableSnapshot: 20 });
+  const again = group.restart('r3');
+  group.crash('r1');
+  group.ask('in another view');
+  group.run(2500);
+  const [change] = again.sent.flatMap(({ message }) => (message.kind === 'viewChange' ? [message] : []));
+  const { stable, prepared } = change!.signed.statement;
+  expect(stable.state.sequence).toBe(10);
+  const sequences = prepared.map((each) => each.proposal.statement.sequence);
+  expect(sequences.slice(0, 10)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
 });
 
 test('a journal that was cut still tells everything that is needed', () => {

@@ -257,6 +257,15 @@ test('a view change leaves when it is on our disk, with all that it shows, and c
   expect(lone.said('newView')).toHaveLength(1);
 });
 
+test('a new primary counts its own view change, though all others are there before: none of its lives proposes twice', () => {
+  const lone = new Lone('r4');
+  lone.server.syncMs = 20;
+  lone.hear(viewChange('r1', 3), viewChange('r2', 3), viewChange('r3', 3));
+  lone.group.run(50);
+  const named = lone.said('newView').map(({ signed }) => signed.statement.viewChanges.map(({ replica }) => replica));
+  expect(named).toEqual([['r1', 'r2', 'r4']]);
+});
+
 test('a view change asks for at most one certificate a sequence, and is signed once for a view', () => {
   const lone = new Lone('r3');
   lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(one)));

@@ -83,8 +83,13 @@ function bodyOf(record: Record): Uint8Array {
   }
 }
 
-function pbStanding({ standing, floor, founders }: StandingRecord): synod.pbft.v1.StandingRecord.$Properties {
-  return { standing: standings.number(standing), floor, founders: [...founders] };
+function pbStanding({
+  standing,
+  floor,
+  firstView,
+  founders,
+}: StandingRecord): synod.pbft.v1.StandingRecord.$Properties {
+  return { standing: standings.number(standing), floor, founders: [...founders], firstView };
 }
 
 export function pbNewView({ signed, viewChanges }: NewViewRecord): synod.pbft.v1.NewViewRecord.$Properties {
@@ -145,7 +150,7 @@ function standingOf(body: synod.pbft.v1.StandingRecord.$Properties): StandingRec
     member: tokenOf(member),
     incarnation: incarnation ?? 0,
   }));
-  return { kind: 'standing', standing, floor: body.floor ?? 0, founders };
+  return { kind: 'standing', standing, floor: body.floor ?? 0, firstView: body.firstView ?? 0, founders };
 }
 
 export function newViewOf(reader: StatementReader, body: synod.pbft.v1.NewViewRecord.$Properties): NewViewRecord {

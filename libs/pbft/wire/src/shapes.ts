@@ -80,6 +80,7 @@ export const replyShape = shape('Reply', [bytes, signed, uint32, manyDigests(wir
 export const standingRecordShape = shape('StandingRecord', [
   ...[uint32, number],
   several(shape('Founder', [token, number]), wireLimits.members),
+  number,
 ]);
 export const batchRecordShape = shape('BatchRecord', [number, bytes, uint32]);
 export const newViewRecordShape = shape('NewViewRecord', [signed, votes]);

@@ -229,6 +229,7 @@ export const messages: { readonly [kind: string]: fc.Arbitrary<Message> } = { ..
 const standingRecord = of('standing', {
   standing: fc.constantFrom('active' as const, 'recovering' as const),
   floor: integer,
+  firstView: integer,
   founders: several(fc.record({ member: token, incarnation: integer })),
 });
 const vote = of('vote', { vote: fc.oneof(statements.checkpoint, statements.snapshot) });

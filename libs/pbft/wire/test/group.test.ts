@@ -65,7 +65,7 @@ class World {
       { self: name, members, snapshotMiB: 1, setAside: false },
       { domain, keys, sha256, sign: signOf(`replica ${name}`), verify: (_k, _b, _s, done) => done(true) },
     );
-    const frame = records.encode({ kind: 'standing', standing: 'active', floor: 0, founders: [] });
+    const frame = records.encode({ kind: 'standing', standing: 'active', floor: 0, firstView: 0, founders: [] });
     return { type: frame.type, payload: Uint8Array.from(Buffer.concat(frame.payload)) };
   }
 

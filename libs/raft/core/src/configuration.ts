@@ -55,7 +55,7 @@ export const defaultLimits: RaftLimits = {
   clientBytes: 256 * 1024,
   clientRequests: 512,
   uncommittedBytes: 16 * 1024 * 1024,
-  waitingReads: 1024,
+  waitingReads: 512,
   applyBytes: 64 * 1024,
   snapshotAfterBytes: 64 * 1024 * 1024,
   trailingEntries: 1024,

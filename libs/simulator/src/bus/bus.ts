@@ -40,15 +40,21 @@ export function requirePayload(subject: string, payload: Uint8Array): void {
 }
 
 const receiveBuffer = new Uint8Array(64 * 1024);
+/** Its first bytes, by their number. */
+const beginnings: Uint8Array[] = [];
 let isLent = false;
 
 /** Gives the receiver bytes for the time of the call, and takes them back: whoever keeps a view of them is found out. */
 export function handOver(receive: Receive, subject: string, payload: Uint8Array): void {
-  const fits = !isLent && payload.length <= receiveBuffer.length;
-  const lent = fits ? receiveBuffer.subarray(0, payload.length) : new Uint8Array(payload.length);
-  lent.set(payload);
-  if (fits) isLent = true;
-  receive(subject, lent);
-  if (fits) isLent = false;
-  lent.fill(0xee);
+  if (isLent || payload.length > receiveBuffer.length)
+    return lend(receive, subject, payload, new Uint8Array(payload.length));
+  isLent = true;
+  lend(receive, subject, payload, (beginnings[payload.length] ??= receiveBuffer.subarray(0, payload.length)));
+  isLent = false;
+}
+
+function lend(receive: Receive, subject: string, payload: Uint8Array, bytes: Uint8Array): void {
+  bytes.set(payload);
+  receive(subject, bytes);
+  bytes.fill(0xee);
 }

@@ -18,6 +18,7 @@ export function onAccept(proposer: Proposer, from: Address, message: Accept): vo
   if (!proposer.mayUse(from, ballot)) return proposer.reject(from, 'ballotOfAnother');
   if (ballot < proposer.leaderBallot) return;
   if (!followLeader(proposer, from, ballot)) return;
+  learnHeard(proposer, from, ballot, chosenThrough); // first, so that there is room for as much as the leader's window holds
   for (const batch of batches) {
     if (batch.era === ballot && batch.last > proposer.chosen.through) proposer.heard.put(ballot, batch);
   }

@@ -18,7 +18,7 @@ import type { Change, Leader, Proposer } from './state.js';
  */
 
 /**
- * The admin wants other acceptors. Those to be added must have told us their disks.
+ * The admin wants other acceptors. Those to be added must have told us their disks: they join, or answer although they were removed.
  *
  * @paper Paxos Made Simple §3
  */
@@ -26,7 +26,7 @@ export function onReconfigure(proposer: Proposer, from: Address, message: Reconf
   const { role } = proposer;
   if (role.kind !== 'leader') return refuse(proposer, from, message, 'notLeader');
   if (role.handOver || !mayChange(proposer, role)) return refuse(proposer, from, message, 'unavailable');
-  const set = wanted(proposer, message);
+  const set = wanted(proposer, role, message);
   if (typeof set === 'string') return refuse(proposer, from, message, 'malformed', set);
   propose(proposer, role, set, { from, message });
 }
@@ -41,14 +41,18 @@ function mayChange(proposer: Proposer, role: Leader): boolean {
   return sets!.newestFrom <= chosen.through + 1 && registerSet!.version === sets!.newest.version;
 }
 
-function wanted(proposer: Proposer, { version, add, remove, phase1, phase2 }: Reconfigure): AcceptorSet | string {
+function wanted(
+  proposer: Proposer,
+  role: Leader,
+  { version, add, remove, phase1, phase2 }: Reconfigure,
+): AcceptorSet | string {
   const { newest } = proposer.sets!;
   if (version !== newest.version) return `the acceptors are at version ${newest.version}, not ${version}: look again`;
   const stranger = remove.find((address) => !newest.acceptors.some((acceptor) => acceptor.address === address));
   if (stranger !== undefined) return `${stranger} is not one of the acceptors`;
   const acceptors: AcceptorId[] = newest.acceptors.filter(({ address }) => !remove.includes(address));
   for (const address of add) {
-    const disk = proposer.joining.get(address);
+    const disk = proposer.joining.get(address) ?? role.heard.get(address)?.disk; // one that was removed does not join
     if (disk === undefined) return `${address} has not been heard: start it first`;
     acceptors.push({ address, disk });
   }

@@ -45,6 +45,7 @@ export function driveMove(proposer: Proposer, role: Leader): void {
   if (role.move.parts === undefined)
     for (const { address } of proposer.registerSet!.acceptors) askPage(proposer, role, address);
   else for (const { address } of role.move.target.acceptors) sendPart(proposer, role, address);
+  conclude(proposer, role, role.move); // when all was stored there may have been no room for a slot
 }
 
 /** The registers are at other acceptors than the log, or one of the log's was never brought them. */
@@ -132,7 +133,7 @@ export function onRegistersStored(proposer: Proposer, from: Address, message: Re
 }
 
 function conclude(proposer: Proposer, role: Leader, move: RegisterMove): void {
-  const done = [...move.stored.values()].filter(({ parts }) => parts === move.parts!.length).length;
+  const done = [...move.stored.values()].filter(({ parts }) => parts === move.parts?.length).length;
   const isNews = proposer.registerSet!.version < move.target.version;
   if (done >= move.target.phase2 && isNews && !move.isProposed && canPropose(proposer, role)) {
     move.isProposed = true;

@@ -77,6 +77,8 @@ export function askForFounding(proposer: Proposer): void {
 /**
  * Another proposer asks the acceptors. When those that founded the group have all lost their disks, none of them can tell it by
  * whom that was; we can.
+ *
+ * @paper departure: a quorum-connected failure detector (README)
  */
 export function onCanvass(proposer: Proposer, from: Address, { ballot, nonce }: Canvass): void {
   const { founding, sets, clusterId, highest: promised } = proposer;

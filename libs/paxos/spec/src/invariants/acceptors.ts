@@ -25,13 +25,7 @@ export class Acceptors {
     written.add(record);
   }
 
-  /** A record is on the disk. */
-  synced(acceptor: WatchedAcceptor, record: Record): void {
-    acceptor.durable.add(record);
-    this.found(acceptor, record);
-  }
-
-  /** The same, when it is known to be there. */
+  /** A record is known to be on the disk. */
   found({ address, durable }: WatchedAcceptor, record: Record): void {
     if (record.kind === 'acceptorState' && record.founding !== undefined) this.slots.founded(record.founding);
     if (record.kind !== 'vote') return;

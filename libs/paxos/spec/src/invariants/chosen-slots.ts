@@ -50,6 +50,10 @@ export class ChosenSlots {
     return this.sets[this.sets.length - 1]?.from ?? 0;
   }
 
+  get everySet(): readonly AcceptorSet[] {
+    return this.sets.map(({ set }) => set);
+  }
+
   founded(set: AcceptorSet): void {
     if (this.sets.length === 0) this.sets = [{ from: 1, set }];
   }

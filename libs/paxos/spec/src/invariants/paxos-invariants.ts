@@ -1,5 +1,5 @@
 import type { Address, Effect, Input } from '@synod/actor';
-import type { Event, Message, PaxosVocabulary, Slot } from '@synod/paxos-core';
+import type { Event, Message, PaxosVocabulary, Record, Slot } from '@synod/paxos-core';
 import type { Machine, Slot as Stored, Witness, World } from '@synod/simulator';
 import type { ReplicatedService } from '@synod/state-machine';
 import { Acceptors } from './acceptors.js';
@@ -10,6 +10,7 @@ import type { Look, WatchedAcceptor, WatchedProposer } from './group-view.js';
 import { Learners } from './learners.js';
 import { ReadRounds } from './read-rounds.js';
 import { Refusals } from './refusals.js';
+import { RegisterDisks } from './register-disks.js';
 import { Registers } from './registers.js';
 import { Trimming } from './trimming.js';
 
@@ -37,7 +38,8 @@ export class PaxosInvariants implements Witness<V> {
   private readonly trimming: Trimming;
   private readonly readRounds: ReadRounds;
   private readonly refusals: Refusals;
-  private readonly registers = new Registers();
+  private readonly registerDisks: RegisterDisks;
+  private readonly registers: Registers;
 
   constructor(
     world: Pick<World<V>, 'machines'>,
@@ -52,6 +54,8 @@ export class PaxosInvariants implements Witness<V> {
     this.trimming = new Trimming(this.group, this.slots, heldBytes);
     this.readRounds = new ReadRounds(this.slots, (proposer) => this.knownThrough(proposer));
     this.refusals = new Refusals(this.slots);
+    this.registerDisks = new RegisterDisks(this.slots);
+    this.registers = new Registers(this.registerDisks);
     for (const { address } of this.group.proposers.values()) this.beginLife(address);
   }
 
@@ -59,7 +63,7 @@ export class PaxosInvariants implements Witness<V> {
   started(machine: Machine<V>): void {
     this.reload(machine);
     const acceptor = this.group.acceptors.get(machine.address);
-    if (acceptor !== undefined) for (const { record } of machine.disk.durable) this.acceptors.found(acceptor, record);
+    if (acceptor !== undefined) for (const { record } of machine.disk.durable) this.found(acceptor, record);
   }
 
   crashed(machine: Machine<V>): void {
@@ -73,6 +77,7 @@ export class PaxosInvariants implements Witness<V> {
   wiped(machine: Machine<V>): void {
     const acceptor = this.group.acceptors.get(machine.address);
     if (acceptor !== undefined) acceptor.spoken = 0;
+    this.registerDisks.wiped(machine.address);
     const proposer = this.group.proposers.get(machine.address);
     if (proposer !== undefined) {
       proposer.lost = Math.max(proposer.lost, proposer.durable.through);
@@ -85,8 +90,11 @@ export class PaxosInvariants implements Witness<V> {
     const acceptor = this.group.acceptors.get(machine.address);
     const proposer = this.group.proposers.get(machine.address);
     for (const { record } of stored) {
-      if (acceptor !== undefined) this.acceptors.synced(acceptor, record);
-      else proposer!.durable.add(record);
+      if (acceptor === undefined) proposer!.durable.add(record);
+      else {
+        acceptor.durable.add(record);
+        this.found(acceptor, record);
+      }
     }
   }
 
@@ -114,6 +122,7 @@ export class PaxosInvariants implements Witness<V> {
     if (acceptor !== undefined) {
       this.acceptors.left(acceptor, message);
       this.readRounds.acceptorLeft(acceptor, message);
+      this.registerDisks.left(from, message);
     } else if (proposer !== undefined) this.proposerLeft(proposer, to, message);
   }
 
@@ -132,9 +141,19 @@ export class PaxosInvariants implements Witness<V> {
     if (proposer.durable.through >= proposer.lost) proposer.lost = 0;
   }
 
+  /** A record is known to be on an acceptor's disk. */
+  private found(acceptor: WatchedAcceptor, record: Record): void {
+    this.acceptors.found(acceptor, record);
+    if (record.kind === 'registerVote')
+      this.registerDisks.found(acceptor.address, acceptor.durable.disk, record.register);
+  }
+
   private acceptorDid(acceptor: WatchedAcceptor, effect: Effect<V>): void {
-    if (effect.kind === 'persist') this.acceptors.persisted(acceptor, effect.record);
-    else if (effect.kind === 'send') this.acceptors.says(acceptor, effect.message);
+    if (effect.kind === 'persist') {
+      const { record } = effect;
+      this.acceptors.persisted(acceptor, record);
+      if (record.kind === 'registerVote') this.registerDisks.persisted(acceptor.address, record.register);
+    } else if (effect.kind === 'send') this.acceptors.says(acceptor, effect.message);
   }
 
   private observed(proposer: WatchedProposer, event: Event): void {

@@ -1,20 +1,29 @@
 import type { Address } from '@synod/actor';
 import type { Message } from '@synod/paxos-core';
 import { fail } from './claims.js';
+import type { RegisterDisks } from './register-disks.js';
 
 const decoder = new TextDecoder();
 
-/** Write-once registers: everybody is told the same value, and that is one that somebody wanted. */
+interface Asked {
+  readonly key: string;
+  /** The value was told to somebody before this was asked. */
+  readonly isKnown: boolean;
+}
+
+/** Write-once registers: everybody is told the value that is chosen, and that is one that somebody wanted. */
 export class Registers {
-  private readonly values = new Map<string, string>();
+  private readonly told = new Set<string>();
   private readonly wanted = new Map<string, Set<string>>();
-  /** Which register a client asked for. */
-  private readonly asked = new Map<string, string>();
+  private readonly asked = new Map<string, Asked>();
+
+  constructor(private readonly disks: RegisterDisks) {}
 
   received(from: Address, message: Message): void {
     if (message.kind !== 'decide') return;
     const { client, sequence, key, value } = message;
-    this.asked.set(`${from} ${client} ${sequence}`, key);
+    const again = `${from} ${client} ${sequence}`;
+    if (!this.asked.has(again)) this.asked.set(again, { key, isKnown: this.told.has(key) });
     const wanted = this.wanted.get(key) ?? new Set();
     this.wanted.set(key, wanted);
     if (value !== undefined) wanted.add(decoder.decode(value));
@@ -22,14 +31,17 @@ export class Registers {
 
   left(address: Address, to: Address, message: Message): void {
     if (message.kind !== 'reply' || message.answer.kind !== 'decided') return;
-    const key = this.asked.get(`${to} ${message.client} ${message.sequence}`);
+    const asked = this.asked.get(`${to} ${message.client} ${message.sequence}`);
+    if (asked === undefined) return fail('register', `${address} tells ${to} of a register that it did not ask for`);
+    const { key, isKnown } = asked;
+    const chosen = this.disks.valueOf(key) ?? 'no value';
     const value = message.answer.value && decoder.decode(message.answer.value);
-    if (key === undefined) return fail('register', `${address} tells ${to} of a register that it did not ask for`);
-    const known = this.values.get(key);
-    if (value !== known && known !== undefined)
-      fail('register', `${address} says that register ${key} has ${value ?? 'no value'}; it has ${known}`);
-    if (value === undefined) return;
+    if (value === undefined) {
+      if (isKnown) fail('register', `${address} says that register ${key} has no value; it has ${chosen}`);
+      return;
+    }
+    if (value !== chosen) fail('register', `${address} says that register ${key} has ${value}; it has ${chosen}`);
     if (!this.wanted.get(key)!.has(value)) fail('register', `${address} says that register ${key} has ${value}, which nobody wanted`); // prettier-ignore
-    this.values.set(key, value);
+    this.told.add(key);
   }
 }

@@ -1,4 +1,4 @@
-import type { AcceptorSet, Record } from '@synod/paxos-core';
+import type { Record } from '@synod/paxos-core';
 import { acceptor, countedDisk, leaderState, members, proposer, received, state } from './tampering.js';
 import type { Acceptor, Mutants, Proposer } from './tampering.js';
 
@@ -53,21 +53,30 @@ export const disks: Mutants = {
     'reconfiguration/a-change-is-in-force-alpha-slots-later',
     () =>
       state(({ sets, configuration }: Proposer) => {
-        const known = sets?.known as { from: number; readonly set: AcceptorSet }[] | undefined;
-        for (const each of known?.slice(1) ?? []) {
-          if (early.has(each)) continue;
-          early.add(each);
-          each.from -= configuration.limits.alpha - 1;
-        }
+        if (sets === undefined || hasty.has(sets)) return;
+        hasty.add(sets);
+        const honest = sets.decided.bind(sets);
+        sets.decided = (set, from) => honest(set, from - configuration.limits.alpha + 1);
       }),
   ),
   'new-acceptors-without-phase-1': proposer(
     'slots of new acceptors are proposed in without their promises',
     'reconfiguration/commands-wait-until-the-acceptors-of-their-slot-have-promised',
     () =>
-      leaderState(({ promises }) => {
-        const honest = Object.getPrototypeOf(promises) as typeof promises;
-        promises.isOpen = (slot, set) => set.version > 1 || honest.isOpen.call(promises, slot, set);
+      leaderState(({ promises, ballot }, { sets }) => {
+        for (const { from, set } of sets!.known.slice(1)) {
+          const silent = {
+            kind: 'promised',
+            ballot,
+            from,
+            through: from,
+            last: 0,
+            trimmedThrough: 0,
+            batches: [],
+          } as const;
+          for (const { address, disk } of set.acceptors)
+            if (!promises.hasPromised(address, disk)) promises.take(address, { ...silent, disk }, 0);
+        }
       }),
   ),
   'changes-over-changes': proposer(
@@ -80,4 +89,4 @@ export const disks: Mutants = {
   ),
 };
 
-const early = new WeakSet<object>();
+const hasty = new WeakSet<object>();

@@ -5,6 +5,7 @@ import { learning } from './learning.js';
 import { phase1 } from './phase-1.js';
 import { phase2 } from './phase-2.js';
 import { reads } from './reads.js';
+import { registers } from './registers.js';
 import { sessions } from './sessions.js';
 import { storage } from './storage.js';
 import type { Mutants } from './tampering.js';
@@ -20,6 +21,7 @@ export const mutants: Mutants = {
   ...clients,
   ...reads,
   ...disks,
+  ...registers,
   ...sessions,
   ...storage,
 };

@@ -19,6 +19,11 @@ export const phase1: Mutants = {
       return received((message) => (message.kind === 'promised' ? { message: reported(message, told++) } : {}));
     },
   ),
+  'mixes-promise-and-vote': acceptor(
+    'an acceptor does not keep the ballot of a vote apart from that of its promise',
+    'phase-1/the-value-of-the-highest-ballot-is-adopted',
+    () => eachMessage((message) => (message.kind === 'promised' ? reported(message, message.ballot) : message)),
+  ),
   'ignores-what-was-accepted': proposer(
     'a new leader proposes its own commands, whatever phase 1 found',
     'phase-1/the-value-of-the-highest-ballot-is-adopted',
@@ -106,7 +111,7 @@ export const phase1: Mutants = {
   ),
   'increments-blindly': proposer(
     'the next ballot is one more than the own last one, whatever the refusal named',
-    'phase-1/the-next-ballot-is-above-what-was-refused',
+    'leadership/the-next-ballot-is-above-what-was-refused',
     () =>
       received((message) => (message.kind === 'nack' ? { message: { ...message, promised: message.ballot + 1 } } : {})),
   ),

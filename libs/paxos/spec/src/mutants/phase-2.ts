@@ -1,3 +1,4 @@
+import type { Message } from '@synod/paxos-core';
 import { honest } from '../group.js';
 import { acceptor, eachMessage, isMessage, leaderState, proposer, quorums, received, state, unlimited, without } from './tampering.js'; // prettier-ignore
 import type { Acceptor, Mutants, Proposer } from './tampering.js';
@@ -17,14 +18,15 @@ export const phase2: Mutants = {
     'phase-2/accepting-raises-the-promise',
     () => {
       let promised: number | undefined;
+      const said = eachMessage<Acceptor>(withoutLaterVotes);
       return {
         before: (input, of) => {
           promised = isMessage(input, 'accept') ? of.promised : undefined;
           return input;
         },
-        after: (effects, _input, of) => {
+        after: (effects, input, of) => {
           if (promised !== undefined) of.promised = promised;
-          return effects;
+          return said.after!(effects, input, of);
         },
       };
     },
@@ -80,16 +82,11 @@ export const phase2: Mutants = {
       },
     }),
   ),
-  'flexible-quorums-that-need-not-meet': {
-    mistake: 'a group is founded with phase-1 and phase-2 quorums that need not meet',
-    make: {
-      ...honest,
-      acceptor: (configuration) => {
-        const { acceptors, phase1 = Math.floor(acceptors.length / 2) + 1 } = configuration;
-        return honest.acceptor({ ...configuration, phase1: phase1 - 1 });
-      },
-    },
-  },
+  'half-of-all-promises': proposer(
+    'half of the acceptors is a phase-1 quorum, however small the phase-2 quorums are, which it need not meet',
+    'phase-2/flexible-quorums',
+    () => quorums(({ acceptors, phase1 }) => ({ phase1: Math.min(phase1, Math.ceil(acceptors.length / 2)) })),
+  ),
   'executes-out-of-order': proposer(
     'a slot that is chosen is executed before those that come before it',
     'phase-2/slots-are-chosen-in-any-order-and-executed-in-theirs',
@@ -135,3 +132,9 @@ export const phase2: Mutants = {
     'requestBytes',
   ),
 };
+
+/** Nothing that was accepted in a later ballot than the one that is promised to: the wire refuses such a promise. */
+function withoutLaterVotes(message: Message): Message {
+  if (message.kind !== 'promised') return message;
+  return { ...message, batches: message.batches.filter(({ era }) => era <= message.ballot) };
+}

@@ -2353,6 +2353,9 @@ export namespace synod {
                 /** StandingRecord founders. */
                 founders: synod.pbft.v1.StandingRecord.Founder.$Properties[];
 
+                /** StandingRecord firstView. */
+                firstView: number;
+
                 /**
                  * Encodes the specified StandingRecord message. Does not implicitly {@link synod.pbft.v1.StandingRecord.verify|verify} messages.
                  * @param message StandingRecord message or plain object to encode
@@ -2385,6 +2388,9 @@ export namespace synod {
 
                     /** StandingRecord founders */
                     founders?: (synod.pbft.v1.StandingRecord.Founder.$Properties[]|null);
+
+                    /** StandingRecord firstView */
+                    firstView?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

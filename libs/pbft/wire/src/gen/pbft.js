@@ -3495,6 +3495,7 @@ export const synod = $root.synod = (() => {
                 StandingRecord.prototype.standing = 0;
                 StandingRecord.prototype.floor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 StandingRecord.prototype.founders = $util.emptyArray;
+                StandingRecord.prototype.firstView = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 StandingRecord.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3510,6 +3511,8 @@ export const synod = $root.synod = (() => {
                     if (message.founders != null && message.founders.length)
                         for (let i = 0; i < message.founders.length; ++i)
                             $root.synod.pbft.v1.StandingRecord.Founder.encode(message.founders[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.firstView != null && $Object.hasOwnProperty.call(message, "firstView") && (typeof message.firstView === "object" ? message.firstView.low || message.firstView.high : message.firstView !== 0))
+                        writer.uint32(32).uint64(message.firstView);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3567,6 +3570,15 @@ export const synod = $root.synod = (() => {
                                 if (!(message.founders && message.founders.length))
                                     message.founders = [];
                                 message.founders.push($root.synod.pbft.v1.StandingRecord.Founder.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.firstView = value;
+                                else
+                                    delete message.firstView;
                                 continue;
                             }
                         }

@@ -1,0 +1,72 @@
+import type { Address } from '@synod/actor';
+import { printBallot } from '@synod/paxos-core';
+import type { Ballot, Message, Register } from '@synod/paxos-core';
+import type { ChosenSlots } from './chosen-slots.js';
+import { fail } from './claims.js';
+import { keyOf } from './group-view.js';
+
+const decoder = new TextDecoder();
+
+/**
+ * What acceptors have of registers on their disks, and what is chosen by that: what a phase-2 quorum of one set of acceptors has
+ * accepted in one ballot. What was brought to new acceptors counts like what they accepted themselves: later rounds find it there.
+ */
+export class RegisterDisks {
+  private readonly disks = new Map<Address, Map<string, Register>>();
+  /** Who has accepted, by register and ballot. */
+  private readonly votes = new Map<string, Map<Ballot, Set<string>>>();
+  private readonly chosen = new Map<string, { readonly ballot: Ballot; readonly value: string }>();
+
+  constructor(private readonly slots: ChosenSlots) {}
+
+  /** The value that this register has, whether anybody knows or not. */
+  valueOf(key: string): string | undefined {
+    return this.chosen.get(key)?.value;
+  }
+
+  /** What an acceptor is about to write. */
+  persisted(address: Address, { key, promised, accepted }: Register): void {
+    const known = this.disks.get(address)?.get(key);
+    if (known && (promised < known.promised || accepted < known.accepted))
+      fail('promise', `${address} goes back in register ${key} from ${printBallot(known.promised)} to ${printBallot(promised)}`); // prettier-ignore
+  }
+
+  /** What is on an acceptor's disk. */
+  found(address: Address, disk: number, register: Register): void {
+    const ofDisk = this.disks.get(address) ?? new Map<string, Register>();
+    this.disks.set(address, ofDisk);
+    ofDisk.set(register.key, register);
+    if (register.accepted > 0) this.voted(keyOf(address, disk), register);
+  }
+
+  wiped(address: Address): void {
+    this.disks.delete(address);
+  }
+
+  left(address: Address, message: Message): void {
+    if (message.kind !== 'registerPromised' && message.kind !== 'registerAccepted') return;
+    const { key, ballot } = message;
+    const known = this.disks.get(address)?.get(key);
+    const holds = message.kind === 'registerPromised' ? known?.promised : known?.accepted;
+    if ((holds ?? 0) < ballot)
+      fail('durable', `${address} says ${message.kind} of register ${key} in ballot ${printBallot(ballot)}; on its disk is ${printBallot(holds ?? 0)}`); // prettier-ignore
+  }
+
+  private voted(acceptor: string, { key, accepted: ballot, value }: Register): void {
+    const ofKey = this.votes.get(key) ?? new Map<Ballot, Set<string>>();
+    this.votes.set(key, ofKey);
+    const voters = ofKey.get(ballot) ?? new Set();
+    ofKey.set(ballot, voters);
+    voters.add(acceptor);
+    if (!this.slots.everySet.some((set) => count(voters, set.acceptors) >= set.phase2)) return;
+    const known = this.chosen.get(key);
+    const text = decoder.decode(value);
+    if (known === undefined) this.chosen.set(key, { ballot, value: text });
+    else if (known.value !== text)
+      fail('register', `register ${key} has ${known.value}, chosen in ballot ${printBallot(known.ballot)}, and ${text}, in ${printBallot(ballot)}`); // prettier-ignore
+  }
+}
+
+function count(voters: ReadonlySet<string>, acceptors: readonly { address: Address; disk: number }[]): number {
+  return acceptors.filter(({ address, disk }) => voters.has(keyOf(address, disk))).length;
+}
