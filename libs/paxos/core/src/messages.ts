@@ -86,6 +86,8 @@ export interface Prepare {
 export interface Promised {
   readonly kind: 'promised';
   readonly ballot: Ballot;
+  /** That of the answered message. */
+  readonly life: number;
   readonly disk: number;
   readonly from: Slot;
   readonly through: Slot;
@@ -126,7 +128,7 @@ export interface Accepted {
   readonly registersEpoch: number;
 }
 
-/** Acceptor → proposer: I promised a higher ballot. */
+/** Acceptor → proposer: I promised a higher ballot, or this one to another life of yours. */
 export interface Nack {
   readonly kind: 'nack';
   /** The ballot that is refused. */
@@ -211,6 +213,8 @@ export interface RegisterPromised {
   readonly key: string;
   readonly ballot: Ballot;
   readonly epoch: number;
+  /** That of the answered message. */
+  readonly life: number;
   readonly disk: number;
   /** The ballot of the accepted value; 0 when there is none. */
   readonly accepted: Ballot;
@@ -242,7 +246,7 @@ export interface RegisterNack {
   readonly promised: Ballot;
   /** The acceptor's own epoch. */
   readonly epoch: number;
-  /** `promised`: a higher ballot; `epoch`: the registers are in another acceptor set's time; `full`: no more registers. */
+  /** `promised`: a higher ballot, or this one to another life of the asker; `epoch`: the registers are in another acceptor set's time; `full`: no more registers. */
   readonly why: 'promised' | 'epoch' | 'full';
 }
 

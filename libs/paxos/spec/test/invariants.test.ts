@@ -18,6 +18,8 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['oneValue', 'another value is chosen in a higher ballot', () => chosenByP1('x').asks('p2', 'c1', 'y').prepares('p2', b2).promises('a2', 'p2', b2).promises('a3', 'p2', b2).accepts('p2', b2, 1, 'y').votes(b2, 'p2', 1, ['y'], 'a2', 'a3')], // prettier-ignore
   ['oneProposal', 'a ballot proposes another value', () => ledByP1().asks('p1', 'c1', 'x').asks('p1', 'c1', 'y').accepts('p1', b1, 1, 'x').accepts('p1', b1, 1, 'y')], // prettier-ignore
   ['oneLife', 'a later life uses the ballot of the one before', () => ledByP1().crashes('p1').accepts('p1', b1, 1)],
+  ['oneLife', 'a later life leads with a ballot that only the one before asked for', () => new Told().prepares('p1', b1).crashes('p1').accepts('p1', b1, 1)], // prettier-ignore
+  ['oneLife', 'a ballot is promised to two lives', () => new Told().prepares('p1', b1).promises('a1', 'p1', b1).crashes('p1').sends('p1', 'a1', { kind: 'prepare', ballot: b1, life: 2, from: 1 }).sends('a1', 'p1', promised(b1, { life: 2 }))], // prettier-ignore
   ['oneLife', 'a promise of a ballot that nobody used', () => new Told().promises('a1', 'p1', b1)],
   ['phase1', 'one promise of three', () => new Told().prepares('p1', b1).promises('a1', 'p1', b1).accepts('p1', b1, 1, '-')], // prettier-ignore
   ['phase1', 'the promise did not tell of the slot', () => new Told().prepares('p1', b1).promises('a1', 'p1', b1).promise('a2', b1).syncs('a2').sends('a2', 'p1', promised(b1, { from: 2, through: 2, last: 2 })).accepts('p1', b1, 1, '-')], // prettier-ignore
@@ -55,7 +57,7 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['register', 'a value is forgotten', () => decidedRed().wishes('p2', 'c2').decides('p2', 'c2')],
   ['register', 'a value that nobody asked for', () => new Told().decides('p1', 'c1', 'red')],
   ['promise', 'a vote in a register below the promise', () => new Told().register('a1', b2, 0).syncs('a1').register('a1', b1, b1, 'red')], // prettier-ignore
-  ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, disk: 0, accepted: 0, value: new Uint8Array() })], // prettier-ignore
+  ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', life: 1, key: 'k', ballot: b1, epoch: 1, disk: 0, accepted: 0, value: new Uint8Array() })], // prettier-ignore
   ['durable', 'a vote in a register before the sync', () => new Told().register('a1', b1, 0).syncs('a1').register('a1', b1, b1, 'red').sends('a1', 'p1', { kind: 'registerAccepted', key: 'k', ballot: b1, epoch: 1, disk: 0 })], // prettier-ignore
   ['trimmed', 'one proposer has it', () => chosenByP1('x').learns('p1', 1, 'x').syncs('p1').sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }))], // prettier-ignore
   ['trimmed', 'no leader said so', () => chosenByP1('x').is('a1', { trimmedThrough: 1 })],

@@ -236,7 +236,7 @@ export function batch(of: Ballot, first: Slot, values: readonly string[]): Entry
 
 export function promised(of: Ballot, message: Partial<Promised>): Promised {
   const last = Math.max(0, ...(message.batches ?? []).map((one) => one.last));
-  return { kind: 'promised', ballot: of, disk: 0, from: 1, through: last, last, trimmedThrough: 0, batches: [], ...message }; // prettier-ignore
+  return { kind: 'promised', ballot: of, life: 1, disk: 0, from: 1, through: last, last, trimmedThrough: 0, batches: [], ...message }; // prettier-ignore
 }
 
 export function accepted(of: Ballot, message: Partial<Accepted>): Accepted {

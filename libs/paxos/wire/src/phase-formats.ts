@@ -22,7 +22,7 @@ const pb = synod.paxos.v1;
 const canvassShape = integers('Canvass', 2);
 const canvassReplyShape = shape('CanvassReply', [...Array(5).fill(number), nested(acceptorSetShape), number]);
 const prepareShape = integers('Prepare', 3);
-const promisedShape = shape('Promised', [...Array(6).fill(number), { type: 'bytes', most: logLimits.entries }]);
+const promisedShape = shape('Promised', [...Array(6).fill(number), { type: 'bytes', most: logLimits.entries }, number]);
 const nackShape = integers('Nack', 2);
 const takeOverShape = integers('TakeOver', 1);
 const joinShape = integers('Join', 1);
@@ -104,12 +104,12 @@ function decodeCanvassReply(body: Uint8Array): CanvassReply {
 
 function decodePromised(body: Uint8Array): Promised {
   const message = decodeWith(pb.Promised, body, promisedShape);
-  const { disk, from, through, last, trimmedThrough } = message;
+  const { life, disk, from, through, last, trimmedThrough } = message;
   const ballot = ballotOf(message.ballot);
   const batches = Batches.of(message.batches);
   if (batches.list.some(({ era }) => era > ballot)) throw new DecodeError('a promise with a value of a higher ballot');
   if (batches.list.length > 0 && (batches.first < from || batches.last > through)) {
     throw new DecodeError('a promise with values of slots that it is not about');
   }
-  return { kind: 'promised', ballot, disk, from, through, last, trimmedThrough, batches: batches.list };
+  return { kind: 'promised', ballot, life, disk, from, through, last, trimmedThrough, batches: batches.list };
 }

@@ -31,7 +31,7 @@ const value: FieldShape = { type: 'bytes', maxBytes: wireLimits.registerBytes };
 export const registerShape = shape('Register', [registerKey, number, number, value, number]);
 const registers = nested(registerShape, wireLimits.registers);
 const prepareShape = shape('RegisterPrepare', [registerKey, number, number, number]);
-const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value]);
+const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value, number]);
 const acceptShape = shape('RegisterAccept', [registerKey, number, number, value]);
 const acceptedShape = shape('RegisterAccepted', [registerKey, number, number, number]);
 const nackShape = shape('RegisterNack', [registerKey, number, number, number, uint32]);
@@ -58,9 +58,9 @@ export const registerFormats: Formats<
     body: (message) => message,
     decode(body) {
       const message = decodeWith(pb.RegisterPromised, body, promisedShape);
-      const { key, ballot, epoch, disk } = message;
+      const { key, ballot, epoch, life, disk } = message;
       const { accepted, value } = votedOf(message, ballot);
-      return { kind: 'registerPromised', key: keyOf(key), ballot: ballotOf(ballot), epoch, disk, accepted, value };
+      return { kind: 'registerPromised', key: keyOf(key), ballot: ballotOf(ballot), epoch, life, disk, accepted, value };
     },
   },
   registerAccept: {

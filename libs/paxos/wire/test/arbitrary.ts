@@ -62,6 +62,7 @@ const accept = fc
 const promised = fc
   .record({
     ballot,
+    life: integer,
     disk: integer,
     from: slot,
     beyond: fc.nat(9),
@@ -138,12 +139,11 @@ const register: fc.Arbitrary<Register> = fc
   .tuple(key, ballot, integer)
   .chain(([key, promised, life]) => votedThrough(promised).map((voted) => ({ key, promised, life, ...voted })));
 const registerPromised = fc
-  .record({ key, ballot, epoch: integer, disk: integer })
+  .record({ key, ballot, epoch: integer, life: integer, disk: integer })
   .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
   .map((fields) => ({ kind: 'registerPromised' as const, ...fields }));
 const registerNack: fc.Arbitrary<RegisterNack> = fc
   .record({ key, ballots: fc.tuple(ballot, ballot), epoch: integer, why: fc.constantFrom('promised', 'epoch', 'full') })
-  .filter(({ ballots: [one, other] }) => one !== other)
   .map(({ ballots, ...fields }) => {
     const [lower, higher] = [Math.min(...ballots), Math.max(...ballots)];
     return { kind: 'registerNack', ...fields, ballot: lower, promised: fields.why === 'full' ? 0 : higher };
@@ -171,7 +171,6 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   accepted,
   nack: fc
     .tuple(ballot, ballot)
-    .filter(([one, other]) => one !== other)
     .map(([one, other]) => ({ kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other) })),
   progress: of('progress', { ballot, durableThrough: integer }),
   learn: of('learn', { from: slot }),

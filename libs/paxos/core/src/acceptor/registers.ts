@@ -1,6 +1,7 @@
 import { DamagedState, none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { FreezeRegisters, Register, RegisterAccept, RegisterPrepare, StoreRegisters } from '../messages.js';
+import { higherPromise } from '../promise-of-register.js';
 import { persistState } from './state.js';
 import type { Acceptor } from './state.js';
 
@@ -23,7 +24,7 @@ export function onRegisterPrepare(acceptor: Acceptor, from: Address, message: Re
     acceptor.out.observe({ kind: 'registerPromiseGiven', key, ballot });
   }
   const { accepted, value } = register;
-  acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, disk: acceptor.disk, accepted, value });
+  acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, life, disk: acceptor.disk, accepted, value });
 }
 
 /**
@@ -113,8 +114,8 @@ function merge(acceptor: Acceptor, told: Register): void {
   const ours = acceptor.registers.at(told.key);
   if (ours === undefined) return record(acceptor, told);
   const voted = told.accepted > ours.accepted ? told : ours;
-  const { promised, life } = told.promised > ours.promised ? told : ours;
-  if (voted === ours && promised === ours.promised) return;
+  const { promised, life } = higherPromise(ours, told);
+  if (voted === ours && promised === ours.promised && life === ours.life) return;
   record(acceptor, { key: told.key, promised, life, accepted: voted.accepted, value: voted.value });
 }
 

@@ -39,6 +39,7 @@ export function onPromised(proposer: Proposer, from: Address, message: Promised)
   const { role } = proposer;
   if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   if ((role.kind !== 'preparing' && role.kind !== 'leader') || message.ballot !== role.ballot) return;
+  if (message.life !== proposer.incarnation) return; // to a former life of ours
   const next = role.kind === 'leader' ? role.next : proposer.chosen.through + 1;
   if (message.trimmedThrough >= next) {
     // Others have told what is in the next slot: one that comes late and has trimmed it is not needed.

@@ -3,6 +3,7 @@ import type { Address } from '@synod/actor';
 import { isAmong } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import type { Register, RegistersPage, RegistersStored } from '../messages.js';
+import { higherPromise } from '../promise-of-register.js';
 import { encodeMove } from '../set-codec.js';
 import { canPropose } from './clients.js';
 import { isSettled } from './leadership.js';
@@ -88,7 +89,7 @@ export function onRegistersPage(proposer: Proposer, from: Address, message: Regi
 function merge({ registers }: RegisterMove, told: Register): void {
   const known = registers.get(told.key);
   const voted = known === undefined || told.accepted > known.accepted ? told : known;
-  const { promised, life } = known !== undefined && known.promised >= told.promised ? known : told;
+  const { promised, life } = known === undefined ? told : higherPromise(known, told);
   registers.set(told.key, { ...voted, promised, life });
 }
 

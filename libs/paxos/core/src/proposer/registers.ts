@@ -1,6 +1,6 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
-import { isAmong } from '../acceptor-set.js';
+import { isAmong, promisesNeeded } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import { ballot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
@@ -106,7 +106,7 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   const { key, ballot: used } = message;
   round.promises.set(from, message);
   proposer.out.observe({ kind: 'registerCounted', phase: 'promise', key, ballot: used, acceptor: from });
-  if (round.promises.size < round.set.phase1) return;
+  if (round.promises.size < promisesNeeded(round.set)) return;
   const adopted = highestAccepted(round);
   const value = adopted ?? round.waiting.find((waiting) => waiting.message.value !== undefined)?.message.value;
   if (value === undefined) return conclude(proposer, round, undefined);
@@ -147,8 +147,10 @@ export function onRegisterAccepted(proposer: Proposer, from: Address, message: R
 function roundUnderWay(
   proposer: Proposer,
   from: Address,
-  { key, ballot: used, disk }: RegisterPromised | RegisterAccepted,
+  message: RegisterPromised | RegisterAccepted,
 ): RegisterRound | undefined {
+  const { key, ballot: used, disk } = message;
+  if (message.kind === 'registerPromised' && message.life !== proposer.incarnation) return undefined; // to a former life
   const round = proposer.registerRounds.get(key);
   return round?.ballot === used && isAmong(round.set, from, disk) ? round : undefined;
 }
@@ -186,8 +188,8 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
 /** So many have no room that no quorum of one kind is left. */
 function noteFull(proposer: Proposer, round: RegisterRound, acceptor: Address): void {
   round.full.add(acceptor);
-  const { acceptors, phase1, phase2 } = round.set;
-  if (acceptors.length - round.full.size < Math.max(phase1, phase2)) giveUp(proposer, round, 'overloaded');
+  const { acceptors, phase2 } = round.set;
+  if (acceptors.length - round.full.size < Math.max(promisesNeeded(round.set), phase2)) giveUp(proposer, round, 'overloaded');
 }
 
 function startRegisterTimer(proposer: Proposer): void {

@@ -3,7 +3,7 @@ import type { Address } from '@synod/actor';
 import type { Ballot } from '../ballot.js';
 import type { FollowerReason } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
-import { AcceptorSets, isAmong } from '../acceptor-set.js';
+import { AcceptorSets, isAmong, promisesNeeded } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import { releaseClients } from './clients.js';
 import { leave, takeOver } from './hand-over.js';
@@ -89,12 +89,13 @@ export function onCanvass(proposer: Proposer, from: Address, { ballot, nonce }: 
 
 /**
  * A proposer that has no round on disk may have lost them. It uses none before so many acceptors have told it their highest ballots
- * that they meet every phase-1 quorum: its former life can have proposed only in ballots that one of them promised.
+ * that they meet every phase-1 quorum, for its former life can have proposed only in ballots that one of those promised; and every
+ * phase-2 quorum, which is who has the promises of registers that have moved.
  */
 export function knowsRounds({ round, census }: Proposer, set: AcceptorSet): boolean {
   if (round > 0) return true;
   const counted = set.acceptors.filter(({ address, disk }) => census.get(address) === disk).length;
-  return counted >= set.acceptors.length - set.phase1 + 1;
+  return counted > set.acceptors.length - Math.min(set.phase1, set.phase2);
 }
 
 /** Asks all acceptors, without raising a ballot that would unseat a leader others still hear. */
@@ -158,8 +159,7 @@ export function persistProposer(proposer: Proposer): void {
 function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
   if (proposer.sets === undefined || proposer.installing) return;
   const set = proposer.sets.at(proposer.chosen.through + 1);
-  const { length } = set.acceptors;
-  const needed = Math.max(set.phase1, length - set.phase1 + 1);
+  const needed = promisesNeeded(set);
   let granted = 0;
   let refused = 0;
   for (const [address, answer] of answers) {
@@ -168,7 +168,7 @@ function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
     else refused++;
   }
   if (granted >= needed) return prepare(proposer, false);
-  if (refused > length - needed) becomeFollower(proposer, undefined, 'notPromised');
+  if (refused > set.acceptors.length - needed) becomeFollower(proposer, undefined, 'notPromised');
 }
 
 /**

@@ -63,11 +63,11 @@ export const disks: Mutants = {
     'slots of new acceptors are proposed in without their promises',
     'reconfiguration/commands-wait-until-the-acceptors-of-their-slot-have-promised',
     () =>
-      leaderState(({ promises, ballot }, { sets }) => {
+      leaderState(({ promises, ballot }, { sets, incarnation: life }) => {
         for (const { from, set } of sets!.known.slice(1)) {
           const silent = {
             kind: 'promised',
-            ballot,
+            ...{ ballot, life },
             from,
             through: from,
             last: 0,

@@ -746,6 +746,9 @@ export namespace synod {
                 /** Promised batches. */
                 batches: Uint8Array[];
 
+                /** Promised life. */
+                life: number;
+
                 /**
                  * Encodes the specified Promised message. Does not implicitly {@link synod.paxos.v1.Promised.verify|verify} messages.
                  * @param message Promised message or plain object to encode
@@ -790,6 +793,9 @@ export namespace synod {
 
                     /** Promised batches */
                     batches?: (Uint8Array[]|null);
+
+                    /** Promised life */
+                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1784,6 +1790,9 @@ export namespace synod {
                 /** RegisterPromised value. */
                 value: Uint8Array;
 
+                /** RegisterPromised life. */
+                life: number;
+
                 /**
                  * Encodes the specified RegisterPromised message. Does not implicitly {@link synod.paxos.v1.RegisterPromised.verify|verify} messages.
                  * @param message RegisterPromised message or plain object to encode
@@ -1825,6 +1834,9 @@ export namespace synod {
 
                     /** RegisterPromised value */
                     value?: (Uint8Array|null);
+
+                    /** RegisterPromised life */
+                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

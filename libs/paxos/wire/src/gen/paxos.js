@@ -1069,6 +1069,7 @@ export const synod = $root.synod = (() => {
                 Promised.prototype.last = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Promised.prototype.trimmedThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Promised.prototype.batches = $util.emptyArray;
+                Promised.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Promised.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1092,6 +1093,8 @@ export const synod = $root.synod = (() => {
                     if (message.batches != null && message.batches.length)
                         for (let i = 0; i < message.batches.length; ++i)
                             writer.uint32(58).bytes(message.batches[i]);
+                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
+                        writer.uint32(64).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1185,6 +1188,15 @@ export const synod = $root.synod = (() => {
                                 if (!(message.batches && message.batches.length))
                                     message.batches = [];
                                 message.batches.push(reader.bytes());
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.life = value;
+                                else
+                                    delete message.life;
                                 continue;
                             }
                         }
@@ -2658,6 +2670,7 @@ export const synod = $root.synod = (() => {
                 RegisterPromised.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPromised.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPromised.prototype.value = $util.newBuffer([]);
+                RegisterPromised.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterPromised.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2678,6 +2691,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(40).uint64(message.accepted);
                     if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
                         writer.uint32(50).bytes(message.value);
+                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
+                        writer.uint32(56).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2763,6 +2778,15 @@ export const synod = $root.synod = (() => {
                                     message.value = value;
                                 else
                                     delete message.value;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.life = value;
+                                else
+                                    delete message.life;
                                 continue;
                             }
                         }
