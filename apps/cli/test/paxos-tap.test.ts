@@ -44,7 +44,7 @@ test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', 
   expect(said(peer({ kind: 'canvassReply', ...canvassed, granted: false }))).toBe(
     'ballot 3.1, would not promise, promised 2.0, disk 7',
   );
-  expect(said(peer({ kind: 'prepare', ballot: mine, life: 1, from: 12 }))).toBe('ballot 3.1, from slot 12 on');
+  expect(said(peer({ kind: 'prepare', ballot: mine, from: 12 }))).toBe('ballot 3.1, from slot 12 on');
   const page = { ballot: mine, disk: 7, from: 12, through: 20, trimmedThrough: 3 };
   expect(said(peer({ kind: 'promised', ...page, last: 30, batches: [batchAt(older, 14)] }))).toBe(
     'ballot 3.1, accepted 14–15 in 2.0, of slots 12–20, goes on to 30, trimmed through 3',
@@ -89,7 +89,7 @@ test('learning, snapshots, and acceptors that come to be', () => {
 });
 
 test('a register’s two phases, values only when they are asked for', () => {
-  expect(said(peer({ kind: 'registerPrepare', life: 1, ...register }))).toBe('config/owner, ballot 3.1, epoch 1');
+  expect(said(peer({ kind: 'registerPrepare', ...register }))).toBe('config/owner, ballot 3.1, epoch 1');
   const promised = { kind: 'registerPromised', ...register, disk: 7 } as const;
   expect(said(peer({ ...promised, accepted: 0, value: bytes('') }))).toBe(
     'config/owner, ballot 3.1, epoch 1, accepted nothing',
@@ -106,7 +106,7 @@ test('a register’s two phases, values only when they are asked for', () => {
   expect(said(peer({ kind: 'registerNack', ...nack }))).toBe('k, ballot 2.0, epoch 2, refused promised, promised 3.1');
   const move = { ballot: mine, epoch: 2 };
   expect(said(peer({ kind: 'freezeRegisters', ...move, after: '' }))).toBe('ballot 3.1, epoch 2, from the first');
-  const registers = [{ key: 'k', promised: mine, life: 7, accepted: older, value: bytes('x') }];
+  const registers = [{ key: 'k', promised: mine, accepted: older, value: bytes('x') }];
   expect(said(peer({ kind: 'registersPage', ...move, disk: 7, after: '', registers, isLast: true }))).toBe(
     'ballot 3.1, epoch 2, registers 1, the last',
   );

@@ -28,8 +28,8 @@ const sets = [
 const snapshot = { index: 7, era: 0 };
 const [key, value] = ['locks/leader', Buffer.from('p1')];
 const registers = [
-  { key: 'locks/a', promised: ballot, life: 7, accepted: 0, value: Buffer.alloc(0) },
-  { key, promised: ballot, life: 7, accepted: 65, value },
+  { key: 'locks/a', promised: ballot, accepted: 0, value: Buffer.alloc(0) },
+  { key, promised: ballot, accepted: 65, value },
 ];
 const wish = { client: 'c1', sequence: 4, key, value };
 const change = { client: 'c1', sequence: 4, version: 1, add: ['a4'], remove: ['a1'], phase1: 2, phase2: 3 };
@@ -51,7 +51,7 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
   return [
     { kind: 'canvass', ballot, nonce: 5 },
     { kind: 'canvassReply', nonce: 5, ballot, granted: true, disk, promised: 65, founding, clusterId: 4 },
-    { kind: 'prepare', ballot, life: 5, from: 8 },
+    { kind: 'prepare', ballot, from: 8 },
     { kind: 'promised', ballot, disk, from: 8, through: 13, last: 20, trimmedThrough: 6, batches },
     { kind: 'accept', ballot, chosenThrough: 7, trimThrough: 6, round: 2, batches },
     { kind: 'accept', ballot, chosenThrough: 7, trimThrough: 6, round: 3, batches: [] },
@@ -65,7 +65,7 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
     { kind: 'snapshotChunk', snapshot, offset: 0, chunk },
     { kind: 'takeOver', ballot },
     { kind: 'join', disk },
-    { kind: 'registerPrepare', key, ballot, epoch: 1, life: 5 },
+    { kind: 'registerPrepare', key, ballot, epoch: 1 },
     { kind: 'registerPromised', key, ballot, epoch: 1, disk, accepted: 65, value },
     { kind: 'registerAccept', key, ballot, epoch: 1, value },
     { kind: 'registerAccepted', key, ballot, epoch: 1, disk },
@@ -85,9 +85,9 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
 function recordsOf(request: Uint8Array): readonly Record[] {
   const batch = batchOf(request, 8);
   const state = { standing: 'active', clusterId: 4, disk: 5, founding, promised: ballot } as const;
-  const progress = { promisedTo: 9, trimmedThrough: 6, registersEpoch: 1 };
+  const progress = { trimmedThrough: 6, registersEpoch: 1 };
   const acceptorState = { kind: 'acceptorState', ...state, ...progress } as const;
-  const proposerState = { kind: 'proposerState', number: 1, round: 3, clusterId: 4, founding } as const;
+  const proposerState = { kind: 'proposerState', number: 1, round: 3, remembers: true, clusterId: 4, founding } as const;
   return [
     acceptorState,
     { kind: 'vote', number: 3, batch },

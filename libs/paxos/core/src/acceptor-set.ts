@@ -40,15 +40,6 @@ export function quorumFault({ acceptors, phase1, phase2 }: Omit<AcceptorSet, 've
   return undefined;
 }
 
-/**
- * So many promises end phase 1: a phase-1 quorum, and enough to meet every other one. Of two lives of one proposer that use the
- * same ballot, because the later one lost its disk, only one can have them all: a ballot is promised to one life (README,
- * departure 3).
- */
-export function promisesNeeded({ acceptors, phase1 }: AcceptorSet): number {
-  return Math.max(phase1, acceptors.length - phase1 + 1);
-}
-
 /** Majorities in both phases. */
 export function majorities(acceptors: readonly AcceptorId[], version: number): AcceptorSet {
   const quorum = majority(acceptors.length);

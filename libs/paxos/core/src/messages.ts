@@ -74,8 +74,6 @@ export interface CanvassReply {
 export interface Prepare {
   readonly kind: 'prepare';
   readonly ballot: Ballot;
-  /** The asker's incarnation: a ballot is promised to one life of its proposer, for another may have proposed in it. */
-  readonly life: number;
   readonly from: Slot;
 }
 
@@ -86,8 +84,6 @@ export interface Prepare {
 export interface Promised {
   readonly kind: 'promised';
   readonly ballot: Ballot;
-  /** That of the answered message. */
-  readonly life: number;
   readonly disk: number;
   readonly from: Slot;
   readonly through: Slot;
@@ -128,7 +124,7 @@ export interface Accepted {
   readonly registersEpoch: number;
 }
 
-/** Acceptor → proposer: I promised a higher ballot, or this one to another life of yours. */
+/** Acceptor → proposer: I promised a higher ballot. */
 export interface Nack {
   readonly kind: 'nack';
   /** The ballot that is refused. */
@@ -203,8 +199,6 @@ export interface RegisterPrepare {
   readonly key: string;
   readonly ballot: Ballot;
   readonly epoch: number;
-  /** As in `Prepare`. */
-  readonly life: number;
 }
 
 /** Phase 1b: the promise, with what was accepted, if anything was. */
@@ -213,8 +207,6 @@ export interface RegisterPromised {
   readonly key: string;
   readonly ballot: Ballot;
   readonly epoch: number;
-  /** That of the answered message. */
-  readonly life: number;
   readonly disk: number;
   /** The ballot of the accepted value; 0 when there is none. */
   readonly accepted: Ballot;
@@ -246,7 +238,7 @@ export interface RegisterNack {
   readonly promised: Ballot;
   /** The acceptor's own epoch. */
   readonly epoch: number;
-  /** `promised`: a higher ballot, or this one to another life of the asker; `epoch`: the registers are in another acceptor set's time; `full`: no more registers. */
+  /** `promised`: a higher ballot; `epoch`: the registers are in another acceptor set's time; `full`: no more registers. */
   readonly why: 'promised' | 'epoch' | 'full';
 }
 
@@ -254,8 +246,6 @@ export interface RegisterNack {
 export interface Register {
   readonly key: string;
   readonly promised: Ballot;
-  /** The life of the proposer that it is promised to; 0 when an accept raised it, which does not say. */
-  readonly life: number;
   /** 0 when nothing is accepted. */
   readonly accepted: Ballot;
   readonly value: Uint8Array;

@@ -19,8 +19,6 @@ export interface AcceptorState {
   readonly founding: AcceptorSet | undefined;
   /** No ballot below this one is accepted; 0 promises nothing. Never lowered; each vote raises it to its ballot as well. */
   readonly promised: Ballot;
-  /** The life of the proposer that it is promised to; 0 when an accept raised it, which does not say. */
-  readonly promisedTo: number;
   readonly trimmedThrough: Slot;
   /** The version of the acceptor set in whose time the registers are; 0 for an acceptor that was given none yet. */
   readonly registersEpoch: number;
@@ -60,6 +58,8 @@ export interface ProposerState {
   readonly number: number;
   /** Rounds through this one may have been used; never used again. */
   readonly round: number;
+  /** No former life, whose disk was lost, may have used a round above it. */
+  readonly remembers: boolean;
   readonly clusterId: number;
   readonly founding: AcceptorSet;
 }

@@ -86,13 +86,13 @@ test('a ballot is one proposer’s: nobody else prepares it, or proposes in it',
     round: 0,
     batches: [value],
   } as const;
-  group.tell('p2', 'a1', { kind: 'prepare', ballot: of, life: 1, from: 1 });
+  group.tell('p2', 'a1', { kind: 'prepare', ballot: of, from: 1 });
   group.tell('p2', 'a1', proposal);
   group.tell('p2', 'p1', proposal);
   group.run(10);
   const refused = group.events.flatMap(({ at, event }) => (event.kind === 'rejected' ? [`${at} ${event.reason}`] : []));
   expect(refused).toEqual(['a1 ballotOfAnother', 'a1 ballotOfAnother', 'p1 ballotOfAnother']);
-  group.tell('p3', 'a1', { kind: 'prepare', ballot: of, life: 1, from: 1 });
+  group.tell('p3', 'a1', { kind: 'prepare', ballot: of, from: 1 });
   group.run(10);
   expect(group.inspect('a1')).toMatchObject({ promised: of });
 });

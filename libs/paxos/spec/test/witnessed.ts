@@ -132,13 +132,13 @@ export class Told {
 
   promise(address: Address, promised: Ballot, trimmedThrough = 0): this {
     Object.assign(this.words.get(address)!, { promised });
-    return this.writes(address, { ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding }, ...{ promised, promisedTo: 0, trimmedThrough, registersEpoch: 1 } }); // prettier-ignore
+    return this.writes(address, { ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding }, ...{ promised, trimmedThrough, registersEpoch: 1 } }); // prettier-ignore
   }
 
   round(address: Address, round: number): this {
     const number = address === 'p1' ? 0 : 1;
     Object.assign(this.words.get(address)!, { round });
-    return this.writes(address, { kind: 'proposerState', number, round, clusterId: 1, founding });
+    return this.writes(address, { kind: 'proposerState', number, round, remembers: true, clusterId: 1, founding });
   }
 
   vote(address: Address, of: Ballot, first: Slot, ...values: readonly string[]): this {
@@ -153,7 +153,7 @@ export class Told {
 
   prepares(proposer: Address, of: Ballot): this {
     this.round(proposer, Math.floor(of / 64)).syncs(proposer);
-    return this.sends(proposer, 'a1', { kind: 'prepare', ballot: of, life: 1, from: 1 });
+    return this.sends(proposer, 'a1', { kind: 'prepare', ballot: of, from: 1 });
   }
 
   /** The acceptor has promised, and says that it accepted these from slot 1 on. */
@@ -201,7 +201,7 @@ export class Told {
   register(address: Address, promised: Ballot, accepted: Ballot, value = ''): this {
     const number = (this.numbers.get(address) ?? 0) + 1;
     this.numbers.set(address, number);
-    const register = { key: 'k', promised, life: 1, accepted, value: encoder.encode(value) };
+    const register = { key: 'k', promised, accepted, value: encoder.encode(value) };
     return this.writes(address, { kind: 'registerVote', number, register });
   }
 
@@ -236,7 +236,7 @@ export function batch(of: Ballot, first: Slot, values: readonly string[]): Entry
 
 export function promised(of: Ballot, message: Partial<Promised>): Promised {
   const last = Math.max(0, ...(message.batches ?? []).map((one) => one.last));
-  return { kind: 'promised', ballot: of, life: 1, disk: 0, from: 1, through: last, last, trimmedThrough: 0, batches: [], ...message }; // prettier-ignore
+  return { kind: 'promised', ballot: of, disk: 0, from: 1, through: last, last, trimmedThrough: 0, batches: [], ...message }; // prettier-ignore
 }
 
 export function accepted(of: Ballot, message: Partial<Accepted>): Accepted {

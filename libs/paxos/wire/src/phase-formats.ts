@@ -21,8 +21,8 @@ const pb = synod.paxos.v1;
 
 const canvassShape = integers('Canvass', 2);
 const canvassReplyShape = shape('CanvassReply', [...Array(5).fill(number), nested(acceptorSetShape), number]);
-const prepareShape = integers('Prepare', 3);
-const promisedShape = shape('Promised', [...Array(6).fill(number), { type: 'bytes', most: logLimits.entries }, number]);
+const prepareShape = integers('Prepare', 2);
+const promisedShape = shape('Promised', [...Array(6).fill(number), { type: 'bytes', most: logLimits.entries }]);
 const nackShape = integers('Nack', 2);
 const takeOverShape = integers('TakeOver', 1);
 const joinShape = integers('Join', 1);
@@ -48,9 +48,9 @@ export const phaseFormats: Formats<
     field: 4,
     body: (message) => message,
     decode(body) {
-      const { ballot, from, life } = decodeWith(pb.Prepare, body, prepareShape);
+      const { ballot, from } = decodeWith(pb.Prepare, body, prepareShape);
       if (from === 0) throw new DecodeError('a Prepare without its first slot');
-      return { kind: 'prepare', ballot: ballotOf(ballot), life, from };
+      return { kind: 'prepare', ballot: ballotOf(ballot), from };
     },
   },
   promised: {
@@ -69,7 +69,7 @@ export const phaseFormats: Formats<
     body: (message) => message,
     decode(body) {
       const { ballot, promised } = decodeWith(pb.Nack, body, nackShape);
-      if (promised < ballot) throw new DecodeError('a Nack that names a lower ballot');
+      if (promised <= ballot) throw new DecodeError('a Nack that names no higher ballot');
       return { kind: 'nack', ballot: ballotOf(ballot), promised: ballotOf(promised) };
     },
   },
@@ -104,12 +104,12 @@ function decodeCanvassReply(body: Uint8Array): CanvassReply {
 
 function decodePromised(body: Uint8Array): Promised {
   const message = decodeWith(pb.Promised, body, promisedShape);
-  const { life, disk, from, through, last, trimmedThrough } = message;
+  const { disk, from, through, last, trimmedThrough } = message;
   const ballot = ballotOf(message.ballot);
   const batches = Batches.of(message.batches);
   if (batches.list.some(({ era }) => era > ballot)) throw new DecodeError('a promise with a value of a higher ballot');
   if (batches.list.length > 0 && (batches.first < from || batches.last > through)) {
     throw new DecodeError('a promise with values of slots that it is not about');
   }
-  return { kind: 'promised', ballot, life, disk, from, through, last, trimmedThrough, batches: batches.list };
+  return { kind: 'promised', ballot, disk, from, through, last, trimmedThrough, batches: batches.list };
 }

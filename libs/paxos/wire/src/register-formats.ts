@@ -28,10 +28,10 @@ const pb = synod.paxos.v1;
 const reasons = new Names('reason of a refusal', ['promised', 'epoch', 'full']);
 
 const value: FieldShape = { type: 'bytes', maxBytes: wireLimits.registerBytes };
-export const registerShape = shape('Register', [registerKey, number, number, value, number]);
+export const registerShape = shape('Register', [registerKey, number, number, value]);
 const registers = nested(registerShape, wireLimits.registers);
-const prepareShape = shape('RegisterPrepare', [registerKey, number, number, number]);
-const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value, number]);
+const prepareShape = shape('RegisterPrepare', [registerKey, number, number]);
+const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value]);
 const acceptShape = shape('RegisterAccept', [registerKey, number, number, value]);
 const acceptedShape = shape('RegisterAccepted', [registerKey, number, number, number]);
 const nackShape = shape('RegisterNack', [registerKey, number, number, number, uint32]);
@@ -49,8 +49,8 @@ export const registerFormats: Formats<
     field: 22,
     body: (message) => message,
     decode(body) {
-      const { key, ballot, epoch, life } = decodeWith(pb.RegisterPrepare, body, prepareShape);
-      return { kind: 'registerPrepare', key: keyOf(key), ballot: ballotOf(ballot), epoch, life };
+      const { key, ballot, epoch } = decodeWith(pb.RegisterPrepare, body, prepareShape);
+      return { kind: 'registerPrepare', key: keyOf(key), ballot: ballotOf(ballot), epoch };
     },
   },
   registerPromised: {
@@ -58,9 +58,9 @@ export const registerFormats: Formats<
     body: (message) => message,
     decode(body) {
       const message = decodeWith(pb.RegisterPromised, body, promisedShape);
-      const { key, ballot, epoch, life, disk } = message;
+      const { key, ballot, epoch, disk } = message;
       const { accepted, value } = votedOf(message, ballot);
-      return { kind: 'registerPromised', key: keyOf(key), ballot: ballotOf(ballot), epoch, life, disk, accepted, value };
+      return { kind: 'registerPromised', key: keyOf(key), ballot: ballotOf(ballot), epoch, disk, accepted, value };
     },
   },
   registerAccept: {
@@ -87,7 +87,7 @@ export const registerFormats: Formats<
       const message = decodeWith(pb.RegisterNack, body, nackShape);
       const { key, ballot, promised, epoch } = message;
       const why = reasons.name(message.why);
-      if (why === 'promised' && promised < ballot) throw new DecodeError('a RegisterNack that names a lower ballot');
+      if (why === 'promised' && promised <= ballot) throw new DecodeError('a RegisterNack that names no higher ballot');
       const refused = { key: keyOf(key), ballot: ballotOf(ballot), promised: promiseOf(promised) };
       return { kind: 'registerNack', ...refused, epoch, why };
     },
@@ -139,7 +139,7 @@ function decodePage(body: Uint8Array): RegistersPage {
 /** Copies the value. Throws `DecodeError` for a register that was never promised anything. */
 export function registerOf(body: synod.paxos.v1.Register.$Properties): Register {
   const promised = ballotOf(body.promised ?? 0);
-  return { key: keyOf(body.key ?? ''), promised, life: body.life ?? 0, ...votedOf(body, promised) };
+  return { key: keyOf(body.key ?? ''), promised, ...votedOf(body, promised) };
 }
 
 /** What was accepted, in a ballot that is not above `promised`; without such a ballot there is no value. */

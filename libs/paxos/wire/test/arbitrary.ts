@@ -62,7 +62,6 @@ const accept = fc
 const promised = fc
   .record({
     ballot,
-    life: integer,
     disk: integer,
     from: slot,
     beyond: fc.nat(9),
@@ -136,14 +135,15 @@ const votedThrough = (most: number) =>
     .record({ accepted: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: most })), value: bytes })
     .map(({ accepted, value }) => ({ accepted, value: accepted === 0 ? new Uint8Array(0) : value }));
 const register: fc.Arbitrary<Register> = fc
-  .tuple(key, ballot, integer)
-  .chain(([key, promised, life]) => votedThrough(promised).map((voted) => ({ key, promised, life, ...voted })));
+  .tuple(key, ballot)
+  .chain(([key, promised]) => votedThrough(promised).map((voted) => ({ key, promised, ...voted })));
 const registerPromised = fc
-  .record({ key, ballot, epoch: integer, life: integer, disk: integer })
+  .record({ key, ballot, epoch: integer, disk: integer })
   .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
   .map((fields) => ({ kind: 'registerPromised' as const, ...fields }));
 const registerNack: fc.Arbitrary<RegisterNack> = fc
   .record({ key, ballots: fc.tuple(ballot, ballot), epoch: integer, why: fc.constantFrom('promised', 'epoch', 'full') })
+  .filter(({ ballots: [one, other] }) => one !== other)
   .map(({ ballots, ...fields }) => {
     const [lower, higher] = [Math.min(...ballots), Math.max(...ballots)];
     return { kind: 'registerNack', ...fields, ballot: lower, promised: fields.why === 'full' ? 0 : higher };
@@ -165,12 +165,13 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     ...{ nonce: integer, ballot, granted: fc.boolean(), disk: integer, promised: promise },
     ...{ founding, clusterId: integer },
   }),
-  prepare: of('prepare', { ballot, life: integer, from: slot }),
+  prepare: of('prepare', { ballot, from: slot }),
   promised,
   accept,
   accepted,
   nack: fc
     .tuple(ballot, ballot)
+    .filter(([one, other]) => one !== other)
     .map(([one, other]) => ({ kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other) })),
   progress: of('progress', { ballot, durableThrough: integer }),
   learn: of('learn', { from: slot }),
@@ -180,7 +181,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   snapshotChunk,
   takeOver: of('takeOver', { ballot }),
   join: of('join', { disk: integer }),
-  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer, life: integer }),
+  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer }),
   registerPromised,
   registerAccept: of('registerAccept', { key, ballot, epoch: integer, value: bytes }),
   registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, disk: integer }),
@@ -266,11 +267,12 @@ export const messages: { [kind: string]: fc.Arbitrary<Message> } = {
 const acceptorState: fc.Arbitrary<AcceptorState> = of('acceptorState', {
   standing: fc.constantFrom('formed' as const, 'active' as const),
   ...{ clusterId: integer, disk: integer, founding, promised: promise },
-  ...{ promisedTo: integer, trimmedThrough: integer, registersEpoch: integer },
+  ...{ trimmedThrough: integer, registersEpoch: integer },
 });
 const proposerState: fc.Arbitrary<ProposerState> = of('proposerState', {
   number: fc.nat(63),
   round: fc.integer({ min: 0, max: 2 ** 46 }),
+  remembers: fc.boolean(),
   clusterId: integer,
   founding: acceptorSet,
 });

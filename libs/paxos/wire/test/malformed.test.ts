@@ -140,11 +140,10 @@ describe('Refused', () => {
     for (const [kind, body] of [...withBallot(highest + 1), ...withBallot(0)]) refused(kind, envelope(body));
   });
 
-  test('promises above 2^52, values of such ballots, snapshots of such eras; a refusal that names a lower ballot', () => {
+  test('promises above 2^52, values of such ballots, snapshots of such eras; a refusal that names no higher ballot', () => {
     const high = 2 ** 52 + 1;
     understood('nack', envelope({ nack: { ballot: 65, promised: 66 } }));
-    understood('nack', envelope({ nack: { ballot: 65, promised: 65 } }));
-    for (const promised of [high, 64, 0]) refused('nack', envelope({ nack: { ballot: 65, promised } }));
+    for (const promised of [high, 65, 0]) refused('nack', envelope({ nack: { ballot: 65, promised } }));
     refused('canvass-reply', envelope({ canvassReply: { ballot: 65, promised: high } }));
     refused('chosen', envelope({ chosen: { from: 1, batches: [batchBytes(high, 1, 1)] } }));
     understood('fetch-chunk', envelope({ fetchChunk: { snapshot: { index: 1, era: 65 } } }));

@@ -105,7 +105,7 @@ describe('A record that is encoded and decoded is the same', () => {
     fc.assert(
       fc.property(batch, fc.integer({ min: 1 }), (batch, number) => {
         expect(paxosRecords.encode({ kind: 'vote', number, batch }).log).toEqual({ first: number, count: 1 });
-        const register = { key: 'k', promised: 65, life: 1, accepted: 0, value: new Uint8Array(0) };
+        const register = { key: 'k', promised: 65, accepted: 0, value: new Uint8Array(0) };
         expect(paxosRecords.encode({ kind: 'registerVote', number, register }).log).toEqual({
           first: number,
           count: 1,
@@ -178,7 +178,7 @@ describe('Values are encoded once', () => {
         expect(Buffer.compare(read.wire!, made.wire!)).toBe(0);
         const { era: ballot, first: from, last } = made;
         const promised: Promised = {
-          ...{ kind: 'promised', ballot, life: 5, disk: 0, from, through: last, last, trimmedThrough: 0, batches: [read] },
+          ...{ kind: 'promised', ballot, disk: 0, from, through: last, last, trimmedThrough: 0, batches: [read] },
         };
         expect(Buffer.from(paxosMessages.encode(promised)).includes(Buffer.from(made.wire!))).toBe(true);
       }),

@@ -9,21 +9,17 @@ import type { Acceptor } from './state.js';
  * Phase 1b: "If an acceptor receives a prepare request with number n greater than that of any prepare request to which it
  * has already responded, then it responds with a promise not to accept any more proposals numbered less than n and with the
  * highest-numbered proposal (if any) that it has accepted", for all slots from the asked one on at once (§3). The promise is
- * on disk before the answer leaves (§2.5). The same ballot may ask again, for what was lost, or for the next page; but only the same
- * life of its proposer: one that lost its disk does not know what it proposed in a ballot before.
+ * on disk before the answer leaves (§2.5). The same ballot may ask again: for what was lost, or for the next page.
  *
  * @paper Paxos Made Simple §2.2 P1b, Phase 1 (b); §3
  */
-export function onPrepare(acceptor: Acceptor, from: Address, { ballot, life, from: slot }: Prepare): void {
+export function onPrepare(acceptor: Acceptor, from: Address, { ballot, from: slot }: Prepare): void {
   if (!acceptor.mayUse(from, ballot)) return acceptor.reject(from, 'ballotOfAnother');
   if (acceptor.standing !== 'active') return;
-  const { promised, promisedTo } = acceptor;
-  const isAnothers = ballot === promised && promisedTo !== 0 && promisedTo !== life;
-  if (ballot < promised || isAnothers) return refuse(acceptor, from, ballot, 'prepare');
+  if (ballot < acceptor.promised) return refuse(acceptor, from, ballot, 'prepare');
   acceptor.heardLeaderAt = acceptor.now;
-  if (ballot > promised || promisedTo === 0) {
+  if (ballot > acceptor.promised) {
     acceptor.promised = ballot;
-    acceptor.promisedTo = life;
     persistState(acceptor);
     acceptor.out.observe({ kind: 'promiseGiven', ballot, proposer: from });
   }

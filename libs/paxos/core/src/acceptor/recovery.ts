@@ -17,10 +17,7 @@ export class AcceptorRecovery {
       case 'acceptorState':
         return this.state(record);
       case 'vote':
-        if (record.batch.era > acceptor.promised) {
-          acceptor.promised = record.batch.era;
-          acceptor.promisedTo = 0;
-        }
+        acceptor.promised = Math.max(acceptor.promised, record.batch.era);
         acceptor.bytesSinceMark += record.batch.sizeBytes;
         return acceptor.votes.add(record.number, record.batch);
       case 'registerVote':
@@ -49,11 +46,11 @@ export class AcceptorRecovery {
     if (snapshot !== undefined) acceptor.restoring = { id: acceptor.out.installSnapshot(snapshot), since };
   }
 
-  private state({ promised, promisedTo, trimmedThrough, ...others }: AcceptorState): void {
+  private state({ promised, trimmedThrough, ...others }: AcceptorState): void {
     const { acceptor } = this;
     const { standing, clusterId, disk, founding, registersEpoch } = others;
     Object.assign(acceptor, { standing, clusterId, disk, founding, registersEpoch });
-    if (promised >= acceptor.promised) Object.assign(acceptor, { promised, promisedTo });
+    acceptor.promised = Math.max(acceptor.promised, promised);
     acceptor.trimmedThrough = Math.max(acceptor.trimmedThrough, trimmedThrough);
   }
 }

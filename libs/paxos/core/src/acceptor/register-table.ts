@@ -50,7 +50,7 @@ export class RegisterTable implements SnapshotSource {
 }
 
 export function sizeOfRegister({ key, value }: Register): number {
-  return key.length + value.length + 32;
+  return key.length + value.length + 16;
 }
 
 /** By code units: not by any language's idea of an order. */
@@ -70,12 +70,11 @@ function* pagesOf(registers: readonly Register[]): Iterator<Uint8Array> {
   if (page.length > 0) yield Uint8Array.from(page);
 }
 
-/** Key (length, ASCII), promised, life and accepted (8 bytes each), value (length, bytes). */
-function write(page: number[], { key, promised, life, accepted, value }: Register): void {
+/** Key (length, ASCII), promised and accepted (8 bytes each), value (length, bytes). */
+function write(page: number[], { key, promised, accepted, value }: Register): void {
   page.push(key.length);
   for (let i = 0; i < key.length; i++) page.push(key.charCodeAt(i));
   writeNumber(page, promised, 8);
-  writeNumber(page, life, 8);
   writeNumber(page, accepted, 8);
   writeNumber(page, value.length, 4);
   for (const byte of value) page.push(byte);
@@ -101,9 +100,8 @@ function registersOf(page: Uint8Array): readonly Register[] {
   while (at < page.length) {
     const key = String.fromCharCode(...take(take(1)[0]!));
     const promised = readNumber(take(8));
-    const life = readNumber(take(8));
     const accepted = readNumber(take(8));
-    registers.push({ key, promised, life, accepted, value: take(readNumber(take(4))) });
+    registers.push({ key, promised, accepted, value: take(readNumber(take(4))) });
   }
   return registers;
 }

@@ -1,7 +1,6 @@
 import { DamagedState, none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { FreezeRegisters, Register, RegisterAccept, RegisterPrepare, StoreRegisters } from '../messages.js';
-import { higherPromise } from '../promise-of-register.js';
 import { persistState } from './state.js';
 import type { Acceptor } from './state.js';
 
@@ -16,15 +15,15 @@ import type { Acceptor } from './state.js';
  * @paper Paxos Made Simple §2.2 P1b, Phase 1 (b)
  */
 export function onRegisterPrepare(acceptor: Acceptor, from: Address, message: RegisterPrepare): void {
-  const { key, ballot, epoch, life } = message;
+  const { key, ballot, epoch } = message;
   const register = mayVote(acceptor, from, message);
   if (register === undefined) return;
-  if (ballot > register.promised || register.life === 0) {
-    record(acceptor, { ...register, promised: ballot, life });
+  if (ballot > register.promised) {
+    record(acceptor, { ...register, promised: ballot });
     acceptor.out.observe({ kind: 'registerPromiseGiven', key, ballot });
   }
   const { accepted, value } = register;
-  acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, life, disk: acceptor.disk, accepted, value });
+  acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, disk: acceptor.disk, accepted, value });
 }
 
 /**
@@ -35,8 +34,7 @@ export function onRegisterAccept(acceptor: Acceptor, from: Address, message: Reg
   const register = mayVote(acceptor, from, message);
   if (register === undefined) return;
   if (ballot > register.accepted) {
-    const life = ballot === register.promised ? register.life : 0;
-    record(acceptor, { key, promised: ballot, life, accepted: ballot, value });
+    record(acceptor, { key, promised: ballot, accepted: ballot, value });
     acceptor.out.observe({ kind: 'registerVoteCast', key, ballot });
   }
   acceptor.out.send(from, { kind: 'registerAccepted', key, ballot, epoch, disk: acceptor.disk });
@@ -47,11 +45,9 @@ function mayVote(acceptor: Acceptor, from: Address, message: RegisterPrepare | R
   const { key, ballot, epoch } = message;
   if (!acceptor.mayUse(from, ballot)) return void acceptor.reject(from, 'ballotOfAnother');
   if (acceptor.standing !== 'active' || acceptor.restoring !== undefined) return undefined;
-  const register = acceptor.registers.at(key) ?? { key, promised: 0, life: 0, accepted: 0, value: new Uint8Array(0) };
+  const register = acceptor.registers.at(key) ?? { key, promised: 0, accepted: 0, value: new Uint8Array(0) };
   const isFull = register.promised === 0 && acceptor.registers.size >= acceptor.configuration.limits.registers;
-  const isAnothers = 'life' in message && ballot === register.promised && ![0, message.life].includes(register.life);
-  const isPromised = ballot < register.promised || isAnothers;
-  const why = epoch !== acceptor.registersEpoch ? 'epoch' : isPromised ? 'promised' : 'full';
+  const why = epoch !== acceptor.registersEpoch ? 'epoch' : ballot < register.promised ? 'promised' : 'full';
   if (why === 'full' && !isFull) return register;
   const { promised } = register;
   acceptor.out.send(from, { kind: 'registerNack', key, ballot, promised, epoch: acceptor.registersEpoch, why }, none);
@@ -114,9 +110,9 @@ function merge(acceptor: Acceptor, told: Register): void {
   const ours = acceptor.registers.at(told.key);
   if (ours === undefined) return record(acceptor, told);
   const voted = told.accepted > ours.accepted ? told : ours;
-  const { promised, life } = higherPromise(ours, told);
-  if (voted === ours && promised === ours.promised && life === ours.life) return;
-  record(acceptor, { key: told.key, promised, life, accepted: voted.accepted, value: voted.value });
+  const promised = Math.max(told.promised, ours.promised);
+  if (voted === ours && promised === ours.promised) return;
+  record(acceptor, { key: told.key, promised, accepted: voted.accepted, value: voted.value });
 }
 
 /** After a start: the snapshot's registers, and what was voted since. */

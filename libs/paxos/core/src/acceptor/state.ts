@@ -32,8 +32,6 @@ export class Acceptor implements FormationState {
   disk = 0;
   founding: AcceptorSet | undefined;
   promised: Ballot = 0;
-  /** The life of the proposer that it is promised to; 0 when an accept raised it, which does not say. */
-  promisedTo = 0;
   trimmedThrough: Slot = 0;
   /** The acceptor set in whose time our registers are; 0 until a leader brings a new acceptor what the old ones had. */
   registersEpoch = 0;
@@ -82,7 +80,7 @@ export class Acceptor implements FormationState {
 
 /** What the next life must know besides its votes. */
 export function stateOf(acceptor: Acceptor): AcceptorState {
-  const { standing, clusterId, disk, founding, promised, promisedTo, trimmedThrough, registersEpoch } = acceptor;
+  const { standing, clusterId, disk, founding, promised, trimmedThrough, registersEpoch } = acceptor;
   return {
     kind: 'acceptorState',
     standing: standing === 'active' ? 'active' : 'formed',
@@ -90,7 +88,6 @@ export function stateOf(acceptor: Acceptor): AcceptorState {
     disk,
     founding,
     promised,
-    promisedTo,
     trimmedThrough,
     registersEpoch,
   };

@@ -24,7 +24,6 @@ export function onAccept(acceptor: Acceptor, from: Address, message: Accept): vo
   for (const batch of batches) vote(acceptor, from, batch);
   if (ballot > acceptor.promised) {
     acceptor.promised = ballot;
-    acceptor.promisedTo = 0;
     persistState(acceptor);
   }
   trim(acceptor, message.trimThrough);
@@ -52,7 +51,6 @@ function vote(acceptor: Acceptor, proposer: Address, batch: EntryBatch): void {
   const token = acceptor.out.persist({ kind: 'vote', number, batch });
   if (ballot > acceptor.promised) {
     acceptor.promised = ballot;
-    acceptor.promisedTo = 0;
     acceptor.promiseToken = token;
   }
   acceptor.out.observe({ kind: 'voteCast', ballot, first, last, proposer });

@@ -27,7 +27,7 @@ export function prepare(proposer: Proposer, handover: boolean): void {
   proposer.out.observe({ kind: 'preparing', ballot, from, handover });
   startElectionTimer(proposer);
   startHeartbeatTimer(proposer);
-  proposer.out.send(proposer.configuration.everyone, { kind: 'prepare', ballot, life: proposer.incarnation, from });
+  proposer.out.send(proposer.configuration.everyone, { kind: 'prepare', ballot, from });
 }
 
 /**
@@ -39,7 +39,6 @@ export function onPromised(proposer: Proposer, from: Address, message: Promised)
   const { role } = proposer;
   if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   if ((role.kind !== 'preparing' && role.kind !== 'leader') || message.ballot !== role.ballot) return;
-  if (message.life !== proposer.incarnation) return; // to a former life of ours
   const next = role.kind === 'leader' ? role.next : proposer.chosen.through + 1;
   if (message.trimmedThrough >= next) {
     // Others have told what is in the next slot: one that comes late and has trimmed it is not needed.
@@ -117,6 +116,6 @@ export function askToPromise(proposer: Proposer, { promises, ballot }: Leader | 
   if (promises.isOpen(slot, set)) return;
   for (const { address, disk } of set.acceptors) {
     const told = promises.hasPromised(address, disk) ? promises.toldThrough(address)! : slot - 1;
-    if (told < slot) proposer.out.send(address, { kind: 'prepare', ballot, life: proposer.incarnation, from: told + 1 });
+    if (told < slot) proposer.out.send(address, { kind: 'prepare', ballot, from: told + 1 });
   }
 }

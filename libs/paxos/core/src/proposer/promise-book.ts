@@ -1,6 +1,5 @@
 import type { Address } from '@synod/actor';
 import type { Entry } from '@synod/log';
-import { promisesNeeded } from '../acceptor-set.js';
 import type { AcceptorSet, AcceptorSets } from '../acceptor-set.js';
 import type { Ballot } from '../ballot.js';
 import type { Promised, Slot } from '../messages.js';
@@ -66,14 +65,14 @@ export class PromiseBook {
     return last;
   }
 
-  /** As many of the slot's acceptors as are needed have promised and told of it: there we may propose. */
+  /** A phase-1 quorum of the slot's acceptors has promised and told of it: there we may propose. */
   isOpen(slot: Slot, set: AcceptorSet): boolean {
     let count = 0;
     for (const { address, disk } of set.acceptors) {
       const told = this.told.get(address);
       if (told?.disk === disk && told.from <= slot && slot <= told.through) count++;
     }
-    return count >= promisesNeeded(set);
+    return count >= set.phase1;
   }
 
   /** The last slot of the open stretch that begins here; one less when it is not open. */
@@ -88,12 +87,12 @@ export class PromiseBook {
     }
   }
 
-  /** How far so many have told, of those that told of this slot. */
-  private toldByQuorum(slot: Slot, set: AcceptorSet): Slot {
-    const told = set.acceptors.flatMap(({ address, disk }) => {
+  /** How far a phase-1 quorum has told, of those that told of this slot. */
+  private toldByQuorum(slot: Slot, { acceptors, phase1 }: AcceptorSet): Slot {
+    const told = acceptors.flatMap(({ address, disk }) => {
       const by = this.told.get(address);
       return by?.disk === disk && by.from <= slot && slot <= by.through ? [by.through] : [];
     });
-    return told.sort((a, b) => b - a)[promisesNeeded(set) - 1]!;
+    return told.sort((a, b) => b - a)[phase1 - 1]!;
   }
 }

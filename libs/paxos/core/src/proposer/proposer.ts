@@ -162,13 +162,13 @@ function onRecover(proposer: Proposer, record: Record): void {
   }
 }
 
-function recoverState(proposer: Proposer, { number, round, clusterId, founding }: ProposerState): void {
+function recoverState(proposer: Proposer, { number, round, remembers, clusterId, founding }: ProposerState): void {
   invariant(
     number === proposer.number,
     `this proposer was number ${number} and is configured as number ${proposer.number}: proposers are added at the end of the list, never moved`,
   );
   proposer.round = Math.max(proposer.round, round);
-  Object.assign(proposer, { clusterId, founding });
+  Object.assign(proposer, { remembers, clusterId, founding });
   proposer.sets ??= new AcceptorSets(founding);
   proposer.registerSet ??= founding;
   proposer.registerRound = proposer.round;

@@ -3,7 +3,6 @@ import type { Address } from '@synod/actor';
 import { isAmong } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import type { Register, RegistersPage, RegistersStored } from '../messages.js';
-import { higherPromise } from '../promise-of-register.js';
 import { encodeMove } from '../set-codec.js';
 import { canPropose } from './clients.js';
 import { isSettled } from './leadership.js';
@@ -89,8 +88,7 @@ export function onRegistersPage(proposer: Proposer, from: Address, message: Regi
 function merge({ registers }: RegisterMove, told: Register): void {
   const known = registers.get(told.key);
   const voted = known === undefined || told.accepted > known.accepted ? told : known;
-  const { promised, life } = known === undefined ? told : higherPromise(known, told);
-  registers.set(told.key, { ...voted, promised, life });
+  registers.set(told.key, { ...voted, promised: Math.max(told.promised, known?.promised ?? 0) });
 }
 
 /** At least one, which is empty when there are no registers: the new epoch must reach the new acceptors all the same. */

@@ -1,12 +1,12 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
-import { isAmong, promisesNeeded } from '../acceptor-set.js';
+import { isAmong } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import { ballot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
 import type { Decide, RegisterAccepted, RegisterNack, RegisterPromised } from '../messages.js';
 import { refuse } from './clients.js';
-import { askForFounding, knowsRounds, persistProposer } from './standing.js';
+import { askForFounding, persistProposer } from './standing.js';
 import type { Proposer } from './state.js';
 
 /*
@@ -55,7 +55,7 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
     return refuse(proposer, from, message, 'tooLarge');
   const set = proposer.registerSet;
   if (set === undefined || proposer.stopping) return refuse(proposer, from, message, 'unavailable');
-  if (!knowsRounds(proposer, set)) {
+  if (!proposer.remembers) {
     askForFounding(proposer);
     return refuse(proposer, from, message, 'unavailable');
   }
@@ -79,7 +79,6 @@ function begin(proposer: Proposer, key: string, waiting: Wish[], attempt: number
     key,
     ballot: used,
     epoch: set.version,
-    life: proposer.incarnation,
   });
   startRegisterTimer(proposer);
 }
@@ -106,7 +105,7 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   const { key, ballot: used } = message;
   round.promises.set(from, message);
   proposer.out.observe({ kind: 'registerCounted', phase: 'promise', key, ballot: used, acceptor: from });
-  if (round.promises.size < promisesNeeded(round.set)) return;
+  if (round.promises.size < round.set.phase1) return;
   const adopted = highestAccepted(round);
   const value = adopted ?? round.waiting.find((waiting) => waiting.message.value !== undefined)?.message.value;
   if (value === undefined) return conclude(proposer, round, undefined);
@@ -147,10 +146,8 @@ export function onRegisterAccepted(proposer: Proposer, from: Address, message: R
 function roundUnderWay(
   proposer: Proposer,
   from: Address,
-  message: RegisterPromised | RegisterAccepted,
+  { key, ballot: used, disk }: RegisterPromised | RegisterAccepted,
 ): RegisterRound | undefined {
-  const { key, ballot: used, disk } = message;
-  if (message.kind === 'registerPromised' && message.life !== proposer.incarnation) return undefined; // to a former life
   const round = proposer.registerRounds.get(key);
   return round?.ballot === used && isAmong(round.set, from, disk) ? round : undefined;
 }
@@ -188,8 +185,8 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
 /** So many have no room that no quorum of one kind is left. */
 function noteFull(proposer: Proposer, round: RegisterRound, acceptor: Address): void {
   round.full.add(acceptor);
-  const { acceptors, phase2 } = round.set;
-  if (acceptors.length - round.full.size < Math.max(promisesNeeded(round.set), phase2)) giveUp(proposer, round, 'overloaded');
+  const { acceptors, phase1, phase2 } = round.set;
+  if (acceptors.length - round.full.size < Math.max(phase1, phase2)) giveUp(proposer, round, 'overloaded');
 }
 
 function startRegisterTimer(proposer: Proposer): void {

@@ -173,6 +173,8 @@ export class Proposer {
   registerTimerRuns = false;
   /** The leader of this ballot has asked us to take over. */
   takesOverFrom: Ballot | undefined;
+  /** `round` is above every one that a former life of ours may have used. */
+  remembers = false;
   /** Acceptors whose highest ballots we were told in this life, and their disks. */
   readonly census = new Map<Address, number>();
 

@@ -23,25 +23,21 @@ class Told {
   }
 }
 
-/** A ballot from outside: which life of whom uses it, who promised it what, how far it has proposed. */
+/** A ballot from outside: who uses it, who promised it what, how far it has proposed. */
 class Use {
   readonly promises = new Map<string, Told>();
-  /** It has sent phase 2a, if only a heartbeat. */
-  leads = false;
   /** The last slot it proposed in. */
   last: Slot | undefined;
 
   constructor(
     readonly address: Address,
     readonly life: number,
-    /** What its messages say of the life. */
-    readonly incarnation: number,
   ) {}
 }
 
 /** Who uses which ballot, what it proposes, and whether the promises it was given allow that. */
 export class Ballots {
-  private readonly uses = new Map<Ballot, Use[]>();
+  private readonly uses = new Map<Ballot, Use>();
   private readonly proposals = new Map<Slot, Map<Ballot, number>>();
   /** Values that clients asked for, and no-ops. */
   private readonly asked = new Set<number>([0]);
@@ -61,48 +57,28 @@ export class Ballots {
   }
 
   proposerLeft(sender: WatchedProposer, message: Message): void {
-    if (message.kind === 'prepare') this.use(sender, message.ballot, message.life);
-    if (message.kind !== 'accept') return;
-    const use = this.lead(sender, message.ballot);
-    for (const batch of message.batches) this.propose(sender, use, message, batch);
+    if (message.kind !== 'prepare' && message.kind !== 'accept') return;
+    const use = this.use(sender, message.ballot);
+    if (message.kind === 'accept') for (const batch of message.batches) this.propose(sender, use, message, batch);
   }
 
   /** A promise leaves for the proposer of its ballot. */
   promiseLeft(acceptor: string, message: Promised): void {
-    const { ballot, life } = message;
-    const uses = this.uses.get(ballot) ?? [];
-    const use = uses.find(({ incarnation }) => incarnation === life);
+    const { ballot } = message;
+    const use = this.uses.get(ballot);
     if (use === undefined) return fail('oneLife', `${acceptor} promises ballot ${printBallot(ballot)}, which nobody has used`); // prettier-ignore
-    if (uses.some((other) => other !== use && other.promises.has(acceptor)))
-      fail('oneLife', `${acceptor} promises ballot ${printBallot(ballot)} to two lives of ${use.address}`);
     const told = use.promises.get(acceptor) ?? new Told();
     use.promises.set(acceptor, told);
     told.add(message);
   }
 
-  private use({ address, machine }: WatchedProposer, ballot: Ballot, incarnation: number): Use {
-    const uses = this.uses.get(ballot) ?? [];
-    this.uses.set(ballot, uses);
-    const known = uses.find(({ life }) => life === machine.lives);
-    const other = uses.find((use) => use.address !== address);
-    if (other !== undefined)
-      fail('oneLife', `${address} uses ballot ${printBallot(ballot)}, which is ${other.address}'s`);
-    if (known !== undefined) return known;
-    const use = new Use(address, machine.lives, incarnation);
-    uses.push(use);
-    return use;
-  }
-
-  /** Whoever lost its disk may ask for a ballot of its former life again; it does not get it when that one has led with it. */
-  private lead({ address, machine }: WatchedProposer, ballot: Ballot): Use {
-    const uses = this.uses.get(ballot) ?? [];
-    const use = uses.find((each) => each.address === address && each.life === machine.lives);
-    const former = uses.find((each) => each !== use && each.leads);
-    if (former !== undefined)
-      return fail('oneLife', `${address} leads with ballot ${printBallot(ballot)} in its life ${machine.lives}; ${former.address} led with it in its life ${former.life}`); // prettier-ignore
-    if (use === undefined)
-      return fail('oneLife', `${address} leads with ballot ${printBallot(ballot)} and has not asked for it`);
-    use.leads = true;
+  private use({ address, machine }: WatchedProposer, ballot: Ballot): Use {
+    const known = this.uses.get(ballot);
+    if (known?.address === address && known.life === machine.lives) return known;
+    if (known !== undefined)
+      fail('oneLife', `${address} uses ballot ${printBallot(ballot)} in its life ${machine.lives}; ${known.address} used it in its life ${known.life}`); // prettier-ignore
+    const use = new Use(address, machine.lives);
+    this.uses.set(ballot, use);
     return use;
   }
 

@@ -11,7 +11,7 @@ export const disks: Mutants = {
       before: (input) => {
         if (input.kind !== 'recovered' || !input.empty) return input;
         const record: Record = {
-          ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding: undefined, promisedTo: 0 },
+          ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding: undefined },
           ...{ promised: 0, trimmedThrough: 0, registersEpoch: 1 },
         };
         member.honestly({ kind: 'recover', record, at: input.at });
@@ -39,8 +39,15 @@ export const disks: Mutants = {
     'disks/a-proposer-without-its-disk-asks-before-it-takes-over',
     () =>
       state((of: Proposer) => {
-        for (const { address, disk } of of.sets?.at(of.chosen.through + 1).acceptors ?? [])
-          of.census.set(address, disk);
+        of.remembers ||= of.founding !== undefined;
+      }),
+  ),
+  'draws-no-round': proposer(
+    'a proposer that lost its disk goes on above the ballots that it was told, though later acceptors may have promised more',
+    'disks/who-lost-its-disk-draws-its-next-round',
+    () =>
+      state((of: Proposer) => {
+        Object.assign(of, { incarnation: 0 });
       }),
   ),
   'keeps-the-founders-to-itself': proposer(
@@ -63,11 +70,11 @@ export const disks: Mutants = {
     'slots of new acceptors are proposed in without their promises',
     'reconfiguration/commands-wait-until-the-acceptors-of-their-slot-have-promised',
     () =>
-      leaderState(({ promises, ballot }, { sets, incarnation: life }) => {
+      leaderState(({ promises, ballot }, { sets }) => {
         for (const { from, set } of sets!.known.slice(1)) {
           const silent = {
             kind: 'promised',
-            ...{ ballot, life },
+            ballot,
             from,
             through: from,
             last: 0,

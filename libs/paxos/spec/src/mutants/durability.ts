@@ -17,7 +17,7 @@ export const durability: Mutants = {
   'forgotten-vote': acceptor('a vote is not written', 'phase-2/a-vote-survives-a-crash', () =>
     eachRecord((record, { standing, clusterId, disk, founding, promised, trimmedThrough, registersEpoch }: Acceptor) =>
       record.kind === 'vote'
-        ? { ...{ kind: 'acceptorState', standing: standing as 'active' }, ...{ clusterId, disk, founding, promised, promisedTo: 0, trimmedThrough, registersEpoch } } // prettier-ignore
+        ? { ...{ kind: 'acceptorState', standing: standing as 'active' }, ...{ clusterId, disk, founding, promised, trimmedThrough, registersEpoch } } // prettier-ignore
         : record,
     ),
   ),

@@ -662,9 +662,6 @@ export namespace synod {
                 /** Prepare from. */
                 from: number;
 
-                /** Prepare life. */
-                life: number;
-
                 /**
                  * Encodes the specified Prepare message. Does not implicitly {@link synod.paxos.v1.Prepare.verify|verify} messages.
                  * @param message Prepare message or plain object to encode
@@ -694,9 +691,6 @@ export namespace synod {
 
                     /** Prepare from */
                     from?: (number|null);
-
-                    /** Prepare life */
-                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -746,9 +740,6 @@ export namespace synod {
                 /** Promised batches. */
                 batches: Uint8Array[];
 
-                /** Promised life. */
-                life: number;
-
                 /**
                  * Encodes the specified Promised message. Does not implicitly {@link synod.paxos.v1.Promised.verify|verify} messages.
                  * @param message Promised message or plain object to encode
@@ -793,9 +784,6 @@ export namespace synod {
 
                     /** Promised batches */
                     batches?: (Uint8Array[]|null);
-
-                    /** Promised life */
-                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1706,9 +1694,6 @@ export namespace synod {
                 /** RegisterPrepare epoch. */
                 epoch: number;
 
-                /** RegisterPrepare life. */
-                life: number;
-
                 /**
                  * Encodes the specified RegisterPrepare message. Does not implicitly {@link synod.paxos.v1.RegisterPrepare.verify|verify} messages.
                  * @param message RegisterPrepare message or plain object to encode
@@ -1741,9 +1726,6 @@ export namespace synod {
 
                     /** RegisterPrepare epoch */
                     epoch?: (number|null);
-
-                    /** RegisterPrepare life */
-                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1790,9 +1772,6 @@ export namespace synod {
                 /** RegisterPromised value. */
                 value: Uint8Array;
 
-                /** RegisterPromised life. */
-                life: number;
-
                 /**
                  * Encodes the specified RegisterPromised message. Does not implicitly {@link synod.paxos.v1.RegisterPromised.verify|verify} messages.
                  * @param message RegisterPromised message or plain object to encode
@@ -1834,9 +1813,6 @@ export namespace synod {
 
                     /** RegisterPromised value */
                     value?: (Uint8Array|null);
-
-                    /** RegisterPromised life */
-                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2124,9 +2100,6 @@ export namespace synod {
                 /** Register value. */
                 value: Uint8Array;
 
-                /** Register life. */
-                life: number;
-
                 /**
                  * Encodes the specified Register message. Does not implicitly {@link synod.paxos.v1.Register.verify|verify} messages.
                  * @param message Register message or plain object to encode
@@ -2162,9 +2135,6 @@ export namespace synod {
 
                     /** Register value */
                     value?: (Uint8Array|null);
-
-                    /** Register life */
-                    life?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2520,9 +2490,6 @@ export namespace synod {
                 /** AcceptorState registersEpoch. */
                 registersEpoch: number;
 
-                /** AcceptorState promisedTo. */
-                promisedTo: number;
-
                 /**
                  * Encodes the specified AcceptorState message. Does not implicitly {@link synod.paxos.v1.AcceptorState.verify|verify} messages.
                  * @param message AcceptorState message or plain object to encode
@@ -2567,9 +2534,6 @@ export namespace synod {
 
                     /** AcceptorState registersEpoch */
                     registersEpoch?: (number|null);
-
-                    /** AcceptorState promisedTo */
-                    promisedTo?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2805,6 +2769,9 @@ export namespace synod {
                 /** ProposerState founding. */
                 founding?: (synod.paxos.v1.AcceptorSet.$Properties|null);
 
+                /** ProposerState remembers. */
+                remembers: boolean;
+
                 /**
                  * Encodes the specified ProposerState message. Does not implicitly {@link synod.paxos.v1.ProposerState.verify|verify} messages.
                  * @param message ProposerState message or plain object to encode
@@ -2840,6 +2807,9 @@ export namespace synod {
 
                     /** ProposerState founding */
                     founding?: (synod.paxos.v1.AcceptorSet.$Properties|null);
+
+                    /** ProposerState remembers */
+                    remembers?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -957,7 +957,6 @@ export const synod = $root.synod = (() => {
 
                 Prepare.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Prepare.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                Prepare.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Prepare.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -970,8 +969,6 @@ export const synod = $root.synod = (() => {
                         writer.uint32(8).uint64(message.ballot);
                     if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
                         writer.uint32(16).uint64(message.from);
-                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
-                        writer.uint32(24).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1023,15 +1020,6 @@ export const synod = $root.synod = (() => {
                                     delete message.from;
                                 continue;
                             }
-                        case 3: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.life = value;
-                                else
-                                    delete message.life;
-                                continue;
-                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1069,7 +1057,6 @@ export const synod = $root.synod = (() => {
                 Promised.prototype.last = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Promised.prototype.trimmedThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Promised.prototype.batches = $util.emptyArray;
-                Promised.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Promised.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1093,8 +1080,6 @@ export const synod = $root.synod = (() => {
                     if (message.batches != null && message.batches.length)
                         for (let i = 0; i < message.batches.length; ++i)
                             writer.uint32(58).bytes(message.batches[i]);
-                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
-                        writer.uint32(64).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1188,15 +1173,6 @@ export const synod = $root.synod = (() => {
                                 if (!(message.batches && message.batches.length))
                                     message.batches = [];
                                 message.batches.push(reader.bytes());
-                                continue;
-                            }
-                        case 8: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.life = value;
-                                else
-                                    delete message.life;
                                 continue;
                             }
                         }
@@ -2549,7 +2525,6 @@ export const synod = $root.synod = (() => {
                 RegisterPrepare.prototype.key = "";
                 RegisterPrepare.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPrepare.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                RegisterPrepare.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterPrepare.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2564,8 +2539,6 @@ export const synod = $root.synod = (() => {
                         writer.uint32(16).uint64(message.ballot);
                     if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                         writer.uint32(24).uint64(message.epoch);
-                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
-                        writer.uint32(32).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2626,15 +2599,6 @@ export const synod = $root.synod = (() => {
                                     delete message.epoch;
                                 continue;
                             }
-                        case 4: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.life = value;
-                                else
-                                    delete message.life;
-                                continue;
-                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2670,7 +2634,6 @@ export const synod = $root.synod = (() => {
                 RegisterPromised.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPromised.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPromised.prototype.value = $util.newBuffer([]);
-                RegisterPromised.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterPromised.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2691,8 +2654,6 @@ export const synod = $root.synod = (() => {
                         writer.uint32(40).uint64(message.accepted);
                     if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
                         writer.uint32(50).bytes(message.value);
-                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
-                        writer.uint32(56).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2778,15 +2739,6 @@ export const synod = $root.synod = (() => {
                                     message.value = value;
                                 else
                                     delete message.value;
-                                continue;
-                            }
-                        case 7: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.life = value;
-                                else
-                                    delete message.life;
                                 continue;
                             }
                         }
@@ -3197,7 +3149,6 @@ export const synod = $root.synod = (() => {
                 Register.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Register.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Register.prototype.value = $util.newBuffer([]);
-                Register.prototype.life = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Register.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3214,8 +3165,6 @@ export const synod = $root.synod = (() => {
                         writer.uint32(24).uint64(message.accepted);
                     if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
                         writer.uint32(34).bytes(message.value);
-                    if (message.life != null && $Object.hasOwnProperty.call(message, "life") && (typeof message.life === "object" ? message.life.low || message.life.high : message.life !== 0))
-                        writer.uint32(40).uint64(message.life);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3283,15 +3232,6 @@ export const synod = $root.synod = (() => {
                                     message.value = value;
                                 else
                                     delete message.value;
-                                continue;
-                            }
-                        case 5: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.life = value;
-                                else
-                                    delete message.life;
                                 continue;
                             }
                         }
@@ -3816,7 +3756,6 @@ export const synod = $root.synod = (() => {
                 AcceptorState.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 AcceptorState.prototype.trimmedThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 AcceptorState.prototype.registersEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                AcceptorState.prototype.promisedTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 AcceptorState.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3839,8 +3778,6 @@ export const synod = $root.synod = (() => {
                         writer.uint32(48).uint64(message.trimmedThrough);
                     if (message.registersEpoch != null && $Object.hasOwnProperty.call(message, "registersEpoch") && (typeof message.registersEpoch === "object" ? message.registersEpoch.low || message.registersEpoch.high : message.registersEpoch !== 0))
                         writer.uint32(56).uint64(message.registersEpoch);
-                    if (message.promisedTo != null && $Object.hasOwnProperty.call(message, "promisedTo") && (typeof message.promisedTo === "object" ? message.promisedTo.low || message.promisedTo.high : message.promisedTo !== 0))
-                        writer.uint32(64).uint64(message.promisedTo);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3932,15 +3869,6 @@ export const synod = $root.synod = (() => {
                                     message.registersEpoch = value;
                                 else
                                     delete message.registersEpoch;
-                                continue;
-                            }
-                        case 8: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.promisedTo = value;
-                                else
-                                    delete message.promisedTo;
                                 continue;
                             }
                         }
@@ -4261,6 +4189,7 @@ export const synod = $root.synod = (() => {
                 ProposerState.prototype.round = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 ProposerState.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 ProposerState.prototype.founding = null;
+                ProposerState.prototype.remembers = false;
 
                 ProposerState.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4277,6 +4206,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(24).uint64(message.clusterId);
                     if (message.founding != null && $Object.hasOwnProperty.call(message, "founding"))
                         $root.synod.paxos.v1.AcceptorSet.encode(message.founding, writer.uint32(34).fork(), _depth + 1).ldelim();
+                    if (message.remembers != null && $Object.hasOwnProperty.call(message, "remembers") && message.remembers !== false)
+                        writer.uint32(40).bool(message.remembers);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4341,6 +4272,15 @@ export const synod = $root.synod = (() => {
                                 if (wireType !== 2)
                                     break;
                                 message.founding = $root.synod.paxos.v1.AcceptorSet.decode(reader, reader.size(), $undefined, _depth + 1, message.founding);
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.remembers = value;
+                                else
+                                    delete message.remembers;
                                 continue;
                             }
                         }
