@@ -27,6 +27,8 @@ export type PeerMessage =
   | SnapshotChunk
   | TakeOver
   | Join
+  | RegisterAsk
+  | RegisterTold
   | RegisterPrepare
   | RegisterPromised
   | RegisterAccept
@@ -199,6 +201,28 @@ export interface RegisterPrepare {
   readonly key: string;
   readonly ballot: Ballot;
   readonly epoch: number;
+}
+
+/** Proposer → acceptors: what have you accepted in this register? It asks for no promise, so it changes nothing. */
+export interface RegisterAsk {
+  readonly kind: 'registerAsk';
+  readonly key: string;
+  readonly epoch: number;
+  /** Never used before by this proposer, in whatever life. */
+  readonly nonce: number;
+}
+
+/** What is on the acceptor's disk. */
+export interface RegisterTold {
+  readonly kind: 'registerTold';
+  readonly key: string;
+  readonly epoch: number;
+  /** That of the question. */
+  readonly nonce: number;
+  readonly disk: number;
+  /** The ballot of the accepted value; 0 when there is none. */
+  readonly accepted: Ballot;
+  readonly value: Uint8Array;
 }
 
 /** Phase 1b: the promise, with what was accepted, if anything was. */

@@ -7,6 +7,7 @@ import type { Ballot } from '../ballot.js';
 import type { Decide, RegisterAccepted, RegisterNack, RegisterPromised } from '../messages.js';
 import { refuse } from './clients.js';
 import { askForFounding, persistProposer } from './standing.js';
+import { askAcceptorsFor, askAgain } from './register-reads.js';
 import type { Proposer } from './state.js';
 
 /*
@@ -18,7 +19,7 @@ import type { Proposer } from './state.js';
 const reservedRounds = 1000;
 
 /** LIMIT: attempts before a client is told to come back: something else is wrong then. */
-const mostAttempts = 32;
+export const mostAttempts = 32;
 
 export interface Wish {
   readonly from: Address;
@@ -37,7 +38,7 @@ export interface RegisterRound {
   readonly accepted: Set<Address>;
   /** Undefined in phase 1. */
   proposed: Uint8Array | undefined;
-  readonly waiting: Wish[];
+  readonly waiting: readonly Wish[];
   /** Came when promises were asked for already: that those held no value says nothing to them. */
   readonly joined: Wish[];
   /** Acceptors without room for another register. */
@@ -59,13 +60,18 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
     askForFounding(proposer);
     return refuse(proposer, from, message, 'unavailable');
   }
-  const round = proposer.registerRounds.get(message.key);
-  if (round !== undefined) return void round.joined.push({ from, message });
-  if (proposer.registerRounds.size >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
-  begin(proposer, message.key, [{ from, message }], 1);
+  const { registerRounds, registerReads } = proposer;
+  const wish = { from, message };
+  const round =
+    registerRounds.get(message.key) ?? (message.value === undefined ? registerReads.get(message.key) : undefined);
+  const waiting = round === undefined ? registerRounds.size + registerReads.size : round.joined.length;
+  if (waiting >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
+  if (round !== undefined) round.joined.push(wish);
+  else if (message.value === undefined) askAcceptorsFor(proposer, message.key, [wish], 1);
+  else begin(proposer, message.key, [wish], 1);
 }
 
-function begin(proposer: Proposer, key: string, waiting: Wish[], attempt: number): void {
+export function begin(proposer: Proposer, key: string, waiting: readonly Wish[], attempt: number): void {
   const set = proposer.registerSet!;
   const used = nextRegisterBallot(proposer);
   proposer.registerRounds.set(key, {
@@ -152,17 +158,26 @@ function roundUnderWay(
   return round?.ballot === used && isAmong(round.set, from, disk) ? round : undefined;
 }
 
-/** Whoever joined the round needs one more when it found nothing: a value may have been chosen since its promises were given. */
+/** Whoever joined the round is asked for anew when it found nothing: a value may have been chosen since its promises were given. */
 function conclude(proposer: Proposer, round: RegisterRound, value: Uint8Array | undefined): void {
   const { key, ballot: used, waiting, joined } = round;
   proposer.registerRounds.delete(key);
   if (value === undefined) proposer.out.observe({ kind: 'registerEnded', key, why: 'undecided' });
-  for (const { from, message } of value === undefined ? waiting : [...waiting, ...joined]) {
+  answerWith(proposer, value === undefined ? waiting : [...waiting, ...joined], value, used);
+  if (value === undefined) for (const { from, message } of joined) onDecide(proposer, from, message);
+}
+
+export function answerWith(
+  proposer: Proposer,
+  wishes: readonly Wish[],
+  value: Uint8Array | undefined,
+  used: Ballot,
+): void {
+  for (const { from, message } of wishes) {
     const { client, sequence } = message;
     const answer = { kind: 'decided', value, ballot: used } as const;
     proposer.out.send(from, { kind: 'reply', client, session: 0, sequence, answer }, none);
   }
-  if (value === undefined && joined.length > 0) begin(proposer, key, joined, 1);
 }
 
 /**
@@ -186,10 +201,11 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
 function noteFull(proposer: Proposer, round: RegisterRound, acceptor: Address): void {
   round.full.add(acceptor);
   const { acceptors, phase1, phase2 } = round.set;
-  if (acceptors.length - round.full.size < Math.max(phase1, phase2)) giveUp(proposer, round, 'overloaded');
+  if (acceptors.length - round.full.size >= Math.max(phase1, phase2)) return;
+  giveUp(proposer, round, 'tooLarge', 'the acceptors have no room for another register');
 }
 
-function startRegisterTimer(proposer: Proposer): void {
+export function startRegisterTimer(proposer: Proposer): void {
   if (proposer.registerTimerRuns) return;
   proposer.registerTimerRuns = true;
   const { heartbeatMs } = proposer.configuration;
@@ -207,12 +223,18 @@ export function onRegistersTimeout(proposer: Proposer): void {
     if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
     else begin(proposer, key, [...waiting, ...joined], attempt + 1);
   }
-  if (proposer.registerRounds.size > 0) startRegisterTimer(proposer);
+  askAgain(proposer);
+  if (proposer.registerRounds.size + proposer.registerReads.size > 0) startRegisterTimer(proposer);
 }
 
 /** The register may have a value by now, or get one: whoever asks again is told. */
-function giveUp(proposer: Proposer, { key, waiting, joined }: RegisterRound, why: 'overloaded' | 'unavailable'): void {
+function giveUp(
+  proposer: Proposer,
+  { key, waiting, joined }: RegisterRound,
+  why: 'tooLarge' | 'unavailable',
+  detail?: string,
+): void {
   proposer.registerRounds.delete(key);
   proposer.out.observe({ kind: 'registerEnded', key, why });
-  for (const { from, message } of [...waiting, ...joined]) refuse(proposer, from, message, why);
+  for (const { from, message } of [...waiting, ...joined]) refuse(proposer, from, message, why, detail);
 }
