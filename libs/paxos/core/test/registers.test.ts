@@ -100,6 +100,8 @@ test('acceptors that have all lost their disks found no other group: proposers t
   decide(group, 'p2', 'k', 'another', 2);
   group.run(3000);
   expect(decided(group)).toEqual(['v']);
-  const standings = group.acceptors.map((acceptor) => group.inspect(acceptor) as { standing: string; clusterId: number });
+  const standings = group.acceptors.map(
+    (acceptor) => group.inspect(acceptor) as { standing: string; clusterId: number },
+  );
   expect(standings.filter((each) => each.standing === 'active' && each.clusterId !== clusterId)).toEqual([]);
 });
