@@ -51,7 +51,14 @@ test('status shows view, primary, water marks, stable checkpoint and statistics'
   expect(out).toMatch(/group pbft \(pbft\): leader pbft-r1, view 0, 4 of 4 answer/);
   expect(out).toContain('1 of 4 may do anything at all; 3 are a quorum');
   const verbose = (await synod(['status', '--verbose'])).out;
-  for (const part of ['messages sent', 'messages received', 'requests executed', 'view changes', 'low mark']) {
+  for (const part of [
+    'messages sent',
+    'messages received',
+    'requests executed',
+    'view changes',
+    'low mark',
+    'SEQUENCES',
+  ]) {
     expect(verbose).toContain(part);
   }
 });

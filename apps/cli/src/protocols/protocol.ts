@@ -22,6 +22,8 @@ export interface Words {
   readonly era: string;
   /** `index`, `slot` */
   readonly position: string;
+  /** What its rounds are numbered by, where that is not the position. */
+  readonly round?: string;
   /** An era as the protocol's people write it: `2`, `3.1`. */
   readonly printEra: (era: number) => string;
 }

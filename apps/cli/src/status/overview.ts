@@ -104,8 +104,9 @@ export function roleText(role: string): string {
 
 /** Long enough to see that two are different; `--json` has all of it. */
 export function hashCell(hash: unknown, diverged: boolean): Cell {
-  const [sessions = '', state] = (typeof hash === 'string' ? hash : '-').split('-');
-  const text = state ? `${sessions.slice(0, 6)}-${state.slice(0, 6)}` : `${String(hash ?? '-')}`.slice(0, 16);
+  const parts = typeof hash === 'string' ? hash.split('-') : [];
+  const text =
+    parts.length > 1 ? parts.map((part) => part.slice(0, 6)).join('-') : `${String(hash ?? '-')}`.slice(0, 16);
   return diverged ? { text, style: 'red' } : text;
 }
 

@@ -113,11 +113,15 @@ function lastEntriesOf(reports: readonly Report[], { status, words }: Protocol, 
   return ['', output.paint('bold', `LAST LOG ENTRIES, AT ${furthest.replica}`), ...table(columns, rows, output)];
 }
 
-function roundsOf({ replica, rounds = [] }: Report, { era, position, printEra }: Words, output: Output): string[] {
+function roundsOf(
+  { replica, rounds = [] }: Report,
+  { era, position, round: place = position, printEra }: Words,
+  output: Output,
+): string[] {
   if (rounds.length === 0) return [];
   const columns = [
     { title: era.toUpperCase(), right: true },
-    { title: position === 'index' ? 'ENTRIES' : `${position.toUpperCase()}S` },
+    { title: place === 'index' ? 'ENTRIES' : `${place.toUpperCase()}S` },
     { title: 'BATCHES', right: true },
     { title: 'STATE' },
     { title: 'MS', right: true },

@@ -5,7 +5,7 @@ import { pbftStatus } from './status.js';
 
 export const pbft: Protocol = {
   name: 'pbft',
-  words: { era: 'view', position: 'request', printEra: String },
+  words: { era: 'view', position: 'request', round: 'sequence', printEra: String },
   messages: {
     kinds: pbftMessages().peerKinds,
     routine: new Set(['pre-prepare', 'prepare', 'commit', 'checkpoint', 'progress']),
