@@ -28,7 +28,7 @@ export async function run(options: Options, report: Report): Promise<Summary> {
   const removeDirectory = undoAtTheEnd(() => {
     if (!summary.failure) rmSync(directory, { recursive: true, force: true });
   });
-  report.now(`starting three NATS servers and a group of ${options.protocol}`);
+  report.now(`starting NATS servers and a group of ${options.protocol}`);
   const random = new Random(`chaos/${options.seed}`);
   const bed = await TestBed.create(directory, missing, random, options, (text) => report.now(text));
   const run = new Run(bed, options, possible, summary, report);
@@ -100,10 +100,10 @@ class Run {
     report.line(`${phase} (${hit}): ${describe(workload.counts)}, ${elections} elections`);
   }
 
-  /** How many there have been, won or lost: the term, or the round of the highest ballot. */
+  /** How many there have been, won or lost: the term, the round of the highest ballot, or the view. */
   private async elections(): Promise<number> {
     const states = [...(await this.bed.group.states()).values()];
-    return Math.max(0, ...states.map(({ term, round }) => term ?? round ?? 0));
+    return Math.max(0, ...states.map(({ term, round, view }) => term ?? round ?? view ?? 0));
   }
 
   /** The phase has keys of its own; what is older is judged with the whole at the end. */

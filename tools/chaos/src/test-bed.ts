@@ -4,8 +4,8 @@ import { Recorder } from '@synod/linearizability';
 import { ManagedProcess, ProcessGroup, onLoopback, pause, poll } from '@synod/process-group';
 import type { ReplicaProcess } from '@synod/process-group';
 import type { Random } from '@synod/simulator';
-import { planGroup } from '@synod/topology';
-import type { RoleName } from '@synod/topology';
+import { isSigned, planGroup } from '@synod/topology';
+import type { Protocol, RoleName } from '@synod/topology';
 import { Disks } from './disks.js';
 import type { Need } from './needs.js';
 import { Network } from './network.js';
@@ -18,11 +18,11 @@ export const LONGEST_GAP_MS = 5_000;
 export const SERVES_WITHIN_MS = 10_000;
 export const WHOLE_WITHIN_MS = 45_000;
 
-/** As many as there are members of a role: each machine has one of each. */
-const MACHINES = 3;
+/** As many as there are members of a role: each machine has one of each, and one machine may be away. */
+const machinesOf = (protocol: Protocol): number => (isSigned(protocol) ? 4 : 3);
 const FAULT_SECONDS = { short: 3, long: 30 };
 
-/** A group on three machines, each with a nats-server of its own; their networks, the members' disks, and the clients at work. */
+/** A group on three machines, of PBFT on four, each with a nats-server of its own; their networks, the members' disks, and the clients at work. */
 export class TestBed {
   private traces = 0;
 
@@ -46,13 +46,14 @@ export class TestBed {
     { protocol, brief }: Options,
     tell: (what: string) => void,
   ): Promise<TestBed> {
-    const network = missing.has('namespaces') ? undefined : await Network.create(MACHINES, random.fork('network'));
+    const machines = machinesOf(protocol);
+    const network = missing.has('namespaces') ? undefined : await Network.create(machines, random.fork('network'));
     const names = planGroup({ name: 'kv', protocol }).services.map(({ name }) => name);
     const disks = missing.has('images') ? undefined : await Disks.create(join(directory, 'disks'), names);
     const group = await ProcessGroup.start({
       protocol,
       directory: made(join(directory, 'group')),
-      places: network?.places ?? Array.from({ length: MACHINES }, () => onLoopback),
+      places: network?.places ?? Array.from({ length: machines }, () => onLoopback),
       environment: { SYNOD_SNAPSHOT_MIB: '1', UV_THREADPOOL_SIZE: '4' },
       ...(disks && { dataOf: (name: string) => disks.dataOf(name) }),
     });
@@ -62,6 +63,10 @@ export class TestBed {
 
   get network(): Network {
     return this.machine.network ?? missingPart('network');
+  }
+
+  get machines(): number {
+    return this.group.broker.servers.length;
   }
 
   get disks(): Disks {
@@ -97,7 +102,7 @@ export class TestBed {
 
   /** Where a replica runs, and its NATS server. */
   machineOf(replica: ReplicaProcess): number {
-    return this.replicas.indexOf(replica) % MACHINES;
+    return this.replicas.indexOf(replica) % this.machines;
   }
 
   /** For a time between so many seconds; in a brief run three at most. */

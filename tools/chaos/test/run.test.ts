@@ -7,9 +7,10 @@ import { run } from '../src/run.js';
 import type { Summary } from '../src/summary.js';
 
 /** The main ones, quick enough for every push; `npm run chaos` strikes with all of them, and for longer. */
-const main: Readonly<Partial<Record<Protocol, readonly string[]>>> = {
+const main: Readonly<Record<Protocol, readonly string[]>> = {
   raft: ['kill', 'kill-at-sync', 'broker-kill', 'partition-one-route', 'power-cut', 'sync-fails', 'bit-flip'],
   paxos: ['kill', 'kill-at-sync', 'broker-kill', 'partition-isolated', 'power-cut', 'sync-fails', 'bit-flip'],
+  pbft: ['kill', 'kill-at-sync', 'broker-kill', 'partition-isolated', 'power-cut', 'sync-fails', 'bit-flip'],
 };
 const withoutRoot = ['kill', 'pause', 'broker-kill', 'bit-flip', 'double-start'];
 
@@ -21,7 +22,7 @@ function strikeOnce(protocol: Protocol, some: readonly Fault[]): Promise<Summary
 }
 
 describe.each(Object.keys(main) as Protocol[])('%s', (protocol) => {
-  const wanted = missing.size === 0 ? main[protocol]! : [...main[protocol]!, ...withoutRoot];
+  const wanted = missing.size === 0 ? main[protocol] : [...main[protocol], ...withoutRoot];
   const chosen = faults.filter(({ name }) => wanted.includes(name));
   const possible = chosen.filter(({ needs }) => needs.every((need) => !missing.has(need)));
 

@@ -5,9 +5,9 @@ type Cut = readonly [from: number, to: number];
 
 export const nonTransitive: Fault = partition(
   'partition-one-route',
-  'two NATS servers cannot reach each other; the third reaches both',
+  'two NATS servers cannot reach each other; all others reach both',
   async (bed) => {
-    const [a, b] = await leaderFirst(bed);
+    const [a, b] = (await leaderFirst(bed)) as [number, number];
     return [[a, b], [b, a]]; // prettier-ignore
   },
 );
@@ -16,9 +16,10 @@ export const oneWay: Fault = partition(
   'partition-one-way',
   'what one NATS server sends to one other, or to all, is lost; the other direction works',
   async (bed) => {
-    const [a, b, c] = await leaderFirst(bed);
-    const cuts: readonly (readonly Cut[])[] = [[[a, b]], [[b, a]], [[a, b], [a, c]], [[b, a], [c, a]]]; // prettier-ignore
-    return bed.random.pick(cuts);
+    const [a, ...others] = await leaderFirst(bed);
+    const [b] = others as [number];
+    const [from, to] = [others.map((other): Cut => [a, other]), others.map((other): Cut => [other, a])];
+    return bed.random.pick<readonly Cut[]>([[[a, b]], [[b, a]], from, to]);
   },
 );
 
@@ -26,8 +27,11 @@ export const isolated: Fault = partition(
   'partition-isolated',
   'one NATS server and its replicas are cut off from the others',
   async (bed) => {
-    const [a, b, c] = await leaderFirst(bed);
-    return [[a, b], [b, a], [a, c], [c, a]]; // prettier-ignore
+    const [a, ...others] = await leaderFirst(bed);
+    return others.flatMap((other): Cut[] => [
+      [a, other],
+      [other, a],
+    ]);
   },
 );
 
@@ -50,8 +54,8 @@ function partition(name: string, what: string, choose: (bed: TestBed) => Promise
 }
 
 /** The leader's place is the most telling one to cut, most of the time. */
-async function leaderFirst(bed: TestBed): Promise<readonly [number, number, number]> {
+async function leaderFirst(bed: TestBed): Promise<readonly [number, ...number[]]> {
   const first = bed.machineOf(await bed.victim());
-  const [second, third] = bed.random.shuffle([0, 1, 2].filter((index) => index !== first));
-  return [first, second!, third!];
+  const all = Array.from({ length: bed.machines }, (_, index) => index);
+  return [first, ...bed.random.shuffle(all.filter((index) => index !== first))];
 }
