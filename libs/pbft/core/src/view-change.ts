@@ -66,11 +66,12 @@ function certificatesOf(pbft: Pbft): readonly PreparedCertificate[] {
  */
 export function onViewChange(pbft: Pbft, from: Address, { signed }: ViewChange): void {
   const { signer, statement } = signed;
-  if (signer === pbft.self) return;
   const { view } = statement;
   const before = pbft.viewChanges.get(signer)?.signed.statement.view ?? 0;
-  const news = view > before && (view > pbft.view || (view === pbft.view && !pbft.active));
+  const isOwn = signer === pbft.self;
+  const news = !isOwn && view > before && (view > pbft.view || (view === pbft.view && !pbft.active));
   const digest = viewChangeDigest(pbft.cryptography, signed);
+  // A new view may name what a former life of ours signed, whose disk was lost.
   const named = pbft.pending.names(digest);
   if (!news && !named) return;
   const fault = faultOfViewChange(pbft.rules, signed);

@@ -121,6 +121,25 @@ describe('Who lost its disk', () => {
     expect(again.state.standing).toBe('active');
   });
 
+  test('comes into a view whose beginning names a view change of its former life', () => {
+    const group = new Group({ limits: small });
+    group.put('a');
+    group.crash('r1');
+    group.put('b');
+    group.restart('r1');
+    group.run(500);
+    const named = group
+      .server('r2')
+      .sent.flatMap(({ message }) =>
+        message.kind === 'newView' ? message.signed.statement.viewChanges.map(({ replica }) => replica) : [],
+      );
+    expect(named).toContain('r3');
+    const again = lose(group, 'r3');
+    group.put(...texts(40, 'u'));
+    group.run(2000);
+    expect(again.state).toMatchObject({ view: 1, active: true, standing: 'active' });
+  });
+
   test('answers no read and no client meanwhile', () => {
     const group = new Group({ limits: small });
     group.put('a');
