@@ -162,6 +162,21 @@ test('acceptors are added, removed and replaced, and what was written and decide
   expect(await synod(['decide', 'owner', 'bob'])).toMatchObject({ code: 3, out: expect.stringContaining('alice') });
 });
 
+test('without a majority of acceptors the message names who can answer, and acceptors are not among them', async () => {
+  const acceptors = ['a1', 'a2', 'a3', 'a4', 'a5'].map((name) => `paxos-${name}`);
+  expect((await synod(['fault', 'pause', ...acceptors, 'p3'])).code).toBe(0);
+  try {
+    const { code, err } = await synod(['put', 'a', 'b', '--timeout', '1500']);
+    expect(code).toBeGreaterThan(2);
+    expect(err).toMatch(/paxos-p[12]: (leader|follower|candidate|canvassing|preparing)/);
+    expect(err).toContain('paxos-p3: no answer');
+    expect(err).not.toContain('paxos-a');
+  } finally {
+    await synod(['fault', 'resume', ...acceptors, 'p3']);
+  }
+  await until('all is well', healthy);
+});
+
 test('a fault of a proposer or an acceptor is shown by its role', async () => {
   const { leader } = await json('status');
   const short = (leader as string).slice('paxos-'.length);
