@@ -113,6 +113,18 @@ test('a register is decided once; its trace shows both phases', async () => {
   }
 });
 
+test('a wish that shares another one’s round is linked with it, and its trace says where the round is', async () => {
+  const kv = (await stack.group.client({ user: 'cli' })).group('paxos');
+  await kv.decided('shared'); // so both go to the leader at once
+  const ids = ['c', 'd'].map((digit) => digit.repeat(32));
+  const wishes = ids.map((id, i) => kv.decide('shared', `v${i}`, { traceparent: `00-${id}-${'1'.repeat(16)}-01` }));
+  const chosen = await Promise.all(wishes);
+  expect(new Set(chosen.map(({ text }) => text)).size).toBe(1);
+  const [own, joined] = await Promise.all(ids.map(async (id) => (await synod(['trace', id])).out));
+  expect(own).toMatch(/paxos\.register[^]*register-prepare[^]*register-accept/);
+  expect(joined).toMatch(/^paxos-p\d +consensus in trace cccccccccccc /m);
+});
+
 test('member list, and what cannot be', async () => {
   const { code, out } = await synod(['member', 'list']);
   expect(code).toBe(0);

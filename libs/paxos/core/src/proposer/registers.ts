@@ -51,9 +51,15 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
     return refuse(proposer, from, message, 'unavailable');
   }
   const round = proposer.registerRounds.get(message.key);
-  if (round !== undefined) return void round.waiting.push({ from, message });
+  if (round !== undefined) return join(proposer, round, from, message);
   if (proposer.registerRounds.size >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
   begin(proposer, message.key, [{ from, message }], 1);
+}
+
+function join(proposer: Proposer, round: RegisterRound, from: Address, request: Decide): void {
+  round.waiting.push({ from, message: request });
+  const { key, ballot: used, proposed } = round;
+  proposer.out.observe({ kind: 'registerJoined', key, ballot: used, hasProposed: proposed !== undefined, request });
 }
 
 function begin(proposer: Proposer, key: string, waiting: RegisterRound['waiting'], attempt: number): void {
