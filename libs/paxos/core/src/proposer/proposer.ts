@@ -31,7 +31,15 @@ import {
   onSnapshotOffer,
   onSnapshotTaken,
 } from './snapshots.js';
-import { askForFounding, becomeFollower, onCanvass, onCanvassReply, onElectionTimeout, onNack } from './standing.js';
+import {
+  askForFounding,
+  becomeFollower,
+  onCanvass,
+  onCanvassReply,
+  onElectionTimeout,
+  onNack,
+  onHello,
+} from './standing.js';
 import { Proposer } from './state.js';
 import { onProgress } from './trimming.js';
 
@@ -212,9 +220,10 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
       return onCanvassReply(proposer, from, message);
     case 'canvass':
       return onCanvass(proposer, from, message);
+    case 'hello':
+      return onHello(proposer, from, message);
     // Others' phase 1, and how acceptors come to be: the business of acceptors.
     case 'prepare':
-    case 'hello':
     case 'helloReply':
     case 'form':
     case 'formed':

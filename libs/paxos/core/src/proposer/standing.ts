@@ -1,5 +1,6 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
+import type { Hello } from '@synod/formation';
 import { roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
 import type { FollowerReason } from '../events.js';
@@ -110,6 +111,18 @@ function takeCensus(proposer: Proposer): void {
   proposer.registerRound = proposer.round;
   proposer.remembers = true;
   persistProposer(proposer);
+}
+
+/**
+ * An acceptor with an empty disk asks whether there is a group. If all acceptors have lost their disks they cannot tell each other;
+ * we can, and then they found none: what was chosen must not be forgotten unnoticed.
+ *
+ * @paper departure: an acceptor is a disk (README)
+ */
+export function onHello(proposer: Proposer, from: Address, { nonce }: Hello): void {
+  const { incarnation, clusterId, highest: era } = proposer;
+  if (clusterId === 0) return;
+  proposer.out.send(from, { kind: 'helloReply', nonce, incarnation, standing: 'active', clusterId, era }, none);
 }
 
 /** Asks all acceptors, without raising a ballot that would unseat a leader others still hear. */
