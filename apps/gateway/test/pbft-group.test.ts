@@ -50,7 +50,7 @@ test('status shows the view, its primary, water marks and stable checkpoint, and
   await call('PUT', '/kv/seen', {}, 'x');
   const status = await jsonOf(await call('GET', '/status'));
   const primary = await local.group.leader();
-  expect(status).toMatchObject({ protocol: 'pbft', leader: primary, view: status['term'], diverged: [] });
+  expect(status).toMatchObject({ protocol: 'pbft', leader: primary, view: expect.any(Number), diverged: [] });
   const members = status['replicas'] as readonly Json[];
   expect(members).toHaveLength(4);
   for (const member of members) {

@@ -1,9 +1,8 @@
+import { eraProperties } from '../era.js';
 import type { Fragment } from '../http/operation.js';
 
 const whole = { type: 'integer', minimum: 0 };
 const text = { type: 'string' };
-const view = { ...whole, description: 'Of PBFT: the term under its name.' };
-const ballot = { ...text, description: 'Of Multi-Paxos: round.proposer, such as 3.1.' };
 const texts = { type: 'array', items: text };
 
 const object = (properties: Fragment, required: readonly string[]): Fragment => ({
@@ -20,17 +19,12 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         group: text,
         protocol: text,
         leader: text,
-        term: {
-          ...whole,
-          description: 'Of the latest leadership: Raft’s term, Multi-Paxos’s ballot as one number, PBFT’s view.',
-        },
-        ballot,
-        view,
+        ...eraProperties,
         replicas: { type: 'array', items: { $ref: '#/components/schemas/Replica' } },
         diverged: texts,
         rounds: { type: 'array', items: { $ref: '#/components/schemas/Round' } },
       },
-      ['group', 'term', 'replicas', 'diverged', 'rounds'],
+      ['group', 'replicas', 'diverged', 'rounds'],
     ),
     description:
       '`replicas`: all members, whatever their kind. `diverged`: those that applied the same entries and have different states, which is never right.',
@@ -46,9 +40,7 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
           description: 'leader, follower, primary, backup, …; of an acceptor, whether its votes count.',
         },
         standing: text,
-        term: whole,
-        ballot,
-        view,
+        ...eraProperties,
         low: { ...whole, description: 'Of PBFT: the low water mark, as `stable`.' },
         high: { ...whole, description: 'Of PBFT: nothing above it is accepted before the next stable checkpoint.' },
         stable: { ...whole, description: 'Of PBFT: a quorum vouches for everything through this sequence.' },
@@ -79,9 +71,7 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
     ...object(
       {
         leader: text,
-        term: whole,
-        ballot,
-        view,
+        ...eraProperties,
         first: whole,
         last: whole,
         requests: { ...whole, description: 'Client batches; 0 for what a leader does on its own.' },
@@ -94,7 +84,7 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         acknowledgedMs: { type: 'object', additionalProperties: { type: 'number' } },
         traceId: text,
       },
-      ['leader', 'term', 'first', 'last', 'requests', 'state', 'startedAt', 'durationMs', 'stages', 'acknowledgedMs'],
+      ['leader', 'first', 'last', 'requests', 'state', 'startedAt', 'durationMs', 'stages', 'acknowledgedMs'],
     ),
   },
   Trace: object({ traceId: text, spans: { type: 'array', items: { type: 'object' } } }, ['traceId', 'spans']),

@@ -1,7 +1,7 @@
 import { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REGISTER_KIND } from '@synod/nats-transport';
 import { majority } from '@synod/quorum';
 import { EnvironmentError, optional, tokens, wholeNumber } from '../environment.js';
-import { electionSettings, snapshotMiB, timingOf } from '../replica-settings.js';
+import { electionSettings, recordMiB, snapshotMiB, timingOf } from '../replica-settings.js';
 import type { Membership, Role } from './role.js';
 
 const roles = {
@@ -25,7 +25,7 @@ const roles = {
   },
 } as const;
 
-const proposerSettings = { ...electionSettings, ...roles, snapshotMiB } as const;
+const proposerSettings = { ...electionSettings, ...roles, snapshotMiB, recordMiB } as const;
 
 const acceptorSettings = {
   ...electionSettings,
@@ -42,6 +42,7 @@ const acceptorSettings = {
     parse: optional(wholeNumber(1, 64)),
     fallback: '',
   },
+  recordMiB,
 } as const;
 
 interface Lists {

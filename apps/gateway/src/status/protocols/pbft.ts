@@ -8,7 +8,6 @@ export const pbft: ProtocolStatus = {
     const applied = numberOf(state['lastExecuted']);
     const ahead = leader && numberOf(leader.state['lastExecuted']);
     return {
-      term: numberOf(state['view']),
       view: numberOf(state['view']),
       low: numberOf(state['lowWaterMark']),
       high: numberOf(state['highWaterMark']),
