@@ -79,7 +79,10 @@ test('with two of four replicas gone nothing is answered, and the others say why
   await store.put('together', '1');
   for (const name of [one!, other!, ...gone]) {
     await poll(
-      async () => (await fetch(`http://127.0.0.1:${group.replica(name).httpPort}/readyz`)).ok || undefined,
+      async () => {
+        const { httpPort } = group.replica(name);
+        return httpPort !== undefined && (await fetch(`http://127.0.0.1:${httpPort}/readyz`)).ok;
+      },
       20_000,
       () => `${name} is not ready`,
     );
