@@ -7,7 +7,10 @@ import type { ClientLimits } from './limits.js';
 export interface Source {
   /** The replica that answered. */
   readonly replica: string;
-  /** Log position: of the write's entry; of the state that was read. Of registers, which are in no log, 0. */
+  /**
+   * Log position: of the write's entry; of the state that was read. 0: of registers, which are in no log; or of a write
+   * that PBFT executed before, and whose place it does not keep.
+   */
   readonly index: number;
   /** Era of the answering leadership: Raft's term, Paxos's ballot; of a register the ballot of the round that told it. */
   readonly term: number;

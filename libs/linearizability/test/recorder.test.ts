@@ -71,6 +71,19 @@ test('answers are put down as they were, and given on', async () => {
   expect(recorder.operations.map(malformation)).toEqual([undefined, undefined, undefined, undefined]);
 });
 
+test('a write that does not name its position claims none; a read of the beginning does', async () => {
+  const recorder = new Recorder();
+  const nowhere = { ...source, index: 0 };
+  const answers = { get: async () => ({ entry: undefined, source: nowhere }) };
+  const kv = recorder.of(
+    'c1',
+    groupThat({ ...answers, compareAndSet: async () => ({ succeeded: false, revision: 0, source: nowhere }) }),
+  );
+  await kv.get('k');
+  await kv.compareAndSet('k', 5, 'v');
+  expect(recorder.operations.map(({ index }) => index)).toEqual([0, undefined]);
+});
+
 test('what may have taken effect is unknown, also while it is under way; what has not is refused', async () => {
   const recorder = new Recorder();
   const kv = recorder.of(
