@@ -57,3 +57,13 @@ export {
   encodeResult,
   keyValueCodec,
 } from './key-value.js';
+export {
+  decodeLedgerOperation,
+  decodeLedgerQuery,
+  decodeLedgerResult,
+  encodeLedgerOperation,
+  encodeLedgerQuery,
+  encodeLedgerResult,
+  isLedgers,
+  ledgerCodec,
+} from './ledger.js';
