@@ -67,3 +67,4 @@ export {
   isLedgers,
   ledgerCodec,
 } from './ledger.js';
+export { ledgerOperationText, ledgerQueryText, ledgerResultText } from './ledger-print.js';
