@@ -64,10 +64,18 @@ describe.each(['raft', 'paxos'] as const)('the ledger of a group that speaks %s'
   const synod = (args: readonly string[], more: Circumstances = {}): Promise<Ran> =>
     run(args, { directory: stack.directory, ...more });
   const json = async (...args: string[]) => JSON.parse((await synod([...args, '--json'])).out);
+  /** Those that others sent: its own is read without a word. */
+  const installations = (name: string): number =>
+    [
+      ...stack.group
+        .replica(name)
+        .log()
+        .matchAll(/installed the snapshot/g),
+    ].length;
   const ledger = async () => (await stack.group.client()).group(protocol).ledger;
 
   beforeAll(async () => {
-    stack = await TestStack.start({ protocol });
+    stack = await TestStack.start({ protocol, environment: { SYNOD_SNAPSHOT_MIB: '1' } });
     await stack.group.leader();
   });
   afterAll(() => stack?.close());
@@ -130,7 +138,6 @@ describe.each(['raft', 'paxos'] as const)('the ledger of a group that speaks %s'
   test.each([
     [['ledger', 'submit'], 'the value is missing'],
     [['ledger', 'submit', ''], 'at least one byte'],
-    [['ledger', 'submit', 'x'.repeat(8193)], 'at most 8192 bytes'],
     [['ledger', 'show', '0'], 'HEIGHT is a whole number from 1'],
     [['ledger', 'show', '--proof', '1'], '--proof needs the HEIGHT'],
     [['ledger', 'show', '1', '--limit', '1'], '--limit is for the newest blocks'],
@@ -138,6 +145,11 @@ describe.each(['raft', 'paxos'] as const)('the ledger of a group that speaks %s'
     [['ledger', 'verify', '--trusted', `0:${'0'.repeat(64)}`], 'a whole number from 1'],
   ])('%j is wrong usage', async (args, message) => {
     expect(await synod(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });
+  });
+
+  test('a transaction that is too large is wrong usage', async () => {
+    const { code, err } = await synod(['ledger', 'submit', 'x'.repeat(8193)]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('at most 8192 bytes') });
   });
 
   test('kill -9 of the leader under load: every answered transaction stands once, at its place, in one chain', async () => {
@@ -182,6 +194,25 @@ describe.each(['raft', 'paxos'] as const)('the ledger of a group that speaks %s'
       block: { previous: before.head.hash },
     });
     expect((await synod(['ledger', 'verify', '--trusted', `${before.head.height}:${before.head.hash}`])).code).toBe(0);
+  });
+
+  test('who was away while the log was cut gets the ledger as a snapshot, and has the same', async () => {
+    const { group } = stack;
+    const leader = await group.leader();
+    const away = group.namesOf('answering').find((name) => name !== leader)!;
+    await group.replica(away).kill();
+    const installed = installations(away);
+    // Each an entry of its own, as so many stay behind a snapshot.
+    const client = await group.client({ limits: { batchOperations: 1, batchesInFlight: 16 } });
+    const { ledger } = client.group(protocol);
+    const data = (i: number) => `${i} `.repeat(1000);
+    for (let i = 0; i < 1500; i += 100) {
+      await Promise.all(Array.from({ length: 100 }, (_, n) => ledger.submit(data(i + n), { cutAfterMs: Infinity })));
+    }
+    stack.run(away);
+    await group.inStep();
+    expect(installations(away)).toBeGreaterThan(installed);
+    expect(await synod(['ledger', 'verify', '--stale'])).toMatchObject({ code: 0 });
   });
 
   test('tap tells of the ledger, and keeps what was submitted to itself', async () => {
