@@ -8,7 +8,7 @@ import { ProcessGroup, bundleProgram } from '@synod/process-group';
 import type { GroupOptions } from '@synod/process-group';
 import { TraceStore, traceEndpoint } from '@synod/telemetry';
 
-export type StackOptions = Pick<GroupOptions, 'protocol' | 'spares' | 'environment'>;
+export type StackOptions = Pick<GroupOptions, 'protocol' | 'spares'>;
 
 /** What `npm start` makes, in a directory of its own: a broker, one group, a trace store and the file that tells of them. */
 export class TestStack {
@@ -29,7 +29,6 @@ export class TestStack {
         { role: 'observer', name: 'observer' },
       ],
       environment: {
-        ...options.environment,
         SYNOD_FAULTS: '1',
         OTEL_TRACES_EXPORTER: 'otlp',
         OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(server),
