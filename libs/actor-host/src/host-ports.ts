@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import type { Clock, Dice, Scheduler } from './ports.js';
 
 /** The longest wait that setTimeout takes; a longer one would fire at once. */
@@ -47,5 +47,5 @@ export function systemDice(): Dice {
 
 /** For cores and state machines, which know no cryptography. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
+  return hash('sha256', bytes, 'buffer');
 }

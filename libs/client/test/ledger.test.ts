@@ -1,7 +1,15 @@
 import fc from 'fast-check';
-import { decodeLedgerResult, decodeResults, encodeLedgerResult, encodeResults } from '@synod/api';
+import {
+  decodeLedgerOperation,
+  decodeLedgerResult,
+  decodeResults,
+  encodeLedgerResult,
+  encodeResults,
+  encodeSessionError,
+} from '@synod/api';
 import { verifyProof, type TransactionProof } from '../src/index.js';
 import type { Block } from '@synod/state-machine';
+import type { Received } from './fake-group.js';
 import { failure, stage } from './stage.js';
 
 const here = stage();
@@ -66,6 +74,47 @@ test('who submits cuts the block after a while, once', async () => {
   expect(await ledger.block(2)).toMatchObject({ proposer: 'other', count: 1 });
   expect(await failure(ledger.cut(3))).toMatchObject({ code: 'invalid', mayHaveTakenEffect: false });
   expect(here.group.requests.filter(({ request }) => request!.operations.length > 0)).toHaveLength(6);
+});
+
+test('of several waits for one block the shortest counts', async () => {
+  const { ledger } = here.kv;
+  await ledger.submit(text(1), { cutAfterMs: 60_000 });
+  await ledger.submit(text(2), { cutAfterMs: 20 });
+  await ledger.submit(text(3), { cutAfterMs: 60_000 });
+  await until(async () => (await ledger.head()).head !== undefined);
+  expect(await ledger.head()).toMatchObject({ head: { height: 1, count: 3 }, pending: 0 });
+});
+
+test('a cut of which nothing is known is tried again a second later; one that is refused for good is left to others', async () => {
+  const { kv, group } = here;
+  let cuts = 0;
+  const nextCut = (answer: (received: Received) => void) => {
+    group.script = (received) => {
+      const [operation] = received.request?.operations ?? [];
+      if (operation === undefined || decodeLedgerOperation(operation)?.kind !== 'cut') return false;
+      if (cuts++ === 0) answer(received);
+      return cuts === 1;
+    };
+  };
+  nextCut((received) => group.refuse(received, 'unauthorized'));
+  await kv.ledger.submit(text(1), { cutAfterMs: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  expect([cuts, (await kv.ledger.head()).pending]).toEqual([1, 1]);
+  cuts = 0;
+  nextCut((received) => group.results(received, encodeSessionError('expired'), 1));
+  await kv.ledger.submit(text(2), { cutAfterMs: 1 });
+  await until(async () => (await kv.ledger.head()).head !== undefined);
+  expect(cuts).toBe(2);
+});
+
+test('what is no result of a ledger is an error with a code', async () => {
+  const { kv, group } = here;
+  group.script = (received) => {
+    if (received.read?.level !== 'linearizable') return false;
+    group.results(received, encodeResults([Buffer.from('nonsense')]), 1);
+    return true;
+  };
+  expect(await failure(kv.ledger.head())).toMatchObject({ code: 'invalid', mayHaveTakenEffect: false });
 });
 
 test('a block that is full needs no cut, and a client that is closed leaves it to others', async () => {

@@ -41,7 +41,7 @@ export const ledgerSubmit: Command = {
 };
 
 async function runSubmit(call: Call): Promise<ExitCode> {
-  const { output, values, signal } = call;
+  const { output, values } = call;
   const data = await contentOf(call, call.arguments[0], transactionBytes);
   const waitMs = values.wholeNumber('cut-after', usualWaitMs, 0, longestWaitMs);
   await withGroup(call, async (group, cluster) => {
@@ -50,8 +50,8 @@ async function runSubmit(call: Call): Promise<ExitCode> {
     );
     const { height, position, closed } = written.answer;
     if (!output.json) output.line(`transaction ${position} of block ${height}, ${sentenceOf(written)}`);
-    const waits = values.flag('pending') && !closed;
-    const block = waits ? undefined : await ending(group.ledger, height, closed ? 0 : waitMs, timeoutOf(call), signal);
+    const isClosed = closed || (!values.flag('pending') && (await cut(group.ledger, height, waitMs, call)));
+    const block = isClosed ? await closedBlock(group.ledger, height, call) : undefined;
     if (output.json) {
       const closing = block === undefined ? {} : { block: headerDocument(block) };
       output.document({ height, position, closed: block !== undefined, ...closing, ...documentOf(written) });
@@ -61,19 +61,16 @@ async function runSubmit(call: Call): Promise<ExitCode> {
   return 'ok';
 }
 
-/** The block once it is closed, by whomever; undefined when the wait was broken off. */
-async function ending(
-  ledger: Ledger,
-  height: number,
-  waitMs: number,
-  timeoutMs: number,
-  signal: AbortSignal,
-): Promise<LedgerBlock | undefined> {
-  const isOver = await sleep(waitMs, true, { signal }).catch(() => false);
-  if (!isOver) return undefined;
-  await ledger.cut(height, { timeoutMs });
-  const { blocks } = await ledger.blocks({ from: height, limit: 1, headersOnly: true }, { timeoutMs });
-  const [block] = blocks;
+/** Whether the block is closed afterwards, by whomever; not when the wait was broken off. */
+async function cut(ledger: Ledger, height: number, waitMs: number, call: Call): Promise<boolean> {
+  const isOver = await sleep(waitMs, true, { signal: call.signal }).catch(() => false);
+  if (isOver) await ledger.cut(height, { timeoutMs: timeoutOf(call) });
+  return isOver;
+}
+
+async function closedBlock(ledger: Ledger, height: number, call: Call): Promise<LedgerBlock> {
+  const query = { from: height, limit: 1, headersOnly: true };
+  const [block] = (await ledger.blocks(query, { timeoutMs: timeoutOf(call) })).blocks;
   if (block?.height === height) return block;
   throw new CommandError('failed', `block ${height} was closed, but the group does not have it`);
 }

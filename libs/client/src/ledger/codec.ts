@@ -77,7 +77,7 @@ function resultOf(bytes: Uint8Array): Result {
     result = decodeLedgerResult(bytes);
   } catch (error) {
     if (isStoresRefusal(bytes)) throw withoutLedger();
-    throw error;
+    throw new SynodError('invalid', `not a result of a ledger: ${(error as Error).message}`);
   }
   if (result.kind !== 'error') return result;
   const isTooMuch = result.code === 'tooLarge' || result.code === 'full';

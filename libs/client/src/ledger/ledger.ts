@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@synod/api';
 import type { Source } from '../batch.js';
 import type { CallOptions } from '../call.js';
 import type { Group, ReadOptions, WriteOptions } from '../group.js';
@@ -47,6 +48,7 @@ export interface BlocksQuery {
 }
 
 const usualCutAfterMs = 1000;
+const retried: readonly ErrorCode[] = ['overloaded', 'noQuorum', 'unavailable'];
 
 /**
  * A group's ledger: transactions gather in a block, which is closed when it has ten or by a cut; each block names the hash of the
@@ -54,8 +56,9 @@ const usualCutAfterMs = 1000;
  * is open still. Should he be gone by then, the client of the next transaction in that block does.
  */
 export class Ledger {
-  /** By height: how to stop the clock of a block that this client is going to cut. */
-  private readonly clocks = new Map<number, () => void>();
+  /** By height: when this client is going to cut the block, in monotonic milliseconds, and how to stop that. */
+  private readonly clocks = new Map<number, { readonly at: number; readonly stop: () => void }>();
+  private stopped = false;
 
   /** `KeyValueGroup.ledger` has it. */
   constructor(
@@ -118,21 +121,31 @@ export class Ledger {
 
   /** For the group: blocks that this client was to cut are left to others. */
   stop(): void {
+    this.stopped = true;
     this.stopClocks(Infinity);
   }
 
-  /** One for each block, the first that is started. What comes of the cut is not told: the next transaction starts another. */
+  /** One for each block: that which is over first. */
   private startClock(height: number, afterMs: number): void {
-    if (this.clocks.has(height)) return;
-    const fire = (): void => {
+    const at = this.surroundings.now() + afterMs;
+    const running = this.clocks.get(height);
+    if (this.stopped || (running !== undefined && running.at <= at)) return;
+    running?.stop();
+    const stop = this.surroundings.schedule(afterMs, () => {
       this.clocks.delete(height);
-      this.cut(height).catch(() => undefined);
-    };
-    this.clocks.set(height, this.surroundings.schedule(afterMs, fire));
+      this.cut(height).catch((error: unknown) => this.cutFailed(height, error));
+    });
+    this.clocks.set(height, { at, stop });
+  }
+
+  /** Nobody waits for this cut, so it is tried until the group has a quorum again. What it refuses for good is left to others. */
+  private cutFailed(height: number, error: unknown): void {
+    const mayGoBetter = error instanceof SynodError && (error.mayHaveTakenEffect || retried.includes(error.code));
+    if (mayGoBetter) this.startClock(height, usualCutAfterMs);
   }
 
   private stopClocks(through: number): void {
-    for (const [height, stop] of this.clocks) {
+    for (const [height, { stop }] of this.clocks) {
       if (height > through) continue;
       stop();
       this.clocks.delete(height);
