@@ -5,7 +5,6 @@ import {
   decodeResults,
   encodeLedgerResult,
   encodeResults,
-  encodeSessionError,
 } from '@synod/api';
 import { verifyProof, type TransactionProof } from '../src/index.js';
 import type { Block } from '@synod/state-machine';
@@ -28,18 +27,25 @@ async function submitAll(count: number): Promise<void> {
 }
 
 /** From now on answers with blocks pass through `change` on their way. */
-function tamper(change: (block: Block) => Block): void {
+function tamper(change: (block: Block) => Block, changeHead: (head: Block) => Block = (head) => head): void {
   const { group } = here;
   group.script = (received) => {
     if (received.read?.level !== 'linearizable') return false;
     const encoded = decodeResults(group.query(received));
     const results = encoded.results.map((bytes) => {
       const result = decodeLedgerResult(bytes);
-      return result.kind === 'blocks' ? encodeLedgerResult({ ...result, blocks: result.blocks.map(change) }) : bytes;
+      if (result.kind === 'head') return encodeLedgerResult({ ...result, head: changeHead(result.head as Block) });
+      if (result.kind !== 'blocks') return bytes;
+      return encodeLedgerResult({ ...result, blocks: result.blocks.map(change).filter(({ height }) => height > 0) });
     });
     group.results(received, encodeResults(results), 1);
     return true;
   };
+}
+
+function cutsAsked(): number {
+  const operations = here.group.requests.flatMap(({ request }) => request!.operations);
+  return operations.filter((operation) => decodeLedgerOperation(operation)?.kind === 'cut').length;
 }
 
 test('a transaction has its place at once; its block is closed by the tenth', async () => {
@@ -86,25 +92,30 @@ test('of several waits for one block the shortest counts', async () => {
 });
 
 test('a cut of which nothing is known is tried again a second later; one that is refused for good is left to others', async () => {
-  const { kv, group } = here;
+  const { group } = here;
+  const { ledger } = (await here.connect({ user: 'other', timeoutMs: 150 })).group('kv');
   let cuts = 0;
-  const nextCut = (answer: (received: Received) => void) => {
+  const onCut = (serves: (received: Received) => boolean) => {
     group.script = (received) => {
       const [operation] = received.request?.operations ?? [];
       if (operation === undefined || decodeLedgerOperation(operation)?.kind !== 'cut') return false;
-      if (cuts++ === 0) answer(received);
-      return cuts === 1;
+      cuts++;
+      return !serves(received);
     };
   };
-  nextCut((received) => group.refuse(received, 'unauthorized'));
-  await kv.ledger.submit(text(1), { cutAfterMs: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 1200));
-  expect([cuts, (await kv.ledger.head()).pending]).toEqual([1, 1]);
-  cuts = 0;
-  nextCut((received) => group.results(received, encodeSessionError('expired'), 1));
-  await kv.ledger.submit(text(2), { cutAfterMs: 1 });
-  await until(async () => (await kv.ledger.head()).head !== undefined);
-  expect(cuts).toBe(2);
+  onCut((received) => {
+    group.refuse(received, 'unauthorized');
+    return false;
+  });
+  const patient = { timeoutMs: 5000 };
+  await ledger.submit(text(1), { cutAfterMs: 1, ...patient });
+  await new Promise((resolve) => setTimeout(resolve, 1300));
+  expect([cuts, (await ledger.head(patient)).pending]).toEqual([1, 1]);
+  const end = performance.now() + 500;
+  onCut(() => performance.now() > end);
+  await ledger.submit(text(2), { cutAfterMs: 1, ...patient });
+  await until(async () => (await ledger.head(patient)).head !== undefined);
+  expect(cuts).toBeGreaterThan(2);
 });
 
 test('what is no result of a ledger is an error with a code', async () => {
@@ -120,12 +131,25 @@ test('what is no result of a ledger is an error with a code', async () => {
 test('a block that is full needs no cut, and a client that is closed leaves it to others', async () => {
   const client = await here.connect({ user: 'other' });
   const { ledger } = client.group('kv');
-  await ledger.submit(text(0), { cutAfterMs: 60 });
-  await submitAll(9);
-  await ledger.submit(text(10), { cutAfterMs: 60 });
+  await ledger.submit(text(0), { cutAfterMs: 600 });
+  for (let i = 1; i < 10; i++) await ledger.submit(text(i), never);
+  await ledger.submit(text(10), { cutAfterMs: 600 });
   await client.close();
-  await new Promise((resolve) => setTimeout(resolve, 120));
+  await new Promise((resolve) => setTimeout(resolve, 800));
   expect(await here.kv.ledger.head()).toMatchObject({ head: { height: 1, count: 10 }, pending: 1 });
+  expect(cutsAsked()).toBe(0);
+});
+
+test('a clock is stopped as soon as its block is known to be closed', async () => {
+  const { ledger } = here.kv;
+  await ledger.submit(text(0), { cutAfterMs: 600 });
+  for (let i = 1; i < 10; i++) await ledger.submit(text(i), never);
+  await ledger.submit(text(10), { cutAfterMs: 600 });
+  const { ledger: others } = (await here.connect({ user: 'other' })).group('kv');
+  for (let i = 11; i < 20; i++) await others.submit(text(i), never);
+  await ledger.submit(text(20), never);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  expect(cutsAsked()).toBe(0);
 });
 
 test('a place in a session says the same time each time, so that repeating the call repeats nothing', async () => {
@@ -167,10 +191,18 @@ test.each([
   expect(await here.kv.ledger.verify()).toMatchObject({ isSound: false, height });
 });
 
-test('verification does not end in a loop when blocks are withheld', async () => {
+test('blocks that are withheld, and a head that is none of theirs, are noticed', async () => {
   await submitAll(30);
-  tamper((block) => ({ ...block, height: block.height + 1 }));
+  const withheld = (from: number) => (block: Block) => ({ ...block, height: block.height >= from ? 0 : block.height });
+  tamper(withheld(3));
+  expect(await here.kv.ledger.verify()).toEqual({ isSound: false, height: 3, reason: 'the group does not have it' });
+  tamper(withheld(1));
   expect(await here.kv.ledger.verify()).toMatchObject({ isSound: false, height: 1 });
+  const same = (block: Block) => block;
+  tamper(same, (head) => ({ ...head, hash: head.root }));
+  expect(await here.kv.ledger.verify()).toEqual({ isSound: false, height: 3, reason: 'its hash is not that of the head' }); // prettier-ignore
+  tamper(same, (head) => ({ ...head, height: 4 }));
+  expect(await here.kv.ledger.verify()).toMatchObject({ isSound: false, height: 4 });
 });
 
 test('a proof of at most four hashes shows a transaction to who knows the hash of its block, and nothing else', async () => {
@@ -182,6 +214,10 @@ test('a proof of at most four hashes shows a transaction to who knows the hash o
   expect(verifyProof(proof, block.hash)).toBe(true);
   expect(verifyProof(proof, block.previous)).toBe(false);
   expect(block.proof(10)).toBeUndefined();
+  for (const written of [json.replace(/"[0-9a-f]{64}"/g, (hash) => hash.toUpperCase()), json.replace(/==?"/g, '"')]) {
+    expect(written).not.toBe(json);
+    expect(verifyProof(JSON.parse(written) as TransactionProof, block.hash)).toBe(false);
+  }
   const paths = pathsOf(proof);
   expect(paths.length).toBeGreaterThan(14);
   fc.assert(

@@ -131,6 +131,17 @@ test('a large ledger is frozen at once and read page by page', () => {
   expect(restored(pages[Symbol.iterator]()).hash()).toBe(hash);
 });
 
+test('nothing of an operation is kept, though what is decoded are views of it', () => {
+  let decoded: LedgerOperation | undefined;
+  const decodeOperation = (bytes: Uint8Array) => (decoded = jsonLedgerCodec.decodeOperation(bytes));
+  const ledger = new Ledger({ ...jsonLedgerCodec, decodeOperation }, sha256);
+  for (let i = 0; i < 10; i++) {
+    execute(ledger, submitted(`transaction ${i}`));
+    if (decoded?.kind === 'submit') decoded.data.fill(0xee);
+  }
+  expect(new ChainVerifier(sha256).take(blocksOf(ledger)[0]!)).toBeUndefined();
+});
+
 test('different ledgers have different hashes', () => {
   const hashes = new Set<string>();
   const ledger = newLedger();
