@@ -147,9 +147,10 @@ test('a clock is stopped as soon as its block is known to be closed', async () =
   await ledger.submit(text(10), { cutAfterMs: 600 });
   const { ledger: others } = (await here.connect({ user: 'other' })).group('kv');
   for (let i = 11; i < 20; i++) await others.submit(text(i), never);
-  await ledger.submit(text(20), never);
+  await ledger.submit(text(20), { cutAfterMs: 600 });
+  await ledger.cut(3);
   await new Promise((resolve) => setTimeout(resolve, 800));
-  expect(cutsAsked()).toBe(0);
+  expect(cutsAsked()).toBe(1);
 });
 
 test('a place in a session says the same time each time, so that repeating the call repeats nothing', async () => {
