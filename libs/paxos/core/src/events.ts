@@ -106,7 +106,7 @@ export type ProposerEvent =
       readonly completedBy: Address;
     }
   /** No value is chosen, or clients are told to come back. */
-  | { readonly kind: 'registerEnded'; readonly key: string; readonly why: 'undecided' | 'overloaded' | 'unavailable' }
+  | { readonly kind: 'registerEnded'; readonly key: string; readonly why: 'undecided' | 'tooLarge' | 'unavailable' }
   | { readonly kind: 'registerPreempted'; readonly key: string; readonly ballot: Ballot; readonly by: Ballot }
   | { readonly kind: 'handingOver'; readonly ballot: Ballot; readonly to: Address }
   | { readonly kind: 'catchingUp'; readonly from: Address; readonly slot: Slot }

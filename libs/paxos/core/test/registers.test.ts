@@ -87,3 +87,21 @@ test('registers agree when messages are lost and proposers and acceptors start a
     for (const [key, different] of values) expect([key, different.size]).toEqual([key, 1]);
   }
 });
+
+test('acceptors that have all lost their disks found no other group: proposers tell that there is one', () => {
+  const group = new Group();
+  group.run(1500);
+  decide(group, 'p1', 'k', 'v', 1);
+  group.run(500);
+  const { clusterId } = group.inspect('p1') as { clusterId: number };
+  for (const acceptor of group.acceptors) group.crash(acceptor);
+  for (const acceptor of group.acceptors) group.start(acceptor, []);
+  group.run(3000);
+  decide(group, 'p2', 'k', 'another', 2);
+  group.run(3000);
+  expect(decided(group)).toEqual(['v']);
+  const standings = group.acceptors.map(
+    (acceptor) => group.inspect(acceptor) as { standing: string; clusterId: number },
+  );
+  expect(standings.filter((each) => each.standing === 'active' && each.clusterId !== clusterId)).toEqual([]);
+});

@@ -3,13 +3,17 @@ import { printBallot } from '@synod/paxos-core';
 import type { Event, Message, Register } from '@synod/paxos-core';
 import { printSet } from './print-values.js';
 
-export const registerKinds = { registerPrepare: 1, registerPromised: 1, registerAccept: 1, registerAccepted: 1, registerNack: 1, freezeRegisters: 1, registersPage: 1, storeRegisters: 1, registersStored: 1, decide: 1 } as const; // prettier-ignore
+export const registerKinds = { registerAsk: 1, registerTold: 1, registerPrepare: 1, registerPromised: 1, registerAccept: 1, registerAccepted: 1, registerNack: 1, freezeRegisters: 1, registersPage: 1, storeRegisters: 1, registersStored: 1, decide: 1 } as const; // prettier-ignore
 export type RegisterMessage = Extract<Message, { kind: keyof typeof registerKinds }>;
 
 /** Single-decree Paxos: `registerPrepare k 1.0`. */
 export function printRegister(message: RegisterMessage): string {
   const { kind } = message;
   switch (kind) {
+    case 'registerAsk':
+      return `${kind} ${message.key}`;
+    case 'registerTold':
+      return `${kind} ${message.key} [${printVote(message.accepted, message.value)}]`;
     case 'registerPrepare':
       return `${kind} ${message.key} ${printBallot(message.ballot)}`;
     case 'registerPromised': {
