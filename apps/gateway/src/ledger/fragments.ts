@@ -1,3 +1,4 @@
+import { eraProperties } from '../era.js';
 import type { Fragment } from '../http/operation.js';
 import { httpLimits } from '../http/limits.js';
 import { sourceHeaderFragments } from '../kv/call-options.js';
@@ -75,12 +76,16 @@ const transaction = object({
 const block = object({ ...header, transactions: { type: 'array', items: ref('LedgerTransaction') } });
 
 export const ledgerSchemas: Readonly<Record<string, Fragment>> = {
-  LedgerPlace: object({
-    height: whole,
-    position: { ...whole, description: 'Its place in the block, from 0.' },
-    closed: { type: 'boolean', description: 'The block was filled by it.' },
-    ...{ index: whole, term: whole, replica: text },
-  }),
+  LedgerPlace: {
+    type: 'object',
+    properties: {
+      height: whole,
+      position: { ...whole, description: 'Its place in the block, from 0.' },
+      closed: { type: 'boolean', description: 'The block was filled by it.' },
+      ...{ index: whole, ...eraProperties, replica: text },
+    },
+    required: ['height', 'position', 'closed', 'index', 'replica'],
+  },
   LedgerHead: {
     type: 'object',
     properties: {

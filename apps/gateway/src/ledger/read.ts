@@ -8,23 +8,23 @@ import { toJsonBytes } from '../kv/json-bytes.js';
 import { mostBlocks } from './fragments.js';
 
 /** `GET …/ledger` */
-export async function getHead(request: GatewayRequest, { ledger }: KeyValueGroup): Promise<Answer> {
-  const { head, transactions, pending, source } = await ledger.head(readOptions(request));
+export async function getHead(request: GatewayRequest, group: KeyValueGroup): Promise<Answer> {
+  const { head, transactions, pending, source } = await group.ledger.head(readOptions(request));
   const newest = head === undefined ? {} : { head: headerOf(head) };
-  return json(200, { ...newest, transactions, pending }, sourceHeaders(source));
+  return json(200, { ...newest, transactions, pending }, sourceHeaders(group, source));
 }
 
 /** `GET …/ledger/blocks` */
-export async function getBlocks(request: GatewayRequest, { ledger }: KeyValueGroup): Promise<Answer> {
+export async function getBlocks(request: GatewayRequest, group: KeyValueGroup): Promise<Answer> {
   const { query } = request;
   const from = query.wholeNumber('from', 1, 999_999_999_999_999) ?? 1;
   const limit = query.wholeNumber('limit', 1, mostBlocks) ?? mostBlocks;
   const headersOnly = query.flag('headers_only');
-  const page = await ledger.blocks({ from, limit, headersOnly }, readOptions(request));
+  const page = await group.ledger.blocks({ from, limit, headersOnly }, readOptions(request));
   const last = page.blocks.at(-1);
   const next = page.more && last !== undefined && { next: `?${nextQuery(request, last.height + 1)}` };
   const blocks = page.blocks.map((block) => (headersOnly ? headerOf(block) : blockOf(block)));
-  return json(200, { blocks, more: page.more, ...next }, sourceHeaders(page.source));
+  return json(200, { blocks, more: page.more, ...next }, sourceHeaders(group, page.source));
 }
 
 /** `GET …/ledger/blocks/{height}` */
@@ -49,7 +49,7 @@ async function findBlock(request: GatewayRequest, group: KeyValueGroup) {
   const height = numberIn(request, 'height', 1);
   const { blocks, source } = await group.ledger.blocks({ from: height, limit: 1 }, readOptions(request));
   const [block] = blocks;
-  const headers = sourceHeaders(source);
+  const headers = sourceHeaders(group, source);
   if (block?.height === height) return { block, headers };
   throw new Problem('block-not-found', `group ${group.name} has no closed block ${height}`, { headers });
 }

@@ -1,5 +1,6 @@
 import { SynodError } from '@synod/client';
 import type { KeyValueGroup, SubmitOptions } from '@synod/client';
+import { eraOf } from '../era.js';
 import { httpLimits } from '../http/limits.js';
 import { json } from '../http/operation.js';
 import type { Answer, GatewayRequest } from '../http/operation.js';
@@ -23,9 +24,9 @@ export async function postLedger(request: GatewayRequest, group: KeyValueGroup, 
 async function submit(group: KeyValueGroup, data: Uint8Array, options: SubmitOptions): Promise<Answer> {
   try {
     const { height, position, closed, source } = await group.ledger.submit(data, options);
-    const { index, term, replica } = source;
+    const place = { height, position, closed, index: source.index, ...eraOf(group, source), replica: source.replica };
     const location = `/v1/groups/${group.name}/ledger/blocks/${height}/transactions/${position}`;
-    return json(201, { height, position, closed, index, term, replica }, { location, ...sourceHeaders(source) });
+    return json(201, place, { location, ...sourceHeaders(group, source) });
   } catch (error) {
     throw withoutLedger(error) ?? error;
   }

@@ -43,6 +43,25 @@ test('its phases are all there: prepare, promise, accept, accepted', () => {
   expect(seen).toEqual(['registerPrepare', 'registerPromised', 'registerAccept', 'registerAccepted']);
 });
 
+test('wishes for one register share a round, and whoever watches is told which joined it, and when', () => {
+  const group = new Group();
+  group.run(1500);
+  decide(group, 'p1', 'k', 'first', 1);
+  decide(group, 'p1', 'k', 'second', 2);
+  group.passes = (_from, _to, { kind }) => {
+    if (kind === 'registerAccept' && group.replies.length === 0) decide(group, 'p1', 'k', 'third', 3);
+    group.passes = kind === 'registerAccept' ? () => true : group.passes;
+    return true;
+  };
+  group.run(1000);
+  const told = group.events.flatMap(({ event }) => {
+    if (event.kind === 'registerPreparing') return [`prepares for ${event.requests.map(({ sequence }) => sequence)}`];
+    return event.kind === 'registerJoined' ? [`${event.request.sequence} joins${event.hasProposed ? ', proposed' : ''}`] : []; // prettier-ignore
+  });
+  expect(told).toEqual(['prepares for 1', '2 joins', '3 joins, proposed']);
+  expect(decided(group)).toEqual(['first', 'first', 'first']);
+});
+
 test('a register survives the exchange of acceptor after acceptor, each with an empty disk', () => {
   const group = new Group();
   group.run(1500);

@@ -62,13 +62,18 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
   }
   const { registerRounds, registerReads } = proposer;
   const wish = { from, message };
-  const round =
-    registerRounds.get(message.key) ?? (message.value === undefined ? registerReads.get(message.key) : undefined);
+  const underWay = registerRounds.get(message.key);
+  const round = underWay ?? (message.value === undefined ? registerReads.get(message.key) : undefined);
   const waiting = round === undefined ? registerRounds.size + registerReads.size : round.joined.length;
   if (waiting >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
+  if (underWay !== undefined) observeJoined(proposer, underWay, message);
   if (round !== undefined) round.joined.push(wish);
   else if (message.value === undefined) askAcceptorsFor(proposer, message.key, [wish], 1);
   else begin(proposer, message.key, [wish], 1);
+}
+
+function observeJoined({ out }: Proposer, { key, ballot: used, proposed }: RegisterRound, request: Decide): void {
+  out.observe({ kind: 'registerJoined', key, ballot: used, hasProposed: proposed !== undefined, request });
 }
 
 export function begin(proposer: Proposer, key: string, waiting: readonly Wish[], attempt: number): void {
