@@ -36,7 +36,11 @@ describe.each(['raft', 'paxos'] as const)('the ledger of a group that speaks %s'
     expect(second).toMatch(/^block 1: 1 transaction, closed by cli, 20\d\d-.*Z, hash [0-9a-f]{64}$/);
     const pending = await synod(['ledger', 'submit', '-', '--pending'], { input: 'from\nstdin' });
     expect(pending).toMatchObject({ code: 0, err: 'block 2 is open still\n' });
-    expect((await synod(['ledger', 'head'])).out).toMatch(/^HEIGHT .*\n +1 .*cli +[0-9a-f]{64}\n1 transaction in 1 block; 1 waits in block 2\n$/); // prettier-ignore
+    const head = await synod(['ledger', 'head'], { columns: 60 });
+    expect(head.out).toMatch(
+      /^block +1\ntime .*Z\nclosed by cli, .*\nhash +[0-9a-f]{64}\nprevious +0{64}\nroot +[0-9a-f]{64}\n\n/,
+    );
+    expect(head.out).toMatch(/\n1 transaction in 1 block; 1 waits in block 2\n$/);
     expect(await json('ledger', 'submit', 'third', '--cut-after', '10')).toMatchObject({
       ...{ height: 2, position: 1, closed: true, replica: expect.any(String), traceId: expect.any(String) },
       block: { height: 2, count: 2, proposer: 'cli', hash: expect.stringMatching(hash) },

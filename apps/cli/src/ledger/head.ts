@@ -2,7 +2,7 @@ import type { Call, Command } from '../command.js';
 import type { ExitCode } from '../exit-codes.js';
 import { readOptions, withGroup } from '../key-value/group.js';
 import { everywhere, keyValue, readLevel } from '../options.js';
-import { countOf, headerDocument, headerTable } from './words.js';
+import { countOf, headerDocument, headerLines } from './words.js';
 
 export const ledgerHead: Command = {
   words: ['ledger', 'head'],
@@ -23,7 +23,7 @@ async function runHead(call: Call): Promise<ExitCode> {
     output.document({ ...newest, transactions, pending, replica, term, index });
     return 'ok';
   }
-  if (head !== undefined) output.lines(headerTable([head], output));
+  if (head !== undefined) output.lines([...headerLines(head), '']);
   const height = head?.height ?? 0;
   const waiting =
     pending === 0 ? 'none waits' : `${pending} ${pending === 1 ? 'waits' : 'wait'} in block ${height + 1}`;

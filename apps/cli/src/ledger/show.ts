@@ -8,7 +8,7 @@ import { printable, shown } from '../output.js';
 import type { Output } from '../output.js';
 import { table } from '../table.js';
 import { wholeNumber } from '../values.js';
-import { blockDocument, headerDocument, headerTable, moment } from './words.js';
+import { blockDocument, headerDocument, headerLines, headerTable, moment } from './words.js';
 
 const usualBlocks = 20;
 const pageBlocks = 100;
@@ -74,18 +74,14 @@ function showBlock(block: LedgerBlock, output: Output): ExitCode {
     output.document(blockDocument(block));
     return 'ok';
   }
-  const { height, time, proposer, proposerTime, hash, previous, root, transactions } = block;
-  output.lines([
-    `block     ${height}`,
-    `time      ${moment(time)}`,
-    `closed by ${printable(proposer)}, whose clock said ${moment(proposerTime)}`,
-    `hash      ${hash}`,
-    `previous  ${previous}`,
-    `root      ${root}`,
-    '',
-  ]);
+  output.lines([...headerLines(block), '']);
   const columns = [{ title: 'POSITION', right: true }, { title: 'AUTHOR' }, { title: 'SUBMITTED' }, { title: 'DATA' }];
-  const rows = transactions.map(({ author, time, data }, i) => [`${i}`, printable(author), moment(time), shown(data)]);
+  const rows = block.transactions.map(({ author, time, data }, i) => [
+    `${i}`,
+    printable(author),
+    moment(time),
+    shown(data),
+  ]);
   output.lines(table(columns, rows, output));
   return 'ok';
 }

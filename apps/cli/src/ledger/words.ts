@@ -14,6 +14,18 @@ export function countOf(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
+/** One block, with hashes whole: a table would be cut at the edge of a terminal. */
+export function headerLines({ height, time, proposer, proposerTime, hash, previous, root }: LedgerHeader): string[] {
+  return [
+    `block     ${height}`,
+    `time      ${moment(time)}`,
+    `closed by ${printable(proposer)}, whose clock said ${moment(proposerTime)}`,
+    `hash      ${hash}`,
+    `previous  ${previous}`,
+    `root      ${root}`,
+  ];
+}
+
 /** One line for each block. */
 export function headerTable(headers: readonly LedgerHeader[], output: Output): string[] {
   const columns = [
