@@ -1,18 +1,24 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { ChainVerifier, KeyValueStore, Ledger, Openings, Sessions, StoreAndLedger } from '@synod/state-machine';
 import type { Block, LedgerErrorCode, LedgerOperation, LedgerQuery, LedgerResult } from '@synod/state-machine';
 import {
+  batchCodec,
   DecodeError,
   decodeLedgerOperation,
   decodeLedgerQuery,
   decodeLedgerResult,
   decodeOperation,
   decodeQuery,
+  decodeResults,
   encodeLedgerOperation,
   encodeLedgerQuery,
   encodeLedgerResult,
   encodeOperation,
   encodeQuery,
   isLedgers,
+  keyValueCodec,
+  ledgerCodec,
   printQueries,
   printRequest,
   printResults,
@@ -108,4 +114,55 @@ test('on one line, for people', () => {
   expect(printResults(encodeResults(results.map(encodeLedgerResult)))).toBe(
     'transaction 9 of block 2, which it closed; head 0, 4 pending; error full',
   );
+});
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+const newSessions = (): Sessions =>
+  new Sessions(new StoreAndLedger(new KeyValueStore(keyValueCodec), new Ledger(ledgerCodec, sha256), ledgerCodec), batchCodec); // prettier-ignore
+
+const pinned = [
+  'bf57976c009637075f560c5cfe7b1e0666b715a87698aa7c32f0ce88d747c044',
+  '3660e09818dbe2357f10a58dcb8132089d1f4184c5d4e81893a59741105fd0d2',
+];
+
+test.each([
+  ['the crash-tolerant protocols', newSessions],
+  ['PBFT', () => new Openings(newSessions(), batchCodec)],
+])('the chain is the same behind the service of %s, though each request comes twice', (_what, newService) => {
+  const users = ['ann', 'bob', 'cy'];
+  const client = 'c';
+  const service = newService();
+  let index = 0;
+  for (const user of users) {
+    service.apply(++index, user, encodeRequestBatch({ client, session: 0, sequence: 1, acknowledgedThrough: 0, operations: [] })); // prettier-ignore
+  }
+  for (let sequence = 1; sequence <= 9; sequence++) {
+    users.forEach((user, n) => {
+      const operations = [
+        encodeLedgerOperation({
+          kind: 'submit',
+          data: new TextEncoder().encode(`${user} ${sequence}`),
+          time: sequence,
+        }),
+        encodeOperation({ kind: 'put', key: new Uint8Array([n]), value: new Uint8Array([sequence]) }),
+      ];
+      const batch = { client, session: n + 1, sequence, acknowledgedThrough: sequence - 1, operations };
+      for (let copy = 0; copy < 2; copy++) service.apply(++index, user, encodeRequestBatch(batch));
+    });
+  }
+  const other = newService();
+  const target = other.restore();
+  for (let pages = service.snapshot(), page = pages.next(); !page.done; page = pages.next()) target.page(page.value);
+  target.finish();
+  expect(other.hash()).toBe(service.hash());
+  const queries = [encodeLedgerQuery({ kind: 'blocks', from: 1, limit: 0, headersOnly: false })];
+  const read = encodeReadBatch({ client, sequence: 1, level: 'linearizable', maxAgeMs: 0, queries });
+  const [bytes] = decodeResults(other.query('ann', read)).results;
+  const { blocks } = decodeLedgerResult(bytes!) as { readonly blocks: readonly Block[] };
+  const verifier = new ChainVerifier(sha256);
+  expect(blocks.map((one) => verifier.take(one))).toEqual([undefined, undefined]);
+  const said = blocks.flatMap(({ transactions }) => transactions.map(({ data }) => Buffer.from(data).toString()));
+  expect(said).toEqual(Array.from({ length: 20 }, (_, i) => `${users[i % 3]} ${Math.floor(i / 3) + 1}`));
+  // Computed once and for all: whoever changes a byte of what is hashed breaks every chain that there is.
+  expect(blocks.map(({ hash }) => Buffer.from(hash).toString('hex'))).toEqual(pinned);
 });
