@@ -44,6 +44,19 @@ test('keys: put, get, precondition, transaction, range, delete', async () => {
   expect((await call('GET', '/kv/c')).status).toBe(404);
 });
 
+test('the ledger: a transaction, its block, its proof', async () => {
+  const submitted = await call('POST', '/ledger/transactions?cut_after_ms=0', {}, 'hello');
+  expect([submitted.status, await jsonOf(submitted)]).toEqual([
+    201,
+    expect.objectContaining({ height: 1, position: 0 }),
+  ]);
+  await local.until('the block is closed', async () => (await call('GET', '/ledger/blocks/1')).status === 200);
+  const { head, transactions } = await jsonOf(await call('GET', '/ledger'));
+  expect({ head, transactions }).toEqual({ head: expect.objectContaining({ height: 1, count: 1 }), transactions: 1 });
+  const proven = await jsonOf(await call('GET', '/ledger/blocks/1/transactions/0'));
+  expect(proven).toMatchObject({ block: (head as Json)['hash'], transaction: { data: { text: 'hello' } } });
+});
+
 test('an Idempotency-Key holds through the death of the leading proposer', async () => {
   const key = { 'idempotency-key': '"one write"' };
   const first = await call('PUT', '/kv/once', key, 'x');

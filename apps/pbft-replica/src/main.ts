@@ -1,12 +1,10 @@
-import { keyValueCodec } from '@synod/api';
 import { pbft } from '@synod/pbft-wire';
-import { byzantineReplicaRole, runProcess, startReplica } from '@synod/service';
-import { KeyValueStore } from '@synod/state-machine';
+import { byzantineReplicaRole, runProcess, startReplica, storeAndLedger } from '@synod/service';
 import { secretsOf } from './secrets.js';
 
-const { bytes, make, ...protocol } = pbft(() => new KeyValueStore(keyValueCodec));
+const { bytes, make, ...protocol } = pbft(storeAndLedger);
 
-/** A PBFT replica of a key-value group, primary or backup. */
+/** A PBFT replica, primary or backup, of a group with a key-value store and a ledger. */
 runProcess(() =>
   startReplica(byzantineReplicaRole, (settings) => {
     const secrets = secretsOf(settings);

@@ -72,7 +72,7 @@ export class Group {
   constructor(
     readonly name: string,
     line: Line,
-    private readonly settings: GroupSettings,
+    protected readonly settings: GroupSettings,
   ) {
     const { limits, surroundings, trust } = settings;
     const schedule = () => this.schedule();

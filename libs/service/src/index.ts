@@ -32,4 +32,5 @@ export type { Patience } from './roles/pbft.js';
 export { replicaRole } from './roles/replica.js';
 export type { Membership, Role, Situation } from './roles/role.js';
 export { startReplica } from './start-replica.js';
+export { storeAndLedger } from './state.js';
 export { version } from './version.js';
