@@ -9,6 +9,7 @@ import { refuse } from './refusal.js';
 import { reject } from './rejection.js';
 import type { Pbft } from './state.js';
 import type { Command, Sequence, Signed } from './statements.js';
+import type { WaitingRequest } from './waiting.js';
 
 /**
  * A client's request. "If the request has already been processed, the replicas simply re-send the reply"; else it waits to be
@@ -110,11 +111,26 @@ export function relayRequests(pbft: Pbft): void {
   if (!pbft.active || pbft.isPrimary) return;
   const patience = pbft.configuration.timings.slowMs / 2;
   let allowance = pbft.configuration.limits.batchBytes;
-  for (const waiting of pbft.waiting.all) {
-    if (waiting.proposed || pbft.now - waiting.relayedAt < patience) continue;
+  for (const waiting of [...pbft.waiting.all]) {
+    if (waiting.proposed || pbft.now - waiting.relayedAt < patience || answerKnown(pbft, waiting)) continue;
     allowance -= requestBytes(waiting.signed);
     if (allowance < 0) return;
     waiting.relayedAt = pbft.now;
     pbft.out.send(pbft.primary, { kind: 'relay', signed: waiting.signed }, none);
   }
+}
+
+/**
+ * The same batch may have been executed under other bytes, as when a client signed it twice: nobody proposes it any more, and no
+ * primary is to blame. Who asked here is answered.
+ */
+function answerKnown(pbft: Pbft, { digest, signed, message }: WaitingRequest): boolean {
+  const { holds, batch } = signed.statement;
+  if (holds !== 'operations' || pbft.replay.size > 0 || pbft.installing !== undefined) return false;
+  const known = pbft.service.recall(signed.signer, batch);
+  if (known === undefined) return false;
+  pbft.waiting.take(digest);
+  considerRequestTimer(pbft);
+  if (message !== undefined) answerAtOnce(pbft, signed, known);
+  return true;
 }

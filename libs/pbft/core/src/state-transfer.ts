@@ -65,6 +65,7 @@ export interface Installation {
 
 /** Is a stable checkpoint beyond what is executed, and will what is committed here not lead there? */
 export function considerTransfer(pbft: Pbft): void {
+  if (isReached(pbft)) return endTransfer(pbft);
   if (pbft.transfer !== undefined || pbft.installing !== undefined || pbft.replay.size > 0) return;
   const next = pbft.executed.sequence + 1;
   if (next > pbft.low || pbft.log.at(next)?.committed !== undefined) return;
@@ -76,6 +77,13 @@ export function considerTransfer(pbft: Pbft): void {
   pbft.transfer = { source, through, history, first: next, ...nothing };
   pbft.out.observe({ kind: 'transferBegan', from: next, through, source });
   ask(pbft, pbft.transfer);
+}
+
+/** What was to be fetched has been executed, because it was committed here after all. */
+function isReached({ transfer, executed, installing }: Pbft): boolean {
+  if (transfer === undefined || installing !== undefined) return false;
+  const goal = transfer.snapshot?.stable.manifest.sequence ?? transfer.through;
+  return executed.sequence >= Math.max(goal, transfer.through);
 }
 
 /** The member after `last` that says it has come as far as we want to; or simply the next one. */
@@ -260,6 +268,7 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
   const { manifest } = snapshot.stable;
   const held = Math.floor(heldBytes / manifest.chunkBytes);
   const progress = held > snapshot.held || heldBytes === manifest.totalBytes;
+  if (heldBytes === manifest.totalBytes && manifest.sequence <= pbft.executed.sequence) return overtaken(pbft, transfer);
   if (heldBytes === manifest.totalBytes) {
     pbft.out.stopTimer('transfer');
     pbft.installing = { id: pbft.out.installSnapshot({ index: manifest.sequence, era: 0 }), manifest, own: false };
@@ -268,6 +277,13 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
     snapshot.asked = Math.max(snapshot.asked, held);
     ask(pbft, transfer);
   }
+}
+
+/** More was executed here meanwhile than the snapshot has: it would take the state back. */
+function overtaken(pbft: Pbft, transfer: Transfer): void {
+  transfer.snapshot = undefined;
+  beginAnew(pbft, transfer);
+  goOn(pbft);
 }
 
 /** The state machine is the snapshot's; what was executed after it follows. Or the file is not whole: another source. */

@@ -64,8 +64,13 @@ function statusOf(pbft: Pbft): Status {
     open: active ? openSlots(pbft) : [],
     batches: missingBatches(pbft),
     viewChanges: missingViewChanges(pbft).slice(0, namesMost),
-    heard: active ? [] : placesOf(pbft, pbft.viewChanges.keys()),
+    heard: active ? [] : placesOf(pbft, heardFrom(pbft)),
   };
+}
+
+/** Whose view changes to this very view are here: those that went with the one before asked for another. */
+function heardFrom({ viewChanges, view }: Pbft): readonly Address[] {
+  return [...viewChanges].filter(([, { signed }]) => signed.statement.view === view).map(([member]) => member);
 }
 
 function openSlots(pbft: Pbft): readonly OpenSlot[] {

@@ -60,23 +60,28 @@ export class PbftWatch implements Watch<V> {
     return primary !== undefined && replicaIn(primary)['pbft'].primary === machine.address;
   }
 
+  /**
+   * All that are in the view of the group are at rest at one place. Up to f may have left it alone: they cannot come back before the
+   * next view change, and follow by checkpoints until then.
+   */
   isInStep(): boolean {
     const states = this.correct.map(inspectionOf);
-    const [first] = states;
-    return states.every(
-      (state) =>
-        state !== undefined &&
-        state.standing === 'active' &&
-        state.active &&
-        state.view === first!.view &&
-        state.lastExecuted === first!.lastExecuted &&
-        state.waitingRequests === 0 &&
-        state.transfer === undefined,
+    if (!states.every((state) => state?.standing === 'active' && state.transfer === undefined)) return false;
+    const present = states.filter((state) => state!.active);
+    const [first] = present;
+    if (first === undefined) return false;
+    const together = present.every(
+      (state) => state!.view === first.view && state!.lastExecuted === first.lastExecuted && state!.waitingRequests === 0, // prettier-ignore
     );
+    const alone = states.filter((state) => !state!.active);
+    const { quorum } = first.faults;
+    return together && present.length >= quorum - Object.keys(this.swarm.traitors).length && alone.every((state) => state!.lastExecuted >= first.lowWaterMark); // prettier-ignore
   }
 
+  /** Of those that have left a view alone, invariants compare the state where they stand. */
   stateOf(machine: Machine<V>): string | undefined {
-    return this.isCorrect(machine) ? inspectionOf(machine)?.stateHash : undefined;
+    const state = this.isCorrect(machine) ? inspectionOf(machine) : undefined;
+    return state?.active ? state.stateHash : undefined;
   }
 
   tell(machine: Machine<V>): string {
