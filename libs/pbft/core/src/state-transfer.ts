@@ -306,9 +306,16 @@ export function onSnapshotInstalled(pbft: Pbft, ok: boolean): void {
   goOn(pbft);
 }
 
-/** Requests that were executed in what was skipped. */
+/**
+ * Requests that were executed in what was skipped. Of those that were proposed there and are not known to have been, who asked
+ * here waits on, as if they were new; whatever else wanted them is done with them elsewhere.
+ */
 function forgetAnswered(pbft: Pbft): void {
-  for (const { digest, signed } of [...pbft.waiting.all]) {
-    if (pbft.service.recall(signed.signer, signed.statement.batch) !== undefined) pbft.waiting.take(digest);
+  for (const waiting of [...pbft.waiting.all]) {
+    const { digest, signed, proposedAt, message } = waiting;
+    const isSkipped = proposedAt > 0 && proposedAt <= pbft.executed.sequence;
+    const isKnown = pbft.service.recall(signed.signer, signed.statement.batch) !== undefined;
+    if (isKnown || (isSkipped && message === undefined)) pbft.waiting.take(digest);
+    else if (isSkipped) pbft.waiting.unmark(waiting);
   }
 }
