@@ -181,8 +181,8 @@ function mayTransfer(pbft: Pbft): boolean {
 
 /** More is executed: is the end reached, or what comes next committed here anyway? */
 export function goOn(pbft: Pbft): void {
+  if (mayExecute(pbft)) executeCommitted(pbft); // which may be the end of the transfer
   const { transfer } = pbft;
-  if (mayExecute(pbft)) executeCommitted(pbft);
   if (transfer === undefined || transfer.snapshot !== undefined) return;
   if (pbft.executed.sequence >= transfer.through) return endTransfer(pbft);
   transfer.paused = pbft.snapshotDue;

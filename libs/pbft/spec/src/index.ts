@@ -10,6 +10,7 @@ export { claims } from './invariants/claims.js';
 export type { Claim } from './invariants/claims.js';
 export { PbftInvariants } from './invariants/pbft-invariants.js';
 export { pbftRegressions } from './regressions.js';
+export { pbftIn } from './scenario.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';
 export type { PbftSwarm } from './swarm.js';

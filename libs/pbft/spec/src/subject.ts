@@ -42,6 +42,8 @@ export function pbftSubject(make: MakeMembers): Subject<V, PbftSwarm> {
     draw: drawPbftSwarm,
     roles: rolesOf,
     make: (birth) => bornOf(birth, make),
+    // What one operation costs grows with the square of the group: as many as are due, and not many more.
+    load: () => ({ workers: 1 }),
     clientBus: (bus, world, swarm) => {
       const members = membersOf(swarm.replicas);
       const ring = new KeyRing(swarm.signatures, members);

@@ -28,6 +28,7 @@ export function drawPbftSwarm(random: Random): PbftSwarm {
   return {
     ...swarm,
     replicas,
+    thinkMs: random.fork('think').pick([500, 1000]),
     limits: drawLimits(random),
     sessions: drawSessionLimits(random),
     signatures: random.fork('signatures').below(realSignaturesEvery) === 0 ? 'ed25519' : 'quick',

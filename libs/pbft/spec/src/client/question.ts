@@ -57,21 +57,18 @@ export class Question {
   /** What is known by now; undefined: not enough. */
   get answer(): Answer | undefined {
     const { rules, group } = this;
-    if (this.how === 'ordered') return this.same(rules.ordered(group), true) ?? this.tooLarge;
-    if (this.how === 'stale') return this.same(rules.ordered(group), true) ?? this.noQuorum;
-    return this.same(rules.read(group), false) ?? this.disagreement;
+    if (this.how === 'ordered') return this.same(rules.ordered(group)) ?? this.tooLarge;
+    if (this.how === 'stale') return this.same(rules.ordered(group)) ?? this.noQuorum;
+    return this.same(rules.read(group)) ?? this.disagreement;
   }
 
-  private same(least: number, samePosition: boolean): Answer | undefined {
+  /** The same results at the same position: what one member says of its position alone could be anything. */
+  private same(least: number): Answer | undefined {
     for (const first of this.said.values()) {
-      const alike = [...this.said.values()].filter(
-        (other) => isSame(first, other) && (!samePosition || other.index === first.index),
-      );
+      const alike = [...this.said.values()].filter((other) => isSame(first, other));
       if (alike.length < least) continue;
-      // A correct member has come as far as the highest but f.
-      const indexes = alike.map(({ index }) => index).sort((a, b) => b - a);
-      const index = indexes[Math.min(this.group.f, indexes.length - 1)]!;
-      return { kind: 'results', results: first.results, index, ageMs: Math.max(...alike.map(({ ageMs }) => ageMs)) };
+      const { results, index } = first;
+      return { kind: 'results', results, index, ageMs: Math.max(...alike.map(({ ageMs }) => ageMs)) };
     }
     return undefined;
   }
@@ -104,5 +101,5 @@ export class Question {
 }
 
 function isSame(a: Said, b: Said): boolean {
-  return Buffer.from(a.results).equals(Buffer.from(b.results));
+  return a.index === b.index && Buffer.from(a.results).equals(Buffer.from(b.results));
 }
