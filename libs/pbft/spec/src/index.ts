@@ -9,6 +9,8 @@ export type { MakeMembers } from './group.js';
 export { claims } from './invariants/claims.js';
 export type { Claim } from './invariants/claims.js';
 export { PbftInvariants } from './invariants/pbft-invariants.js';
+export { mutants } from './mutants/index.js';
+export type { Mutant } from './mutants/index.js';
 export { pbftRegressions } from './regressions.js';
 export { pbftIn } from './scenario.js';
 export { simulate } from './simulation.js';
