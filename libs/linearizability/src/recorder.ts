@@ -170,7 +170,8 @@ export class RecordedGroup {
       const answered = await answer;
       operation.returnedAt = this.recorder.now();
       operation.result = result(answered);
-      operation.index = answered.source.index;
+      // 0: executed before, and the position is not kept; it is no place to judge by.
+      if (answered.source.index > 0) operation.index = answered.source.index;
       operation.replica = answered.source.replica;
       operation.outcome = 'answered';
       return answered;

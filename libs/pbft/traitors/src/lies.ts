@@ -38,14 +38,20 @@ function falsified(message: Message): Message {
       const bytes = message.chunk.bytes.map((byte, at) => (at === message.chunk.bytes.length - 1 ? byte ^ 1 : byte));
       return { ...message, chunk: { ...message.chunk, bytes, checksum: crc32(bytes) } };
     }
-    case 'snapshotOffer': {
-      const { manifest, votes } = message.stable;
-      return { kind: 'snapshotOffer', stable: { manifest: { ...manifest, sequence: manifest.sequence + 1 }, votes } };
-    }
     default:
       return message;
   }
 }
+
+/** Offers snapshots that nobody has. */
+export const lyingOffer: Treason = (means) => ({
+  act: (effects) =>
+    toEach(effects, means, (message) => {
+      if (message.kind !== 'snapshotOffer') return message;
+      const { manifest, votes } = message.stable;
+      return { kind: 'snapshotOffer', stable: { manifest: { ...manifest, sequence: manifest.sequence + 1 }, votes } };
+    }),
+});
 
 function otherThan(batch: Batch): Batch {
   return batch.isNull ? batch : nullBatch;

@@ -1,5 +1,5 @@
 import { accomplice, equivocatingPrimary, equivocatingVotes, forgedSender, wrongDigest } from './equivocation.js';
-import { lyingCheckpoint, lyingReply, lyingTransfer } from './lies.js';
+import { lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer } from './lies.js';
 import { replay, selectiveSilence, silent, slow } from './silence.js';
 import type { Treason } from './traitor.js';
 import { twin } from './twin.js';
@@ -20,6 +20,7 @@ export const treasons = {
   'short-new-view': shortNewView,
   'lying-checkpoint': lyingCheckpoint,
   'lying-transfer': lyingTransfer,
+  'lying-offer': lyingOffer,
   'lying-reply': lyingReply,
   'selective-silence': selectiveSilence,
   amnesia,

@@ -34,14 +34,13 @@ export const checkpoints: Mutants = {
   ),
   'believes-chunks': replica(
     'a snapshot’s chunk is written whatever its digest',
-    undefined,
+    'transfer/a-snapshot-chunk-is-checked',
     () => ({
       before: (input, of) => {
         if (isMessage(input, 'snapshotChunk')) believeChunk(of, input.message);
         return input;
       },
     }),
-    { traitors: { r1: 'lying-transfer' }, replicas: 4 },
   ),
   'one-source-for-ever': replica(
     'a source that lies or is silent is asked again and again',

@@ -13,10 +13,16 @@ export const durability: Mutants = {
     'normal-case/a-commit-leaves-when-the-certificate-is-on-disk',
     () => atOnce('commit'),
   ),
-  'unsynced-proposal': replica('the primary’s proposal leaves before it is on disk', undefined, () =>
-    atOnce('prePrepare'),
+  'unsynced-proposal': replica(
+    'the primary’s proposal leaves before it is on disk',
+    'normal-case/a-proposal-leaves-when-it-is-on-disk',
+    () => atOnce('prePrepare'),
   ),
-  'unsynced-view-change': replica('VIEW-CHANGE leaves before it is on disk', undefined, () => atOnce('viewChange')),
+  'unsynced-view-change': replica(
+    'VIEW-CHANGE leaves before it is on disk',
+    'view-changes/a-view-change-leaves-when-it-is-on-disk',
+    () => atOnce('viewChange'),
+  ),
   'counts-itself-early': replica(
     'its own vote counts before it is on disk',
     'normal-case/a-commit-leaves-when-the-certificate-is-on-disk',
@@ -37,12 +43,16 @@ export const durability: Mutants = {
       },
     }),
   ),
-  'forgets-the-view': replica('a restart begins in the first view', undefined, () => ({
-    before: (input) => {
-      const forgotten = input.kind === 'recover' && ['viewChange', 'newView'].includes(input.record.kind);
-      return forgotten ? undefined : input;
-    },
-  })),
+  'forgets-the-view': replica(
+    'a restart begins in the first view',
+    'view-changes/a-view-change-leaves-when-it-is-on-disk',
+    () => ({
+      before: (input) => {
+        const forgotten = input.kind === 'recover' && ['viewChange', 'newView'].includes(input.record.kind);
+        return forgotten ? undefined : input;
+      },
+    }),
+  ),
   'empty-disk-votes': replica(
     'a replica without anything on its disk takes part at once',
     'standing/a-group-starts-for-the-first-time',

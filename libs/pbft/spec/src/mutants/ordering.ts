@@ -1,6 +1,6 @@
 import type { Commit, Message, Prepare, PrePrepare } from '@synod/pbft-core';
 import { altered, eachMessage, isMessage, quorumWhile, received, replica, setQuorum, state, without } from './tampering.js';
-import type { Mutants, Pbft, Slot } from './tampering.js';
+import type { Mutants, Pbft, Slot, Tampering } from './tampering.js';
 
 type VoteMessage = Prepare | Commit;
 
@@ -22,7 +22,7 @@ export const ordering: Mutants = {
     'votes are counted by message: one that comes twice is taken for another member’s',
     'normal-case/a-vote-counts-once',
     () =>
-      received((message, _from, { log, group, view, self }: Pbft) => {
+      lookingAtAll((message, { log, group, view, self }: Pbft) => {
         if (!isVote(message)) return message;
         const votes = votesIn(log.at(message.signed.statement.sequence), message);
         if (votes?.has(message.signed.signer) !== true) return message;
@@ -77,7 +77,7 @@ export const ordering: Mutants = {
     'any member proposes',
     'normal-case/only-the-primary-proposes',
     () =>
-      received((message, _from, { group }) => {
+      lookingAtAll((message, { group }) => {
         if (message.kind !== 'prePrepare') return message;
         const primary = group.primary(message.signed.statement.view);
         return { ...message, signed: altered(message.signed, { signer: primary }) };
@@ -147,7 +147,7 @@ export const ordering: Mutants = {
   'beyond-the-water-marks': replica(
     'the log has no high water mark',
     'normal-case/between-the-water-marks',
-    ({ step: _step }) =>
+    () =>
       state(({ configuration }) => {
         if (!(configuration.limits as { unbound?: boolean }).unbound)
           Object.assign(configuration, { limits: { ...configuration.limits, logSize: 1000, unbound: true } });
@@ -157,7 +157,7 @@ export const ordering: Mutants = {
     'votes of other views count in this one',
     'view-changes/votes-of-an-older-view-do-not-count',
     () =>
-      received((message, _from, { view, active }) =>
+      lookingAtAll((message, { view, active }) =>
         isVote(message) && active ? withVote(message, { statement: { view } }) : message,
       ),
   ),
@@ -196,6 +196,10 @@ export const ordering: Mutants = {
     },
   ),
 };
+
+function lookingAtAll(change: (message: Message, state: Pbft) => Message): Tampering {
+  return { ...received((message, _from, of) => change(message, of)), looksAtAll: true };
+}
 
 const nothing = new Uint8Array(0);
 

@@ -27,6 +27,8 @@ export interface Mutants {
 
 /** What is done to a replica from outside: to its inputs, its effects, its state between two steps. */
 export interface Tampering {
+  /** Nothing is worthless to it: the host drops nothing that the honest code would not look at. */
+  readonly looksAtAll?: boolean;
   /** What the honest code gets to see; undefined: nothing. */
   before?(input: I, state: Pbft): I | undefined;
   after?(effects: readonly E[], input: I, state: Pbft): readonly E[];
@@ -41,6 +43,10 @@ export class TamperedReplica extends PbftReplica {
     const seen = tampering.before === undefined ? input : tampering.before(input, pbft);
     const effects = seen === undefined ? [] : this.honestly(seen);
     return tampering.after?.(effects, seen ?? input, pbft) ?? effects;
+  }
+
+  override worth(from: Address, message: Message): boolean {
+    return this.tampering.looksAtAll === true || super.worth(from, message);
   }
 
   honestly(input: I): readonly E[] {

@@ -19,7 +19,12 @@ export const views: Mutants = {
   'any-certificate-counts': replica(
     'of two certificates for a place that of the earlier view counts',
     'view-changes/the-certificate-of-the-highest-view-counts',
-    () => received((message) => (message.kind === 'viewChange' ? { ...message, signed: ofFirstViews(message.signed) } : message)), // prettier-ignore
+    () => ({
+      before: (input, of) => {
+        if (isMessage(input, 'viewChange')) keepEarliest(of, input.message.signed);
+        return input;
+      },
+    }),
   ),
   'leaves-gaps': replica(
     'a new view proposes what prepared, and nothing for the gaps before it',
@@ -47,13 +52,7 @@ export const views: Mutants = {
   'any-number-of-view-changes': replica(
     'a new view that names one view change less than a quorum is entered',
     'view-changes/a-new-view-names-a-quorum',
-    () => {
-      const fewer = quorumWhile('newView', ({ group }) => group.quorum - 1);
-      return {
-        ...fewer,
-        before: (input, of) => fewer.before!(input, of),
-      };
-    },
+    () => quorumWhile('newView', ({ group }) => group.quorum - 1),
   ),
   'joins-nobody': replica(
     'f + 1 view changes to later views move nobody',
@@ -75,7 +74,7 @@ export const views: Mutants = {
   ),
   'bears-slowness': replica(
     'a primary that keeps just below the timer is borne',
-    undefined,
+    'view-changes/a-slow-primary-is-replaced',
     () =>
       state(({ patience }) => {
         patience.toleranceMs = Number.POSITIVE_INFINITY;
@@ -161,13 +160,20 @@ export const views: Mutants = {
   ),
 };
 
-/** Certificates of views later than the first one that was seen for their places are left out. */
-function ofFirstViews(signed: Signed<ViewChangeClaim>): Signed<ViewChangeClaim> {
-  const keep = ({ proposal: { statement } }: PreparedCertificate): boolean => statement.view === 0;
-  const { prepared } = signed.statement;
-  return prepared.some(keep) || !prepared.some(({ proposal }) => proposal.statement.view > 0)
-    ? signed
-    : altered(signed, { statement: { prepared: prepared.filter(keep) } });
+/** Of what all view changes show for a place, that of the earliest view is kept. */
+function keepEarliest({ viewChanges }: Pbft, latest: Signed<ViewChangeClaim>): void {
+  const all = [...viewChanges.values()].map(({ signed }) => signed.statement);
+  const earliest = new Map<number, number>();
+  for (const { proposal } of [...all, latest.statement].flatMap(({ prepared }) => prepared)) {
+    const { sequence, view } = proposal.statement;
+    earliest.set(sequence, Math.min(view, earliest.get(sequence) ?? view));
+  }
+  const keep = ({ proposal: { statement } }: PreparedCertificate): boolean =>
+    statement.view === earliest.get(statement.sequence);
+  for (const [member, { signed, digest }] of viewChanges) {
+    const prepared = signed.statement.prepared.filter(keep);
+    viewChanges.set(member, { signed: altered(signed, { statement: { prepared } }), digest });
+  }
 }
 
 /** Makes the view changes that a new view names say what it proposes. */
