@@ -1,0 +1,75 @@
+import { Batch } from '@synod/pbft-core';
+import type { Command } from '@synod/pbft-core';
+import { cryptographyOf } from './cryptography.js';
+import { Group, texts } from './group.js';
+import { prePrepare } from './saying.js';
+
+/** What simulation found, each as a story of its own. */
+
+const small = { checkpointInterval: 5, logSize: 10, inFlightSmall: 1, inFlight: 1 };
+const snapshots = { ...small, snapshotAfterBatches: 20, chunkBytes: 256 };
+
+interface Inside {
+  readonly pbft: { transfer: object | undefined; executed: { readonly sequence: number }; stable: { state: { history: string } } }; // prettier-ignore
+}
+
+const insideOf = (group: Group, name: string): Inside['pbft'] => (group.server(name).replica as unknown as Inside).pbft;
+
+test('what opens a session is answered the same when it is ordered twice', () => {
+  const group = new Group();
+  const statement: Command = {
+    ...{ type: 'request', client: 'c', session: 0, sequence: 1, holds: 'operations' },
+    batch: Uint8Array.from(Buffer.from('open')),
+  };
+  const batch = new Batch([cryptographyOf('ann').sign(statement)]);
+  group.betray('r1');
+  for (const sequence of [1, 2])
+    for (const to of ['r2', 'r3', 'r4']) group.post('r1', to, prePrepare(0, sequence, batch, 'r1'));
+  group.run(100);
+  expect(group.server('r2').state.lastExecuted).toBe(2);
+  const indexes = group.told.map(({ message }) => message.kind === 'reply' && message.answer.kind === 'results' && message.answer.index); // prettier-ignore
+  expect(indexes).toEqual(Array.from({ length: 6 }, () => 1));
+});
+
+test('who skips a proposal by a snapshot does not wait for what was in it', () => {
+  const group = new Group({ limits: snapshots });
+  group.put('a');
+  const query = group.request('q', 'ann', 'queries');
+  // r4 hears what r1 proposes, and nothing more.
+  group.network = (from, to, message) => to !== 'r4' || (from === 'r1' && message.kind === 'prePrepare');
+  group.post('ann', 'r1', query);
+  group.run(50);
+  expect(group.server('r4').state.waitingRequests).toBe(1);
+  group.network = (from, to) => from !== 'r4' && to !== 'r4';
+  group.put(...texts(50, 'x'));
+  group.network = () => true;
+  group.put('b');
+  group.run(3000);
+  expect(group.server('r4').saw('snapshotInstalled')).toHaveLength(1);
+  expect(group.server('r4').state).toMatchObject({ waitingRequests: 0, complaints: [] });
+});
+
+test('a transfer is over when what it was for has been executed otherwise', () => {
+  const group = new Group({ limits: small });
+  group.put(...texts(12, 'x'));
+  const pbft = insideOf(group, 'r4');
+  const { history } = pbft.stable.state;
+  const nothing = { digests: [], proven: false, paused: false, asked: 0, snapshot: undefined };
+  pbft.transfer = { source: 'r1', through: 5, history, first: 3, ...nothing };
+  group.put('y');
+  expect(group.server('r4').state).toMatchObject({ transfer: undefined, lastExecuted: 13 });
+});
+
+test('a snapshot that the log has overtaken takes nothing back', () => {
+  const group = new Group({ limits: snapshots });
+  group.put(...texts(32, 'x'));
+  const server = group.server('r4');
+  const pbft = insideOf(group, 'r4');
+  const manifest = { sequence: 20, position: 20, history: 'ab'.repeat(32), totalBytes: 3, chunkBytes: 256, chunks: ['cd'.repeat(32)] }; // prettier-ignore
+  const snapshot = { stable: { manifest, votes: [] }, held: 0, asked: 1, writing: new Map([[77, 0]]) };
+  pbft.transfer = { source: 'r1', through: 40, history: 'ab'.repeat(32), first: 33, digests: [], proven: false, paused: false, asked: 0, snapshot }; // prettier-ignore
+  server.step({ kind: 'chunkWritten', id: 77, heldBytes: 3 });
+  group.run(1000);
+  expect(server.state).toMatchObject({ lastExecuted: 32, transfer: undefined });
+  expect(server.service.applied).toEqual(group.history());
+});
