@@ -268,7 +268,8 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
   const { manifest } = snapshot.stable;
   const held = Math.floor(heldBytes / manifest.chunkBytes);
   const progress = held > snapshot.held || heldBytes === manifest.totalBytes;
-  if (heldBytes === manifest.totalBytes && manifest.sequence <= pbft.executed.sequence) return overtaken(pbft, transfer);
+  if (heldBytes === manifest.totalBytes && manifest.sequence <= pbft.executed.sequence)
+    return overtaken(pbft, transfer);
   if (heldBytes === manifest.totalBytes) {
     pbft.out.stopTimer('transfer');
     pbft.installing = { id: pbft.out.installSnapshot({ index: manifest.sequence, era: 0 }), manifest, own: false };

@@ -48,7 +48,14 @@ export function pbftIn(make: MakeMembers = honest): Protocol<V> {
   };
 }
 
-function queriesOf(client: string, sequence: number, text: string, level: 'linearizable' | 'stale' | 'discover', maxAgeMs = 0): Uint8Array { // prettier-ignore
+function queriesOf(
+  client: string,
+  sequence: number,
+  text: string,
+  level: 'linearizable' | 'stale' | 'discover',
+  maxAgeMs = 0,
+): Uint8Array {
+  // prettier-ignore
   const queries = level === 'discover' ? [] : [new TextEncoder().encode(text)];
   return encodeReadBatch({ client, sequence, level, maxAgeMs, queries });
 }

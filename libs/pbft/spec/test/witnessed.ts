@@ -51,8 +51,17 @@ export function vote(type: 'prepare' | 'commit', by: Address, batch: Batch, view
   return { kind: type, signed: sign(by, statement) } as Message;
 }
 
-export function proposal(batch: Batch, view = 0, sequence = 1, by = members[view % 4]!): Message & { kind: 'prePrepare' } {
-  return { kind: 'prePrepare', signed: sign(by, { type: 'prePrepare', view, sequence, digest: digestOf(batch) }), batch };
+export function proposal(
+  batch: Batch,
+  view = 0,
+  sequence = 1,
+  by = members[view % 4]!,
+): Message & { kind: 'prePrepare' } {
+  return {
+    kind: 'prePrepare',
+    signed: sign(by, { type: 'prePrepare', view, sequence, digest: digestOf(batch) }),
+    batch,
+  };
 }
 
 export function signedIn(message: Message): Signed<never> {
@@ -97,7 +106,8 @@ export class Told {
       this.machines.set(address, machine as unknown as Machine<V>);
       this.words.set(address, { view: 0, active: true, low: 0, executed: 0, position: 0, installing: false });
     }
-    const look = (machine: Machine<V>, words: Words): void => void Object.assign(words, this.words.get(machine.address));
+    const look = (machine: Machine<V>, words: Words): void =>
+      void Object.assign(words, this.words.get(machine.address));
     const checked = { members, traitors: new Set(['r4']), logSize: 4, ring, reference: listing() };
     this.invariants = new PbftInvariants({ machines: this.machines }, checked, look);
   }

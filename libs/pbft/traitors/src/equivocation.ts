@@ -23,7 +23,11 @@ export const equivocatingPrimary: Treason = (means) => {
     const other = otherBatch(batch);
     const { digest } = other.identity(cryptography);
     others.set(`${view} ${sequence}`, digest);
-    return { kind: 'prePrepare', signed: cryptography.sign({ type: 'prePrepare', view, sequence, digest }), batch: other };
+    return {
+      kind: 'prePrepare',
+      signed: cryptography.sign({ type: 'prePrepare', view, sequence, digest }),
+      batch: other,
+    };
   };
   return {
     act: (effects) =>

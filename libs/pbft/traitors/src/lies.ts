@@ -103,6 +103,13 @@ function lieOf(means: Means, reply: Reply, asked: Digest, results: Uint8Array): 
   const { view, sequence } = answer.signed.statement;
   const index = answer.index + 1000;
   const tree = treeOf(cryptography, [leafOf(cryptography, { asked, index, results })]);
-  const signed = cryptography.sign({ type: 'replies', view, sequence, whole: false, count: 1, root: tree.root } as const);
+  const signed = cryptography.sign({
+    type: 'replies',
+    view,
+    sequence,
+    whole: false,
+    count: 1,
+    root: tree.root,
+  } as const);
   return { ...reply, answer: { ...answer, results, index, signed, place: 0, path: [] } };
 }

@@ -1,6 +1,15 @@
 import type { Actor, Address, Effect, Input } from '@synod/actor';
 import { Group, PbftReplica } from '@synod/pbft-core';
-import type { Cryptography, Message, PbftConfiguration, PbftService, PbftVocabulary, StateVote, Statement, Vote } from '@synod/pbft-core';
+import type {
+  Cryptography,
+  Message,
+  PbftConfiguration,
+  PbftService,
+  PbftVocabulary,
+  StateVote,
+  Statement,
+  Vote,
+} from '@synod/pbft-core';
 
 export type E = Effect<PbftVocabulary>;
 export type I = Input<PbftVocabulary>;

@@ -41,7 +41,13 @@ class Second {
     switch (input.kind) {
       case 'recovered':
         this.found(input.at);
-        return this.run({ kind: 'recovered', tail: 'clean', empty: false, incarnation: input.incarnation, at: input.at });
+        return this.run({
+          kind: 'recovered',
+          tail: 'clean',
+          empty: false,
+          incarnation: input.incarnation,
+          at: input.at,
+        });
       case 'timeout':
         if (!input.timer.startsWith(prefix)) return [];
         return this.run({ ...input, timer: input.timer.slice(prefix.length) as typeof input.timer });

@@ -92,9 +92,7 @@ export class Question {
     const open = n - new Set([...this.said.keys(), ...this.refusals.keys()]).size;
     const most = Math.max(
       0,
-      ...[...this.said.values()].map(
-        (each) => [...this.said.values()].filter((other) => isSame(each, other)).length,
-      ),
+      ...[...this.said.values()].map((each) => [...this.said.values()].filter((other) => isSame(each, other)).length),
     );
     return most + open < this.rules.read(this.group) ? { kind: 'order' } : undefined;
   }

@@ -30,7 +30,11 @@ export class Accusations {
     const held = heldOf(pbft, message);
     if (held === undefined || pbft.accused.has(signed.signer) || signed.signer === pbft.self) return;
     if (contradiction(held, signed) === undefined) return;
-    this.due = { at: machine.address, of: signed.signer, what: `two a ${message.kind}s at ${signed.statement.sequence}` };
+    this.due = {
+      at: machine.address,
+      of: signed.signer,
+      what: `two a ${message.kind}s at ${signed.statement.sequence}`,
+    };
   }
 
   observed(at: Address, { by, first, second }: Equivocation): void {

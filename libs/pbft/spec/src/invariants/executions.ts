@@ -51,8 +51,7 @@ export class ExecutionOrder {
 
   private executed(replica: WatchedReplica, { sequence, digest }: Extract<Event, { kind: 'executed' }>): void {
     const { address } = replica;
-    if (sequence !== replica.executed + 1)
-      fail('order', `${address} executes ${sequence} after ${replica.executed}`);
+    if (sequence !== replica.executed + 1) fail('order', `${address} executes ${sequence} after ${replica.executed}`);
     replica.executed = sequence;
     const known = this.decided[sequence - 1];
     if (known === undefined) this.decide(address, sequence, digest);

@@ -142,10 +142,17 @@ export class PbftInvariants implements Witness<V> {
     if (fault !== undefined) fail('newView', `${address} enters a view with a new view that is not valid: ${fault}`);
   }
 
-  private checkStable({ address }: WatchedReplica, { sequence, digest }: Extract<Event, { kind: 'checkpointStable' }>): void { // prettier-ignore
+  private checkStable(
+    { address }: WatchedReplica,
+    { sequence, digest }: Extract<Event, { kind: 'checkpointStable' }>,
+  ): void {
+    // prettier-ignore
     const voters = this.said.checkpoints(sequence, digest);
     if (voters.size < this.group.quorum)
-      fail('stable', `${short(digest)} is stable at ${address} for ${sequence} by ${[...voters].join(' ') || 'nobody'}`);
+      fail(
+        'stable',
+        `${short(digest)} is stable at ${address} for ${sequence} by ${[...voters].join(' ') || 'nobody'}`,
+      );
   }
 
   private lowOf(machine: Machine<V>): number {

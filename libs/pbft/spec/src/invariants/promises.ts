@@ -28,7 +28,8 @@ export class Promises {
     const digest = this.wordsOf(address).first.get(`${view} ${sequence}`);
     if (digest === undefined) return;
     const isDurable = phase === 'prepare' ? durable.hasAccepted(view, sequence, digest) : durable.has(`certificate ${view} ${sequence} ${digest}`); // prettier-ignore
-    if (!isDurable) fail('durable', `${address} counts its own ${phase} in ${view}.${sequence}, which is not on its disk`);
+    if (!isDurable)
+      fail('durable', `${address} counts its own ${phase} in ${view}.${sequence}, which is not on its disk`);
   }
 
   private said(replica: WatchedReplica, signed: Signed): void {

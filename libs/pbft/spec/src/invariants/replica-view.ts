@@ -75,7 +75,16 @@ export class DiskView {
     return this.facts.has(fact);
   }
 
-  private accept({ view, sequence, digest }: { readonly view: View; readonly sequence: Sequence; readonly digest: Digest }): void { // prettier-ignore
+  private accept({
+    view,
+    sequence,
+    digest,
+  }: {
+    readonly view: View;
+    readonly sequence: Sequence;
+    readonly digest: Digest;
+  }): void {
+    // prettier-ignore
     this.accepted.set(`${view} ${sequence}`, digest);
   }
 }

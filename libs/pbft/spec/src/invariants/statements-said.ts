@@ -78,6 +78,9 @@ export class StatementsSaid {
 
 const nobody: ReadonlySet<Address> = new Set();
 
-export function isOrder(statement: Statement): statement is Extract<Statement, { type: 'prePrepare' | 'prepare' | 'commit' }> { // prettier-ignore
+export function isOrder(
+  statement: Statement,
+): statement is Extract<Statement, { type: 'prePrepare' | 'prepare' | 'commit' }> {
+  // prettier-ignore
   return statement.type === 'prePrepare' || statement.type === 'prepare' || statement.type === 'commit';
 }

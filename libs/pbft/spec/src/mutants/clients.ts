@@ -34,14 +34,10 @@ export const clients: Mutants = {
         of.preparedThrough = 0;
       }),
   ),
-  'keeps-no-stale-bound': replica(
-    'a stale read is answered however old',
-    'reads/a-stale-read-tells-its-age',
-    () => ({
-      before: (input) =>
-        input.kind === 'receive' && input.message.kind === 'read'
-          ? { ...input, message: { ...input.message, maxAgeMs: 0 } }
-          : input,
-    }),
-  ),
+  'keeps-no-stale-bound': replica('a stale read is answered however old', 'reads/a-stale-read-tells-its-age', () => ({
+    before: (input) =>
+      input.kind === 'receive' && input.message.kind === 'read'
+        ? { ...input, message: { ...input.message, maxAgeMs: 0 } }
+        : input,
+  })),
 };

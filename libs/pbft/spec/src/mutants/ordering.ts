@@ -1,5 +1,15 @@
 import type { Commit, Message, Prepare, PrePrepare } from '@synod/pbft-core';
-import { altered, eachMessage, isMessage, quorumWhile, received, replica, setQuorum, state, without } from './tampering.js';
+import {
+  altered,
+  eachMessage,
+  isMessage,
+  quorumWhile,
+  received,
+  replica,
+  setQuorum,
+  state,
+  without,
+} from './tampering.js';
 import type { Mutants, Pbft, Slot, Tampering } from './tampering.js';
 
 type VoteMessage = Prepare | Commit;
@@ -61,7 +71,9 @@ export const ordering: Mutants = {
       received((message, _from, { log }) => {
         if (!isVote(message)) return message;
         const proposal = log.at(message.signed.statement.sequence)?.proposal;
-        return proposal === undefined ? message : withVote(message, { statement: { digest: proposal.statement.digest } });
+        return proposal === undefined
+          ? message
+          : withVote(message, { statement: { digest: proposal.statement.digest } });
       }),
   ),
   'does-not-compute-digests': replica(
@@ -73,15 +85,12 @@ export const ordering: Mutants = {
         return message;
       }),
   ),
-  'accepts-any-proposer': replica(
-    'any member proposes',
-    'normal-case/only-the-primary-proposes',
-    () =>
-      lookingAtAll((message, { group }) => {
-        if (message.kind !== 'prePrepare') return message;
-        const primary = group.primary(message.signed.statement.view);
-        return { ...message, signed: altered(message.signed, { signer: primary }) };
-      }),
+  'accepts-any-proposer': replica('any member proposes', 'normal-case/only-the-primary-proposes', () =>
+    lookingAtAll((message, { group }) => {
+      if (message.kind !== 'prePrepare') return message;
+      const primary = group.primary(message.signed.statement.view);
+      return { ...message, signed: altered(message.signed, { signer: primary }) };
+    }),
   ),
   'takes-the-latest-proposal': replica(
     'a second proposal for a place takes the place of the first',
@@ -127,10 +136,8 @@ export const ordering: Mutants = {
       ],
     }),
   ),
-  'committed-by-one-less': replica(
-    'one COMMIT less than a quorum commits',
-    'normal-case/a-vote-counts-once',
-    () => quorumWhile('commit', ({ group }) => group.quorum - 1),
+  'committed-by-one-less': replica('one COMMIT less than a quorum commits', 'normal-case/a-vote-counts-once', () =>
+    quorumWhile('commit', ({ group }) => group.quorum - 1),
   ),
   'executes-over-gaps': replica(
     'what is committed is executed, whatever comes before it',
@@ -144,14 +151,11 @@ export const ordering: Mutants = {
         if (Number.isFinite(first)) of.executed = { ...of.executed, sequence: first - 1 };
       }),
   ),
-  'beyond-the-water-marks': replica(
-    'the log has no high water mark',
-    'normal-case/between-the-water-marks',
-    () =>
-      state(({ configuration }) => {
-        if (!(configuration.limits as { unbound?: boolean }).unbound)
-          Object.assign(configuration, { limits: { ...configuration.limits, logSize: 1000, unbound: true } });
-      }),
+  'beyond-the-water-marks': replica('the log has no high water mark', 'normal-case/between-the-water-marks', () =>
+    state(({ configuration }) => {
+      if (!(configuration.limits as { unbound?: boolean }).unbound)
+        Object.assign(configuration, { limits: { ...configuration.limits, logSize: 1000, unbound: true } });
+    }),
   ),
   'votes-across-views': replica(
     'votes of other views count in this one',
@@ -161,18 +165,13 @@ export const ordering: Mutants = {
         isVote(message) && active ? withVote(message, { statement: { view } }) : message,
       ),
   ),
-  'accuses-nobody': replica(
-    'who contradicts himself is not told of',
-    'normal-case/one-proposal-per-place',
-    () =>
-      state(({ accused, group }) => {
-        for (const member of group.members) accused.add(member);
-      }),
+  'accuses-nobody': replica('who contradicts himself is not told of', 'normal-case/one-proposal-per-place', () =>
+    state(({ accused, group }) => {
+      for (const member of group.members) accused.add(member);
+    }),
   ),
-  'never-helps': replica(
-    'what others lack by their own word is not sent again',
-    'view-changes/heard-is-by-view',
-    () => without((effect, _of, input) => isMessage(input, 'status') && effect.kind === 'send'),
+  'never-helps': replica('what others lack by their own word is not sent again', 'view-changes/heard-is-by-view', () =>
+    without((effect, _of, input) => isMessage(input, 'status') && effect.kind === 'send'),
   ),
   'says-it-once-more': replica(
     'a batch that was executed is proposed again when it is asked for again',
@@ -182,19 +181,15 @@ export const ordering: Mutants = {
         (service as { recall: unknown }).recall = () => undefined;
       }),
   ),
-  'answers-as-the-last': replica(
-    'an answer is that to another request',
-    undefined,
-    () => {
-      let before: Uint8Array | undefined;
-      return eachMessage((message) => {
-        if (message.kind !== 'reply' || message.answer.kind !== 'results') return message;
-        const results = before ?? message.answer.results;
-        before = message.answer.results;
-        return { ...message, answer: { ...message.answer, results } };
-      });
-    },
-  ),
+  'answers-as-the-last': replica('an answer is that to another request', undefined, () => {
+    let before: Uint8Array | undefined;
+    return eachMessage((message) => {
+      if (message.kind !== 'reply' || message.answer.kind !== 'results') return message;
+      const results = before ?? message.answer.results;
+      before = message.answer.results;
+      return { ...message, answer: { ...message.answer, results } };
+    });
+  }),
 };
 
 function lookingAtAll(change: (message: Message, state: Pbft) => Message): Tampering {

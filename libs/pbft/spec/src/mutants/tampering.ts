@@ -56,7 +56,13 @@ export class TamperedReplica extends PbftReplica {
 
 export type Tamper = (member: TamperedReplica) => Tampering;
 
-export function replica(mistake: string, scenario: string | undefined, tamper: Tamper, swarm?: Partial<PbftSwarm>): Mutant { // prettier-ignore
+export function replica(
+  mistake: string,
+  scenario: string | undefined,
+  tamper: Tamper,
+  swarm?: Partial<PbftSwarm>,
+): Mutant {
+  // prettier-ignore
   const make: MakeMembers = {
     ...honest,
     replica: (configuration, service, cryptography) => {
@@ -145,7 +151,11 @@ export function setQuorum({ group }: Pbft, size: number): void {
 }
 
 /** The same statement as if somebody else had signed it, or as if it said something else: for whoever does not look. */
-export function altered<S extends Statement>(signed: Signed<S>, change: { signer?: Address; statement?: Partial<S> }): Signed<S> { // prettier-ignore
+export function altered<S extends Statement>(
+  signed: Signed<S>,
+  change: { signer?: Address; statement?: Partial<S> },
+): Signed<S> {
+  // prettier-ignore
   return { ...signed, signer: change.signer ?? signed.signer, statement: { ...signed.statement, ...change.statement } };
 }
 

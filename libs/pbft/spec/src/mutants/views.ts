@@ -10,7 +10,13 @@ export const views: Mutants = {
     'view-changes/what-prepared-is-proposed-again',
     () => ({
       before: (input, { log }) => {
-        if (input.kind === 'timeout' || isMessage(input, 'status') || isMessage(input, 'proof') || isMessage(input, 'viewChange')) // prettier-ignore
+        if (
+          input.kind === 'timeout' ||
+          isMessage(input, 'status') ||
+          isMessage(input, 'proof') ||
+          isMessage(input, 'viewChange')
+        )
+          // prettier-ignore
           for (const slot of log.all) slot.prepared = undefined;
         return input;
       },
@@ -80,10 +86,8 @@ export const views: Mutants = {
         patience.toleranceMs = Number.POSITIVE_INFINITY;
       }),
   ),
-  'keeps-requests-to-itself': replica(
-    'what waits is not relayed to the primary',
-    'clients/what-waits-is-relayed',
-    () => without((effect) => effect.kind === 'send' && effect.message.kind === 'relay'),
+  'keeps-requests-to-itself': replica('what waits is not relayed to the primary', 'clients/what-waits-is-relayed', () =>
+    without((effect) => effect.kind === 'send' && effect.message.kind === 'relay'),
   ),
   'relays-what-fits': replica(
     'a request above the size of a batch is not relayed',
@@ -124,27 +128,23 @@ export const views: Mutants = {
         }),
     }),
   ),
-  'votes-on-after-leaving': replica(
-    'who asked for another view goes on in the old one',
-    undefined,
-    () => {
-      let left: number | undefined;
-      return {
-        before: (input, of) => {
-          if (left !== undefined && !of.active && of.view === left + 1 && of.newView?.signed.statement.view !== of.view) {
-            of.view = left;
-            of.active = true;
-          }
-          left = of.active ? of.view : undefined;
-          return input;
-        },
-        after: (effects, _input, of) => {
-          if (left !== undefined && of.active) left = of.view;
-          return effects;
-        },
-      };
-    },
-  ),
+  'votes-on-after-leaving': replica('who asked for another view goes on in the old one', undefined, () => {
+    let left: number | undefined;
+    return {
+      before: (input, of) => {
+        if (left !== undefined && !of.active && of.view === left + 1 && of.newView?.signed.statement.view !== of.view) {
+          of.view = left;
+          of.active = true;
+        }
+        left = of.active ? of.view : undefined;
+        return input;
+      },
+      after: (effects, _input, of) => {
+        if (left !== undefined && of.active) left = of.view;
+        return effects;
+      },
+    };
+  }),
   'deaf-while-changing': replica(
     'checkpoints do not count while a view changes',
     'checkpoints/checkpoints-count-while-a-view-changes',
