@@ -73,3 +73,24 @@ test('a snapshot that the log has overtaken takes nothing back', () => {
   expect(server.state).toMatchObject({ lastExecuted: 32, transfer: undefined });
   expect(server.service.applied).toEqual(group.history());
 });
+
+test('a snapshot that is taken while an older one is marked stays', () => {
+  const group = new Group({ limits: { ...small, snapshotAfterBatches: 5 } });
+  const server = group.server('r4');
+  group.put(...texts(4, 'x'));
+  server.syncMs = 60;
+  // The others' word for the second one comes when the mark of the first is on disk.
+  group.network = (_from, to, message) =>
+    to !== 'r4' || message.kind !== 'snapshot' || message.signed.statement.sequence < 10;
+  group.put(...texts(8, 'y'));
+  group.run(300);
+  server.syncMs = 0;
+  group.network = () => true;
+  group.run(1000);
+  expect(server.state.stableSnapshot).toBe(10);
+  expect([...server.disk.snapshots.keys()]).toEqual([10]);
+  const again = group.restart('r4');
+  group.put('z');
+  group.run(1000);
+  expect(again.state).toMatchObject({ standing: 'active', lastExecuted: 13 });
+});
