@@ -12,14 +12,9 @@ export function help(pbft: Pbft, to: Address, status: Status, before: Status | u
   helpWithSnapshot(pbft, to, status);
   for (const digest of status.batches) helpWithBatch(pbft, to, digest);
   if (status.view !== pbft.view || !status.active || !pbft.active) return;
-  const lackedBefore = new Set(
-    before?.view === status.view ? before.open.filter(isWithoutProposal).map(sequenceOf) : [],
-  );
-  for (const open of status.open) helpWithSlot(pbft, to, open, lackedBefore.has(open.sequence));
+  const openBefore = new Map((before?.view === status.view ? before.open : []).map((open) => [open.sequence, open]));
+  for (const open of status.open) helpWithSlot(pbft, to, open, openBefore.get(open.sequence));
 }
-
-const isWithoutProposal = ({ hasProposal }: OpenSlot): boolean => !hasProposal;
-const sequenceOf = ({ sequence }: OpenSlot): number => sequence;
 
 function helpWithView(pbft: Pbft, to: Address, status: Status): void {
   const { proof, newView, view, active, ownViewChange } = pbft;
@@ -64,14 +59,17 @@ function helpWithBatch(pbft: Pbft, to: Address, digest: Digest): void {
 
 /**
  * Our own votes; and the proposal, which the primary sends at once and a backup when it was still lacking the next time: a
- * faulty primary gives it to some only.
+ * faulty primary gives it to some only. Or it gives another one to some: who has a proposal and cannot prepare it, where we have
+ * committed one, is shown ours. If it is the same there, it was only slow; if not, the primary is found out.
  */
-function helpWithSlot(pbft: Pbft, to: Address, open: OpenSlot, lackedBefore: boolean): void {
+function helpWithSlot(pbft: Pbft, to: Address, open: OpenSlot, before: OpenSlot | undefined): void {
   const slot = pbft.log.at(open.sequence);
   if (slot === undefined) return;
   const place = pbft.group.placeOf(pbft.self);
-  const { proposal, batch } = slot;
-  if (!open.hasProposal && proposal !== undefined && batch !== undefined && (pbft.isPrimary || lackedBefore)) {
+  const { proposal, batch, committed } = slot;
+  const isLacking = !open.hasProposal && (pbft.isPrimary || before?.hasProposal === false);
+  const isStuck = before?.hasProposal === true && committed !== undefined && open.prepares.length < pbft.group.n;
+  if ((isLacking || isStuck) && proposal !== undefined && batch !== undefined) {
     send(pbft, to, { kind: 'prePrepare', signed: proposal, batch }, batch.sizeBytes);
   }
   const prepare = slot.prepares.get(pbft.self);

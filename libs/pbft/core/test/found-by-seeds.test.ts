@@ -2,7 +2,7 @@ import { Batch } from '@synod/pbft-core';
 import type { Command } from '@synod/pbft-core';
 import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
-import { prePrepare } from './saying.js';
+import { batchOf, commit, digestOf, prePrepare } from './saying.js';
 
 /** What simulation found, each as a story of its own. */
 
@@ -93,4 +93,25 @@ test('a snapshot that is taken while an older one is marked stays', () => {
   group.put('z');
   group.run(1000);
   expect(again.state).toMatchObject({ standing: 'active', lastExecuted: 13 });
+});
+
+test('who was given another proposal than the others is shown theirs, and finds the primary out', () => {
+  const group = new Group();
+  group.betray('r1');
+  const [a, b] = [batchOf('a'), batchOf('b')];
+  for (const to of ['r2', 'r3']) {
+    group.post('r1', to, prePrepare(0, 1, a, 'r1'));
+    group.post('r1', to, commit('r1', 0, 1, digestOf(a)));
+  }
+  group.post('r1', 'r4', prePrepare(0, 1, b, 'r1'));
+  // What r4 says of it is lost, or nobody would have to ask.
+  group.network = (from, _to, message) => from !== 'r4' || message.kind !== 'prepare';
+  group.run(50);
+  expect(group.live.map(({ state }) => state.lastExecuted)).toEqual([1, 1, 0]);
+  group.run(2000);
+  expect(group.server('r4').saw('equivocation')[0]).toMatchObject({ by: 'r1' });
+  group.network = () => true;
+  group.run(6000);
+  expect(group.live.map(({ state }) => state.lastExecuted)).toEqual([1, 1, 1]);
+  expect(group.history()).toEqual(['a']);
 });
