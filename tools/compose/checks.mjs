@@ -2,13 +2,19 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Of each group who answers clients, who has a disk that every write waits for, and the span of a round. */
+/** Of each group who answers clients, who has a disk that every write waits for, and how its leaderships are called and written. */
 export const groups = {
-  raft: { answering: ['raft-r1', 'raft-r2', 'raft-r3'], voters: ['raft-r1', 'raft-r2', 'raft-r3'], era: 'term' },
+  raft: {
+    answering: ['raft-r1', 'raft-r2', 'raft-r3'],
+    voters: ['raft-r1', 'raft-r2', 'raft-r3'],
+    era: 'term',
+    form: /^\d+$/,
+  },
   paxos: {
     answering: ['paxos-p1', 'paxos-p2', 'paxos-p3'],
     voters: ['paxos-a1', 'paxos-a2', 'paxos-a3'],
     era: 'ballot',
+    form: /^\d+\.\d+$/,
   },
 };
 const members = [...new Set(Object.values(groups).flatMap(({ answering, voters }) => [...answering, ...voters]))];
@@ -79,7 +85,10 @@ export async function put(gateway, group, key, value) {
     headers: { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` },
     signal: AbortSignal.timeout(10_000),
   });
-  assert.ok(answer.ok, `PUT ${key} in ${group}: ${answer.status} ${await answer.text()}`);
+  const text = await answer.text();
+  assert.ok(answer.ok, `PUT ${key} in ${group}: ${answer.status} ${text}`);
+  const { era, form } = groups[group];
+  assert.match(String(JSON.parse(text)[era]), form, `PUT ${key} in ${group} answers without its ${era}: ${text}`);
   return { traceId, leader: answer.headers.get('synod-replica') };
 }
 
@@ -147,7 +156,7 @@ export async function failsOver(services, gateway, group, how, back) {
   return { detail: `${before} → ${after}; written ${tookMs} ms after the command ended` };
 }
 
-/** Terms are numbers; ballots may be told as people read them: `3.1` is round 3 of proposer 1. */
+/** Terms are numbers; ballots are told as people read them: `3.1` is round 3 of proposer 1. */
 function eraOf(era) {
   const [round, proposer = 0] = String(era).split('.').map(Number);
   return round * 64 + proposer;

@@ -16,7 +16,7 @@ const checks = [
 ];
 
 /** So many seeds reach every situation that the protocol's simulation names; a failure is shrunk and told with the commands that replay it. */
-const seeds = { raft: 500 };
+const seeds = { raft: 500, paxos: 500 };
 const simulation = ['--enable-source-maps', inWorkspace('tools', 'launcher', 'tool.mjs'), 'sim', 'main'];
 
 /** Ends with jest's own summary. With arguments, which go to jest, only the tests asked for are run. */

@@ -8,6 +8,10 @@ import { identitiesInit } from './identities.js';
 import { range } from './key-value/range.js';
 import { compareAndSet, get, put, remove } from './key-value/single.js';
 import { transaction } from './key-value/transaction.js';
+import { ledgerHead } from './ledger/head.js';
+import { ledgerShow } from './ledger/show.js';
+import { ledgerSubmit } from './ledger/submit.js';
+import { ledgerVerify } from './ledger/verify.js';
 import { memberAdd, memberList, memberRemove, memberReplace } from './member/command.js';
 import { everywhere } from './options.js';
 import { decide, decided } from './registers/decide.js';
@@ -39,6 +43,7 @@ function runCompletion({ output, arguments: [shell] }: Call): Promise<ExitCode> 
 export const commands: readonly Command[] = [
   ...[put, get, remove, compareAndSet, range, transaction],
   ...[decide, decided],
+  ...[ledgerSubmit, ledgerHead, ledgerShow, ledgerVerify],
   ...[status, tap, trace, replay],
   ...[memberList, memberAdd, memberRemove, memberReplace],
   ...[partition, heal, pause, resume, kill],

@@ -7,7 +7,8 @@ export const exitCodes = {
   usage: { value: 2, meaning: 'wrong usage: arguments, options, environment, or input that is refused' },
   notMet: {
     value: 3,
-    meaning: 'the condition does not hold, there is no such key, or a register has another value or none',
+    meaning:
+      'the condition does not hold, there is no such key or block, a register has another value or none, or a ledger is not sound',
   },
   noCluster: { value: 4, meaning: 'no cluster: no broker, no replica, or no leader answers' },
   unknown: { value: 5, meaning: 'unknown outcome: a write may have taken effect' },

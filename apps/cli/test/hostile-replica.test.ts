@@ -30,6 +30,7 @@ interface Call {
 }
 
 const kv = '/v1/groups/kv/kv';
+const ledger = '/v1/groups/kv/ledger';
 const transaction = JSON.stringify({ success: [{ put: { key: 'a', value: 'b' } }, { get: { key: 'a' } }] });
 const calls: readonly Call[] = [
   { method: 'GET', path: `${kv}/a?timeout_ms=150` },
@@ -45,6 +46,10 @@ const calls: readonly Call[] = [
     body: transaction,
     headers: { 'content-type': 'application/json' },
   },
+  { method: 'POST', path: `${ledger}/transactions?timeout_ms=150&cut_after_ms=1`, body: 'value' },
+  { method: 'GET', path: `${ledger}?timeout_ms=150` },
+  { method: 'GET', path: `${ledger}/blocks?timeout_ms=150` },
+  { method: 'GET', path: `${ledger}/blocks/7/transactions/0?timeout_ms=150` },
   { method: 'GET', path: '/v1/groups' },
   { method: 'GET', path: '/v1/groups/kv' },
   { method: 'GET', path: '/readyz' },
@@ -93,6 +98,11 @@ const commands = [
   ['status'],
   ['status', '-v'],
   ['get', 'a', '--stale', '--json'],
+  ['ledger', 'submit', 'a', '--cut-after', '0'],
+  ['ledger', 'head'],
+  ['ledger', 'show'],
+  ['ledger', 'show', '7'],
+  ['ledger', 'verify'],
 ];
 
 /** What nobody's terminal should be told by a stranger. */

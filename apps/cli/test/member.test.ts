@@ -4,13 +4,16 @@ import type { Answer, Change, Sight } from '../src/member/group-line.js';
 import { protocolNamed } from '../src/protocols/index.js';
 import type { Membership } from '../src/protocols/protocol.js';
 
-const setOf = (version: number, ...members: string[]) => ({ version, members, text: `${members} (${version})` });
+const setOf = (version: number, ...members: string[]) => {
+  const quorum = Math.floor(members.length / 2) + 1;
+  return { version, members, quorums: { phase1: quorum, phase2: quorum }, text: `${members} (${version})` };
+};
 const founders = setOf(1, 'a1', 'a2', 'a3');
 const four = setOf(2, 'a1', 'a2', 'a3', 'a4');
 const at = (now: Membership['now'], more: Partial<Membership> = {}): Membership => {
   return { now, next: undefined, spares: ['a4'], followed: now.version, ...more };
 };
-const add: Wish = { add: ['a4'], remove: [], phase1: undefined, phase2: undefined, version: undefined };
+const add: Wish = { add: ['a4'], remove: [], phase1: undefined, phase2: undefined, version: undefined, force: false };
 
 /** A group that looks like this, one sight after the other; the last one stays. */
 function group(sights: readonly (Membership | 'leaderless')[], answers: readonly Answer[]) {
@@ -112,5 +115,68 @@ test('what the leader finds wrong is told in its words', async () => {
   await expect(run({ ...add, add: [], remove: ['a1', 'a2', 'a3'] })).rejects.toMatchObject({
     exitCode: 'usage',
     message: 'p1 refuses the change: a group needs an acceptor',
+  });
+});
+
+/** What is asked of a group in which nothing else goes wrong. */
+async function askedFor(now: Membership['now'], wish: Partial<Wish>): Promise<Partial<Change>> {
+  const { run, asked } = group([at(now, { spares: ['a4', 'a5', 'a6'] })], [{ kind: 'refused', why: 'enough' }]);
+  await expect(run({ ...add, add: [], ...wish })).rejects.toThrow('p1 refuses the change: enough');
+  const { phase1, phase2 } = asked[0]!;
+  return { phase1, phase2 };
+}
+
+describe('quorums', () => {
+  const flexible = { ...four, quorums: { phase1: 3, phase2: 2 } };
+  const majorities = { phase1: undefined, phase2: undefined };
+
+  test('that are majorities stay majorities', async () => {
+    expect(await askedFor(founders, { add: ['a4'] })).toEqual(majorities);
+    expect(await askedFor(founders, { add: ['a4'], phase1: 3 })).toEqual({ ...majorities, phase1: 3 });
+  });
+
+  test('that somebody has chosen stay, as long as they fit', async () => {
+    expect(await askedFor(flexible, { add: ['a5'], remove: ['a1'] })).toEqual({ phase1: 3, phase2: 2 });
+    expect(await askedFor(flexible, { add: ['a5'], phase1: 4 })).toEqual({ phase1: 4, phase2: 2 });
+    expect(await askedFor(flexible, { add: ['a5'], phase1: 3, phase2: 3 })).toEqual({ phase1: 3, phase2: 3 });
+  });
+
+  test('that do not fit are for people to name, not for majorities to replace', async () => {
+    const { run, asked } = group([at(flexible, { spares: ['a5'] })], []);
+    await expect(run({ ...add, add: ['a5'] })).rejects.toMatchObject({
+      exitCode: 'usage',
+      message:
+        '3 must promise, 2 must accept: with 5 members these quorums need not meet, since together they must be more than all members' +
+        ' and each at most all. Say which shall hold: --phase1 N --phase2 M (majorities: 3 and 3)',
+    });
+    await expect(run({ ...add, add: [], remove: ['a1', 'a2'], force: true })).rejects.toThrow('with 2 members');
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a change after which fewer members may fail than now', () => {
+  const remove = (...names: string[]): Partial<Wish> => ({ remove: names });
+  const five = setOf(3, 'a1', 'a2', 'a3', 'a7', 'a8');
+
+  test.each([
+    ['of three one is left', founders, remove('a1', 'a2'), 'no member could fail then, and 1 can now: of 1 member 1 must promise, 1 must accept'], // prettier-ignore
+    ['of three two are left', founders, remove('a1'), 'no member could fail then, and 1 can now: of 2 members 2 must promise, 2 must accept'], // prettier-ignore
+    ['of five four are left', five, remove('a7'), 'only 1 could fail then, and 2 can now: of 4 members 3 must promise, 3 must accept'], // prettier-ignore
+    ['quorums grow', five, { ...remove(), phase1: 4, phase2: 2 }, 'only 1 could fail then, and 2 can now: of 5 members 4 must promise, 2 must accept'], // prettier-ignore
+    ['quorums that were chosen stay', { ...four, quorums: { phase1: 3, phase2: 2 } }, remove('a1'), 'no member could fail then, and 1 can now: of 3 members 3 must promise, 2 must accept'], // prettier-ignore
+  ])('is refused unless it is forced: %s', async (_what, now, wish, message) => {
+    const { run, asked } = group([at(now)], [{ kind: 'refused', why: 'enough' }]);
+    await expect(run({ ...add, add: [], ...wish })).rejects.toMatchObject({
+      exitCode: 'usage',
+      message: `${message}. Add or replace members instead; if it is meant, say --force`,
+    });
+    expect(asked).toEqual([]);
+    await expect(run({ ...add, add: [], ...wish, force: true })).rejects.toThrow('p1 refuses the change: enough');
+    expect(asked).toHaveLength(1);
+  });
+
+  test('is none where as many may fail: four of which one goes, one for another', async () => {
+    expect(await askedFor(four, remove('a4'))).toBeDefined();
+    expect(await askedFor(founders, { ...remove('a1'), add: ['a4'] })).toBeDefined();
   });
 });

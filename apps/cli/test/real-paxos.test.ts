@@ -113,6 +113,18 @@ test('a register is decided once; its trace shows both phases', async () => {
   }
 });
 
+test('a wish that shares another one’s round is linked with it, and its trace says where the round is', async () => {
+  const kv = (await stack.group.client({ user: 'cli' })).group('paxos');
+  await kv.decided('shared'); // so both go to the leader at once
+  const ids = ['c', 'd'].map((digit) => digit.repeat(32));
+  const wishes = ids.map((id, i) => kv.decide('shared', `v${i}`, { traceparent: `00-${id}-${'1'.repeat(16)}-01` }));
+  const chosen = await Promise.all(wishes);
+  expect(new Set(chosen.map(({ text }) => text)).size).toBe(1);
+  const [own, joined] = await Promise.all(ids.map(async (id) => (await synod(['trace', id])).out));
+  expect(own).toMatch(/paxos\.register[^]*register-prepare[^]*register-accept/);
+  expect(joined).toMatch(/^paxos-p\d +consensus in trace cccccccccccc /m);
+});
+
 test('member list, and what cannot be', async () => {
   const { code, out } = await synod(['member', 'list']);
   expect(code).toBe(0);
@@ -132,7 +144,8 @@ test('member list, and what cannot be', async () => {
     [['remove', 'a1', '--version', '7'], 3, 'the members are at version 1, not 7'],
     [['add', 'a4', '--phase1', '2', '--phase2', '2'], 2, 'need not meet among 4 acceptors'],
     [['remove', 'a1', 'a2', 'a3'], 2, 'a group needs an acceptor'],
-    [['remove', 'a1', '--user', 'cli'], 1, 'user cli may not'],
+    [['remove', 'a1', 'a2'], 2, 'no member could fail then, and 1 can now: of 1 member'],
+    [['remove', 'a1', '--force', '--user', 'cli'], 1, 'user cli may not'],
   ] as const) {
     const ran = await synod(['member', ...args]);
     expect([args, ran.code, ran.err]).toEqual([args, exit, expect.stringContaining(message)]);
@@ -177,6 +190,21 @@ test('a fault of a proposer or an acceptor is shown by its role', async () => {
     expect((await synod(['put', 'without', 'them'])).code).toBe(0);
   } finally {
     await synod(['fault', 'resume', short, 'a3']);
+  }
+  await until('all is well', healthy);
+});
+
+test('without a majority of acceptors the message names who can answer, and acceptors are not among them', async () => {
+  const acceptors = ['a1', 'a2', 'a3', 'a4', 'a5'].map((name) => `paxos-${name}`);
+  expect((await synod(['fault', 'pause', ...acceptors, 'p3'])).code).toBe(0);
+  try {
+    const { code, err } = await synod(['put', 'a', 'b', '--timeout', '1500']);
+    expect(code).toBeGreaterThan(2);
+    expect(err).toMatch(/paxos-p[12]: (leader|follower|candidate|canvassing|preparing)/);
+    expect(err).toContain('paxos-p3: no answer');
+    expect(err).not.toContain('paxos-a');
+  } finally {
+    await synod(['fault', 'resume', ...acceptors, 'p3']);
   }
   await until('all is well', healthy);
 });

@@ -18,7 +18,7 @@ import { KeyValueStore, Sessions } from '@synod/state-machine';
 
 type V = RaftVocabulary;
 
-const header: RecordingHeader = {
+export const header: RecordingHeader = {
   protocol: 'raft',
   release: '0.1.0',
   cluster: 'local',

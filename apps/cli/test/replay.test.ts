@@ -5,6 +5,7 @@ import type { Effect, Input } from '@synod/actor';
 import { RaftReplica } from '@synod/raft-core';
 import type { RaftVocabulary } from '@synod/raft-core';
 import { recordedLife } from './recorded-life.js';
+import { recordedPaxos } from './recorded-paxos.js';
 import { run } from './world.js';
 import type { Ran } from './world.js';
 
@@ -47,6 +48,35 @@ test('a recording is told in the notation of scenarios: what happened, and below
   ])); // prettier-ignore
 });
 
+test('Multi-Paxos: what a proposer did, and an acceptor whose registers its host had restored', async () => {
+  const { proposer, acceptor } = await recordedPaxos();
+  const led = await replaying(proposer);
+  expect({ code: led.code, err: led.err }).toEqual({ code: 0, err: '' });
+  expect(linesOf(led)[0]).toBe('# p1 of group kv in cluster local: paxos, release 0.1.0');
+  expect(linesOf(led)).toEqual(expect.arrayContaining([
+    'p1 • preparing 2.0 from 2',
+    'p1 • becameLeader 2.0 by a1',
+    'p1 • registerAccepting leader/today 2.0 adopted by a1',
+    'p1 → app  reply 2 "alice" decided',
+    'p1 → replicas  accept 2.0 [2 "1.1 put greeting=hello"] chosen=1 trim=1',
+    'p1 → app  reply 1 "written 2" at 2',
+  ])); // prettier-ignore
+
+  const voted = await replaying(acceptor);
+  expect({ code: voted.code, err: voted.err }).toEqual({ code: 0, err: '' });
+  const lines = linesOf(voted);
+  const installed = lines.indexOf('a1 snapshotInstalled');
+  expect(lines.slice(installed - 4, installed)).toEqual([
+    ...['a1 recovers ✎ mark promised=1.0', 'a1 recovered (clean)'],
+    ...['a1 installs snapshot 0.3', 'a1 • standing active'],
+  ]);
+  expect(lines).toEqual(expect.arrayContaining([
+    'a1 → p1  promised 2.0 from 2 []',
+    'a1 → p1  registerPromised leader/today 2.0 [1.0 "alice"]',
+    'a1 ✎ vote 2@2.0 "1.1 put greeting=hello"',
+  ])); // prettier-ignore
+});
+
 test('the last steps alone; as JSON, one document for the recording and one for each step', async () => {
   const recording = await recordedLife();
   const all = (await replaying(recording, '--json')).out.trimEnd().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
@@ -75,7 +105,11 @@ test.each([
   ['that is not there', undefined, 'life.synodrec cannot be read: ENOENT'],
   ['that is something else', async () => Buffer.from('{}'), 'cannot be replayed: it is not a recording'],
   ['that is cut off', async () => (await recordedLife()).subarray(0, -10), 'cannot be replayed: it is cut off'],
-  ['of another protocol', () => recordedLife({ protocol: 'zab' }), 'it is of protocol zab; this release replays raft'],
+  [
+    'of another protocol',
+    () => recordedLife({ protocol: 'zab' }),
+    'it is of protocol zab; this release replays raft, paxos',
+  ],
   ['of another release', () => recordedLife({ release: '0.2.0' }), 'release 0.2.0 made it, and only the same release can go on'], // prettier-ignore
 ])('a file %s is refused with a sentence', async (_what, recording, message) => {
   rmSync(join(directory, 'life.synodrec'), { force: true });

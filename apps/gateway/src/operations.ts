@@ -4,6 +4,7 @@ import { openApiDocument } from './http/openapi.js';
 import type { Operation } from './http/operation.js';
 import { systemOperations } from './http/system-operations.js';
 import { keyValueOperations } from './kv/operations.js';
+import { ledgerOperations } from './ledger/operations.js';
 import { page } from './page/page.js';
 import { registerOperations } from './registers/operations.js';
 import type { EventStreams } from './status/event-stream.js';
@@ -25,6 +26,7 @@ export function allOperations({ groups, watch, events, traces, ready, metrics }:
   const operations: readonly Operation[] = [
     ...keyValueOperations(groups),
     ...registerOperations(groups),
+    ...ledgerOperations(groups),
     ...statusOperations(groups, watch, events, traces),
     ...systemOperations({ ready, metrics, openApi: () => document, page }),
   ];

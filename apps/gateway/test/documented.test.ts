@@ -17,6 +17,7 @@ afterAll(() => gateway.close());
 const kv = '/v1/groups/kv/kv';
 const transactions = '/v1/groups/kv/transactions';
 const registers = '/v1/groups/kv/registers';
+const ledger = '/v1/groups/kv/ledger';
 const transaction = JSON.stringify({ success: [{ get: { key: 'a' } }] });
 const report = readReport('r1', Buffer.from(JSON.stringify({ replica: 'r1', state: { role: 'leader' } })))!;
 const jsonType = { 'content-type': 'application/json' };
@@ -30,6 +31,11 @@ const calls: readonly { readonly method: string; readonly path: string; readonly
   { method: 'POST', path: transactions, init: { body: transaction, headers: jsonType } },
   { method: 'GET', path: `${registers}/a` },
   { method: 'PUT', path: `${registers}/a`, init: { body: 'v' } },
+  { method: 'POST', path: `${ledger}/transactions`, init: { body: 'hello' } },
+  { method: 'GET', path: ledger },
+  { method: 'GET', path: `${ledger}/blocks` },
+  { method: 'GET', path: `${ledger}/blocks/7` },
+  { method: 'GET', path: `${ledger}/blocks/7/transactions/0` },
   { method: 'GET', path: '/v1/groups' },
   { method: 'GET', path: '/v1/groups/kv/status' },
   { method: 'GET', path: '/v1/events' },
@@ -41,12 +47,15 @@ const calls: readonly { readonly method: string; readonly path: string; readonly
   { method: 'GET', path: '/openapi.json' },
   { method: 'GET', path: '/problems/internal' },
 ];
-const dataCalls = calls.slice(0, 7);
+const dataCalls = calls.slice(0, 12);
 const keyCalls = calls.slice(0, 3);
-const writeCalls = [calls[1]!, calls[2]!, calls[4]!];
+const writeCalls = [calls[1]!, calls[2]!, calls[4]!, calls[7]!];
+const submitCall = calls[7]!;
+const ledgerCalls = calls.slice(7, 12);
+const blockCalls = calls.slice(10, 12);
 const [getRegister, putRegister] = [calls[5]!, calls[6]!];
-const statusCall = calls[8]!;
-const traceCall = calls[10]!;
+const statusCall = calls[13]!;
+const traceCall = calls[15]!;
 
 function works(reports: readonly Report[] = [report]): void {
   gateway.connected();
@@ -59,6 +68,8 @@ function fails(error: Error): void {
   for (const name of ['get', 'put', 'delete', 'range', 'transaction', 'decide', 'decided'] as const) {
     gateway.fake[name] = () => Promise.reject(error);
   }
+  const rejects = () => Promise.reject(error);
+  gateway.fake.ledger = { submit: rejects, head: rejects, blocks: rejects };
 }
 
 type Call = (typeof calls)[number];
@@ -79,7 +90,10 @@ function requireDocumented(method: string, path: string, { type }: { readonly ty
 beforeEach(() => works());
 
 test('what works', async () => {
-  for (const call of calls) expect([call.path, (await send(call)).status]).toEqual([call.path, 200]);
+  for (const call of calls) {
+    const { path } = call;
+    expect([path, (await send(call)).status]).toEqual([path, call === submitCall ? 201 : 200]);
+  }
   gateway.fake.put = () => Promise.resolve({ revision: 7, existed: false, source });
   expect((await send(calls[1]!)).status).toBe(201);
   expect((await send(calls[0]!, { headers: { 'if-none-match': '"7"' } })).status).toBe(304);
@@ -97,8 +111,8 @@ test.each(Object.keys(errors) as ErrorCode[])('a group that answers %s', async (
   for (const call of dataCalls) {
     const response = await send(call);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
-    const isRegister = call === getRegister || call === putRegister;
-    const never = ['sequenceReused', 'windowExceeded', 'alreadyAcknowledged', ...(isRegister ? [] : ['unsupported'])];
+    const mayBeMissing = [getRegister, putRegister, ...ledgerCalls].includes(call);
+    const never = ['sequenceReused', 'windowExceeded', 'alreadyAcknowledged', ...(mayBeMissing ? [] : ['unsupported'])];
     const unknown = ['unknownOutcome', 'sessionExpired'];
     const isRead = call.method === 'GET';
     expect(response.status === 500).toBe((isRead ? [...never, ...unknown] : never).includes(code));
@@ -116,7 +130,7 @@ test('a bug is 500, says nothing of itself to the caller, and is logged', async 
     expect([response.status, await response.text()]).toEqual([500, expect.not.stringContaining('secret')]);
   }
   expect(gateway.bugs.length).toBe(dataCalls.length);
-  for (const call of calls.slice(7)) {
+  for (const call of calls.slice(12)) {
     const operation = gateway.router.find('GET', call.path).operation as { handle: Operation['handle'] };
     const { handle } = operation;
     operation.handle = () => {
@@ -134,7 +148,7 @@ test('requests that are not right', async () => {
     expect((await send(call, { headers: { 'if-match': '"0"' } })).status).toBe(412);
   }
   for (const call of writeCalls) {
-    const key = { headers: { 'idempotency-key': `"${call.method}"` } };
+    const key = { headers: { 'idempotency-key': `"${call.method} ${call.path}"` } };
     await send(call, key);
     const other = call.method === 'DELETE' ? { path: `${kv}/b` } : { init: { ...call.init, body: transaction + ' ' } };
     expect((await send({ ...call, ...other }, key)).status).toBe(422);
@@ -143,7 +157,7 @@ test('requests that are not right', async () => {
     const path = call.path.replace('groups/kv', 'groups/other');
     expect((await send({ ...call, path })).status).toBe(404);
   }
-  for (const call of [calls[1]!, calls[4]!, putRegister]) {
+  for (const call of [calls[1]!, calls[4]!, putRegister, submitCall]) {
     expect((await send(call, { headers: { 'content-encoding': 'gzip' } })).status).toBe(415);
     expect((await send(call, { body: Buffer.alloc(600_000) })).status).toBe(413);
   }
@@ -155,6 +169,13 @@ test('requests that are not right', async () => {
       expect((await send({ ...call, path: `${registers}/${key}` })).status).toBe(400);
     }
   }
+  expect((await send(submitCall, { body: '' })).status).toBe(400);
+  for (const call of blockCalls) {
+    for (const height of ['0', 'x', '8', '%37']) {
+      expect((await send({ ...call, path: call.path.replace('blocks/7', `blocks/${height}`) })).status).toBe(404);
+    }
+  }
+  expect((await send({ ...blockCalls[1]!, path: `${ledger}/blocks/7/transactions/1` })).status).toBe(404);
   gateway.fake.decided = () => Promise.resolve(undefined);
   expect((await send(getRegister)).status).toBe(404);
   gateway.fake.decide = () => Promise.resolve(new ChosenValue(Buffer.from('w'), false, source));

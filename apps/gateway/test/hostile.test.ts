@@ -62,7 +62,8 @@ const methods = rarely(
   fc.oneof(noise, fc.constantFrom('PATCH', 'OPTIONS', 'TRACE', 'CONNECT', 'PRI', 'BREW')),
 );
 const places = [
-  ...[`${group}/kv/`, `${group}/kv?`, `${group}/transactions`, `${group}/registers/`],
+  ...[`${group}/kv/`, `${group}/kv?`, `${group}/transactions`, `${group}/registers/`, `${group}/ledger?`],
+  ...[`${group}/ledger/transactions`, `${group}/ledger/blocks?`, `${group}/ledger/blocks/`],
   ...['/v1/traces/', '/problems/', '/', '*', '//'],
 ];
 const ends = fc.oneof(

@@ -15,12 +15,18 @@ type Json = Readonly<Record<string, unknown>>;
 const call = (method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array) =>
   fetch(local.of(path), { method, headers, ...(body !== undefined && { body }) });
 const jsonOf = async (response: Response) => (await response.json()) as Json;
+/** `2.1`: round 2 of proposer 1. */
+const ballot = /^\d+\.[0-2]$/;
 const decide = (key: string, value: string | Uint8Array) => call('PUT', `/registers/${key}`, {}, value);
 
 test('keys: put, get, precondition, transaction, range, delete', async () => {
   const stored = await call('PUT', '/kv/a%2Fb', {}, 'v1');
-  expect([stored.status, await jsonOf(stored)]).toEqual([201, expect.objectContaining({ existed: false })]);
+  const put = await jsonOf(stored);
+  expect([stored.status, put]).toEqual([201, expect.objectContaining({ existed: false })]);
   expect(stored.headers.get('synod-replica')).toMatch(/^paxos-p[123]$/);
+  expect(put['ballot']).toMatch(ballot);
+  expect([stored.headers.get('synod-ballot'), stored.headers.get('synod-term')]).toEqual([put['ballot'], null]);
+  expect(put).not.toHaveProperty('term');
   const got = await call('GET', '/kv/a/b');
   expect([got.status, await got.text(), got.headers.get('etag')]).toEqual([200, 'v1', stored.headers.get('etag')]);
   expect((await call('PUT', '/kv/a/b', { 'if-none-match': '*' }, 'v2')).status).toBe(412);
@@ -30,12 +36,25 @@ test('keys: put, get, precondition, transaction, range, delete', async () => {
     success: [{ put: { key: 'c', value: 'w' } }],
   };
   const done = await call('POST', '/transactions', { 'content-type': 'application/json' }, JSON.stringify(steps));
-  expect(await jsonOf(done)).toMatchObject({ succeeded: true });
+  expect(await jsonOf(done)).toMatchObject({ succeeded: true, ballot: put['ballot'] });
   const page = await jsonOf(await call('GET', '/kv?keys_only'));
   expect((page['entries'] as { key: { text: string } }[]).map(({ key }) => key.text)).toEqual(['a/b', 'c']);
   expect(await (await call('GET', '/kv/c?consistency=stale')).text()).toBe('w');
   expect((await call('DELETE', '/kv/c')).status).toBe(200);
   expect((await call('GET', '/kv/c')).status).toBe(404);
+});
+
+test('the ledger: a transaction, its block, its proof', async () => {
+  const submitted = await call('POST', '/ledger/transactions?cut_after_ms=0', {}, 'hello');
+  expect([submitted.status, await jsonOf(submitted)]).toEqual([
+    201,
+    expect.objectContaining({ height: 1, position: 0 }),
+  ]);
+  await local.until('the block is closed', async () => (await call('GET', '/ledger/blocks/1')).status === 200);
+  const { head, transactions } = await jsonOf(await call('GET', '/ledger'));
+  expect({ head, transactions }).toEqual({ head: expect.objectContaining({ height: 1, count: 1 }), transactions: 1 });
+  const proven = await jsonOf(await call('GET', '/ledger/blocks/1/transactions/0'));
+  expect(proven).toMatchObject({ block: (head as Json)['hash'], transaction: { data: { text: 'hello' } } });
 });
 
 test('an Idempotency-Key holds through the death of the leading proposer', async () => {
@@ -60,7 +79,7 @@ test('a register is decided once: 200 for whoever asked for that value, 409 with
     200,
     {
       value: { base64: 'YWxpY2U=', text: 'alice' },
-      term: expect.any(Number),
+      ballot: expect.stringMatching(ballot),
       replica: expect.stringMatching(/^paxos-p/),
     },
   ]);
@@ -69,7 +88,11 @@ test('a register is decided once: 200 for whoever asked for that value, 409 with
   expect([other.status, other.headers.get('content-type'), await jsonOf(other)]).toEqual([
     409,
     'application/problem+json',
-    expect.objectContaining({ type: '/problems/decided-otherwise', value: { base64: 'YWxpY2U=', text: 'alice' } }),
+    expect.objectContaining({
+      type: '/problems/decided-otherwise',
+      value: { base64: 'YWxpY2U=', text: 'alice' },
+      ballot: expect.stringMatching(ballot),
+    }),
   ]);
   const got = await call('GET', '/registers/config/owner');
   expect([got.status, got.headers.get('content-type'), await got.text()]).toEqual([
@@ -96,7 +119,8 @@ test('of many wishes for one register at once, one gets it', async () => {
 test('status shows proposers and acceptors, and rounds with their ballots', async () => {
   await call('PUT', '/kv/seen', {}, 'x');
   const status = await jsonOf(await call('GET', '/status'));
-  expect(status).toMatchObject({ protocol: 'paxos', ballot: expect.stringMatching(/^\d+\.\d$/), diverged: [] });
+  expect(status).toMatchObject({ protocol: 'paxos', ballot: expect.stringMatching(ballot), diverged: [] });
+  expect(JSON.stringify(status)).not.toContain('"term"');
   const members = status['replicas'] as { kind: string; up: boolean; promised?: string; chosen?: number }[];
   expect(members.map(({ kind }) => kind)).toEqual([...Array(3).fill('proposer'), ...Array(3).fill('acceptor')]);
   for (const { kind, chosen, promised } of members) {

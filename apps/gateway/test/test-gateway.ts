@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { ChosenValue } from '@synod/client';
-import type { Client, KeyValueGroup } from '@synod/client';
+import { ChosenValue, LedgerBlock } from '@synod/client';
+import type { Client, KeyValueGroup, Ledger } from '@synod/client';
 import { Groups } from '../src/groups.js';
 import { Dispatcher } from '../src/http/dispatcher.js';
 import { HttpServer } from '../src/http/http-server.js';
@@ -16,7 +16,10 @@ import { Watch } from '../src/status/watch.js';
 import { startTracing } from '@synod/telemetry';
 
 /** What the group does, method by method; a test sets what it needs. */
-export type FakeGroup = Partial<Record<keyof KeyValueGroup, (...parameters: never[]) => unknown>>;
+export type FakeGroup = Partial<Record<Exclude<keyof KeyValueGroup, 'ledger'>, Fake>> & {
+  ledger?: Partial<Record<keyof Ledger, Fake>>;
+};
+type Fake = (...parameters: never[]) => unknown;
 
 export interface Recorded {
   readonly method: string;
@@ -27,6 +30,12 @@ export interface Recorded {
 /** Where a group that `answers` says that its answers come from, and the one entry that it has. */
 export const source = { replica: 'r1', index: 7, term: 2, ageMs: 0 };
 const entry = { key: Buffer.from('a'), value: Buffer.from('v'), revision: 7, created: 3, version: 2 };
+
+const hash = Buffer.alloc(32, 0xab);
+export const block = new LedgerBlock({
+  ...{ height: 7, hash, previous: hash, root: hash, time: 5, proposer: Buffer.from('ann'), proposerTime: 5, count: 1 },
+  transactions: [{ author: Buffer.from('bob'), time: 4, data: Buffer.from('hello') }],
+});
 
 /** Everything of the gateway but NATS, in this process, in front of a group that does as a test says. */
 export class TestGateway {
@@ -98,6 +107,11 @@ export class TestGateway {
       transaction: () => Promise.resolve({ succeeded: false, results: [{ kind: 'got', entry }], source }),
       decide: () => Promise.resolve(new ChosenValue(Buffer.from('v'), true, source)),
       decided: () => Promise.resolve(new ChosenValue(Buffer.from('v'), false, source)),
+      ledger: {
+        submit: () => Promise.resolve({ height: 7, position: 0, closed: true, source }),
+        head: () => Promise.resolve({ head: block, transactions: 1, pending: 2, source }),
+        blocks: () => Promise.resolve({ blocks: [block], more: true, source }),
+      },
       openSession: () => Promise.resolve({ id: 1, acknowledge: () => undefined }),
     });
     this.traces = { find: () => Promise.resolve([]) } as unknown as Traces;

@@ -1,9 +1,5 @@
-import { keyValueCodec } from '@synod/api';
 import { proposer } from '@synod/paxos-wire';
-import { proposerRole, runProcess, startReplica } from '@synod/service';
-import { KeyValueStore } from '@synod/state-machine';
+import { proposerRole, runProcess, startReplica, storeAndLedger } from '@synod/service';
 
-/** A Multi-Paxos proposer of a key-value group: leads, learns, executes, answers clients. */
-runProcess(() =>
-  startReplica(proposerRole, { app: 'paxos-proposer', ...proposer(() => new KeyValueStore(keyValueCodec)) }),
-);
+/** A Multi-Paxos proposer of a group with a key-value store and a ledger: leads, learns, executes, answers clients. */
+runProcess(() => startReplica(proposerRole, { app: 'paxos-proposer', ...proposer(storeAndLedger) }));

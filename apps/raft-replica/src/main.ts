@@ -1,7 +1,5 @@
-import { keyValueCodec } from '@synod/api';
 import { raft } from '@synod/raft-wire';
-import { replicaRole, runProcess, startReplica } from '@synod/service';
-import { KeyValueStore } from '@synod/state-machine';
+import { replicaRole, runProcess, startReplica, storeAndLedger } from '@synod/service';
 
-/** A Raft server of a key-value group. */
-runProcess(() => startReplica(replicaRole, { app: 'raft-replica', ...raft(() => new KeyValueStore(keyValueCodec)) }));
+/** A Raft server of a group with a key-value store and a ledger. */
+runProcess(() => startReplica(replicaRole, { app: 'raft-replica', ...raft(storeAndLedger) }));

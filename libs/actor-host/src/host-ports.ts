@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import type { Clock, Dice, Scheduler } from './ports.js';
 
 /** The longest wait that setTimeout takes; a longer one would fire at once. */
@@ -43,4 +43,9 @@ export function systemDice(): Dice {
       return min + (max - min) * (draw / (2 ** 48 - 1));
     },
   };
+}
+
+/** For cores and state machines, which know no cryptography. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return hash('sha256', bytes, 'buffer');
 }

@@ -9,4 +9,4 @@ export type { HostParts, HostedActor } from './actor-host.js';
 export { defaultHostLimits } from './limits.js';
 export type { HostLimits, Quota } from './limits.js';
 export { refusals } from './intake.js';
-export { eventLoop, monotonicClock, systemDice } from './host-ports.js';
+export { eventLoop, monotonicClock, sha256, systemDice } from './host-ports.js';

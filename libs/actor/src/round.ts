@@ -58,6 +58,14 @@ export type RoundFact =
       readonly phase: string;
       readonly requests: readonly object[];
     }
+  /** One more request waits for what the instance under way comes to; era 0: between two attempts. */
+  | {
+      readonly part: 'instanceJoined';
+      readonly instance: string;
+      readonly era: number;
+      readonly phase: string;
+      readonly request: object;
+    }
   | {
       readonly part: 'instancePhase';
       readonly instance: string;

@@ -57,3 +57,14 @@ export {
   encodeResult,
   keyValueCodec,
 } from './key-value.js';
+export {
+  decodeLedgerOperation,
+  decodeLedgerQuery,
+  decodeLedgerResult,
+  encodeLedgerOperation,
+  encodeLedgerQuery,
+  encodeLedgerResult,
+  isLedgers,
+  ledgerCodec,
+} from './ledger.js';
+export { ledgerOperationText, ledgerQueryText, ledgerResultText } from './ledger-print.js';

@@ -1,6 +1,8 @@
 import type { Operation, Query, Result } from '@synod/state-machine';
 import { decodeReadBatch, decodeRequestBatch } from './batches.js';
 import { decodeOperation, decodeQuery, decodeResult } from './key-value.js';
+import { isLedgers } from './ledger.js';
+import { ledgerOperationText, ledgerQueryText, ledgerResultText } from './ledger-print.js';
 import { decodeResults } from './results.js';
 
 const strict = new TextDecoder('utf-8', { fatal: true });
@@ -16,21 +18,21 @@ export function printRequest(bytes: Uint8Array): string {
     const { session, sequence, acknowledgedThrough, operations } = decodeRequestBatch(bytes);
     if (session === 0) return 'open';
     const acknowledged = acknowledgedThrough > 0 ? `/${acknowledgedThrough}` : '';
-    return `${session}.${sequence}${acknowledged} ${parts(operations, (part) => printOperation(decodeOperation(part)))}`;
+    return `${session}.${sequence}${acknowledged} ${parts(operations, operationText)}`;
   });
 }
 
 export function printQueries(bytes: Uint8Array): string {
   return printed(bytes, () => {
     const { level, queries } = decodeReadBatch(bytes);
-    return level === 'discover' ? 'who leads' : parts(queries, (part) => printQuery(decodeQuery(part)));
+    return level === 'discover' ? 'who leads' : parts(queries, queryText);
   });
 }
 
 export function printResults(bytes: Uint8Array): string {
   return printed(bytes, () => {
     const { results, sessionError } = decodeResults(bytes);
-    return sessionError === undefined ? parts(results, (part) => printResult(decodeResult(part))) : `error ${sessionError}`; // prettier-ignore
+    return sessionError === undefined ? parts(results, resultText) : `error ${sessionError}`; // prettier-ignore
   });
 }
 
@@ -49,6 +51,13 @@ function parts(all: readonly Uint8Array[], print: (part: Uint8Array) => string):
   const texts = all.slice(0, partsShown).map((part) => printed(part, () => print(part)));
   return `${texts.join('; ')}${all.length > partsShown ? `; … ${all.length} in all` : ''}`;
 }
+
+const operationText = (part: Uint8Array): string =>
+  isLedgers(part) ? ledgerOperationText(part, word) : printOperation(decodeOperation(part));
+const queryText = (part: Uint8Array): string =>
+  isLedgers(part) ? ledgerQueryText(part) : printQuery(decodeQuery(part));
+const resultText = (part: Uint8Array): string =>
+  isLedgers(part) ? ledgerResultText(part) : printResult(decodeResult(part));
 
 function printOperation(operation: Operation | undefined): string {
   switch (operation?.kind) {

@@ -63,7 +63,7 @@ export class Group {
   constructor(
     readonly name: string,
     line: Line,
-    private readonly settings: GroupSettings,
+    protected readonly settings: GroupSettings,
   ) {
     const { limits, surroundings } = settings;
     const schedule = () => this.schedule();

@@ -34,3 +34,9 @@ export type {
   WriteAnswer,
 } from './key-value.js';
 export type { KeyValueGroup } from './key-value-group.js';
+export { Ledger } from './ledger/ledger.js';
+export type { BlocksQuery, CutAnswer, SubmitAnswer, SubmitOptions } from './ledger/ledger.js';
+export { LedgerBlock, LedgerTransaction } from './ledger/block.js';
+export type { BlocksAnswer, HeadAnswer, LedgerHeader } from './ledger/block.js';
+export { verifyProof, type TransactionProof } from './ledger/proof.js';
+export type { Verification, VerifyOptions } from './ledger/verification.js';

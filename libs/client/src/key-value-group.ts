@@ -11,9 +11,22 @@ import type {
   TransactionAnswer,
   WriteAnswer,
 } from './key-value.js';
+import { Ledger } from './ledger/ledger.js';
 
-/** A group whose state machine is Synod's key-value store. */
+/** A group with the state machine of Synod's own services: a key-value store, and a ledger beside it. */
 export class KeyValueGroup extends Group {
+  private ledgerOfGroup: Ledger | undefined;
+
+  /** Transactions in blocks that are chained by their hashes. */
+  get ledger(): Ledger {
+    return (this.ledgerOfGroup ??= new Ledger(this, this.settings.surroundings));
+  }
+
+  override stop(): void {
+    super.stop();
+    this.ledgerOfGroup?.stop();
+  }
+
   get(key: Bytes, options: ReadOptions = {}): Promise<GetAnswer> {
     return this.read(() => codec.encodeGet(key), codec.decodeGet, options);
   }

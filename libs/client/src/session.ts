@@ -38,6 +38,7 @@ export class Session {
   private through = 0;
   /** By sequence, so that the same place always gives the same bytes. */
   private readonly said = new Map<number, number>();
+  private readonly times = new Map<number, number>();
 
   /** `id` is the log position that opened it; it stays valid, whoever of the same user holds it, until the group evicts it. */
   constructor(readonly id: number) {}
@@ -49,10 +50,19 @@ export class Session {
     return said;
   }
 
+  /** What the batch with this sequence says of the time, if it says it: `now` the first time, and the same ever after. */
+  timeAt(sequence: number, now: number): number {
+    const time = this.times.get(sequence) ?? now;
+    if (sequence > this.through && sequence <= this.through + sessionWindow) this.times.set(sequence, time);
+    return time;
+  }
+
   /** Results up to here are not needed any more. Told to the group with the next write of this session. */
   acknowledge(through: number): void {
     this.through = Math.max(this.through, through);
-    for (const sequence of this.said.keys()) if (sequence <= through) this.said.delete(sequence);
+    for (const known of [this.said, this.times]) {
+      for (const sequence of known.keys()) if (sequence <= through) known.delete(sequence);
+    }
   }
 }
 

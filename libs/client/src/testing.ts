@@ -6,4 +6,5 @@
  */
 export { decodeCompareAndSet, decodeGet, decodeRange, decodeTransaction, decodeWritten } from './key-value-codec.js';
 export { encodeCompareAndSet, encodeDelete, encodePut, encodeTransaction } from './key-value-codec.js';
+export { decodeBlocks, decodeCut, decodeHead, decodeSubmitted } from './ledger/codec.js';
 export { parseReplySubject } from './subjects.js';

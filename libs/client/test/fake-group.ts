@@ -6,6 +6,7 @@ import {
   encodeQuery,
   encodeReply,
   keyValueCodec,
+  ledgerCodec,
   type ReadBatch,
   decodeRegisterRequest,
   type RegisterRequest,
@@ -15,7 +16,8 @@ import {
 import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import type { TestBroker } from '@synod/nats-transport/testing';
 import { type identitiesForTests } from '@synod/nats-transport/testing';
-import { KeyValueStore, sessionLimits, Sessions } from '@synod/state-machine';
+import { sha256 } from '@synod/actor-host';
+import { KeyValueStore, Ledger, sessionLimits, Sessions, StoreAndLedger } from '@synod/state-machine';
 
 export const cluster = 'test';
 const names = ['r1', 'r2', 'r3'];
@@ -64,7 +66,8 @@ class CountingStore extends KeyValueStore {
  */
 export class FakeGroup {
   readonly store = new CountingStore();
-  private sessions = new Sessions(this.store, batchCodec);
+  readonly ledger = new Ledger(ledgerCodec, sha256);
+  private sessions = new Sessions(new StoreAndLedger(this.store, this.ledger, ledgerCodec), batchCodec);
   readonly received: Received[] = [];
   /** What it says it is. */
   protocol = 'raft';
@@ -142,12 +145,23 @@ export class FakeGroup {
 
   /** What an eviction does. `resultBytes`: how much fits one answer from now on. */
   forgetSessions(resultBytes = sessionLimits.resultBytes): void {
-    this.sessions = new Sessions(this.store, batchCodec, { ...sessionLimits, resultBytes });
+    const machine = new StoreAndLedger(this.store, this.ledger, ledgerCodec);
+    this.sessions = new Sessions(machine, batchCodec, { ...sessionLimits, resultBytes });
+  }
+
+  /** As groups were before there was a ledger. */
+  forgetLedger(): void {
+    this.sessions = new Sessions(this.store, batchCodec);
   }
 
   text(key: string): string | undefined {
     const result = decodeResult(this.store.query(encodeQuery({ kind: 'get', key: Buffer.from(key) })));
     return result.kind === 'found' ? Buffer.from(result.value).toString() : undefined;
+  }
+
+  /** What its state machine answers to a read. */
+  query({ message, bytes }: Received): Uint8Array {
+    return this.sessions.query(message.subject.split('.')[3] ?? '', bytes);
   }
 
   refuse(received: Received, reason: Refusal['reason'], more: Partial<Refusal> = {}): void {

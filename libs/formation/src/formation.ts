@@ -115,6 +115,9 @@ export class Formation {
   private consider(): void {
     const { state } = this;
     if (state.standing === 'formed' && this.knowsActive()) return this.activate();
+    // There was a group before us, whose disks we all lost: only people can say that it may be forgotten.
+    if (state.standing === 'formed' && this.some('active'))
+      return this.hooks.rejected(this.founders.self, 'membersOfDifferentClusters');
     if (this.isSettled()) return;
     if (state.standing !== 'formed' && this.some('active')) return this.considerLost();
     if (state.answers.size < this.others.length) return;

@@ -29,4 +29,5 @@ export { acceptorRole, proposerRole } from './roles/paxos.js';
 export { replicaRole } from './roles/replica.js';
 export type { Membership, Role, Situation } from './roles/role.js';
 export { startReplica } from './start-replica.js';
+export { storeAndLedger } from './state.js';
 export { version } from './version.js';

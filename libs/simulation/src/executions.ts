@@ -15,10 +15,10 @@ export class Executions {
     let position = 0;
     let place = 0;
     return {
-      apply: (operation, index) => {
+      apply: (operation, index, user) => {
         place = index === position ? place + 1 : 0;
         position = index;
-        const result = machine.apply(operation, index);
+        const result = machine.apply(operation, index, user);
         if (place === (this.known[index] ?? 0)) this.note(operation, result, index, place);
         told(index);
         return result;

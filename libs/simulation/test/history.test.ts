@@ -16,11 +16,11 @@ describe('what a group executed', () => {
     const overheard = (name: string) => executions.overhear(machine(name), (index) => applied.push(`${name} ${index}`));
     const [fast, slow] = [overheard('fast'), overheard('slow')];
     const operation = Buffer.from('x');
-    fast.apply(operation, 3);
-    slow.apply(Buffer.from('x'), 3);
-    slow.apply(Buffer.from('y'), 3);
-    fast.apply(Buffer.from('y'), 3);
-    expect(Buffer.from(fast.apply(Buffer.from('z'), 4)).toString()).toBe('fast did z');
+    fast.apply(operation, 3, 'ann');
+    slow.apply(Buffer.from('x'), 3, 'ann');
+    slow.apply(Buffer.from('y'), 3, 'ann');
+    fast.apply(Buffer.from('y'), 3, 'ann');
+    expect(Buffer.from(fast.apply(Buffer.from('z'), 4, 'ann')).toString()).toBe('fast did z');
     operation.fill(0);
     const told = executions.all.map(({ operation, result, index, place }) => [Buffer.from(operation).toString(), Buffer.from(result).toString(), index, place]); // prettier-ignore
     expect(told).toEqual([

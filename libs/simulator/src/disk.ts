@@ -78,6 +78,11 @@ export class Disk<V extends Vocabulary> {
     return this.stalledUntil > this.timeline.now;
   }
 
+  /** In a world of instant disks: everything that was asked for is done. */
+  get idle(): boolean {
+    return this.waiting.length === 0;
+  }
+
   get empty(): boolean {
     return this.slots.length === 0;
   }

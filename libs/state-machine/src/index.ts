@@ -1,5 +1,5 @@
 /**
- * What is replicated: the interface of a state machine, client sessions around one, and a key-value store.
+ * What is replicated: the interface of a state machine, client sessions around one, a key-value store and a ledger.
  *
  * @packageDocumentation
  */
@@ -36,3 +36,26 @@ export type {
   TransactionResult,
   Written,
 } from './key-value/operations.js';
+export { StoreAndLedger } from './store-and-ledger.js';
+export { Ledger } from './ledger/ledger.js';
+export { blockHash, equalBytes, leafHash, noHash, type Block, type BlockHeader } from './ledger/block.js';
+export type { Sha256, Transaction as LedgerTransaction } from './ledger/block.js';
+export { merklePath, merkleRoot, provesLeaf } from './ledger/merkle.js';
+export { agreedTime } from './ledger/time.js';
+export { ChainVerifier, type BlockFault, type TrustedBlock } from './ledger/chain.js';
+export { ledgerLimits } from './ledger/operations.js';
+export type {
+  AskBlocks,
+  Blocks,
+  Cut,
+  Head,
+  LedgerCodec,
+  LedgerError,
+  LedgerErrorCode,
+  LedgerOperation,
+  LedgerQuery,
+  LedgerResult,
+  Submit,
+  Submitted,
+  WasCut,
+} from './ledger/operations.js';

@@ -1,8 +1,8 @@
 /** No page is longer (see `SnapshotSource`). */
 export const pageBytes = 65_536;
 
-/** A page begins with the format it is written in; an unknown one is refused. */
-const format = 1;
+/** A page begins with the format it is written in; an unknown one is refused. The ledger's pages have their own. */
+const usualFormat = 1;
 
 /** What a first page has of it at first: most streams of a small group end within it. */
 const firstBytes = 1024;
@@ -17,6 +17,8 @@ export class PageWriter {
   private at = 0;
   private nextBytes = firstBytes;
 
+  constructor(private readonly format = usualFormat) {}
+
   /** There is at least one whole page. */
   get hasPage(): boolean {
     return this.full.length > 0;
@@ -26,7 +28,7 @@ export class PageWriter {
   take(): Uint8Array {
     const page = this.full.shift();
     if (page !== undefined) return page;
-    const rest = this.at === 0 ? Uint8Array.of(format) : this.page.subarray(0, this.at);
+    const rest = this.at === 0 ? Uint8Array.of(this.format) : this.page.subarray(0, this.at);
     this.page = new Uint8Array(0);
     this.at = 0;
     return rest;
@@ -62,7 +64,7 @@ export class PageWriter {
 
   private turn(): void {
     this.page = new Uint8Array(this.nextBytes);
-    this.page[0] = format;
+    this.page[0] = this.format;
     this.at = 1;
   }
 
@@ -86,10 +88,12 @@ export class PageReader {
   private view = new DataView(this.buffer.buffer);
   private at = 0;
 
+  constructor(private readonly format = usualFormat) {}
+
   push(page: Uint8Array): void {
     if (page.length === 0 || page.length > pageBytes) throw new Error(`a snapshot page of ${page.length} bytes`);
-    if (page[0] !== format)
-      throw new Error(`a snapshot page of format ${page[0]}; this version reads format ${format}`);
+    if (page[0] !== this.format)
+      throw new Error(`a snapshot page of format ${page[0]}; this version reads format ${this.format}`);
     const rest = this.available;
     const joined = new Uint8Array(rest + page.length - 1);
     joined.set(this.buffer.subarray(this.at));

@@ -6,10 +6,11 @@
  */
 export interface StateMachine extends SnapshotSource {
   /**
-   * Executes one operation of the log. `index` is the log position of its batch; the same on every replica. Keep no view
-   * of `operation`: copy. A result must stay below 100 KiB, as it has to fit into a message with others.
+   * Executes one operation of the log. `index` is the log position of its batch, `user` who sent it, as the broker or his
+   * signature vouches for it; both the same on every replica. Keep no view of `operation`: copy. A result must stay below
+   * 100 KiB, as it has to fit into a message with others.
    */
-  apply(operation: Uint8Array, index: number): Uint8Array;
+  apply(operation: Uint8Array, index: number, user: string): Uint8Array;
   /** Answers a read-only operation; changes nothing. Below 100 KiB as well. */
   query(operation: Uint8Array): Uint8Array;
   /** A hash of the whole state; equal states have equal hashes on all replicas. Cheap: kept up to date by `apply`. */

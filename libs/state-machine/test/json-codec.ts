@@ -1,10 +1,21 @@
-import type { BatchCodec, KeyValueCodec, Operation, Query, Result, SessionBatch } from '../src/index.js';
+import type {
+  BatchCodec,
+  KeyValueCodec,
+  LedgerCodec,
+  LedgerOperation,
+  LedgerQuery,
+  Operation,
+  Query,
+  Result,
+  SessionBatch,
+} from '../src/index.js';
 
 /** Codecs for tests of this project, which knows no protobuf: JSON with bytes as hexadecimal text, and binary puts. */
 export function toJson(value: unknown): Uint8Array {
-  const text = JSON.stringify(value, (_, inner: unknown) =>
-    ArrayBuffer.isView(inner) ? { hex: hexOf(inner as Uint8Array) } : inner,
-  );
+  // Not the second argument: buffers have turned into something else by then.
+  const text = JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, name: string, inner: unknown) {
+    return ArrayBuffer.isView(this[name]) ? { hex: hexOf(this[name] as Uint8Array) } : inner;
+  });
   return Buffer.from(text);
 }
 
@@ -42,6 +53,25 @@ export const jsonCodec: KeyValueCodec = {
     return operation.kind === 'future' ? undefined : operation;
   },
   decodeQuery: (bytes) => fromJson<Query>(bytes),
+  encodeResult: toJson,
+};
+
+/** The ledger's are JSON behind a byte that none begins with. */
+export const ofLedger = (value: unknown): Uint8Array => Uint8Array.from([0xfe, ...toJson(value)]);
+
+export const jsonLedgerCodec: LedgerCodec = {
+  isLedgers: (bytes) => bytes[0] === 0xfe,
+  decodeOperation(bytes) {
+    const operation = fromJson<LedgerOperation | { kind: 'future' }>(bytes.subarray(1));
+    if (operation.kind === 'future') return undefined;
+    if (operation.kind === 'submit' ? ArrayBuffer.isView(operation.data) : operation.kind === 'cut') return operation;
+    throw new Error('malformed');
+  },
+  decodeQuery(bytes) {
+    const query = fromJson<LedgerQuery>(bytes.subarray(1));
+    if (query.kind !== 'head' && query.kind !== 'blocks') throw new Error('malformed');
+    return query;
+  },
   encodeResult: toJson,
 };
 

@@ -11,13 +11,20 @@ import type { SampledRequest } from './traced-round.js';
 
 type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
 
+/** Whoever joins an instance that nobody wanted traced opens it for the traces. */
+type Opening = Fact<'instanceOpened'> | Fact<'instanceJoined'>;
+
 interface Traced {
   readonly root: Span;
   readonly since: number;
   phase: Span;
+  /** Of requests that share it: each in its own client's trace, with a link to the instance. */
+  readonly shared: Span[];
 }
 
 const tracedMax = 256;
+/** LIMIT: requests of one instance that have spans of their own. */
+const sharedMax = 64;
 const endsWithinMs = 10_000;
 
 /**
@@ -26,6 +33,7 @@ const endsWithinMs = 10_000;
  */
 export class InstanceSpans {
   private readonly traced = new Map<string, Traced>();
+  private readonly sharing = new WeakMap<object, SampledRequest>();
 
   constructor(
     private readonly spans: SpanMaker,
@@ -35,7 +43,7 @@ export class InstanceSpans {
   ) {}
 
   /** Also for another attempt, which goes into the same trace. */
-  opened(fact: Fact<'instanceOpened'>, requests: readonly (SampledRequest | undefined)[], at: number): void {
+  opened(fact: Opening, requests: readonly (SampledRequest | undefined)[], at: number): void {
     const known = this.traced.get(fact.instance);
     if (known !== undefined) {
       this.spans.end(known.phase, at);
@@ -46,12 +54,29 @@ export class InstanceSpans {
     if (parent === undefined || this.traced.size >= tracedMax) return;
     const root = this.spans.start(this.name, parent.at, {
       parent: parent.context,
-      links: others.map(({ context }) => context),
       attributes: { ...this.common, [attributes.role]: 'proposer', [attributes.batchSize]: requests.length },
     });
-    if (root.isRecording()) {
-      this.traced.set(fact.instance, { root, since: at, phase: this.begin(root, fact, at) });
+    if (!root.isRecording()) return;
+    const traced: Traced = { root, since: at, phase: this.begin(root, fact, at), shared: [] };
+    this.traced.set(fact.instance, traced);
+    for (const other of others) this.share(traced, other);
+  }
+
+  /** Into the trace of whoever came first; if that one wants none, what is left of the instance is in this one's. */
+  joined(fact: Fact<'instanceJoined'>, sampled: (request: object) => SampledRequest | undefined, at: number): void {
+    const traced = this.traced.get(fact.instance);
+    if (traced === undefined && fact.era === 0) return; // the next attempt names it among its requests
+    const request = sampled(fact.request);
+    if (request === undefined) return;
+    if (traced === undefined) this.opened(fact, [request], at);
+    else {
+      this.share(traced, request);
+      this.sharing.set(fact.request, request);
     }
+  }
+
+  hasShared(request: object): SampledRequest | undefined {
+    return this.sharing.get(request);
   }
 
   advanced(fact: Fact<'instancePhase'>, at: number): void {
@@ -111,7 +136,13 @@ export class InstanceSpans {
     for (const [instance, traced] of this.traced) this.end(instance, traced, why, at);
   }
 
-  private begin(root: Span, { era, phase }: Fact<'instanceOpened'> | Fact<'instancePhase'>, at: number): Span {
+  private share({ root, shared }: Traced, { context, at }: SampledRequest): void {
+    if (shared.length >= sharedMax) return;
+    root.addLink({ context });
+    shared.push(this.spans.start(spanNames.consensus, at, { parent: context, links: [root.spanContext()] }));
+  }
+
+  private begin(root: Span, { era, phase }: Opening | Fact<'instancePhase'>, at: number): Span {
     return this.spans.start(spanNames.phase(phase), at, {
       parent: root.spanContext(),
       attributes: { [attributes.phase]: phase, [this.era.key]: this.era.value(era) },
@@ -119,9 +150,11 @@ export class InstanceSpans {
   }
 
   private end(instance: string, traced: Traced, outcome: string, at: number): void {
-    traced.root.setAttribute(attributes.outcome, outcome);
     this.spans.end(traced.phase, at);
-    this.spans.end(traced.root, at);
+    for (const span of [...traced.shared, traced.root]) {
+      span.setAttribute(attributes.outcome, outcome);
+      this.spans.end(span, at);
+    }
     this.traced.delete(instance);
   }
 }

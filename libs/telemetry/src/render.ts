@@ -1,4 +1,4 @@
-import { attributes } from './names.js';
+import { attributes, spanNames } from './names.js';
 import type { TraceSpan } from './trace-model.js';
 
 export interface RenderOptions {
@@ -92,8 +92,17 @@ function rowsOf(spans: readonly TraceSpan[]): readonly Row[] {
 
 function spanRow(span: TraceSpan, tree: string): Row {
   const { service, startUs, durationUs, error } = span;
-  const label = `${tree}${shortName(span.name)}${error === undefined ? '' : `: ${error}`}`;
+  const label = `${tree}${shortName(span.name)}${elsewhere(span)}${error === undefined ? '' : `: ${error}`}`;
   return { service, label, startUs, durationUs, failed: error !== undefined };
+}
+
+/** Enough to ask for it. */
+const digitsShown = 12;
+
+/** A request that shares somebody's round has it in that one's trace. */
+function elsewhere({ name, links, traceId }: TraceSpan): string {
+  const round = name === spanNames.consensus ? links.find((link) => link.traceId !== traceId) : undefined;
+  return round === undefined ? '' : ` in trace ${round.traceId.slice(0, digitsShown)}`;
 }
 
 function eventRow(

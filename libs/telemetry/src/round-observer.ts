@@ -179,7 +179,9 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   private followInstance(fact: RoundFact, at: number): void {
     switch (fact.part) {
       case 'instanceOpened':
-        return this.instances.opened(fact, fact.requests.map(this.takeSampled), at);
+        return this.instances.opened(fact, fact.requests.map(this.takeWanting), at);
+      case 'instanceJoined':
+        return this.instances.joined(fact, this.takeSampled, at);
       case 'instancePhase':
         return this.instances.advanced(fact, at);
       case 'instanceCounted':
@@ -241,6 +243,10 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     this.lastRound = sampled.context;
     return sampled;
   };
+
+  /** One that has shared an instance in vain may open the next one. */
+  private readonly takeWanting = (request: object): SampledRequest | undefined =>
+    this.takeSampled(request) ?? this.instances.hasShared(request);
 
   private reject(from: Address, reason: string, at: number, count = 1): void {
     this.parts.metrics.rejected.of(reason).value += count;

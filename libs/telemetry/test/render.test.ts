@@ -57,6 +57,13 @@ test('a round as a tree of services and times', () => {
   `);
 });
 
+test('a request that shared a round says in which trace that is', () => {
+  const links = [{ traceId: 'b'.repeat(32), spanId: '2' }];
+  const spans = [make('1', undefined, 'synod', 'decide', 0, 900), make('9', '1', 'paxos-p1', 'consensus', 100, 700, { links })]; // prettier-ignore
+  expect(renderTrace(spans).at(-1)).toContain('paxos-p1  └ consensus in trace bbbbbbbbbbbb ');
+  expect(renderTrace([make('2', undefined, 'paxos-p1', 'paxos.register', 0, 9, { links })])[1]).not.toContain('trace');
+});
+
 test('fits the width it is given, and no colour goes where none was asked for', () => {
   for (const width of [60, 80, 132]) {
     const [, ...lines] = renderTrace(round, { width });

@@ -1,5 +1,5 @@
 import type { RoundFact } from '@synod/actor';
-import { Replica, contextOf } from './support/replicas.js';
+import { Replica, contextOf, milliseconds } from './support/replicas.js';
 
 /** A leader that does not vote, and a voter. */
 let proposer: Replica;
@@ -101,4 +101,69 @@ test('an instance that ends without a value says so', async () => {
     ['prepare', undefined],
     ['raft.instance', 'undecided'],
   ]);
+});
+
+describe('a request that joins an instance under way', () => {
+  const wish = (trace: string | undefined, at: number) =>
+    proposer.receive('gateway', 'decide', undefined, trace === undefined ? undefined : contextOf(trace), at);
+  const open = (request: object, era = 64): void =>
+    proposer.event({ part: 'instanceOpened', instance: 'k', era, phase: 'prepare', requests: [request] }, 1001);
+  const join = (request: object, era = 64): void =>
+    proposer.event({ part: 'instanceJoined', instance: 'k', era, phase: 'accept', request }, 1003);
+  const decide = (): void =>
+    proposer.event({ part: 'instanceDecided', instance: 'k', era: 64, completedBy: 'a2' }, 1009);
+  const all = async () =>
+    (await proposer.spans()).map((span) => [span.spanContext().traceId[0], span.name, span.attributes['synod.outcome'], span.links.map(({ context }) => context.traceId[0])]); // prettier-ignore
+
+  test('has a span in its own trace, and the two are linked', async () => {
+    open(wish('b', 1000));
+    join(wish('c', 1002));
+    decide();
+    expect(await all()).toEqual([
+      ['b', 'prepare', undefined, []],
+      ['c', 'consensus', 'decided', ['b']],
+      ['b', 'raft.instance', 'decided', ['c']],
+    ]);
+    const [, shared, root] = await proposer.spans();
+    expect(shared!.links[0]!.context.spanId).toBe(root!.spanContext().spanId);
+    expect(milliseconds(shared!.startTime) - milliseconds(root!.startTime)).toBeCloseTo(2);
+  });
+
+  test('has the rest of it in its trace when whoever began wants none', async () => {
+    open(wish(undefined, 1000));
+    join(wish('c', 1002));
+    decide();
+    expect(await all()).toEqual([
+      ['c', 'accept', undefined, []],
+      ['c', 'raft.instance', 'decided', []],
+    ]);
+  });
+
+  test('between two attempts waits for the next one', async () => {
+    const [first, second] = [wish(undefined, 1000), wish('c', 1002)];
+    open(first);
+    join(second, 0);
+    proposer.event({ part: 'instanceOpened', instance: 'k', era: 128, phase: 'prepare', requests: [first, second] }, 1004); // prettier-ignore
+    decide();
+    expect((await all()).map(([trace, name]) => [trace, name])).toEqual([
+      ['c', 'prepare'],
+      ['c', 'raft.instance'],
+    ]);
+  });
+
+  test('in vain opens the next one: it wants a value, and the one under way only asked for one', async () => {
+    const writer = wish('c', 1002);
+    open(wish('b', 1000));
+    join(writer);
+    proposer.event({ part: 'instanceEnded', instance: 'k', why: 'undecided' }, 1004);
+    open(writer, 128);
+    decide();
+    expect(await all()).toEqual([
+      ['b', 'prepare', undefined, []],
+      ['c', 'consensus', 'undecided', ['b']],
+      ['b', 'raft.instance', 'undecided', ['c']],
+      ['c', 'prepare', undefined, []],
+      ['c', 'raft.instance', 'decided', []],
+    ]);
+  });
 });

@@ -152,6 +152,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   decodePaxosReply: 'within paxosMessages.decode reply.c1',
   readHeader: 'within the directory of a journal',
   readBody: 'within the directory of a journal; the one of HTTP: apps/gateway/test/bounds.test.ts',
+  readRecord: 'within the pages of a snapshot with a ledger',
+  readTransaction: 'within the pages of a snapshot with a ledger',
   readInput: 'within a segment of a recording',
   parseLevel: 'a setting, as readEnvironment',
   readHistory: 'a file of our own: libs/linearizability/test',

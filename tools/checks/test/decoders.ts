@@ -34,6 +34,7 @@ import { KeyValueStore, Sessions } from '@synod/state-machine';
 import type { SnapshotSource } from '@synod/state-machine';
 import { parseTraceparent, readOtlpJson, readOtlpProtobuf } from '@synod/telemetry';
 import { clientDecoders } from './client-decoders.js';
+import { ledgerDecoders, ledgerPages, newStoreAndLedger } from './ledger-decoders.js';
 import { newOpenings, openingsPages, pbftDecoders } from './pbft-decoders.js';
 import { paxosDecoders } from './paxos-decoders.js';
 import { recordedDecoders } from './recorded-decoders.js';
@@ -286,6 +287,13 @@ export const decoders: readonly Decoder[] = [
     decode: (bytes) => restore(bytes, newOpenings()),
     documented: (error) => error.message.includes('snapshot'),
   },
+  {
+    name: 'the pages of a snapshot with a ledger',
+    valid: [joined(ledgerPages())],
+    decode: (bytes) => restore(bytes, newStoreAndLedger()),
+    documented: (error) => error.message.includes('snapshot'),
+  },
+  ...ledgerDecoders,
   ...pbftDecoders,
   ...storedDecoders(servicePages()),
   ...recordedDecoders,

@@ -87,7 +87,14 @@ function recordsOf(request: Uint8Array): readonly Record[] {
   const state = { standing: 'active', clusterId: 4, disk: 5, founding, promised: ballot } as const;
   const progress = { trimmedThrough: 6, registersEpoch: 1 };
   const acceptorState = { kind: 'acceptorState', ...state, ...progress } as const;
-  const proposerState = { kind: 'proposerState', number: 1, round: 3, clusterId: 4, founding } as const;
+  const proposerState = {
+    kind: 'proposerState',
+    number: 1,
+    round: 3,
+    remembers: true,
+    clusterId: 4,
+    founding,
+  } as const;
   return [
     acceptorState,
     { kind: 'vote', number: 3, batch },

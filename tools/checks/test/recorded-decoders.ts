@@ -2,6 +2,9 @@ import type { Input } from '@synod/actor';
 import { FlightRecorder, SegmentReader, decodeRecording, encodeRecording } from '@synod/actor-host/recording';
 import { encodeRequestBatch, keyValueCodec } from '@synod/api';
 import { EntryBatch } from '@synod/log';
+import { ballot } from '@synod/paxos-core';
+import type { PaxosVocabulary } from '@synod/paxos-core';
+import { acceptor, paxosRecording } from '@synod/paxos-wire';
 import type { RaftVocabulary } from '@synod/raft-core';
 import { raft, raftRecording } from '@synod/raft-wire';
 import { KeyValueStore } from '@synod/state-machine';
@@ -44,7 +47,36 @@ function recordedLife() {
   return recorder.recorded!;
 }
 
+const accepted = new EntryBatch(ballot(1, 0), 1, [{ kind: 'noOp' }], 16);
+
+/** An acceptor of one proposer: it votes in a slot and for a register, which its host has restored before. */
+const votes: readonly Input<PaxosVocabulary>[] = [
+  { at: 1, kind: 'recover', record: { kind: 'acceptorState', standing: 'active', clusterId: 4, disk: 0, founding: undefined, promised: 0, trimmedThrough: 0, registersEpoch: 1 } }, // prettier-ignore
+  { at: 2, kind: 'recovered', tail: 'clean', empty: false, incarnation: 6 },
+  { at: 3, kind: 'snapshotInstalled', id: 99, ok: true },
+  { at: 4, kind: 'receive', from: 'p1', message: { kind: 'prepare', ballot: ballot(1, 0), from: 1 } },
+  { at: 5, kind: 'persisted', token: 1 },
+  { at: 6, kind: 'receive', from: 'p1', message: { kind: 'accept', ballot: ballot(1, 0), chosenThrough: 0, trimThrough: 0, round: 0, batches: [accepted] } }, // prettier-ignore
+  { at: 7, kind: 'receive', from: 'p1', message: { kind: 'registerAccept', key: 'k', ballot: ballot(1, 0), epoch: 1, value: bytes } }, // prettier-ignore
+  { at: 8, kind: 'persisted', token: 3 },
+  { at: 9, kind: 'logRead', id: 98, batches: [accepted] },
+];
+
+function recordedVotes() {
+  const recorder = new FlightRecorder<PaxosVocabulary>(paxosRecording, 1024 * 1024, (why) => {
+    throw why;
+  });
+  const settings = { self: 'a1', proposers: ['p1'], acceptors: ['a1'], phase1: undefined, phase2: undefined };
+  const { actor: core } = acceptor().make(settings, { electionTimeout: { minMs: 150, maxMs: 300 } });
+  const actor = recorder.actor(core);
+  for (const input of votes) actor.step(input);
+  const { heldVotes, registers } = core.inspect();
+  if (heldVotes !== 1 || registers !== 1) throw new Error('the votes that are to be recorded are not cast');
+  return recorder.recorded!;
+}
+
 const recorded = recordedLife();
+const voted = recordedVotes();
 const header = { protocol: 'raft', release: '0.1.0', cluster: 'c', group: 'g', replica: 'r1', settings: {}, writtenAt: '', why: '' }; // prettier-ignore
 const isUnreadable = ({ name }: Error): boolean => name === 'UnreadableRecording';
 
@@ -59,6 +91,12 @@ export const recordedDecoders: readonly Decoder[] = [
     name: 'a segment of a recording',
     valid: recorded.segments.map((pieces) => Buffer.concat(pieces)),
     decode: (segment) => [...new SegmentReader<RaftVocabulary>(segment, raftRecording, { service: {} }).steps()],
+    documented: isUnreadable,
+  },
+  {
+    name: 'a segment of an acceptor’s recording',
+    valid: voted.segments.map((pieces) => Buffer.concat(pieces)),
+    decode: (segment) => [...new SegmentReader<PaxosVocabulary>(segment, paxosRecording, {}).steps()],
     documented: isUnreadable,
   },
 ];

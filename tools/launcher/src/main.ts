@@ -55,6 +55,7 @@ Try, in another terminal:
   npx synod put greeting hello
   npx synod status
   npx synod trace last
+  npx synod ledger submit hello
 ${another(stack.groups.map(({ name }) => name))}
 Ctrl-C stops everything.`);
 }

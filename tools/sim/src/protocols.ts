@@ -68,7 +68,8 @@ export const protocols: { readonly [name: string]: Protocol } = {
     mutants: paxos.mutants,
     scenarios: 'libs/paxos/spec/scenarios',
     regressions: paxos.paxosRegressions,
-    retell: () => Promise.reject(new Error('runs of Multi-Paxos are not retold as scenarios')),
+    retell: ({ seed, ...change }, mutant) =>
+      paxos.retellSimulation(seed, { ...variantOf(paxos, mutant), ...change }, (failure) => claimOf(failure, seed, mutant)), // prettier-ignore
     tell: (scenario, mutant) => {
       const { make, tamper } = variantOf(paxos, mutant);
       return runScenario(scenario, 'paxos', { ...paxos.paxosIn(make), tamper });

@@ -1,5 +1,7 @@
 import { SynodError, connect } from '@synod/client';
 import type { Description, KeyValueGroup, ReadOptions } from '@synod/client';
+import { protocols } from '@synod/topology';
+import type { Protocol, Role } from '@synod/topology';
 import { credentialsFor, findCluster } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import type { Call } from '../command.js';
@@ -55,12 +57,13 @@ async function diagnosed(error: unknown, group: KeyValueGroup, cluster: Cluster)
   return new CommandError(exitCode, `${message}\n${answersOf(await group.describe(), cluster)}`, code);
 }
 
-function answersOf(descriptions: readonly Description[], { group, name, members }: Cluster): string {
+function answersOf(descriptions: readonly Description[], cluster: Cluster): string {
+  const { group, name } = cluster;
   if (descriptions.length === 0) {
     return `No replica of group ${group} in cluster ${name} answers. Is the name right, and are its services running?`;
   }
   const answered = new Map(descriptions.map((description) => [description.replica, description]));
-  const all = new Set([...(members ?? []), ...descriptions.flatMap((description) => description.members)]);
+  const all = new Set([...answering(cluster), ...descriptions.flatMap((description) => description.members)]);
   const lines = [...all].sort().map((replica) => {
     const description = answered.get(replica);
     if (description === undefined) return `  ${replica}: no answer`;
@@ -68,4 +71,11 @@ function answersOf(descriptions: readonly Description[], { group, name, members 
     return `  ${replica}: ${roleText(role)}, ${leader === undefined ? 'knows no leader' : `leader is ${leader}`}`;
   });
   return ['What the replicas answer:', ...lines].join('\n');
+}
+
+/** Those of the stack that clients can ask: acceptors never answer them, alive or not. */
+function answering({ protocol = '', members = [], roles = {} }: Cluster): readonly string[] {
+  const known: readonly Role[] = Object.hasOwn(protocols, protocol) ? protocols[protocol as Protocol] : [];
+  const silent = known.flatMap(({ role, answersClients }) => (answersClients ? [] : (roles[role] ?? [])));
+  return members.filter((name) => !silent.includes(name));
 }

@@ -1,4 +1,5 @@
 import type { KeyValueGroup, Source, WriteOptions } from '@synod/client';
+import type { Cluster } from '../cluster.js';
 import type { Call } from '../command.js';
 import { protocolNamed } from '../protocols/index.js';
 import type { Words } from '../protocols/protocol.js';
@@ -25,14 +26,21 @@ export function write<T extends { readonly source: Source }>(
   call: Call,
   operation: (group: KeyValueGroup, options: WriteOptions) => Promise<T>,
 ): Promise<Written<T>> {
-  return withGroup(call, async (group, cluster) => {
-    const timeoutMs = timeoutOf(call);
-    const session = await group.openSession({ timeoutMs });
-    const once = { session, sequence: 1 };
-    const written = await traced(call, cluster, (context) => operation(group, { timeoutMs, once, ...context }));
-    const { words } = protocolNamed(group.protocol);
-    return { ...written, words, round: await roundOf(call, cluster, written.answer.source) };
-  });
+  return withGroup(call, (group, cluster) => writeTo(group, cluster, call, operation));
+}
+
+export async function writeTo<T extends { readonly source: Source }>(
+  group: KeyValueGroup,
+  cluster: Cluster,
+  call: Call,
+  operation: (group: KeyValueGroup, options: WriteOptions) => Promise<T>,
+): Promise<Written<T>> {
+  const timeoutMs = timeoutOf(call);
+  const session = await group.openSession({ timeoutMs });
+  const once = { session, sequence: 1 };
+  const written = await traced(call, cluster, (context) => operation(group, { timeoutMs, once, ...context }));
+  const { words } = protocolNamed(group.protocol);
+  return { ...written, words, round: await roundOf(call, cluster, written.answer.source) };
 }
 
 /** `committed by raft-r1, term 2, index 7, 0.4 ms, quorum by raft-r3, trace <id>` */

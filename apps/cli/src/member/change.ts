@@ -3,6 +3,7 @@ import { CommandError, usageError } from '../exit-codes.js';
 import type { Membership } from '../protocols/protocol.js';
 import { fullName } from '../stack.js';
 import type { Change, GroupLine, Sight } from './group-line.js';
+import { quorumsAfter, requireTolerance } from './quorums.js';
 
 const everyMs = 200;
 
@@ -16,6 +17,8 @@ export interface Wish {
   readonly phase2: number | undefined;
   /** Of the members that are to be changed; undefined: those of now. */
   readonly version: number | undefined;
+  /** Also when fewer members than now may fail afterwards. */
+  readonly force: boolean;
 }
 
 export interface Changed {
@@ -64,8 +67,10 @@ export function changeOf({ membership, leader, protocol }: Sight, wish: Wish): C
   const add = wish.add.map((name) => spareNamed(name, now.members, spares, protocol.name));
   const remove = wish.remove.map((name) => memberNamed(name, now.members));
   for (const names of [add, remove]) requireOnce(names);
-  const { phase1, phase2 } = wish;
-  return { version, add, remove, phase1, phase2 };
+  const count = now.members.length + add.length - remove.length;
+  const quorums = quorumsAfter(now, count, wish);
+  if (!wish.force) requireTolerance(now, count, quorums);
+  return { version, add, remove, ...quorums };
 }
 
 function spareNamed(name: string, members: readonly string[], spares: readonly string[], protocol: string): string {

@@ -15,9 +15,13 @@ const group: Options = {
   },
 };
 const options: Options = {
-  phase1: { value: 'N', meaning: 'how many must promise (elect a leader); default a majority' },
-  phase2: { value: 'N', meaning: 'how many must accept (choose a value); default a majority' },
+  phase1: {
+    value: 'N',
+    meaning: 'how many must promise (elect a leader); default as now, or a majority if that is what it is now',
+  },
+  phase2: { value: 'N', meaning: 'how many must accept (choose a value); the same default' },
   version: { value: 'N', meaning: 'only if the members are at this version, as `member list` shows it' },
+  force: { meaning: 'also when fewer members may fail afterwards than now' },
   timeout: { value: 'MS', meaning: 'give up after so many milliseconds (default 30000)' },
   ...connection,
   ...group,
@@ -26,7 +30,7 @@ const options: Options = {
 const consequences = [
   'Of Multi-Paxos the members are the acceptors. A change is chosen like any command and comes into force some positions of the' +
     ' log later; this waits until it is, and until the registers have moved. One change at a time. Of the two quorums any two' +
-    ' must meet: together they are more than all acceptors.',
+    ' must meet: together they are more than all acceptors. Quorums that are no majorities stay, as long as they fit.',
   'Exits with 3 when the members have another version by now, with 5 when time is up and it may have been done. Asks as user admin.',
 ];
 
@@ -60,7 +64,7 @@ export const memberRemove: Command = {
   arguments: [name('NAME', 'a member; a1 means the only one that ends in -a1', true)],
   options,
   details: consequences,
-  examples: ['member remove a1'],
+  examples: ['member remove a1', 'member remove a1 a2 --force'],
   run: (call) => changed(call, [], call.arguments),
 };
 
@@ -107,6 +111,7 @@ function changed(call: Call, add: readonly string[], remove: readonly string[]):
     phase1: optional(call, 'phase1', 64),
     phase2: optional(call, 'phase2', 64),
     version: optional(call, 'version', Number.MAX_SAFE_INTEGER),
+    force: values.flag('force'),
   };
   const tell = (progress: string): void => void (output.json || output.remark(progress));
   return withLine(call, async (line): Promise<ExitCode> => {

@@ -62,8 +62,15 @@ export interface Membership {
 export interface MemberSet {
   readonly version: number;
   readonly members: readonly string[];
+  readonly quorums: Quorums;
   /** For people: names, version, quorums. */
   readonly text: string;
+}
+
+/** How many members elect a leader, and how many make a value chosen; the same number where a protocol knows no difference. */
+export interface Quorums {
+  readonly phase1: number;
+  readonly phase2: number;
 }
 
 /** What an entry is and whose, never what it holds. */

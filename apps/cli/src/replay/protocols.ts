@@ -1,5 +1,6 @@
 import type { Printer, Vocabulary } from '@synod/actor';
 import type { Recordable } from '@synod/actor-host/recording';
+import { paxosRecording } from '@synod/paxos-wire';
 import { raftRecording } from '@synod/raft-wire';
 
 /** What a replay must know of one protocol. */
@@ -8,6 +9,7 @@ export type Replayable<V extends Vocabulary> = Recordable<V> & { readonly printe
 /** By the name that recordings have for them. Another protocol is one line more. */
 export const replayable: Readonly<Record<string, Replayable<Vocabulary>>> = {
   raft: generally(raftRecording),
+  paxos: generally(paxosRecording),
 };
 
 /** A recording of one protocol never meets the words of another. */

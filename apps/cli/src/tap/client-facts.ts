@@ -8,6 +8,10 @@ import {
   decodeRequestBatch,
   decodeResult,
   decodeResults,
+  isLedgers,
+  ledgerOperationText,
+  ledgerQueryText,
+  ledgerResultText,
 } from '@synod/api';
 import type { Results } from '@synod/api';
 import { shown } from '../output.js';
@@ -114,7 +118,7 @@ function outcomeFacts(session: number, { results, sessionError }: Results, value
   return partsFacts('results', results, (bytes) => resultText(bytes, values));
 }
 
-/** The first few, or their sizes when the state machine is not the key-value store. */
+/** The first few, or their sizes when the state machine is not Synod's. */
 function partsFacts(
   name: string,
   parts: readonly Uint8Array[],
@@ -133,6 +137,7 @@ function partsFacts(
 }
 
 export function operationText(bytes: Uint8Array, values: boolean): string {
+  if (isLedgers(bytes)) return ledgerOperationText(bytes, (data) => valueText(data, values));
   const operation = decodeOperation(bytes);
   if (operation === undefined) return `unknown operation of ${bytesText(bytes.length)}`;
   switch (operation.kind) {
@@ -153,12 +158,14 @@ export function operationText(bytes: Uint8Array, values: boolean): string {
 }
 
 function queryText(bytes: Uint8Array): string {
+  if (isLedgers(bytes)) return ledgerQueryText(bytes);
   const query = decodeQuery(bytes);
   if (query === undefined) return `unknown query of ${bytesText(bytes.length)}`;
   return query.kind === 'get' ? `get ${shown(query.key)}` : `range ${shown(query.prefix)}`;
 }
 
 function resultText(bytes: Uint8Array, values: boolean): string {
+  if (isLedgers(bytes)) return ledgerResultText(bytes);
   const result = decodeResult(bytes);
   switch (result.kind) {
     case 'written':

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeReply, encodeResult, encodeResults, limits } from '@synod/api';
+import { encodeLedgerResult, encodeReply, encodeResult, encodeResults, limits } from '@synod/api';
 import type { Answer, RefusalReason } from '@synod/api';
 
 // What a replica can say that has the right to answer and wishes its clients no good.
@@ -42,7 +42,32 @@ const text = rarely(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.constantF
 
 const escape = Buffer.from(controls[0]!);
 const found = { key: Buffer.from('a'), value: Buffer.from('b'), revision: 3, created: 2, version: 1 };
+const hash = Buffer.alloc(32, 0xab);
+const header = { height: 7, hash, previous: hash, root: hash, proposer: escape, proposerTime: 5, count: 1 };
+const block = { ...header, time: 2 ** 53 - 1, transactions: [{ author: escape, time: 2 ** 53 - 1, data: escape }] };
+const ofLedger = fc.oneof(
+  fc
+    .record({ height: numbers, pending: fc.nat(9) })
+    .map(({ height, pending }) =>
+      encodeLedgerResult({ kind: 'head', head: { ...block, height }, transactions: height, pending }),
+    ),
+  fc
+    .record({ height: numbers, more: fc.boolean(), count: fc.nat(3) })
+    .map(({ height, more, count }) =>
+      encodeLedgerResult({ kind: 'blocks', blocks: Array(count).fill({ ...block, height }), more }),
+    ),
+  fc
+    .record({ height: numbers, closed: fc.boolean() })
+    .map(({ height, closed }) => encodeLedgerResult({ kind: 'submitted', height, position: 2 ** 32 - 1, closed })),
+  fc.constantFrom(
+    encodeLedgerResult({ kind: 'cut', height: 7, hash, byThis: true }),
+    encodeLedgerResult({ kind: 'blocks', blocks: [block], more: false }),
+    encodeLedgerResult({ kind: 'error', code: 'full' }),
+    encodeResult({ kind: 'error', code: 'unknown' }),
+  ),
+);
 const results = fc.oneof(
+  ofLedger,
   fc.constantFrom(
     encodeResult({ kind: 'written', revision: 7, existed: true }),
     encodeResult({ kind: 'mismatch', revision: 7 }),

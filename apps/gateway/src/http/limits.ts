@@ -6,6 +6,8 @@ export const httpLimits = {
   /** A write-once register's value and key. */
   registerValueBytes: 4096,
   registerKeyBytes: 128,
+  /** A transaction of the ledger. */
+  ledgerTransactionBytes: 8192,
   /** JSON of a transaction; what it holds must fit the group's 130,000 bytes per operation, too. */
   transactionBytes: 524_288,
   /** Request line and headers. */

@@ -1,4 +1,5 @@
 import { keyValueSchemas } from '../kv/fragments.js';
+import { ledgerSchemas } from '../ledger/fragments.js';
 import { registerSchemas } from '../registers/fragments.js';
 import { statusSchemas } from '../status/fragments.js';
 import { httpLimits, httpTimes } from './limits.js';
@@ -37,7 +38,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     info: { title: 'Synod gateway', version, description: description() },
     paths,
     components: {
-      schemas: { ...keyValueSchemas, ...registerSchemas, ...statusSchemas, Problem: problemSchema },
+      schemas: { ...keyValueSchemas, ...registerSchemas, ...ledgerSchemas, ...statusSchemas, Problem: problemSchema },
     },
   };
 }

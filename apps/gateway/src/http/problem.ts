@@ -16,6 +16,8 @@ export const problems = {
   'key-not-found': { status: 404, title: 'There is no such key' },
   undecided: { status: 404, title: 'Nothing is decided for this register' },
   'no-registers': { status: 404, title: 'The protocol of this group has no write-once registers' },
+  'block-not-found': { status: 404, title: 'The ledger has no closed block, or no transaction, there' },
+  'no-ledger': { status: 404, title: 'The replicas of this group have no ledger' },
   'trace-not-found': { status: 404, title: 'There is no such trace, or not any more' },
   'method-not-allowed': { status: 405, title: 'This method is not possible here' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },

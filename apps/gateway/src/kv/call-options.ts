@@ -1,4 +1,5 @@
-import type { ReadOptions, Source, WriteOptions } from '@synod/client';
+import type { KeyValueGroup, ReadOptions, Source, WriteOptions } from '@synod/client';
+import { eraHeader, eraHeaderFragments } from '../era.js';
 import type { Fragment, GatewayRequest } from '../http/operation.js';
 import { Problem } from '../http/problem.js';
 
@@ -53,11 +54,12 @@ export function timeoutOf(query: GatewayRequest['query']): number {
 }
 
 /** Where an answer comes from. */
-export function sourceHeaders({ replica, index, term, ageMs }: Source): Readonly<Record<string, string>> {
+export function sourceHeaders(group: KeyValueGroup, source: Source): Readonly<Record<string, string>> {
+  const { replica, index, ageMs } = source;
   return {
     'synod-replica': replica,
     'synod-index': String(index),
-    'synod-term': String(term),
+    ...eraHeader(group, source),
     'synod-age-ms': String(ageMs),
   };
 }
@@ -68,7 +70,7 @@ export const sourceHeaderFragments = {
     description: 'Log position of the write, or of the state that was read.',
     schema: { type: 'integer' },
   },
-  'Synod-Term': { description: 'Era of the answering leadership.', schema: { type: 'integer' } },
+  ...eraHeaderFragments,
   'Synod-Age-Ms': {
     description: 'Of stale reads: milliseconds since that replica last heard from a leader. Otherwise 0.',
     schema: { type: 'integer' },

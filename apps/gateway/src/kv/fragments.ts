@@ -1,3 +1,4 @@
+import { eraProperties } from '../era.js';
 import type { Fragment } from '../http/operation.js';
 import { httpLimits } from '../http/limits.js';
 import { sourceHeaderFragments } from './call-options.js';
@@ -95,7 +96,7 @@ export const transactionAnswer: Fragment = {
   content: json(ref('TransactionResult')),
 };
 
-const place = { index: whole, term: whole, replica: { type: 'string' } };
+const place = { index: whole, ...eraProperties, replica: { type: 'string' } };
 const object = (properties: Fragment, required: readonly string[]): Fragment => ({
   type: 'object',
   properties,
@@ -133,7 +134,6 @@ export const keyValueSchemas: Readonly<Record<string, Fragment>> = {
     'revision',
     'existed',
     'index',
-    'term',
     'replica',
   ]),
   Entry: entry,
@@ -175,6 +175,6 @@ export const keyValueSchemas: Readonly<Record<string, Fragment>> = {
       }),
       ...place,
     },
-    ['succeeded', 'results', 'index', 'term', 'replica'],
+    ['succeeded', 'results', 'index', 'replica'],
   ),
 };

@@ -16,7 +16,7 @@ export async function getKey(request: GatewayRequest, group: KeyValueGroup): Pro
   const key = parseKey(request.parts['key']!);
   const preconditions = parsePreconditions(request.headers);
   const { entry, source } = await group.get(key, readOptions(request));
-  const from = sourceHeaders(source);
+  const from = sourceHeaders(group, source);
   const failed = preconditions.find((precondition) => !holds(precondition, entry?.revision ?? 0));
   if (failed?.header === 'If-Match') throw preconditionFailed([failed], entry?.revision ?? 0);
   if (entry === undefined) {
@@ -50,7 +50,7 @@ export async function getRange(request: GatewayRequest, group: KeyValueGroup): P
   }));
   const last = page.entries.at(-1);
   const next = page.more && last !== undefined && { next: `?${nextQuery(request, last.key)}` };
-  return json(200, { entries, more: page.more, ...next }, sourceHeaders(page.source));
+  return json(200, { entries, more: page.more, ...next }, sourceHeaders(group, page.source));
 }
 
 /** The same query with another place to go on from. */

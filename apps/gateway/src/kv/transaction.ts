@@ -1,4 +1,5 @@
 import type { Condition, Entry, KeyValueGroup, Relation, Step, StepAnswer, Transaction } from '@synod/client';
+import { eraOf } from '../era.js';
 import { httpLimits } from '../http/limits.js';
 import { json } from '../http/operation.js';
 import type { Answer, GatewayRequest } from '../http/operation.js';
@@ -22,8 +23,9 @@ export async function postTransaction(
   const transaction = parseTransaction(body);
   return once.run(request.headers['idempotency-key'], ['POST', body], writeOptions(request), async (options) => {
     const { succeeded, results, source } = await group.transaction(transaction, options);
-    const { replica, index, term } = source;
-    return json(200, { succeeded, results: results.map(toJson), index, term, replica }, sourceHeaders(source));
+    const { replica, index } = source;
+    const done = { succeeded, results: results.map(toJson), index, ...eraOf(group, source), replica };
+    return json(200, done, sourceHeaders(group, source));
   });
 }
 

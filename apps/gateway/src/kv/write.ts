@@ -1,4 +1,5 @@
 import type { KeyValueGroup, Source, Step, WriteOptions } from '@synod/client';
+import { eraOf } from '../era.js';
 import { entityTag, parsePreconditions } from '../http/entity-tag.js';
 import type { Precondition } from '../http/entity-tag.js';
 import { httpLimits } from '../http/limits.js';
@@ -41,7 +42,7 @@ async function write(
   if (preconditions.length === 0) {
     const write = 'put' in step ? group.put(key, step.put.value, options) : group.delete(key, options);
     const { revision, existed, source } = await write;
-    return written(step, revision, existed, source);
+    return written(group, step, revision, existed, source);
   }
   const conditions = conditionsOf(key, preconditions);
   const { succeeded, results, source } = await group.transaction(
@@ -49,15 +50,15 @@ async function write(
     options,
   );
   const [result] = results;
-  if (succeeded && result?.kind === 'written') return written(step, result.revision, result.existed, source);
+  if (succeeded && result?.kind === 'written') return written(group, step, result.revision, result.existed, source);
   const revision = (result?.kind === 'got' ? result.entry?.revision : undefined) ?? 0;
   // An answer of the group like any other: a retry under the same Idempotency-Key gets it again.
-  return problemAnswer(preconditionFailed(preconditions, revision), sourceHeaders(source));
+  return problemAnswer(preconditionFailed(preconditions, revision), sourceHeaders(group, source));
 }
 
-function written(step: Step, revision: number, existed: boolean, source: Source): Answer {
-  const { replica, index, term } = source;
+function written(group: KeyValueGroup, step: Step, revision: number, existed: boolean, source: Source): Answer {
+  const { replica, index } = source;
   const isPut = 'put' in step;
-  const headers = { ...sourceHeaders(source), ...(isPut && { etag: entityTag(revision) }) };
-  return json(isPut && !existed ? 201 : 200, { revision, existed, index, term, replica }, headers);
+  const headers = { ...sourceHeaders(group, source), ...(isPut && { etag: entityTag(revision) }) };
+  return json(isPut && !existed ? 201 : 200, { revision, existed, index, ...eraOf(group, source), replica }, headers);
 }

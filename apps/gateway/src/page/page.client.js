@@ -86,7 +86,7 @@ function showGroup(section, group) {
   keyed(
     section.querySelector('.rounds'),
     group.rounds,
-    (round) => `${round.leader}/${round.term}/${round.first}`,
+    (round) => `${round.leader}/${eraOf(round)}/${round.first}`,
     () => newRound(isFirst),
     (row, round) => showRound(row, round, longest),
   );

@@ -1,12 +1,15 @@
+import { eraProperties } from '../era.js';
 import type { Fragment } from '../http/operation.js';
 import { httpLimits } from '../http/limits.js';
 
-const whole = { type: 'integer', minimum: 0 };
 const bytes = { 'application/octet-stream': {} };
 
 const place = {
   'Synod-Replica': { description: 'The member that answered.', schema: { type: 'string' } },
-  'Synod-Term': { description: 'The ballot of the round that told it, as one number.', schema: whole },
+  'Synod-Ballot': {
+    description: 'The ballot of the round that told it, as round.proposer.',
+    schema: eraProperties.ballot,
+  },
 };
 
 export const registerKeyNote =
@@ -34,7 +37,11 @@ export const registerAnswer: Fragment = {
 export const registerSchemas: Readonly<Record<string, Fragment>> = {
   Decided: {
     type: 'object',
-    properties: { value: { $ref: '#/components/schemas/Bytes' }, term: whole, replica: { type: 'string' } },
-    required: ['value', 'term', 'replica'],
+    properties: {
+      value: { $ref: '#/components/schemas/Bytes' },
+      ballot: eraProperties.ballot,
+      replica: { type: 'string' },
+    },
+    required: ['value', 'ballot', 'replica'],
   },
 };

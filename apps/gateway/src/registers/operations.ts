@@ -1,4 +1,5 @@
 import type { ChosenValue, KeyValueGroup, Source } from '@synod/client';
+import { eraHeader, eraOf } from '../era.js';
 import type { Groups } from '../groups.js';
 import { httpLimits } from '../http/limits.js';
 import { json } from '../http/operation.js';
@@ -67,7 +68,7 @@ async function get(request: GatewayRequest, group: KeyValueGroup): Promise<Answe
   const key = parseRegisterKey(request.parts['key']!);
   const decided = await group.decided(key, optionsOf(request));
   if (decided === undefined) throw new Problem('undecided', `nothing is decided for ${key} in group ${group.name}`);
-  const headers = { 'content-type': 'application/octet-stream', ...placeOf(decided.source) };
+  const headers = { 'content-type': 'application/octet-stream', ...placeOf(group, decided.source) };
   return { status: 200, headers, body: decided.value };
 }
 
@@ -75,26 +76,28 @@ async function put(request: GatewayRequest, group: KeyValueGroup): Promise<Answe
   const key = parseRegisterKey(request.parts['key']!);
   const wanted = await request.body(httpLimits.registerValueBytes);
   const chosen = await group.decide(key, wanted, optionsOf(request));
-  if (!chosen.isOurs) throw otherwise(key, chosen);
-  const { replica, term } = chosen.source;
-  return json(200, { value: toJsonBytes(chosen.value), term, replica }, placeOf(chosen.source));
+  if (!chosen.isOurs) throw otherwise(group, key, chosen);
+  return json(200, toldOf(group, chosen), placeOf(group, chosen.source));
 }
 
 /** PUT would say with a 2xx that a GET gives these bytes; it gives others. */
-function otherwise(key: string, { value, source }: ChosenValue): Problem {
-  const { replica, term } = source;
+function otherwise(group: KeyValueGroup, key: string, chosen: ChosenValue): Problem {
   return new Problem('decided-otherwise', `${key} was decided before, with another value`, {
-    members: { value: toJsonBytes(value), term, replica },
-    headers: placeOf(source),
+    members: toldOf(group, chosen),
+    headers: placeOf(group, chosen.source),
   });
+}
+
+function toldOf(group: KeyValueGroup, { value, source }: ChosenValue) {
+  return { value: toJsonBytes(value), ...eraOf(group, source), replica: source.replica };
 }
 
 function optionsOf({ query, context }: GatewayRequest) {
   return { timeoutMs: timeoutOf(query), ...context };
 }
 
-function placeOf({ replica, term }: Source): Readonly<Record<string, string>> {
-  return { 'synod-replica': replica, 'synod-term': String(term) };
+function placeOf(group: KeyValueGroup, source: Source): Readonly<Record<string, string>> {
+  return { 'synod-replica': source.replica, ...eraHeader(group, source) };
 }
 
 async function answering(answer: Promise<Answer>, failure: (error: unknown) => unknown): Promise<Answer> {

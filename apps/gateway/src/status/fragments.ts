@@ -1,8 +1,8 @@
+import { eraProperties } from '../era.js';
 import type { Fragment } from '../http/operation.js';
 
 const whole = { type: 'integer', minimum: 0 };
 const text = { type: 'string' };
-const ballot = { ...text, description: 'Of Multi-Paxos: round.proposer, such as 3.1.' };
 const texts = { type: 'array', items: text };
 
 const object = (properties: Fragment, required: readonly string[]): Fragment => ({
@@ -19,16 +19,12 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         group: text,
         protocol: text,
         leader: text,
-        term: {
-          ...whole,
-          description: 'Of the latest leadership: Raft’s term, or Multi-Paxos’s ballot as one number.',
-        },
-        ballot,
+        ...eraProperties,
         replicas: { type: 'array', items: { $ref: '#/components/schemas/Replica' } },
         diverged: texts,
         rounds: { type: 'array', items: { $ref: '#/components/schemas/Round' } },
       },
-      ['group', 'term', 'replicas', 'diverged', 'rounds'],
+      ['group', 'replicas', 'diverged', 'rounds'],
     ),
     description:
       '`replicas`: all members, whatever their kind. `diverged`: those that applied the same entries and have different states, which is never right.',
@@ -41,8 +37,7 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         up: { type: 'boolean', description: 'It answered just now; all else is there only then.' },
         role: { ...text, description: 'leader, follower, …; of an acceptor, whether its votes count.' },
         standing: text,
-        term: whole,
-        ballot,
+        ...eraProperties,
         commit: { ...whole, description: 'Of Raft.' },
         chosen: { ...whole, description: 'Of proposers: they know what is chosen through this slot.' },
         applied: whole,
@@ -70,8 +65,7 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
     ...object(
       {
         leader: text,
-        term: whole,
-        ballot,
+        ...eraProperties,
         first: whole,
         last: whole,
         requests: { ...whole, description: 'Client batches; 0 for what a leader does on its own.' },
@@ -84,7 +78,7 @@ export const statusSchemas: Readonly<Record<string, Fragment>> = {
         acknowledgedMs: { type: 'object', additionalProperties: { type: 'number' } },
         traceId: text,
       },
-      ['leader', 'term', 'first', 'last', 'requests', 'state', 'startedAt', 'durationMs', 'stages', 'acknowledgedMs'],
+      ['leader', 'first', 'last', 'requests', 'state', 'startedAt', 'durationMs', 'stages', 'acknowledgedMs'],
     ),
   },
   Trace: object({ traceId: text, spans: { type: 'array', items: { type: 'object' } } }, ['traceId', 'spans']),

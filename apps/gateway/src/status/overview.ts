@@ -1,22 +1,20 @@
+import { eraIn } from '../era.js';
+import type { Era } from '../era.js';
 import { protocolNamed } from './protocols/index.js';
 import type { Kind, Member, Report, Round } from './report.js';
 
 /** A group as its members describe it. */
-export interface Overview {
+export interface Overview extends Era {
   readonly group: string;
   readonly protocol: string | undefined;
-  /** Of several that think so, the one of the latest term. */
+  /** Of several that think so, the one of the latest term or ballot. */
   readonly leader: string | undefined;
-  /** Of Multi-Paxos: the ballot, as one number. */
-  readonly term: number;
-  /** Of Multi-Paxos: the term as its people write it. */
-  readonly ballot?: string;
   readonly replicas: readonly MemberOverview[];
   /** Members that applied the same entries and have different states: never right. */
   readonly diverged: readonly string[];
 }
 
-export interface MemberOverview {
+export interface MemberOverview extends Era {
   readonly replica: string;
   readonly kind: Kind;
   /** It answered just now. All else is there only then. */
@@ -30,8 +28,6 @@ export interface MemberOverview {
   /** Peers that an experiment keeps it from. */
   readonly cutOff?: readonly string[];
   // Of those that execute.
-  readonly term?: number;
-  readonly ballot?: string;
   readonly commit?: number;
   readonly chosen?: number;
   readonly applied?: number;
@@ -55,7 +51,7 @@ export function overviewOf(group: string, reports: readonly Report[], members: r
   const byName = new Map(reports.map((report) => [report.replica, report]));
   const protocol = protocolNamed(reports[0]?.protocol ?? '');
   const leader = leaderOf(reports);
-  const term = Math.max(0, ...reports.map(protocol.eraOf));
+  const era = Math.max(0, ...reports.map(protocol.eraOf));
   const all = new Map(
     [...members, ...reports.flatMap((report) => report.members)].map(({ name, kind }) => [name, kind]),
   );
@@ -65,8 +61,7 @@ export function overviewOf(group: string, reports: readonly Report[], members: r
     group,
     protocol: reports[0]?.protocol,
     leader: leader?.replica,
-    term,
-    ...ballotOf(protocol.printBallot, term),
+    ...eraIn(protocol, era),
     replicas: replicas.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || byNumber(a.replica, b.replica)),
     diverged: divergedOf(replicas),
   };
@@ -76,15 +71,14 @@ export function overviewOf(group: string, reports: readonly Report[], members: r
 export function mergeRounds(known: readonly Round[], reports: readonly Report[], most: number): readonly Round[] {
   const rounds = new Map<string, Round>();
   const told = reports.flatMap((report) => {
-    const { printBallot } = protocolNamed(report.protocol);
-    return report.rounds.map((round) => ({ ...round, ...ballotOf(printBallot, round.term) }));
+    const protocol = protocolNamed(report.protocol);
+    return report.rounds.map(({ leader, era, ...round }): Round => ({ leader, ...eraIn(protocol, era), ...round }));
   });
-  for (const round of [...known, ...told]) rounds.set(`${round.leader}/${round.term}/${round.first}`, round);
+  for (const round of [...known, ...told]) {
+    const { leader, term, ballot, first } = round;
+    rounds.set(`${leader}/${ballot ?? term}/${first}`, round);
+  }
   return [...rounds.values()].sort((a, b) => b.startedAt - a.startedAt || b.first - a.first).slice(0, most);
-}
-
-function ballotOf(print: ((era: number) => string) | undefined, era: number): { readonly ballot?: string } {
-  return print === undefined ? {} : { ballot: print(era) };
 }
 
 function leaderOf(reports: readonly Report[]): Report | undefined {

@@ -1,3 +1,4 @@
+import type { Era } from '../era.js';
 import { fieldsOf, listOf, numberOf, numbersOf, textOf, textsOf } from './fields.js';
 import type { Fields } from './fields.js';
 
@@ -13,7 +14,7 @@ export interface Report {
   readonly standing: string;
   /** The protocol's own. */
   readonly state: Fields;
-  readonly rounds: readonly Round[];
+  readonly rounds: readonly ToldRound[];
   readonly cutOff: readonly string[];
 }
 
@@ -26,11 +27,9 @@ export interface Member {
 }
 
 /** A round as its leader saw it; durations in milliseconds. */
-export interface Round {
+export interface ToldRound {
   readonly leader: string;
-  readonly term: number;
-  /** Of Multi-Paxos: the term as its people write it. */
-  readonly ballot?: string;
+  readonly era: number;
   readonly first: number;
   readonly last: number;
   readonly requests: number;
@@ -43,6 +42,9 @@ export interface Round {
   readonly acknowledgedMs: Readonly<Record<string, number>>;
   readonly traceId: string | undefined;
 }
+
+/** In the words of its protocol. */
+export type Round = Omit<ToldRound, 'era'> & Era;
 
 const mostRounds = 32;
 
@@ -85,10 +87,10 @@ function membersIn(said: Fields, own: Kind): readonly Member[] {
   });
 }
 
-function readRound(leader: string, round: Fields): Round {
+function readRound(leader: string, round: Fields): ToldRound {
   return {
     leader,
-    term: numberOf(round['era']),
+    era: numberOf(round['era']),
     first: numberOf(round['first']),
     last: numberOf(round['last']),
     requests: numberOf(round['requests']),

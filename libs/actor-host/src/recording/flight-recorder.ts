@@ -80,10 +80,16 @@ export class FlightRecorder<V extends Vocabulary> {
 
   private begin(actor: Actor<V>, input: Input<V>): void {
     const { present } = this;
-    if (present === undefined || present.bytes - present.imageBytes >= this.maxBytes * stepsShare) this.turnOver(actor);
+    const isFull = present !== undefined && present.bytes - present.imageBytes >= this.maxBytes * stepsShare;
+    if (present === undefined || isFull || this.wasRestored(input)) this.turnOver(actor);
     if (input.kind === 'persisted') this.durable = input.token;
     this.stepsTaken++;
     this.present!.input(input);
+  }
+
+  /** What a snapshot holds is part of a core that has no service: the host has put it there, and no input tells what it is. */
+  private wasRestored({ kind }: Input<V>): boolean {
+    return kind === 'snapshotInstalled' && this.outside.service === undefined;
   }
 
   /** Another segment begins. What is finished and the whole of the present one fit into what may be held. */

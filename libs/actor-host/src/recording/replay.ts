@@ -23,7 +23,7 @@ export class Replay<V extends Vocabulary> {
   readonly beginning: Beginning;
   private readonly tape = new Tape();
   private readonly first: SegmentReader<V>;
-  private readonly actor: Actor<V>;
+  private actor: Actor<V>;
   private number: number;
 
   constructor(
@@ -39,11 +39,19 @@ export class Replay<V extends Vocabulary> {
   *steps(): Iterable<ReplayedStep<V>> {
     for (const [place, bytes] of this.segments.entries()) {
       const segment = place === 0 ? this.first : this.open(bytes);
-      for (const step of segment.steps()) yield this.step(step);
+      let isFirst = true;
+      for (const step of segment.steps()) {
+        if (isFirst && step.input.kind === 'snapshotInstalled') this.actor = segment.actor;
+        isFirst = false;
+        yield this.step(step);
+      }
     }
   }
 
-  /** The images of later segments are passed over: the core that came so far is there. */
+  /**
+   * The images of later segments are passed over, since the core that came so far is there; but for those that begin because
+   * the host has restored a part of the core.
+   */
   private open(segment: Uint8Array): SegmentReader<V> {
     return new SegmentReader(segment, this.recordable, { service: this.tape });
   }

@@ -1,4 +1,5 @@
-import { Replay, ReplayDiffers, UnreadableRecording } from '@synod/actor-host/recording';
+import type { Actor } from '@synod/actor';
+import { FlightRecorder, Replay, ReplayDiffers, UnreadableRecording } from '@synod/actor-host/recording';
 import type { Recordable } from '@synod/actor-host/recording';
 import { Life, Page, Scribe, receive, scribe } from './scribe.js';
 import type { ScribeEffect, ScribeInput, ScribeVocabulary } from './scribe.js';
@@ -74,6 +75,35 @@ describe('a replay', () => {
     expect(() => life.step(receive('a'))).toThrow('not total');
     expect(replay(life.segments).map(({ threw }) => threw)).toEqual(['not total']);
   });
+});
+
+/** A core whose snapshots hold a part of its own state, as an acceptor's hold its registers. */
+class Keeper implements Actor<ScribeVocabulary> {
+  readonly kept = { words: 'nothing' };
+  private steps = 0;
+
+  step(): readonly ScribeEffect[] {
+    return [{ kind: 'observe', event: { kind: 'saw', what: `${++this.steps} ${this.kept.words}` } }];
+  }
+
+  inspect() {
+    return {};
+  }
+}
+
+test('a replay goes on with what a host restored into the core between two steps', () => {
+  const recordable = { ...scribe, classes: { ...scribe.classes, Keeper } };
+  const recorder = new FlightRecorder<ScribeVocabulary>(recordable, 1024 * 1024, (why) => {
+    throw why;
+  });
+  const keeper = new Keeper();
+  const actor = recorder.actor(keeper);
+  const lived = [actor.step(inputs[0]!)];
+  keeper.kept.words = 'what a snapshot held';
+  for (const input of inputs.slice(10)) lived.push(actor.step(input));
+  const segments = recorder.recorded!.segments.map((pieces) => Buffer.concat(pieces));
+  expect(lived.at(-1)).toEqual([{ kind: 'observe', event: { kind: 'saw', what: '4 what a snapshot held' } }]);
+  expect(replay(segments, recordable).map(({ effects }) => effects)).toEqual(lived);
 });
 
 /** Another core under the same name. */

@@ -1034,8 +1034,11 @@ export namespace synod {
                 /** Operation transaction. */
                 transaction?: (synod.api.v1.Transaction.$Properties|null);
 
+                /** Operation ledger. */
+                ledger?: (synod.api.v1.LedgerOperation.$Properties|null);
+
                 /** Operation operation. */
-                operation?: ("put"|"delete"|"compareAndSet"|"transaction");
+                operation?: ("put"|"delete"|"compareAndSet"|"transaction"|"ledger");
 
                 /**
                  * Encodes the specified Operation message. Does not implicitly {@link synod.api.v1.Operation.verify|verify} messages.
@@ -1073,8 +1076,11 @@ export namespace synod {
                     /** Operation transaction */
                     transaction?: (synod.api.v1.Transaction.$Properties|null);
 
+                    /** Operation ledger */
+                    ledger?: (synod.api.v1.LedgerOperation.$Properties|null);
+
                     /** Operation operation */
-                    operation?: ("put"|"delete"|"compareAndSet"|"transaction");
+                    operation?: ("put"|"delete"|"compareAndSet"|"transaction"|"ledger");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1086,9 +1092,10 @@ export namespace synod {
                   "delete"?: synod.api.v1.Delete.$Shape|null;
                   compareAndSet?: synod.api.v1.CompareAndSet.$Shape|null;
                   transaction?: synod.api.v1.Transaction.$Shape|null;
+                  ledger?: synod.api.v1.LedgerOperation.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ operation?: undefined; put?: null; "delete"?: null; compareAndSet?: null; transaction?: null }|{ operation?: "put"; put: synod.api.v1.Put.$Shape; "delete"?: null; compareAndSet?: null; transaction?: null }|{ operation?: "delete"; put?: null; "delete": synod.api.v1.Delete.$Shape; compareAndSet?: null; transaction?: null }|{ operation?: "compareAndSet"; put?: null; "delete"?: null; compareAndSet: synod.api.v1.CompareAndSet.$Shape; transaction?: null }|{ operation?: "transaction"; put?: null; "delete"?: null; compareAndSet?: null; transaction: synod.api.v1.Transaction.$Shape })
+                  ({ operation?: undefined; put?: null; "delete"?: null; compareAndSet?: null; transaction?: null; ledger?: null }|{ operation?: "put"; put: synod.api.v1.Put.$Shape; "delete"?: null; compareAndSet?: null; transaction?: null; ledger?: null }|{ operation?: "delete"; put?: null; "delete": synod.api.v1.Delete.$Shape; compareAndSet?: null; transaction?: null; ledger?: null }|{ operation?: "compareAndSet"; put?: null; "delete"?: null; compareAndSet: synod.api.v1.CompareAndSet.$Shape; transaction?: null; ledger?: null }|{ operation?: "transaction"; put?: null; "delete"?: null; compareAndSet?: null; transaction: synod.api.v1.Transaction.$Shape; ledger?: null }|{ operation?: "ledger"; put?: null; "delete"?: null; compareAndSet?: null; transaction?: null; ledger: synod.api.v1.LedgerOperation.$Shape })
                 );
             }
 
@@ -1117,8 +1124,11 @@ export namespace synod {
                 /** Query range. */
                 range?: (synod.api.v1.Range.$Properties|null);
 
+                /** Query ledger. */
+                ledger?: (synod.api.v1.LedgerQuery.$Properties|null);
+
                 /** Query query. */
-                query?: ("get"|"range");
+                query?: ("get"|"range"|"ledger");
 
                 /**
                  * Encodes the specified Query message. Does not implicitly {@link synod.api.v1.Query.verify|verify} messages.
@@ -1150,8 +1160,11 @@ export namespace synod {
                     /** Query range */
                     range?: (synod.api.v1.Range.$Properties|null);
 
+                    /** Query ledger */
+                    ledger?: (synod.api.v1.LedgerQuery.$Properties|null);
+
                     /** Query query */
-                    query?: ("get"|"range");
+                    query?: ("get"|"range"|"ledger");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1161,9 +1174,10 @@ export namespace synod {
                 type $Shape = {
                   get?: synod.api.v1.Get.$Shape|null;
                   range?: synod.api.v1.Range.$Shape|null;
+                  ledger?: synod.api.v1.LedgerQuery.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ query?: undefined; get?: null; range?: null }|{ query?: "get"; get: synod.api.v1.Get.$Shape; range?: null }|{ query?: "range"; get?: null; range: synod.api.v1.Range.$Shape })
+                  ({ query?: undefined; get?: null; range?: null; ledger?: null }|{ query?: "get"; get: synod.api.v1.Get.$Shape; range?: null; ledger?: null }|{ query?: "range"; get?: null; range: synod.api.v1.Range.$Shape; ledger?: null }|{ query?: "ledger"; get?: null; range?: null; ledger: synod.api.v1.LedgerQuery.$Shape })
                 );
             }
 
@@ -1795,8 +1809,11 @@ export namespace synod {
                 /** Result error. */
                 error?: (synod.api.v1.OperationError.$Properties|null);
 
+                /** Result ledger. */
+                ledger?: (synod.api.v1.LedgerResult.$Properties|null);
+
                 /** Result result. */
-                result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error");
+                result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error"|"ledger");
 
                 /**
                  * Encodes the specified Result message. Does not implicitly {@link synod.api.v1.Result.verify|verify} messages.
@@ -1843,8 +1860,11 @@ export namespace synod {
                     /** Result error */
                     error?: (synod.api.v1.OperationError.$Properties|null);
 
+                    /** Result ledger */
+                    ledger?: (synod.api.v1.LedgerResult.$Properties|null);
+
                     /** Result result */
-                    result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error");
+                    result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error"|"ledger");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1859,9 +1879,10 @@ export namespace synod {
                   notFound?: synod.api.v1.NotFound.$Shape|null;
                   range?: synod.api.v1.RangeResult.$Shape|null;
                   error?: synod.api.v1.OperationError.$Shape|null;
+                  ledger?: synod.api.v1.LedgerResult.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ result?: undefined; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null }|{ result?: "written"; written: synod.api.v1.Written.$Shape; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null }|{ result?: "mismatch"; written?: null; mismatch: synod.api.v1.Mismatch.$Shape; transaction?: null; found?: null; notFound?: null; range?: null; error?: null }|{ result?: "transaction"; written?: null; mismatch?: null; transaction: synod.api.v1.TransactionResult.$Shape; found?: null; notFound?: null; range?: null; error?: null }|{ result?: "found"; written?: null; mismatch?: null; transaction?: null; found: synod.api.v1.KeyValue.$Shape; notFound?: null; range?: null; error?: null }|{ result?: "notFound"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound: synod.api.v1.NotFound.$Shape; range?: null; error?: null }|{ result?: "range"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range: synod.api.v1.RangeResult.$Shape; error?: null }|{ result?: "error"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error: synod.api.v1.OperationError.$Shape })
+                  ({ result?: undefined; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "written"; written: synod.api.v1.Written.$Shape; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "mismatch"; written?: null; mismatch: synod.api.v1.Mismatch.$Shape; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "transaction"; written?: null; mismatch?: null; transaction: synod.api.v1.TransactionResult.$Shape; found?: null; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "found"; written?: null; mismatch?: null; transaction?: null; found: synod.api.v1.KeyValue.$Shape; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "notFound"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound: synod.api.v1.NotFound.$Shape; range?: null; error?: null; ledger?: null }|{ result?: "range"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range: synod.api.v1.RangeResult.$Shape; error?: null; ledger?: null }|{ result?: "error"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error: synod.api.v1.OperationError.$Shape; ledger?: null }|{ result?: "ledger"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; ledger: synod.api.v1.LedgerResult.$Shape })
                 );
             }
 
@@ -2332,6 +2353,1036 @@ export namespace synod {
 
                     /** RESULT_TOO_LARGE value */
                     RESULT_TOO_LARGE = 6
+                }
+            }
+
+            /**
+             * Properties of a LedgerOperation.
+             * @deprecated Use synod.api.v1.LedgerOperation.$Properties instead.
+             */
+            interface ILedgerOperation extends synod.api.v1.LedgerOperation.$Properties {
+            }
+
+            /** Represents a LedgerOperation. */
+            class LedgerOperation {
+
+                /**
+                 * Constructs a new LedgerOperation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerOperation.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerOperation submit. */
+                submit?: (synod.api.v1.LedgerSubmit.$Properties|null);
+
+                /** LedgerOperation cut. */
+                cut?: (synod.api.v1.LedgerCut.$Properties|null);
+
+                /** LedgerOperation operation. */
+                operation?: ("submit"|"cut");
+
+                /**
+                 * Encodes the specified LedgerOperation message. Does not implicitly {@link synod.api.v1.LedgerOperation.verify|verify} messages.
+                 * @param message LedgerOperation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerOperation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerOperation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerOperation & synod.api.v1.LedgerOperation.$Shape} LedgerOperation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerOperation & synod.api.v1.LedgerOperation.$Shape;
+            }
+
+            namespace LedgerOperation {
+
+                /** Properties of a LedgerOperation. */
+                interface $Properties {
+
+                    /** LedgerOperation submit */
+                    submit?: (synod.api.v1.LedgerSubmit.$Properties|null);
+
+                    /** LedgerOperation cut */
+                    cut?: (synod.api.v1.LedgerCut.$Properties|null);
+
+                    /** LedgerOperation operation */
+                    operation?: ("submit"|"cut");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a LedgerOperation. */
+                type $Shape = {
+                  submit?: synod.api.v1.LedgerSubmit.$Shape|null;
+                  cut?: synod.api.v1.LedgerCut.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ operation?: undefined; submit?: null; cut?: null }|{ operation?: "submit"; submit: synod.api.v1.LedgerSubmit.$Shape; cut?: null }|{ operation?: "cut"; submit?: null; cut: synod.api.v1.LedgerCut.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a LedgerSubmit.
+             * @deprecated Use synod.api.v1.LedgerSubmit.$Properties instead.
+             */
+            interface ILedgerSubmit extends synod.api.v1.LedgerSubmit.$Properties {
+            }
+
+            /** Represents a LedgerSubmit. */
+            class LedgerSubmit {
+
+                /**
+                 * Constructs a new LedgerSubmit.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerSubmit.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerSubmit data. */
+                data: Uint8Array;
+
+                /** LedgerSubmit time. */
+                time: number;
+
+                /**
+                 * Encodes the specified LedgerSubmit message. Does not implicitly {@link synod.api.v1.LedgerSubmit.verify|verify} messages.
+                 * @param message LedgerSubmit message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerSubmit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerSubmit message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerSubmit & synod.api.v1.LedgerSubmit.$Shape} LedgerSubmit
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerSubmit & synod.api.v1.LedgerSubmit.$Shape;
+            }
+
+            namespace LedgerSubmit {
+
+                /** Properties of a LedgerSubmit. */
+                interface $Properties {
+
+                    /** LedgerSubmit data */
+                    data?: (Uint8Array|null);
+
+                    /** LedgerSubmit time */
+                    time?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerSubmit. */
+                type $Shape = synod.api.v1.LedgerSubmit.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerCut.
+             * @deprecated Use synod.api.v1.LedgerCut.$Properties instead.
+             */
+            interface ILedgerCut extends synod.api.v1.LedgerCut.$Properties {
+            }
+
+            /** Represents a LedgerCut. */
+            class LedgerCut {
+
+                /**
+                 * Constructs a new LedgerCut.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerCut.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerCut height. */
+                height: number;
+
+                /** LedgerCut time. */
+                time: number;
+
+                /**
+                 * Encodes the specified LedgerCut message. Does not implicitly {@link synod.api.v1.LedgerCut.verify|verify} messages.
+                 * @param message LedgerCut message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerCut.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerCut message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerCut & synod.api.v1.LedgerCut.$Shape} LedgerCut
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerCut & synod.api.v1.LedgerCut.$Shape;
+            }
+
+            namespace LedgerCut {
+
+                /** Properties of a LedgerCut. */
+                interface $Properties {
+
+                    /** LedgerCut height */
+                    height?: (number|null);
+
+                    /** LedgerCut time */
+                    time?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerCut. */
+                type $Shape = synod.api.v1.LedgerCut.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerQuery.
+             * @deprecated Use synod.api.v1.LedgerQuery.$Properties instead.
+             */
+            interface ILedgerQuery extends synod.api.v1.LedgerQuery.$Properties {
+            }
+
+            /** Represents a LedgerQuery. */
+            class LedgerQuery {
+
+                /**
+                 * Constructs a new LedgerQuery.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerQuery.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerQuery head. */
+                head?: (synod.api.v1.LedgerAskHead.$Properties|null);
+
+                /** LedgerQuery blocks. */
+                blocks?: (synod.api.v1.LedgerAskBlocks.$Properties|null);
+
+                /** LedgerQuery query. */
+                query?: ("head"|"blocks");
+
+                /**
+                 * Encodes the specified LedgerQuery message. Does not implicitly {@link synod.api.v1.LedgerQuery.verify|verify} messages.
+                 * @param message LedgerQuery message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerQuery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerQuery message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerQuery & synod.api.v1.LedgerQuery.$Shape} LedgerQuery
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerQuery & synod.api.v1.LedgerQuery.$Shape;
+            }
+
+            namespace LedgerQuery {
+
+                /** Properties of a LedgerQuery. */
+                interface $Properties {
+
+                    /** LedgerQuery head */
+                    head?: (synod.api.v1.LedgerAskHead.$Properties|null);
+
+                    /** LedgerQuery blocks */
+                    blocks?: (synod.api.v1.LedgerAskBlocks.$Properties|null);
+
+                    /** LedgerQuery query */
+                    query?: ("head"|"blocks");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a LedgerQuery. */
+                type $Shape = {
+                  head?: synod.api.v1.LedgerAskHead.$Shape|null;
+                  blocks?: synod.api.v1.LedgerAskBlocks.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ query?: undefined; head?: null; blocks?: null }|{ query?: "head"; head: synod.api.v1.LedgerAskHead.$Shape; blocks?: null }|{ query?: "blocks"; head?: null; blocks: synod.api.v1.LedgerAskBlocks.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a LedgerAskHead.
+             * @deprecated Use synod.api.v1.LedgerAskHead.$Properties instead.
+             */
+            interface ILedgerAskHead extends synod.api.v1.LedgerAskHead.$Properties {
+            }
+
+            /** Represents a LedgerAskHead. */
+            class LedgerAskHead {
+
+                /**
+                 * Constructs a new LedgerAskHead.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerAskHead.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified LedgerAskHead message. Does not implicitly {@link synod.api.v1.LedgerAskHead.verify|verify} messages.
+                 * @param message LedgerAskHead message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerAskHead.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerAskHead message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerAskHead & synod.api.v1.LedgerAskHead.$Shape} LedgerAskHead
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerAskHead & synod.api.v1.LedgerAskHead.$Shape;
+            }
+
+            namespace LedgerAskHead {
+
+                /** Properties of a LedgerAskHead. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerAskHead. */
+                type $Shape = synod.api.v1.LedgerAskHead.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerAskBlocks.
+             * @deprecated Use synod.api.v1.LedgerAskBlocks.$Properties instead.
+             */
+            interface ILedgerAskBlocks extends synod.api.v1.LedgerAskBlocks.$Properties {
+            }
+
+            /** Represents a LedgerAskBlocks. */
+            class LedgerAskBlocks {
+
+                /**
+                 * Constructs a new LedgerAskBlocks.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerAskBlocks.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerAskBlocks from. */
+                from: number;
+
+                /** LedgerAskBlocks limit. */
+                limit: number;
+
+                /** LedgerAskBlocks headersOnly. */
+                headersOnly: boolean;
+
+                /**
+                 * Encodes the specified LedgerAskBlocks message. Does not implicitly {@link synod.api.v1.LedgerAskBlocks.verify|verify} messages.
+                 * @param message LedgerAskBlocks message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerAskBlocks.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerAskBlocks message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerAskBlocks & synod.api.v1.LedgerAskBlocks.$Shape} LedgerAskBlocks
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerAskBlocks & synod.api.v1.LedgerAskBlocks.$Shape;
+            }
+
+            namespace LedgerAskBlocks {
+
+                /** Properties of a LedgerAskBlocks. */
+                interface $Properties {
+
+                    /** LedgerAskBlocks from */
+                    from?: (number|null);
+
+                    /** LedgerAskBlocks limit */
+                    limit?: (number|null);
+
+                    /** LedgerAskBlocks headersOnly */
+                    headersOnly?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerAskBlocks. */
+                type $Shape = synod.api.v1.LedgerAskBlocks.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerResult.
+             * @deprecated Use synod.api.v1.LedgerResult.$Properties instead.
+             */
+            interface ILedgerResult extends synod.api.v1.LedgerResult.$Properties {
+            }
+
+            /** Represents a LedgerResult. */
+            class LedgerResult {
+
+                /**
+                 * Constructs a new LedgerResult.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerResult.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerResult submitted. */
+                submitted?: (synod.api.v1.LedgerSubmitted.$Properties|null);
+
+                /** LedgerResult cut. */
+                cut?: (synod.api.v1.LedgerWasCut.$Properties|null);
+
+                /** LedgerResult head. */
+                head?: (synod.api.v1.LedgerHead.$Properties|null);
+
+                /** LedgerResult blocks. */
+                blocks?: (synod.api.v1.LedgerBlocks.$Properties|null);
+
+                /** LedgerResult error. */
+                error?: (synod.api.v1.LedgerError.$Properties|null);
+
+                /** LedgerResult result. */
+                result?: ("submitted"|"cut"|"head"|"blocks"|"error");
+
+                /**
+                 * Encodes the specified LedgerResult message. Does not implicitly {@link synod.api.v1.LedgerResult.verify|verify} messages.
+                 * @param message LedgerResult message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerResult message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerResult & synod.api.v1.LedgerResult.$Shape} LedgerResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerResult & synod.api.v1.LedgerResult.$Shape;
+            }
+
+            namespace LedgerResult {
+
+                /** Properties of a LedgerResult. */
+                interface $Properties {
+
+                    /** LedgerResult submitted */
+                    submitted?: (synod.api.v1.LedgerSubmitted.$Properties|null);
+
+                    /** LedgerResult cut */
+                    cut?: (synod.api.v1.LedgerWasCut.$Properties|null);
+
+                    /** LedgerResult head */
+                    head?: (synod.api.v1.LedgerHead.$Properties|null);
+
+                    /** LedgerResult blocks */
+                    blocks?: (synod.api.v1.LedgerBlocks.$Properties|null);
+
+                    /** LedgerResult error */
+                    error?: (synod.api.v1.LedgerError.$Properties|null);
+
+                    /** LedgerResult result */
+                    result?: ("submitted"|"cut"|"head"|"blocks"|"error");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a LedgerResult. */
+                type $Shape = {
+                  submitted?: synod.api.v1.LedgerSubmitted.$Shape|null;
+                  cut?: synod.api.v1.LedgerWasCut.$Shape|null;
+                  head?: synod.api.v1.LedgerHead.$Shape|null;
+                  blocks?: synod.api.v1.LedgerBlocks.$Shape|null;
+                  error?: synod.api.v1.LedgerError.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ result?: undefined; submitted?: null; cut?: null; head?: null; blocks?: null; error?: null }|{ result?: "submitted"; submitted: synod.api.v1.LedgerSubmitted.$Shape; cut?: null; head?: null; blocks?: null; error?: null }|{ result?: "cut"; submitted?: null; cut: synod.api.v1.LedgerWasCut.$Shape; head?: null; blocks?: null; error?: null }|{ result?: "head"; submitted?: null; cut?: null; head: synod.api.v1.LedgerHead.$Shape; blocks?: null; error?: null }|{ result?: "blocks"; submitted?: null; cut?: null; head?: null; blocks: synod.api.v1.LedgerBlocks.$Shape; error?: null }|{ result?: "error"; submitted?: null; cut?: null; head?: null; blocks?: null; error: synod.api.v1.LedgerError.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a LedgerSubmitted.
+             * @deprecated Use synod.api.v1.LedgerSubmitted.$Properties instead.
+             */
+            interface ILedgerSubmitted extends synod.api.v1.LedgerSubmitted.$Properties {
+            }
+
+            /** Represents a LedgerSubmitted. */
+            class LedgerSubmitted {
+
+                /**
+                 * Constructs a new LedgerSubmitted.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerSubmitted.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerSubmitted height. */
+                height: number;
+
+                /** LedgerSubmitted position. */
+                position: number;
+
+                /** LedgerSubmitted closed. */
+                closed: boolean;
+
+                /**
+                 * Encodes the specified LedgerSubmitted message. Does not implicitly {@link synod.api.v1.LedgerSubmitted.verify|verify} messages.
+                 * @param message LedgerSubmitted message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerSubmitted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerSubmitted message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerSubmitted & synod.api.v1.LedgerSubmitted.$Shape} LedgerSubmitted
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerSubmitted & synod.api.v1.LedgerSubmitted.$Shape;
+            }
+
+            namespace LedgerSubmitted {
+
+                /** Properties of a LedgerSubmitted. */
+                interface $Properties {
+
+                    /** LedgerSubmitted height */
+                    height?: (number|null);
+
+                    /** LedgerSubmitted position */
+                    position?: (number|null);
+
+                    /** LedgerSubmitted closed */
+                    closed?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerSubmitted. */
+                type $Shape = synod.api.v1.LedgerSubmitted.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerWasCut.
+             * @deprecated Use synod.api.v1.LedgerWasCut.$Properties instead.
+             */
+            interface ILedgerWasCut extends synod.api.v1.LedgerWasCut.$Properties {
+            }
+
+            /** Represents a LedgerWasCut. */
+            class LedgerWasCut {
+
+                /**
+                 * Constructs a new LedgerWasCut.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerWasCut.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerWasCut height. */
+                height: number;
+
+                /** LedgerWasCut hash. */
+                hash: Uint8Array;
+
+                /** LedgerWasCut byThis. */
+                byThis: boolean;
+
+                /**
+                 * Encodes the specified LedgerWasCut message. Does not implicitly {@link synod.api.v1.LedgerWasCut.verify|verify} messages.
+                 * @param message LedgerWasCut message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerWasCut.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerWasCut message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerWasCut & synod.api.v1.LedgerWasCut.$Shape} LedgerWasCut
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerWasCut & synod.api.v1.LedgerWasCut.$Shape;
+            }
+
+            namespace LedgerWasCut {
+
+                /** Properties of a LedgerWasCut. */
+                interface $Properties {
+
+                    /** LedgerWasCut height */
+                    height?: (number|null);
+
+                    /** LedgerWasCut hash */
+                    hash?: (Uint8Array|null);
+
+                    /** LedgerWasCut byThis */
+                    byThis?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerWasCut. */
+                type $Shape = synod.api.v1.LedgerWasCut.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerHead.
+             * @deprecated Use synod.api.v1.LedgerHead.$Properties instead.
+             */
+            interface ILedgerHead extends synod.api.v1.LedgerHead.$Properties {
+            }
+
+            /** Represents a LedgerHead. */
+            class LedgerHead {
+
+                /**
+                 * Constructs a new LedgerHead.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerHead.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerHead head. */
+                head?: (synod.api.v1.LedgerBlock.$Properties|null);
+
+                /** LedgerHead transactions. */
+                transactions: number;
+
+                /** LedgerHead pending. */
+                pending: number;
+
+                /**
+                 * Encodes the specified LedgerHead message. Does not implicitly {@link synod.api.v1.LedgerHead.verify|verify} messages.
+                 * @param message LedgerHead message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerHead.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerHead message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerHead & synod.api.v1.LedgerHead.$Shape} LedgerHead
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerHead & synod.api.v1.LedgerHead.$Shape;
+            }
+
+            namespace LedgerHead {
+
+                /** Properties of a LedgerHead. */
+                interface $Properties {
+
+                    /** LedgerHead head */
+                    head?: (synod.api.v1.LedgerBlock.$Properties|null);
+
+                    /** LedgerHead transactions */
+                    transactions?: (number|null);
+
+                    /** LedgerHead pending */
+                    pending?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerHead. */
+                type $Shape = synod.api.v1.LedgerHead.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerBlocks.
+             * @deprecated Use synod.api.v1.LedgerBlocks.$Properties instead.
+             */
+            interface ILedgerBlocks extends synod.api.v1.LedgerBlocks.$Properties {
+            }
+
+            /** Represents a LedgerBlocks. */
+            class LedgerBlocks {
+
+                /**
+                 * Constructs a new LedgerBlocks.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerBlocks.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerBlocks blocks. */
+                blocks: synod.api.v1.LedgerBlock.$Properties[];
+
+                /** LedgerBlocks more. */
+                more: boolean;
+
+                /**
+                 * Encodes the specified LedgerBlocks message. Does not implicitly {@link synod.api.v1.LedgerBlocks.verify|verify} messages.
+                 * @param message LedgerBlocks message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerBlocks.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerBlocks message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerBlocks & synod.api.v1.LedgerBlocks.$Shape} LedgerBlocks
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerBlocks & synod.api.v1.LedgerBlocks.$Shape;
+            }
+
+            namespace LedgerBlocks {
+
+                /** Properties of a LedgerBlocks. */
+                interface $Properties {
+
+                    /** LedgerBlocks blocks */
+                    blocks?: (synod.api.v1.LedgerBlock.$Properties[]|null);
+
+                    /** LedgerBlocks more */
+                    more?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerBlocks. */
+                type $Shape = synod.api.v1.LedgerBlocks.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerBlock.
+             * @deprecated Use synod.api.v1.LedgerBlock.$Properties instead.
+             */
+            interface ILedgerBlock extends synod.api.v1.LedgerBlock.$Properties {
+            }
+
+            /** Represents a LedgerBlock. */
+            class LedgerBlock {
+
+                /**
+                 * Constructs a new LedgerBlock.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerBlock.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerBlock hash. */
+                hash: Uint8Array;
+
+                /** LedgerBlock height. */
+                height: number;
+
+                /** LedgerBlock previous. */
+                previous: Uint8Array;
+
+                /** LedgerBlock root. */
+                root: Uint8Array;
+
+                /** LedgerBlock time. */
+                time: number;
+
+                /** LedgerBlock proposer. */
+                proposer: Uint8Array;
+
+                /** LedgerBlock proposerTime. */
+                proposerTime: number;
+
+                /** LedgerBlock count. */
+                count: number;
+
+                /** LedgerBlock transactions. */
+                transactions: synod.api.v1.LedgerTransaction.$Properties[];
+
+                /**
+                 * Encodes the specified LedgerBlock message. Does not implicitly {@link synod.api.v1.LedgerBlock.verify|verify} messages.
+                 * @param message LedgerBlock message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerBlock.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerBlock message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerBlock & synod.api.v1.LedgerBlock.$Shape} LedgerBlock
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerBlock & synod.api.v1.LedgerBlock.$Shape;
+            }
+
+            namespace LedgerBlock {
+
+                /** Properties of a LedgerBlock. */
+                interface $Properties {
+
+                    /** LedgerBlock hash */
+                    hash?: (Uint8Array|null);
+
+                    /** LedgerBlock height */
+                    height?: (number|null);
+
+                    /** LedgerBlock previous */
+                    previous?: (Uint8Array|null);
+
+                    /** LedgerBlock root */
+                    root?: (Uint8Array|null);
+
+                    /** LedgerBlock time */
+                    time?: (number|null);
+
+                    /** LedgerBlock proposer */
+                    proposer?: (Uint8Array|null);
+
+                    /** LedgerBlock proposerTime */
+                    proposerTime?: (number|null);
+
+                    /** LedgerBlock count */
+                    count?: (number|null);
+
+                    /** LedgerBlock transactions */
+                    transactions?: (synod.api.v1.LedgerTransaction.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerBlock. */
+                type $Shape = synod.api.v1.LedgerBlock.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerTransaction.
+             * @deprecated Use synod.api.v1.LedgerTransaction.$Properties instead.
+             */
+            interface ILedgerTransaction extends synod.api.v1.LedgerTransaction.$Properties {
+            }
+
+            /** Represents a LedgerTransaction. */
+            class LedgerTransaction {
+
+                /**
+                 * Constructs a new LedgerTransaction.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerTransaction.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerTransaction author. */
+                author: Uint8Array;
+
+                /** LedgerTransaction time. */
+                time: number;
+
+                /** LedgerTransaction data. */
+                data: Uint8Array;
+
+                /**
+                 * Encodes the specified LedgerTransaction message. Does not implicitly {@link synod.api.v1.LedgerTransaction.verify|verify} messages.
+                 * @param message LedgerTransaction message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerTransaction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerTransaction message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerTransaction & synod.api.v1.LedgerTransaction.$Shape} LedgerTransaction
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerTransaction & synod.api.v1.LedgerTransaction.$Shape;
+            }
+
+            namespace LedgerTransaction {
+
+                /** Properties of a LedgerTransaction. */
+                interface $Properties {
+
+                    /** LedgerTransaction author */
+                    author?: (Uint8Array|null);
+
+                    /** LedgerTransaction time */
+                    time?: (number|null);
+
+                    /** LedgerTransaction data */
+                    data?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerTransaction. */
+                type $Shape = synod.api.v1.LedgerTransaction.$Properties;
+            }
+
+            /**
+             * Properties of a LedgerError.
+             * @deprecated Use synod.api.v1.LedgerError.$Properties instead.
+             */
+            interface ILedgerError extends synod.api.v1.LedgerError.$Properties {
+            }
+
+            /** Represents a LedgerError. */
+            class LedgerError {
+
+                /**
+                 * Constructs a new LedgerError.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.LedgerError.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LedgerError code. */
+                code: synod.api.v1.LedgerError.Code;
+
+                /** LedgerError detail. */
+                detail: string;
+
+                /**
+                 * Encodes the specified LedgerError message. Does not implicitly {@link synod.api.v1.LedgerError.verify|verify} messages.
+                 * @param message LedgerError message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.LedgerError.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LedgerError message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.LedgerError & synod.api.v1.LedgerError.$Shape} LedgerError
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.LedgerError & synod.api.v1.LedgerError.$Shape;
+            }
+
+            namespace LedgerError {
+
+                /** Properties of a LedgerError. */
+                interface $Properties {
+
+                    /** LedgerError code */
+                    code?: (synod.api.v1.LedgerError.Code|null);
+
+                    /** LedgerError detail */
+                    detail?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LedgerError. */
+                type $Shape = synod.api.v1.LedgerError.$Properties;
+
+                /** Code enum. */
+                enum Code {
+
+                    /** UNSPECIFIED value */
+                    UNSPECIFIED = 0,
+
+                    /** MALFORMED value */
+                    MALFORMED = 1,
+
+                    /** UNKNOWN value */
+                    UNKNOWN = 2,
+
+                    /** EMPTY value */
+                    EMPTY = 3,
+
+                    /** TOO_LARGE value */
+                    TOO_LARGE = 4,
+
+                    /** TIME_INVALID value */
+                    TIME_INVALID = 5,
+
+                    /** AUTHOR_INVALID value */
+                    AUTHOR_INVALID = 6,
+
+                    /** FULL value */
+                    FULL = 7,
+
+                    /** NOTHING_TO_CUT value */
+                    NOTHING_TO_CUT = 8
                 }
             }
         }

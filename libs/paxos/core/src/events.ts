@@ -84,6 +84,15 @@ export type ProposerEvent =
       /** The very messages that were received. */
       readonly requests: readonly Decide[];
     }
+  /** A wish shares the round under way, which is in phase 2 when it has proposed; its ballot is 0 while it waits for its next attempt. */
+  | {
+      readonly kind: 'registerJoined';
+      readonly key: string;
+      readonly ballot: Ballot;
+      readonly hasProposed: boolean;
+      /** The very message that was received. */
+      readonly request: Decide;
+    }
   | {
       readonly kind: 'registerCounted';
       readonly phase: 'promise' | 'accept';
@@ -106,7 +115,7 @@ export type ProposerEvent =
       readonly completedBy: Address;
     }
   /** No value is chosen, or clients are told to come back. */
-  | { readonly kind: 'registerEnded'; readonly key: string; readonly why: 'undecided' | 'overloaded' | 'unavailable' }
+  | { readonly kind: 'registerEnded'; readonly key: string; readonly why: 'undecided' | 'tooLarge' | 'unavailable' }
   | { readonly kind: 'registerPreempted'; readonly key: string; readonly ballot: Ballot; readonly by: Ballot }
   | { readonly kind: 'handingOver'; readonly ballot: Ballot; readonly to: Address }
   | { readonly kind: 'catchingUp'; readonly from: Address; readonly slot: Slot }

@@ -58,6 +58,8 @@ export interface ProposerState {
   readonly number: number;
   /** Rounds through this one may have been used; never used again. */
   readonly round: number;
+  /** No former life, whose disk was lost, may have used a round above it. */
+  readonly remembers: boolean;
   readonly clusterId: number;
   readonly founding: AcceptorSet;
 }

@@ -102,6 +102,10 @@ function ofRegisterEvent(event: Message | Event | Record): RoundFact | undefined
       const { key: instance, ballot: era, requests } = event;
       return { part: 'instanceOpened', instance, era, phase: 'prepare', requests };
     }
+    case 'registerJoined': {
+      const { key: instance, ballot: era, request, hasProposed } = event;
+      return { part: 'instanceJoined', instance, era, phase: hasProposed ? 'accept' : 'prepare', request };
+    }
     case 'registerCounted': {
       const { key: instance, ballot: era, acceptor: by } = event;
       return { part: 'instanceCounted', instance, era, phase: event.phase === 'promise' ? 'prepare' : 'accept', by };

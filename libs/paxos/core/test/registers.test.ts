@@ -43,6 +43,25 @@ test('its phases are all there: prepare, promise, accept, accepted', () => {
   expect(seen).toEqual(['registerPrepare', 'registerPromised', 'registerAccept', 'registerAccepted']);
 });
 
+test('wishes for one register share a round, and whoever watches is told which joined it, and when', () => {
+  const group = new Group();
+  group.run(1500);
+  decide(group, 'p1', 'k', 'first', 1);
+  decide(group, 'p1', 'k', 'second', 2);
+  group.passes = (_from, _to, { kind }) => {
+    if (kind === 'registerAccept' && group.replies.length === 0) decide(group, 'p1', 'k', 'third', 3);
+    group.passes = kind === 'registerAccept' ? () => true : group.passes;
+    return true;
+  };
+  group.run(1000);
+  const told = group.events.flatMap(({ event }) => {
+    if (event.kind === 'registerPreparing') return [`prepares for ${event.requests.map(({ sequence }) => sequence)}`];
+    return event.kind === 'registerJoined' ? [`${event.request.sequence} joins${event.hasProposed ? ', proposed' : ''}`] : []; // prettier-ignore
+  });
+  expect(told).toEqual(['prepares for 1', '2 joins', '3 joins, proposed']);
+  expect(decided(group)).toEqual(['first', 'first', 'first']);
+});
+
 test('a register survives the exchange of acceptor after acceptor, each with an empty disk', () => {
   const group = new Group();
   group.run(1500);
@@ -86,4 +105,22 @@ test('registers agree when messages are lost and proposers and acceptors start a
     expect(values.size).toBe(10);
     for (const [key, different] of values) expect([key, different.size]).toEqual([key, 1]);
   }
+});
+
+test('acceptors that have all lost their disks found no other group: proposers tell that there is one', () => {
+  const group = new Group();
+  group.run(1500);
+  decide(group, 'p1', 'k', 'v', 1);
+  group.run(500);
+  const { clusterId } = group.inspect('p1') as { clusterId: number };
+  for (const acceptor of group.acceptors) group.crash(acceptor);
+  for (const acceptor of group.acceptors) group.start(acceptor, []);
+  group.run(3000);
+  decide(group, 'p2', 'k', 'another', 2);
+  group.run(3000);
+  expect(decided(group)).toEqual(['v']);
+  const standings = group.acceptors.map(
+    (acceptor) => group.inspect(acceptor) as { standing: string; clusterId: number },
+  );
+  expect(standings.filter((each) => each.standing === 'active' && each.clusterId !== clusterId)).toEqual([]);
 });

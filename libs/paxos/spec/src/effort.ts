@@ -15,11 +15,12 @@ const start = 120;
  *   publishes: n + 1 for each round, read round and heartbeat: one multicast and the acceptors' answers; the other proposers say
  *   how far they are, and ask for the last values when nothing follows; and 5 % for windows that are full;
  *   syncs: n for each round, one for what a proposer has learned since the last one, at most with each round;
- *   one leader from beginning to end, and no snapshot fetched.
+ *   one leader from beginning to end, or two when the second had begun to ask before it could hear the first (seeds 460, 2143);
+ *   and no snapshot fetched, but where a leader keeps only a few slots behind its own (seed 2397).
  */
 export function checkEffort(
   effort: Effort<PaxosVocabulary>,
-  { shape, clockDrift }: PaxosSwarm,
+  { shape, clockDrift, proposerLimits }: PaxosSwarm,
   { operations, elapsedMs }: CalmRun,
   citation: string,
 ): void {
@@ -30,8 +31,8 @@ export function checkEffort(
   const beats = ((1 + clockDrift) * elapsedMs) / heartbeatMs;
   const told = (m - 1) * 2 * beats;
   const due: readonly (readonly [what: string, count: number, bound: number])[] = [
-    ['leaders', effort.observed('becameLeader'), 1],
-    ['snapshots fetched', effort.observed('snapshotFetching'), 0],
+    ['leaders', effort.observed('becameLeader'), 2],
+    ['snapshots fetched', effort.observed('snapshotFetching'), (proposerLimits.trailingSlots ?? 20) < 20 ? rounds : 0],
     ['requests', requests + reads, 1.6 * operations + start],
     ['rounds', rounds, requests + 1],
     ['read rounds', readRounds, reads],

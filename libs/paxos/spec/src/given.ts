@@ -30,7 +30,7 @@ export function acceptorDisk(given: Options, founding: AcceptorSet | undefined):
 export function proposerDisk(given: Options, founding: AcceptorSet, number: number): Record[] {
   const round = Number(given.get('round') ?? 0);
   const values = listIn(given, 'chosen').map(entryIn);
-  const state: Record = { kind: 'proposerState', number, round, clusterId, founding };
+  const state: Record = { kind: 'proposerState', number, round, remembers: true, clusterId, founding };
   if (values.length === 0) return [state];
   return [state, { kind: 'chosenValues', batch: new EntryBatch(ballot(1, 0), 1, values, sizeOf(values)) }];
 }

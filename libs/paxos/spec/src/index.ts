@@ -12,6 +12,8 @@ export { PaxosInvariants } from './invariants/paxos-invariants.js';
 export { mutants } from './mutants/index.js';
 export type { Mutant } from './mutants/index.js';
 export { paxosRegressions } from './regressions.js';
+export { retellSimulation } from './retelling.js';
+export type { RetoldRun } from './retelling.js';
 export { paxosIn } from './scenario.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';

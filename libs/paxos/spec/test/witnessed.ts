@@ -138,7 +138,7 @@ export class Told {
   round(address: Address, round: number): this {
     const number = address === 'p1' ? 0 : 1;
     Object.assign(this.words.get(address)!, { round });
-    return this.writes(address, { kind: 'proposerState', number, round, clusterId: 1, founding });
+    return this.writes(address, { kind: 'proposerState', number, round, remembers: true, clusterId: 1, founding });
   }
 
   vote(address: Address, of: Ballot, first: Slot, ...values: readonly string[]): this {

@@ -10,5 +10,6 @@ export { paxosWireVersion, wireLimits } from './limits.js';
 export { paxosRounds } from './rounds.js';
 export { paxosPrinter } from './print.js';
 export { printEntry } from './print-values.js';
+export { paxosRecording } from './recording.js';
 export { acceptor, proposer } from './paxos.js';
 export type { AcceptorSettings, ProposerSettings } from './paxos.js';

@@ -2,15 +2,22 @@ import { batchCodec } from '@synod/api';
 import { PaxosAcceptor, PaxosProposer, defaultAcceptorLimits, defaultProposerLimits } from '@synod/paxos-core';
 import type { AcceptorConfiguration, ProposerConfiguration } from '@synod/paxos-core';
 import { Sessions } from '@synod/state-machine';
-import type { StateMachine } from '@synod/state-machine';
+import type { ReplicatedService, StateMachine } from '@synod/state-machine';
 import { paxosMessages } from './messages.js';
+import { paxosRecording } from './recording.js';
 import { paxosRecords } from './records.js';
 import { paxosRounds } from './rounds.js';
 
 /** The multicast name of all proposers and acceptors of a group. */
 const everyone = 'replicas';
 
-const language = { everyone, messages: paxosMessages, records: paxosRecords, rounds: paxosRounds };
+const language = {
+  everyone,
+  messages: paxosMessages,
+  records: paxosRecords,
+  rounds: paxosRounds,
+  recording: paxosRecording,
+};
 
 /** What the operator decides about one proposer. */
 export type ProposerSettings = Pick<ProposerConfiguration, 'self' | 'proposers' | 'acceptors'> & {
@@ -33,14 +40,16 @@ export function proposer(newMachine: () => StateMachine) {
     ...language,
     /** A snapshot must not delay a heartbeat. */
     bulkKinds: new Set(['snapshot-chunk']) as ReadonlySet<string>,
+    /** `between` stands between the proposer and what it replicates. */
     make(
       { self, proposers, acceptors, snapshotMiB }: ProposerSettings,
       { electionTimeout, heartbeatMs }: Pick<ProposerConfiguration, 'electionTimeout' | 'heartbeatMs'>,
+      between: (service: ReplicatedService) => ReplicatedService = (service) => service,
     ) {
       const service = new Sessions(newMachine(), batchCodec);
       const limits = { ...defaultProposerLimits, snapshotAfterBytes: snapshotMiB * 1024 * 1024 };
       const timing = { electionTimeout, heartbeatMs };
-      const actor = new PaxosProposer({ self, proposers, acceptors, everyone, ...timing, limits }, service);
+      const actor = new PaxosProposer({ self, proposers, acceptors, everyone, ...timing, limits }, between(service));
       return { actor, service };
     },
   };

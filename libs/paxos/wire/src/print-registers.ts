@@ -3,13 +3,17 @@ import { printBallot } from '@synod/paxos-core';
 import type { Event, Message, Register } from '@synod/paxos-core';
 import { printSet } from './print-values.js';
 
-export const registerKinds = { registerPrepare: 1, registerPromised: 1, registerAccept: 1, registerAccepted: 1, registerNack: 1, freezeRegisters: 1, registersPage: 1, storeRegisters: 1, registersStored: 1, decide: 1 } as const; // prettier-ignore
+export const registerKinds = { registerAsk: 1, registerTold: 1, registerPrepare: 1, registerPromised: 1, registerAccept: 1, registerAccepted: 1, registerNack: 1, freezeRegisters: 1, registersPage: 1, storeRegisters: 1, registersStored: 1, decide: 1 } as const; // prettier-ignore
 export type RegisterMessage = Extract<Message, { kind: keyof typeof registerKinds }>;
 
 /** Single-decree Paxos: `registerPrepare k 1.0`. */
 export function printRegister(message: RegisterMessage): string {
   const { kind } = message;
   switch (kind) {
+    case 'registerAsk':
+      return `${kind} ${message.key}`;
+    case 'registerTold':
+      return `${kind} ${message.key} [${printVote(message.accepted, message.value)}]`;
     case 'registerPrepare':
       return `${kind} ${message.key} ${printBallot(message.ballot)}`;
     case 'registerPromised': {
@@ -43,7 +47,7 @@ function printVote(accepted: number, value: Uint8Array): string {
   return accepted === 0 ? '' : `${printBallot(accepted)} "${printRequest(value)}"`;
 }
 
-export const registerEvents = { registersMoved: 1, registerPreparing: 1, registerCounted: 1, registerAccepting: 1, registerDecided: 1, registerEnded: 1, registerPreempted: 1, registerPromiseGiven: 1, registerVoteCast: 1 } as const; // prettier-ignore
+export const registerEvents = { registersMoved: 1, registerPreparing: 1, registerJoined: 1, registerCounted: 1, registerAccepting: 1, registerDecided: 1, registerEnded: 1, registerPreempted: 1, registerPromiseGiven: 1, registerVoteCast: 1 } as const; // prettier-ignore
 export type RegisterEvent = Extract<Event, { kind: keyof typeof registerEvents }>;
 
 export function printRegisterEvent(event: RegisterEvent): string {
@@ -53,6 +57,8 @@ export function printRegisterEvent(event: RegisterEvent): string {
       return `${kind} to ${printSet(event.set)}`;
     case 'registerPreparing':
       return `${kind} ${event.key} ${printBallot(event.ballot)}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
+    case 'registerJoined':
+      return `${kind} ${event.key}${event.ballot === 0 ? '' : ` ${printBallot(event.ballot)}`}`;
     case 'registerCounted':
       return `${kind} ${event.phase} ${event.key} ${event.acceptor}`;
     case 'registerAccepting':

@@ -32,7 +32,7 @@ const acceptorStateShape = shape('AcceptorState', [
 const voteShape = shape('Vote', [number, { type: 'bytes' }]);
 const registerVoteShape = shape('RegisterVote', [number, nested(registerShape)]);
 const acceptorMarkShape = shape('AcceptorMark', [number, nested(snapshotIdShape), nested(acceptorStateShape)]);
-const proposerStateShape = shape('ProposerState', [uint32, number, number, nested(acceptorSetShape)]);
+const proposerStateShape = shape('ProposerState', [uint32, number, number, nested(acceptorSetShape), number]);
 const proposerMarkShape = shape('ProposerMark', [
   ...[nested(snapshotIdShape), number, nested(proposerStateShape), setsField, nested(acceptorSetShape)],
 ]);
@@ -163,15 +163,16 @@ function acceptorOf(body: synod.paxos.v1.AcceptorState.$Properties): AcceptorSta
 }
 
 function bodyOfProposer(state: ProposerState): synod.paxos.v1.ProposerState.$Properties {
-  const { number, round, clusterId, founding } = state;
-  return { number, round, clusterId, founding: bodyOfSet(founding) };
+  const { founding, ...others } = state;
+  return { ...others, founding: bodyOfSet(founding) };
 }
 
 function proposerOf(body: synod.paxos.v1.ProposerState.$Properties): ProposerState {
   const number = body.number ?? 0;
   const round = body.round ?? 0;
+  const [clusterId, remembers] = [body.clusterId ?? 0, body.remembers ?? false];
   if (!body.founding) throw new DecodeError('a ProposerState without the founding acceptors');
   if (number >= mostProposers) throw new DecodeError(`a ProposerState of proposer ${number}`);
   if (round > greatestRound) throw new DecodeError('a ProposerState with a round above 2^46');
-  return { kind: 'proposerState', number, round, clusterId: body.clusterId ?? 0, founding: setOf(body.founding) };
+  return { kind: 'proposerState', number, round, remembers, clusterId, founding: setOf(body.founding) };
 }

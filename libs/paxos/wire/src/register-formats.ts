@@ -13,8 +13,10 @@ import { uint32 } from '@synod/api';
 import type { FieldShape, Formats } from '@synod/api';
 import type { FreezeRegisters, Register, RegisterAccept, RegisterAccepted, RegisterNack } from '@synod/paxos-core';
 import type {
+  RegisterAsk,
   RegisterPrepare,
   RegisterPromised,
+  RegisterTold,
   RegistersPage,
   RegistersStored,
   StoreRegisters,
@@ -30,6 +32,8 @@ const reasons = new Names('reason of a refusal', ['promised', 'epoch', 'full']);
 const value: FieldShape = { type: 'bytes', maxBytes: wireLimits.registerBytes };
 export const registerShape = shape('Register', [registerKey, number, number, value]);
 const registers = nested(registerShape, wireLimits.registers);
+const askShape = shape('RegisterAsk', [registerKey, number, number]);
+const toldShape = shape('RegisterTold', [registerKey, number, number, number, number, value]);
 const prepareShape = shape('RegisterPrepare', [registerKey, number, number]);
 const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value]);
 const acceptShape = shape('RegisterAccept', [registerKey, number, number, value]);
@@ -42,9 +46,27 @@ const storedShape = integers('RegistersStored', 4);
 
 /** Single-decree Paxos for registers, and how they move to other acceptors. */
 export const registerFormats: Formats<
-  | (RegisterPrepare | RegisterPromised | RegisterAccept | RegisterAccepted | RegisterNack)
+  | (RegisterAsk | RegisterTold | RegisterPrepare | RegisterPromised | RegisterAccept | RegisterAccepted | RegisterNack)
   | (FreezeRegisters | RegistersPage | StoreRegisters | RegistersStored)
 > = {
+  registerAsk: {
+    field: 31,
+    body: (message) => message,
+    decode(body) {
+      const { key, epoch, nonce } = decodeWith(pb.RegisterAsk, body, askShape);
+      return { kind: 'registerAsk', key: keyOf(key), epoch, nonce };
+    },
+  },
+  registerTold: {
+    field: 32,
+    body: (message) => message,
+    decode(body) {
+      const message = decodeWith(pb.RegisterTold, body, toldShape);
+      const { key, epoch, nonce, disk } = message;
+      const { accepted, value } = votedOf(message, wireLimits.ballot);
+      return { kind: 'registerTold', key: keyOf(key), epoch, nonce, disk, accepted, value };
+    },
+  },
   registerPrepare: {
     field: 22,
     body: (message) => message,

@@ -141,6 +141,10 @@ const registerPromised = fc
   .record({ key, ballot, epoch: integer, disk: integer })
   .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
   .map((fields) => ({ kind: 'registerPromised' as const, ...fields }));
+const registerTold = fc
+  .record({ key, epoch: integer, nonce: integer, disk: integer })
+  .chain((told) => votedThrough(2 ** 52).map((voted) => ({ ...told, ...voted })))
+  .map((fields) => ({ kind: 'registerTold' as const, ...fields }));
 const registerNack: fc.Arbitrary<RegisterNack> = fc
   .record({ key, ballots: fc.tuple(ballot, ballot), epoch: integer, why: fc.constantFrom('promised', 'epoch', 'full') })
   .filter(({ ballots: [one, other] }) => one !== other)
@@ -181,6 +185,8 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   snapshotChunk,
   takeOver: of('takeOver', { ballot }),
   join: of('join', { disk: integer }),
+  registerAsk: of('registerAsk', { key, epoch: integer, nonce: integer }),
+  registerTold,
   registerPrepare: of('registerPrepare', { key, ballot, epoch: integer }),
   registerPromised,
   registerAccept: of('registerAccept', { key, ballot, epoch: integer, value: bytes }),
@@ -272,6 +278,7 @@ const acceptorState: fc.Arbitrary<AcceptorState> = of('acceptorState', {
 const proposerState: fc.Arbitrary<ProposerState> = of('proposerState', {
   number: fc.nat(63),
   round: fc.integer({ min: 0, max: 2 ** 46 }),
+  remembers: fc.boolean(),
   clusterId: integer,
   founding: acceptorSet,
 });

@@ -67,7 +67,15 @@ describe('A message that is encoded and decoded is the same, whatever becomes of
       new Set([
         ...['accept', 'accepted', 'activate', 'canvass', 'canvass-reply', 'chosen', 'fetch-chunk', 'form', 'formed'],
         ...['heartbeat', 'hello', 'hello-reply', 'join', 'learn', 'nack', 'prepare', 'progress', 'promised'],
-        ...['freeze-registers', 'register-accept', 'register-accepted', 'register-nack', 'register-prepare'],
+        ...[
+          'freeze-registers',
+          'register-accept',
+          'register-accepted',
+          'register-ask',
+          'register-nack',
+          'register-prepare',
+          'register-told',
+        ],
         ...['register-promised', 'registers-page', 'registers-stored', 'snapshot-chunk', 'snapshot-offer'],
         ...['store-registers', 'take-over'],
       ]),

@@ -94,7 +94,7 @@ export class Rehearsal<V extends Vocabulary> {
         yield* this.crashing(deed.at, deed.crashAfter);
         return yield `timeout ${deed.at} ${deed.timer}`;
       case 'synced':
-        if (this.manner.syncs) yield `sync ${deed.at}`;
+        if (this.hasToSync(deed.at)) yield `sync ${deed.at}`;
         return;
       case 'crashed':
         return yield `crash ${deed.at}`;
@@ -129,11 +129,16 @@ export class Rehearsal<V extends Vocabulary> {
       return;
     }
     // It had left: so what it rested on was durable, if not by the same sync as here.
-    for (let more = moreSyncs; this.manner.syncs && more > 0 && !this.find(deed, true); more--) yield `sync ${from}`;
+    for (let more = moreSyncs; more > 0 && this.hasToSync(from) && !this.find(deed, true); more--) yield `sync ${from}`;
     const mail = this.find(deed);
     if (mail === undefined) return;
     if (twice) yield `duplicate ${this.selecting(mail)}`;
     yield `deliver ${this.selecting(mail)}`;
+  }
+
+  /** Else the command would do nothing. */
+  private hasToSync(at: Address): boolean {
+    return this.manner.syncs && !this.stage.machine(at).disk.idle;
   }
 
   private find({ at, from, message, younger }: Deed<V> & { kind: 'received' }, exactly = false): Mail<V> | undefined {

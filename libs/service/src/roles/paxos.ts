@@ -1,7 +1,7 @@
 import { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REGISTER_KIND } from '@synod/nats-transport';
 import { majority } from '@synod/quorum';
 import { EnvironmentError, optional, tokens, wholeNumber } from '../environment.js';
-import { snapshotMiB } from '../replica-settings.js';
+import { recordMiB, snapshotMiB } from '../replica-settings.js';
 import type { Membership, Role } from './role.js';
 
 const roles = {
@@ -25,7 +25,7 @@ const roles = {
   },
 } as const;
 
-const proposerSettings = { ...roles, snapshotMiB } as const;
+const proposerSettings = { ...roles, snapshotMiB, recordMiB } as const;
 
 const acceptorSettings = {
   ...roles,
@@ -41,6 +41,7 @@ const acceptorSettings = {
     parse: optional(wholeNumber(1, 64)),
     fallback: '',
   },
+  recordMiB,
 } as const;
 
 interface Lists {

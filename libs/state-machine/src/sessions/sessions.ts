@@ -135,7 +135,7 @@ export class Sessions implements ReplicatedService {
       return kept.requestLow === requestLow && kept.requestHigh === requestHigh ? kept.results : 'sequenceReused';
     }
     if (sequence > session.acknowledgedThrough + this.limits.window) return 'windowExceeded';
-    const results = this.collect(operations, (operation) => this.machine.apply(operation, index));
+    const results = this.collect(operations, (operation) => this.machine.apply(operation, index, session.user));
     session.keep(sequence, { requestLow, requestHigh, results });
     return results;
   }

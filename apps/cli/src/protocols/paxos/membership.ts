@@ -16,5 +16,7 @@ export function paxosMembership(reports: ReadonlyMap<string, Report>): Membershi
 }
 
 function setOf(set: AcceptorSet): MemberSet {
-  return { version: set.version, members: set.acceptors.map(({ address }) => address), text: printSet(set) };
+  const { version, acceptors, phase1, phase2 } = set;
+  const members = acceptors.map(({ address }) => address);
+  return { version, members, quorums: { phase1, phase2 }, text: printSet(set) };
 }

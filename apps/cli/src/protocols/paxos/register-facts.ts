@@ -6,17 +6,15 @@ import type { Fact } from '../../tap/facts.js';
 /** Single-decree Paxos, and how registers move to other acceptors; undefined for other messages. */
 export function registerFacts(message: Message, values: boolean): readonly Fact[] | undefined {
   switch (message.kind) {
+    case 'registerAsk':
+      return asked(message);
+    case 'registerTold':
+      return [...asked(message), ...held(message, values)];
     case 'registerPrepare':
     case 'registerAccepted':
       return common(message);
-    case 'registerPromised': {
-      const { accepted, value } = message;
-      const held: Fact[] =
-        accepted === 0
-          ? [['accepted', 'none', 'accepted nothing']]
-          : [['accepted', printBallot(accepted), `accepted ${valueText(value, values)} in ${printBallot(accepted)}`]];
-      return [...common(message), ...held];
-    }
+    case 'registerPromised':
+      return [...common(message), ...held(message, values)];
     case 'registerAccept':
       return [...common(message), ['value', valueText(message.value, values), valueText(message.value, values)]];
     case 'registerNack': {
@@ -41,6 +39,18 @@ export function registerFacts(message: Message, values: boolean): readonly Fact[
     default:
       return undefined;
   }
+}
+
+function held({ accepted, value }: Extract<Message, { accepted: number }>, values: boolean): readonly Fact[] {
+  if (accepted === 0) return [['accepted', 'none', 'accepted nothing']];
+  return [['accepted', printBallot(accepted), `accepted ${valueText(value, values)} in ${printBallot(accepted)}`]];
+}
+
+function asked({ key, epoch }: Omit<OfRegister, 'ballot'>): readonly Fact[] {
+  return [
+    ['key', key, key],
+    ['epoch', epoch],
+  ];
 }
 
 interface OfRegister {

@@ -15,7 +15,6 @@ function ofProposer({ state }: Report, leader: Report | undefined): Partial<Memb
   const applied = numberOf(state['lastApplied']);
   const ahead = leader && numberOf(leader.state['chosenThrough']);
   return {
-    term: ballot,
     ballot: textOfBallot(ballot),
     chosen: numberOf(state['chosenThrough']),
     applied,

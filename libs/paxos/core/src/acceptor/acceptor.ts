@@ -11,6 +11,7 @@ import { AcceptorRecovery } from './recovery.js';
 import {
   onFreezeRegisters,
   onRegisterAccept,
+  onRegisterAsk,
   onRegisterPrepare,
   onRegistersRestored,
   onStoreRegisters,
@@ -97,6 +98,8 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
         return formation.onFormed(from, message);
       case 'activate':
         return formation.onActivate(from, message);
+      case 'registerAsk':
+        return onRegisterAsk(acceptor, from, message);
       case 'registerPrepare':
         return onRegisterPrepare(acceptor, from, message);
       case 'registerAccept':

@@ -1,6 +1,13 @@
 import { DamagedState, none } from '@synod/actor';
 import type { Address } from '@synod/actor';
-import type { FreezeRegisters, Register, RegisterAccept, RegisterPrepare, StoreRegisters } from '../messages.js';
+import type {
+  FreezeRegisters,
+  Register,
+  RegisterAccept,
+  RegisterAsk,
+  RegisterPrepare,
+  StoreRegisters,
+} from '../messages.js';
 import { persistState } from './state.js';
 import type { Acceptor } from './state.js';
 
@@ -10,6 +17,23 @@ import type { Acceptor } from './state.js';
  * ends the old epoch at a phase-1 quorum of the old acceptors, and brings what those have to a phase-2 quorum of the new ones,
  * before anybody begins a round in the new epoch.
  */
+
+/**
+ * What is accepted here, as soon as it is on disk.
+ *
+ * @paper Paxos Made Simple §2.3
+ */
+export function onRegisterAsk(acceptor: Acceptor, from: Address, { key, epoch, nonce }: RegisterAsk): void {
+  if (!acceptor.configuration.proposers.includes(from)) return acceptor.reject(from, 'notAProposer');
+  const { standing, restoring, registersEpoch, disk } = acceptor;
+  if (standing !== 'active' || restoring !== undefined || epoch !== registersEpoch) return;
+  const { accepted, value } = acceptor.registers.at(key) ?? nothing(key);
+  acceptor.out.send(from, { kind: 'registerTold', key, epoch, nonce, disk, accepted, value });
+}
+
+function nothing(key: string): Register {
+  return { key, promised: 0, accepted: 0, value: new Uint8Array(0) };
+}
 
 /**
  * @paper Paxos Made Simple §2.2 P1b, Phase 1 (b)
@@ -45,7 +69,7 @@ function mayVote(acceptor: Acceptor, from: Address, message: RegisterPrepare | R
   const { key, ballot, epoch } = message;
   if (!acceptor.mayUse(from, ballot)) return void acceptor.reject(from, 'ballotOfAnother');
   if (acceptor.standing !== 'active' || acceptor.restoring !== undefined) return undefined;
-  const register = acceptor.registers.at(key) ?? { key, promised: 0, accepted: 0, value: new Uint8Array(0) };
+  const register = acceptor.registers.at(key) ?? nothing(key);
   const isFull = register.promised === 0 && acceptor.registers.size >= acceptor.configuration.limits.registers;
   const why = epoch !== acceptor.registersEpoch ? 'epoch' : ballot < register.promised ? 'promised' : 'full';
   if (why === 'full' && !isFull) return register;

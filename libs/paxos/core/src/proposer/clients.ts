@@ -33,9 +33,9 @@ function gather(proposer: Proposer, waiting: WaitingRequest): void {
   role.gatheredBytes += size;
 }
 
-/** It was not proposed now. If it was before, and its slot is not decided, a later leader may find it there. */
+/** It was not proposed now. If it was in another slot as well, before or since, its outcome may be open there. */
 function refuseWaiting(proposer: Proposer, { from, request, openIn }: WaitingRequest, reason: RefusalReason): void {
-  refuse(proposer, from, request, openIn > proposer.chosen.through ? 'steppedDown' : reason);
+  refuse(proposer, from, request, openIn > 0 ? 'steppedDown' : reason);
 }
 
 /** The turn is over: what it gathered becomes a round. */

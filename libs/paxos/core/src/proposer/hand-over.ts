@@ -3,7 +3,7 @@ import type { Address } from '@synod/actor';
 import type { TakeOver } from '../messages.js';
 import { releaseWaiting } from './clients.js';
 import { prepare } from './phase1.js';
-import { askForFounding, becomeFollower, knowsRounds } from './standing.js';
+import { askForFounding, becomeFollower } from './standing.js';
 import type { Leader, Proposer } from './state.js';
 
 /** The process is to stop: another proposer takes over first, so that clients wait for no election timeout. */
@@ -59,11 +59,11 @@ export function onTakeOver(proposer: Proposer, from: Address, { ballot }: TakeOv
   takeOver(proposer);
 }
 
-/** Unless something has changed since we were asked; when our disk knows of no round, as soon as acceptors have told theirs. */
+/** Unless something has changed since we were asked; when we do not know our rounds, as soon as acceptors have told theirs. */
 export function takeOver(proposer: Proposer): void {
-  const { role, sets, chosen, stopping, installing, leaderBallot } = proposer;
+  const { role, sets, stopping, installing, leaderBallot } = proposer;
   if (proposer.takesOverFrom !== leaderBallot || role.kind !== 'follower') return;
-  if (sets === undefined || stopping || installing || !knowsRounds(proposer, sets.at(chosen.through + 1))) return;
+  if (sets === undefined || stopping || installing || !proposer.remembers) return;
   proposer.takesOverFrom = undefined;
   prepare(proposer, true);
 }

@@ -18,6 +18,7 @@ import { onAccepted } from './phase2.js';
 import { onRead } from './reads.js';
 import { onJoin, onReconfigure } from './reconfiguration.js';
 import { onRegistersPage, onRegistersStored } from './register-move.js';
+import { onRegisterTold } from './register-reads.js';
 import { onDecide, onRegisterAccepted, onRegisterNack, onRegisterPromised, onRegistersTimeout } from './registers.js';
 import {
   considerSnapshot,
@@ -30,7 +31,15 @@ import {
   onSnapshotOffer,
   onSnapshotTaken,
 } from './snapshots.js';
-import { askForFounding, becomeFollower, onCanvass, onCanvassReply, onElectionTimeout, onNack } from './standing.js';
+import {
+  askForFounding,
+  becomeFollower,
+  onCanvass,
+  onCanvassReply,
+  onElectionTimeout,
+  onNack,
+  onHello,
+} from './standing.js';
 import { Proposer } from './state.js';
 import { onProgress } from './trimming.js';
 
@@ -123,6 +132,7 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
       joining: Object.fromEntries(proposer.joining),
       registersVersion: proposer.registerSet?.version ?? 0,
       registerRounds: proposer.registerRounds.size,
+      registerReads: proposer.registerReads.size,
       lastEntries: chosen.tail,
       heard: role.kind === 'leader' ? heardBy(proposer) : {},
     };
@@ -162,13 +172,13 @@ function onRecover(proposer: Proposer, record: Record): void {
   }
 }
 
-function recoverState(proposer: Proposer, { number, round, clusterId, founding }: ProposerState): void {
+function recoverState(proposer: Proposer, { number, round, remembers, clusterId, founding }: ProposerState): void {
   invariant(
     number === proposer.number,
     `this proposer was number ${number} and is configured as number ${proposer.number}: proposers are added at the end of the list, never moved`,
   );
   proposer.round = Math.max(proposer.round, round);
-  Object.assign(proposer, { clusterId, founding });
+  Object.assign(proposer, { remembers, clusterId, founding });
   proposer.sets ??= new AcceptorSets(founding);
   proposer.registerSet ??= founding;
   proposer.registerRound = proposer.round;
@@ -184,6 +194,7 @@ function recoverChange(proposer: Proposer, slot: Slot, bytes: Uint8Array): void 
 /** The journal has been told; a proposer that knows a snapshot restores it before anything is executed. */
 function onRecovered(proposer: Proposer, incarnation: number): void {
   proposer.incarnation = incarnation;
+  proposer.registerNonce = incarnation;
   proposer.chosen.recovered(proposer.snapshot);
   proposer.knownThrough = proposer.chosen.through;
   const { snapshot } = proposer;
@@ -209,13 +220,15 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
       return onCanvassReply(proposer, from, message);
     case 'canvass':
       return onCanvass(proposer, from, message);
+    case 'hello':
+      return onHello(proposer, from, message);
     // Others' phase 1, and how acceptors come to be: the business of acceptors.
     case 'prepare':
-    case 'hello':
     case 'helloReply':
     case 'form':
     case 'formed':
     case 'activate':
+    case 'registerAsk':
     case 'registerPrepare':
     case 'registerAccept':
     case 'freezeRegisters':
@@ -252,6 +265,8 @@ function onGroupMessage(proposer: Proposer, from: Address, message: Message): vo
       return onTakeOver(proposer, from, message);
     case 'join':
       return onJoin(proposer, from, message);
+    case 'registerTold':
+      return onRegisterTold(proposer, from, message);
     case 'registerPromised':
       return onRegisterPromised(proposer, from, message);
     case 'registerAccepted':

@@ -6,7 +6,8 @@ import { ballot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
 import type { Decide, RegisterAccepted, RegisterNack, RegisterPromised } from '../messages.js';
 import { refuse } from './clients.js';
-import { askForFounding, knowsRounds, persistProposer } from './standing.js';
+import { askForFounding, persistProposer } from './standing.js';
+import { askAcceptorsFor, askAgain } from './register-reads.js';
 import type { Proposer } from './state.js';
 
 /*
@@ -18,7 +19,12 @@ import type { Proposer } from './state.js';
 const reservedRounds = 1000;
 
 /** LIMIT: attempts before a client is told to come back: something else is wrong then. */
-const mostAttempts = 32;
+export const mostAttempts = 32;
+
+export interface Wish {
+  readonly from: Address;
+  readonly message: Decide;
+}
 
 /** One register's round under way. */
 export interface RegisterRound {
@@ -32,7 +38,11 @@ export interface RegisterRound {
   readonly accepted: Set<Address>;
   /** Undefined in phase 1. */
   proposed: Uint8Array | undefined;
-  readonly waiting: { readonly from: Address; readonly message: Decide }[];
+  readonly waiting: readonly Wish[];
+  /** Came when promises were asked for already: that those held no value says nothing to them. */
+  readonly joined: Wish[];
+  /** Acceptors without room for another register. */
+  readonly full: Set<Address>;
 }
 
 /**
@@ -46,22 +56,32 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
     return refuse(proposer, from, message, 'tooLarge');
   const set = proposer.registerSet;
   if (set === undefined || proposer.stopping) return refuse(proposer, from, message, 'unavailable');
-  if (!knowsRounds(proposer, set)) {
+  if (!proposer.remembers) {
     askForFounding(proposer);
     return refuse(proposer, from, message, 'unavailable');
   }
-  const round = proposer.registerRounds.get(message.key);
-  if (round !== undefined) return void round.waiting.push({ from, message });
-  if (proposer.registerRounds.size >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
-  begin(proposer, message.key, [{ from, message }], 1);
+  const { registerRounds, registerReads } = proposer;
+  const wish = { from, message };
+  const underWay = registerRounds.get(message.key);
+  const round = underWay ?? (message.value === undefined ? registerReads.get(message.key) : undefined);
+  const waiting = round === undefined ? registerRounds.size + registerReads.size : round.joined.length;
+  if (waiting >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
+  if (underWay !== undefined) observeJoined(proposer, underWay, message);
+  if (round !== undefined) round.joined.push(wish);
+  else if (message.value === undefined) askAcceptorsFor(proposer, message.key, [wish], 1);
+  else begin(proposer, message.key, [wish], 1);
 }
 
-function begin(proposer: Proposer, key: string, waiting: RegisterRound['waiting'], attempt: number): void {
+function observeJoined({ out }: Proposer, { key, ballot: used, proposed }: RegisterRound, request: Decide): void {
+  out.observe({ kind: 'registerJoined', key, ballot: used, hasProposed: proposed !== undefined, request });
+}
+
+export function begin(proposer: Proposer, key: string, waiting: readonly Wish[], attempt: number): void {
   const set = proposer.registerSet!;
   const used = nextRegisterBallot(proposer);
   proposer.registerRounds.set(key, {
     ...{ key, set, ballot: used, attempt, startedAt: proposer.now },
-    ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting },
+    ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting, joined: [], full: new Set() },
   });
   const requests = waiting.map(({ message }) => message);
   proposer.out.observe({ kind: 'registerPreparing', key, ballot: used, attempt, requests });
@@ -143,22 +163,26 @@ function roundUnderWay(
   return round?.ballot === used && isAmong(round.set, from, disk) ? round : undefined;
 }
 
-/** Whoever joined the round with a value while it was read only, and nothing is chosen, needs one more. */
-function conclude(
-  proposer: Proposer,
-  { key, waiting, ballot: used }: RegisterRound,
-  value: Uint8Array | undefined,
-): void {
+/** Whoever joined the round is asked for anew when it found nothing: a value may have been chosen since its promises were given. */
+function conclude(proposer: Proposer, round: RegisterRound, value: Uint8Array | undefined): void {
+  const { key, ballot: used, waiting, joined } = round;
   proposer.registerRounds.delete(key);
   if (value === undefined) proposer.out.observe({ kind: 'registerEnded', key, why: 'undecided' });
-  const again = value === undefined ? waiting.filter(({ message }) => message.value !== undefined) : [];
-  for (const each of waiting) {
-    if (again.includes(each)) continue;
-    const { client, sequence } = each.message;
+  answerWith(proposer, value === undefined ? waiting : [...waiting, ...joined], value, used);
+  if (value === undefined) for (const { from, message } of joined) onDecide(proposer, from, message);
+}
+
+export function answerWith(
+  proposer: Proposer,
+  wishes: readonly Wish[],
+  value: Uint8Array | undefined,
+  used: Ballot,
+): void {
+  for (const { from, message } of wishes) {
+    const { client, sequence } = message;
     const answer = { kind: 'decided', value, ballot: used } as const;
-    proposer.out.send(each.from, { kind: 'reply', client, session: 0, sequence, answer }, none);
+    proposer.out.send(from, { kind: 'reply', client, session: 0, sequence, answer }, none);
   }
-  if (again.length > 0) begin(proposer, key, again, 1);
 }
 
 /**
@@ -173,12 +197,20 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
   const round = proposer.registerRounds.get(key);
   // One that waits to be a member, or was one, is in another epoch and says so before anybody's disk has the promise.
   if (round?.ballot !== used || !round.set.acceptors.some(({ address }) => address === from)) return;
-  if (why === 'full') return giveUp(proposer, round, 'overloaded');
+  if (why === 'full') return noteFull(proposer, round, from);
   if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
   round.ballot = 0; // counts no answer any more; the timer begins anew
 }
 
-function startRegisterTimer(proposer: Proposer): void {
+/** So many have no room that no quorum of one kind is left. */
+function noteFull(proposer: Proposer, round: RegisterRound, acceptor: Address): void {
+  round.full.add(acceptor);
+  const { acceptors, phase1, phase2 } = round.set;
+  if (acceptors.length - round.full.size >= Math.max(phase1, phase2)) return;
+  giveUp(proposer, round, 'tooLarge', 'the acceptors have no room for another register');
+}
+
+export function startRegisterTimer(proposer: Proposer): void {
   if (proposer.registerTimerRuns) return;
   proposer.registerTimerRuns = true;
   const { heartbeatMs } = proposer.configuration;
@@ -190,18 +222,24 @@ export function onRegistersTimeout(proposer: Proposer): void {
   proposer.registerTimerRuns = false;
   const { heartbeatMs } = proposer.configuration;
   for (const round of [...proposer.registerRounds.values()]) {
-    const { key, waiting, attempt, startedAt } = round;
+    const { key, waiting, joined, attempt, startedAt } = round;
     const patience = heartbeatMs * Math.min(attempt, 8);
     if (round.ballot !== 0 && proposer.now - startedAt < patience) continue;
     if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
-    else begin(proposer, key, waiting, attempt + 1);
+    else begin(proposer, key, [...waiting, ...joined], attempt + 1);
   }
-  if (proposer.registerRounds.size > 0) startRegisterTimer(proposer);
+  askAgain(proposer);
+  if (proposer.registerRounds.size + proposer.registerReads.size > 0) startRegisterTimer(proposer);
 }
 
 /** The register may have a value by now, or get one: whoever asks again is told. */
-function giveUp(proposer: Proposer, { key, waiting }: RegisterRound, why: 'overloaded' | 'unavailable'): void {
+function giveUp(
+  proposer: Proposer,
+  { key, waiting, joined }: RegisterRound,
+  why: 'tooLarge' | 'unavailable',
+  detail?: string,
+): void {
   proposer.registerRounds.delete(key);
   proposer.out.observe({ kind: 'registerEnded', key, why });
-  for (const { from, message } of waiting) refuse(proposer, from, message, why);
+  for (const { from, message } of [...waiting, ...joined]) refuse(proposer, from, message, why, detail);
 }

@@ -37,8 +37,8 @@ export function onSnapshotTaken(proposer: Proposer, snapshot: SnapshotId, sizeBy
 }
 
 function mark(proposer: Proposer, snapshot: SnapshotId, sizeBytes: number): void {
-  const { round, number, clusterId, founding, sets, registerSet, chosen } = proposer;
-  const state = { kind: 'proposerState', number, round, clusterId, founding: founding! } as const;
+  const { round, remembers, number, clusterId, founding, sets, registerSet, chosen } = proposer;
+  const state = { kind: 'proposerState', number, round, remembers, clusterId, founding: founding! } as const;
   const token = proposer.out.persist({
     kind: 'proposerMark',
     snapshot,

@@ -1,10 +1,11 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
+import type { Hello } from '@synod/formation';
+import { roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
 import type { FollowerReason } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong } from '../acceptor-set.js';
-import type { AcceptorSet } from '../acceptor-set.js';
 import { releaseClients } from './clients.js';
 import { leave, takeOver } from './hand-over.js';
 import { startHeartbeatTimer } from './leadership.js';
@@ -71,7 +72,7 @@ export function onElectionTimeout(proposer: Proposer): void {
  * round for a register, which ballots were promised.
  */
 export function askForFounding(proposer: Proposer): void {
-  if (proposer.round === 0) askAcceptors(proposer, proposer.nextBallot);
+  if (!proposer.remembers) askAcceptors(proposer, proposer.nextBallot);
 }
 
 /**
@@ -87,14 +88,41 @@ export function onCanvass(proposer: Proposer, from: Address, { ballot, nonce }: 
   proposer.out.send(from, { kind: 'canvassReply', nonce, ballot, ...answer }, none);
 }
 
+/** LIMIT: a round is drawn out of so many; ballots suffice for millions of lost disks. */
+const drawnRounds = 2 ** 24;
+
 /**
- * A proposer that has no round on disk may have lost them. It uses none before so many acceptors have told it their highest ballots
- * that they meet every phase-1 quorum: its former life can have proposed only in ballots that one of them promised.
+ * A proposer without a word on its disk that it remembers its rounds may have lost them, and uses none before so many acceptors
+ * have told it their highest ballots that they meet every quorum. When none of those has promised anything the group has had no
+ * leader, and nobody's rounds are lost. Else the next one is above what they promised, which no former life of ours led above
+ * with these acceptors. It may have with later ones, that we do not know of yet: so the round is drawn besides, as an acceptor
+ * draws its disk. A proposer without its disk is another one, that has its own ballots.
+ *
+ * @paper departure: a proposer is a disk, too (README)
  */
-export function knowsRounds({ round, census }: Proposer, set: AcceptorSet): boolean {
-  if (round > 0) return true;
-  const counted = set.acceptors.filter(({ address, disk }) => census.get(address) === disk).length;
-  return counted >= set.acceptors.length - set.phase1 + 1;
+function takeCensus(proposer: Proposer): void {
+  const { census, chosen, sets } = proposer;
+  if (proposer.remembers || sets === undefined) return;
+  const { acceptors, phase1, phase2 } = sets.at(chosen.through + 1);
+  const counted = acceptors.filter(({ address, disk }) => census.get(address) === disk).length;
+  if (counted <= acceptors.length - Math.min(phase1, phase2)) return;
+  const highest = roundOfBallot(Math.max(proposer.highest, proposer.highestRegister));
+  if (highest > 0) proposer.round = highest + (proposer.incarnation % drawnRounds);
+  proposer.registerRound = proposer.round;
+  proposer.remembers = true;
+  persistProposer(proposer);
+}
+
+/**
+ * An acceptor with an empty disk asks whether there is a group. If all acceptors have lost their disks they cannot tell each other;
+ * we can, and then they found none: what was chosen must not be forgotten unnoticed.
+ *
+ * @paper departure: an acceptor is a disk (README)
+ */
+export function onHello(proposer: Proposer, from: Address, { nonce }: Hello): void {
+  const { incarnation, clusterId, highest: era } = proposer;
+  if (clusterId === 0) return;
+  proposer.out.send(from, { kind: 'helloReply', nonce, incarnation, standing: 'active', clusterId, era }, none);
 }
 
 /** Asks all acceptors, without raising a ballot that would unseat a leader others still hear. */
@@ -114,8 +142,7 @@ export function askAcceptors({ out, configuration, incarnation }: Proposer, ball
 }
 
 /**
- * Acceptors that grant are counted as those that promise will be. There must also be so many that they meet every phase-1
- * quorum: then the ballot is above every one that a former life of ours, whose disk may be lost, can have led with.
+ * Acceptors that grant are counted as those that promise will be.
  *
  * @paper departure: a quorum-connected failure detector (README)
  */
@@ -131,6 +158,7 @@ export function onCanvassReply(proposer: Proposer, from: Address, message: Canva
   proposer.highestRegister = Math.max(proposer.highestRegister, message.promised);
   proposer.census.set(from, message.disk);
   learnFounding(proposer, message);
+  takeCensus(proposer);
   takeOver(proposer);
   if (role.kind !== 'canvassing' || message.ballot !== role.ballot) return;
   const { ballot, granted } = message;
@@ -151,15 +179,14 @@ function learnFounding(proposer: Proposer, { founding, clusterId }: CanvassReply
 }
 
 export function persistProposer(proposer: Proposer): void {
-  const { founding, round, number, clusterId } = proposer;
-  if (founding !== undefined) proposer.out.persist({ kind: 'proposerState', number, round, clusterId, founding });
+  const { founding, remembers, round, number, clusterId } = proposer;
+  if (founding === undefined) return;
+  proposer.out.persist({ kind: 'proposerState', number, round, remembers, clusterId, founding });
 }
 
 function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
   if (proposer.sets === undefined || proposer.installing) return;
   const set = proposer.sets.at(proposer.chosen.through + 1);
-  const { length } = set.acceptors;
-  const needed = Math.max(set.phase1, length - set.phase1 + 1);
   let granted = 0;
   let refused = 0;
   for (const [address, answer] of answers) {
@@ -167,8 +194,8 @@ function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
     if (answer.granted) granted++;
     else refused++;
   }
-  if (granted >= needed) return prepare(proposer, false);
-  if (refused > length - needed) becomeFollower(proposer, undefined, 'notPromised');
+  if (granted >= set.phase1 && proposer.remembers) return prepare(proposer, false);
+  if (refused > set.acceptors.length - set.phase1) becomeFollower(proposer, undefined, 'notPromised');
 }
 
 /**

@@ -13,6 +13,7 @@ import { HeardValues } from './heard-values.js';
 import type { Instances } from './instances.js';
 import type { PromiseBook } from './promise-book.js';
 import type { RegisterMove } from './register-move.js';
+import type { RegisterRead } from './register-reads.js';
 import type { RegisterRound } from './registers.js';
 
 export type Role = Follower | Canvassing | Preparing | Leader;
@@ -166,6 +167,9 @@ export class Proposer {
 
   // Registers.
   readonly registerRounds = new Map<string, RegisterRound>();
+  readonly registerReads = new Map<string, RegisterRead>();
+  /** The latest question to acceptors for registers. */
+  registerNonce = 0;
   /** The last round that was used for a register; `round` is reserved on disk beyond it. */
   registerRound = 0;
   /** The highest ballot that was heard of in any register. */
@@ -173,6 +177,8 @@ export class Proposer {
   registerTimerRuns = false;
   /** The leader of this ballot has asked us to take over. */
   takesOverFrom: Ballot | undefined;
+  /** `round` is above every one that a former life of ours may have used. */
+  remembers = false;
   /** Acceptors whose highest ballots we were told in this life, and their disks. */
   readonly census = new Map<Address, number>();
 

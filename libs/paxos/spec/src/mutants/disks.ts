@@ -39,8 +39,15 @@ export const disks: Mutants = {
     'disks/a-proposer-without-its-disk-asks-before-it-takes-over',
     () =>
       state((of: Proposer) => {
-        for (const { address, disk } of of.sets?.at(of.chosen.through + 1).acceptors ?? [])
-          of.census.set(address, disk);
+        of.remembers ||= of.founding !== undefined;
+      }),
+  ),
+  'draws-no-round': proposer(
+    'a proposer that lost its disk goes on above the ballots that it was told, though later acceptors may have promised more',
+    'disks/who-lost-its-disk-draws-its-next-round',
+    () =>
+      state((of: Proposer) => {
+        Object.assign(of, { incarnation: 0 });
       }),
   ),
   'keeps-the-founders-to-itself': proposer(

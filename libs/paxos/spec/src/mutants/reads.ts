@@ -94,7 +94,7 @@ export const reads: Mutants = {
   ),
   'reads-without-end': unlimited(
     'any number of reads may wait',
-    'reads/too-many-waiting-reads-are-refused',
+    'reads/too-many-waiting-reads-are-not-taken',
     'waitingReads',
   ),
 };

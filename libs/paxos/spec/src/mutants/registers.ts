@@ -1,6 +1,6 @@
 import type { Message } from '@synod/paxos-core';
-import { acceptor, atOnce, eachMessage, eachRecord, proposer, received } from './tampering.js';
-import type { Acceptor, Mutants } from './tampering.js';
+import { acceptor, atOnce, eachMessage, eachRecord, proposer, received, state } from './tampering.js';
+import type { Acceptor, Mutants, Proposer } from './tampering.js';
 
 /** Single-decree Paxos, and how registers follow the acceptors. */
 export const registers: Mutants = {
@@ -22,6 +22,24 @@ export const registers: Mutants = {
         record.kind === 'proposerState' && record.round > 1000 ? { ...record, round: record.round - 1001 } : record,
       ),
   ),
+  'reads-what-was-told-before': proposer(
+    'who asks while acceptors are being asked is told what those had said before',
+    'registers/who-asks-while-others-ask-is-asked-for-anew',
+    () => state(({ registerReads }: Proposer) => [...registerReads.values()].forEach(joinAtOnce)),
+  ),
+  'joins-a-round-at-once': proposer(
+    'who joins a round is told that it found nothing',
+    'registers/who-joins-a-round-is-not-told-that-it-found-nothing',
+    () => state(({ registerRounds }: Proposer) => [...registerRounds.values()].forEach(joinAtOnce)),
+  ),
+  'one-vote-is-chosen': proposer(
+    'what one acceptor has accepted is read as chosen',
+    'registers/what-is-not-seen-to-be-chosen-is-found-out-by-a-round',
+    () =>
+      state(({ registerReads }: Proposer) => {
+        for (const [key, read] of registerReads) registerReads.set(key, { ...read, set: { ...read.set, phase2: 1 } });
+      }),
+  ),
   'registers-stay-behind': acceptor(
     'acceptors that are left tell nothing of the registers they have',
     'registers/registers-follow-the-acceptors',
@@ -33,6 +51,10 @@ export const registers: Mutants = {
     () => received((message, _from, { registersEpoch }: Acceptor) => ({ message: inEpoch(message, registersEpoch) })),
   ),
 };
+
+function joinAtOnce({ waiting, joined }: { readonly waiting: readonly unknown[]; readonly joined: unknown[] }): void {
+  (waiting as unknown[]).push(...joined.splice(0));
+}
 
 function inEpoch(message: Message, epoch: number): Message {
   return message.kind === 'registerPrepare' || message.kind === 'registerAccept'

@@ -57,11 +57,13 @@ export const synod = $root.synod = (() => {
                 Envelope.prototype.registersPage = null;
                 Envelope.prototype.storeRegisters = null;
                 Envelope.prototype.registersStored = null;
+                Envelope.prototype.registerAsk = null;
+                Envelope.prototype.registerTold = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(Envelope.prototype, "body", {
-                    get: $util.oneOfGetter($oneOfFields = ["canvass", "canvassReply", "prepare", "promised", "accept", "accepted", "nack", "progress", "learn", "chosen", "snapshotOffer", "fetchChunk", "snapshotChunk", "takeOver", "join", "hello", "helloReply", "form", "formed", "activate", "registerPrepare", "registerPromised", "registerAccept", "registerAccepted", "registerNack", "freezeRegisters", "registersPage", "storeRegisters", "registersStored"]),
+                    get: $util.oneOfGetter($oneOfFields = ["canvass", "canvassReply", "prepare", "promised", "accept", "accepted", "nack", "progress", "learn", "chosen", "snapshotOffer", "fetchChunk", "snapshotChunk", "takeOver", "join", "hello", "helloReply", "form", "formed", "activate", "registerPrepare", "registerPromised", "registerAccept", "registerAccepted", "registerNack", "freezeRegisters", "registersPage", "storeRegisters", "registersStored", "registerAsk", "registerTold"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -132,6 +134,10 @@ export const synod = $root.synod = (() => {
                         $root.synod.paxos.v1.StoreRegisters.encode(message.storeRegisters, writer.uint32(234).fork(), _depth + 1).ldelim();
                     if (message.registersStored != null && $Object.hasOwnProperty.call(message, "registersStored"))
                         $root.synod.paxos.v1.RegistersStored.encode(message.registersStored, writer.uint32(242).fork(), _depth + 1).ldelim();
+                    if (message.registerAsk != null && $Object.hasOwnProperty.call(message, "registerAsk"))
+                        $root.synod.paxos.v1.RegisterAsk.encode(message.registerAsk, writer.uint32(250).fork(), _depth + 1).ldelim();
+                    if (message.registerTold != null && $Object.hasOwnProperty.call(message, "registerTold"))
+                        $root.synod.paxos.v1.RegisterTold.encode(message.registerTold, writer.uint32(258).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -375,6 +381,20 @@ export const synod = $root.synod = (() => {
                                     break;
                                 message.registersStored = $root.synod.paxos.v1.RegistersStored.decode(reader, reader.size(), $undefined, _depth + 1, message.registersStored);
                                 message.body = "registersStored";
+                                continue;
+                            }
+                        case 31: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registerAsk = $root.synod.paxos.v1.RegisterAsk.decode(reader, reader.size(), $undefined, _depth + 1, message.registerAsk);
+                                message.body = "registerAsk";
+                                continue;
+                            }
+                        case 32: {
+                                if (wireType !== 2)
+                                    break;
+                                message.registerTold = $root.synod.paxos.v1.RegisterTold.decode(reader, reader.size(), $undefined, _depth + 1, message.registerTold);
+                                message.body = "registerTold";
                                 continue;
                             }
                         }
@@ -2513,6 +2533,254 @@ export const synod = $root.synod = (() => {
                 return Join;
             })();
 
+            v1.RegisterAsk = (function() {
+
+                const RegisterAsk = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegisterAsk.prototype.key = "";
+                RegisterAsk.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterAsk.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                RegisterAsk.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(10).string(message.key);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(16).uint64(message.epoch);
+                    if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && (typeof message.nonce === "object" ? message.nonce.low || message.nonce.high : message.nonce !== 0))
+                        writer.uint32(24).uint64(message.nonce);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegisterAsk.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegisterAsk();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.nonce = value;
+                                else
+                                    delete message.nonce;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RegisterAsk;
+            })();
+
+            v1.RegisterTold = (function() {
+
+                const RegisterTold = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RegisterTold.prototype.key = "";
+                RegisterTold.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterTold.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterTold.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterTold.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterTold.prototype.value = $util.newBuffer([]);
+
+                RegisterTold.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                        writer.uint32(10).string(message.key);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                        writer.uint32(16).uint64(message.epoch);
+                    if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && (typeof message.nonce === "object" ? message.nonce.low || message.nonce.high : message.nonce !== 0))
+                        writer.uint32(24).uint64(message.nonce);
+                    if (message.disk != null && $Object.hasOwnProperty.call(message, "disk") && (typeof message.disk === "object" ? message.disk.low || message.disk.high : message.disk !== 0))
+                        writer.uint32(32).uint64(message.disk);
+                    if (message.accepted != null && $Object.hasOwnProperty.call(message, "accepted") && (typeof message.accepted === "object" ? message.accepted.low || message.accepted.high : message.accepted !== 0))
+                        writer.uint32(40).uint64(message.accepted);
+                    if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                        writer.uint32(50).bytes(message.value);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RegisterTold.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.RegisterTold();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.key = value;
+                                else
+                                    delete message.key;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.nonce = value;
+                                else
+                                    delete message.nonce;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.disk = value;
+                                else
+                                    delete message.disk;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.accepted = value;
+                                else
+                                    delete message.accepted;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.value = value;
+                                else
+                                    delete message.value;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RegisterTold;
+            })();
+
             v1.RegisterPrepare = (function() {
 
                 const RegisterPrepare = function (properties) {
@@ -4189,6 +4457,7 @@ export const synod = $root.synod = (() => {
                 ProposerState.prototype.round = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 ProposerState.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 ProposerState.prototype.founding = null;
+                ProposerState.prototype.remembers = false;
 
                 ProposerState.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4205,6 +4474,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(24).uint64(message.clusterId);
                     if (message.founding != null && $Object.hasOwnProperty.call(message, "founding"))
                         $root.synod.paxos.v1.AcceptorSet.encode(message.founding, writer.uint32(34).fork(), _depth + 1).ldelim();
+                    if (message.remembers != null && $Object.hasOwnProperty.call(message, "remembers") && message.remembers !== false)
+                        writer.uint32(40).bool(message.remembers);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4269,6 +4540,15 @@ export const synod = $root.synod = (() => {
                                 if (wireType !== 2)
                                     break;
                                 message.founding = $root.synod.paxos.v1.AcceptorSet.decode(reader, reader.size(), $undefined, _depth + 1, message.founding);
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.remembers = value;
+                                else
+                                    delete message.remembers;
                                 continue;
                             }
                         }

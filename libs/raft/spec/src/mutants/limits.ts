@@ -18,7 +18,7 @@ export const limits: Mutants = {
   ),
   'reads-without-end': unlimited(
     'any number of reads may wait',
-    'reads/too-many-waiting-reads-are-refused',
+    'reads/too-many-waiting-reads-are-not-taken',
     'waitingReads',
   ),
   'applies-all-at-once': unlimited(

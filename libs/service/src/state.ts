@@ -1,0 +1,9 @@
+import { sha256 } from '@synod/actor-host';
+import { keyValueCodec, ledgerCodec } from '@synod/api';
+import { KeyValueStore, Ledger, StoreAndLedger } from '@synod/state-machine';
+import type { StateMachine } from '@synod/state-machine';
+
+/** What Synod's own services replicate, whatever their protocol: a key-value store, and a ledger beside it. */
+export function storeAndLedger(): StateMachine {
+  return new StoreAndLedger(new KeyValueStore(keyValueCodec), new Ledger(ledgerCodec, sha256), ledgerCodec);
+}
