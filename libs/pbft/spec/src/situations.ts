@@ -66,7 +66,7 @@ export class PbftSituations extends Situations<V> {
     { traitors, replicas, signatures }: PbftSwarm,
     private readonly isCorrect: (machine: Machine<V>) => boolean,
   ) {
-    super(counters, ofEvent);
+    super(counters, ofEvent, false);
     counters.expect(...special, ...Object.keys(treasons).map((name) => `traitors: ${name}`));
     for (const name of Object.values(traitors)) counters.count(`traitors: ${name}`);
     if (replicas === 7) this.is('groups of seven');
