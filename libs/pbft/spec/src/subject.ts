@@ -6,6 +6,7 @@ import { pbftMessages, pbftRecords } from '@synod/pbft-wire';
 import type { Birth, Citations, Subject } from '@synod/simulation';
 import type { Born, Role, World } from '@synod/simulator';
 import { Door } from './client/door.js';
+import type { DoorParts } from './client/door.js';
 import { bulkKinds, configurationOf, everyone, keyValueService, timings } from './group.js';
 import type { MakeMembers } from './group.js';
 import { KeyRing, domain } from './keys.js';
@@ -48,7 +49,7 @@ export function pbftSubject(make: MakeMembers): Subject<V, PbftSwarm> {
       const members = membersOf(swarm.replicas);
       const ring = new KeyRing(swarm.signatures, members);
       const now = (): number => world.timeline.now;
-      const believed: Door['parts']['believed'] = (what) => watches.get(world)!.believed(what);
+      const believed: DoorParts['believed'] = (what) => watches.get(world)!.believed(what);
       return new Door(bus, { members, ring, rules: make.client, now, believed });
     },
     watch: (world, swarm) => {

@@ -14,6 +14,9 @@ function otherBatch({ requests }: Batch): Batch {
   return requests.length > 1 ? new Batch([...requests].reverse()) : nullBatch;
 }
 
+/** LIMIT: places of which the other batch is remembered, the latest. */
+const placesMost = 1000;
+
 /** As primary it gives a place to two batches, one for each half of the others, and votes for both. */
 export const equivocatingPrimary: Treason = (means) => {
   const { cryptography } = means;
@@ -23,6 +26,7 @@ export const equivocatingPrimary: Treason = (means) => {
     const other = otherBatch(batch);
     const { digest } = other.identity(cryptography);
     others.set(`${view} ${sequence}`, digest);
+    for (const oldest of others.keys()) if (others.size > placesMost) others.delete(oldest);
     return {
       kind: 'prePrepare',
       signed: cryptography.sign({ type: 'prePrepare', view, sequence, digest }),
@@ -59,7 +63,7 @@ export const equivocatingVotes: Treason = (means) => {
 /** Agrees with everybody: who says a digest gets its PREPARE and its COMMIT for it, whatever it said to others. */
 export const accomplice: Treason = (means) => {
   const agree = (to: Address, { view, sequence, digest }: Proposal | Vote<'prepare'>): readonly E[] =>
-    (['prepare', 'commit'] as const).map((type) => send(to, means.say({ type, view, sequence, digest }))); // prettier-ignore
+    (['prepare', 'commit'] as const).map((type) => send(to, means.say({ type, view, sequence, digest })));
   return {
     act(effects, input) {
       const said = statementIn(input);

@@ -48,8 +48,8 @@ export const fabricatedNewView: Treason = changeNewView((claim, to, { cryptograp
   const { view } = claim;
   const { digest } = nullBatch.identity(cryptography);
   const propose = (sequence: number) => cryptography.sign({ type: 'prePrepare', view, sequence, digest } as const);
-  const null_ = claim.proposals.map(({ statement }) => propose(statement.sequence));
-  if (null_.length > 0 && group.placeOf(to) % 2 === 0) return { ...claim, proposals: null_ };
+  const nothing = claim.proposals.map(({ statement }) => propose(statement.sequence));
+  if (nothing.length > 0 && group.placeOf(to) % 2 === 0) return { ...claim, proposals: nothing };
   const last = claim.proposals.at(-1)?.statement.sequence;
   return last === undefined ? { ...claim, proposals: [propose(1)] } : { ...claim, proposals: [...claim.proposals, propose(last + 1)] }; // prettier-ignore
 });
