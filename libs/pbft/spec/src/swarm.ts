@@ -72,7 +72,7 @@ function drawSessionLimits(random: Random): SessionLimits {
 /** As many as the group bears, mostly; never more. */
 function drawTraitors(random: Random, members: readonly Address[]): PbftSwarm['traitors'] {
   const { f } = new Group(members);
-  const count = random.chance(0.75) ? f : random.below(f + 1);
+  const count = random.chance(0.6) ? f : random.below(f + 1);
   const chosen = random.shuffle(members).slice(0, count);
   const names = Object.keys(treasons) as TreasonName[];
   return Object.fromEntries(chosen.map((member) => [member, random.pick(names)]));
