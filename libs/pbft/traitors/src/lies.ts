@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
 import { digestOfRead, leafOf, nullBatch, requestDigest, treeOf } from '@synod/pbft-core';
-import type { Digest, Message, Reply , Batch} from '@synod/pbft-core';
+import type { Digest, Message, Reply, Batch } from '@synod/pbft-core';
 import { crc32 } from './crc32.js';
 import { toEach } from './traitor.js';
 import type { Means, Treason } from './traitor.js';

@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
 import { contradiction } from '@synod/pbft-core';
-import type { Event, Message, PbftReplica, PbftVocabulary, Signed , Group} from '@synod/pbft-core';
+import type { Event, Message, PbftReplica, PbftVocabulary, Signed, Group } from '@synod/pbft-core';
 import { encodeCertificate, verifyCertificate } from '@synod/pbft-wire';
 import type { Machine } from '@synod/simulator';
 import { domain, sha256 } from '../keys.js';
