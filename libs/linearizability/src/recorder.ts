@@ -27,6 +27,7 @@ import type {
 } from '@synod/client';
 import { completed } from './completed.js';
 import type { Completed, Execution } from './completed.js';
+import { isWrite } from './history.js';
 import type * as history from './history.js';
 import { keyOf, valueOf } from './text.js';
 
@@ -170,8 +171,9 @@ export class RecordedGroup {
       const answered = await answer;
       operation.returnedAt = this.recorder.now();
       operation.result = result(answered);
-      // 0: executed before, and the position is not kept; it is no place to judge by.
-      if (answered.source.index > 0) operation.index = answered.source.index;
+      // What a group remembers of a write that it executed before need not be where.
+      const { index } = answered.source;
+      if (index > 0 || !isWrite(operation as history.Operation)) operation.index = index;
       operation.replica = answered.source.replica;
       operation.outcome = 'answered';
       return answered;

@@ -12,9 +12,14 @@ export function help(pbft: Pbft, to: Address, status: Status, before: Status | u
   helpWithSnapshot(pbft, to, status);
   for (const digest of status.batches) helpWithBatch(pbft, to, digest);
   if (status.view !== pbft.view || !status.active || !pbft.active) return;
-  const openBefore = new Map((before?.view === status.view ? before.open : []).map((open) => [open.sequence, open]));
-  for (const open of status.open) helpWithSlot(pbft, to, open, openBefore.get(open.sequence));
+  const lackedBefore = new Set(
+    before?.view === status.view ? before.open.filter(isWithoutProposal).map(sequenceOf) : [],
+  );
+  for (const open of status.open) helpWithSlot(pbft, to, open, lackedBefore.has(open.sequence));
 }
+
+const isWithoutProposal = ({ hasProposal }: OpenSlot): boolean => !hasProposal;
+const sequenceOf = ({ sequence }: OpenSlot): number => sequence;
 
 function helpWithView(pbft: Pbft, to: Address, status: Status): void {
   const { proof, newView, view, active, ownViewChange } = pbft;
@@ -59,17 +64,14 @@ function helpWithBatch(pbft: Pbft, to: Address, digest: Digest): void {
 
 /**
  * Our own votes; and the proposal, which the primary sends at once and a backup when it was still lacking the next time: a
- * faulty primary gives it to some only. Or it gives another one to some: who has a proposal and cannot prepare it, where we have
- * committed one, is shown ours. If it is the same there, it was only slow; if not, the primary is found out.
+ * faulty primary gives it to some only.
  */
-function helpWithSlot(pbft: Pbft, to: Address, open: OpenSlot, before: OpenSlot | undefined): void {
+function helpWithSlot(pbft: Pbft, to: Address, open: OpenSlot, lackedBefore: boolean): void {
   const slot = pbft.log.at(open.sequence);
   if (slot === undefined) return;
   const place = pbft.group.placeOf(pbft.self);
-  const { proposal, batch, committed } = slot;
-  const isLacking = !open.hasProposal && (pbft.isPrimary || before?.hasProposal === false);
-  const isStuck = before?.hasProposal === true && committed !== undefined && open.prepares.length < pbft.group.n;
-  if ((isLacking || isStuck) && proposal !== undefined && batch !== undefined) {
+  const { proposal, batch } = slot;
+  if (!open.hasProposal && proposal !== undefined && batch !== undefined && (pbft.isPrimary || lackedBefore)) {
     send(pbft, to, { kind: 'prePrepare', signed: proposal, batch }, batch.sizeBytes);
   }
   const prepare = slot.prepares.get(pbft.self);
@@ -108,4 +110,19 @@ export function onMissing(pbft: Pbft, _from: Address, { sequence, batch }: Missi
   const slot = pbft.log.at(sequence);
   if (slot?.proposal === undefined || slot.batch !== undefined || !pbft.active) return;
   if (batch.identity(pbft.cryptography).digest === slot.proposal.statement.digest) takeMissingBatch(pbft, slot, batch);
+}
+
+/**
+ * A faulty primary gives one proposal to some and another to the rest. Who twice has a proposal that it cannot prepare, where we have
+ * committed one, is shown ours: if it is the same, it was only slow; if not, the primary is found out.
+ */
+export function showWhatCommitted(pbft: Pbft, to: Address, status: Status, before: Status | undefined): void {
+  if (before?.view !== status.view || status.view !== pbft.view || !status.active || !pbft.active) return;
+  const proposedBefore = new Set(before.open.filter(({ hasProposal }) => hasProposal).map(sequenceOf));
+  for (const { sequence, hasProposal, prepares } of status.open) {
+    const isStuck = hasProposal && prepares.length < pbft.group.n && proposedBefore.has(sequence);
+    const slot = isStuck ? pbft.log.at(sequence) : undefined;
+    if (slot?.committed === undefined || slot.proposal === undefined || slot.batch === undefined) continue;
+    send(pbft, to, { kind: 'prePrepare', signed: slot.proposal, batch: slot.batch }, slot.batch.sizeBytes);
+  }
 }

@@ -3,7 +3,7 @@ import type { Address } from '@synod/actor';
 import { nullBatch } from './batch.js';
 import { relayRequests } from './clients.js';
 import { spread } from './delays.js';
-import { help } from './retransmission.js';
+import { help, showWhatCommitted } from './retransmission.js';
 import { missingViewChanges } from './new-view.js';
 import { propose } from './normal-case.js';
 import type { OpenSlot, Status } from './messages.js';
@@ -115,6 +115,7 @@ export function onStatus(pbft: Pbft, from: Address, status: Status): void {
   if (pbft.now - peer.answeredAt < pbft.configuration.timings.statusMs / 2) return;
   peer.answeredAt = pbft.now;
   help(pbft, from, status, before);
+  showWhatCommitted(pbft, from, status, before);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Regression } from '@synod/simulator';
 export const pbftRegressions: readonly Regression[] = [
   {
     why: 'Liveness: who was given another proposal by an equivocating primary than those that committed was never shown theirs',
-    failedAt: '158e906, without showing the proposal to who cannot prepare (helpWithSlot)',
+    failedAt: '158e906, without showing the proposal to who cannot prepare (showWhatCommitted)',
     seed: 148,
     swarm: {
       calm: false,

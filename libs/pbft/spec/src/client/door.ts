@@ -243,12 +243,13 @@ class DoorConnection implements Connection {
     this.tell(session, question.sequence, { kind: 'results', encoded: results }, index, Math.ceil(ageMs));
   }
 
+  /** To the client it is a group with a leader, and none whose members it has to judge itself. */
   private describe(sequence: number): void {
     const { members } = this.parts;
     const [leader = ''] = members;
     const kinds = ['request', 'read'];
     const answer: ApiAnswer = {
-      ...{ kind: 'discovery', replica: leader, protocol: 'pbft', role: 'primary' },
+      ...{ kind: 'discovery', replica: leader, protocol: 'behind-a-door', role: 'leader' },
       ...{ leader, members, kinds },
     };
     this.tell(0, sequence, answer, 0, 0);

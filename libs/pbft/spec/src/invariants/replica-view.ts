@@ -60,6 +60,8 @@ export class DiskView {
         return void this.facts.add(`viewChange ${record.signed.statement.view}`);
       case 'newView':
         this.facts.add(`newView ${record.signed.statement.view}`);
+        // It names view changes, and keeps them: our own among them, for those who must be convinced later.
+        for (const { statement } of record.viewChanges) this.facts.add(`viewChange ${statement.view}`);
         for (const { statement } of record.signed.statement.proposals) this.accept(statement);
         return;
       case 'snapshotMark':
