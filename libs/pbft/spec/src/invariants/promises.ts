@@ -3,6 +3,7 @@ import { contradiction } from '@synod/pbft-core';
 import type { Message, Sequence, Signed, Statement, View, ViewChangeClaim } from '@synod/pbft-core';
 import { fail } from './claims.js';
 import { short } from './ordering.js';
+import { viewChangeFact } from './replica-view.js';
 import type { WatchedReplica } from './replica-view.js';
 import { isOrder } from './statements-said.js';
 
@@ -34,7 +35,7 @@ export class Promises {
 
   private said(replica: WatchedReplica, signed: Signed): void {
     const { statement } = signed;
-    this.checkDurable(replica, statement);
+    this.checkDurable(replica, signed);
     const words = this.wordsOf(replica.address);
     if (isOrder(statement)) {
       const { view, sequence, digest, type } = statement;
@@ -66,8 +67,9 @@ export class Promises {
     }
   }
 
-  private checkDurable({ address, durable }: WatchedReplica, statement: Statement): void {
-    if (!isOnDisk(durable, statement))
+  private checkDurable({ address, durable }: WatchedReplica, signed: Signed): void {
+    const { statement } = signed;
+    if (!isOnDisk(durable, signed))
       fail('durable', `a ${statement.type} leaves ${address}, and its disk does not know of it: ${told(statement)}`);
   }
 
@@ -78,7 +80,8 @@ export class Promises {
   }
 }
 
-function isOnDisk(durable: WatchedReplica['durable'], statement: Statement): boolean {
+function isOnDisk(durable: WatchedReplica['durable'], signed: Signed): boolean {
+  const { statement } = signed;
   switch (statement.type) {
     case 'prePrepare':
     case 'prepare':
@@ -89,6 +92,7 @@ function isOnDisk(durable: WatchedReplica['durable'], statement: Statement): boo
     case 'snapshot':
       return durable.has(`${statement.type} ${statement.sequence} ${statement.digest}`);
     case 'viewChange':
+      return durable.has(viewChangeFact(signed as Signed<ViewChangeClaim>));
     case 'newView':
       return durable.has(`${statement.type} ${statement.view}`);
     default:

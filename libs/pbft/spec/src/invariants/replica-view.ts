@@ -1,5 +1,14 @@
 import type { Address } from '@synod/actor';
-import type { Digest, PbftReplica, PbftVocabulary, Record, Sequence, View } from '@synod/pbft-core';
+import type {
+  Digest,
+  PbftReplica,
+  PbftVocabulary,
+  Record,
+  Sequence,
+  Signed,
+  View,
+  ViewChangeClaim,
+} from '@synod/pbft-core';
 import type { Machine } from '@synod/simulator';
 
 type V = PbftVocabulary;
@@ -57,11 +66,11 @@ export class DiskView {
         return void this.facts.add(`${type} ${sequence} ${digest}`);
       }
       case 'viewChange':
-        return void this.facts.add(`viewChange ${record.signed.statement.view}`);
+        return void this.facts.add(viewChangeFact(record.signed));
       case 'newView':
         this.facts.add(`newView ${record.signed.statement.view}`);
         // It names view changes, and keeps them: our own among them, for those who must be convinced later.
-        for (const { statement } of record.viewChanges) this.facts.add(`viewChange ${statement.view}`);
+        for (const signed of record.viewChanges) this.facts.add(viewChangeFact(signed));
         for (const { statement } of record.signed.statement.proposals) this.accept(statement);
         return;
       case 'snapshotMark':
@@ -89,6 +98,10 @@ export class DiskView {
     // prettier-ignore
     this.accepted.set(`${view} ${sequence}`, digest);
   }
+}
+
+export function viewChangeFact({ signer, statement }: Signed<ViewChangeClaim>): string {
+  return `viewChange ${statement.view} of ${signer}`;
 }
 
 /** What is known of one correct replica from outside. */
