@@ -34,6 +34,7 @@ const sourcesOf = {
   kernel: ['actor', 'formation', 'log', 'quorum', 'state-machine'],
   core: ['*/core'],
   wire: ['api', '*/wire'],
+  traitor: ['*/traitors'],
 };
 const sources = (types) => types.flatMap((type) => sourcesOf[type].map((folder) => `libs/${folder}/src/**/*.ts`));
 

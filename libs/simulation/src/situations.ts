@@ -1,12 +1,9 @@
 import type { Effect, Input, Vocabulary } from '@synod/actor';
 import type { Counters, Machine, Witness } from '@synod/simulator';
 
-const ofEveryProtocol = [
-  'torn tails recovered',
-  'entries read from the journal',
-  'states set aside',
-  'halts after a disk error',
-] as const;
+const entriesRead = 'entries read from the journal';
+
+const ofEveryProtocol = ['torn tails recovered', 'states set aside', 'halts after a disk error'] as const;
 
 /** Counts the situations that a run over many seeds must have been in. A protocol adds what only its events tell. */
 export class Situations<V extends Vocabulary> implements Witness<V> {
@@ -14,13 +11,15 @@ export class Situations<V extends Vocabulary> implements Witness<V> {
     protected readonly counters: Counters,
     /** Events that are situations by themselves, and their names. */
     private readonly ofEvent: { readonly [kind in V['event']['kind']]?: string },
+    /** False: the protocol keeps what it needs of its log in memory. */
+    readsLog = true,
   ) {
-    counters.expect(...ofEveryProtocol, ...(Object.values(ofEvent) as string[]));
+    counters.expect(...ofEveryProtocol, ...(readsLog ? [entriesRead] : []), ...(Object.values(ofEvent) as string[]));
   }
 
   stepping(_machine: Machine<V>, input: Input<V>): void {
     if (input.kind === 'recovered' && input.tail === 'torn') this.counters.count('torn tails recovered');
-    else if (input.kind === 'logRead' && input.batches.length > 0) this.counters.count('entries read from the journal');
+    else if (input.kind === 'logRead' && input.batches.length > 0) this.counters.count(entriesRead);
   }
 
   executed(_machine: Machine<V>, effect: Effect<V>): void {

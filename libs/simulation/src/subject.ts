@@ -59,6 +59,8 @@ export interface Subject<V extends Vocabulary, S extends Swarm = Swarm> {
   faults?(world: World<V>, bus: Bus, place: Place, swarm: S): Faults;
   /** What clients do, where it is not to be as for all. */
   load?(swarm: S): Partial<Load>;
+  /** What stands between clients and the bus, where the client does not speak the protocol itself; asked once `watch` was. */
+  clientBus?(bus: Bus, world: World<V>, swarm: S): Bus;
   /** Begins to watch a run. */
   watch(world: World<V>, swarm: S): Watch<V>;
 }

@@ -1,5 +1,7 @@
 import * as paxos from '@synod/paxos-spec';
 import { paxosPrinter } from '@synod/paxos-wire';
+import * as pbft from '@synod/pbft-spec';
+import { pbftPrinter } from '@synod/pbft-wire';
 import * as raft from '@synod/raft-spec';
 import { raftPrinter } from '@synod/raft-wire';
 import { printTranscript, runScenario } from '@synod/scenario';
@@ -75,6 +77,20 @@ export const protocols: { readonly [name: string]: Protocol } = {
     run: async (seed, mutant, change) => {
       const result = await paxos.simulate(seed, { ...variantOf(paxos, mutant), ...change });
       return { ...result, tail: () => printTranscript(paxosPrinter, result.tail) };
+    },
+  },
+  pbft: {
+    mutants: pbft.mutants,
+    scenarios: 'libs/pbft/spec/scenarios',
+    regressions: pbft.pbftRegressions,
+    retell: () => Promise.reject(new Error('runs of PBFT are not retold as scenarios')),
+    tell: (scenario, mutant) => runScenario(scenario, 'pbft', pbft.pbftIn(variantOf(pbft, mutant).make)),
+    run: async (seed, mutant, change) => {
+      const { make } = variantOf(pbft, mutant);
+      // Some mistakes need a certain traitor to be one.
+      const swarm = { ...(mutant !== undefined && pbft.mutants[mutant]!.swarm), ...change?.swarm };
+      const result = await pbft.simulate(seed, { make, ...change, swarm });
+      return { ...result, tail: () => printTranscript(pbftPrinter, result.tail) };
     },
   },
 };

@@ -82,7 +82,7 @@ describe('npm run mutants', () => {
   });
 
   test.each([
-    [['zab'], 'there is no protocol zab; there are raft, paxos'],
+    [['zab'], 'there is no protocol zab; there are raft, paxos, pbft'],
     [['--only', 'none'], 'there is no mutant none; there are:'],
     [['--seeds', 'many'], '--seeds is a whole number from 0, not "many"'],
   ])('refuses %j with what would be right', (args, message) => {

@@ -152,7 +152,7 @@ describe('npm run sim', () => {
 
   test.each([
     [['raft', '--seeds', 'many'], '--seeds is a whole number from 1, not "many"'],
-    [['zab'], 'one protocol, please: raft, paxos; not "zab"'],
+    [['zab'], 'one protocol, please: raft, paxos, pbft; not "zab"'],
     [['raft', '--mutant', 'none'], 'there is no mutant none; there are:'],
   ])('refuses %j with what would be right', (args, message) => {
     expect(() => optionsOf(args)).toThrow(message);

@@ -9,6 +9,7 @@ import { refuse } from './refusal.js';
 import { reject } from './rejection.js';
 import type { Pbft } from './state.js';
 import type { Command, Sequence, Signed } from './statements.js';
+import type { WaitingRequest } from './waiting.js';
 
 /**
  * A client's request. "If the request has already been processed, the replicas simply re-send the reply"; else it waits to be
@@ -63,7 +64,7 @@ export function noteOfProposal(
   for (const [place, signed] of batch.requests.entries()) {
     const digest = digests[place]!;
     const waiting = pbft.waiting.get(digest) ?? pbft.waiting.put(digest, signed, undefined, pbft.now);
-    pbft.waiting.markProposed(waiting);
+    pbft.waiting.markProposed(waiting, sequence);
     if (waiting.message) requests.push({ from: signed.signer, request: waiting.message });
   }
   considerRequestTimer(pbft);
@@ -93,8 +94,8 @@ export function onBatchTimeout(pbft: Pbft): void {
 function closeBatch(pbft: Pbft): Batch {
   const requests: Signed<Command>[] = [];
   let bytes = 0;
-  for (const { proposed, signed } of pbft.waiting.all) {
-    if (proposed) continue;
+  for (const { proposedAt, signed } of pbft.waiting.all) {
+    if (proposedAt > 0) continue;
     bytes += requestBytes(signed);
     if (requests.length > 0 && bytes > pbft.configuration.limits.batchBytes) break;
     requests.push(signed);
@@ -103,18 +104,34 @@ function closeBatch(pbft: Pbft): Batch {
 }
 
 /**
- * Requests that wait long go to the primary, in case it does not have them, a few at a time: soon enough that a primary which
+ * Requests that wait long go to the primary, in case it does not have them, as many as fit a batch, and at least one: soon enough that a primary which
  * only then gets them is not taken for a slow one.
  */
 export function relayRequests(pbft: Pbft): void {
   if (!pbft.active || pbft.isPrimary) return;
   const patience = pbft.configuration.timings.slowMs / 2;
-  let allowance = pbft.configuration.limits.batchBytes;
-  for (const waiting of pbft.waiting.all) {
-    if (waiting.proposed || pbft.now - waiting.relayedAt < patience) continue;
-    allowance -= requestBytes(waiting.signed);
-    if (allowance < 0) return;
+  let relayedBytes = 0;
+  for (const waiting of [...pbft.waiting.all]) {
+    if (waiting.proposedAt > 0 || pbft.now - waiting.relayedAt < patience || answerKnown(pbft, waiting)) continue;
+    const bytes = requestBytes(waiting.signed);
+    if (relayedBytes > 0 && relayedBytes + bytes > pbft.configuration.limits.batchBytes) return;
+    relayedBytes += bytes;
     waiting.relayedAt = pbft.now;
     pbft.out.send(pbft.primary, { kind: 'relay', signed: waiting.signed }, none);
   }
+}
+
+/**
+ * The same batch may have been executed under other bytes, as when a client signed it twice: nobody proposes it any more, and no
+ * primary is to blame. Who asked here is answered.
+ */
+function answerKnown(pbft: Pbft, { digest, signed, message }: WaitingRequest): boolean {
+  const { holds, batch } = signed.statement;
+  if (holds !== 'operations' || pbft.replay.size > 0 || pbft.installing !== undefined) return false;
+  const known = pbft.service.recall(signed.signer, batch);
+  if (known === undefined) return false;
+  pbft.waiting.take(digest);
+  considerRequestTimer(pbft);
+  if (message !== undefined) answerAtOnce(pbft, signed, known);
+  return true;
 }

@@ -8,6 +8,7 @@ import { extendHistory } from './history.js';
 import { madeProgress } from './patience.js';
 import { answerBatch } from './replies.js';
 import { answerReads } from './reads.js';
+import type { Recalled } from './service.js';
 import { considerTransfer, resume } from './state-transfer.js';
 import type { Pbft } from './state.js';
 import type { Command, Digest, Sequence, Signed } from './statements.js';
@@ -72,6 +73,14 @@ export function executeAgain(pbft: Pbft): void {
   }
 }
 
+/**
+ * What opens a session has its position for an answer. Ordered twice, as when a new primary did not know that it was, it is answered
+ * the same both times: "the replicas simply re-send the reply" (§4.1).
+ */
+function openedBefore({ service }: Pbft, { signer, statement }: Signed<Command>): Recalled | undefined {
+  return statement.session === 0 ? service.recall(signer, statement.batch) : undefined;
+}
+
 /** Executes the batch that comes next, whoever vouches for it. */
 export function execute(pbft: Pbft, next: Next, how: Extract<Event, { kind: 'executed' }>['how']): readonly Executed[] {
   const { sequence, digest, batch } = next;
@@ -84,7 +93,8 @@ export function execute(pbft: Pbft, next: Next, how: Extract<Event, { kind: 'exe
     if (holds === 'queries')
       return { asked, signed, results: pbft.service.query(signed.signer, bytes), index: position };
     const index = ++position;
-    return { asked, signed, results: pbft.service.apply(index, signed.signer, bytes), index };
+    const results = pbft.service.apply(index, signed.signer, bytes);
+    return { asked, signed, ...(openedBefore(pbft, signed) ?? { results, index }) };
   });
   const history = extendHistory(pbft.cryptography, pbft.executed.history, sequence, digest);
   pbft.executed = { sequence, position, history };

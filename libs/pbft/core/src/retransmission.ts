@@ -125,3 +125,18 @@ export function onMissing(pbft: Pbft, _from: Address, { sequence, batch }: Missi
   if (slot?.proposal === undefined || slot.batch !== undefined || !pbft.active) return;
   if (batch.identity(pbft.cryptography).digest === slot.proposal.statement.digest) takeMissingBatch(pbft, slot, batch);
 }
+
+/**
+ * A faulty primary gives one proposal to some and another to the rest. Who twice has a proposal that it cannot prepare, where we have
+ * committed one, is shown ours: if it is the same, it was only slow; if not, the primary is found out.
+ */
+export function showWhatCommitted(pbft: Pbft, to: Address, status: Status, before: Status | undefined): void {
+  if (before?.view !== status.view || status.view !== pbft.view || !status.active || !pbft.active) return;
+  const proposedBefore = new Set(before.open.filter(({ hasProposal }) => hasProposal).map(sequenceOf));
+  for (const { sequence, hasProposal, prepares } of status.open) {
+    const isStuck = hasProposal && prepares.length < pbft.group.n && proposedBefore.has(sequence);
+    const slot = isStuck ? pbft.log.at(sequence) : undefined;
+    if (slot?.committed === undefined || slot.proposal === undefined || slot.batch === undefined) continue;
+    send(pbft, to, { kind: 'prePrepare', signed: slot.proposal, batch: slot.batch }, slot.batch.sizeBytes);
+  }
+}

@@ -171,10 +171,12 @@ export function mark(pbft: Pbft): void {
   pbft.tail.discardThrough(sequence);
 }
 
-/** The mark is durable. */
+/** The mark is durable. No other file stays, so one that is being written or fetched has to be whole first. */
 export function cutAfterMark(pbft: Pbft): void {
-  const { marked } = pbft;
-  if (marked === undefined || pbft.durableToken < marked.token || pbft.installing !== undefined) return;
+  const { marked, installing, transfer, snapshot } = pbft;
+  if (marked === undefined || pbft.durableToken < marked.token) return;
+  if (installing !== undefined || transfer?.snapshot !== undefined) return;
+  if (snapshot !== undefined && snapshot.sequence > marked.sequence) return; // a later mark will cut
   const keep = oldestNeeded(pbft, marked.sequence, marked.token);
   if (keep === undefined) return;
   pbft.marked = undefined;

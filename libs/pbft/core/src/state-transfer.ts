@@ -65,6 +65,7 @@ export interface Installation {
 
 /** Is a stable checkpoint beyond what is executed, and will what is committed here not lead there? */
 export function considerTransfer(pbft: Pbft): void {
+  if (isReached(pbft)) return endTransfer(pbft);
   if (pbft.transfer !== undefined || pbft.installing !== undefined || pbft.replay.size > 0) return;
   const next = pbft.executed.sequence + 1;
   if (next > pbft.low || pbft.log.at(next)?.committed !== undefined) return;
@@ -76,6 +77,13 @@ export function considerTransfer(pbft: Pbft): void {
   pbft.transfer = { source, through, history, first: next, ...nothing };
   pbft.out.observe({ kind: 'transferBegan', from: next, through, source });
   ask(pbft, pbft.transfer);
+}
+
+/** What was to be fetched has been executed, because it was committed here after all. */
+function isReached({ transfer, executed, installing }: Pbft): boolean {
+  if (transfer === undefined || installing !== undefined) return false;
+  const goal = transfer.snapshot?.stable.manifest.sequence ?? transfer.through;
+  return executed.sequence >= Math.max(goal, transfer.through);
 }
 
 /** The member after `last` that says it has come as far as we want to; or simply the next one. */
@@ -173,8 +181,8 @@ function mayTransfer(pbft: Pbft): boolean {
 
 /** More is executed: is the end reached, or what comes next committed here anyway? */
 export function goOn(pbft: Pbft): void {
+  if (mayExecute(pbft)) executeCommitted(pbft); // which may be the end of the transfer
   const { transfer } = pbft;
-  if (mayExecute(pbft)) executeCommitted(pbft);
   if (transfer === undefined || transfer.snapshot !== undefined) return;
   if (pbft.executed.sequence >= transfer.through) return endTransfer(pbft);
   transfer.paused = pbft.snapshotDue;
@@ -260,6 +268,8 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
   const { manifest } = snapshot.stable;
   const held = Math.floor(heldBytes / manifest.chunkBytes);
   const progress = held > snapshot.held || heldBytes === manifest.totalBytes;
+  if (heldBytes === manifest.totalBytes && manifest.sequence <= pbft.executed.sequence)
+    return overtaken(pbft, transfer);
   if (heldBytes === manifest.totalBytes) {
     pbft.out.stopTimer('transfer');
     pbft.installing = { id: pbft.out.installSnapshot({ index: manifest.sequence, era: 0 }), manifest, own: false };
@@ -268,6 +278,13 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
     snapshot.asked = Math.max(snapshot.asked, held);
     ask(pbft, transfer);
   }
+}
+
+/** More was executed here meanwhile than the snapshot has: it would take the state back. */
+function overtaken(pbft: Pbft, transfer: Transfer): void {
+  transfer.snapshot = undefined;
+  beginAnew(pbft, transfer);
+  goOn(pbft);
 }
 
 /** The state machine is the snapshot's; what was executed after it follows. Or the file is not whole: another source. */
@@ -290,9 +307,16 @@ export function onSnapshotInstalled(pbft: Pbft, ok: boolean): void {
   goOn(pbft);
 }
 
-/** Requests that were executed in what was skipped. */
+/**
+ * Requests that were executed in what was skipped. Of those that were proposed there and are not known to have been, who asked
+ * here waits on, as if they were new; whatever else wanted them is done with them elsewhere.
+ */
 function forgetAnswered(pbft: Pbft): void {
-  for (const { digest, signed } of [...pbft.waiting.all]) {
-    if (pbft.service.recall(signed.signer, signed.statement.batch) !== undefined) pbft.waiting.take(digest);
+  for (const waiting of [...pbft.waiting.all]) {
+    const { digest, signed, proposedAt, message } = waiting;
+    const isSkipped = proposedAt > 0 && proposedAt <= pbft.executed.sequence;
+    const isKnown = pbft.service.recall(signed.signer, signed.statement.batch) !== undefined;
+    if (isKnown || (isSkipped && message === undefined)) pbft.waiting.take(digest);
+    else if (isSkipped) pbft.waiting.unmark(waiting);
   }
 }

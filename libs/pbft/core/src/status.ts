@@ -3,7 +3,7 @@ import type { Address } from '@synod/actor';
 import { nullBatch } from './batch.js';
 import { relayRequests } from './clients.js';
 import { spread } from './delays.js';
-import { help } from './retransmission.js';
+import { help, showWhatCommitted } from './retransmission.js';
 import { missingViewChanges } from './new-view.js';
 import { propose } from './normal-case.js';
 import type { OpenSlot, Status } from './messages.js';
@@ -64,8 +64,13 @@ function statusOf(pbft: Pbft): Status {
     open: active ? openSlots(pbft) : [],
     batches: missingBatches(pbft),
     viewChanges: missingViewChanges(pbft).slice(0, namesMost),
-    heard: active ? [] : placesOf(pbft, pbft.viewChanges.keys()),
+    heard: active ? [] : placesOf(pbft, heardFrom(pbft)),
   };
+}
+
+/** Whose view changes to this very view are here: those that went with the one before asked for another. */
+function heardFrom({ viewChanges, view }: Pbft): readonly Address[] {
+  return [...viewChanges].filter(([, { signed }]) => signed.statement.view === view).map(([member]) => member);
 }
 
 function openSlots(pbft: Pbft): readonly OpenSlot[] {
@@ -110,6 +115,7 @@ export function onStatus(pbft: Pbft, from: Address, status: Status): void {
   if (pbft.now - peer.answeredAt < pbft.configuration.timings.statusMs / 2) return;
   peer.answeredAt = pbft.now;
   help(pbft, from, status, before);
+  showWhatCommitted(pbft, from, status, before);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { requestBytes } from './batch.js';
 import type { Request } from './messages.js';
-import type { Command, Digest, Signed } from './statements.js';
+import type { Command, Digest, Sequence, Signed } from './statements.js';
 
 /** A request that is known here and not executed. */
 export interface WaitingRequest {
@@ -10,8 +10,8 @@ export interface WaitingRequest {
   readonly message: Request | undefined;
   /** Since when it waits under the present primary. */
   since: number;
-  /** It is in a proposal of the present view; set by `markProposed`. */
-  proposed: boolean;
+  /** Where it is in a proposal of the present view; 0: nowhere. Set by `markProposed`. */
+  proposedAt: Sequence;
   relayedAt: number;
 }
 
@@ -48,17 +48,22 @@ export class Waiting {
   }
 
   put(digest: Digest, signed: Signed<Command>, message: Request | undefined, now: number): WaitingRequest {
-    const request = { digest, signed, message, since: now, proposed: false, relayedAt: now };
+    const request = { digest, signed, message, since: now, proposedAt: 0, relayedAt: now };
     this.requests.set(digest, request);
     this.bytes += requestBytes(signed);
     this.unproposed += requestBytes(signed);
     return request;
   }
 
-  markProposed(request: WaitingRequest): void {
-    if (request.proposed) return;
-    request.proposed = true;
-    this.unproposed -= requestBytes(request.signed);
+  markProposed(request: WaitingRequest, sequence: Sequence): void {
+    if (request.proposedAt === 0) this.unproposed -= requestBytes(request.signed);
+    request.proposedAt = sequence;
+  }
+
+  /** Its place was passed over, and what became of it is not known. */
+  unmark(request: WaitingRequest): void {
+    if (request.proposedAt > 0) this.unproposed += requestBytes(request.signed);
+    request.proposedAt = 0;
   }
 
   take(digest: Digest): WaitingRequest | undefined {
@@ -66,7 +71,7 @@ export class Waiting {
     if (request === undefined) return undefined;
     this.requests.delete(digest);
     this.bytes -= requestBytes(request.signed);
-    if (!request.proposed) this.unproposed -= requestBytes(request.signed);
+    if (request.proposedAt === 0) this.unproposed -= requestBytes(request.signed);
     return request;
   }
 
@@ -74,7 +79,7 @@ export class Waiting {
   beginView(now: number): void {
     for (const request of this.requests.values()) {
       request.since = request.relayedAt = now;
-      request.proposed = false;
+      request.proposedAt = 0;
     }
     this.unproposed = this.bytes;
   }

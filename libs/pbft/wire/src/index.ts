@@ -23,3 +23,4 @@ export type { Verdict, VerifierParts } from './verify.js';
 export { pbft } from './pbft.js';
 export type { PbftSecrets, PbftSettings } from './pbft.js';
 export type { Domain } from './domain.js';
+export { pbftPrinter } from './print.js';

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'pbft-spec', preset: '../../../jest.preset.cjs' };

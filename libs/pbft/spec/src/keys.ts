@@ -1,0 +1,103 @@
+import { createHash, createPrivateKey, createPublicKey, sign as signWith, verify as verifyWith } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { pbftCryptography } from '@synod/pbft-wire';
+import type { Domain, PublicKeys, Sha256, Sign, Verify } from '@synod/pbft-wire';
+import type { Cryptography } from '@synod/pbft-core';
+
+export const domain: Domain = { cluster: 'sim', group: 'kv', epoch: 'e1' };
+
+export const sha256: Sha256 = (parts) => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+};
+
+/**
+ * What signatures are made of: Ed25519, as in production; or `quick`, a digest over the name of the key and the bytes. Anybody
+ * could make that one, and nobody here does: a signer gets nothing but `Sign` of its own key. It costs a fiftieth.
+ */
+export type Signatures = 'ed25519' | 'quick';
+
+export type KeyRole = 'replica' | 'user';
+
+/** Everybody's keys, of members and of any user, by role: a user of a member's name has another key. */
+export class KeyRing {
+  readonly keys: PublicKeys;
+
+  constructor(
+    private readonly signatures: Signatures,
+    members: readonly string[],
+  ) {
+    this.keys = {
+      replica: (name) => (members.includes(name) ? this.publicKey('replica', name) : undefined),
+      user: (name) => this.publicKey('user', name),
+    };
+  }
+
+  readonly verify: Verify = (publicKey, bytes, signature) =>
+    this.signatures === 'quick'
+      ? Buffer.from(quickly(publicKey, bytes)).equals(Buffer.from(signature))
+      : verifyWith(null, bytes, publicKeyOf(publicKey), signature);
+
+  signOf(role: KeyRole, name: string): Sign {
+    const seal = sealOf(role, name);
+    if (this.signatures === 'quick') return (bytes) => quickly(seal, bytes);
+    const key = privateKeyOf(seal);
+    return (bytes) => Uint8Array.from(signWith(null, bytes, key));
+  }
+
+  /** Of who signs as `name`; with the key of `key`, who may be somebody else. */
+  cryptographyOf(role: KeyRole, name: string, key = name): Cryptography {
+    return pbftCryptography(domain, name, sha256, this.signOf(role, key));
+  }
+
+  private publicKey(role: KeyRole, name: string): Uint8Array {
+    const seal = sealOf(role, name);
+    return this.signatures === 'quick' ? seal : publicBytesOf(seal);
+  }
+}
+
+/** 32 bytes that follow from the name: the same in every run. */
+function sealOf(role: KeyRole, name: string): Uint8Array {
+  return remembered(seals, `${role} ${name}`, (text) => createHash('sha256').update(text).digest());
+}
+
+function quickly(seal: Uint8Array, bytes: Uint8Array): Uint8Array {
+  return createHash('sha512').update(seal).update(bytes).digest();
+}
+
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const spki = Buffer.from('302a300506032b6570032100', 'hex');
+
+function privateKeyOf(seal: Uint8Array): KeyObject {
+  const text = Buffer.from(seal).toString('hex');
+  return remembered(privateKeys, text, () =>
+    createPrivateKey({ key: Buffer.concat([pkcs8, seal]), format: 'der', type: 'pkcs8' }),
+  );
+}
+
+function publicBytesOf(seal: Uint8Array): Uint8Array {
+  const text = Buffer.from(seal).toString('hex');
+  return remembered(publicBytes, text, () => {
+    const der = createPublicKey(privateKeyOf(seal)).export({ format: 'der', type: 'spki' });
+    return Uint8Array.from(der.subarray(spki.length));
+  });
+}
+
+function publicKeyOf(bytes: Uint8Array): KeyObject {
+  const text = Buffer.from(bytes).toString('hex');
+  return remembered(publicKeys, text, () =>
+    createPublicKey({ key: Buffer.concat([spki, bytes]), format: 'der', type: 'spki' }),
+  );
+}
+
+const seals = new Map<string, Uint8Array>();
+const privateKeys = new Map<string, KeyObject>();
+const publicBytes = new Map<string, Uint8Array>();
+const publicKeys = new Map<string, KeyObject>();
+
+function remembered<T>(known: Map<string, T>, name: string, make: (name: string) => T): T {
+  let value = known.get(name);
+  if (value === undefined) known.set(name, (value = make(name)));
+  return value;
+}

@@ -1,0 +1,82 @@
+import { extendHistory } from '@synod/pbft-core';
+import type { History, SnapshotChunk } from '@synod/pbft-core';
+import { isMessage, quorumWhile, received, replica, without } from './tampering.js';
+import type { Mutants, Pbft } from './tampering.js';
+
+/** §4.3, §4.6: checkpoints, and what is fetched by them. */
+export const checkpoints: Mutants = {
+  'stable-by-f-plus-1': replica(
+    'a checkpoint is stable when f + 1 signed it',
+    'checkpoints/stable-when-a-quorum-says-so',
+    () => quorumWhile('checkpoint', ({ group }) => group.weak),
+  ),
+  'counts-votes-for-any-state': replica(
+    'a vote for a checkpoint counts whatever state it names',
+    'checkpoints/a-vote-for-another-state-does-not-count',
+    () =>
+      received((message, _from, { ownCheckpoints }) => {
+        if (message.kind !== 'checkpoint') return message;
+        const own = ownCheckpoints.get(message.signed.statement.sequence);
+        if (own === undefined) return message;
+        const statement = { ...message.signed.statement, digest: own.digest };
+        return { ...message, signed: { ...message.signed, statement } };
+      }),
+  ),
+  'believes-histories': replica(
+    'digests that are fetched are believed, whatever they lead to',
+    'transfer/what-is-fetched-is-checked',
+    () => ({
+      before: (input, of) => {
+        if (isMessage(input, 'history')) believeHistory(of, input.message);
+        return input;
+      },
+    }),
+  ),
+  'believes-chunks': replica(
+    'a snapshot’s chunk is written whatever its digest',
+    'transfer/a-snapshot-chunk-is-checked',
+    () => ({
+      before: (input, of) => {
+        if (isMessage(input, 'snapshotChunk')) believeChunk(of, input.message);
+        return input;
+      },
+    }),
+  ),
+  'one-source-for-ever': replica(
+    'a source that lies or is silent is asked again and again',
+    'transfer/what-is-fetched-is-checked',
+    () => {
+      let source: string | undefined;
+      return {
+        before: (input, { transfer }) => {
+          source = transfer?.source;
+          return input;
+        },
+        after: (effects, _input, { transfer }) => {
+          if (transfer === undefined || source === undefined || transfer.source === source) return effects;
+          const other = transfer.source;
+          transfer.source = source;
+          return effects.map((effect) => (effect.kind === 'send' && effect.to === other ? { ...effect, to: source! } : effect)); // prettier-ignore
+        },
+      };
+    },
+  ),
+  'shows-no-proof': replica(
+    'who is behind a stable checkpoint is not shown its proof',
+    'transfer/what-is-fetched-is-checked',
+    () => without((effect) => effect.kind === 'send' && effect.message.kind === 'checkpointProof'),
+  ),
+};
+
+function believeHistory({ transfer, executed, cryptography }: Pbft, { digests }: History): void {
+  if (transfer === undefined || digests.length === 0) return;
+  let { history, sequence } = executed;
+  for (const digest of [...transfer.digests, ...digests]) history = extendHistory(cryptography, history, ++sequence, digest); // prettier-ignore
+  transfer.history = history;
+}
+
+function believeChunk({ transfer, cryptography }: Pbft, { chunk }: SnapshotChunk): void {
+  const manifest = transfer?.snapshot?.stable.manifest;
+  if (manifest === undefined || chunk.snapshot.index !== manifest.sequence) return;
+  (manifest.chunks as string[])[chunk.offset / manifest.chunkBytes] = cryptography.digest(chunk.bytes);
+}

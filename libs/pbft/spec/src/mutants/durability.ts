@@ -1,0 +1,81 @@
+import { atOnce, replica } from './tampering.js';
+import type { Mutants } from './tampering.js';
+
+/** Departure 1: what is signed is on disk before it is heard, and is never contradicted. */
+export const durability: Mutants = {
+  'unsynced-prepare': replica(
+    'PREPARE leaves before the proposal is on disk',
+    'normal-case/a-prepare-leaves-when-it-is-on-disk',
+    () => atOnce('prepare'),
+  ),
+  'unsynced-commit': replica(
+    'COMMIT leaves before the certificate is on disk',
+    'normal-case/a-commit-leaves-when-the-certificate-is-on-disk',
+    () => atOnce('commit'),
+  ),
+  'unsynced-proposal': replica(
+    'the primary’s proposal leaves before it is on disk',
+    'normal-case/a-proposal-leaves-when-it-is-on-disk',
+    () => atOnce('prePrepare'),
+  ),
+  'unsynced-view-change': replica(
+    'VIEW-CHANGE leaves before it is on disk',
+    'view-changes/a-view-change-leaves-when-it-is-on-disk',
+    () => atOnce('viewChange'),
+  ),
+  'counts-itself-early': replica(
+    'its own vote counts before it is on disk',
+    'normal-case/a-commit-leaves-when-the-certificate-is-on-disk',
+    (member) => ({
+      after: (effects, { at }) => {
+        const last = effects.findLast((effect) => effect.kind === 'persist');
+        return last === undefined ? effects : [...effects, ...member.honestly({ kind: 'persisted', token: last.token, at })]; // prettier-ignore
+      },
+    }),
+  ),
+  'forgets-what-it-signed': replica(
+    'a restart forgets what was signed and is not executed yet',
+    'normal-case/a-restart-signs-nothing-else',
+    () => ({
+      before: (input) => {
+        const forgotten = input.kind === 'recover' && ['accepted', 'certificate', 'batch'].includes(input.record.kind);
+        return forgotten ? undefined : input;
+      },
+    }),
+  ),
+  'forgets-the-view': replica(
+    'a restart begins in the first view',
+    'view-changes/a-view-change-leaves-when-it-is-on-disk',
+    () => ({
+      before: (input) => {
+        const forgotten = input.kind === 'recover' && ['viewChange', 'newView'].includes(input.record.kind);
+        return forgotten ? undefined : input;
+      },
+    }),
+  ),
+  'empty-disk-votes': replica(
+    'a replica without anything on its disk takes part at once',
+    'standing/a-group-starts-for-the-first-time',
+    (member) => ({
+      before: (input) => {
+        if (input.kind !== 'recovered' || !input.empty) return input;
+        const record = { kind: 'standing', standing: 'active', floor: 0, firstView: 0, founders: [] } as const;
+        member.honestly({ kind: 'recover', record, at: input.at });
+        return input;
+      },
+    }),
+  ),
+  'comes-back-at-once': replica(
+    'a replica that lost its disk signs again as soon as it has heard of the others',
+    'standing/a-lost-disk-listens-first',
+    () => ({
+      before: (input, of) => {
+        if (of.standing === 'recovering') {
+          of.standing = 'active';
+          of.floor = 0;
+        }
+        return input;
+      },
+    }),
+  ),
+};

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'pbft-traitors', preset: '../../../jest.preset.cjs' };

@@ -1,0 +1,30 @@
+import { accomplice, equivocatingPrimary, equivocatingVotes, forgedSender, wrongDigest } from './equivocation.js';
+import { lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer } from './lies.js';
+import { replay, selectiveSilence, silent, slow } from './silence.js';
+import type { Treason } from './traitor.js';
+import { twin } from './twin.js';
+import { amnesia, fabricatedNewView, shortNewView, unjustifiedViewChange } from './views.js';
+
+/** Every way not to keep to the protocol, by the name under which operators and seeds ask for it. */
+export const treasons = {
+  silent,
+  slow,
+  'equivocating-primary': equivocatingPrimary,
+  'equivocating-votes': equivocatingVotes,
+  accomplice,
+  'wrong-digest': wrongDigest,
+  'forged-sender': forgedSender,
+  replay,
+  'unjustified-view-change': unjustifiedViewChange,
+  'fabricated-new-view': fabricatedNewView,
+  'short-new-view': shortNewView,
+  'lying-checkpoint': lyingCheckpoint,
+  'lying-transfer': lyingTransfer,
+  'lying-offer': lyingOffer,
+  'lying-reply': lyingReply,
+  'selective-silence': selectiveSilence,
+  amnesia,
+  twin,
+} as const satisfies { readonly [name: string]: Treason };
+
+export type TreasonName = keyof typeof treasons;
