@@ -145,7 +145,7 @@ export class PaxosInvariants implements Witness<V> {
   private found(acceptor: WatchedAcceptor, record: Record): void {
     this.acceptors.found(acceptor, record);
     if (record.kind === 'registerVote')
-      this.registerDisks.found(acceptor.address, acceptor.durable.disk, record.register);
+      this.registerDisks.found(acceptor.address, record.register);
   }
 
   private acceptorDid(acceptor: WatchedAcceptor, effect: Effect<V>): void {
