@@ -10,7 +10,7 @@ export interface Regression {
   /** The commit, or what comes next after it, at which this failed. */
   readonly failedAt: string;
   readonly seed: number;
-  /** Replaces what the seed draws, by name. */
-  readonly swarm: Readonly<Record<string, unknown>>;
-  readonly strikes: readonly Strike[];
+  /** Replaces what the seed draws, by name; without it, and without strikes, the seed's own run failed. */
+  readonly swarm?: Readonly<Record<string, unknown>>;
+  readonly strikes?: readonly Strike[];
 }

@@ -40,6 +40,14 @@ export function quorumFault({ acceptors, phase1, phase2 }: Omit<AcceptorSet, 've
   return undefined;
 }
 
+/**
+ * So many promises end a register's phase 1: a phase-1 quorum, and enough to meet every other one. When registers move, whoever
+ * is left tells what so many have promised and accepted, and the new acceptors must not be told less than any round was promised.
+ */
+export function promisesNeeded({ acceptors, phase1 }: AcceptorSet): number {
+  return Math.max(phase1, acceptors.length - phase1 + 1);
+}
+
 /** Majorities in both phases. */
 export function majorities(acceptors: readonly AcceptorId[], version: number): AcceptorSet {
   const quorum = majority(acceptors.length);

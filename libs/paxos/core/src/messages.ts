@@ -267,7 +267,7 @@ export interface Reply {
         /** The slot of the request, or of the state that was read. */
         readonly index: Slot;
         readonly ballot: Ballot;
-        /** For `stale` reads: milliseconds since this proposer last heard a leader that was confirmed; else 0. */
+        /** For `stale` reads: milliseconds since this proposer last heard a leader, be it deposed meanwhile; else 0. */
         readonly ageMs: number;
       }
     | {

@@ -192,9 +192,12 @@ export class Told {
     return this.receives(at, client, { kind: 'decide', client, sequence: 1, key: 'k', value: wish });
   }
 
-  /** Acceptors have on their disks that they accepted this in the register k. */
+  /** Acceptors have accepted this in the register k: it is on their disks, and told. */
   registers(of: Ballot, value: string, ...addresses: readonly Address[]): this {
-    for (const address of addresses) this.register(address, of, of, value).syncs(address);
+    for (const address of addresses) {
+      this.register(address, of, of, value).syncs(address);
+      this.sends(address, 'p1', { kind: 'registerAccepted', key: 'k', ballot: of, epoch: 1, disk: 0 });
+    }
     return this;
   }
 

@@ -1,6 +1,6 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
-import { isAmong } from '../acceptor-set.js';
+import { isAmong, promisesNeeded } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import type { Register, RegistersPage, RegistersStored } from '../messages.js';
 import { encodeMove } from '../set-codec.js';
@@ -80,7 +80,7 @@ export function onRegistersPage(proposer: Proposer, from: Address, message: Regi
   for (const register of registers) merge(move, register);
   move.told.set(from, { disk, after: registers[registers.length - 1]?.key ?? after, isDone: isLast });
   if (!isLast) return askPage(proposer, role, from);
-  if ([...move.told.values()].filter(({ isDone }) => isDone).length < old.phase1) return;
+  if ([...move.told.values()].filter(({ isDone }) => isDone).length < promisesNeeded(old)) return;
   move.parts = partsOf([...move.registers.values()]);
   for (const { address } of move.target.acceptors) sendPart(proposer, role, address);
 }

@@ -9,8 +9,8 @@ import type { Wish } from './registers.js';
 import type { Proposer } from './state.js';
 
 /*
- * A register that is only asked for. Learning what is chosen needs no ballot (Paxos Made Simple §2.3): acceptors tell what they
- * have accepted, promise nothing and write nothing, so that reading registers that do not exist fills no disk.
+ * A register that is only asked for. That nothing is chosen needs no ballot to learn: acceptors tell that they have accepted
+ * nothing, promise nothing and write nothing, so that reading registers that do not exist fills no disk.
  */
 
 /** What acceptors have told of one register so far. */
@@ -38,11 +38,11 @@ export function askAcceptorsFor(proposer: Proposer, key: string, waiting: readon
 }
 
 /**
- * "To learn that a value has been chosen, a learner must find out that a proposal has been accepted by a majority of acceptors."
- * Whatever was chosen before they were asked, one of so many has accepted, who meet every quorum, and every one that has left
- * the epoch when registers move. If they have accepted something and it cannot be seen whether that is chosen, a round finds out.
+ * Whatever was chosen before they were asked, one of so many has accepted, for they meet every quorum, and all that have left the
+ * epoch when registers move. When they have accepted nothing, nothing was chosen. Else a round has something chosen: what they have
+ * accepted says nothing itself, for a vote that was brought from other acceptors looks like one that was cast.
  *
- * @paper Paxos Made Simple §2.3
+ * @paper Paxos Made Simple §2.3 ("a learner can have a proposer issue a proposal")
  */
 export function onRegisterTold(proposer: Proposer, from: Address, message: RegisterTold): void {
   const read = proposer.registerReads.get(message.key);
@@ -50,19 +50,17 @@ export function onRegisterTold(proposer: Proposer, from: Address, message: Regis
   read.told.set(from, message);
   proposer.highestRegister = Math.max(proposer.highestRegister, message.accepted);
   const { key, set, told, waiting, joined } = read;
-  const { length } = set.acceptors;
-  if (told.size <= length - Math.min(set.phase1, set.phase2)) return;
-  const accepted = [...told.values()].filter((each) => each.accepted > 0);
-  const chosen = accepted.find(
-    (one) => accepted.filter((other) => other.accepted === one.accepted).length >= set.phase2,
-  );
-  // Once, all may tell first: a round costs syncs.
-  if (accepted.length > 0 && chosen === undefined && told.size < length && read.attempt === 1) return;
+  if (told.size <= set.acceptors.length - Math.min(set.phase1, set.phase2)) return;
   proposer.registerReads.delete(key);
-  if (chosen !== undefined) return answerWith(proposer, [...waiting, ...joined], chosen.value, chosen.accepted);
-  if (accepted.length > 0) return begin(proposer, key, [...waiting, ...joined], 1);
+  if ([...told.values()].some(({ accepted }) => accepted > 0)) return findOut(proposer, key, [...waiting, ...joined]);
   answerWith(proposer, waiting, undefined, 0);
   for (const { from, message: wish } of joined) onDecide(proposer, from, wish);
+}
+
+function findOut(proposer: Proposer, key: string, wishes: readonly Wish[]): void {
+  const round = proposer.registerRounds.get(key);
+  if (round === undefined) begin(proposer, key, wishes, 1);
+  else round.joined.push(...wishes);
 }
 
 /** Questions or answers were lost, or the registers have moved. */

@@ -1,6 +1,6 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
-import { isAmong } from '../acceptor-set.js';
+import { isAmong, promisesNeeded } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import { ballot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
@@ -62,6 +62,8 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
   }
   const { registerRounds, registerReads } = proposer;
   const wish = { from, message };
+  const decided = proposer.decidedRegisters.at(message.key);
+  if (decided !== undefined) return answerWith(proposer, [wish], decided.value, decided.ballot);
   const underWay = registerRounds.get(message.key);
   const round = underWay ?? (message.value === undefined ? registerReads.get(message.key) : undefined);
   const waiting = round === undefined ? registerRounds.size + registerReads.size : round.joined.length;
@@ -116,7 +118,7 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   const { key, ballot: used } = message;
   round.promises.set(from, message);
   proposer.out.observe({ kind: 'registerCounted', phase: 'promise', key, ballot: used, acceptor: from });
-  if (round.promises.size < round.set.phase1) return;
+  if (round.promises.size < promisesNeeded(round.set)) return;
   const adopted = highestAccepted(round);
   const value = adopted ?? round.waiting.find((waiting) => waiting.message.value !== undefined)?.message.value;
   if (value === undefined) return conclude(proposer, round, undefined);
@@ -168,6 +170,7 @@ function conclude(proposer: Proposer, round: RegisterRound, value: Uint8Array | 
   const { key, ballot: used, waiting, joined } = round;
   proposer.registerRounds.delete(key);
   if (value === undefined) proposer.out.observe({ kind: 'registerEnded', key, why: 'undecided' });
+  else proposer.decidedRegisters.add(key, { value, ballot: used });
   answerWith(proposer, value === undefined ? waiting : [...waiting, ...joined], value, used);
   if (value === undefined) for (const { from, message } of joined) onDecide(proposer, from, message);
 }
@@ -198,6 +201,8 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
   // One that waits to be a member, or was one, is in another epoch and says so before anybody's disk has the promise.
   if (round?.ballot !== used || !round.set.acceptors.some(({ address }) => address === from)) return;
   if (why === 'full') return noteFull(proposer, round, from);
+  // It was not brought the registers yet; the others can do without it.
+  if (why === 'epoch' && message.epoch < round.set.version) return;
   if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
   round.ballot = 0; // counts no answer any more; the timer begins anew
 }
@@ -205,8 +210,8 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
 /** So many have no room that no quorum of one kind is left. */
 function noteFull(proposer: Proposer, round: RegisterRound, acceptor: Address): void {
   round.full.add(acceptor);
-  const { acceptors, phase1, phase2 } = round.set;
-  if (acceptors.length - round.full.size >= Math.max(phase1, phase2)) return;
+  const { acceptors, phase2 } = round.set;
+  if (acceptors.length - round.full.size >= Math.max(promisesNeeded(round.set), phase2)) return;
   giveUp(proposer, round, 'tooLarge', 'the acceptors have no room for another register');
 }
 

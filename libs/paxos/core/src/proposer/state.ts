@@ -13,6 +13,7 @@ import { HeardValues } from './heard-values.js';
 import type { Instances } from './instances.js';
 import type { PromiseBook } from './promise-book.js';
 import type { RegisterMove } from './register-move.js';
+import { DecidedRegisters } from './decided-registers.js';
 import type { RegisterRead } from './register-reads.js';
 import type { RegisterRound } from './registers.js';
 
@@ -168,6 +169,7 @@ export class Proposer {
   // Registers.
   readonly registerRounds = new Map<string, RegisterRound>();
   readonly registerReads = new Map<string, RegisterRead>();
+  readonly decidedRegisters = new DecidedRegisters();
   /** The latest question to acceptors for registers. */
   registerNonce = 0;
   /** The last round that was used for a register; `round` is reserved on disk beyond it. */

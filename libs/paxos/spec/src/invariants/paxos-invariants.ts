@@ -144,8 +144,7 @@ export class PaxosInvariants implements Witness<V> {
   /** A record is known to be on an acceptor's disk. */
   private found(acceptor: WatchedAcceptor, record: Record): void {
     this.acceptors.found(acceptor, record);
-    if (record.kind === 'registerVote')
-      this.registerDisks.found(acceptor.address, acceptor.durable.disk, record.register);
+    if (record.kind === 'registerVote') this.registerDisks.found(acceptor.address, record.register);
   }
 
   private acceptorDid(acceptor: WatchedAcceptor, effect: Effect<V>): void {

@@ -9,12 +9,14 @@ const decoder = new TextDecoder();
 
 /**
  * What acceptors have of registers on their disks, and what is chosen by that: what a phase-2 quorum of one set of acceptors has
- * accepted in one ballot. What was brought to new acceptors counts like what they accepted themselves: later rounds find it there.
+ * accepted in one ballot. What was brought from other acceptors is no vote: an acceptor votes by telling that it has accepted.
  */
 export class RegisterDisks {
   private readonly disks = new Map<Address, Map<string, Register>>();
   /** Who has accepted, by register and ballot. */
   private readonly votes = new Map<string, Map<Ballot, Set<string>>>();
+  /** A ballot has one value in a register. */
+  private readonly values = new Map<string, string>();
   private readonly chosen = new Map<string, { readonly ballot: Ballot; readonly value: string }>();
 
   constructor(private readonly slots: ChosenSlots) {}
@@ -32,11 +34,12 @@ export class RegisterDisks {
   }
 
   /** What is on an acceptor's disk. */
-  found(address: Address, disk: number, register: Register): void {
+  found(address: Address, register: Register): void {
     const ofDisk = this.disks.get(address) ?? new Map<string, Register>();
     this.disks.set(address, ofDisk);
     ofDisk.set(register.key, register);
-    if (register.accepted > 0) this.voted(keyOf(address, disk), register);
+    const { key, accepted, value } = register;
+    if (accepted > 0) this.values.set(`${accepted} ${key}`, decoder.decode(value));
   }
 
   wiped(address: Address): void {
@@ -50,9 +53,10 @@ export class RegisterDisks {
     const holds = message.kind === 'registerPromised' ? known?.promised : known?.accepted;
     if ((holds ?? 0) < ballot)
       fail('durable', `${address} says ${message.kind} of register ${key} in ballot ${printBallot(ballot)}; on its disk is ${printBallot(holds ?? 0)}`); // prettier-ignore
+    if (message.kind === 'registerAccepted') this.voted(keyOf(address, message.disk), key, ballot);
   }
 
-  private voted(acceptor: string, { key, accepted: ballot, value }: Register): void {
+  private voted(acceptor: string, key: string, ballot: Ballot): void {
     const ofKey = this.votes.get(key) ?? new Map<Ballot, Set<string>>();
     this.votes.set(key, ofKey);
     const voters = ofKey.get(ballot) ?? new Set();
@@ -60,7 +64,7 @@ export class RegisterDisks {
     voters.add(acceptor);
     if (!this.slots.everySet.some((set) => count(voters, set.acceptors) >= set.phase2)) return;
     const known = this.chosen.get(key);
-    const text = decoder.decode(value);
+    const text = this.values.get(`${ballot} ${key}`)!;
     if (known === undefined) this.chosen.set(key, { ballot, value: text });
     else if (known.value !== text)
       fail('register', `register ${key} has ${known.value}, chosen in ballot ${printBallot(known.ballot)}, and ${text}, in ${printBallot(ballot)}`); // prettier-ignore

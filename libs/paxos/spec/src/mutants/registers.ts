@@ -32,14 +32,6 @@ export const registers: Mutants = {
     'registers/who-joins-a-round-is-not-told-that-it-found-nothing',
     () => state(({ registerRounds }: Proposer) => [...registerRounds.values()].forEach(joinAtOnce)),
   ),
-  'one-vote-is-chosen': proposer(
-    'what one acceptor has accepted is read as chosen',
-    'registers/what-is-not-seen-to-be-chosen-is-found-out-by-a-round',
-    () =>
-      state(({ registerReads }: Proposer) => {
-        for (const [key, read] of registerReads) registerReads.set(key, { ...read, set: { ...read.set, phase2: 1 } });
-      }),
-  ),
   'registers-stay-behind': acceptor(
     'acceptors that are left tell nothing of the registers they have',
     'registers/registers-follow-the-acceptors',
