@@ -16,7 +16,7 @@ test('Raft unless another protocol is asked for', () => {
 });
 
 test.each([
-  [['--protocol', 'pigeons'], /--protocol is one of raft, paxos, not "pigeons"/],
+  [['--protocol', 'pigeons'], /--protocol is one of raft, paxos, pbft, not "pigeons"/],
   [['--faults', 'earthquake'], /there is no fault earthquake; there are kill, /],
   [['--minutes', 'many'], /--minutes is a number from 0, not "many"/],
   [['--rounds', '0'], /--rounds is a number from 1/],
