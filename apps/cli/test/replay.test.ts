@@ -56,7 +56,7 @@ test('Multi-Paxos: what a proposer did, and an acceptor whose registers its host
   expect(linesOf(led)).toEqual(expect.arrayContaining([
     'p1 • preparing 2.0 from 2',
     'p1 • becameLeader 2.0 by a1',
-    'p1 • registerAccepting leader/today 2.0 adopted by a1',
+    'p1 • registerDecided leader/today 1.0 by a1',
     'p1 → app  reply 2 "alice" decided',
     'p1 → replicas  accept 2.0 [2 "1.1 put greeting=hello"] chosen=1 trim=1',
     'p1 → app  reply 1 "written 2" at 2',
@@ -72,7 +72,6 @@ test('Multi-Paxos: what a proposer did, and an acceptor whose registers its host
   ]);
   expect(lines).toEqual(expect.arrayContaining([
     'a1 → p1  promised 2.0 from 2 []',
-    'a1 → p1  registerPromised leader/today 2.0 [1.0 "alice"]',
     'a1 ✎ vote 2@2.0 "1.1 put greeting=hello"',
   ])); // prettier-ignore
 });

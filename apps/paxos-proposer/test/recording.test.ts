@@ -74,6 +74,10 @@ test('an acceptor that is killed and starts again is replayed from its journal o
   await group.replica(victim!).kill();
   group.replica(victim!).run();
   await group.until(`${victim} is back`, (states) => states.get(victim!)?.standing === 'active');
+  // Proposers remember what they had decided; new lives of them ask.
+  const proposers = group.namesOf('proposer');
+  await Promise.all(proposers.map((name) => group.replica(name).kill()));
+  for (const name of proposers) group.replica(name).run();
   expect((await kv.decide('leader/today', 'bob')).text).toBe('alice');
 
   const recording = (await recordingsOf([victim!], 1)).get(victim!)!;

@@ -1,7 +1,7 @@
 import { eventLoop, monotonicClock, systemDice } from '@synod/actor-host';
 import { MemoryJournal, MemoryLoop, MemoryNetwork, lowDice } from '@synod/actor-host/memory';
 import { ReplicaConnection } from '@synod/nats-transport';
-import { TestBroker, eventually } from '@synod/nats-transport/testing';
+import { TestBroker, eventually, identitiesForTests } from '@synod/nats-transport/testing';
 import { Ping } from '../src/ping.js';
 import { pingHost } from '../src/host.js';
 import { pingMessages } from '../src/codec.js';
@@ -48,7 +48,7 @@ test('two hosts in memory: numbers are never said twice, even after a crash that
 });
 
 test('over a real NATS server', async () => {
-  const broker = await TestBroker.start();
+  const broker = await TestBroker.start('test', identitiesForTests(['ping']));
   const replicas: ReplicaConnection[] = [];
   const heard: number[] = [];
   const host = async (name: string, partner?: string) => {

@@ -142,9 +142,14 @@ export class ProcessGroup {
     return this.broker.servers[this.names.indexOf(name) % this.broker.servers.length]!;
   }
 
+  /** The directory with the keys of a group whose members sign; of another there are none in it. */
+  get keys(): string {
+    return keysIn(this.directory);
+  }
+
   /** A gateway in front of the group, as a user that `identities` must have; not started yet. Ended with the group. */
   gateway(user = 'gateway', environment: Readonly<Record<string, string>> = {}): ServiceProcess {
-    const keys = keysIn(this.directory);
+    const { keys } = this;
     const settings = { ...gatewaySettings(this.cluster, this.group, user, this.broker, keys), ...environment };
     const program = this.bundles.of('apps/gateway/src/main.ts');
     const gateway = new ServiceProcess(user, join(this.directory, `${user}.log`), program, [], settings);
@@ -156,7 +161,7 @@ export class ProcessGroup {
   async client(options: Partial<ClientOptions> = {}): Promise<Client> {
     const { user, password } = this.broker.credentials(options.user ?? 'client');
     const servers = this.broker.urls;
-    const trust = (group: string) => trustIn(keysIn(this.directory), group, user);
+    const trust = (group: string) => trustIn(this.keys, group, user);
     const where = { servers, cluster: this.cluster, timeoutMs: 20_000, trust };
     const client = await connect({ ...where, ...options, user, password });
     this.clients.push(client);

@@ -10,6 +10,7 @@ import { RegisterTable } from './acceptor/register-table.js';
 import { Acceptor } from './acceptor/state.js';
 import { VoteLog } from './acceptor/vote-log.js';
 import { ChosenLog } from './proposer/chosen-log.js';
+import { DecidedRegisters } from './proposer/decided-registers.js';
 import { HeardValues } from './proposer/heard-values.js';
 import { Instances } from './proposer/instances.js';
 import { PromiseBook } from './proposer/promise-book.js';
@@ -21,7 +22,7 @@ type Class = abstract new (...parameters: never[]) => object;
 /** Every class that the state of an acceptor or a proposer is made of, for whoever writes it down. The rest is plain data. */
 export const stateClasses: Readonly<Record<string, Class>> = {
   ...{ PaxosAcceptor, Acceptor, AcceptorRecovery, RegisterTable, VoteLog },
-  ...{ PaxosProposer, Proposer, ChosenLog, HeardValues, Instances, PromiseBook, AcceptorSets },
+  ...{ PaxosProposer, Proposer, ChosenLog, DecidedRegisters, HeardValues, Instances, PromiseBook, AcceptorSets },
   ...{ EntryBatch, RecentBatches, Outbox, Queue, VoteSet },
 };
 

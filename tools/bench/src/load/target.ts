@@ -21,6 +21,8 @@ export interface GroupAddress {
   readonly group: string;
   /** The file with user and password. */
   readonly credentials: string;
+  /** The directory with the keys of a group whose members sign. */
+  readonly keys: string;
 }
 
 export interface LoadSettings {

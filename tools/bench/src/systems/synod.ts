@@ -77,10 +77,10 @@ export class Synod implements System {
   }
 
   target(kind: string): TargetSettings {
-    const { group, broker } = this.group;
+    const { group, broker, keys } = this.group;
     const credentials = broker.credentialsPath('client');
     const servers = broker.urls.join(',');
-    return { kind: kind === 'foreign' ? 'foreign' : 'synod', servers, cluster: 'test', group, credentials };
+    return { kind: kind === 'foreign' ? 'foreign' : 'synod', servers, cluster: 'test', group, credentials, keys };
   }
 
   async stop(): Promise<void> {
