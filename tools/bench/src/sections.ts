@@ -89,7 +89,8 @@ export const sections: readonly Section[] = [
   },
   {
     name: 'byzantine',
-    title: 'PBFT, four replicas of which one may lie, beside Raft and Multi-Paxos; one signature for each coalesced client batch',
+    title:
+      'PBFT, four replicas of which one may lie, beside Raft and Multi-Paxos; one signature for each coalesced client batch',
     contenders: ['synod pbft', 'synod', 'synod paxos'],
     base: 'synod',
     cells: [put(1, false), put(64, false), put(500, true), get(500, false)],
