@@ -33,6 +33,7 @@ async function readiness(name: string): Promise<string> {
 }
 
 test('a client needs the group’s name: it is told of the proposers, and of nobody else', async () => {
+  await group.inStep(); // all have heard who leads
   const proposers = group.namesOf('proposer');
   const answers = await (await kv()).describe(2000);
   expect(answers.map(({ replica }) => replica)).toEqual(proposers);
