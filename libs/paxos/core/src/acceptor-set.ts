@@ -48,6 +48,11 @@ export function promisesNeeded({ acceptors, phase1 }: AcceptorSet): number {
   return Math.max(phase1, acceptors.length - phase1 + 1);
 }
 
+/** So many of the set's acceptors meet every phase-1 and every phase-2 quorum: whatever one of those knows, one of them knows. */
+export function meetsEveryQuorum(count: number, { acceptors, phase1, phase2 }: AcceptorSet): boolean {
+  return count > acceptors.length - Math.min(phase1, phase2);
+}
+
 /** Majorities in both phases. */
 export function majorities(acceptors: readonly AcceptorId[], version: number): AcceptorSet {
   const quorum = majority(acceptors.length);

@@ -1,10 +1,9 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
-import { isAmong } from '../acceptor-set.js';
+import { isAmong, meetsEveryQuorum } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import type { RegisterTold } from '../messages.js';
-import { refuse } from './clients.js';
-import { answerWith, begin, mostAttempts, onDecide, startRegisterTimer } from './registers.js';
+import { answerWith, begin, isPatient, mostAttempts, onDecide, refuseAll, startRegisterTimer } from './registers.js';
 import type { Wish } from './registers.js';
 import type { Proposer } from './state.js';
 
@@ -50,7 +49,7 @@ export function onRegisterTold(proposer: Proposer, from: Address, message: Regis
   read.told.set(from, message);
   proposer.highestRegister = Math.max(proposer.highestRegister, message.accepted);
   const { key, set, told, waiting, joined } = read;
-  if (told.size <= set.acceptors.length - Math.min(set.phase1, set.phase2)) return;
+  if (!meetsEveryQuorum(told.size, set)) return;
   proposer.registerReads.delete(key);
   if ([...told.values()].some(({ accepted }) => accepted > 0)) return findOut(proposer, key, [...waiting, ...joined]);
   answerWith(proposer, waiting, undefined, 0);
@@ -65,14 +64,14 @@ function findOut(proposer: Proposer, key: string, wishes: readonly Wish[]): void
 
 /** Questions or answers were lost, or the registers have moved. */
 export function askAgain(proposer: Proposer): void {
-  const { heartbeatMs } = proposer.configuration;
-  for (const { key, attempt, startedAt, waiting, joined } of [...proposer.registerReads.values()]) {
-    if (proposer.now - startedAt < heartbeatMs * Math.min(attempt, 8)) continue;
+  for (const read of [...proposer.registerReads.values()]) {
+    if (isPatient(proposer, read)) continue;
+    const { key, attempt, waiting, joined } = read;
     if (attempt < mostAttempts) {
       askAcceptorsFor(proposer, key, [...waiting, ...joined], attempt + 1);
       continue;
     }
     proposer.registerReads.delete(key);
-    for (const { from, message } of [...waiting, ...joined]) refuse(proposer, from, message, 'unavailable');
+    refuseAll(proposer, read, 'unavailable');
   }
 }

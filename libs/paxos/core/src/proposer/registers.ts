@@ -4,7 +4,7 @@ import { isAmong, promisesNeeded } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import { ballot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
-import type { Decide, RegisterAccepted, RegisterNack, RegisterPromised } from '../messages.js';
+import type { Decide, RefusalReason, RegisterAccepted, RegisterNack, RegisterPromised } from '../messages.js';
 import { refuse } from './clients.js';
 import { askForFounding, persistProposer } from './standing.js';
 import { askAcceptorsFor, askAgain } from './register-reads.js';
@@ -225,11 +225,9 @@ export function startRegisterTimer(proposer: Proposer): void {
 /** Rounds that lost messages, or against others, begin anew. Each attempt waits a little longer, so that one gets through. */
 export function onRegistersTimeout(proposer: Proposer): void {
   proposer.registerTimerRuns = false;
-  const { heartbeatMs } = proposer.configuration;
   for (const round of [...proposer.registerRounds.values()]) {
-    const { key, waiting, joined, attempt, startedAt } = round;
-    const patience = heartbeatMs * Math.min(attempt, 8);
-    if (round.ballot !== 0 && proposer.now - startedAt < patience) continue;
+    if (round.ballot !== 0 && isPatient(proposer, round)) continue;
+    const { key, waiting, joined, attempt } = round;
     if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
     else begin(proposer, key, [...waiting, ...joined], attempt + 1);
   }
@@ -238,13 +236,23 @@ export function onRegistersTimeout(proposer: Proposer): void {
 }
 
 /** The register may have a value by now, or get one: whoever asks again is told. */
-function giveUp(
-  proposer: Proposer,
-  { key, waiting, joined }: RegisterRound,
-  why: 'tooLarge' | 'unavailable',
-  detail?: string,
-): void {
+function giveUp(proposer: Proposer, round: RegisterRound, why: 'tooLarge' | 'unavailable', detail?: string): void {
+  const { key } = round;
   proposer.registerRounds.delete(key);
   proposer.out.observe({ kind: 'registerEnded', key, why });
+  refuseAll(proposer, round, why, detail);
+}
+
+type Waiting = Pick<RegisterRound, 'waiting' | 'joined'>;
+
+export function refuseAll(proposer: Proposer, { waiting, joined }: Waiting, why: RefusalReason, detail?: string): void {
   for (const { from, message } of [...waiting, ...joined]) refuse(proposer, from, message, why, detail);
+}
+
+/** It still waits for answers: longer with each attempt, so that one gets through. */
+export function isPatient(
+  proposer: Proposer,
+  { attempt, startedAt }: Pick<RegisterRound, 'attempt' | 'startedAt'>,
+): boolean {
+  return proposer.now - startedAt < proposer.configuration.heartbeatMs * Math.min(attempt, 8);
 }
