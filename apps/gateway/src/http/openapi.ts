@@ -53,7 +53,7 @@ function description(): string {
     'may stay one. (URL libraries treat the keys `.` and `..` as directories; reach them by a transaction.)',
     `Bounds: ${connections} connections, ${requests} requests under way, ${requestsPerConnection} of them per`,
     `connection, ${headerBytes} bytes of headers within ${httpTimes.headers / 1000} s, a whole request within`,
-    `${httpTimes.request / 1000} s. \`traceparent\` is understood; the answer's tells where a traced request is found.`,
+    `${httpTimes.request / 1000} s of which no ${httpTimes.silence / 1000} s bring nothing. \`traceparent\` is understood; the answer's tells where a traced request is found.`,
   ].join('\n');
 }
 
