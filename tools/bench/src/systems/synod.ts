@@ -5,7 +5,7 @@ import { brokerVariables, metricsAt } from '../scrape.js';
 import type { Metrics } from '../scrape.js';
 import type { Counts, System } from './system.js';
 
-export interface SynodOptions extends Pick<GroupOptions, 'protocol' | 'counts'> {
+export interface SynodOptions extends Pick<GroupOptions, 'protocol' | 'counts' | 'program'> {
   /** Of all replicas. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A program to run each of them under, with its arguments. */
