@@ -210,7 +210,7 @@ export class ReplicaConnection {
     if (!reason) return;
     const from = subject?.from ?? senderOf(message.subject);
     if (reason !== 'not-taken') this.options.refused?.(from, reason);
-    this.sluices.get(connection)?.refused(from);
+    this.sluices.get(connection)?.refused(from, message.data.length);
   }
 
   private deliver(subject: Subject, message: Msg): RefusalReason | 'not-taken' | undefined {

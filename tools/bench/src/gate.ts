@@ -44,17 +44,25 @@ type Protocol = NonNullable<GroupOptions['protocol']>;
 /** What a protocol calls the two messages of its rounds, and who answers a proposal when it is on disk. */
 interface Round {
   readonly proposal: string;
+  /** A piece of a snapshot. */
+  readonly chunk: string;
   readonly acknowledgement: string;
   readonly voters: RoleName;
   /** Instead of the product's own, where that sends by the clock what is to be counted by the round. */
   readonly program?: string;
 }
 
-const rounds = {
-  raft: { proposal: 'append-entries', acknowledgement: 'append-entries-reply', voters: 'replica' },
-  paxos: { proposal: 'accept', acknowledgement: 'accepted', voters: 'acceptor' },
+export const rounds = {
+  raft: {
+    proposal: 'append-entries',
+    chunk: 'install-snapshot',
+    acknowledgement: 'append-entries-reply',
+    voters: 'replica',
+  },
+  paxos: { proposal: 'accept', chunk: 'snapshot-chunk', acknowledgement: 'accepted', voters: 'acceptor' },
   pbft: {
     proposal: 'pre-prepare',
+    chunk: 'snapshot-chunk',
     acknowledgement: 'commit',
     voters: 'replica',
     program: 'apps/pbft-replica/test/sparing-words.ts',
