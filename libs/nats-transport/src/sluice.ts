@@ -15,7 +15,7 @@ export const TURN_CPU_MS = 4;
 export const HELD_MS = 20;
 /** Of whom so many messages were refused in a slot, or so many bytes, the rest of that slot's are dropped unread. */
 export const DROPPED_AFTER = 32;
-export const DROPPED_AFTER_BYTES = 131_072;
+export const DROPPED_AFTER_BYTES = 262_144;
 /** Senders held at once. More flood with more users than anybody should give one program. */
 const HELD_MOST = 64;
 

@@ -30,7 +30,8 @@ export type FloodKind = keyof typeof floodKinds;
 export async function flood(system: unknown, kind: FloodKind, program: string): Promise<() => Promise<void>> {
   if (!(system instanceof Synod)) throw new Error('only groups of ours are flooded');
   const settings = await floodKinds[kind](system);
-  const child = fork(program, [JSON.stringify(settings)], { execArgv: [], stdio: 'inherit' });
+  const child = fork(program, [], { execArgv: [], stdio: 'inherit' });
+  child.send(settings);
   const forget = undoAtTheEnd(() => void child.kill('SIGKILL'));
   const ended = once(child, 'exit');
   await Promise.race([once(child, 'message'), ended.then(() => Promise.reject(new Error('the flood ended')))]);

@@ -38,4 +38,4 @@ function pour(flood: Flood): void {
 }
 
 process.on('disconnect', () => process.exit(0));
-pour(JSON.parse(process.argv[2]!) as Flood);
+process.once('message', (flood: Flood) => pour(flood));
