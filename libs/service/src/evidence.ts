@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Vocabulary } from '@synod/actor';
 import type { EventLog } from '@synod/telemetry';
@@ -43,8 +43,11 @@ export class EvidenceLog<V extends Vocabulary> implements EventLog<V> {
   private keep({ name, bytes }: Evidence): void {
     const directory = join(this.data, 'evidence');
     mkdirSync(directory, { recursive: true });
-    const count = readdirSync(directory).length;
-    if (count >= filesMost) return;
+    const files = readdirSync(directory);
+    const count = files.length;
+    // The same two statements may be met again.
+    const isKept = files.some((file) => readFileSync(join(directory, file)).equals(bytes));
+    if (isKept || count >= filesMost) return;
     const path = join(directory, `${String(count + 1).padStart(2, '0')}-${name}.cert`);
     writeFileSync(path, bytes, { flag: 'wx' });
     this.tell(path);
