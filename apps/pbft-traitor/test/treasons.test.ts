@@ -66,18 +66,21 @@ describe.each<[StagedTreason, string]>([
   }, 60_000);
 
   if (treason !== 'equivocate') return;
-  test('and contradicts itself ends as a file at each honest replica, which proves it to anybody', async () => {
+  test('and contradicts itself ends as a file, which proves it to anybody', async () => {
     const { cluster, epoch, members, ...keys } = readGroupKeys(groupKeysPath(group.keys, 'kv'));
     const domain = { cluster, group: 'kv', epoch };
-    for (const name of honest) {
-      const path = join(group.replica(name).data, 'evidence', `01-equivocation-of-${traitor}.cert`);
-      const bytes = await poll(() => readIfThere(path), 10_000, () => `${name} kept no proof`); // prettier-ignore
-      const parts = { domain, group: new Group(members), logSize: 100, keys, sha256, verify: verifyEd25519 };
-      expect(verifyCertificate(parts, bytes)).toMatchObject({
-        holds: true,
-        says: `${traitor} is faulty: it signed what contradicts itself (twoDigests)`,
-      });
-    }
+    // Who was told otherwise than the two that prepared is shown what they were told.
+    const paths = honest.map((name) =>
+      join(group.replica(name).data, 'evidence', `01-equivocation-of-${traitor}.cert`),
+    );
+    const found = await poll(() => paths.map(readIfThere).find((bytes) => bytes !== undefined), 10_000, () => 'nobody kept a proof'); // prettier-ignore
+    const parts = { domain, group: new Group(members), logSize: 100, keys, sha256, verify: verifyEd25519 };
+    expect(verifyCertificate(parts, found)).toMatchObject({
+      holds: true,
+      says: expect.stringMatching(
+        `^${traitor} is faulty: .* \\(twoDigests\\): prePrepare 0\\.1 .*, and prePrepare 0\\.1 `,
+      ),
+    });
   });
 });
 

@@ -39,7 +39,11 @@ export interface PlanOptions {
 }
 
 export function planGroup({ name, protocol, traitors = new Map(), ...options }: PlanOptions): GroupPlan {
-  const plan = { name, protocol, services: servicesOf({ name, protocol, ...options }) };
+  return withTraitors({ name, protocol, services: servicesOf({ name, protocol, ...options }) }, traitors);
+}
+
+/** The same group, in which these members do not keep to the protocol. Throws when there is none of that name, or no such thing. */
+export function withTraitors(plan: GroupPlan, traitors: ReadonlyMap<string, string>): GroupPlan {
   for (const traitor of traitors.keys()) serviceNamed(plan, traitor);
   return { ...plan, services: plan.services.map((service) => betraying(plan, service, traitors.get(service.name))) };
 }
@@ -47,7 +51,9 @@ export function planGroup({ name, protocol, traitors = new Map(), ...options }: 
 function betraying({ name, protocol }: GroupPlan, service: PlannedService, treason: string | undefined) {
   if (treason === undefined) return service;
   const { traitorApp: app } = roleOf(protocol, service.role);
-  if (app === undefined) throw new Error(`members of ${protocol} may crash, and that is all: there are no traitors in group ${name}`); // prettier-ignore
+  if (app === undefined) {
+    throw new Error(`members of ${protocol} may crash, and that is all: there are no traitors in group ${name}`);
+  }
   return { ...service, app, treason };
 }
 
