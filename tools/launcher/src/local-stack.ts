@@ -112,6 +112,11 @@ export class LocalStack {
     }
   }
 
+  /** The program that people call as `synod`. */
+  get commandLine(): string {
+    return join(this.context.workspace, 'apps', 'cli', 'bin', 'synod.js');
+  }
+
   pidOf(name: string): number | undefined {
     return this.supervisor.pidOf(name);
   }
@@ -128,7 +133,7 @@ export class LocalStack {
 }
 
 function forget(directory: string): void {
-  for (const folder of ['data', 'logs', 'credentials', 'keys'])
+  for (const folder of ['data', 'logs', 'credentials', 'keys', 'proofs'])
     rmSync(join(directory, folder), { recursive: true, force: true });
 }
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { runDemo } from './demo/demo.js';
+import { isSigned } from '@synod/topology';
+import { entries } from './groups.js';
 import { LocalStack } from './local-stack.js';
 import type { LauncherOptions, Progress } from './local-stack.js';
 import { url } from './stack.js';
@@ -19,7 +21,7 @@ export async function launch({ workspace, natsServer, progress, options }: Launc
   const tell = (line: string): void => say(`  ${line}`);
   // The demo kills and partitions: it has a group of its own.
   const where = options.demo
-    ? { ...options, directory: join(home, 'demo'), fresh: true }
+    ? { ...options, groups: groupsOfDemo(options), directory: join(home, 'demo'), fresh: true }
     : { ...options, directory: home };
   const stack = await LocalStack.start(where, { workspace, natsServer, progress, tell });
   const signalled = untilSignal();
@@ -33,6 +35,12 @@ export async function launch({ workspace, natsServer, progress, options }: Launc
   }
   say(`Stopped. Data stay in ${home}; npm start goes on with them, npm start -- --fresh forgets them.`);
   return 0;
+}
+
+/** Who wants to see liars wants to see nothing else. */
+function groupsOfDemo({ groups, traitors }: LaunchContext['options']): readonly string[] | undefined {
+  if (groups !== undefined || traitors === undefined || traitors.size === 0) return groups;
+  return entries.filter(({ protocol }) => isSigned(protocol)).map(({ name }) => name);
 }
 
 async function demonstrate(stack: LocalStack, signalled: Promise<void>): Promise<number> {

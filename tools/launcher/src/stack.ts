@@ -97,6 +97,10 @@ function credentialsOf(stack: Stack, user: string): string {
 
 /** Of groups whose members sign. */
 export function keysIn({ directory }: Stack): string {
+  return keysPath(directory);
+}
+
+export function keysPath(directory: string): string {
   return join(directory, 'keys');
 }
 

@@ -1,8 +1,10 @@
 import type { Stage } from './stage.js';
+import { demonstrateTraitors } from './traitors.js';
 
 export const pbftPlace = (view: number, index: number): string => `view ${view}, request ${index}`;
 
 export async function demonstratePbft(stage: Stage): Promise<void> {
+  if (stage.traitors.size > 0) return demonstrateTraitors(stage);
   stage.title(
     'PBFT. A write: the primary proposes it, replicas prepare and commit it, f + 1 answer alike under their signatures',
   );
