@@ -121,6 +121,16 @@ export class LocalStack {
     return this.supervisor.pidOf(name);
   }
 
+  /** SIGKILL; it stays away until it is revived. */
+  kill(name: string): void {
+    this.supervisor.hold(name);
+    process.kill(this.pidOf(name)!, 'SIGKILL');
+  }
+
+  revive(name: string): void {
+    this.supervisor.release(name);
+  }
+
   /** Replicas hand over and drain first, the broker goes last. */
   async stop(): Promise<void> {
     const names = this.programs.map(({ name }) => name).filter((name) => name !== 'nats');

@@ -12,7 +12,7 @@ export async function demonstratePbft(stage: Stage): Promise<void> {
   await stage.get('capital/pt', 'Lisbon');
   const primary = await stage.leader();
   stage.title(`kill -9 of the primary ${primary}: the others change the view, nothing is lost`);
-  stage.signal(primary, 'SIGKILL');
+  stage.kill(primary);
   await stage.put('capital/at', 'Vienna');
   await stage.showElection('pbft.view_change', 'the view change');
   await stage.get('capital/pt', 'Lisbon');

@@ -125,6 +125,11 @@ export class Stage {
     process.kill(this.troupe.local.pidOf(name)!, signal);
   }
 
+  /** As kill -9 does. It stays away until `isBack` has it started again: else a slow machine might see it back in office. */
+  kill(name: string): void {
+    this.troupe.local.kill(name);
+  }
+
   partition(alone: readonly string[]): Promise<void> {
     return this.troupe.admin.partition(this.group, alone);
   }
@@ -152,6 +157,7 @@ export class Stage {
   }
 
   async isBack(name: string): Promise<void> {
+    this.troupe.local.revive(name);
     await this.until(`${name} is back`, async () => (await this.status()).get(name)?.state.standing === 'active');
   }
 
