@@ -250,9 +250,10 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
   private newRecorder(): ReplicaRecorder<V> | undefined {
     const { data: directory, cluster, group, self: replica } = this.settings;
     const { recordMiB: maxMiB = 0 } = this.settings as { readonly recordMiB?: number };
-    const { recording: recordable, rounds } = this.kind;
+    const { recording: recordable, recordingFacts, rounds } = this.kind;
     if (maxMiB === 0 || recordable === undefined) return undefined;
-    const settings = describeEnvironment({ ...replicaSettings, ...this.role.settings }, process.env);
+    const told = describeEnvironment({ ...replicaSettings, ...this.role.settings }, process.env);
+    const settings = { ...told, ...recordingFacts };
     const header = { protocol: rounds.protocol, release: version, cluster, group, replica, settings };
     return new ReplicaRecorder<V>({ recordable, maxMiB, directory, header, log: this.logger });
   }

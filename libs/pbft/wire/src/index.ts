@@ -23,4 +23,5 @@ export type { Verdict, VerifierParts } from './verify.js';
 export { pbft } from './pbft.js';
 export type { PbftEquipment, PbftSecrets, PbftSettings } from './pbft.js';
 export type { Domain } from './domain.js';
+export { pbftRecording } from './recording.js';
 export { pbftPrinter } from './print.js';

@@ -38,6 +38,8 @@ export interface PbftEquipment {
   readonly cryptography: Cryptography;
 }
 
+type Between = <T extends object>(given: T, name: 'service' | 'cryptography') => T;
+
 /**
  * PBFT with its rules, its bytes and its signatures, replicating the state machines that `newMachine` makes, with exactly-once
  * sessions around them.
@@ -65,9 +67,11 @@ export function pbft(newMachine: () => StateMachine) {
     /** The parts of a replica, for who makes something else of them than `make` does. */
     equip,
     newService,
-    make(settings: PbftSettings, secrets: PbftSecrets) {
+    /** `between` stands between the replica and what it is given. */
+    make(settings: PbftSettings, secrets: PbftSecrets, between: Between = (given) => given) {
       const { configuration, service, cryptography } = equip(settings, secrets);
-      return { actor: new PbftReplica(configuration, service, cryptography), service, ...bytesOf(secrets) };
+      const actor = new PbftReplica(configuration, between(service, 'service'), between(cryptography, 'cryptography'));
+      return { actor, service, ...bytesOf(secrets) };
     },
   };
 }
