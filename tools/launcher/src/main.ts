@@ -4,7 +4,8 @@ import { isSigned } from '@synod/topology';
 import { entries } from './groups.js';
 import { LocalStack } from './local-stack.js';
 import type { LauncherOptions, Progress } from './local-stack.js';
-import { url } from './stack.js';
+import { traitorsIn, url } from './stack.js';
+import type { Stack } from './stack.js';
 import { statusTable } from './status-table.js';
 import { AdminLine } from './status.js';
 
@@ -64,8 +65,14 @@ Try, in another terminal:
   npx synod status
   npx synod trace last
   npx synod ledger submit hello
-${another(stack.groups.map(({ name }) => name))}
+${liars(stack)}${another(stack.groups.map(({ name }) => name))}
 Ctrl-C stops everything.`);
+}
+
+/** Who wants to have some should see what becomes of them. */
+function liars(stack: Stack): string {
+  const told = [...traitorsIn(stack)].map(([name, treason]) => `${name} lies (${treason})`);
+  return told.length === 0 ? '' : `  npx synod evidence\n\n${told.join(', ')}.\n`;
 }
 
 /** Commands go to the first group unless another one is named. */
