@@ -22,6 +22,7 @@ export function retellSimulation(
       name: 'pbft',
       printer: pbftPrinter,
       protocol: pbftIn(options.make),
+      deedsMost: 50_000,
       sentences: Object.values(claims).map(([name]) => name),
       run: (witness) => simulate(seed, { ...options, witness }),
       tellings: (deeds, { swarm, replicas: founders }) =>

@@ -27,6 +27,8 @@ export interface RunTeller<V extends Vocabulary, S> {
   readonly name: string;
   readonly printer: Pick<Printer<V>, 'message'>;
   readonly protocol: Protocol<V>;
+  /** See `Tale`. */
+  readonly deedsMost?: number;
   /** The violated sentences that its scenarios can judge. */
   readonly sentences: readonly string[];
   /** The run, watched by who is made of its world. */
@@ -36,7 +38,7 @@ export interface RunTeller<V extends Vocabulary, S> {
 
 /** A run that fails, as a scenario; undefined when it does not fail. `claim` tells what it shows. */
 export async function retellRun<V extends Vocabulary, S>(
-  { name, printer, protocol, sentences, run, tellings }: RunTeller<V, S>,
+  { name, printer, protocol, deedsMost, sentences, run, tellings }: RunTeller<V, S>,
   claim: (failure: Error) => string,
 ): Promise<RetoldRun | undefined> {
   const watched: { world?: World<V>; chronicle?: Chronicle<V> } = {};
@@ -49,7 +51,7 @@ export async function retellRun<V extends Vocabulary, S>(
   const violated = (failure as { readonly invariant?: string }).invariant ?? failure.name;
   const { manners, faithful } = tellings(watched.chronicle!.deeds, outcome);
   const ends = endsOf(protocol, watched.world!.machines.values()).join();
-  const told = { name, claim: claim(failure), protocol, members, violated, faithful };
+  const told = { name, claim: claim(failure), protocol, members, violated, faithful, deedsMost };
   const retold = await retell({ ...told, manners: isJudged(failure, sentences) ? manners : [] });
   return { ...retold, endsAlike: retold.ends.join() === ends };
 }
