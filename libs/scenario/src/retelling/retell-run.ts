@@ -28,7 +28,7 @@ export interface RunTeller<V extends Vocabulary, S> {
   readonly printer: Pick<Printer<V>, 'message'>;
   readonly protocol: Protocol<V>;
   /** See `Tale`. */
-  readonly deedsMost?: number;
+  readonly deedsMost?: number | undefined;
   /** The violated sentences that its scenarios can judge. */
   readonly sentences: readonly string[];
   /** The run, watched by who is made of its world. */

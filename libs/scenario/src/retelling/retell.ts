@@ -28,7 +28,7 @@ export interface Tale<V extends Vocabulary> {
   /** How it is told when it shows in none of these. */
   readonly faithful: Telling<V>;
   /** So many deeds done again each for finding a scenario and for making it shorter, where a deed costs more than elsewhere. */
-  readonly deedsMost?: number;
+  readonly deedsMost?: number | undefined;
 }
 
 export interface Retold {
