@@ -89,6 +89,9 @@ test('learning, snapshots, and acceptors that come to be', () => {
 });
 
 test('a register’s two phases, values only when they are asked for', () => {
+  const told = { kind: 'registerTold', key: 'k', epoch: 1, nonce: 5, disk: 7 } as const;
+  expect(said(peer({ ...told, accepted: 0 }))).toBe('k, epoch 1, accepted nothing');
+  expect(said(peer({ ...told, accepted: older }))).toBe('k, epoch 1, accepted in 2.0');
   expect(said(peer({ kind: 'registerPrepare', ...register }))).toBe('config/owner, ballot 3.1, epoch 1');
   const promised = { kind: 'registerPromised', ...register, disk: 7 } as const;
   expect(said(peer({ ...promised, accepted: 0, value: bytes('') }))).toBe(

@@ -65,6 +65,8 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
     { kind: 'snapshotChunk', snapshot, offset: 0, chunk },
     { kind: 'takeOver', ballot },
     { kind: 'join', disk },
+    { kind: 'registerAsk', key, epoch: 1, nonce: 5 },
+    { kind: 'registerTold', key, epoch: 1, nonce: 5, disk, accepted: 65 },
     { kind: 'registerPrepare', key, ballot, epoch: 1 },
     { kind: 'registerPromised', key, ballot, epoch: 1, disk, accepted: 65, value },
     { kind: 'registerAccept', key, ballot, epoch: 1, value },

@@ -20,7 +20,7 @@ export interface RegisterAsk {
   readonly nonce: number;
 }
 
-/** What is on the acceptor's disk. */
+/** What is on the acceptor's disk. Not the value: whether it was chosen is for a round to find out. */
 export interface RegisterTold {
   readonly kind: 'registerTold';
   readonly key: string;
@@ -30,7 +30,6 @@ export interface RegisterTold {
   readonly disk: number;
   /** The ballot of the accepted value; 0 when there is none. */
   readonly accepted: Ballot;
-  readonly value: Uint8Array;
 }
 
 /** Phase 1b: the promise, with what was accepted, if anything was. */

@@ -13,7 +13,7 @@ export function printRegister(message: RegisterMessage): string {
     case 'registerAsk':
       return `${kind} ${message.key}`;
     case 'registerTold':
-      return `${kind} ${message.key} [${printVote(message.accepted, message.value)}]`;
+      return `${kind} ${message.key} [${message.accepted === 0 ? '' : printBallot(message.accepted)}]`;
     case 'registerPrepare':
       return `${kind} ${message.key} ${printBallot(message.ballot)}`;
     case 'registerPromised': {

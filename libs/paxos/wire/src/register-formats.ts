@@ -33,7 +33,7 @@ const value: FieldShape = { type: 'bytes', maxBytes: wireLimits.registerBytes };
 export const registerShape = shape('Register', [registerKey, number, number, value]);
 const registers = nested(registerShape, wireLimits.registers);
 const askShape = shape('RegisterAsk', [registerKey, number, number]);
-const toldShape = shape('RegisterTold', [registerKey, number, number, number, number, value]);
+const toldShape = shape('RegisterTold', [registerKey, number, number, number, number]);
 const prepareShape = shape('RegisterPrepare', [registerKey, number, number]);
 const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value]);
 const acceptShape = shape('RegisterAccept', [registerKey, number, number, value]);
@@ -61,10 +61,8 @@ export const registerFormats: Formats<
     field: 32,
     body: (message) => message,
     decode(body) {
-      const message = decodeWith(pb.RegisterTold, body, toldShape);
-      const { key, epoch, nonce, disk } = message;
-      const { accepted, value } = votedOf(message, wireLimits.ballot);
-      return { kind: 'registerTold', key: keyOf(key), epoch, nonce, disk, accepted, value };
+      const { key, epoch, nonce, disk, accepted } = decodeWith(pb.RegisterTold, body, toldShape);
+      return { kind: 'registerTold', key: keyOf(key), epoch, nonce, disk, accepted: promiseOf(accepted) };
     },
   },
   registerPrepare: {

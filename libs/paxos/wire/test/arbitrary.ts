@@ -141,10 +141,6 @@ const registerPromised = fc
   .record({ key, ballot, epoch: integer, disk: integer })
   .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
   .map((fields) => ({ kind: 'registerPromised' as const, ...fields }));
-const registerTold = fc
-  .record({ key, epoch: integer, nonce: integer, disk: integer })
-  .chain((told) => votedThrough(2 ** 52).map((voted) => ({ ...told, ...voted })))
-  .map((fields) => ({ kind: 'registerTold' as const, ...fields }));
 const registerNack: fc.Arbitrary<RegisterNack> = fc
   .record({ key, ballots: fc.tuple(ballot, ballot), epoch: integer, why: fc.constantFrom('promised', 'epoch', 'full') })
   .filter(({ ballots: [one, other] }) => one !== other)
@@ -186,7 +182,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   takeOver: of('takeOver', { ballot }),
   join: of('join', { disk: integer }),
   registerAsk: of('registerAsk', { key, epoch: integer, nonce: integer }),
-  registerTold,
+  registerTold: of('registerTold', { key, epoch: integer, nonce: integer, disk: integer, accepted: promise }),
   registerPrepare: of('registerPrepare', { key, ballot, epoch: integer }),
   registerPromised,
   registerAccept: of('registerAccept', { key, ballot, epoch: integer, value: bytes }),

@@ -19,7 +19,7 @@ import type { Acceptor } from './state.js';
  */
 
 /**
- * What is accepted here, as soon as it is on disk.
+ * Whether anything is accepted here, as soon as it is on disk.
  *
  * @paper Paxos Made Simple §2.3
  */
@@ -27,8 +27,8 @@ export function onRegisterAsk(acceptor: Acceptor, from: Address, { key, epoch, n
   if (!acceptor.configuration.proposers.includes(from)) return acceptor.reject(from, 'notAProposer');
   const { standing, restoring, registersEpoch, disk } = acceptor;
   if (standing !== 'active' || restoring !== undefined || epoch !== registersEpoch) return;
-  const { accepted, value } = acceptor.registers.at(key) ?? nothing(key);
-  acceptor.out.send(from, { kind: 'registerTold', key, epoch, nonce, disk, accepted, value });
+  const { accepted } = acceptor.registers.at(key) ?? nothing(key);
+  acceptor.out.send(from, { kind: 'registerTold', key, epoch, nonce, disk, accepted });
 }
 
 function nothing(key: string): Register {

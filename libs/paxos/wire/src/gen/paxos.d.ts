@@ -1783,9 +1783,6 @@ export namespace synod {
                 /** RegisterTold accepted. */
                 accepted: number;
 
-                /** RegisterTold value. */
-                value: Uint8Array;
-
                 /**
                  * Encodes the specified RegisterTold message. Does not implicitly {@link synod.paxos.v1.RegisterTold.verify|verify} messages.
                  * @param message RegisterTold message or plain object to encode
@@ -1824,9 +1821,6 @@ export namespace synod {
 
                     /** RegisterTold accepted */
                     accepted?: (number|null);
-
-                    /** RegisterTold value */
-                    value?: (Uint8Array|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

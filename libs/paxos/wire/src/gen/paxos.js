@@ -2653,7 +2653,6 @@ export const synod = $root.synod = (() => {
                 RegisterTold.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterTold.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterTold.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                RegisterTold.prototype.value = $util.newBuffer([]);
 
                 RegisterTold.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2672,8 +2671,6 @@ export const synod = $root.synod = (() => {
                         writer.uint32(32).uint64(message.disk);
                     if (message.accepted != null && $Object.hasOwnProperty.call(message, "accepted") && (typeof message.accepted === "object" ? message.accepted.low || message.accepted.high : message.accepted !== 0))
                         writer.uint32(40).uint64(message.accepted);
-                    if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
-                        writer.uint32(50).bytes(message.value);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2750,15 +2747,6 @@ export const synod = $root.synod = (() => {
                                     message.accepted = value;
                                 else
                                     delete message.accepted;
-                                continue;
-                            }
-                        case 6: {
-                                if (wireType !== 2)
-                                    break;
-                                if ((value = reader.bytes()).length)
-                                    message.value = value;
-                                else
-                                    delete message.value;
                                 continue;
                             }
                         }
