@@ -153,7 +153,7 @@ export class Told {
 
   prepares(proposer: Address, of: Ballot): this {
     this.round(proposer, Math.floor(of / 64)).syncs(proposer);
-    return this.sends(proposer, 'a1', { kind: 'prepare', ballot: of, from: 1 });
+    return this.sends(proposer, 'a1', { kind: 'prepare', ballot: of, from: 1, clusterId: 1 });
   }
 
   /** The acceptor has promised, and says that it accepted these from slot 1 on. */
@@ -168,7 +168,15 @@ export class Told {
 
   accepts(proposer: Address, of: Ballot, first: Slot, ...values: readonly string[]): this {
     const batches = values.length === 0 ? [] : [batch(of, first, values)];
-    const message = { kind: 'accept', ballot: of, chosenThrough: 0, trimThrough: 0, round: 0, batches } as const;
+    const message = {
+      kind: 'accept',
+      ballot: of,
+      chosenThrough: 0,
+      trimThrough: 0,
+      round: 0,
+      clusterId: 1,
+      batches,
+    } as const;
     return this.sends(proposer, 'a1', message);
   }
 

@@ -55,7 +55,15 @@ function batchesFrom(first: number, eras: readonly number[], lists: readonly Ent
 
 const lists = fc.array(entries, { maxLength: 5 });
 const accept = fc
-  .record({ ballot, chosenThrough: integer, trimThrough: integer, round: integer, first: slot, lists })
+  .record({
+    ballot,
+    chosenThrough: integer,
+    trimThrough: integer,
+    round: integer,
+    clusterId: integer,
+    first: slot,
+    lists,
+  })
   .map(({ first, lists, ...fields }) => {
     return { kind: 'accept' as const, ...fields, batches: batchesFrom(first, [fields.ballot], lists) };
   });
@@ -165,7 +173,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     ...{ nonce: integer, ballot, granted: fc.boolean(), disk: integer, promised: promise },
     ...{ founding, clusterId: integer },
   }),
-  prepare: of('prepare', { ballot, from: slot }),
+  prepare: of('prepare', { ballot, from: slot, clusterId: integer }),
   promised,
   accept,
   accepted,
@@ -174,23 +182,24 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     .filter(([one, other]) => one !== other)
     .map(([one, other]) => ({ kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other) })),
   progress: of('progress', { ballot, durableThrough: integer }),
-  learn: of('learn', { from: slot }),
+  learn: of('learn', { from: slot, clusterId: integer }),
   chosen,
   snapshotOffer: of('snapshotOffer', { snapshot, sets, registers: acceptorSet }),
   fetchChunk: of('fetchChunk', { snapshot, offset: integer }),
   snapshotChunk,
   takeOver: of('takeOver', { ballot }),
-  join: of('join', { disk: integer }),
-  registerAsk: of('registerAsk', { key, epoch: integer, nonce: integer }),
+  join: of('join', { disk: integer, clusterId: integer }),
+  registerAsk: of('registerAsk', { key, epoch: integer, clusterId: integer, nonce: integer }),
   registerTold: of('registerTold', { key, epoch: integer, nonce: integer, disk: integer, accepted: promise }),
-  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer }),
+  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer, clusterId: integer }),
   registerPromised,
-  registerAccept: of('registerAccept', { key, ballot, epoch: integer, value: bytes }),
+  registerAccept: of('registerAccept', { key, ballot, epoch: integer, clusterId: integer, value: bytes }),
   registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, disk: integer }),
   registerNack,
-  freezeRegisters: of('freezeRegisters', { ballot, epoch: integer, after: fc.oneof(fc.constant(''), key) }),
+  freezeRegisters: of('freezeRegisters', { ballot, epoch: integer, clusterId: integer, after: fc.oneof(fc.constant(''), key) }),
   registersPage,
   storeRegisters: of('storeRegisters', {
+    clusterId: integer,
     ...{ ballot, epoch: integer, part: integer, registers: fc.array(register, { maxLength: 5 }) },
   }),
   registersStored: of('registersStored', { ballot, epoch: integer, disk: integer, part: integer }),

@@ -13,9 +13,10 @@ import type { Acceptor } from './state.js';
  *
  * @paper Paxos Made Simple §2.2 P1b, Phase 1 (b); §3
  */
-export function onPrepare(acceptor: Acceptor, from: Address, { ballot, from: slot }: Prepare): void {
+export function onPrepare(acceptor: Acceptor, from: Address, message: Prepare): void {
+  const { ballot, from: slot } = message;
   if (!acceptor.mayUse(from, ballot)) return acceptor.reject(from, 'ballotOfAnother');
-  if (acceptor.standing !== 'active') return;
+  if (!acceptor.serves(from, message)) return;
   if (ballot < acceptor.promised) return refuse(acceptor, from, ballot, 'prepare');
   acceptor.heardLeaderAt = acceptor.now;
   if (ballot > acceptor.promised) {

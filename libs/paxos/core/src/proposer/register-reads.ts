@@ -32,7 +32,9 @@ export function askAcceptorsFor(proposer: Proposer, key: string, waiting: readon
     ...{ key, set, nonce, attempt, startedAt: proposer.now },
     ...{ told: new Map(), waiting, joined: [] },
   });
-  proposer.out.send(proposer.configuration.everyone, { kind: 'registerAsk', key, epoch: set.version, nonce }, none);
+  const { clusterId, configuration } = proposer;
+  const ask = { kind: 'registerAsk', key, epoch: set.version, clusterId, nonce } as const;
+  proposer.out.send(configuration.everyone, ask, none);
   startRegisterTimer(proposer);
 }
 

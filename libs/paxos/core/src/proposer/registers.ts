@@ -92,6 +92,7 @@ export function begin(proposer: Proposer, key: string, waiting: readonly Wish[],
     key,
     ballot: used,
     epoch: set.version,
+    clusterId: proposer.clusterId,
   });
   startRegisterTimer(proposer);
 }
@@ -128,7 +129,7 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   });
   proposer.out.send(
     proposer.configuration.everyone,
-    { kind: 'registerAccept', key, ballot: used, epoch: round.set.version, value },
+    { kind: 'registerAccept', key, ballot: used, epoch: round.set.version, clusterId: proposer.clusterId, value },
     none,
   );
 }
