@@ -169,7 +169,15 @@ test('which protocol a group speaks is found out, also where kinds have the same
     ...({ kind: 'appendEntries', term: 2, prevIndex: 6, prevTerm: 1, commit: 6, round: 9 } as const),
     ...{ followers: ['r2'], batches: [] },
   };
-  const paxosBeat = { kind: 'accept', ballot: mine, chosenThrough: 5, trimThrough: 3, round: 2, clusterId, batches: [] } as const;
+  const paxosBeat = {
+    kind: 'accept',
+    ballot: mine,
+    chosenThrough: 5,
+    trimThrough: 3,
+    round: 2,
+    clusterId,
+    batches: [],
+  } as const;
   const beats = { raft: raftMessages.encode(raftBeat), paxos: paxosMessages.encode(paxosBeat) };
   const said = (group: string, payload: Uint8Array) =>
     hear(`synod.local.${group}.x1.replicas.heartbeat`, payload, dialects).facts[0];
