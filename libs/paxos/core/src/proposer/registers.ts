@@ -74,7 +74,11 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
   else begin(proposer, message.key, [wish], 1);
 }
 
-function observeJoined({ out }: Proposer, { key, ballot: used, proposed }: RegisterRound, request: Decide): void {
+export function observeJoined(
+  { out }: Proposer,
+  { key, ballot: used, proposed }: RegisterRound,
+  request: Decide,
+): void {
   out.observe({ kind: 'registerJoined', key, ballot: used, hasProposed: proposed !== undefined, request });
 }
 
