@@ -34,6 +34,7 @@ import {
 import {
   askForFounding,
   becomeFollower,
+  onAcceptBeforeFounding,
   onCanvass,
   onCanvassReply,
   onElectionTimeout,
@@ -235,8 +236,8 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
     case 'storeRegisters':
       return;
   }
-  if (proposer.sets === undefined) return; // nothing can be learned before it is known who founded the group
-  onGroupMessage(proposer, from, message);
+  if (proposer.sets !== undefined) return onGroupMessage(proposer, from, message);
+  if (message.kind === 'accept') onAcceptBeforeFounding(proposer); // nothing can be learned before that is known
 }
 
 function onGroupMessage(proposer: Proposer, from: Address, message: Message): void {

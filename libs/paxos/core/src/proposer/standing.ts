@@ -76,6 +76,16 @@ export function askForFounding(proposer: Proposer): void {
 }
 
 /**
+ * A leader is heard, and we were not told who founded the group, so its values cannot be learned. Asked at once, and not when an
+ * election timeout is over, little of what it proposes is missed. Once a heartbeat: answers may be lost.
+ */
+export function onAcceptBeforeFounding(proposer: Proposer): void {
+  if (proposer.now - proposer.askedFoundingAt < proposer.configuration.heartbeatMs) return;
+  proposer.askedFoundingAt = proposer.now;
+  askForFounding(proposer);
+}
+
+/**
  * Another proposer asks the acceptors. When those that founded the group have all lost their disks, none of them can tell it by
  * whom that was; we can.
  *

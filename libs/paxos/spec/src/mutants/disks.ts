@@ -55,6 +55,11 @@ export const disks: Mutants = {
     'disks/proposers-tell-who-founded-the-group-when-no-acceptor-can',
     () => received((message) => (message.kind === 'canvass' ? undefined : {})),
   ),
+  'learns-late-who-founded-the-group': proposer(
+    'a proposer that hears a leader does not ask who founded the group before it would lead itself',
+    'disks/who-hears-a-leader-asks-at-once-who-founded-the-group',
+    () => received((message, _from, { sets }: Proposer) => (message.kind === 'accept' && sets === undefined ? undefined : {})), // prettier-ignore
+  ),
   'serves-another-group': acceptor(
     'acceptors that founded a group anew do what a leader of the group before asks',
     'disks/a-leader-does-not-go-on-with-the-acceptors-of-another-group',
