@@ -103,7 +103,8 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
   takesClients(): boolean {
     const { role, configuration } = this.proposer;
     if (role.kind !== 'leader') return true;
-    const { clientBytes, waitingReads } = configuration.limits;
+    const { alpha, clientBytes, waitingReads } = configuration.limits;
+    if (this.proposer.waiting.size >= 2 * alpha) return false; // much is chosen and not executed
     return role.instances.bytes + role.gatheredBytes < clientBytes && role.reads.gathered.length < waitingReads;
   }
 
