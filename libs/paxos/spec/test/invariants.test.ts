@@ -102,6 +102,15 @@ describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
     expect(() => story.sends('p1', 'c1', refused('steppedDown'))).not.toThrow();
   });
 
+  test('a vote in a register counts in its own epoch, as one of the acceptors of that', () => {
+    const change = 'set 2 2 2 a1:0 a2:0 a4:0';
+    const story = ledByP1().accepts('p1', b1, 1, change).votes(b1, 'p1', 1, [change], 'a1', 'a2');
+    story.wishes('p1', 'c1', 'red').wishes('p2', 'c2', 'blue');
+    // a3 was removed, a1 and a3 are no quorum of the second epoch; a1 and a2 are.
+    story.inEpoch(2).registers(b1, 'red', 'a1', 'a3').registers(b2, 'blue', 'a1', 'a2').decides('p2', 'c2', 'blue');
+    expect(() => story.decides('p1', 'c1', 'red')).toThrow(claims.register[0]);
+  });
+
   test('a change of the acceptors is in force α slots later', () => {
     const change = 'set 2 2 2 a1:0 a2:7 a3:0';
     const story = ledByP1()

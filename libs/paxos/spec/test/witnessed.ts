@@ -54,6 +54,7 @@ export class Told {
   private readonly states = new Map<Address, string>();
   private readonly numbers = new Map<Address, number>();
   private readonly invariants: PaxosInvariants;
+  private epoch = 1;
 
   constructor() {
     for (const address of ['a1', 'a2', 'a3', 'p1', 'p2']) {
@@ -204,8 +205,14 @@ export class Told {
   registers(of: Ballot, value: string, ...addresses: readonly Address[]): this {
     for (const address of addresses) {
       this.register(address, of, of, value).syncs(address);
-      this.sends(address, 'p1', { kind: 'registerAccepted', key: 'k', ballot: of, epoch: 1, disk: 0 });
+      this.sends(address, 'p1', { kind: 'registerAccepted', key: 'k', ballot: of, epoch: this.epoch, disk: 0 });
     }
+    return this;
+  }
+
+  /** From now on, where nothing else is said. */
+  inEpoch(epoch: number): this {
+    this.epoch = epoch;
     return this;
   }
 
