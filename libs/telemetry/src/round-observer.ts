@@ -254,9 +254,10 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     return sampled;
   };
 
-  /** One that has shared an instance in vain may open the next one. */
-  private readonly takeWanting = (request: object): SampledRequest | undefined =>
-    this.takeSampled(request) ?? this.instances.hasShared(request);
+  private readonly takeWanting = (request: object): SampledRequest | undefined => {
+    const sampled = this.takeSampled(request) ?? this.instances.remembered(request);
+    return sampled && this.instances.remember(request, sampled);
+  };
 
   private reject(from: Address, reason: string, at: number, count = 1): void {
     this.parts.metrics.rejected.of(reason).value += count;

@@ -17,7 +17,7 @@ import { rememberTraitors } from '../src/traitors.js';
 const directory = mkdtempSync(join(tmpdir(), 'synod-stack-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const wanted = { groups: undefined, replicas: undefined };
+const wanted = { groups: undefined, replicas: undefined, spares: undefined };
 const quiet = (): void => undefined;
 
 const named = (stack: Stack): readonly string[] => stack.groups.map(({ name }) => name);
@@ -95,6 +95,40 @@ test('data of another number of replicas are not taken for this group’s', asyn
     mkdirSync(join(kept, 'data', name), { recursive: true });
   await expect(layOut(kept, { ...wanted, replicas: 5 }, quiet)).rejects.toThrow('of a group of 3 replicas, not 5');
   expect((await layOut(kept, wanted, quiet)).groups[0]!.services).toHaveLength(3);
+});
+
+test('acceptors that found nothing are asked for, named to everybody, and kept', async () => {
+  const spared = join(directory, 'spared');
+  const members = async (spares: number | undefined) => {
+    const [paxos] = (await layOut(spared, { ...wanted, groups: ['paxos'], spares }, quiet)).groups;
+    return paxos!.services.filter(({ isSpare }) => isSpare).map(({ name }) => name);
+  };
+  expect(await members(undefined)).toEqual([]);
+  const stack = await layOut(spared, { ...wanted, spares: 2 }, quiet);
+  for (const { environment } of memberPrograms(stack, '/w').filter(({ name }) => name.startsWith('paxos'))) {
+    expect(environment).toMatchObject({
+      SYNOD_ACCEPTORS: 'paxos-a1,paxos-a2,paxos-a3',
+      SYNOD_SPARES: 'paxos-a4,paxos-a5',
+    });
+  }
+  expect(identities(stack).map(userOf)).toEqual(expect.arrayContaining(['paxos-a5', 'srv-paxos-a5']));
+  for (const name of ['a1', 'a2', 'a3', 'a4']) mkdirSync(join(spared, 'data', `paxos-${name}`), { recursive: true });
+  expect(await members(undefined)).toEqual(['paxos-a4']);
+  expect(await members(2)).toEqual(['paxos-a4', 'paxos-a5']);
+  await expect(members(0)).rejects.toThrow('of a group with spares: 1, not 0; use --spares 1 or more');
+});
+
+test.each([
+  [['--spares', '2'], '2'],
+  [[], 'undefined'],
+  [['--spares', '5'], '--spares 5: must be a whole number from 0 to 4'],
+  [['--spares', ''], '--spares : must be a whole number from 0 to 4'],
+])('%j', (args, expected) => {
+  const url = JSON.stringify(`file://${join(__dirname, '../options.mjs')}`);
+  const script = `import { parseOptions } from ${url};
+    try { console.log(JSON.stringify(parseOptions(${JSON.stringify(args)}, {}).spares)); } catch (error) { console.log(error.message); }`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(stdout.split('\n')[0]).toBe(expected);
 });
 
 describe('what follows from the groups', () => {
