@@ -2,7 +2,8 @@ import { Batch } from '@synod/pbft-core';
 import type { Command } from '@synod/pbft-core';
 import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
-import { batchOf, commit, digestOf, prePrepare } from './saying.js';
+import { Lone } from './lone.js';
+import { batchOf, commit, digestOf, prePrepare, prepare, stableAt } from './saying.js';
 
 /** What simulation found, each as a story of its own. */
 
@@ -114,4 +115,39 @@ test('who was given another proposal than the others is shown theirs, and finds 
   group.run(6000);
   // In the next view what r4 was given has its turn.
   expect(group.live.map(({ service }) => service.applied)).toEqual([['a', 'b'], ['a', 'b'], ['a', 'b']]); // prettier-ignore
+});
+
+test('what prepared here and leads to the stable checkpoint is executed, though nobody has it any more', () => {
+  const group = new Group({ limits: small });
+  const lost = new Set(['commit', 'history', 'missing']);
+  group.network = (_from, to, message) => to !== 'r4' || !lost.has(message.kind);
+  group.put(...texts(10, 'x'));
+  group.run(1000);
+  expect(group.server('r4').state).toMatchObject({ lowWaterMark: 10, lastExecuted: 10 });
+  expect(group.server('r4').saw('transferBegan')).toEqual([]);
+});
+
+describe('What prepared here, and is not what leads to the stable checkpoint,', () => {
+  const one = batchOf('one');
+  const prepared = (): Lone => {
+    const lone = new Lone('r4', { limits: { checkpointInterval: 1, logSize: 2 } });
+    lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(one)), prepare('r3', 0, 1, digestOf(one)));
+    lone.hear({ kind: 'checkpointProof', stable: stableAt(1) });
+    return lone;
+  };
+
+  test('is fetched from others', () => {
+    const lone = prepared();
+    expect(lone.server.state).toMatchObject({ lowWaterMark: 1, lastExecuted: 0 });
+    expect(lone.server.saw('transferBegan')).toHaveLength(1);
+  });
+
+  test('is not executed again after a restart: it never was', () => {
+    const lone = prepared();
+    const again = lone.group.restart('r4');
+    lone.group.run(10);
+    expect(again.stopped).toBe(false);
+    expect(again.state).toMatchObject({ lowWaterMark: 1, lastExecuted: 0 });
+    expect(again.saw('transferBegan')).toHaveLength(1);
+  });
 });
