@@ -12,6 +12,7 @@ const kv = '/v1/groups/{group}/kv';
 const readProblems: readonly ProblemName[] = [
   'unknown-group',
   'invalid-parameter',
+  'not-certified',
   'refused',
   'too-large',
   'forbidden',
