@@ -3,7 +3,7 @@ import type { Command } from '@synod/pbft-core';
 import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, digestOf, prePrepare, prepare, stableAt } from './saying.js';
+import { batchOf, commit, digestOf, newView, prePrepare, prepare, prepared, stableAt, viewChange } from './saying.js';
 
 /** What simulation found, each as a story of its own. */
 
@@ -129,7 +129,7 @@ test('what prepared here and leads to the stable checkpoint is executed, though 
 
 describe('What prepared here, and is not what leads to the stable checkpoint,', () => {
   const one = batchOf('one');
-  const prepared = (): Lone => {
+  const behind = (): Lone => {
     const lone = new Lone('r4', { limits: { checkpointInterval: 1, logSize: 2 } });
     lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(one)), prepare('r3', 0, 1, digestOf(one)));
     lone.hear({ kind: 'checkpointProof', stable: stableAt(1) });
@@ -137,17 +137,35 @@ describe('What prepared here, and is not what leads to the stable checkpoint,', 
   };
 
   test('is fetched from others', () => {
-    const lone = prepared();
+    const lone = behind();
     expect(lone.server.state).toMatchObject({ lowWaterMark: 1, lastExecuted: 0 });
     expect(lone.server.saw('transferBegan')).toHaveLength(1);
   });
 
   test('is not executed again after a restart: it never was', () => {
-    const lone = prepared();
+    const lone = behind();
     const again = lone.group.restart('r4');
     lone.group.run(10);
     expect(again.stopped).toBe(false);
     expect(again.state).toMatchObject({ lowWaterMark: 1, lastExecuted: 0 });
     expect(again.saw('transferBegan')).toHaveLength(1);
   });
+});
+
+test('what was executed in an earlier view is prepared in this one as well: who is behind needs our COMMIT', () => {
+  const lone = new Lone('r4');
+  const one = batchOf('one');
+  const digest = digestOf(one);
+  const others = ['r1', 'r2', 'r3'];
+  lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digest), prepare('r3', 0, 1, digest));
+  lone.hear(...others.map((by) => commit(by, 0, 1, digest)));
+  const changes = others.map((by) => viewChange(by, 1, [prepared(0, 1, one)]));
+  lone.hear(...changes);
+  lone.hear(newView(1, changes.map(({ signed }) => signed))); // prettier-ignore
+  lone.group.run(2000);
+  expect(lone.server.state).toMatchObject({ view: 1, active: true, lastExecuted: 1 });
+  expect(lone.said('status').at(-1)!.open).toMatchObject([{ sequence: 1, hasProposal: true }]);
+  lone.hear(prepare('r1', 1, 1, digest));
+  const views = lone.said('commit').map(({ signed }) => signed.statement.view);
+  expect(views).toEqual([0, 1]);
 });
