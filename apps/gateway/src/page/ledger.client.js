@@ -4,7 +4,7 @@
 
 const shownBlocks = 5;
 /** Not sampled: who looks at the page is not what people look for in traces. */
-const headers = { traceparent: `00-${'1'.repeat(32)}-${'1'.repeat(16)}-00` };
+const unsampled = { traceparent: `00-${'1'.repeat(32)}-${'1'.repeat(16)}-00` };
 /** By group: what was asked for last, and the hashes that the page has seen, by height. A block never changes. */
 const ledgers = new Map();
 /** LIMIT: heights whose hashes the page remembers. */
@@ -19,7 +19,7 @@ globalThis.showLedger = (section, { group, replicas }) => {
   ledger.busy = true;
   readLedger(group)
     .then(async (found) => {
-      show(section.querySelector('.ledger'), found, await verdictOn(found.blocks, ledger.hashes));
+      showBlocks(section.querySelector('.ledger'), found, await verdictOn(found.blocks, ledger.hashes));
       ledger.through = through;
     })
     .catch(() => undefined) // the group does not answer, which its members' table says; it is asked again
@@ -28,7 +28,7 @@ globalThis.showLedger = (section, { group, replicas }) => {
 
 async function readLedger(group) {
   const ask = async (path) => {
-    const answer = await fetch(`/v1/groups/${group}/ledger${path}consistency=stale`, { headers });
+    const answer = await fetch(`/v1/groups/${group}/ledger${path}consistency=stale`, { headers: unsampled });
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();
   };
@@ -88,7 +88,7 @@ async function verdictOn(blocks, hashes) {
   return crypto.subtle ? ['good', `${what} computed again: sound`] : ['warn', `${what} linked; hashes not computed`];
 }
 
-function show(parent, { blocks, transactions, pending }, [level, text]) {
+function showBlocks(parent, { blocks, transactions, pending }, [level, text]) {
   parent.hidden = blocks.length === 0 && pending === 0;
   const verdict = parent.querySelector('.sound');
   verdict.dataset.level = level;
@@ -96,12 +96,12 @@ function show(parent, { blocks, transactions, pending }, [level, text]) {
   const height = blocks.at(-1)?.height ?? 0;
   setText(
     parent.querySelector('.about'),
-    `height ${height} · ${count(transactions)}${pending > 0 ? ` · ${pending} waiting for the next block` : ''}`,
+    `height ${height} · ${counted(transactions)}${pending > 0 ? ` · ${pending} waiting for the next block` : ''}`,
   );
   keyed(parent.querySelector('.blocks'), [...blocks].reverse(), (block) => block.height, newBlock, showBlock);
 }
 
-function count(transactions) {
+function counted(transactions) {
   return transactions === 1 ? '1 transaction' : `${transactions.toLocaleString('en')} transactions`;
 }
 
@@ -116,7 +116,7 @@ function showBlock(row, { height, hash, time, proposer, count: transactions }) {
   const say = (name, text) => setText(row.querySelector(`.${name}`), text);
   say('when', new Date(time).toLocaleTimeString('en-GB'));
   say('height', `block ${height}`);
-  say('count', count(transactions));
+  say('count', counted(transactions));
   say('hash', hash);
   row.querySelector('.hash').title = hash;
   say('proposer', `closed by ${proposer}`);
