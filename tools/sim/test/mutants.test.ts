@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { Counters } from '@synod/simulator';
+import { ask } from '../src/mutants/ask.js';
 import { isSound, judge } from '../src/mutants/judge.js';
 import type { Verdict } from '../src/mutants/judge.js';
 import { optionsOf } from '../src/mutants/options.js';
@@ -68,6 +69,17 @@ describe('npm run mutants', () => {
   test('a variant that fails by a bug of its own proves nothing', async () => {
     expect(isSound(await judged('crooked'))).toBe(false);
     expect(summaryOf([await judged('crooked')], 1)).toContain('crooked is broken itself: seed 1: TypeError');
+  });
+
+  test.each([
+    ['setInterval(() => undefined, 1000)', 'not judged within 0.005 minutes'],
+    ['process.on("message", () => process.exit(3))', 'its process ended with 3'],
+  ])('a variant whose process does %s is broken, and the process is gone', async (does, broken) => {
+    const worker = fork('-e', [does], { execArgv: [] });
+    const verdict = await ask(worker, { protocol: 'raft', mutant: 'endless', seeds: 1, seedsMore: 1 }, 300);
+    expect(verdict).toMatchObject({ mutant: 'endless', broken });
+    expect(isSound(verdict)).toBe(false);
+    expect(worker.connected).toBe(false);
   });
 
   test('the honest variant survives, and is named when it does not', async () => {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ask } from './ask.js';
 import type { Bounds, Verdict } from './judge.js';
 import type { Job } from './options.js';
 
@@ -12,7 +12,7 @@ export interface Judged extends Job {
 }
 
 /** Has all jobs done by a few processes, each the next one when it is free; tells every verdict as it comes. */
-export function judgeAll(
+export async function judgeAll(
   jobs: readonly Job[],
   bounds: Bounds,
   processes: number,
@@ -20,28 +20,18 @@ export function judgeAll(
 ): Promise<readonly Judged[]> {
   const waiting = [...jobs];
   const judged: Judged[] = [];
-  const work = (worker: ChildProcess): Promise<void> =>
-    new Promise((resolve, reject) => {
-      let job: Job | undefined;
-      const next = (): void => {
-        job = waiting.shift();
-        if (job === undefined) worker.disconnect();
-        else worker.send({ ...job, ...bounds } satisfies Task);
-      };
-      worker.on('message', (verdict) => {
-        const done = { ...job!, verdict: verdict as Verdict };
-        judged.push(done);
-        tell(done);
-        next();
-      });
-      worker.on('error', reject);
-      worker.on('exit', (code) =>
-        job === undefined ? resolve() : reject(new Error(`the process that tried ${job.mutant} ended with ${code}`)),
-      );
-      next();
-    });
-  const workers = Array.from({ length: Math.min(processes, jobs.length) }, () => work(fork(workerPath)));
-  return Promise.all(workers).then(() => judged.sort((a, b) => jobs.findIndex(same(a)) - jobs.findIndex(same(b))));
+  const work = async (): Promise<void> => {
+    let worker = fork(workerPath);
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      const verdict = await ask(worker, { ...job, ...bounds });
+      if (!worker.connected) worker = fork(workerPath);
+      judged.push({ ...job, verdict });
+      tell(judged.at(-1)!);
+    }
+    worker.disconnect();
+  };
+  await Promise.all(Array.from({ length: Math.min(processes, jobs.length) }, work));
+  return judged.sort((a, b) => jobs.findIndex(same(a)) - jobs.findIndex(same(b)));
 }
 
 /** A program beside this one: both are sources, or both are bundled. */
