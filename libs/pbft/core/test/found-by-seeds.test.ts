@@ -1,9 +1,21 @@
-import { Batch } from '@synod/pbft-core';
+import { Batch, checkpointDigest, extendHistory, zeroDigest } from '@synod/pbft-core';
 import type { Command } from '@synod/pbft-core';
 import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, digestOf, newView, prePrepare, prepare, prepared, stableAt, viewChange } from './saying.js';
+import {
+  batchOf,
+  checkpoint,
+  commit,
+  cryptography,
+  digestOf,
+  newView,
+  prePrepare,
+  prepare,
+  prepared,
+  stableAt,
+  viewChange,
+} from './saying.js';
 
 /** What simulation found, each as a story of its own. */
 
@@ -125,6 +137,20 @@ test('what prepared here and leads to the stable checkpoint is executed, though 
   group.run(1000);
   expect(group.server('r4').state).toMatchObject({ lowWaterMark: 10, lastExecuted: 10 });
   expect(group.server('r4').saw('transferBegan')).toEqual([]);
+});
+
+test('who lost its disk executes by transfer only: what is committed here would be a sign that its former life is over', () => {
+  const lone = new Lone('r4', { limits: { checkpointInterval: 1, logSize: 2 } });
+  const one = batchOf('one');
+  const digest = digestOf(one);
+  lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digest), prepare('r3', 0, 1, digest));
+  Object.assign(insideOf(lone.group, 'r4'), { standing: 'recovering', floor: 4 });
+  const history = extendHistory(cryptography, zeroDigest, 1, digest);
+  const state = { sequence: 1, position: 1, history, state: 'any' };
+  const votes = ['r1', 'r2', 'r3'].map((by) => checkpoint(by, 1, checkpointDigest(cryptography, state)).signed);
+  lone.hear({ kind: 'checkpointProof', stable: { state, votes } });
+  expect(lone.server.state).toMatchObject({ lowWaterMark: 1, lastExecuted: 0 });
+  expect(lone.server.saw('transferBegan')).toHaveLength(1);
 });
 
 describe('What prepared here, and is not what leads to the stable checkpoint,', () => {
