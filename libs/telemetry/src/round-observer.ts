@@ -39,8 +39,8 @@ export interface EventLog<V extends Vocabulary> {
 }
 
 const sweepEveryMs = 250;
-/** A sampled request that was not proposed by then is not looked for any more. */
-const forgetSampledMs = 1000;
+/** A sampled request that was not proposed by then is not looked for any more. It may wait until a faulty leader is replaced. */
+const forgetSampledMs = 60_000;
 
 /**
  * Turns what the host shows into spans, metrics and log lines, for any protocol. Costs a few number writes when nothing is

@@ -4,6 +4,7 @@ import { chosenGroups, planOf } from './groups.js';
 import type { StackGroup } from './groups.js';
 import { Ports, preferredPorts } from './ports.js';
 import type { Stack } from './stack.js';
+import { betrayed, formerTraitors } from './traitors.js';
 
 /** So many fit between the first port of the group `raft` and the one for traces. */
 const replicasBeforeTraces = 7;
@@ -13,6 +14,10 @@ export interface Wanted {
   readonly groups: readonly string[] | undefined;
   /** Of the group `raft`; undefined: as at the last start, else 3. */
   readonly replicas: number | undefined;
+  /** By member, how it does not keep to the protocol. */
+  readonly traitors?: ReadonlyMap<string, string>;
+  /** More of them than a group bears. */
+  readonly force?: boolean;
 }
 
 /** Which services there are, and where each listens. */
@@ -23,10 +28,12 @@ export async function layOut(directory: string, wanted: Wanted, tell: (line: str
   const replicas = replicasOf(directory, wanted.replicas);
   const gateway = await take('the gateway', preferredPorts.gateway);
   const groups: StackGroup[] = [];
-  for (const entry of chosenGroups(wanted.groups)) {
-    const plan = planOf(entry, entry.protocol === 'raft' ? { replica: replicas } : {});
+  const entries = chosenGroups(wanted.groups);
+  const plans = entries.map((entry) => planOf(entry, entry.protocol === 'raft' ? { replica: replicas } : {}));
+  for (const [place, plan] of betrayed(plans, wanted, formerTraitors(directory)).entries()) {
+    const { firstPort } = entries[place]!;
     const taken = new Map<string, number>();
-    for (const [i, { name }] of plan.services.entries()) taken.set(name, await take(name, entry.firstPort + i));
+    for (const [i, { name }] of plan.services.entries()) taken.set(name, await take(name, firstPort + i));
     groups.push({ ...plan, ports: taken });
   }
   const traces = await take('traces', preferredPorts.traces + Math.max(0, replicas - replicasBeforeTraces));

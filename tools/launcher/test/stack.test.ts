@@ -3,14 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stagedTreasons } from '@synod/pbft-traitors';
 import { userOf } from '@synod/nats-transport';
 import { chosenGroups, entries } from '../src/groups.js';
 import { ensureKeys } from '../src/keys.js';
 import { layOut } from '../src/layout.js';
-import { describeStack, gatewayProgram, httpPorts, identities, memberPrograms } from '../src/stack.js';
+import { describeStack, gatewayProgram, httpPorts, identities, memberPrograms, traitorsIn } from '../src/stack.js';
 import type { Stack } from '../src/stack.js';
 import { statusTable } from '../src/status-table.js';
 import type { Answers, MemberState } from '../src/status.js';
+import { rememberTraitors } from '../src/traitors.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'synod-stack-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -38,6 +40,34 @@ test.each([
     try { console.log(JSON.stringify(parseOptions(${JSON.stringify(args)}, {}).groups)); } catch (error) { console.log(error.message); }`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   expect(stdout.split('\n')[0]).toBe(expected);
+});
+
+test('the options know the same ways to lie', () => {
+  const url = JSON.stringify(`file://${join(__dirname, '../options.mjs')}`);
+  const script = `import { treasonNames } from ${url}; console.log(JSON.stringify(treasonNames));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(JSON.parse(stdout).sort()).toEqual(Object.keys(stagedTreasons).sort());
+});
+
+test.each([
+  [['--byzantine', 'pbft-r1=equivocate'], '[["pbft-r1","equivocate"]]'],
+  [['--byzantine', 'pbft-r1=slow, pbft-r2=twin'], '[["pbft-r1","slow"],["pbft-r2","twin"]]'],
+  [['--byzantine', 'pbft-r1=slow', '--byzantine', 'pbft-r2=twin'], '[["pbft-r1","slow"],["pbft-r2","twin"]]'],
+  [[], '[]'],
+  [
+    ['--byzantine', 'pbft-r1=bribed'],
+    /^--byzantine pbft-r1=bribed: nobody can be bribed, but equivocate, silent, .*twin$/,
+  ],
+  [['--byzantine', 'pbft-r1'], '--byzantine pbft-r1: must be like pbft-r1=equivocate'],
+  [['--byzantine', 'pbft-r1=slow,pbft-r1=twin'], '--byzantine pbft-r1=slow,pbft-r1=twin: a member is named twice'],
+])('%j', (args, expected) => {
+  const url = JSON.stringify(`file://${join(__dirname, '../options.mjs')}`);
+  const script = `import { parseOptions } from ${url};
+    try { console.log(JSON.stringify([...parseOptions(${JSON.stringify(args)}, {}).traitors])); } catch (error) { console.log(error.message); }`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  const [first] = stdout.split('\n');
+  if (typeof expected === 'string') expect(first).toBe(expected);
+  else expect(first).toMatch(expected);
 });
 
 test('without a choice all groups are started, in the documented order; with one only those', async () => {
@@ -163,6 +193,59 @@ test('a group whose members sign has keys, made once; each member is told of its
     SYNOD_SECRET_KEY_FILE: join(directory, 'signed/keys/pbft/replica-pbft-r1.key'),
   });
   expect(gatewayProgram(stack, '/w').environment['SYNOD_KEYS']).toBe(join(directory, 'signed/keys'));
+});
+
+describe('members that lie', () => {
+  const lying = (...names: readonly string[]) => ({
+    ...{ ...wanted, groups: ['raft', 'pbft'], traitors: new Map(names.map((name) => [name, 'silent'])) },
+  });
+
+  test('are other programs, under the same identities, and are pointed out', async () => {
+    const stack = await layOut(directory, lying('pbft-r2'), quiet);
+    expect([...traitorsIn(stack)]).toEqual([['pbft-r2', 'silent']]);
+    const programs = memberPrograms(stack, '/w').filter(({ name }) => name.startsWith('pbft'));
+    expect(programs.map(({ app }) => app)).toEqual(['pbft-replica', 'pbft-traitor', 'pbft-replica', 'pbft-replica']);
+    expect(programs.map(({ environment }) => environment['SYNOD_TREASON'])).toEqual([undefined, 'silent', undefined, undefined]); // prettier-ignore
+    const honest = await layOut(directory, { ...wanted, groups: ['raft', 'pbft'] }, quiet);
+    expect(identities(stack)).toEqual(identities(honest));
+    const state = { role: 'backup', standing: 'active', view: 0, stableCheckpoint: 0, lastExecuted: 0, stateHash: 'a' };
+    const found: Answers = new Map(['pbft-r1', 'pbft-r2'].map((replica) => [replica, { replica, state }]));
+    expect(statusTable(stack.groups[1]!, found).slice(0, 3)).toEqual([
+      'replica  role       view  stable  executed  state  lies',
+      'pbft-r1  backup     0     0       0         a',
+      'pbft-r2  backup     0     0       0         a      silent',
+    ]);
+  });
+
+  test('are members that there are, of groups that bear them, and no more of them unless forced', async () => {
+    const refusal = (asked: Parameters<typeof layOut>[1], where = directory) =>
+      layOut(where, asked, quiet).then(
+        () => 'started',
+        (error: Error) => error.message,
+      );
+    expect(await refusal(lying('pbft-r9'))).toBe(
+      '--byzantine pbft-r9: there is no such member in the groups that are started; who can lie there: pbft-r1, pbft-r2, pbft-r3, pbft-r4',
+    );
+    expect(await refusal({ ...lying('pbft-r1'), groups: ['raft'] })).toContain('who can lie there: nobody');
+    expect(await refusal(lying('raft-r1'))).toContain('members of raft may crash, and that is all');
+    expect(await refusal(lying('pbft-r1', 'pbft-r3'))).toBe(
+      'pbft-r1, pbft-r3 would be 2 liars of 4, and group pbft bears 1; --force starts them all the same',
+    );
+    expect(await refusal({ ...lying('pbft-r1', 'pbft-r3'), force: true })).toBe('started');
+  });
+
+  test('of former starts count as well, even if they are honest now: they signed what their disks do not know', async () => {
+    const kept = join(directory, 'lied');
+    mkdirSync(join(kept, 'data'), { recursive: true });
+    rememberTraitors(kept, []);
+    rememberTraitors(kept, ['pbft-r1']);
+    await layOut(kept, lying('pbft-r1'), quiet);
+    await expect(layOut(kept, lying('pbft-r2'), quiet)).rejects.toThrow(
+      'bears 1 (pbft-r1 lied before, in the same data: --fresh forgets them); --force',
+    );
+    rememberTraitors(kept, ['pbft-r2']);
+    await expect(layOut(kept, { ...wanted, groups: ['pbft'] }, quiet)).rejects.toThrow('would be 2 liars of 4');
+  });
 });
 
 test('a PBFT group is shown by views and stable checkpoints', async () => {
