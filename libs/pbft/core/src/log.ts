@@ -108,12 +108,13 @@ export class Log {
 
   /**
    * "It discards all pre-prepare, prepare, and commit messages with sequence number less than or equal to n" (§4.3); but what
-   * is committed and not executed here yet stays, as far as the log goes.
+   * is committed or prepared and not executed here yet stays, as far as the log goes: it may be all that leads to n.
    */
   discard(stable: Sequence, executed: Sequence): void {
     for (const [sequence, slot] of this.slots) {
       if (sequence > stable) continue;
-      const awaited = slot.committed !== undefined && sequence > executed && sequence <= executed + this.logSize;
+      const isBinding = slot.committed !== undefined || slot.prepared !== undefined;
+      const awaited = isBinding && sequence > executed && sequence <= executed + this.logSize;
       if (!awaited) this.slots.delete(sequence);
     }
   }
