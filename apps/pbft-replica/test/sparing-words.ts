@@ -1,6 +1,5 @@
 import { pbft } from '@synod/pbft-wire';
-import { byzantineReplicaRole, runProcess, startReplica, storeAndLedger } from '@synod/service';
-import { secretsOf } from '../src/secrets.js';
+import { byzantineReplicaRole, runProcess, secretsOf, startReplica, storeAndLedger } from '@synod/service';
 
 const { bytes, make, ...protocol } = pbft(storeAndLedger);
 /** Instead of a tenth of a second. */

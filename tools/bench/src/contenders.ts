@@ -150,6 +150,7 @@ function synodRecipes(): Record<string, Recipe> {
     'synod pbft': group('synod pbft', { protocol: 'pbft' }),
     'synod flooded': group('synod flooded', { identities: [flooder] }),
     'pbft flooded': group('pbft flooded', { protocol: 'pbft', identities: [flooder] }),
+    'pbft singly': group('synod pbft', { protocol: 'pbft' }),
     'synod 5': group('synod 5', { counts: { replica: 5 } }),
     'synod sync +0 ms': delayed(0),
     'synod sync +1 ms': delayed(1),
