@@ -44,6 +44,16 @@ export const reads: Mutants = {
           : message,
       ),
   ),
+  'counts-earlier-echoes': mutant(
+    'what a follower echoed while it counted for nothing counts once it does',
+    'reads/an-echo-of-who-does-not-count-confirms-nothing-later',
+    () =>
+      leaderState(({ followers, reads }, _raft, input) => {
+        if (!isMessage(input, 'appendEntriesReply') || input.message.voting) return;
+        const progress = followers.get(input.from)!;
+        progress.round = Math.max(progress.round, Math.min(input.message.round, reads.round));
+      }),
+  ),
   'joins-the-round-under-way': mutant(
     'a read joins a round that began before it came',
     'reads/one-round-confirms-all-that-wait',
