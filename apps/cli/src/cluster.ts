@@ -4,7 +4,7 @@ import type { Credentials } from '@synod/nats-transport';
 import type { Call } from './command.js';
 import { CommandError, usageError } from './exit-codes.js';
 import { findStack, processState } from './stack.js';
-import type { GroupOfStack, Stack } from './stack.js';
+import type { GroupOfStack, Service, Stack } from './stack.js';
 
 /** Where a command goes. Options win over the environment, and that over the local stack. */
 export interface Cluster {
@@ -87,6 +87,14 @@ function knownGroup(stack: Stack | undefined, group: string): GroupOfStack | und
   if (stack === undefined) return undefined;
   if (Object.hasOwn(stack.groups, group)) return stack.groups[group];
   throw usageError(`the local stack has no group ${group}; it has ${Object.keys(stack.groups).join(', ')}`);
+}
+
+/** Those of the named group, or all, gateway and broker included, when none is named. */
+export function servicesOf({ values }: Call, stack: Stack): readonly Service[] {
+  const group = values.text('group');
+  if (group === undefined) return stack.services;
+  const { members } = knownGroup(stack, token('--group', group))!;
+  return stack.services.filter(({ name }) => members.includes(name));
 }
 
 /** For what is done to processes of this machine. */

@@ -1,4 +1,5 @@
 import type { Call, Command } from './command.js';
+import { evidence } from './certificates/evidence.js';
 import { keysInit } from './certificates/keys-init.js';
 import { verify } from './certificates/verify.js';
 import { completionFor, shells } from './completion.js';
@@ -46,7 +47,7 @@ export const commands: readonly Command[] = [
   ...[put, get, remove, compareAndSet, range, transaction],
   ...[decide, decided],
   ...[ledgerSubmit, ledgerHead, ledgerShow, ledgerVerify],
-  ...[status, tap, trace, replay, verify],
+  ...[status, tap, trace, replay, evidence, verify],
   ...[memberList, memberAdd, memberRemove, memberReplace],
   ...[partition, heal, pause, resume, kill],
   ...[identitiesInit, keysInit, completion],

@@ -32,6 +32,11 @@ export const group: Options = {
   group: { value: 'NAME', meaning: 'default: the first group of the local stack, or raft', variable: 'SYNOD_GROUP' },
 };
 
+/** For what concerns all groups unless one is named. */
+export const onlyGroup: Options = {
+  group: { value: 'NAME', meaning: 'only this group (default: all of the local stack)', variable: 'SYNOD_GROUP' },
+};
+
 export const timeout: Options = {
   timeout: { value: 'MS', meaning: 'give up after so many milliseconds (default 5000)' },
 };

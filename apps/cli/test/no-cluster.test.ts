@@ -87,6 +87,19 @@ test('a group or a service that the stack does not have', async () => {
   });
 });
 
+test('of services with names alike, those of the named group are meant', async () => {
+  const other = { protocol: 'pbft', everyone: 'replicas', members: ['pbft-r1'] };
+  const services = [...stack.services, { name: 'pbft-r1' }, { name: 'gateway' }];
+  writeStack({ ...stack, groups: { ...stack.groups, pbft: other }, services });
+  const kill = async (...args: string[]) => (await run(['fault', 'kill', ...args], { directory })).err;
+  expect(await kill('r1')).toContain('could be several of raft-r1, pbft-r1');
+  for (const group of ['raft', 'pbft'])
+    expect(await kill('r1', '--group', group)).toContain(`${group}-r1 is not running`);
+  expect(await kill('gateway')).toContain('gateway is not running');
+  expect(await kill('gateway', '--group', 'raft')).toContain('is none of raft-r1');
+  expect(await kill('r1', '--group', 'zab')).toContain('has no group zab');
+});
+
 test('credentials that are not there, and those that are', async () => {
   const nats = ['--nats', 'nats://127.0.0.1:1'];
   expect((await run(['get', 'a', ...nats], { directory })).err).toContain('--credentials DIR');

@@ -36,7 +36,8 @@ const set = majorities(
   ['a1', 'a2', 'a3'].map((address) => ({ address, disk: 0 })),
   4,
 );
-const register = { key: 'config/owner', ballot: mine, epoch: 1 };
+const clusterId = 9;
+const register = { key: 'config/owner', ballot: mine, epoch: 1, clusterId };
 
 test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', () => {
   expect(said(peer({ kind: 'canvass', ballot: mine, nonce: 5 }))).toBe('ballot 3.1');
@@ -44,13 +45,13 @@ test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', 
   expect(said(peer({ kind: 'canvassReply', ...canvassed, granted: false }))).toBe(
     'ballot 3.1, would not promise, promised 2.0, disk 7',
   );
-  expect(said(peer({ kind: 'prepare', ballot: mine, from: 12 }))).toBe('ballot 3.1, from slot 12 on');
+  expect(said(peer({ kind: 'prepare', ballot: mine, from: 12, clusterId }))).toBe('ballot 3.1, from slot 12 on');
   const page = { ballot: mine, disk: 7, from: 12, through: 20, trimmedThrough: 3 };
   expect(said(peer({ kind: 'promised', ...page, last: 30, batches: [batchAt(older, 14)] }))).toBe(
     'ballot 3.1, accepted 14–15 in 2.0, of slots 12–20, goes on to 30, trimmed through 3',
   );
   expect(said(peer({ kind: 'promised', ...page, last: 0, batches: [] }))).toContain('accepted nothing, of slots 12–20');
-  const accept = { ballot: mine, chosenThrough: 13, trimThrough: 3, round: 2 };
+  const accept = { ballot: mine, chosenThrough: 13, trimThrough: 3, round: 2, clusterId };
   expect(said(peer({ kind: 'accept', ...accept, batches: [batchAt(mine, 14)] }))).toBe(
     `ballot 3.1, slots 14–15, size ${sizeOf(entries)} B, chosen through 13, trim through 3, round 2`,
   );
@@ -64,7 +65,7 @@ test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', 
 
 test('learning, snapshots, and acceptors that come to be', () => {
   expect(said(peer({ kind: 'progress', ballot: mine, durableThrough: 9 }))).toBe('ballot 3.1, durable through 9');
-  expect(said(peer({ kind: 'learn', from: 4 }))).toBe('from slot 4 on?');
+  expect(said(peer({ kind: 'learn', from: 4, clusterId }))).toBe('from slot 4 on?');
   expect(said(peer({ kind: 'chosen', from: 4, batches: [batchAt(older, 4)], chosenThrough: 9 }))).toBe(
     `from 4, slots 4–5, size ${sizeOf(entries)} B, chosen through 9`,
   );
@@ -79,7 +80,7 @@ test('learning, snapshots, and acceptors that come to be', () => {
     'snapshot 100/2.0, bytes 10–30 of 50',
   );
   expect(said(peer({ kind: 'snapshotChunk', snapshot, offset: 10, chunk: undefined }))).toBe('snapshot 100/2.0, gone');
-  expect(said(peer({ kind: 'join', disk: 8 }))).toBe('disk 8');
+  expect(said(peer({ kind: 'join', disk: 8, clusterId }))).toBe('disk 8');
   expect(said(peer({ kind: 'hello', nonce: 5, standing: 'empty' }))).toBe('nonce 5, standing empty');
   const known = { incarnation: 6, standing: 'active', clusterId: 9, era: mine } as const;
   expect(said(peer({ kind: 'helloReply', nonce: 5, ...known }))).toMatch(/standing active, .*, promised 3\.1$/);
@@ -89,6 +90,9 @@ test('learning, snapshots, and acceptors that come to be', () => {
 });
 
 test('a register’s two phases, values only when they are asked for', () => {
+  const told = { kind: 'registerTold', key: 'k', epoch: 1, nonce: 5, disk: 7 } as const;
+  expect(said(peer({ ...told, accepted: 0 }))).toBe('k, epoch 1, accepted nothing');
+  expect(said(peer({ ...told, accepted: older }))).toBe('k, epoch 1, accepted in 2.0');
   expect(said(peer({ kind: 'registerPrepare', ...register }))).toBe('config/owner, ballot 3.1, epoch 1');
   const promised = { kind: 'registerPromised', ...register, disk: 7 } as const;
   expect(said(peer({ ...promised, accepted: 0, value: bytes('') }))).toBe(
@@ -104,7 +108,7 @@ test('a register’s two phases, values only when they are asked for', () => {
   expect(said(peer({ kind: 'registerAccepted', ...register, disk: 7 }))).toBe('config/owner, ballot 3.1, epoch 1');
   const nack = { key: 'k', ballot: older, promised: mine, epoch: 2, why: 'promised' } as const;
   expect(said(peer({ kind: 'registerNack', ...nack }))).toBe('k, ballot 2.0, epoch 2, refused promised, promised 3.1');
-  const move = { ballot: mine, epoch: 2 };
+  const move = { ballot: mine, epoch: 2, clusterId };
   expect(said(peer({ kind: 'freezeRegisters', ...move, after: '' }))).toBe('ballot 3.1, epoch 2, from the first');
   const registers = [{ key: 'k', promised: mine, accepted: older, value: bytes('x') }];
   expect(said(peer({ kind: 'registersPage', ...move, disk: 7, after: '', registers, isLast: true }))).toBe(
@@ -165,7 +169,15 @@ test('which protocol a group speaks is found out, also where kinds have the same
     ...({ kind: 'appendEntries', term: 2, prevIndex: 6, prevTerm: 1, commit: 6, round: 9 } as const),
     ...{ followers: ['r2'], batches: [] },
   };
-  const paxosBeat = { kind: 'accept', ballot: mine, chosenThrough: 5, trimThrough: 3, round: 2, batches: [] } as const;
+  const paxosBeat = {
+    kind: 'accept',
+    ballot: mine,
+    chosenThrough: 5,
+    trimThrough: 3,
+    round: 2,
+    clusterId,
+    batches: [],
+  } as const;
   const beats = { raft: raftMessages.encode(raftBeat), paxos: paxosMessages.encode(paxosBeat) };
   const said = (group: string, payload: Uint8Array) =>
     hear(`synod.local.${group}.x1.replicas.heartbeat`, payload, dialects).facts[0];
@@ -178,7 +190,7 @@ test('which protocol a group speaks is found out, also where kinds have the same
 
 test('a quiet group’s heartbeats and answers are chatter, votes are not', () => {
   const chatter = new Chatter();
-  const beat = { kind: 'accept', ballot: mine, chosenThrough: 5, trimThrough: 3, round: 2 } as const;
+  const beat = { kind: 'accept', ballot: mine, chosenThrough: 5, trimThrough: 3, round: 2, clusterId } as const;
   const answer = { kind: 'accepted', ballot: mine, disk: 7, round: 2, heldBytes: 9, registersEpoch: 1 } as const;
   expect(chatter.includes(peer({ ...beat, batches: [] }))).toBe(false);
   expect(chatter.includes(peer({ ...beat, batches: [] }))).toBe(true);

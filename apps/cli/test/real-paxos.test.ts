@@ -113,6 +113,26 @@ test('a register is decided once; its trace shows both phases', async () => {
   }
 });
 
+test('who only asks for a register has a trace of that, and of the round when it takes one', async () => {
+  const kv = (await stack.group.client({ user: 'cli' })).group('paxos');
+  const traced = async (key: string, digit: string) => {
+    const id = digit.repeat(32);
+    await kv.decided(key, { traceparent: `00-${id}-${'1'.repeat(16)}-01` });
+    return (await synod(['trace', id])).out;
+  };
+  const nothing = await traced('nobody', 'e');
+  expect(nothing).toMatch(/paxos\.register[^]*publish register-ask[^]*paxos-a\d +.*process register-ask/);
+  expect(nothing).not.toContain('register-prepare');
+  for (const name of stack.group.namesOf('proposer')) {
+    await stack.group.replica(name).kill();
+    stack.run(name);
+  }
+  await until('the group is healthy', healthy); // nobody remembers what rounds have decided
+  expect(await traced('owner', 'f')).toMatch(
+    /publish register-ask[^]*publish register-prepare[^]*publish register-accept/,
+  );
+});
+
 test('a wish that shares another one’s round is linked with it, and its trace says where the round is', async () => {
   const kv = (await stack.group.client({ user: 'cli' })).group('paxos');
   await kv.decided('shared'); // so both go to the leader at once

@@ -8,7 +8,7 @@ import { ProcessGroup, bundleProgram } from '@synod/process-group';
 import type { GroupOptions } from '@synod/process-group';
 import { TraceStore, traceEndpoint } from '@synod/telemetry';
 
-export type StackOptions = Pick<GroupOptions, 'protocol' | 'spares'>;
+export type StackOptions = Pick<GroupOptions, 'protocol' | 'spares' | 'traitors'>;
 
 /** What `npm start` makes, in a directory of its own: a broker, one group, a trace store and the file that tells of them. */
 export class TestStack {
@@ -21,9 +21,9 @@ export class TestStack {
   static async start(options: StackOptions = {}): Promise<TestStack> {
     const server = createServer(traceEndpoint(new TraceStore())).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const { protocol = 'raft', spares = 0 } = options;
+    const { protocol = 'raft', spares = 0, traitors = new Map() } = options;
     const group = await ProcessGroup.prepare({
-      ...{ protocol, spares, cluster: 'local', group: protocol },
+      ...{ protocol, spares, traitors, cluster: 'local', group: protocol },
       identities: [
         { role: 'client', name: 'cli' },
         { role: 'observer', name: 'observer' },

@@ -78,6 +78,24 @@ test('a list has a line for each; JSON is what Jaeger takes back', async () => {
   expect(JSON.parse((await traceOf('last', '--json')).out).data[0].spans[0].spanID).toBe(span.spanID);
 });
 
+test('with --group, only traces in which that group took part', async () => {
+  const of = (group: string, traceID: string, startTime: number) => {
+    const tags = [{ key: 'synod.group', type: 'string', value: group }];
+    return { ...trace, traceID, spans: [{ ...trace.spans[0]!, traceID, startTime, tags }] };
+  };
+  const [ofRaft, ofPaxos] = [of('raft', `a${traceID.slice(1)}`, startTime + 9), of('paxos', traceID, startTime)];
+  answer = (path) =>
+    path.startsWith('/api/traces?') ? [200, { data: [ofRaft, ofPaxos] }] : [200, { data: [path.endsWith(traceID) ? ofPaxos : ofRaft] }]; // prettier-ignore
+  expect((await traceOf('last')).out).toContain(`trace ${ofRaft.traceID}`);
+  expect((await traceOf('last', '--group', 'paxos')).out).toContain(`trace ${traceID}`);
+  expect((await traceOf('list', '--group', 'paxos', '--json')).out.trim().split('\n')).toHaveLength(1);
+  expect((await traceOf(traceID, '--group', 'paxos')).code).toBe(0);
+  expect(await traceOf(traceID, '--group', 'raft')).toMatchObject({
+    code: 3,
+    err: expect.stringContaining(`there is no trace ${traceID} of group raft`),
+  });
+});
+
 test('what is not there, or not a trace store, is told', async () => {
   expect(await traceOf('0'.repeat(32))).toMatchObject({
     code: 3,

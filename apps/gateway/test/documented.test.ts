@@ -161,6 +161,10 @@ test('requests that are not right', async () => {
     expect((await send(call, { headers: { 'content-encoding': 'gzip' } })).status).toBe(415);
     expect((await send(call, { body: Buffer.alloc(600_000) })).status).toBe(413);
   }
+  for (const call of calls.slice(0, 5)) {
+    const accept = { headers: { accept: 'application/vnd.synod.certificate' } };
+    expect((await send(call, accept)).status).toBe(406);
+  }
   expect((await send({ method: 'GET', path: '/problems/none' })).status).toBe(404);
   gateway.fake.get = () => Promise.resolve({ entry: undefined, source });
   expect((await send(calls[0]!)).status).toBe(404);

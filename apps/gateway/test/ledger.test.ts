@@ -1,5 +1,8 @@
+import { webcrypto } from 'node:crypto';
+import { createContext, runInContext } from 'node:vm';
 import { verifyProof } from '@synod/client';
 import type { TransactionProof } from '@synod/client';
+import script from '../src/page/ledger.client.js';
 import { LocalGroup } from './local-group.js';
 
 let local: LocalGroup;
@@ -79,4 +82,45 @@ test.each([
 test('what is no transaction is refused', async () => {
   expect((await submit('')).status).toBe(400);
   expect((await submit(Buffer.alloc(8193))).status).toBe(413);
+});
+
+describe('The page computes blocks again', () => {
+  type Block = Readonly<Record<string, unknown>> & { readonly height: number };
+  type FaultOfBlocks = (blocks: readonly Block[], hashes: Map<number, unknown>) => Promise<string | undefined>;
+  const context = { crypto: webcrypto, TextEncoder } as { faultOfBlocks?: FaultOfBlocks };
+  runInContext(script, createContext(context));
+  const faultOf = context.faultOfBlocks!;
+  let blocks: readonly Block[];
+  beforeAll(async () => {
+    for (const data of ['p', 'q', 'r']) {
+      const { height } = await placeOf(await submit(data, {}, '?cut_after_ms=1'));
+      await local.until('it is closed', async () => (await get(`/ledger/blocks/${height}`)).status === 200);
+    }
+    blocks = ((await get('/ledger/blocks?headers_only=true')).json as { blocks: Block[] }).blocks;
+  });
+  const changed = (place: number, change: object) => blocks.map((each, at) => (at === place ? { ...each, ...change } : each)); // prettier-ignore
+
+  test('and finds them sound, as often as it looks', async () => {
+    const hashes = new Map<number, unknown>();
+    expect(blocks.length).toBeGreaterThanOrEqual(3);
+    expect(await faultOf(blocks, hashes)).toBeUndefined();
+    expect(await faultOf(blocks.slice(1), hashes)).toBeUndefined();
+  });
+
+  test('or says which is not', async () => {
+    const lie = 'ab'.repeat(32);
+    for (const change of [
+      { root: lie },
+      { count: 9 },
+      { time: 1 },
+      { proposer: 'x' },
+      { proposerTime: 1 },
+      { hash: lie },
+    ])
+      expect(await faultOf(changed(1, change), new Map())).toBe(
+        `block ${blocks[1]!.height} has not the hash that it says`,
+      );
+    expect(await faultOf(blocks.filter((_, at) => at !== 1), new Map())).toBe(`block ${blocks[2]!.height} does not follow block ${blocks[0]!.height}`); // prettier-ignore
+    expect(await faultOf(blocks, new Map([[blocks[1]!.height, lie]]))).toBe(`block ${blocks[1]!.height} was another one before`); // prettier-ignore
+  });
 });

@@ -1,3 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleProgram } from '@synod/process-group';
 import { LocalGroup } from './local-group.js';
 
 // The same doors in front of PBFT: real replicas, and a real gateway that asks all of them and believes what they sign alike.
@@ -26,6 +31,53 @@ test('keys: put, get, precondition, range, delete', async () => {
   expect(await (await call('GET', '/kv/a/b?consistency=stale')).text()).toBe('v2');
   expect((await call('DELETE', '/kv/a/b')).status).toBe(200);
   expect((await call('GET', '/kv/a/b')).status).toBe(404);
+});
+
+describe('An answer that comes as its certificate', () => {
+  let directory: string;
+  let cli: string;
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'synod-certificate-'));
+    cli = join(directory, 'cli.mjs');
+    bundleProgram('apps/cli/src/main.ts', cli);
+  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  const asked = { accept: 'application/json;q=0.5, application/vnd.synod.certificate' };
+  const verify = (certificate: ArrayBuffer) => {
+    const file = join(directory, 'answer.cert');
+    writeFileSync(file, Buffer.from(certificate));
+    const { group } = local;
+    return spawnSync(process.execPath, [cli, 'verify', file, '--trust', group.keys, '--json'], { encoding: 'utf8' });
+  };
+
+  const transaction = JSON.stringify({ success: [{ put: { key: 'proven', value: 'w' } }] });
+  test.each([
+    ['PUT', '/kv/proven', 'v1', 201],
+    ['GET', '/kv/proven', undefined, 200],
+    ['GET', '/kv?prefix=proven', undefined, 200],
+    ['POST', '/transactions', transaction, 200],
+    ['DELETE', '/kv/proven', undefined, 200],
+  ] as const)('%s %s: `synod verify` accepts it, and nothing else', async (method, path, body, status) => {
+    const answer = await call(method, path, { ...asked, 'content-type': 'application/json' }, body);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, asked.accept.split(', ')[1]]);
+    expect(answer.headers.get('synod-view')).toMatch(/^[0-9]+$/);
+    const bytes = await answer.arrayBuffer();
+    const { status: exit, stdout, stderr } = verify(bytes);
+    expect([exit, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ holds: true, kind: 'reply' });
+    new Uint8Array(bytes)[bytes.byteLength - 10]! ^= 1;
+    expect(verify(bytes).status).toBe(1);
+  });
+
+  test('is not the answer to the same request without it', async () => {
+    const key = { 'idempotency-key': '"certified"' };
+    const first = await call('PUT', '/kv/proven/once', { ...asked, ...key }, 'x');
+    const again = await call('PUT', '/kv/proven/once', { ...asked, ...key }, 'x');
+    expect([first.status, again.headers.get('synod-replayed')]).toEqual([201, 'true']);
+    expect(await again.arrayBuffer()).toEqual(await first.arrayBuffer());
+    expect((await call('PUT', '/kv/proven/once', key, 'x')).status).toBe(422);
+  });
 });
 
 test('registers it has none, which is said', async () => {

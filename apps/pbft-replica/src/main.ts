@@ -1,6 +1,6 @@
-import { pbft } from '@synod/pbft-wire';
-import { byzantineReplicaRole, runProcess, startReplica, storeAndLedger } from '@synod/service';
-import { secretsOf } from './secrets.js';
+import { sha256 } from '@synod/keys';
+import { pbft, pbftRecording } from '@synod/pbft-wire';
+import { byzantineReplicaRole, runProcess, secretsOf, startReplica, storeAndLedger } from '@synod/service';
 
 const { bytes, make, ...protocol } = pbft(storeAndLedger);
 
@@ -12,7 +12,9 @@ runProcess(() =>
       app: 'pbft-replica',
       ...protocol,
       ...bytes(secrets),
-      make: (told, timings) => make({ ...told, timings }, secrets),
+      recording: pbftRecording(secrets.domain, settings.self, sha256),
+      recordingFacts: { epoch: secrets.domain.epoch },
+      make: (told, timings, between) => make({ ...told, timings }, secrets, between),
     };
   }),
 );

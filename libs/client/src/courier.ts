@@ -1,10 +1,9 @@
-import { decodeReply, decodeResults, encodeReadBatch, type Discovery, type Refusal, type Reply } from '@synod/api';
-import type { Carrier, CourierStatistics, Line } from './carrier.js';
-import type { Description } from './description.js';
+import { decodeReply, decodeResults, type Discovery, type Refusal, type Reply } from '@synod/api';
+import { AnyCourier } from './any-courier.js';
+import type { Line } from './carrier.js';
 import { Directory } from './directory.js';
 import { Exchange, keyOf, plausible, type Envelope, type Outcome } from './exchange.js';
-import { refused, timedOut, withoutRegisters } from './failure.js';
-import type { SynodError } from './errors.js';
+import { refused, withoutRegisters } from './failure.js';
 import { jittered, timing } from './limits.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -12,108 +11,39 @@ import type { Surroundings } from './surroundings.js';
 const mostHops = 3;
 
 /** Carries exchanges of one group to whoever leads it, as often as it takes, until an answer or a deadline. */
-export class Courier implements Carrier {
+export class Courier extends AnyCourier<Exchange> {
   readonly directory: Directory;
-  readonly statistics: CourierStatistics = {
-    sent: 0,
-    resent: 0,
-    discoveries: 0,
-    leaderChanges: 0,
-    strayReplies: 0,
-    foreignReplies: 0,
-    malformedReplies: 0,
-  };
-  /** Called at every sweep; returns whether anything of its own still waits. */
-  onSweep: (now: number) => boolean = () => false;
-  readonly listeners = new Set<(description: Description) => void>();
-  private readonly exchanges = new Map<string, Exchange>();
-  private lastSequence = 0;
-  /** Cancels the next sweep. */
-  private cancelSweep: (() => void) | undefined;
-  private heardAt = -Infinity;
   private discoverAt = 0;
   private discoverMs = timing.discoverMs;
+  /** At the present sweep, somebody waits for an answer, or for a leader. */
+  private unanswered = false;
 
-  constructor(
-    private readonly group: string,
-    /** The multicast name of the replicas that know who leads. */
-    private readonly everyone: string,
-    private readonly line: Line,
-    readonly surroundings: Surroundings,
-  ) {
+  constructor(group: string, everyone: string, line: Line, surroundings: Surroundings) {
+    super(group, everyone, line, surroundings);
     this.directory = new Directory(surroundings);
-  }
-
-  /** For what has no session: reads, discoveries and openings share one count. */
-  nextSequence(): number {
-    return ++this.lastSequence;
-  }
-
-  nextOpening(): number {
-    return this.nextSequence();
-  }
-
-  get isIdle(): boolean {
-    return this.exchanges.size === 0;
-  }
-
-  has(session: number, sequence: number): boolean {
-    return this.exchanges.has(`${session}/${sequence}`);
   }
 
   submit(envelope: Envelope, outcome: Outcome): Exchange {
     const exchange = new Exchange(envelope, outcome);
-    this.exchanges.set(keyOf(envelope), exchange);
+    this.underWay.set(keyOf(envelope), exchange);
     this.send(exchange, this.surroundings.now());
     this.keepSweeping();
     return exchange;
-  }
-
-  /** Nobody waits for it any more. */
-  drop(exchange: Exchange): void {
-    this.exchanges.delete(keyOf(exchange.envelope));
-  }
-
-  /** Sweeps until there is nothing left to look after. */
-  keepSweeping(): void {
-    this.cancelSweep ??= this.surroundings.schedule(timing.sweepMs, this.sweep);
-  }
-
-  stop(error: () => SynodError): void {
-    this.cancelSweep?.();
-    this.cancelSweep = undefined;
-    for (const exchange of this.exchanges.values()) {
-      exchange.outcome.failed(exchange.mayHaveTakenEffect ? timedOut(this.group, exchange, false, true) : error());
-    }
-    this.exchanges.clear();
   }
 
   /** What was sent around the break may be lost: everything again, now. */
   reconnected(): void {
     const now = this.surroundings.now();
     this.discoverMs = timing.discoverMs;
-    for (const exchange of this.exchanges.values()) this.send(exchange, now);
-    if (this.exchanges.size > 0) this.discover(now);
+    for (const exchange of this.underWay.values()) this.send(exchange, now);
+    if (this.underWay.size > 0) this.discover(now);
   }
 
-  /** The broker does not let this user publish to the group. */
-  forbidden(error: SynodError): void {
-    for (const exchange of [...this.exchanges.values()]) this.fail(exchange, error);
-  }
-
-  discover(now: number): void {
+  override discover(now: number): void {
     if (!this.line.isConnected) return;
-    const sequence = this.nextSequence();
-    const fields = { client: this.line.client, sequence, level: 'discover', maxAgeMs: 0, queries: [] } as const;
-    this.line.publish(this.everyone, 'read', encodeReadBatch(fields), undefined);
-    this.statistics.discoveries++;
+    super.discover(now);
     this.discoverAt = now + jittered(this.discoverMs, this.surroundings);
     this.discoverMs = Math.min(this.discoverMs * 1.5, timing.discoverMaxMs);
-  }
-
-  /** What is known about something that waited in vain. */
-  timedOut(exchange: Exchange | undefined, goesOn = false): SynodError {
-    return timedOut(this.group, exchange, goesOn, this.surroundings.now() - this.heardAt < 2 * timing.discoverMaxMs);
   }
 
   receive(from: string, bytes: Uint8Array): void {
@@ -122,7 +52,7 @@ export class Courier implements Carrier {
     if (answer.kind === 'discovery') return this.discovered(from, answer, reply);
     if (!this.directory.isMember(from)) return void this.statistics.foreignReplies++;
     this.heardAt = this.surroundings.now();
-    const exchange = this.exchanges.get(`${reply.session}/${reply.sequence}`);
+    const exchange = this.underWay.get(`${reply.session}/${reply.sequence}`);
     if (exchange === undefined) return void this.statistics.strayReplies++;
     if (answer.kind === 'refusal') return this.refused(exchange, from, answer, reply.term);
     const { envelope, outcome } = exchange;
@@ -165,7 +95,7 @@ export class Courier implements Carrier {
     this.statistics.leaderChanges++;
     const { leader } = this.directory;
     const now = this.surroundings.now();
-    for (const exchange of this.exchanges.values()) {
+    for (const exchange of this.underWay.values()) {
       const elsewhere = exchange.awaiting && exchange.envelope.asks === 'leader' && exchange.target !== leader;
       if (exchange.seeksLeader || (elsewhere && leader !== undefined)) this.send(exchange, now);
     }
@@ -201,11 +131,6 @@ export class Courier implements Carrier {
     exchange.refusedMs = Math.min(exchange.refusedMs * 2, timing.refusedMaxMs);
   }
 
-  private fail(exchange: Exchange, error: SynodError): void {
-    this.drop(exchange);
-    exchange.outcome.failed(error);
-  }
-
   /** Without anybody to send to, the exchange waits for discovery; without a connection, for that. */
   private send(exchange: Exchange, now: number): void {
     const { envelope } = exchange;
@@ -232,25 +157,15 @@ export class Courier implements Carrier {
     return (wantsLeader ? leader : undefined) ?? this.directory.next();
   }
 
-  private readonly sweep = (): void => {
-    this.cancelSweep = undefined;
-    const now = this.surroundings.now();
-    let unanswered = false;
-    for (const exchange of [...this.exchanges.values()]) {
-      if (this.expired(exchange, now)) continue;
-      unanswered ||= exchange.seeksLeader || (exchange.awaiting && now - exchange.sentAt > timing.silenceMs);
-      if (now >= exchange.nextSendAt) this.resend(exchange, now);
-    }
-    const waiting = this.onSweep(now);
-    if (unanswered && now >= this.discoverAt) this.discover(now);
-    if (waiting || this.exchanges.size > 0) this.keepSweeping();
-  };
+  protected override lookAfter(exchange: Exchange, now: number): void {
+    this.unanswered ||= exchange.seeksLeader || (exchange.awaiting && now - exchange.sentAt > timing.silenceMs);
+    if (now >= exchange.nextSendAt) this.resend(exchange, now);
+  }
 
-  private expired(exchange: Exchange, now: number): boolean {
-    const { outcome } = exchange;
-    if (now < outcome.deadline() || !outcome.expire(now, (goesOn) => this.timedOut(exchange, goesOn))) return false;
-    this.drop(exchange);
-    return true;
+  protected override swept(now: number): void {
+    const { unanswered } = this;
+    this.unanswered = false;
+    if (unanswered && now >= this.discoverAt) this.discover(now);
   }
 
   /** A second silence in a row: the one we take for the leader may be gone, and nobody tells us. */

@@ -96,6 +96,11 @@ export class Group {
     return this.courier.directory.protocol;
   }
 
+  /** Its members are believed by their signatures only: each answer can carry its certificate. */
+  get isSigned(): boolean {
+    return this.settings.trust !== undefined;
+  }
+
   get statistics(): GroupStatistics {
     const { operations, bytes } = this.budget;
     return { ...this.courier.statistics, pendingOperations: operations, pendingBytes: bytes };

@@ -21,7 +21,9 @@ describe('permissions', () => {
     expect(permissionsOf(r1, 'c', all)).toEqual({
       publish: {
         allow: ['synod.c.g.r1.>', 'synod-bulk.c.g.r1.>', 'synod.c.probe.r1.r1.>', 'synod-bulk.c.probe.r1.r1.>'],
-        deny: ['request', 'read', 'decide', 'status', 'fault', 'member'].map((kind) => `synod.c.g.r1.*.${kind}`),
+        deny: ['request', 'read', 'decide', 'status', 'fault', 'evidence', 'member'].map(
+          (kind) => `synod.c.g.r1.*.${kind}`,
+        ),
       },
       subscribe: {
         allow: ['synod.c.*.*.r1.>', 'synod-bulk.c.*.*.r1.>', 'synod.c.g.*.everyone.>'],
@@ -59,6 +61,7 @@ describe('permissions', () => {
     expect(permissions.publish.allow).toEqual([
       'synod.c.*.admin.*.status',
       'synod.c.*.admin.*.fault',
+      'synod.c.*.admin.*.evidence',
       'synod.c.g.admin.r1.member',
       '$SRV.>',
     ]);

@@ -26,6 +26,8 @@ export interface GroupOptions {
   readonly counts?: NonNullable<PlanOptions['counts']>;
   /** Members that are none until somebody has them added. */
   readonly spares?: number;
+  /** By member, how it does not keep to the protocol. */
+  readonly traitors?: PlanOptions['traitors'];
   /** One nats-server for each; default: one server on loopback. Member i is at server i modulo their number, and only there. */
   readonly places?: readonly Place[];
   /** Of all members, above the defaults. */
@@ -66,9 +68,9 @@ export class ProcessGroup {
 
   /** Resolves when the servers run; members are to be started with `startAll` or one by one. */
   static async prepare(options: GroupOptions = {}): Promise<ProcessGroup> {
-    const { protocol = 'raft', counts = {}, spares = 0 } = options;
+    const { protocol = 'raft', counts = {}, spares = 0, traitors = new Map() } = options;
     const { places = [onLoopback], group: name = 'kv', cluster = 'test' } = options;
-    const plan = planGroup({ name, protocol, counts, spares });
+    const plan = planGroup({ name, protocol, counts, spares, traitors });
     const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'synod-group-'));
     const remove = undoAtTheEnd(() => {
       if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });

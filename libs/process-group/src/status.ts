@@ -14,8 +14,6 @@ export interface ReplicaStatus {
   readonly view?: number;
   /** In the order of a PBFT replica's execution. */
   readonly lastExecuted?: number;
-  /** Of the ballots that a proposer may have used. */
-  readonly round?: number;
   readonly leader: string | undefined;
   readonly lastIndex: number;
   readonly commitIndex: number;

@@ -6,7 +6,12 @@ export interface AdminQuestions {
   status(): unknown;
   /** Throws an Error that says what is wrong with the question. */
   fault(question: unknown): unknown;
+  /** Throws likewise. */
+  evidence(question: unknown): unknown;
 }
+
+type Asked = keyof AdminQuestions;
+const asked: ReadonlySet<string> = new Set<Asked>(['status', 'fault', 'evidence']);
 
 const clientToken = /^[a-z0-9-]{1,32}$/;
 /** An answer holds all that a replica knows of itself, and is made at once: nobody needs more of them in a second. */
@@ -36,9 +41,9 @@ export class AdminDoor implements Transport {
   listen(deliver: Deliver): void {
     this.inner.listen((delivery) => {
       const { kind, from } = delivery;
-      if ((kind !== 'status' && kind !== 'fault') || this.members.has(from)) return deliver(delivery);
+      if (!asked.has(kind) || this.members.has(from)) return deliver(delivery);
       if (!this.mayAnswer(from)) return false;
-      this.answer(delivery, kind);
+      this.answer(delivery, kind as Asked);
       return true;
     });
   }
@@ -58,13 +63,13 @@ export class AdminDoor implements Transport {
     return count <= answersMost;
   }
 
-  private answer({ from, payload }: Delivery, kind: 'status' | 'fault'): void {
+  private answer({ from, payload }: Delivery, kind: Asked): void {
     const question = parse(payload);
     if (question === undefined || typeof question['client'] !== 'string' || !clientToken.test(question['client']))
       return;
     let answer: unknown;
     try {
-      answer = kind === 'status' ? this.questions.status() : this.questions.fault(question);
+      answer = this.questions[kind](question);
     } catch (error) {
       answer = { error: (error as Error).message };
     }

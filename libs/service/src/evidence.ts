@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Vocabulary } from '@synod/actor';
 import type { EventLog } from '@synod/telemetry';
@@ -10,14 +10,49 @@ export interface Evidence {
   readonly bytes: Uint8Array;
 }
 
+/** LIMIT: of a file that is told over the bus; a broker takes messages of 1 MiB, and here are 64 base64 digits for 48 bytes. */
+const toldMost = 512 * 1024;
 /** LIMIT: files that are kept: who lies without end must not fill a disk, and one proof is enough. */
 const filesMost = 16;
 
-/** Keeps what events prove in `<data>/evidence`, and says so. */
+/** Files in `<data>/evidence`, which anybody can check. */
+export class EvidenceShelf {
+  private readonly directory: string;
+
+  constructor(data: string) {
+    this.directory = join(data, 'evidence');
+  }
+
+  /** Oldest first. */
+  files(): readonly string[] {
+    return existsSync(this.directory) ? readdirSync(this.directory).sort() : [];
+  }
+
+  /** Throws an Error that says why it cannot be had. */
+  read(file: unknown): Uint8Array {
+    if (!this.files().includes(file as string)) throw new Error('there is no such file');
+    const bytes = readFileSync(join(this.directory, file as string));
+    if (bytes.length > toldMost) throw new Error(`it is too large for the bus: look in ${this.directory}`);
+    return bytes;
+  }
+
+  /** Its path; undefined when it is kept already, or there are enough. */
+  keep({ name, bytes }: Evidence): string | undefined {
+    mkdirSync(this.directory, { recursive: true });
+    const files = this.files();
+    const isKept = files.some((file) => readFileSync(join(this.directory, file)).equals(bytes));
+    if (isKept || files.length >= filesMost) return undefined;
+    const path = join(this.directory, `${String(files.length + 1).padStart(2, '0')}-${name}.cert`);
+    writeFileSync(path, bytes, { flag: 'wx' });
+    return path;
+  }
+}
+
+/** Keeps what events prove, and says so. */
 export class EvidenceLog<V extends Vocabulary> implements EventLog<V> {
   constructor(
     private readonly inner: EventLog<V>,
-    private readonly data: string,
+    private readonly shelf: EvidenceShelf,
     private readonly evidenceOf: (event: V['event']) => Evidence | undefined,
     private readonly tell: (path: string) => void,
   ) {}
@@ -25,7 +60,8 @@ export class EvidenceLog<V extends Vocabulary> implements EventLog<V> {
   event(...[event, context]: Parameters<EventLog<V>['event']>): void {
     this.inner.event(event, context);
     const evidence = this.evidenceOf(event);
-    if (evidence !== undefined) this.keep(evidence);
+    const path = evidence && this.shelf.keep(evidence);
+    if (path !== undefined) this.tell(path);
   }
 
   rejected(...told: Parameters<EventLog<V>['rejected']>): void {
@@ -38,15 +74,5 @@ export class EvidenceLog<V extends Vocabulary> implements EventLog<V> {
 
   sweep(at: number): void {
     this.inner.sweep(at);
-  }
-
-  private keep({ name, bytes }: Evidence): void {
-    const directory = join(this.data, 'evidence');
-    mkdirSync(directory, { recursive: true });
-    const count = readdirSync(directory).length;
-    if (count >= filesMost) return;
-    const path = join(directory, `${String(count + 1).padStart(2, '0')}-${name}.cert`);
-    writeFileSync(path, bytes, { flag: 'wx' });
-    this.tell(path);
   }
 }

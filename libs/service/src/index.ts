@@ -29,6 +29,8 @@ export type { ReplicaKind } from './replica-kind.js';
 export { acceptorRole, proposerRole } from './roles/paxos.js';
 export { byzantineReplicaRole } from './roles/pbft.js';
 export type { Patience } from './roles/pbft.js';
+export { secretsOf } from './roles/pbft-secrets.js';
+export type { SigningSecrets } from './roles/pbft-secrets.js';
 export { replicaRole } from './roles/replica.js';
 export type { Membership, Role, Situation } from './roles/role.js';
 export { startReplica } from './start-replica.js';

@@ -22,6 +22,8 @@ export interface ReplicaKind<V extends Vocabulary, S extends Settings, T = Timin
   readonly evidenceOf?: (event: V['event']) => Evidence | undefined;
   /** What the flight recorder must know of it; without it nothing can be recorded. */
   readonly recording?: Recordable<V>;
+  /** What a replay must be told beside the recording, for its header. */
+  readonly recordingFacts?: Readonly<Record<string, string>>;
   /** Kinds of message that are long and can wait: they get a connection of their own. */
   readonly bulkKinds: ReadonlySet<string>;
   /** A new state and the actor that replicates it; asked again when the disk's state had to be set aside. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Actor, Vocabulary } from '@synod/actor';
 import { FlightRecorder, encodeRecording } from '@synod/actor-host/recording';
 import type { Recordable, RecordingHeader } from '@synod/actor-host/recording';
-import type { ReplicatedService, SnapshotSource } from '@synod/state-machine';
+import type { SnapshotSource } from '@synod/state-machine';
 
 const MiB = 1024 * 1024;
 const prefix = 'recording-';
@@ -24,8 +24,8 @@ export interface RecorderOptions<V extends Vocabulary> {
   };
 }
 
-/** What stands between an actor and what it replicates. */
-export type Between = (service: ReplicatedService) => ReplicatedService;
+/** What stands between an actor and what it is given: what it replicates, unless a name says otherwise. */
+export type Between = <T extends object>(given: T, name?: string) => T;
 
 interface Made<V extends Vocabulary> {
   readonly actor: Actor<V>;
@@ -54,7 +54,7 @@ export class ReplicaRecorder<V extends Vocabulary> {
     );
     this.recorder = recorder;
     this.stepsWritten = 0;
-    const { actor, service } = make((given) => recorder.service(given));
+    const { actor, service } = make((given, name = 'service') => recorder.outsider(name, given));
     return { actor: recorder.actor(actor), service };
   }
 

@@ -20,7 +20,7 @@ import { AdminDoor } from './admin-door.js';
 import { setAside, wasSetAside } from './damaged-state.js';
 import { EnvironmentError, describeEnvironment } from './environment.js';
 import type { Settings, Values } from './environment.js';
-import { EvidenceLog } from './evidence.js';
+import { EvidenceLog, EvidenceShelf } from './evidence.js';
 import { FaultyTransport } from './faults.js';
 import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
@@ -49,6 +49,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
   private host: ActorHost<V> | undefined;
   private actor: Actor<V> | undefined;
   private faulty: FaultyTransport | undefined;
+  private readonly shelf: EvidenceShelf;
   private state: 'starting' | 'running' | 'stopping' = 'starting';
   private readonly recorder: ReplicaRecorder<V> | undefined;
   private readonly startedAt = performance.now();
@@ -62,6 +63,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     const { rounds, app } = kind;
     this.timing = role.timing(settings);
     this.membership = role.membership(settings);
+    this.shelf = new EvidenceShelf(settings.data);
     const { voters } = this.membership;
     this.logger = createLogger({ service: self, environment: process.env });
     this.tracing = startTracing({ service: self, cluster, version, app, roots: 'replicas', environment: process.env });
@@ -169,7 +171,11 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     const joined = this.connection!.join({ group, everyone, members, peerKinds: messages.peerKinds });
     this.faulty = faults ? new FaultyTransport(joined) : undefined;
     const counted = new CountingTransport(this.faulty ?? joined, this.metrics);
-    return new AdminDoor(counted, members, { status: () => this.status(), fault: (question) => this.fault(question) });
+    return new AdminDoor(counted, members, {
+      status: () => this.status(),
+      fault: (question) => this.fault(question),
+      evidence: (question) => this.evidence(question),
+    });
   }
 
   /** Damage must not be voted from. One copy among several can be had again from the others; the only one cannot. */
@@ -224,11 +230,19 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     return { replica: this.settings.self, cutOff };
   }
 
+  /** Which files of evidence there are; or, when one is named, what is in it. */
+  private evidence(question: unknown): unknown {
+    const { self: replica } = this.settings;
+    const { file } = question as { file?: unknown };
+    if (file === undefined) return { replica, files: this.shelf.files() };
+    return { replica, file, bytes: Buffer.from(this.shelf.read(file)).toString('base64') };
+  }
+
   private eventLog(): EventLog<V> {
-    const { kind, logger, settings } = this;
+    const { kind, logger } = this;
     const log = new PinoEventLog<V>(logger, kind.rounds);
     if (kind.evidenceOf === undefined) return log;
-    return new EvidenceLog(log, settings.data, kind.evidenceOf, (path) =>
+    return new EvidenceLog(log, this.shelf, kind.evidenceOf, (path) =>
       logger.error({ path }, 'a member is proven to be faulty; anybody can check it: synod verify'),
     );
   }
@@ -236,9 +250,10 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
   private newRecorder(): ReplicaRecorder<V> | undefined {
     const { data: directory, cluster, group, self: replica } = this.settings;
     const { recordMiB: maxMiB = 0 } = this.settings as { readonly recordMiB?: number };
-    const { recording: recordable, rounds } = this.kind;
+    const { recording: recordable, recordingFacts, rounds } = this.kind;
     if (maxMiB === 0 || recordable === undefined) return undefined;
-    const settings = describeEnvironment({ ...replicaSettings, ...this.role.settings }, process.env);
+    const told = describeEnvironment({ ...replicaSettings, ...this.role.settings }, process.env);
+    const settings = { ...told, ...recordingFacts };
     const header = { protocol: rounds.protocol, release: version, cluster, group, replica, settings };
     return new ReplicaRecorder<V>({ recordable, maxMiB, directory, header, log: this.logger });
   }

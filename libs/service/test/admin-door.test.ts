@@ -17,7 +17,8 @@ describe('the admin’s door', () => {
       listen: (listener) => void (deliver = listener),
       close: () => Promise.resolve(),
     };
-    const door = new AdminDoor(inner, members, { status: () => 'well', fault: () => 'done' }, () => now);
+    const questions = { status: () => 'well', fault: () => 'done', evidence: () => 'nothing' };
+    const door = new AdminDoor(inner, members, questions, () => now);
     door.listen(({ from, kind }) => {
       passed.push(`${from} ${kind}`);
       return from !== 'full';
@@ -35,6 +36,8 @@ describe('the admin’s door', () => {
       false,
     ]);
     expect(said).toEqual(['admin "well"']);
+    for (const kind of ['fault', 'evidence']) ask('admin', kind);
+    expect(said.slice(1)).toEqual(['admin "done"', 'admin "nothing"']);
     expect(passed).toEqual(['r2 status', 'client request', 'full request']);
   });
 

@@ -33,7 +33,7 @@ const endsWithinMs = 10_000;
  */
 export class InstanceSpans {
   private readonly traced = new Map<string, Traced>();
-  private readonly sharing = new WeakMap<object, SampledRequest>();
+  private readonly wanting = new WeakMap<object, SampledRequest>();
 
   constructor(
     private readonly spans: SpanMaker,
@@ -71,12 +71,18 @@ export class InstanceSpans {
     if (traced === undefined) this.opened(fact, [request], at);
     else {
       this.share(traced, request);
-      this.sharing.set(fact.request, request);
+      this.remember(fact.request, request);
     }
   }
 
-  hasShared(request: object): SampledRequest | undefined {
-    return this.sharing.get(request);
+  /** One whose instance came to nothing may open the next one. */
+  remember(request: object, sampled: SampledRequest): SampledRequest {
+    this.wanting.set(request, sampled);
+    return sampled;
+  }
+
+  remembered(request: object): SampledRequest | undefined {
+    return this.wanting.get(request);
   }
 
   advanced(fact: Fact<'instancePhase'>, at: number): void {
@@ -145,7 +151,7 @@ export class InstanceSpans {
   private begin(root: Span, { era, phase }: Opening | Fact<'instancePhase'>, at: number): Span {
     return this.spans.start(spanNames.phase(phase), at, {
       parent: root.spanContext(),
-      attributes: { [attributes.phase]: phase, [this.era.key]: this.era.value(era) },
+      attributes: { [attributes.phase]: phase, ...(era > 0 && { [this.era.key]: this.era.value(era) }) },
     });
   }
 

@@ -15,7 +15,7 @@ export const spanNames = {
   publish: (template: string) => `publish ${template}`,
   /** A peer handles what was published, until its answer leaves. */
   process: (template: string) => `process ${template}`,
-  /** One phase of an instance outside the log: `prepare`, `accept`. */
+  /** One phase of an instance outside the log: `ask`, `prepare`, `accept`. */
   phase: (phase: string) => phase,
   /** Published → that peer's acknowledgement counts, or the wait was given up. */
   await: (peer: string) => `await ${peer}`,

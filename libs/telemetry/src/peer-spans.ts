@@ -60,7 +60,8 @@ export class PeerSpans {
         ...this.common,
         ...messaging('process', 'process', template),
         [attributes.role]: fact.part === 'proposal' ? 'follower' : 'voter',
-        [this.era.key]: this.era.value(fact.era),
+        // An instance that is only asked for is in none.
+        ...((fact.part !== 'instanceQuestion' || fact.era > 0) && { [this.era.key]: this.era.value(fact.era) }),
         ...(fact.part === 'proposal'
           ? { [attributes.indexFirst]: fact.first, [attributes.indexLast]: fact.last }
           : { [attributes.phase]: fact.phase }),

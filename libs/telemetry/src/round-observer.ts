@@ -39,8 +39,8 @@ export interface EventLog<V extends Vocabulary> {
 }
 
 const sweepEveryMs = 250;
-/** A sampled request that was not proposed by then is not looked for any more. */
-const forgetSampledMs = 1000;
+/** A sampled request that was not proposed by then is not looked for any more. It may wait until a faulty leader is replaced. */
+const forgetSampledMs = 60_000;
 
 /**
  * Turns what the host shows into spans, metrics and log lines, for any protocol. Costs a few number writes when nothing is
@@ -254,9 +254,10 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     return sampled;
   };
 
-  /** One that has shared an instance in vain may open the next one. */
-  private readonly takeWanting = (request: object): SampledRequest | undefined =>
-    this.takeSampled(request) ?? this.instances.hasShared(request);
+  private readonly takeWanting = (request: object): SampledRequest | undefined => {
+    const sampled = this.takeSampled(request) ?? this.instances.remembered(request);
+    return sampled && this.instances.remember(request, sampled);
+  };
 
   private reject(from: Address, reason: string, at: number, count = 1): void {
     this.parts.metrics.rejected.of(reason).value += count;

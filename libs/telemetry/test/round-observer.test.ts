@@ -171,6 +171,14 @@ test('further sampled clients of a batch get a consensus span in their own trace
   }
 });
 
+test('a request that waited until another member led is in its client’s trace', async () => {
+  const request = r1.receive('gateway', 'request', undefined, contextOf('a'), 1000);
+  for (let at = 1500; at <= 20_000; at += 500) r1.receive('r2', 'status', undefined, contextOf('b', '00'), at);
+  r1.event({ part: 'opened', era: 3, first: 7, last: 7, requests: [{ request }] }, 20_001);
+  commitAndAnswer(7, 7, 'r2', 20_005);
+  expect(named(await r1.spans(), 'raft.round').spanContext().traceId).toBe('a'.repeat(32));
+});
+
 test('links are capped at 32', async () => {
   propose(
     Array.from({ length: 50 }, () => contextOf('b')),

@@ -103,6 +103,30 @@ test('an instance that ends without a value says so', async () => {
   ]);
 });
 
+test('a request whose instance came to nothing opens the next one in the same trace; who only asks is in no era', async () => {
+  const request = proposer.receive('gateway', 'decide', undefined, contextOf('c'), 1000);
+  proposer.event({ part: 'instanceOpened', instance: '?k', era: 0, phase: 'ask', requests: [request] }, 1001);
+  const asked: RoundFact = { part: 'instanceQuestion', instance: '?k', era: 0, phase: 'ask' };
+  const context = proposer.send('all', 'register-ask', asked, 1001);
+  acceptor.receive('p1', 'register-ask', asked, context, 1002);
+  acceptor.send('p1', 'register-told', { part: 'instanceAnswer', era: 0, phase: 'ask', granted: true }, 1002);
+  proposer.event({ part: 'instanceEnded', instance: '?k', why: 'accepted' }, 1003);
+  proposer.event({ part: 'instanceOpened', instance: 'k', era: 64, phase: 'prepare', requests: [request] }, 1003);
+  proposer.event({ part: 'instanceEnded', instance: 'k', why: 'unavailable' }, 1004);
+  const spans = [...(await proposer.spans()), ...(await acceptor.spans())];
+  expect(new Set(spans.map((span) => span.spanContext().traceId))).toEqual(new Set(['c'.repeat(32)]));
+  const told = spans.map(({ name, attributes }) => [name.replace(/synod.*}\./, ''), attributes['synod.term'], attributes['synod.outcome']]); // prettier-ignore
+  expect(told).toEqual([
+    ['publish register-ask', undefined, undefined],
+    ['ask', undefined, undefined],
+    ['raft.instance', undefined, 'accepted'],
+    ['prepare', 64, undefined],
+    ['raft.instance', undefined, 'unavailable'],
+    ['publish register-told', undefined, undefined],
+    ['process register-ask', undefined, undefined],
+  ]);
+});
+
 describe('a request that joins an instance under way', () => {
   const wish = (trace: string | undefined, at: number) =>
     proposer.receive('gateway', 'decide', undefined, trace === undefined ? undefined : contextOf(trace), at);

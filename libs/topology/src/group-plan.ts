@@ -1,4 +1,5 @@
-import { protocols } from './protocols.js';
+import { byzantineFaults } from '@synod/quorum';
+import { isSigned, protocols } from './protocols.js';
 import type { Protocol, Role, RoleName } from './protocols.js';
 
 /** The multicast name of all members of a group. */
@@ -13,6 +14,8 @@ export interface PlannedService {
   readonly answersClients: boolean;
   /** It does not found the group, and is no member until somebody has it added. */
   readonly isSpare: boolean;
+  /** How it does not keep to the protocol; undefined: it does. */
+  readonly treason?: string;
 }
 
 /** Who is in a group. */
@@ -31,19 +34,48 @@ export interface PlanOptions {
   readonly counts?: Readonly<Partial<Record<RoleName, number>>>;
   /** More of them, of the role whose members can be changed. */
   readonly spares?: number;
+  /** By member, how it does not keep to the protocol: for experiments. */
+  readonly traitors?: ReadonlyMap<string, string>;
 }
 
-export function planGroup({ name, protocol, prefix = protocol, counts = {}, spares = 0 }: PlanOptions): GroupPlan {
+export function planGroup({ name, protocol, traitors = new Map(), ...options }: PlanOptions): GroupPlan {
+  return withTraitors({ name, protocol, services: servicesOf({ name, protocol, ...options }) }, traitors);
+}
+
+/** The same group, in which these members do not keep to the protocol. Throws when there is none of that name, or no such thing. */
+export function withTraitors(plan: GroupPlan, traitors: ReadonlyMap<string, string>): GroupPlan {
+  for (const traitor of traitors.keys()) serviceNamed(plan, traitor);
+  return { ...plan, services: plan.services.map((service) => betraying(plan, service, traitors.get(service.name))) };
+}
+
+function betraying({ name, protocol }: GroupPlan, service: PlannedService, treason: string | undefined) {
+  if (treason === undefined) return service;
+  const { traitorApp: app } = roleOf(protocol, service.role);
+  if (app === undefined) {
+    throw new Error(`members of ${protocol} may crash, and that is all: there are no traitors in group ${name}`);
+  }
+  return { ...service, app, treason };
+}
+
+/** f: so many members may do anything at all; 0 where they are believed without signatures. */
+export function traitorsMost({ protocol, services }: GroupPlan): number {
+  return isSigned(protocol) ? byzantineFaults(services.length) : 0;
+}
+
+function roleOf(protocol: Protocol, wanted: RoleName): Role {
+  return (protocols[protocol] as readonly Role[]).find(({ role }) => role === wanted)!;
+}
+
+function servicesOf({ protocol, prefix = protocol, counts = {}, spares = 0 }: PlanOptions): readonly PlannedService[] {
   const roles: readonly Role[] = protocols[protocol];
   if (spares > 0 && !roles.some(hasSpares)) throw new Error(`the members of a group of ${protocol} are fixed`);
-  const services = roles.flatMap((one) => {
+  return roles.flatMap((one) => {
     const { role, app, letter, answersClients } = one;
     const founders = counts[role] ?? one.count;
     return Array.from({ length: founders + (hasSpares(one) ? spares : 0) }, (_, i) => {
       return { name: `${prefix}-${letter}${i + 1}`, role, app, answersClients, isSpare: i >= founders };
     });
   });
-  return { name, protocol, services };
 }
 
 function hasSpares({ sparesVariable }: Role): boolean {
@@ -67,5 +99,9 @@ export function settingsOf({ name, protocol, services }: GroupPlan, self: string
     const later = sparesVariable === undefined || spares.length === 0 ? [] : [[sparesVariable, spares.join(',')]];
     return [[variable, named(false).join(',')], ...later];
   });
-  return { SYNOD_GROUP: name, SYNOD_REPLICA: self, ...Object.fromEntries(lists) };
+  const treason = services.find((service) => service.name === self)?.treason;
+  return {
+    ...{ SYNOD_GROUP: name, SYNOD_REPLICA: self, ...Object.fromEntries(lists) },
+    ...(treason !== undefined && { SYNOD_TREASON: treason }),
+  };
 }

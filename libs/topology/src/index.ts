@@ -6,7 +6,7 @@
  */
 export { isSigned, protocols } from './protocols.js';
 export type { Protocol, Role, RoleName } from './protocols.js';
-export { everyone, planGroup, settingsOf, serviceNamed } from './group-plan.js';
+export { everyone, planGroup, settingsOf, serviceNamed, traitorsMost, withTraitors } from './group-plan.js';
 export type { GroupPlan, PlanOptions, PlannedService } from './group-plan.js';
 export { identitiesOf } from './identities.js';
 export type { GroupIdentity, GroupMembers } from './identities.js';

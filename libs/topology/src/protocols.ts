@@ -12,6 +12,8 @@ export interface Role {
   readonly variable: string;
   /** The same for members that are in the group later, when somebody has them added. */
   readonly sparesVariable?: string;
+  /** The app of a member that does not keep to the protocol, for experiments; what it does is told in SYNOD_TREASON. */
+  readonly traitorApp?: string;
 }
 
 export type RoleName = 'replica' | 'proposer' | 'acceptor';
@@ -41,7 +43,15 @@ export const protocols = {
     },
   ],
   pbft: [
-    { role: 'replica', app: 'pbft-replica', letter: 'r', count: 4, answersClients: true, variable: 'SYNOD_MEMBERS' },
+    {
+      role: 'replica',
+      app: 'pbft-replica',
+      letter: 'r',
+      count: 4,
+      answersClients: true,
+      variable: 'SYNOD_MEMBERS',
+      traitorApp: 'pbft-traitor',
+    },
   ],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 

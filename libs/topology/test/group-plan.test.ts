@@ -1,4 +1,4 @@
-import { identitiesOf, planGroup, serviceNamed, settingsOf } from '../src/index.js';
+import { identitiesOf, planGroup, serviceNamed, settingsOf, traitorsMost } from '../src/index.js';
 
 const raft = planGroup({ name: 'kv', protocol: 'raft', counts: { replica: 5 } });
 const paxos = planGroup({ name: 'paxos', protocol: 'paxos', counts: { proposer: 2 } });
@@ -68,4 +68,18 @@ test('a service that is not there is an error that names those that are', () => 
   expect(() => serviceNamed(paxos, 'paxos-p3')).toThrow(
     'group paxos has no paxos-p3, but paxos-p1, paxos-p2, paxos-a1',
   );
+});
+
+test('a traitor is a member as others are, of another app, and is told what it does', () => {
+  const plan = planGroup({ name: 'pbft', protocol: 'pbft', traitors: new Map([['pbft-r2', 'silent']]) });
+  expect(plan.services.map(({ app }) => app)).toEqual(['pbft-replica', 'pbft-traitor', 'pbft-replica', 'pbft-replica']);
+  const others = settingsOf(plan, 'pbft-r1');
+  expect(others).not.toHaveProperty('SYNOD_TREASON');
+  expect(settingsOf(plan, 'pbft-r2')).toEqual({ ...others, SYNOD_REPLICA: 'pbft-r2', SYNOD_TREASON: 'silent' });
+  expect(identitiesOf([plan])).toEqual(identitiesOf([planGroup({ name: 'pbft', protocol: 'pbft' })]));
+  expect([plan, raft].map(traitorsMost)).toEqual([1, 0]);
+  const named = (protocol: 'pbft' | 'raft', name: string) => () =>
+    planGroup({ name: protocol, protocol, traitors: new Map([[name, 'silent']]) });
+  expect(named('pbft', 'pbft-r5')).toThrow('group pbft has no pbft-r5, but pbft-r1, pbft-r2, pbft-r3, pbft-r4');
+  expect(named('raft', 'raft-r1')).toThrow('members of raft may crash, and that is all');
 });

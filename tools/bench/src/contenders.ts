@@ -134,6 +134,7 @@ function synodRecipes(): Record<string, Recipe> {
     foreign: group('synod'),
     'synod paxos': group('synod paxos', paxos),
     'synod pbft': group('synod pbft', { protocol: 'pbft' }),
+    'pbft singly': group('synod pbft', { protocol: 'pbft' }),
     'synod 5': group('synod 5', { counts: { replica: 5 } }),
     'synod sync +0 ms': delayed(0),
     'synod sync +1 ms': delayed(1),

@@ -6,14 +6,12 @@ import { undoAtTheEnd } from '@synod/process-group';
 import { Random } from '@synod/simulator';
 import type { Fault } from './fault.js';
 import { requireSound } from './judge.js';
+import { leadershipsIn } from './leaderships.js';
 import { missingHere } from './needs.js';
 import type { Need } from './needs.js';
 import type { Options } from './options.js';
 import { Summary } from './summary.js';
 import { LONGEST_GAP_MS, TestBed } from './test-bed.js';
-
-/** LIMIT: more in one strike is not elections but a drawn round. */
-const mostElections = 1000;
 
 export interface Report {
   /** Stays to be read. */
@@ -84,7 +82,7 @@ class Run {
     const { workload } = bed;
     const phase = `${fault.name}-${++this.strikes}`;
     report.now(phase);
-    const before = await this.elections();
+    const before = this.leaderships();
     workload.begin(phase);
     let hit = '';
     try {
@@ -98,19 +96,13 @@ class Run {
       summary.add(fault.name, workload.counts, 0, 'FAILED');
       throw new Error(`${phase} ${hit}: ${(error as Error).message}`, { cause: error });
     }
-    const rounds = (await this.elections()) - before;
-    const elections = rounds < mostElections ? rounds : 0;
-    summary.add(fault.name, workload.counts, elections, 'ok');
-    report.line(`${phase} (${hit}): ${describe(workload.counts)}, ${elections} elections`);
+    const leaderships = this.leaderships() - before;
+    summary.add(fault.name, workload.counts, leaderships, 'ok');
+    report.line(`${phase} (${hit}): ${describe(workload.counts)}, ${leaderships} leaderships`);
   }
 
-  /**
-   * How many there have been, won or lost: the term, the round of the highest ballot, or the view; but a proposer that lost its
-   * disk draws a round far above, and then nobody can tell.
-   */
-  private async elections(): Promise<number> {
-    const states = [...(await this.bed.group.states()).values()];
-    return Math.max(0, ...states.map(({ term, round, view }) => term ?? round ?? view ?? 0));
+  private leaderships(): number {
+    return leadershipsIn(this.bed.replicas.map((replica) => replica.log()));
   }
 
   /** The phase has keys of its own; what is older is judged with the whole at the end. */

@@ -2,8 +2,8 @@ import type { Tally } from './workload.js';
 
 interface Row extends Tally {
   struck: number;
-  /** Won or lost: how far the term, or the round of the ballots, rose. */
-  elections: number;
+  /** That began while it was struck. */
+  leaderships: number;
   verdict: string;
 }
 
@@ -19,7 +19,7 @@ export class Summary {
 
   constructor(readonly seed: number) {}
 
-  add(fault: string, tally: Readonly<Tally>, elections: number, verdict: string): void {
+  add(fault: string, tally: Readonly<Tally>, leaderships: number, verdict: string): void {
     const row = this.rows.get(fault) ?? emptyRow();
     row.struck++;
     row.operations += tally.operations;
@@ -27,7 +27,7 @@ export class Summary {
     row.unknown += tally.unknown;
     row.refused += tally.refused;
     row.longestGapMs = Math.max(row.longestGapMs, tally.longestGapMs);
-    row.elections += elections;
+    row.leaderships += leaderships;
     row.verdict = verdict;
     this.rows.set(fault, row);
   }
@@ -37,12 +37,12 @@ export class Summary {
   }
 
   table(): string {
-    const head = ['fault', 'struck', 'operations', 'acknowledged', 'unknown', 'longest gap', 'elections', 'verdict'];
+    const head = ['fault', 'struck', 'operations', 'acknowledged', 'unknown', 'longest gap', 'leaderships', 'verdict'];
     const body = [...this.rows].map(([fault, row]) => [
       fault,
       ...[row.struck, row.operations, row.acknowledged, row.unknown].map((count) => count.toLocaleString('en')),
       `${(row.longestGapMs / 1000).toFixed(2)} s`,
-      String(row.elections),
+      String(row.leaderships),
       row.verdict,
     ]);
     const widths = head.map((title, i) => Math.max(title.length, ...body.map((cells) => cells[i]!.length)));
@@ -54,6 +54,10 @@ export class Summary {
     return [head, ...body].map(line).join('\n');
   }
 
+  get leaderships(): number {
+    return [...this.rows.values()].reduce((sum, { leaderships }) => sum + leaderships, 0);
+  }
+
   toJSON(): unknown {
     const { seed, judged, stalledMs, failure } = this;
     return { seed, judged, stalledMs, failure, faults: Object.fromEntries(this.rows) };
@@ -62,5 +66,5 @@ export class Summary {
 
 function emptyRow(): Row {
   const counts = { operations: 0, acknowledged: 0, unknown: 0, refused: 0, longestGapMs: 0 };
-  return { ...counts, struck: 0, elections: 0, verdict: '' };
+  return { ...counts, struck: 0, leaderships: 0, verdict: '' };
 }

@@ -30,6 +30,7 @@ describe.each(Object.keys(main) as Protocol[])('%s', (protocol) => {
     const summary = await strikeOnce(protocol, possible);
     expect(summary.failure).toBeUndefined();
     expect(summary.judged).toBeGreaterThan(100);
+    if (protocol !== 'pbft') expect(summary.leaderships).toBeGreaterThan(0); // backups may be all that is struck
     for (const { name } of possible) expect(summary.table()).toMatch(new RegExp(`^${name} .* ok$`, 'm'));
   }, 180_000);
 

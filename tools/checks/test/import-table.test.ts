@@ -35,7 +35,10 @@ describe('the rules', () => {
   const client = project('libs/client', ['type:adapter', 'adapter:client', 'scope:any'], ['@synod/raft-core']);
   const spec = project('libs/raft/spec', ['type:spec', 'scope:raft'], ['@synod/raft-core', '@synod/paxos-core']);
   const app = project('apps/gateway', ['type:app', 'scope:any']);
-  const world = { actor, api, core, paxosCore, transport, client, spec, app };
+  const traitors = project('libs/pbft/traitors', ['type:traitor', 'scope:pbft']);
+  const replica = project('apps/pbft-replica', ['type:app', 'scope:pbft'], ['@synod/pbft-traitors']);
+  const experiment = project('apps/pbft-traitor', ['type:experiment', 'scope:pbft'], ['@synod/pbft-traitors']);
+  const world = { traitors, replica, experiment, actor, api, core, paxosCore, transport, client, spec, app };
   const rules = new ImportRules(readImportTable(), Object.values(world));
   const judge = (name: keyof typeof world, specifier: string, file = 'src/x.ts') => {
     const from = world[name];
@@ -48,6 +51,7 @@ describe('the rules', () => {
     ['transport', '@nats-io/transport-node'],
     ['transport', 'node:net'],
     ['spec', '@synod/raft-core'],
+    ['experiment', '@synod/pbft-traitors'],
   ] as const)('%s may import %s', (from, specifier) => expect(judge(from, specifier)).toEqual([]));
 
   test.each([
@@ -62,6 +66,7 @@ describe('the rules', () => {
     ['client', '@synod/raft-core', 'type:adapter may import only'],
     ['spec', '@synod/paxos-core', 'scope:raft may import only scopes raft'],
     ['spec', '@synod/actor', 'its package.json does not list it'],
+    ['replica', '@synod/pbft-traitors', 'type:app may import only'],
     ['spec', '@synod/gateway', 'type:spec may import only'],
   ] as const)('%s may not import %s: %s', (from, specifier, why) => {
     expect(judge(from, specifier)).toEqual([expect.stringContaining(`src/x.ts:2 imports ${specifier}`)]);

@@ -31,6 +31,6 @@ export function chosenGroups(names: readonly string[] | undefined): readonly Ent
   return entries.filter(({ name }) => names === undefined || names.includes(name));
 }
 
-export function planOf({ name, protocol }: Entry, counts: NonNullable<PlanOptions['counts']>): GroupPlan {
-  return planGroup({ name, protocol, counts });
+export function planOf({ name, protocol }: Entry, options: Pick<PlanOptions, 'counts' | 'spares'>): GroupPlan {
+  return planGroup({ name, protocol, ...options });
 }

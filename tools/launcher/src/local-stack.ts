@@ -8,11 +8,21 @@ import { ensureKeys } from './keys.js';
 import { layOut } from './layout.js';
 import type { Wanted } from './layout.js';
 import { lockStack } from './lock.js';
-import { describeStack, forgetStack, gatewayProgram, httpPorts, identities, memberPrograms, url } from './stack.js';
+import {
+  describeStack,
+  forgetStack,
+  gatewayProgram,
+  httpPorts,
+  identities,
+  memberPrograms,
+  traitorsIn,
+  url,
+} from './stack.js';
 import type { Stack } from './stack.js';
 import { Supervisor } from './supervisor.js';
 import type { Program } from './supervisor.js';
 import { serveTraces } from './trace-service.js';
+import { rememberTraitors } from './traitors.js';
 
 export interface LauncherOptions extends Wanted {
   readonly fresh: boolean;
@@ -58,6 +68,7 @@ export class LocalStack {
       if (options.fresh) forget(directory);
       for (const folder of ['logs', 'data']) mkdirSync(join(directory, folder), { recursive: true, mode: 0o700 });
       const stack = await layOut(directory, options, context.tell);
+      rememberTraitors(directory, options.traitors?.keys() ?? []);
       const traceService = await serveTraces(stack.ports.traces);
       const programs = programsOf(stack, context);
       const supervisor = new Supervisor(context.tell, () =>
@@ -82,7 +93,14 @@ export class LocalStack {
       });
       await context.progress.stage('Services', async () => {
         for (const program of programs) if (program.name !== 'nats') supervisor.start(program);
-        const urls = new Map([...httpPorts(stack)].map(([name, port]) => [name, `${url(port)}/readyz`]));
+        const traitors = new Set(traitorsIn(stack).keys());
+        const urls = new Map(
+          // Who says nothing, or is believed by nobody, may never be ready.
+          [...httpPorts(stack)].map(([name, port]) => [
+            name,
+            `${url(port)}/${traitors.has(name) ? 'livez' : 'readyz'}`,
+          ]),
+        );
         await waitReady(urls, READY_WITHIN_MS, (note) => context.progress.note(note));
         return {
           detail: [...stack.groups.map(({ name, services }) => `${services.length} of ${name}`), 'gateway'].join(', '),
@@ -94,8 +112,23 @@ export class LocalStack {
     }
   }
 
+  /** The program that people call as `synod`. */
+  get commandLine(): string {
+    return join(this.context.workspace, 'apps', 'cli', 'bin', 'synod.js');
+  }
+
   pidOf(name: string): number | undefined {
     return this.supervisor.pidOf(name);
+  }
+
+  /** SIGKILL; it stays away until it is revived. */
+  kill(name: string): void {
+    this.supervisor.hold(name);
+    process.kill(this.pidOf(name)!, 'SIGKILL');
+  }
+
+  revive(name: string): void {
+    this.supervisor.release(name);
   }
 
   /** Replicas hand over and drain first, the broker goes last. */
@@ -110,7 +143,7 @@ export class LocalStack {
 }
 
 function forget(directory: string): void {
-  for (const folder of ['data', 'logs', 'credentials', 'keys'])
+  for (const folder of ['data', 'logs', 'credentials', 'keys', 'proofs'])
     rmSync(join(directory, folder), { recursive: true, force: true });
 }
 

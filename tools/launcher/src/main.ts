@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { runDemo } from './demo/demo.js';
+import { isSigned } from '@synod/topology';
+import { entries } from './groups.js';
 import { LocalStack } from './local-stack.js';
 import type { LauncherOptions, Progress } from './local-stack.js';
-import { url } from './stack.js';
+import { traitorsIn, url } from './stack.js';
+import type { Stack } from './stack.js';
 import { statusTable } from './status-table.js';
 import { AdminLine } from './status.js';
 
@@ -19,7 +22,7 @@ export async function launch({ workspace, natsServer, progress, options }: Launc
   const tell = (line: string): void => say(`  ${line}`);
   // The demo kills and partitions: it has a group of its own.
   const where = options.demo
-    ? { ...options, directory: join(home, 'demo'), fresh: true }
+    ? { ...options, groups: groupsOfDemo(options), directory: join(home, 'demo'), fresh: true }
     : { ...options, directory: home };
   const stack = await LocalStack.start(where, { workspace, natsServer, progress, tell });
   const signalled = untilSignal();
@@ -33,6 +36,12 @@ export async function launch({ workspace, natsServer, progress, options }: Launc
   }
   say(`Stopped. Data stay in ${home}; npm start goes on with them, npm start -- --fresh forgets them.`);
   return 0;
+}
+
+/** Who wants to see liars wants to see nothing else. */
+function groupsOfDemo({ groups, traitors }: LaunchContext['options']): readonly string[] | undefined {
+  if (groups !== undefined || traitors === undefined || traitors.size === 0) return groups;
+  return entries.filter(({ protocol }) => isSigned(protocol)).map(({ name }) => name);
 }
 
 async function demonstrate(stack: LocalStack, signalled: Promise<void>): Promise<number> {
@@ -56,8 +65,14 @@ Try, in another terminal:
   npx synod status
   npx synod trace last
   npx synod ledger submit hello
-${another(stack.groups.map(({ name }) => name))}
+${liars(stack)}${another(stack.groups.map(({ name }) => name))}
 Ctrl-C stops everything.`);
+}
+
+/** Who wants to have some should see what becomes of them. */
+function liars(stack: Stack): string {
+  const told = [...traitorsIn(stack)].map(([name, treason]) => `${name} lies (${treason})`);
+  return told.length === 0 ? '' : `  npx synod evidence\n\n${told.join(', ')}.\n`;
 }
 
 /** Commands go to the first group unless another one is named. */

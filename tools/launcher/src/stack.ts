@@ -63,6 +63,12 @@ export function gatewayProgram(stack: Stack, workspace: string): Program {
   };
 }
 
+/** Members that do not keep to the protocol, and how. */
+export function traitorsIn({ groups }: Stack): ReadonlyMap<string, string> {
+  const services = groups.flatMap((group) => group.services);
+  return new Map(services.flatMap(({ name, treason }) => (treason === undefined ? [] : [[name, treason]])));
+}
+
 /** Where each service answers to HTTP. */
 export function httpPorts({ groups, ports }: Stack): ReadonlyMap<string, number> {
   return new Map([...groups.flatMap((group) => [...group.ports]), ['gateway', ports.gateway]]);
@@ -91,6 +97,10 @@ function credentialsOf(stack: Stack, user: string): string {
 
 /** Of groups whose members sign. */
 export function keysIn({ directory }: Stack): string {
+  return keysPath(directory);
+}
+
+export function keysPath(directory: string): string {
   return join(directory, 'keys');
 }
 

@@ -1,6 +1,6 @@
 import { printBallot } from '@synod/paxos-core';
 import { isSigned } from '@synod/topology';
-import type { RoleName } from '@synod/topology';
+import type { PlannedService, RoleName } from '@synod/topology';
 import type { StackGroup } from './groups.js';
 import type { Answers, MemberState } from './status.js';
 
@@ -44,10 +44,12 @@ const columns: Readonly<Record<RoleName, readonly Column[]>> = {
 /** A table for each role of the group, one below the other: a line per member, those that do not answer shown as such. */
 export function statusTable({ protocol, services }: StackGroup, found: Answers): readonly string[] {
   const roles = [...new Set(services.map(({ role }) => role))];
+  const hasTraitors = services.some(({ treason }) => treason !== undefined);
   const rows = roles.flatMap((role) => {
-    const members = services.filter((service) => service.role === role).map(({ name }) => name);
+    const members = services.filter((service) => service.role === role);
     const shown = isSigned(protocol) ? ofByzantineReplicas : columns[role];
-    return [[role, ...shown.map(([title]) => title)], ...members.map((name) => rowOf(shown, name, found))];
+    const titles = [role, ...shown.map(([title]) => title), ...(hasTraitors ? ['lies'] : [])];
+    return [titles, ...members.map((member) => rowOf(shown, member, found))];
   });
   const most = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: most }, (_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
@@ -59,8 +61,8 @@ export function statusTable({ protocol, services }: StackGroup, found: Answers):
   );
 }
 
-function rowOf(shown: readonly Column[], name: string, found: Answers): readonly string[] {
+function rowOf(shown: readonly Column[], { name, treason = '' }: PlannedService, found: Answers): readonly string[] {
   const state = found.get(name)?.state;
   if (state === undefined) return [name, 'no answer'];
-  return [name, ...shown.map(([, cell]) => String(cell(state) ?? ''))];
+  return [name, ...shown.map(([, cell]) => String(cell(state) ?? '')), treason];
 }

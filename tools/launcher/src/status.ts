@@ -60,6 +60,15 @@ export class AdminLine {
     return found;
   }
 
+  /** By member, the files that it keeps as evidence. */
+  async evidence({ name, services }: StackGroup, withinMs = 500): Promise<ReadonlyMap<string, readonly string[]>> {
+    const found = new Map<string, readonly string[]>();
+    await this.ask(name, everyone, 'evidence', {}, withinMs, services.length, (from, answer) =>
+      found.set(from, (answer as { readonly files: readonly string[] }).files),
+    );
+    return found;
+  }
+
   /** Cuts the named members off from all others of their group; nobody when there are none. */
   async partition(group: StackGroup, alone: readonly string[]): Promise<void> {
     const names = group.services.map(({ name }) => name);

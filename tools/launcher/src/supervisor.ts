@@ -23,6 +23,8 @@ const STOP_WITHIN_MS = 12_000;
 export class Supervisor {
   private readonly children = new Map<string, ChildProcess>();
   private stopping = false;
+  /** Programs that are not started again for now, and those of them that have ended. */
+  private readonly held = new Map<string, Program | undefined>();
 
   /** `changed` is told whenever a program has another pid. */
   constructor(
@@ -32,6 +34,17 @@ export class Supervisor {
 
   pidOf(name: string): number | undefined {
     return this.children.get(name)?.pid;
+  }
+
+  /** When it ends, it stays away until it is released. */
+  hold(name: string): void {
+    this.held.set(name, undefined);
+  }
+
+  release(name: string): void {
+    const program = this.held.get(name);
+    this.held.delete(name);
+    if (program !== undefined && !this.stopping) this.start(program);
   }
 
   start(program: Program): void {
@@ -54,6 +67,10 @@ export class Supervisor {
     if (this.stopping) return;
     const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
     if (code === 2) return this.tell(`${program.name} is wrongly configured; see ${program.log}`);
+    if (this.held.has(program.name)) {
+      this.held.set(program.name, program);
+      return this.tell(`${program.name} ${how} (log: ${program.log})`);
+    }
     this.tell(`${program.name} ${how}; it starts again (log: ${program.log})`);
     setTimeout(() => {
       if (!this.stopping) this.start(program);

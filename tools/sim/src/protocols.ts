@@ -83,17 +83,25 @@ export const protocols: { readonly [name: string]: Protocol } = {
     mutants: pbft.mutants,
     scenarios: 'libs/pbft/spec/scenarios',
     regressions: pbft.pbftRegressions,
-    retell: () => Promise.reject(new Error('runs of PBFT are not retold as scenarios')),
+    retell: ({ seed, ...change }, mutant) => {
+      const { make } = variantOf(pbft, mutant);
+      const swarm = swarmOf(mutant, change);
+      return pbft.retellSimulation(seed, { make, ...change, swarm }, (failure) => claimOf(failure, seed, mutant));
+    },
     tell: (scenario, mutant) => runScenario(scenario, 'pbft', pbft.pbftIn(variantOf(pbft, mutant).make)),
     run: async (seed, mutant, change) => {
       const { make } = variantOf(pbft, mutant);
-      // Some mistakes need a certain traitor to be one.
-      const swarm = { ...(mutant !== undefined && pbft.mutants[mutant]!.swarm), ...change?.swarm };
+      const swarm = swarmOf(mutant, change);
       const result = await pbft.simulate(seed, { make, ...change, swarm });
       return { ...result, tail: () => printTranscript(pbftPrinter, result.tail) };
     },
   },
 };
+
+/** Some mistakes need a certain traitor to be one. */
+function swarmOf(mutant: string | undefined, change: Omit<Trial, 'seed'> | undefined) {
+  return { ...(mutant !== undefined && pbft.mutants[mutant]!.swarm), ...change?.swarm };
+}
 
 /** The first line of a scenario: what does not hold, where that is from, and how it was found. */
 function claimOf(failure: Error, seed: number, mutant: string | undefined): string {

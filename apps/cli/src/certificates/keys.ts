@@ -11,14 +11,20 @@ export function keysDirectory({ values, directory }: Pick<Call, 'values' | 'dire
   return values.text('trust') ?? findStack(directory)?.keys;
 }
 
+/** Of one group, where what its members say is to be checked. */
+export function publicKeysOf(directory: string | undefined, group: string): GroupKeys {
+  if (directory === undefined) throw withoutKeys();
+  return readGroupKeys(groupKeysPath(directory, group));
+}
+
+function withoutKeys(): CommandError {
+  return usageError('name the directory of the public keys: --trust DIR or SYNOD_KEYS, as `synod keys init` writes it');
+}
+
 /** The public keys of the group that is named, or of all that there are. */
 export function publicKeys(call: Call): readonly GroupKeys[] {
   const directory = keysDirectory(call);
-  if (directory === undefined) {
-    throw usageError(
-      'name the directory of the public keys: --trust DIR or SYNOD_KEYS, as `synod keys init` writes it',
-    );
-  }
+  if (directory === undefined) throw withoutKeys();
   const named = call.values.text('group');
   const groups = named === undefined ? groupsIn(directory) : [named];
   if (groups.length === 0) throw new CommandError('failed', `there are no keys of a group in ${directory}`);

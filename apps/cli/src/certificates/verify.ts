@@ -45,7 +45,7 @@ function runVerify(call: Call): ExitCode {
   return verdict.holds ? 'ok' : 'failed';
 }
 
-function verdictOf({ cluster, group, epoch, members, ...keys }: GroupKeys, bytes: Uint8Array): Verdict {
+export function verdictOf({ cluster, group, epoch, members, ...keys }: GroupKeys, bytes: Uint8Array): Verdict {
   const domain = { cluster, group, epoch };
   const { logSize } = defaultLimits;
   const parts = { domain, group: new Group(members), logSize, keys, sha256, verify: verifyEd25519 };

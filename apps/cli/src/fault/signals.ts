@@ -1,8 +1,8 @@
-import { requireStack } from '../cluster.js';
+import { requireStack, servicesOf } from '../cluster.js';
 import type { Call, Command } from '../command.js';
 import { CommandError } from '../exit-codes.js';
 import type { ExitCode } from '../exit-codes.js';
-import { everywhere } from '../options.js';
+import { everywhere, onlyGroup } from '../options.js';
 import { fullName, processState } from '../stack.js';
 import type { Service } from '../stack.js';
 
@@ -12,11 +12,13 @@ const service = {
   many: true,
 };
 
+const options = { ...onlyGroup, ...everywhere };
+
 export const pause: Command = {
   words: ['fault', 'pause'],
   summary: 'stop a process of the local stack where it stands (SIGSTOP)',
   arguments: [service],
-  options: everywhere,
+  options,
   details: ['Its connections stay open and it answers nothing, until `synod fault resume`.'],
   examples: ['fault pause r1', 'fault pause nats'],
   run: (call) => signal(call, 'SIGSTOP', 'is paused; it goes on with: synod fault resume'),
@@ -26,7 +28,7 @@ export const resume: Command = {
   words: ['fault', 'resume'],
   summary: 'let a paused process go on (SIGCONT)',
   arguments: [service],
-  options: everywhere,
+  options,
   examples: ['fault resume r1'],
   run: (call) => signal(call, 'SIGCONT', 'goes on'),
 };
@@ -35,14 +37,14 @@ export const kill: Command = {
   words: ['fault', 'kill'],
   summary: 'end a process of the local stack at once (SIGKILL)',
   arguments: [service],
-  options: everywhere,
+  options,
   details: ['It cannot write or say anything more. The launcher starts it again shortly afterwards.'],
-  examples: ['fault kill r1', 'fault kill r1 r2'],
+  examples: ['fault kill r1 --group raft', 'fault kill p1 p2'],
   run: (call) => signal(call, 'SIGKILL', 'is killed; the launcher starts it again in a moment'),
 };
 
 async function signal(call: Call, signal: NodeJS.Signals, consequence: string): Promise<ExitCode> {
-  const { services } = requireStack(call);
+  const services = servicesOf(call, requireStack(call));
   const names = services.map(({ name }) => name);
   // All names before the first signal: a slip must not leave half of it done.
   const targets = call.arguments.map((name) => pidOf(services.find((one) => one.name === fullName(name, names))!));

@@ -21,7 +21,7 @@ export class Replaying {
 
   *steps(): Iterable<ToldStep> {
     const { header, segments } = this.recording;
-    const protocol = replayable[header.protocol]!;
+    const protocol = replayable[header.protocol]!(header);
     const replay = new Replay(protocol, segments);
     const printer = new StepPrinter(protocol.printer, header.replica, replay.beginning.durable);
     for (const step of replay.steps()) yield { step, lines: printer.print(step) };

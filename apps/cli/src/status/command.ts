@@ -4,7 +4,7 @@ import { findClusters } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import type { Call, Command } from '../command.js';
 import type { ExitCode } from '../exit-codes.js';
-import { connection, everywhere } from '../options.js';
+import { connection, everywhere, onlyGroup } from '../options.js';
 import { table } from '../table.js';
 import { askStatus } from './group-status.js';
 import type { GroupStatus } from './group-status.js';
@@ -23,7 +23,7 @@ export const status: Command = {
     watch: { meaning: 'again every second, until Ctrl-C', short: 'w' },
     timeout: { value: 'MS', meaning: 'how long a member may take to answer (default 1000)' },
     ...connection,
-    group: { value: 'NAME', meaning: 'only this group (default: all of the local stack)', variable: 'SYNOD_GROUP' },
+    ...onlyGroup,
     ...everywhere,
   },
   details: [

@@ -4,7 +4,7 @@ import { requireStack } from '../cluster.js';
 import type { Call, Command } from '../command.js';
 import { CommandError, usageError } from '../exit-codes.js';
 import type { ExitCode } from '../exit-codes.js';
-import { everywhere, traces } from '../options.js';
+import { everywhere, onlyGroup, traces } from '../options.js';
 import { table } from '../table.js';
 import type { Cell } from '../table.js';
 import { TraceSource, endOf, startOf } from './source.js';
@@ -26,25 +26,36 @@ export const trace: Command = {
       optional: true,
     },
   ],
-  options: { limit: { value: 'N', meaning: 'with list: how many (default 20)' }, ...traces, ...everywhere },
+  options: {
+    limit: { value: 'N', meaning: 'with list: how many (default 20)' },
+    ...traces,
+    ...onlyGroup,
+    ...everywhere,
+  },
   details: [
     'Each line is a span: its service, name, start since the beginning of the trace, and duration, in milliseconds; ◆ is a' +
       ' moment, such as that in which the quorum was complete. With --json the trace comes as Jaeger has it: saved in a file,' +
       ' it can be uploaded to its pages.',
   ],
-  examples: ['trace last', 'trace list --limit 5', 'trace 4bf92f35', 'trace last --traces http://127.0.0.1:16686'],
+  examples: [
+    'trace last --group paxos',
+    'trace list --limit 5',
+    'trace 4bf92f35',
+    'trace last --traces http://127.0.0.1:16686',
+  ],
   run: runTrace,
 };
 
 async function runTrace(call: Call): Promise<ExitCode> {
   const [which = 'last'] = call.arguments;
   const url = urlOf(call);
-  const source = new TraceSource(url);
+  const source = new TraceSource(url, call.values.text('group'));
   if (which === 'list') return showList(call, await source.latest(call.values.wholeNumber('limit', 20, 1, 1000)));
   const found = which === 'last' ? await lastOf(source) : await byId(source, which);
   if (found === undefined) {
     const what = which === 'last' ? 'there are no traces' : `there is no trace ${which}`;
-    throw new CommandError('notMet', `${what} at ${url}; it may not have been sampled, or be too old`);
+    const whose = source.group === undefined ? '' : ` of group ${source.group}`;
+    throw new CommandError('notMet', `${what}${whose} at ${url}; it may not have been sampled, or be too old`);
   }
   showTrace(call, await settled(source, found));
   return 'ok';

@@ -1,9 +1,11 @@
-import { fromJaeger } from '@synod/telemetry';
+import { attributes, fromJaeger } from '@synod/telemetry';
 import type { JaegerTrace, TraceSpan } from '@synod/telemetry';
 import { CommandError } from '../exit-codes.js';
 import { printable } from '../output.js';
 
 const patienceMs = 5000;
+/** LIMIT: among so many of all groups those of one are looked for. */
+const lookedThrough = 1000;
 
 /** One trace, as it came and as spans. */
 export interface Trace {
@@ -14,19 +16,29 @@ export interface Trace {
 
 /** The query side of the local trace store or of Jaeger: they answer alike. */
 export class TraceSource {
-  constructor(private readonly url: string) {}
+  /** With a group: only traces in which it took part. */
+  constructor(
+    private readonly url: string,
+    readonly group?: string,
+  ) {}
 
   /** Undefined when it is not there. */
   async find(id: string): Promise<Trace | undefined> {
     const answer = await this.ask(`/api/traces/${id}`);
-    return answer.status === 404 ? undefined : this.tracesIn(answer)[0];
+    return answer.status === 404 ? undefined : this.tracesIn(answer).find((trace) => this.isAsked(trace));
   }
 
   /** The newest first. */
   async latest(limit: number): Promise<readonly Trace[]> {
-    const answer = await this.ask(`/api/traces?limit=${limit}`);
-    const traces = answer.status === 400 ? await this.latestByService(limit) : this.tracesIn(answer);
-    return [...traces].sort((a, b) => startOf(b) - startOf(a)).slice(0, limit);
+    const looked = this.group === undefined ? limit : Math.max(limit, lookedThrough);
+    const answer = await this.ask(`/api/traces?limit=${looked}`);
+    const traces = answer.status === 400 ? await this.latestByService(looked) : this.tracesIn(answer);
+    const asked = traces.filter((trace) => this.isAsked(trace));
+    return asked.sort((a, b) => startOf(b) - startOf(a)).slice(0, limit);
+  }
+
+  private isAsked({ spans }: Trace): boolean {
+    return this.group === undefined || spans.some((span) => span.attributes[attributes.group] === this.group);
   }
 
   /** Jaeger itself wants a service to be named. */

@@ -51,6 +51,7 @@ function description(): string {
       keyBytes +
       ' bytes, whichever; in paths it is percent-encoded, and a slash',
     'may stay one. (URL libraries treat the keys `.` and `..` as directories; reach them by a transaction.)',
+    'Of groups whose members sign (PBFT), `Accept: application/vnd.synod.certificate` asks for the answer as its certificate.',
     `Bounds: ${connections} connections, ${requests} requests under way, ${requestsPerConnection} of them per`,
     `connection, ${headerBytes} bytes of headers within ${httpTimes.headers / 1000} s, a whole request within`,
     `${httpTimes.request / 1000} s. \`traceparent\` is understood; the answer's tells where a traced request is found.`,

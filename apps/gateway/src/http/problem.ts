@@ -20,6 +20,7 @@ export const problems = {
   'no-ledger': { status: 404, title: 'The replicas of this group have no ledger' },
   'trace-not-found': { status: 404, title: 'There is no such trace, or not any more' },
   'method-not-allowed': { status: 405, title: 'This method is not possible here' },
+  'not-certified': { status: 406, title: 'Answers of this group have no certificate; nothing was done' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   'decided-otherwise': { status: 409, title: 'The register has another value, and will have no other' },
   'precondition-failed': { status: 412, title: 'The precondition does not hold; nothing was changed' },

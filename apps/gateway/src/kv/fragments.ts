@@ -2,11 +2,13 @@ import { eraProperties } from '../era.js';
 import type { Fragment } from '../http/operation.js';
 import { httpLimits } from '../http/limits.js';
 import { sourceHeaderFragments } from './call-options.js';
+import { certificateContent } from './certificate.js';
 import { mostItems } from './read.js';
 import { mostParts } from './transaction.js';
 
 const ref = (name: string): Fragment => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: Fragment): Fragment => ({ 'application/json': { schema } });
+const proven = (schema: Fragment): Fragment => ({ ...json(schema), ...certificateContent });
 const bytes = { 'application/octet-stream': {} };
 const whole = { type: 'integer', minimum: 0 };
 const etag = {
@@ -60,7 +62,7 @@ export const valueAnswer: Fragment = {
     'Synod-Version': { description: 'Changes since then, that one included.', schema: whole },
     ...sourceHeaderFragments,
   },
-  content: bytes,
+  content: { ...bytes, ...certificateContent },
 };
 
 export const notModifiedAnswer: Fragment = {
@@ -75,13 +77,17 @@ export const valueBody: Fragment = {
 };
 
 export function writtenAnswer(description: string): Fragment {
-  return { description, headers: { ETag: etag, ...replayed, ...sourceHeaderFragments }, content: json(ref('Written')) };
+  return {
+    description,
+    headers: { ETag: etag, ...replayed, ...sourceHeaderFragments },
+    content: proven(ref('Written')),
+  };
 }
 
 export const rangeAnswer: Fragment = {
   description: 'A page. `next`, when there is more, is the query of the next one.',
   headers: sourceHeaderFragments,
-  content: json(ref('Range')),
+  content: proven(ref('Range')),
 };
 
 export const transactionBody: Fragment = {
@@ -93,7 +99,7 @@ export const transactionBody: Fragment = {
 export const transactionAnswer: Fragment = {
   description: 'Executed. `succeeded`: the conditions held; `results` are those of the steps that were executed.',
   headers: { ...replayed, ...sourceHeaderFragments },
-  content: json(ref('TransactionResult')),
+  content: proven(ref('TransactionResult')),
 };
 
 const place = { index: whole, ...eraProperties, replica: { type: 'string' } };

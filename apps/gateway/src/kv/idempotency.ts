@@ -62,7 +62,7 @@ export class Idempotency {
   private async once(key: string, print: string, options: WriteOptions, execute: Execute): Promise<Answer> {
     const entry = this.entries.get(key) ?? this.add(key, print);
     if (entry.fingerprint !== print) {
-      const detail = 'this Idempotency-Key came with another method, key, precondition or body; use a new one';
+      const detail = 'this Idempotency-Key came with another method, key, precondition, body or Accept; use a new one';
       throw new Problem('idempotency-key-reused', detail);
     }
     if (entry.answer !== undefined) return replayed(entry.answer);

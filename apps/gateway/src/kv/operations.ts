@@ -1,3 +1,4 @@
+import { groupProblems, idempotencyProblems, writtenBodyProblems } from '../group-problems.js';
 import type { Groups } from '../groups.js';
 import type { Answer, Operation } from '../http/operation.js';
 import type { ProblemName } from '../http/problem.js';
@@ -9,23 +10,8 @@ import { postTransaction } from './transaction.js';
 import { deleteKey, putKey } from './write.js';
 
 const kv = '/v1/groups/{group}/kv';
-const readProblems: readonly ProblemName[] = [
-  'unknown-group',
-  'invalid-parameter',
-  'refused',
-  'too-large',
-  'forbidden',
-  'overloaded',
-  'no-quorum',
-  'unavailable',
-];
-const writeProblems: readonly ProblemName[] = [
-  ...readProblems,
-  'unsupported-media-type',
-  'invalid-idempotency-key',
-  'idempotency-key-reused',
-  'unknown-outcome',
-];
+const readProblems: readonly ProblemName[] = [...groupProblems, 'not-certified'];
+const writeProblems: readonly ProblemName[] = [...readProblems, ...idempotencyProblems, 'unknown-outcome'];
 const keyProblems: readonly ProblemName[] = ['invalid-key', 'invalid-precondition', 'precondition-failed'];
 
 /** What touches data. */
@@ -61,7 +47,7 @@ function putOperation(groups: Groups): Operation {
       200: fragments.writtenAnswer('The key had a value before.'),
       201: fragments.writtenAnswer('A new key.'),
     },
-    problems: [...writeProblems, ...keyProblems],
+    problems: [...writeProblems, ...writtenBodyProblems, ...keyProblems],
     traced: true,
     handle: (request) => putKey(request, groups.of(request), groups.idempotencyOf(groups.nameIn(request))),
   };
@@ -76,7 +62,7 @@ function deleteOperation(groups: Groups): Operation {
     query: timeoutParameter,
     headers: { ...fragments.preconditionHeaders, ...fragments.idempotencyHeader },
     answers: { 200: fragments.writtenAnswer('The key is not there any more.') },
-    problems: [...writeProblems.filter((name) => name !== 'unsupported-media-type'), ...keyProblems],
+    problems: [...writeProblems, ...keyProblems],
     traced: true,
     handle: (request) => deleteKey(request, groups.of(request), groups.idempotencyOf(groups.nameIn(request))),
   };
@@ -107,7 +93,7 @@ function post(groups: Groups): Operation {
     headers: fragments.idempotencyHeader,
     body: fragments.transactionBody,
     answers: { 200: fragments.transactionAnswer },
-    problems: [...writeProblems, 'invalid-body'],
+    problems: [...writeProblems, ...writtenBodyProblems, 'invalid-body'],
     traced: true,
     handle: (request) => postTransaction(request, groups.of(request), groups.idempotencyOf(groups.nameIn(request))),
   };

@@ -5,6 +5,7 @@ import type { Answer, GatewayRequest } from '../http/operation.js';
 import { Problem } from '../http/problem.js';
 import { encodePercent, shown } from '../http/target.js';
 import { readOptions, sourceHeaders } from './call-options.js';
+import { certified, wantsCertificate } from './certificate.js';
 import { toJsonBytes } from './json-bytes.js';
 import { parseKey, requireShort } from './key.js';
 import { preconditionFailed } from './precondition.js';
@@ -15,6 +16,7 @@ export const mostItems = 1000;
 export async function getKey(request: GatewayRequest, group: KeyValueGroup): Promise<Answer> {
   const key = parseKey(request.parts['key']!);
   const preconditions = parsePreconditions(request.headers);
+  const proven = wantsCertificate(request, group);
   const { entry, source } = await group.get(key, readOptions(request));
   const from = sourceHeaders(group, source);
   const failed = preconditions.find((precondition) => !holds(precondition, entry?.revision ?? 0));
@@ -26,7 +28,8 @@ export async function getKey(request: GatewayRequest, group: KeyValueGroup): Pro
   }
   const headers = { ...from, ...entryHeaders(entry) };
   if (failed !== undefined) return { status: 304, headers };
-  return { status: 200, headers: { 'content-type': 'application/octet-stream', ...headers }, body: entry.value };
+  const found = { status: 200, headers: { 'content-type': 'application/octet-stream', ...headers }, body: entry.value };
+  return certified(proven, source, found);
 }
 
 function entryHeaders({ revision, created, version }: Entry): Readonly<Record<string, string>> {
@@ -40,6 +43,7 @@ export async function getRange(request: GatewayRequest, group: KeyValueGroup): P
   const startAfter = requireShort(query.bytes('after') ?? Buffer.alloc(0), '"after"', 'invalid-parameter');
   const limit = query.wholeNumber('limit', 1, mostItems) ?? mostItems;
   const keysOnly = query.flag('keys_only');
+  const proven = wantsCertificate(request, group);
   const page = await group.range({ prefix, startAfter, limit, keysOnly }, readOptions(request));
   const entries = page.entries.map(({ key, value, revision, created, version }) => ({
     key: toJsonBytes(key),
@@ -50,7 +54,8 @@ export async function getRange(request: GatewayRequest, group: KeyValueGroup): P
   }));
   const last = page.entries.at(-1);
   const next = page.more && last !== undefined && { next: `?${nextQuery(request, last.key)}` };
-  return json(200, { entries, more: page.more, ...next }, sourceHeaders(group, page.source));
+  const { source } = page;
+  return certified(proven, source, json(200, { entries, more: page.more, ...next }, sourceHeaders(group, source)));
 }
 
 /** The same query with another place to go on from. */

@@ -6,6 +6,7 @@ import type { Answer, GatewayRequest } from '../http/operation.js';
 import { Problem } from '../http/problem.js';
 import { shown } from '../http/target.js';
 import { sourceHeaders, writeOptions } from './call-options.js';
+import { certified, identityOf, wantsCertificate } from './certificate.js';
 import type { Idempotency } from './idempotency.js';
 import { fromJsonBytes, toJsonBytes, utf8Text } from './json-bytes.js';
 
@@ -19,13 +20,15 @@ export async function postTransaction(
   once: Idempotency,
 ): Promise<Answer> {
   requireJson(request.headers['content-type']);
+  const proven = wantsCertificate(request, group);
   const body = await request.body(httpLimits.transactionBytes);
   const transaction = parseTransaction(body);
-  return once.run(request.headers['idempotency-key'], ['POST', body], writeOptions(request), async (options) => {
+  const identity = ['POST', body, ...identityOf(proven)];
+  return once.run(request.headers['idempotency-key'], identity, writeOptions(request), async (options) => {
     const { succeeded, results, source } = await group.transaction(transaction, options);
     const { replica, index } = source;
     const done = { succeeded, results: results.map(toJson), index, ...eraOf(group, source), replica };
-    return json(200, done, sourceHeaders(group, source));
+    return certified(proven, source, json(200, done, sourceHeaders(group, source)));
   });
 }
 

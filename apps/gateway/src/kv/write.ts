@@ -7,6 +7,7 @@ import { json } from '../http/operation.js';
 import type { Answer, GatewayRequest } from '../http/operation.js';
 import { problemAnswer } from '../http/problem-answer.js';
 import { sourceHeaders, writeOptions } from './call-options.js';
+import { certified, identityOf, wantsCertificate } from './certificate.js';
 import type { Idempotency } from './idempotency.js';
 import { parseKey } from './key.js';
 import { conditionsOf, preconditionFailed } from './precondition.js';
@@ -15,10 +16,11 @@ import { conditionsOf, preconditionFailed } from './precondition.js';
 export async function putKey(request: GatewayRequest, group: KeyValueGroup, once: Idempotency): Promise<Answer> {
   const key = parseKey(request.parts['key']!);
   const preconditions = parsePreconditions(request.headers);
+  const proven = wantsCertificate(request, group);
   const value = await request.body(httpLimits.valueBytes);
-  const identity = ['PUT', key, JSON.stringify(preconditions), value];
+  const identity = ['PUT', key, JSON.stringify(preconditions), value, ...identityOf(proven)];
   return once.run(request.headers['idempotency-key'], identity, writeOptions(request), (options) =>
-    write(group, key, { put: { key, value } }, preconditions, options),
+    write(group, key, { put: { key, value } }, preconditions, proven, options),
   );
 }
 
@@ -26,9 +28,10 @@ export async function putKey(request: GatewayRequest, group: KeyValueGroup, once
 export async function deleteKey(request: GatewayRequest, group: KeyValueGroup, once: Idempotency): Promise<Answer> {
   const key = parseKey(request.parts['key']!);
   const preconditions = parsePreconditions(request.headers);
-  const identity = ['DELETE', key, JSON.stringify(preconditions)];
+  const proven = wantsCertificate(request, group);
+  const identity = ['DELETE', key, JSON.stringify(preconditions), ...identityOf(proven)];
   return once.run(request.headers['idempotency-key'], identity, writeOptions(request), (options) =>
-    write(group, key, { delete: { key } }, preconditions, options),
+    write(group, key, { delete: { key } }, preconditions, proven, options),
   );
 }
 
@@ -37,12 +40,13 @@ async function write(
   key: Uint8Array,
   step: Exclude<Step, { readonly get: unknown }>,
   preconditions: readonly Precondition[],
+  proven: boolean,
   options: WriteOptions,
 ): Promise<Answer> {
   if (preconditions.length === 0) {
     const write = 'put' in step ? group.put(key, step.put.value, options) : group.delete(key, options);
     const { revision, existed, source } = await write;
-    return written(group, step, revision, existed, source);
+    return certified(proven, source, written(group, step, revision, existed, source));
   }
   const conditions = conditionsOf(key, preconditions);
   const { succeeded, results, source } = await group.transaction(
@@ -50,7 +54,8 @@ async function write(
     options,
   );
   const [result] = results;
-  if (succeeded && result?.kind === 'written') return written(group, step, result.revision, result.existed, source);
+  if (succeeded && result?.kind === 'written')
+    return certified(proven, source, written(group, step, result.revision, result.existed, source));
   const revision = (result?.kind === 'got' ? result.entry?.revision : undefined) ?? 0;
   // An answer of the group like any other: a retry under the same Idempotency-Key gets it again.
   return problemAnswer(preconditionFailed(preconditions, revision), sourceHeaders(group, source));

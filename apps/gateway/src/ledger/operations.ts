@@ -1,3 +1,4 @@
+import { groupProblems, idempotencyProblems, writtenBodyProblems } from '../group-problems.js';
 import type { Groups } from '../groups.js';
 import type { Answer, Operation } from '../http/operation.js';
 import type { ProblemName } from '../http/problem.js';
@@ -9,17 +10,7 @@ import { getBlock, getBlocks, getHead, getTransaction } from './read.js';
 import { postLedger, withoutLedger } from './submit.js';
 
 const ledger = '/v1/groups/{group}/ledger';
-const problems: readonly ProblemName[] = [
-  'unknown-group',
-  'no-ledger',
-  'invalid-parameter',
-  'refused',
-  'too-large',
-  'forbidden',
-  'overloaded',
-  'no-quorum',
-  'unavailable',
-];
+const problems: readonly ProblemName[] = [...groupProblems, 'no-ledger'];
 
 /** Transactions in blocks that are chained by their hashes. */
 export function ledgerOperations(groups: Groups): readonly Operation[] {
@@ -39,11 +30,7 @@ function submitOperation(groups: Groups): Operation {
     headers: idempotencyHeader,
     body: fragments.submitBody,
     answers: { 201: fragments.submittedAnswer },
-    problems: [
-      ...problems,
-      ...(['unsupported-media-type', 'invalid-body', 'invalid-idempotency-key', 'idempotency-key-reused'] as const),
-      'unknown-outcome',
-    ],
+    problems: [...problems, ...idempotencyProblems, ...writtenBodyProblems, 'invalid-body'],
     traced: true,
     handle: (request) => postLedger(request, groups.of(request), groups.idempotencyOf(groups.nameIn(request))),
   };

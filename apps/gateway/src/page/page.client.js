@@ -1,4 +1,4 @@
-/* global document, location, EventSource, setTimeout, clearTimeout, ms, showMembers */
+/* global document, location, EventSource, setTimeout, clearTimeout, ms, showLedger, showMembers */
 /* The live part: what the gateway's event stream says of groups and rounds. */
 'use strict';
 
@@ -77,6 +77,7 @@ function showGroup(section, group) {
   verdict.dataset.level = level;
   setText(verdict, text);
   showMembers(section.querySelector('.members'), group);
+  showLedger(section, group);
   section.querySelector('.none').hidden = group.rounds.some((round) => round.requests > 0);
   section.querySelector('.legend').hidden = group.rounds.length === 0;
   section.querySelector('.legend [data-stage=sync]').hidden = group.rounds.every((round) => !round.stages.sync);

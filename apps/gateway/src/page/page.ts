@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../http/operation.js';
+import ledger from './ledger.client.js';
+import ledgerStyle from './ledger.css';
 import members from './members.client.js';
 import live from './page.client.js';
 import style from './page.css';
@@ -11,9 +13,11 @@ import traceStyle from './trace.css';
 const parts = {
   'page.css': style,
   'rounds.css': roundsStyle,
+  'ledger.css': ledgerStyle,
   'trace.css': traceStyle,
   'trace.client.js': trace,
   'members.client.js': members,
+  'ledger.client.js': ledger,
   'page.client.js': live,
 };
 

@@ -1,5 +1,6 @@
 import type { ChosenValue, KeyValueGroup, Source } from '@synod/client';
 import { eraHeader, eraOf } from '../era.js';
+import { groupProblems, writtenBodyProblems } from '../group-problems.js';
 import type { Groups } from '../groups.js';
 import { httpLimits } from '../http/limits.js';
 import { json } from '../http/operation.js';
@@ -13,18 +14,7 @@ import * as fragments from './fragments.js';
 import { parseRegisterKey } from './key.js';
 
 const path = '/v1/groups/{group}/registers/{key}';
-const problems: readonly ProblemName[] = [
-  'unknown-group',
-  'no-registers',
-  'invalid-parameter',
-  'invalid-key',
-  'refused',
-  'too-large',
-  'forbidden',
-  'overloaded',
-  'no-quorum',
-  'unavailable',
-];
+const problems: readonly ProblemName[] = [...groupProblems, 'no-registers', 'invalid-key'];
 
 /** Write-once registers. */
 export function registerOperations(groups: Groups): readonly Operation[] {
@@ -58,7 +48,7 @@ function putOperation(groups: Groups): Operation {
     query: timeoutParameter,
     body: fragments.registerBody,
     answers: { 200: fragments.decidedAnswer },
-    problems: [...problems, 'decided-otherwise', 'unsupported-media-type', 'unknown-outcome'],
+    problems: [...problems, ...writtenBodyProblems, 'decided-otherwise'],
     traced: true,
     handle: (request) => answering(put(request, groups.of(request)), decideFailure),
   };

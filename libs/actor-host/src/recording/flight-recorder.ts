@@ -1,8 +1,9 @@
 import type { Actor, Effect, Input, Token, Vocabulary } from '@synod/actor';
-import type { ReplicatedService } from '@synod/state-machine';
 import type { Recordable } from './recordable.js';
+import type { Outside } from './image.js';
 import { SegmentWriter } from './segment.js';
-import { TapedService } from './tape.js';
+import { outsidersOf } from './recordable.js';
+import { taped } from './tape.js';
 
 /**
  * Of what may be held, how much the steps of one segment may take, and how much its image. So one whole segment fits beside
@@ -26,7 +27,9 @@ export interface Recorded {
 export class FlightRecorder<V extends Vocabulary> {
   private readonly finished: SegmentWriter<V>[] = [];
   private present: SegmentWriter<V> | undefined;
-  private outside: { readonly service?: ReplicatedService } = {};
+  private outside: Outside = {};
+  /** What is asked between two steps, as by people, is no part of any. */
+  private isStepping = false;
   private stepsTaken = 0;
   private durable: Token = 0;
   private stopped = false;
@@ -38,10 +41,19 @@ export class FlightRecorder<V extends Vocabulary> {
   ) {}
 
   /** What the core is to be given in place of the service. */
-  service(service: ReplicatedService): ReplicatedService {
-    const taped = new TapedService(service, (answer) => this.write((segment) => segment.answer(answer)));
-    this.outside = { service: taped };
-    return taped;
+  service<T extends object>(service: T): T {
+    return this.outsider('service', service);
+  }
+
+  /** The same for anything else that it is given, by the name that its protocol has for it. */
+  outsider<T extends object>(name: string, given: T): T {
+    const outsider = outsidersOf(this.recordable)[name];
+    if (outsider === undefined) throw new Error(`nothing of the name ${name} can be recorded`);
+    const between = taped(given, outsider, (answer) => {
+      if (this.isStepping) this.write((segment) => segment.answer(answer));
+    });
+    this.outside = { ...this.outside, [name]: between };
+    return between;
   }
 
   /** What the host is to be given in place of the actor. */
@@ -68,6 +80,7 @@ export class FlightRecorder<V extends Vocabulary> {
 
   private step(actor: Actor<V>, input: Input<V>): readonly Effect<V>[] {
     this.write(() => this.begin(actor, input));
+    this.isStepping = true;
     try {
       const effects = actor.step(input);
       this.write((segment) => segment.done(effects));
@@ -75,6 +88,8 @@ export class FlightRecorder<V extends Vocabulary> {
     } catch (error) {
       this.write((segment) => segment.threw(error as Error));
       throw error;
+    } finally {
+      this.isStepping = false;
     }
   }
 
@@ -89,7 +104,7 @@ export class FlightRecorder<V extends Vocabulary> {
 
   /** What a snapshot holds is part of a core that has no service: the host has put it there, and no input tells what it is. */
   private wasRestored({ kind }: Input<V>): boolean {
-    return kind === 'snapshotInstalled' && this.outside.service === undefined;
+    return kind === 'snapshotInstalled' && this.outside['service'] === undefined;
   }
 
   /** Another segment begins. What is finished and the whole of the present one fit into what may be held. */

@@ -120,8 +120,9 @@ export class ImageWriter<V extends Vocabulary> {
     for (const value of values) this.write(value);
   }
 
-  private fields(value: object): void {
+  private fields(whole: object): void {
     const { out } = this;
+    const value = this.leaner(whole);
     const prototype = Object.getPrototypeOf(value) as object | null;
     if (prototype === Object.prototype || prototype === null) out.byte(tags.object);
     else {
@@ -136,6 +137,12 @@ export class ImageWriter<V extends Vocabulary> {
       out.text(key);
       this.field((value as Record<string, unknown>)[key]);
     }
+  }
+
+  private leaner(whole: object): object {
+    const name = this.names.get(Object.getPrototypeOf(whole) as object) ?? '';
+    const { leaner = {} } = this.recordable;
+    return Object.hasOwn(leaner, name) ? leaner[name]!(whole as never) : whole;
   }
 
   private field(value: unknown): void {

@@ -6,7 +6,7 @@
 export { UnreadableRecording } from './bytes.js';
 export { FlightRecorder } from './flight-recorder.js';
 export type { Recorded } from './flight-recorder.js';
-export type { Class, Recordable } from './recordable.js';
+export type { AnswerCodec, Class, Outsider, Recordable } from './recordable.js';
 export { decodeRecording, encodeRecording, recordingVersion } from './recording-file.js';
 export type { Recording, RecordingHeader } from './recording-file.js';
 export { SegmentReader } from './segment.js';

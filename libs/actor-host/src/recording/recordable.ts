@@ -10,6 +10,18 @@ export interface Derived {
   readonly make: (owner: never) => object;
 }
 
+/** How an answer of an outsider becomes bytes, and is made again of them for who asks the same. */
+export interface AnswerCodec {
+  readonly encode: (answer: never) => Uint8Array;
+  readonly decode: (bytes: Uint8Array, ...asked: never[]) => unknown;
+}
+
+/** What a core was given and does not own: what it is asked that a replay must know, and what stands for the rest of it there. */
+export interface Outsider {
+  readonly questions: Readonly<Record<string, AnswerCodec>>;
+  readonly rest: object;
+}
+
 /** What a recording must know of one protocol: how its words become bytes, and what its core's state is made of. */
 export interface Recordable<V extends Vocabulary> {
   readonly messages: Pick<MessageCodec<V>, 'kindOf' | 'encode' | 'decode'>;
@@ -21,4 +33,28 @@ export interface Recordable<V extends Vocabulary> {
   readonly classes: Readonly<Record<string, Class>>;
   /** By a name, as `classes`. */
   readonly derived?: Readonly<Record<string, Derived>>;
+  /** By a class's name among `classes`: what is written in place of one, to save room. */
+  readonly leaner?: Readonly<Record<string, (whole: never) => object>>;
+  /** By a name: what the core is given beside its service, or how its service is asked for more than others are. */
+  readonly outsiders?: Readonly<Record<string, Outsider>>;
+}
+
+const bytesAsTheyAre: AnswerCodec = { encode: (bytes: Uint8Array) => bytes, decode: (bytes) => bytes };
+
+/** What every core is given to execute on. Of its hash, mostly, only people are told. */
+const replicatedService: Outsider = {
+  questions: { apply: bytesAsTheyAre, query: bytesAsTheyAre },
+  rest: {
+    hash: () => 'not recorded',
+    snapshot: () => [][Symbol.iterator](),
+    restore: () => ({ page: () => undefined, finish: () => undefined }),
+  },
+};
+
+export function outsidersOf({
+  outsiders = {},
+}: Pick<Recordable<Vocabulary>, 'outsiders'>): Readonly<Record<string, Outsider>> {
+  const { service } = outsiders;
+  const questions = { ...replicatedService.questions, ...service?.questions };
+  return { ...outsiders, service: { questions, rest: { ...replicatedService.rest, ...service?.rest } } };
 }

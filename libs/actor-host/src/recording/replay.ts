@@ -1,5 +1,7 @@
 import type { Actor, Effect, Input, Vocabulary } from '@synod/actor';
 import { fingerprintOf } from './fingerprint.js';
+import type { Outside } from './image.js';
+import { outsidersOf } from './recordable.js';
 import type { Recordable } from './recordable.js';
 import { SegmentReader } from './segment.js';
 import type { Beginning, RecordedStep } from './segment.js';
@@ -22,6 +24,7 @@ export interface ReplayedStep<V extends Vocabulary> {
 export class Replay<V extends Vocabulary> {
   readonly beginning: Beginning;
   private readonly tape = new Tape();
+  private readonly outside: Outside;
   private readonly first: SegmentReader<V>;
   private actor: Actor<V>;
   private number: number;
@@ -30,6 +33,8 @@ export class Replay<V extends Vocabulary> {
     private readonly recordable: Recordable<V>,
     private readonly segments: readonly Uint8Array[],
   ) {
+    const outsiders = Object.entries(outsidersOf(recordable));
+    this.outside = Object.fromEntries(outsiders.map(([name, outsider]) => [name, this.tape.outsider(outsider)]));
     this.first = this.open(segments[0] ?? new Uint8Array(0));
     this.actor = this.first.actor;
     this.beginning = this.first.beginning;
@@ -53,7 +58,7 @@ export class Replay<V extends Vocabulary> {
    * the host has restored a part of the core.
    */
   private open(segment: Uint8Array): SegmentReader<V> {
-    return new SegmentReader(segment, this.recordable, { service: this.tape });
+    return new SegmentReader(segment, this.recordable, this.outside);
   }
 
   private step({ input, answers, fingerprint, threw }: RecordedStep<V>): ReplayedStep<V> {
@@ -71,7 +76,7 @@ export class Replay<V extends Vocabulary> {
     }
     const complete = fingerprint !== undefined || threw !== undefined;
     if (complete && failure !== threw) differs(failure === undefined ? `does not fail with "${threw}"` : `fails with "${failure}"`); // prettier-ignore
-    if (complete && !this.tape.isUsedUp) differs('asks the state machine for less than it did');
+    if (complete && !this.tape.isUsedUp) differs('asks what it was given for less than it did');
     if (fingerprint !== undefined && fingerprintOf(effects) !== fingerprint) differs('has other effects');
     return { number, input, effects, threw: complete ? failure : undefined };
   }

@@ -147,13 +147,13 @@ describe('a replay finds out', () => {
 
   test('that it asks the state machine for more or for less', () => {
     const asking = instead((core, input) => (core.service.apply(1, '', new Uint8Array()), honestly(core, input)));
-    expect(() => replay(segments, asking)).toThrow('asks the state machine for more than it did');
+    expect(() => replay(segments, asking)).toThrow('asks what it was given for more than it did');
     expect(() =>
       replay(
         segments,
         instead(() => []),
       ),
-    ).toThrow('asks the state machine for less than it did');
+    ).toThrow('asks what it was given for less than it did');
   });
 
   test('that what is made again is not known', () => {

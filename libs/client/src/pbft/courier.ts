@@ -1,10 +1,10 @@
-import { decodeResults, encodeReadBatch, type Refusal } from '@synod/api';
+import { decodeResults, type Refusal } from '@synod/api';
 import type { Result } from '@synod/pbft-wire';
-import type { Carrier, CourierStatistics, Line } from '../carrier.js';
+import { AnyCourier } from '../any-courier.js';
+import type { Line } from '../carrier.js';
 import type { Description } from '../description.js';
-import type { SynodError } from '../errors.js';
 import { keyOf, plausible, type Envelope, type Exchange, type Outcome } from '../exchange.js';
-import { refused, timedOut, withoutRegisters } from '../failure.js';
+import { refused, withoutRegisters } from '../failure.js';
 import { jittered, timing } from '../limits.js';
 import type { Surroundings } from '../surroundings.js';
 import { agreeing, Consultation, sharedBy, vouchedFor, type Question } from './consultation.js';
@@ -19,59 +19,33 @@ const protocol = 'pbft';
  *
  * @paper PBFT §4.1; TOCS §5.1.3
  */
-export class PbftCourier implements Carrier {
+export class PbftCourier extends AnyCourier<Consultation> {
   readonly directory;
-  readonly statistics: CourierStatistics = {
-    sent: 0,
-    resent: 0,
-    discoveries: 0,
-    leaderChanges: 0,
-    strayReplies: 0,
-    foreignReplies: 0,
-    malformedReplies: 0,
-  };
-  readonly listeners = new Set<(description: Description) => void>();
-  onSweep: (now: number) => boolean = () => false;
-  private readonly consultations = new Map<string, Consultation>();
   private readonly questions: Questions;
-  private lastSequence = 0;
-  private cancelSweep: (() => void) | undefined;
-  private heardAt = -Infinity;
 
   constructor(
-    private readonly group: string,
-    private readonly everyone: string,
-    private readonly line: Line,
-    readonly surroundings: Surroundings,
+    group: string,
+    everyone: string,
+    line: Line,
+    surroundings: Surroundings,
     private readonly trust: Trust,
   ) {
+    super(group, everyone, line, surroundings);
     const { members } = trust.keys;
     this.directory = { members, protocol };
     this.questions = new Questions(line.user, line.client, trust);
   }
 
-  nextSequence(): number {
-    return ++this.lastSequence;
-  }
-
-  nextOpening(): number {
+  override nextOpening(): number {
     return this.trust.openingNumber();
-  }
-
-  get isIdle(): boolean {
-    return this.consultations.size === 0;
-  }
-
-  has(session: number, sequence: number): boolean {
-    return this.consultations.has(`${session}/${sequence}`);
   }
 
   submit(envelope: Envelope, outcome: Outcome): Exchange {
     const consultation = new Consultation(envelope, outcome);
-    this.consultations.set(keyOf(envelope), consultation);
+    this.underWay.set(keyOf(envelope), consultation);
     if (envelope.kind === 'decide') {
       this.surroundings.soon(() => {
-        if (this.consultations.has(keyOf(envelope))) this.fail(consultation, withoutRegisters(this.group, protocol));
+        if (this.underWay.has(keyOf(envelope))) this.fail(consultation, withoutRegisters(this.group, protocol));
       });
       return consultation;
     }
@@ -82,42 +56,9 @@ export class PbftCourier implements Carrier {
     return consultation;
   }
 
-  drop({ envelope }: Exchange): void {
-    this.consultations.delete(keyOf(envelope));
-  }
-
-  keepSweeping(): void {
-    this.cancelSweep ??= this.surroundings.schedule(timing.sweepMs, this.sweep);
-  }
-
-  stop(error: () => SynodError): void {
-    this.cancelSweep?.();
-    this.cancelSweep = undefined;
-    for (const one of this.consultations.values()) {
-      one.outcome.failed(one.mayHaveTakenEffect ? timedOut(this.group, one, false, true) : error());
-    }
-    this.consultations.clear();
-  }
-
   reconnected(): void {
     const now = this.surroundings.now();
-    for (const consultation of this.consultations.values()) this.send(consultation, now);
-  }
-
-  forbidden(error: SynodError): void {
-    for (const consultation of [...this.consultations.values()]) this.fail(consultation, error);
-  }
-
-  discover(): void {
-    if (!this.line.isConnected) return;
-    const sequence = this.nextSequence();
-    const fields = { client: this.line.client, sequence, level: 'discover', maxAgeMs: 0, queries: [] } as const;
-    this.line.publish(this.everyone, 'read', encodeReadBatch(fields), undefined);
-    this.statistics.discoveries++;
-  }
-
-  timedOut(exchange: Exchange | undefined, goesOn = false): SynodError {
-    return timedOut(this.group, exchange, goesOn, this.surroundings.now() - this.heardAt < 2 * timing.discoverMaxMs);
+    for (const consultation of this.underWay.values()) this.send(consultation, now);
   }
 
   receive(from: string, bytes: Uint8Array): void {
@@ -127,7 +68,7 @@ export class PbftCourier implements Carrier {
     this.heardAt = this.surroundings.now();
     const { answer, session, sequence } = reply;
     if (answer.kind === 'discovery') return this.tell(answer);
-    const consultation = this.consultations.get(`${session}/${sequence}`);
+    const consultation = this.underWay.get(`${session}/${sequence}`);
     if (consultation === undefined) return void this.statistics.strayReplies++;
     if (answer.kind === 'results') return this.answered(consultation, from, answer);
     const { reason, retryAfterMs } = answer;
@@ -204,11 +145,6 @@ export class PbftCourier implements Carrier {
     this.send(consultation, this.surroundings.now());
   }
 
-  private fail(consultation: Consultation, error: SynodError): void {
-    this.drop(consultation);
-    consultation.outcome.failed(error);
-  }
-
   /** To all that have not answered it. A read goes as one message, since the broker lets clients multicast those. */
   private send(consultation: Consultation, now: number): void {
     const { question, envelope } = consultation;
@@ -228,25 +164,10 @@ export class PbftCourier implements Carrier {
     }
   }
 
-  private readonly sweep = (): void => {
-    this.cancelSweep = undefined;
-    const now = this.surroundings.now();
-    for (const consultation of [...this.consultations.values()]) {
-      if (this.expired(consultation, now)) continue;
-      if (mayBeOrdered(consultation) && consultation.sends > 0 && now - consultation.sentAt > timing.silenceMs) {
-        this.order(consultation);
-      } else if (now >= consultation.nextSendAt) this.resend(consultation, now);
-    }
-    const waiting = this.onSweep(now);
-    if (waiting || this.consultations.size > 0) this.keepSweeping();
-  };
-
-  private expired(consultation: Consultation, now: number): boolean {
-    const { outcome } = consultation;
-    if (now < outcome.deadline()) return false;
-    if (!outcome.expire(now, (goesOn) => this.timedOut(consultation, goesOn))) return false;
-    this.drop(consultation);
-    return true;
+  protected override lookAfter(consultation: Consultation, now: number): void {
+    if (mayBeOrdered(consultation) && consultation.sends > 0 && now - consultation.sentAt > timing.silenceMs) {
+      this.order(consultation);
+    } else if (now >= consultation.nextSendAt) this.resend(consultation, now);
   }
 
   private resend(consultation: Consultation, now: number): void {

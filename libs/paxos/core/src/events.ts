@@ -75,6 +75,17 @@ export type ProposerEvent =
   | { readonly kind: 'reconfigured'; readonly set: AcceptorSet; readonly from: Slot }
   /** The registers belong to these acceptors from now on. */
   | { readonly kind: 'registersMoved'; readonly set: AcceptorSet }
+  /** Acceptors are asked what they have accepted in a register, for clients who only want to know; `attempt` counts from 1. */
+  | {
+      readonly kind: 'registerAsking';
+      readonly key: string;
+      readonly attempt: number;
+      /** The very messages that were received. */
+      readonly requests: readonly Decide[];
+    }
+  | { readonly kind: 'registerAskCounted'; readonly key: string; readonly acceptor: Address }
+  /** `nothing`: none is chosen; `accepted`: a round finds out; or clients are told to come back. */
+  | { readonly kind: 'registerAskEnded'; readonly key: string; readonly why: 'nothing' | 'accepted' | 'unavailable' }
   /** A round of single-decree Paxos begins; `attempt` counts from 1. */
   | {
       readonly kind: 'registerPreparing';

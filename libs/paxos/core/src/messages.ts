@@ -92,6 +92,8 @@ export interface Prepare {
   readonly kind: 'prepare';
   readonly ballot: Ballot;
   readonly from: Slot;
+  /** The asker's group: acceptors that were all emptied and founded another one are none of its acceptors. */
+  readonly clusterId: number;
 }
 
 /**
@@ -122,6 +124,7 @@ export interface Accept {
   readonly trimThrough: Slot;
   /** The leader's latest read round; the answer repeats it. Never reused within a ballot. */
   readonly round: number;
+  readonly clusterId: number;
   /** At contiguous slots; `era` is the ballot. */
   readonly batches: readonly EntryBatch[];
 }
@@ -160,6 +163,7 @@ export interface Progress {
 export interface Learn {
   readonly kind: 'learn';
   readonly from: Slot;
+  readonly clusterId: number;
 }
 
 /** The answer: values at contiguous slots, the first one at the asked slot; none when there is no news. */
@@ -205,6 +209,7 @@ export interface TakeOver {
 export interface Join {
   readonly kind: 'join';
   readonly disk: number;
+  readonly clusterId: number;
 }
 
 /** One client batch, opaque until executed: one slot's value. */

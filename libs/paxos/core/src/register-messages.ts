@@ -2,13 +2,15 @@ import type { Ballot } from './ballot.js';
 
 /**
  * Single-decree Paxos, an instance for each register, known by its key: a write-once value. Phase 1a of one instance; `epoch` is
- * the version of the acceptor set that the registers belong to at that time, in all register messages.
+ * the version of the acceptor set that the registers belong to at that time, in all register messages; `clusterId`, in what
+ * acceptors are asked, is the group that founded it.
  */
 export interface RegisterPrepare {
   readonly kind: 'registerPrepare';
   readonly key: string;
   readonly ballot: Ballot;
   readonly epoch: number;
+  readonly clusterId: number;
 }
 
 /** Proposer → acceptors: what have you accepted in this register? It asks for no promise, so it changes nothing. */
@@ -16,11 +18,12 @@ export interface RegisterAsk {
   readonly kind: 'registerAsk';
   readonly key: string;
   readonly epoch: number;
+  readonly clusterId: number;
   /** Never used before by this proposer, in whatever life. */
   readonly nonce: number;
 }
 
-/** What is on the acceptor's disk. */
+/** What is on the acceptor's disk. Not the value: whether it was chosen is for a round to find out. */
 export interface RegisterTold {
   readonly kind: 'registerTold';
   readonly key: string;
@@ -30,7 +33,6 @@ export interface RegisterTold {
   readonly disk: number;
   /** The ballot of the accepted value; 0 when there is none. */
   readonly accepted: Ballot;
-  readonly value: Uint8Array;
 }
 
 /** Phase 1b: the promise, with what was accepted, if anything was. */
@@ -51,6 +53,7 @@ export interface RegisterAccept {
   readonly key: string;
   readonly ballot: Ballot;
   readonly epoch: number;
+  readonly clusterId: number;
   readonly value: Uint8Array;
 }
 
@@ -91,6 +94,7 @@ export interface FreezeRegisters {
   readonly kind: 'freezeRegisters';
   readonly ballot: Ballot;
   readonly epoch: number;
+  readonly clusterId: number;
   readonly after: string;
 }
 
@@ -110,6 +114,7 @@ export interface StoreRegisters {
   readonly kind: 'storeRegisters';
   readonly ballot: Ballot;
   readonly epoch: number;
+  readonly clusterId: number;
   readonly part: number;
   readonly registers: readonly Register[];
 }

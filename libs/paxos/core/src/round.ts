@@ -23,6 +23,10 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
       return { part: 'vote', era: thing.ballot, phase: 'canvass', granted: thing.granted };
     case 'nack':
       return { part: 'vote', era: thing.ballot, phase: 'prepare', granted: false };
+    case 'registerAsk':
+      return { part: 'instanceQuestion', instance: questionOf(thing.key), era: 0, phase: 'ask' };
+    case 'registerTold':
+      return { part: 'instanceAnswer', era: 0, phase: 'ask', granted: true };
     case 'registerPrepare':
       return { part: 'instanceQuestion', instance: thing.key, era: thing.ballot, phase: 'prepare' };
     case 'registerAccept':
@@ -118,9 +122,23 @@ function ofRegisterEvent(event: Message | Event | Record): RoundFact | undefined
       return { part: 'instancePreempted', instance: event.key, era: event.ballot, by: event.by };
     case 'registerEnded':
       return { part: 'instanceEnded', instance: event.key, why: event.why };
+    case 'registerAsking':
+      return {
+        ...{ part: 'instanceOpened', instance: questionOf(event.key), era: 0, phase: 'ask' },
+        requests: event.requests,
+      };
+    case 'registerAskCounted':
+      return { part: 'instanceCounted', instance: questionOf(event.key), era: 0, phase: 'ask', by: event.acceptor };
+    case 'registerAskEnded':
+      return { part: 'instanceEnded', instance: questionOf(event.key), why: event.why };
     case 'registerDecided':
       return { part: 'instanceDecided', instance: event.key, era: event.ballot, completedBy: event.completedBy };
     default:
       return undefined;
   }
+}
+
+/** A register may be asked for while somebody's round for it is under way. No key is like this. */
+function questionOf(key: string): string {
+  return `?${key}`;
 }

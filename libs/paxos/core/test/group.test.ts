@@ -78,21 +78,23 @@ test('a ballot is one proposer’s: nobody else prepares it, or proposes in it',
   group.run(1500);
   const of = ballot(9, group.proposers.indexOf('p3'));
   const value = new EntryBatch(of, 1, [{ kind: 'noOp' }], 16);
+  const clusterId = group.inspect('p1')['clusterId'] as number;
   const proposal = {
     kind: 'accept',
     ballot: of,
     chosenThrough: 0,
     trimThrough: 0,
     round: 0,
+    clusterId,
     batches: [value],
   } as const;
-  group.tell('p2', 'a1', { kind: 'prepare', ballot: of, from: 1 });
+  group.tell('p2', 'a1', { kind: 'prepare', ballot: of, from: 1, clusterId });
   group.tell('p2', 'a1', proposal);
   group.tell('p2', 'p1', proposal);
   group.run(10);
   const refused = group.events.flatMap(({ at, event }) => (event.kind === 'rejected' ? [`${at} ${event.reason}`] : []));
   expect(refused).toEqual(['a1 ballotOfAnother', 'a1 ballotOfAnother', 'p1 ballotOfAnother']);
-  group.tell('p3', 'a1', { kind: 'prepare', ballot: of, from: 1 });
+  group.tell('p3', 'a1', { kind: 'prepare', ballot: of, from: 1, clusterId });
   group.run(10);
   expect(group.inspect('a1')).toMatchObject({ promised: of });
 });

@@ -23,34 +23,69 @@ export function asking(world: World<V>, bus: Bus, { cluster, group }: Place, { s
     connections.set(from, connection);
     connection.publish(`synod.${cluster}.${group}.${from}.${to}.${kind}`, paxosMessages.encode(message));
   };
+  const change = (pick: number): string | undefined => {
+    const known = newestKnown(world, proposers);
+    const wanted = known && changeOf(known, shape, pick);
+    if (wanted === undefined) return undefined;
+    const message = { kind: 'reconfigure', client: 'admin', sequence: ++asked, ...wanted } as const;
+    for (const to of proposers) ask('admin', to, 'member', message);
+    return `${wanted.add.join(' ')} for ${wanted.remove.join(' ')}`;
+  };
+  const wish: Wish = (from, to, key, value) =>
+    ask(from, to, 'decide', { kind: 'decide', client: from, sequence: ++asked, key, value });
   return {
     kinds: {
       memberChange: {
         counted: 'changes of the acceptors asked for',
         everyone: true,
         draw: (random) => ({ pick: random.next() }),
-        strike: (_target, detail) => {
-          const known = newestKnown(world, proposers);
-          const change = known && changeOf(known, shape, Number(detail['pick']));
-          if (change === undefined) return undefined;
-          const message = { kind: 'reconfigure', client: 'admin', sequence: ++asked, ...change } as const;
-          for (const to of proposers) ask('admin', to, 'member', message);
-          return `${change.add.join(' ')} for ${change.remove.join(' ')}`;
-        },
+        strike: (_target, { pick }) => change(Number(pick)),
       },
-      wishes: wishing(proposers, (from, to, key, value) =>
-        ask(from, to, 'decide', { kind: 'decide', client: from, sequence: ++asked, key, value }),
-      ),
+      wishes: wishing(proposers, wish),
+      rivals: rivalling(world, proposers, change, wish),
     },
     heal: () => undefined,
   };
 }
 
-/** Two clients want the same register at the same time, of two proposers if there are; one of them may only ask. */
-function wishing(
+/** So often a register that nobody wanted before is wanted by two while the acceptors change, which takes a few heartbeats. */
+const rivalries = 12;
+const rivalEveryMs = 40;
+
+/** The acceptors change, and all the while two clients want registers of two proposers: rounds begin before, in and after the move. */
+function rivalling(
+  world: World<V>,
   proposers: readonly Address[],
-  wish: (from: Address, to: Address, key: string, value: Uint8Array | undefined) => void,
+  change: (pick: number) => string | undefined,
+  wish: Wish,
 ): FaultKind {
+  return {
+    counted: 'rivals for registers while the acceptors change',
+    everyone: true,
+    draw: (random): Detail => ({
+      pick: random.next(),
+      first: random.below(proposers.length),
+      name: random.below(1_000_000),
+    }),
+    strike: (_target, { pick, first, name }) => {
+      const changed = change(Number(pick));
+      if (changed === undefined) return undefined;
+      const to = (after: number): Address => proposers[(Number(first) + after) % proposers.length]!;
+      for (let i = 0; i < rivalries; i++) {
+        world.timeline.after(i * rivalEveryMs, () => {
+          wish('c8', to(i), `r${String(name)}/${i}`, new TextEncoder().encode('one'));
+          wish('c9', to(i + 1), `r${String(name)}/${i}`, new TextEncoder().encode('other'));
+        });
+      }
+      return `${changed}; r${String(name)}`;
+    },
+  };
+}
+
+type Wish = (from: Address, to: Address, key: string, value: Uint8Array | undefined) => void;
+
+/** Two clients want the same register at the same time, of two proposers if there are; one of them may only ask. */
+function wishing(proposers: readonly Address[], wish: Wish): FaultKind {
   return {
     counted: 'wishes for registers',
     everyone: true,

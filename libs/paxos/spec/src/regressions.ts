@@ -17,4 +17,9 @@ export const paxosRegressions: readonly Regression[] = [
     failedAt: 'before d3cf6fe',
     seed: 2040,
   },
+  {
+    why: 'One Value per Register: the checker counted votes of a removed acceptor, in an epoch in which it is none of the acceptors',
+    failedAt: 'before baae75c',
+    seed: 126,
+  },
 ];

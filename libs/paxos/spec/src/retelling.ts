@@ -2,9 +2,8 @@ import type { Address } from '@synod/actor';
 import { defaultAcceptorLimits, defaultProposerLimits } from '@synod/paxos-core';
 import type { Message, PaxosVocabulary } from '@synod/paxos-core';
 import { paxosPrinter } from '@synod/paxos-wire';
-import { Chronicle, askingOneRegister, endsOf, isJudged, retell, tellingsOf } from '@synod/scenario';
-import type { Deed, Retold, Telling } from '@synod/scenario';
-import type { World } from '@synod/simulator';
+import { askingOneRegister, retellRun, tellingsOf } from '@synod/scenario';
+import type { Deed, RetoldRun, Telling } from '@synod/scenario';
 import { claims } from './invariants/claims.js';
 import { acceptorLimitNames, paxosIn, proposerLimitNames } from './scenario.js';
 import { simulate } from './simulation.js';
@@ -14,36 +13,28 @@ import type { PaxosSwarm, Shape } from './swarm.js';
 
 type V = PaxosVocabulary;
 
-export interface RetoldRun extends Retold {
-  /** What scenarios cannot judge: whether it ends as the run did. */
-  readonly endsAlike: boolean;
-}
-
 /** A seed's run that fails, as a scenario; undefined when it does not fail. `claim` tells what it shows. */
-export async function retellSimulation(
+export function retellSimulation(
   seed: number,
   options: SimulationOptions,
   claim: (failure: Error) => string,
 ): Promise<RetoldRun | undefined> {
-  const watched: { world?: World<V>; chronicle?: Chronicle<V> } = {};
-  const witness = (world: World<V>): Chronicle<V> => {
-    watched.world = world;
-    return (watched.chronicle = new Chronicle(world, paxosPrinter.message));
-  };
-  const { failure, swarm, replicas: members } = await simulate(seed, { ...options, witness });
-  if (failure === undefined) return undefined;
-  const protocol = { ...paxosIn(options.make), tamper: options.tamper };
-  const violated = (failure as { readonly invariant?: string }).invariant ?? failure.name;
-  const { deeds } = watched.chronicle!;
-  const { founders, proposers } = addressesOf(swarm.shape);
-  const [words, limits] = [wordsOf(swarm.shape), limitsOf(swarm)];
-  const knowing = (all: readonly Deed<V>[]): readonly Deed<V>[] => withoutAsking(all, proposers);
-  const { manners, faithful } = tellingsOf<V>({ deeds, founders, words, limits, asking, knowing });
-  const ends = endsOf(protocol, watched.world!.machines.values()).join();
-  const told = { name: 'paxos', claim: claim(failure), protocol, members, violated, faithful };
-  const sentences = Object.values(claims).map(([name]) => name);
-  const retold = await retell({ ...told, manners: isJudged(failure, sentences) ? manners : [] });
-  return { ...retold, endsAlike: retold.ends.join() === ends };
+  return retellRun<V, PaxosSwarm>(
+    {
+      name: 'paxos',
+      printer: paxosPrinter,
+      protocol: { ...paxosIn(options.make), tamper: options.tamper },
+      sentences: Object.values(claims).map(([name]) => name),
+      run: (witness) => simulate(seed, { ...options, witness }),
+      tellings: (deeds, { swarm }) => {
+        const { founders, proposers } = addressesOf(swarm.shape);
+        const [words, limits] = [wordsOf(swarm.shape), limitsOf(swarm)];
+        const knowing = (all: readonly Deed<V>[]): readonly Deed<V>[] => withoutAsking(all, proposers);
+        return tellingsOf({ deeds, founders, words, limits, asking, knowing });
+      },
+    },
+    claim,
+  );
 }
 
 /** Until an acceptor has told a proposer who founded the group it does nothing but ask for that. */

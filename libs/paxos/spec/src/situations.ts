@@ -55,6 +55,7 @@ const special = [
   'accepts of an older ballot',
   'journals of acceptors cut',
   'ballots of proposers that had lost their disks',
+  'rivals for a register when the registers moved',
 ] as const;
 
 /** What is remembered of a life, to tell what an event meant. */
@@ -153,6 +154,9 @@ export class PaxosSituations extends Situations<V> {
       }
       case 'lostSlot':
         return this.is(event.again ? 'commands proposed again' : 'commands said to be lost');
+      case 'registersMoved':
+        if (this.hasRivals(machine)) this.is('rivals for a register when the registers moved');
+        return;
       case 'reconfigured':
         if (event.set.acceptors.some(({ disk }) => disk > 0)) this.is('lost disks replaced');
     }
@@ -171,6 +175,16 @@ export class PaxosSituations extends Situations<V> {
     if (course.readRoundOpen && course.role === 'leader') this.is('read rounds lost with the leadership');
     course.role = 'follower';
     course.readRoundOpen = false;
+  }
+
+  /** Another proposer wants a register that this one has a round for. */
+  private hasRivals(machine: Machine<V>): boolean {
+    const { registerRounds } = proposerOf(machine);
+    for (const other of this.courses.keys()) {
+      if (other === machine || other.life === undefined || isAcceptor(other.address)) continue;
+      for (const key of proposerOf(other).registerRounds.keys()) if (registerRounds.has(key)) return true;
+    }
+    return false;
   }
 
   /** Proposers that are up and in this role. */

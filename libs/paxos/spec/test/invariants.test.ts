@@ -7,7 +7,7 @@ const [b1, b2] = [b(1, 0), b(2, 1)];
 const began = (round: number) => ({ kind: 'readRoundBegan', ballot: b1, round, reads: 1 }) as const;
 const confirmed = (round: number) => ({ kind: 'readRoundConfirmed', ballot: b1, round, completedBy: 'a2' }) as const;
 const chosen = { kind: 'valueChosen', ballot: b1, first: 1, last: 1, completedBy: 'a1' } as const;
-const accept = (message: Partial<Accept>): Accept => ({ kind: 'accept', ballot: b1, chosenThrough: 0, trimThrough: 0, round: 0, batches: [], ...message }); // prettier-ignore
+const accept = (message: Partial<Accept>): Accept => ({ kind: 'accept', ballot: b1, chosenThrough: 0, trimThrough: 0, round: 0, clusterId: 1, batches: [], ...message }); // prettier-ignore
 const refused = (reason: 'lost' | 'steppedDown'): Reply => ({ kind: 'reply', client: 'c1', session: 1, sequence: 1, answer: { kind: 'refused', reason, ballot: b1 } }); // prettier-ignore
 const proposedX = { kind: 'proposed', ballot: b1, first: 1, last: 1, sizeBytes: 9, requests: [{ from: 'c1', request: { kind: 'request', client: 'c1', session: 1, sequence: 1, bytes: new TextEncoder().encode('x') } }] } as const; // prettier-ignore
 
@@ -39,10 +39,14 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['durable', 'a vote for a slot that the message did not carry', () => ledByP1().accepts('p1', b1, 1, '-', '-').vote('a1', b1, 2, '-').syncs('a1').sends('a1', 'p1', accepted(b1, { first: 1, last: 2 }))], // prettier-ignore
   ['durable', 'an answer to a heartbeat before the promise is synced', () => new Told().prepares('p1', b1).sends('a3', 'p1', accepted(b1, {}))], // prettier-ignore
   ['durable', 'a vote as another disk', () => ledByP1().accepts('p1', b1, 1, '-').vote('a1', b1, 1, '-').syncs('a1').sends('a1', 'p1', accepted(b1, { disk: 7, first: 1, last: 1 }))], // prettier-ignore
-  ['durable', 'a round before the sync', () => new Told().round('p1', 1).sends('p1', 'a1', { kind: 'prepare', ballot: b1, from: 1 })], // prettier-ignore
+  ['durable', 'a round before the sync', () => new Told().round('p1', 1).sends('p1', 'a1', { kind: 'prepare', ballot: b1, from: 1, clusterId: 1 })], // prettier-ignore
   ['durable', 'progress that is not on the disk', () => chosenByP1('x').learns('p2', 1, 'x').sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 1 })], // prettier-ignore
   ['durable', 'a cluster id said to be recorded', () => new Told().sends('a1', 'a2', { kind: 'formed', clusterId: 7 })],
-  ['durable', 'a disk that is not recorded joins', () => new Told().sends('a1', 'p1', { kind: 'join', disk: 7 })],
+  [
+    'durable',
+    'a disk that is not recorded joins',
+    () => new Told().sends('a1', 'p1', { kind: 'join', disk: 7, clusterId: 1 }),
+  ],
   ['quorum', 'one vote of three', () => ledByP1().accepts('p1', b1, 1, '-').votes(b1, 'p1', 1, ['-'], 'a1').says('p1', chosen)], // prettier-ignore
   ['quorum', 'the second vote is not on the disk', () => ledByP1().accepts('p1', b1, 1, '-').votes(b1, 'p1', 1, ['-'], 'a1').vote('a2', b1, 1, '-').says('p1', chosen)], // prettier-ignore
   ['learned', 'more than is chosen', () => ledByP1().is('p1', { chosenThrough: 1 })],
@@ -96,6 +100,15 @@ describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
   test('an open outcome is no refusal', () => {
     const story = ledByP1().asks('p1', 'c1', 'x').says('p1', proposedX);
     expect(() => story.sends('p1', 'c1', refused('steppedDown'))).not.toThrow();
+  });
+
+  test('a vote in a register counts in its own epoch, as one of the acceptors of that', () => {
+    const change = 'set 2 2 2 a1:0 a2:0 a4:0';
+    const story = ledByP1().accepts('p1', b1, 1, change).votes(b1, 'p1', 1, [change], 'a1', 'a2');
+    story.wishes('p1', 'c1', 'red').wishes('p2', 'c2', 'blue');
+    // a3 was removed, a1 and a3 are no quorum of the second epoch; a1 and a2 are.
+    story.inEpoch(2).registers(b1, 'red', 'a1', 'a3').registers(b2, 'blue', 'a1', 'a2').decides('p2', 'c2', 'blue');
+    expect(() => story.decides('p1', 'c1', 'red')).toThrow(claims.register[0]);
   });
 
   test('a change of the acceptors is in force α slots later', () => {

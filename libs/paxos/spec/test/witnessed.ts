@@ -54,6 +54,7 @@ export class Told {
   private readonly states = new Map<Address, string>();
   private readonly numbers = new Map<Address, number>();
   private readonly invariants: PaxosInvariants;
+  private epoch = 1;
 
   constructor() {
     for (const address of ['a1', 'a2', 'a3', 'p1', 'p2']) {
@@ -153,7 +154,7 @@ export class Told {
 
   prepares(proposer: Address, of: Ballot): this {
     this.round(proposer, Math.floor(of / 64)).syncs(proposer);
-    return this.sends(proposer, 'a1', { kind: 'prepare', ballot: of, from: 1 });
+    return this.sends(proposer, 'a1', { kind: 'prepare', ballot: of, from: 1, clusterId: 1 });
   }
 
   /** The acceptor has promised, and says that it accepted these from slot 1 on. */
@@ -168,7 +169,15 @@ export class Told {
 
   accepts(proposer: Address, of: Ballot, first: Slot, ...values: readonly string[]): this {
     const batches = values.length === 0 ? [] : [batch(of, first, values)];
-    const message = { kind: 'accept', ballot: of, chosenThrough: 0, trimThrough: 0, round: 0, batches } as const;
+    const message = {
+      kind: 'accept',
+      ballot: of,
+      chosenThrough: 0,
+      trimThrough: 0,
+      round: 0,
+      clusterId: 1,
+      batches,
+    } as const;
     return this.sends(proposer, 'a1', message);
   }
 
@@ -196,8 +205,14 @@ export class Told {
   registers(of: Ballot, value: string, ...addresses: readonly Address[]): this {
     for (const address of addresses) {
       this.register(address, of, of, value).syncs(address);
-      this.sends(address, 'p1', { kind: 'registerAccepted', key: 'k', ballot: of, epoch: 1, disk: 0 });
+      this.sends(address, 'p1', { kind: 'registerAccepted', key: 'k', ballot: of, epoch: this.epoch, disk: 0 });
     }
+    return this;
+  }
+
+  /** From now on, where nothing else is said. */
+  inEpoch(epoch: number): this {
+    this.epoch = epoch;
     return this;
   }
 

@@ -20,13 +20,13 @@ const versionField = 1;
 /** In the Envelope. */
 export const acceptField = 6;
 export const acceptedField = 7;
-const batchesField = 5;
+const batchesField = 6;
 
 /** An Envelope with an Accept. */
 export function encodeAccept(message: Accept): Uint8Array {
-  const { ballot, chosenThrough, trimThrough, round } = message;
+  const { ballot, chosenThrough, trimThrough, round, clusterId } = message;
   const batches = new BatchField(batchesField, message.batches);
-  const numbers = [ballot, chosenThrough, trimThrough, round];
+  const numbers = [ballot, chosenThrough, trimThrough, round, clusterId];
   return encode(acceptField, numbers, batches);
 }
 
@@ -52,19 +52,19 @@ function encode(field: number, numbers: readonly number[], batches: BatchField |
 export function decodeAccept(body: Uint8Array): Accept {
   const reader = new WireReader().start(body);
   const batches = new Batches();
-  const numbers: [number, number, number, number] = [0, 0, 0, 0];
+  const numbers: [number, number, number, number, number] = [0, 0, 0, 0, 0];
   while (reader.more) {
     const tag = reader.tag();
     if (tag === batchesField * 8 + bytesType) batches.add(reader.view());
     else readNumber(reader, tag, numbers, 'Accept');
   }
-  const [ballot, chosenThrough, trimThrough, round] = numbers;
+  const [ballot, chosenThrough, trimThrough, round, clusterId] = numbers;
   ballotOf(ballot);
   batches.requireContiguous();
   for (const { era } of batches.list) {
     if (era !== ballot) throw new DecodeError('an Accept with a value of another ballot');
   }
-  return { kind: 'accept', ballot, chosenThrough, trimThrough, round, batches: batches.list };
+  return { kind: 'accept', ballot, chosenThrough, trimThrough, round, clusterId, batches: batches.list };
 }
 
 /** Throws `DecodeError`. */

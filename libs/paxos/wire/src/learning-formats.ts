@@ -11,7 +11,7 @@ const pb = synod.paxos.v1;
 
 export const snapshotIdShape = integers('SnapshotId', 2);
 const progressShape = integers('Progress', 2);
-const learnShape = integers('Learn', 1);
+const learnShape = integers('Learn', 2);
 const chosenShape = shape('Chosen', [number, { type: 'bytes', most: logLimits.entries }, number]);
 const snapshotOfferShape = shape('SnapshotOffer', [nested(snapshotIdShape), setsField, nested(acceptorSetShape)]);
 const fetchChunkShape = shape('FetchChunk', [nested(snapshotIdShape), number]);
@@ -31,7 +31,10 @@ export const learningFormats: Formats<Progress | Learn | Chosen | SnapshotOffer 
   learn: {
     field: 10,
     body: (message) => message,
-    decode: (body) => ({ kind: 'learn', from: slotOf(decodeWith(pb.Learn, body, learnShape).from) }),
+    decode(body) {
+      const { from, clusterId } = decodeWith(pb.Learn, body, learnShape);
+      return { kind: 'learn', from: slotOf(from), clusterId };
+    },
   },
   chosen: {
     field: 11,

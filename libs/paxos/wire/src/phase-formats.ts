@@ -21,11 +21,11 @@ const pb = synod.paxos.v1;
 
 const canvassShape = integers('Canvass', 2);
 const canvassReplyShape = shape('CanvassReply', [...Array(5).fill(number), nested(acceptorSetShape), number]);
-const prepareShape = integers('Prepare', 2);
+const prepareShape = integers('Prepare', 3);
 const promisedShape = shape('Promised', [...Array(6).fill(number), { type: 'bytes', most: logLimits.entries }]);
 const nackShape = integers('Nack', 2);
 const takeOverShape = integers('TakeOver', 1);
-const joinShape = integers('Join', 1);
+const joinShape = integers('Join', 2);
 
 /** What proposers and acceptors say to each other in both phases, and before. */
 export const phaseFormats: Formats<
@@ -48,9 +48,9 @@ export const phaseFormats: Formats<
     field: 4,
     body: (message) => message,
     decode(body) {
-      const { ballot, from } = decodeWith(pb.Prepare, body, prepareShape);
+      const { ballot, from, clusterId } = decodeWith(pb.Prepare, body, prepareShape);
       if (from === 0) throw new DecodeError('a Prepare without its first slot');
-      return { kind: 'prepare', ballot: ballotOf(ballot), from };
+      return { kind: 'prepare', ballot: ballotOf(ballot), from, clusterId };
     },
   },
   promised: {
@@ -83,7 +83,10 @@ export const phaseFormats: Formats<
   join: {
     field: 16,
     body: (message) => message,
-    decode: (body) => ({ kind: 'join', disk: decodeWith(pb.Join, body, joinShape).disk }),
+    decode(body) {
+      const { disk, clusterId } = decodeWith(pb.Join, body, joinShape);
+      return { kind: 'join', disk, clusterId };
+    },
   },
 };
 

@@ -13,7 +13,7 @@ export function printRegister(message: RegisterMessage): string {
     case 'registerAsk':
       return `${kind} ${message.key}`;
     case 'registerTold':
-      return `${kind} ${message.key} [${printVote(message.accepted, message.value)}]`;
+      return `${kind} ${message.key} [${message.accepted === 0 ? '' : printBallot(message.accepted)}]`;
     case 'registerPrepare':
       return `${kind} ${message.key} ${printBallot(message.ballot)}`;
     case 'registerPromised': {
@@ -47,7 +47,7 @@ function printVote(accepted: number, value: Uint8Array): string {
   return accepted === 0 ? '' : `${printBallot(accepted)} "${printRequest(value)}"`;
 }
 
-export const registerEvents = { registersMoved: 1, registerPreparing: 1, registerJoined: 1, registerCounted: 1, registerAccepting: 1, registerDecided: 1, registerEnded: 1, registerPreempted: 1, registerPromiseGiven: 1, registerVoteCast: 1 } as const; // prettier-ignore
+export const registerEvents = { registersMoved: 1, registerAsking: 1, registerAskCounted: 1, registerAskEnded: 1, registerPreparing: 1, registerJoined: 1, registerCounted: 1, registerAccepting: 1, registerDecided: 1, registerEnded: 1, registerPreempted: 1, registerPromiseGiven: 1, registerVoteCast: 1 } as const; // prettier-ignore
 export type RegisterEvent = Extract<Event, { kind: keyof typeof registerEvents }>;
 
 export function printRegisterEvent(event: RegisterEvent): string {
@@ -55,6 +55,12 @@ export function printRegisterEvent(event: RegisterEvent): string {
   switch (kind) {
     case 'registersMoved':
       return `${kind} to ${printSet(event.set)}`;
+    case 'registerAsking':
+      return `${kind} ${event.key}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
+    case 'registerAskCounted':
+      return `${kind} ${event.key} ${event.acceptor}`;
+    case 'registerAskEnded':
+      return `${kind} ${event.key} (${event.why})`;
     case 'registerPreparing':
       return `${kind} ${event.key} ${printBallot(event.ballot)}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
     case 'registerJoined':

@@ -32,16 +32,16 @@ const reasons = new Names('reason of a refusal', ['promised', 'epoch', 'full']);
 const value: FieldShape = { type: 'bytes', maxBytes: wireLimits.registerBytes };
 export const registerShape = shape('Register', [registerKey, number, number, value]);
 const registers = nested(registerShape, wireLimits.registers);
-const askShape = shape('RegisterAsk', [registerKey, number, number]);
-const toldShape = shape('RegisterTold', [registerKey, number, number, number, number, value]);
-const prepareShape = shape('RegisterPrepare', [registerKey, number, number]);
+const askShape = shape('RegisterAsk', [registerKey, number, number, number]);
+const toldShape = shape('RegisterTold', [registerKey, number, number, number, number]);
+const prepareShape = shape('RegisterPrepare', [registerKey, number, number, number]);
 const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value]);
-const acceptShape = shape('RegisterAccept', [registerKey, number, number, value]);
+const acceptShape = shape('RegisterAccept', [registerKey, number, number, value, number]);
 const acceptedShape = shape('RegisterAccepted', [registerKey, number, number, number]);
 const nackShape = shape('RegisterNack', [registerKey, number, number, number, uint32]);
-const freezeShape = shape('FreezeRegisters', [number, number, registerKey]);
+const freezeShape = shape('FreezeRegisters', [number, number, registerKey, number]);
 const pageShape = shape('RegistersPage', [number, number, number, registerKey, registers, number]);
-const storeShape = shape('StoreRegisters', [number, number, number, registers]);
+const storeShape = shape('StoreRegisters', [number, number, number, registers, number]);
 const storedShape = integers('RegistersStored', 4);
 
 /** Single-decree Paxos for registers, and how they move to other acceptors. */
@@ -53,26 +53,24 @@ export const registerFormats: Formats<
     field: 31,
     body: (message) => message,
     decode(body) {
-      const { key, epoch, nonce } = decodeWith(pb.RegisterAsk, body, askShape);
-      return { kind: 'registerAsk', key: keyOf(key), epoch, nonce };
+      const { key, epoch, nonce, clusterId } = decodeWith(pb.RegisterAsk, body, askShape);
+      return { kind: 'registerAsk', key: keyOf(key), epoch, clusterId, nonce };
     },
   },
   registerTold: {
     field: 32,
     body: (message) => message,
     decode(body) {
-      const message = decodeWith(pb.RegisterTold, body, toldShape);
-      const { key, epoch, nonce, disk } = message;
-      const { accepted, value } = votedOf(message, wireLimits.ballot);
-      return { kind: 'registerTold', key: keyOf(key), epoch, nonce, disk, accepted, value };
+      const { key, epoch, nonce, disk, accepted } = decodeWith(pb.RegisterTold, body, toldShape);
+      return { kind: 'registerTold', key: keyOf(key), epoch, nonce, disk, accepted: promiseOf(accepted) };
     },
   },
   registerPrepare: {
     field: 22,
     body: (message) => message,
     decode(body) {
-      const { key, ballot, epoch } = decodeWith(pb.RegisterPrepare, body, prepareShape);
-      return { kind: 'registerPrepare', key: keyOf(key), ballot: ballotOf(ballot), epoch };
+      const { key, ballot, epoch, clusterId } = decodeWith(pb.RegisterPrepare, body, prepareShape);
+      return { kind: 'registerPrepare', key: keyOf(key), ballot: ballotOf(ballot), epoch, clusterId };
     },
   },
   registerPromised: {
@@ -89,9 +87,9 @@ export const registerFormats: Formats<
     field: 24,
     body: (message) => message,
     decode(body) {
-      const { key, ballot, epoch, value } = decodeWith(pb.RegisterAccept, body, acceptShape);
+      const { key, ballot, epoch, value, clusterId } = decodeWith(pb.RegisterAccept, body, acceptShape);
       const copy = new Uint8Array(value);
-      return { kind: 'registerAccept', key: keyOf(key), ballot: ballotOf(ballot), epoch, value: copy };
+      return { kind: 'registerAccept', key: keyOf(key), ballot: ballotOf(ballot), epoch, clusterId, value: copy };
     },
   },
   registerAccepted: {
@@ -118,8 +116,8 @@ export const registerFormats: Formats<
     field: 27,
     body: (message) => message,
     decode(body) {
-      const { ballot, epoch, after } = decodeWith(pb.FreezeRegisters, body, freezeShape);
-      return { kind: 'freezeRegisters', ballot: ballotOf(ballot), epoch, after: keyBefore(after) };
+      const { ballot, epoch, after, clusterId } = decodeWith(pb.FreezeRegisters, body, freezeShape);
+      return { kind: 'freezeRegisters', ballot: ballotOf(ballot), epoch, clusterId, after: keyBefore(after) };
     },
   },
   registersPage: {
@@ -131,8 +129,9 @@ export const registerFormats: Formats<
     field: 29,
     body: (message) => ({ ...message, registers: [...message.registers] }),
     decode(body) {
-      const { ballot, epoch, part, registers } = decodeWith(pb.StoreRegisters, body, storeShape);
-      return { kind: 'storeRegisters', ballot: ballotOf(ballot), epoch, part, registers: registers.map(registerOf) };
+      const { ballot, epoch, part, clusterId, ...message } = decodeWith(pb.StoreRegisters, body, storeShape);
+      const registers = message.registers.map(registerOf);
+      return { kind: 'storeRegisters', ballot: ballotOf(ballot), epoch, clusterId, part, registers };
     },
   },
   registersStored: {

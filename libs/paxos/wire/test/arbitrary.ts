@@ -55,7 +55,15 @@ function batchesFrom(first: number, eras: readonly number[], lists: readonly Ent
 
 const lists = fc.array(entries, { maxLength: 5 });
 const accept = fc
-  .record({ ballot, chosenThrough: integer, trimThrough: integer, round: integer, first: slot, lists })
+  .record({
+    ballot,
+    chosenThrough: integer,
+    trimThrough: integer,
+    round: integer,
+    clusterId: integer,
+    first: slot,
+    lists,
+  })
   .map(({ first, lists, ...fields }) => {
     return { kind: 'accept' as const, ...fields, batches: batchesFrom(first, [fields.ballot], lists) };
   });
@@ -141,10 +149,6 @@ const registerPromised = fc
   .record({ key, ballot, epoch: integer, disk: integer })
   .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
   .map((fields) => ({ kind: 'registerPromised' as const, ...fields }));
-const registerTold = fc
-  .record({ key, epoch: integer, nonce: integer, disk: integer })
-  .chain((told) => votedThrough(2 ** 52).map((voted) => ({ ...told, ...voted })))
-  .map((fields) => ({ kind: 'registerTold' as const, ...fields }));
 const registerNack: fc.Arbitrary<RegisterNack> = fc
   .record({ key, ballots: fc.tuple(ballot, ballot), epoch: integer, why: fc.constantFrom('promised', 'epoch', 'full') })
   .filter(({ ballots: [one, other] }) => one !== other)
@@ -169,7 +173,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     ...{ nonce: integer, ballot, granted: fc.boolean(), disk: integer, promised: promise },
     ...{ founding, clusterId: integer },
   }),
-  prepare: of('prepare', { ballot, from: slot }),
+  prepare: of('prepare', { ballot, from: slot, clusterId: integer }),
   promised,
   accept,
   accepted,
@@ -178,23 +182,24 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     .filter(([one, other]) => one !== other)
     .map(([one, other]) => ({ kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other) })),
   progress: of('progress', { ballot, durableThrough: integer }),
-  learn: of('learn', { from: slot }),
+  learn: of('learn', { from: slot, clusterId: integer }),
   chosen,
   snapshotOffer: of('snapshotOffer', { snapshot, sets, registers: acceptorSet }),
   fetchChunk: of('fetchChunk', { snapshot, offset: integer }),
   snapshotChunk,
   takeOver: of('takeOver', { ballot }),
-  join: of('join', { disk: integer }),
-  registerAsk: of('registerAsk', { key, epoch: integer, nonce: integer }),
-  registerTold,
-  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer }),
+  join: of('join', { disk: integer, clusterId: integer }),
+  registerAsk: of('registerAsk', { key, epoch: integer, clusterId: integer, nonce: integer }),
+  registerTold: of('registerTold', { key, epoch: integer, nonce: integer, disk: integer, accepted: promise }),
+  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer, clusterId: integer }),
   registerPromised,
-  registerAccept: of('registerAccept', { key, ballot, epoch: integer, value: bytes }),
+  registerAccept: of('registerAccept', { key, ballot, epoch: integer, clusterId: integer, value: bytes }),
   registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, disk: integer }),
   registerNack,
-  freezeRegisters: of('freezeRegisters', { ballot, epoch: integer, after: fc.oneof(fc.constant(''), key) }),
+  freezeRegisters: of('freezeRegisters', { ballot, epoch: integer, clusterId: integer, after: fc.oneof(fc.constant(''), key) }),
   registersPage,
   storeRegisters: of('storeRegisters', {
+    clusterId: integer,
     ...{ ballot, epoch: integer, part: integer, registers: fc.array(register, { maxLength: 5 }) },
   }),
   registersStored: of('registersStored', { ballot, epoch: integer, disk: integer, part: integer }),

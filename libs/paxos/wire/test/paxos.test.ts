@@ -107,7 +107,7 @@ test('everything that such a group says and writes is understood, whatever happe
   group.stop(leader!);
   group.run(1000);
   expect(group.leader).not.toBe(leader);
-  group.say('p1', 'a1', { kind: 'prepare', ballot: ballot(1, 0), from: 1 });
+  group.say('p1', 'a1', { kind: 'prepare', ballot: ballot(1, 0), from: 1, clusterId: 1 });
   group.run(10);
   for (const name of [...group.proposers, ...group.acceptors]) {
     group.crash(name);

@@ -160,7 +160,15 @@ describe('A record that is encoded and decoded is the same', () => {
 
 describe('Values are encoded once', () => {
   const accept = (batch: EntryBatch): Accept => {
-    return { kind: 'accept', ballot: batch.era, chosenThrough: 0, trimThrough: 0, round: 0, batches: [batch] };
+    return {
+      kind: 'accept',
+      ballot: batch.era,
+      chosenThrough: 0,
+      trimThrough: 0,
+      round: 0,
+      clusterId: 0,
+      batches: [batch],
+    };
   };
 
   test('journals get the very bytes that the message carries, at acceptors and at proposers', () => {

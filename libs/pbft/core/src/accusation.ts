@@ -4,7 +4,7 @@ import { contradiction } from './equivocation.js';
 import type { Proof } from './messages.js';
 import { reject } from './rejection.js';
 import type { Pbft } from './state.js';
-import type { Signed, View } from './statements.js';
+import type { PreparedCertificate, Signed, View } from './statements.js';
 import { startViewChange } from './view-change.js';
 
 /**
@@ -29,6 +29,17 @@ export function onProof(pbft: Pbft, from: Address, { first, second }: Proof): vo
     return reject(pbft, from, 'noContradiction');
   }
   accuse(pbft, first, second);
+}
+
+/**
+ * A primary that gives one proposal to some and another to the rest may be left by its timer before anybody has both. Then the
+ * certificates in view changes are where they meet.
+ */
+export function compareWithShown(pbft: Pbft, certificates: readonly PreparedCertificate[]): void {
+  for (const { proposal, prepares } of certificates) {
+    const said = pbft.log.at(proposal.statement.sequence)?.said ?? [];
+    for (const shown of [proposal, ...prepares]) for (const heard of said) accuse(pbft, heard, shown);
+  }
 }
 
 /** What the primary of the present view said in that view. */

@@ -46,7 +46,12 @@ export function onRelay(pbft: Pbft, from: Address, { signed }: Relay): void {
 
 function remember(pbft: Pbft, signed: Signed<Command>, message: Request | undefined): void {
   const digest = requestDigest(pbft.cryptography, signed);
-  if (pbft.waiting.get(digest) !== undefined) return;
+  const known = pbft.waiting.get(digest);
+  if (known !== undefined) {
+    // A relay, or the proposal, was quicker than the client.
+    known.message ??= message;
+    return;
+  }
   pbft.waiting.put(digest, signed, message, pbft.now);
   considerRequestTimer(pbft);
   considerBatch(pbft);

@@ -1,6 +1,6 @@
 import { Queue } from '@synod/actor';
 import type { Token } from '@synod/actor';
-import type { Batch } from './batch.js';
+import { Batch } from './batch.js';
 import type { Digest, Sequence } from './statements.js';
 
 export interface ExecutedBatch {
@@ -52,6 +52,16 @@ export class ExecutedTail {
   clear(): void {
     this.batches.clear();
     this.bytes = 0;
+  }
+
+  /** The same places and sizes, and nothing in them. */
+  withoutRequests(): ExecutedTail {
+    const tail = new ExecutedTail(this.mostBytes);
+    for (let place = 0; place < this.batches.size; place++) {
+      const executed = this.batches.at(place)!;
+      tail.put({ ...executed, batch: new Batch([], executed.batch.sizeBytes) });
+    }
+    return tail;
   }
 
   private forgetOldest(): void {

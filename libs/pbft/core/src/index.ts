@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 export { PbftReplica } from './replica.js';
+export { leanerState, stateClasses } from './state-classes.js';
 export type { PbftVocabulary, Timer } from './vocabulary.js';
 export type * from './statements.js';
 export type * from './messages.js';

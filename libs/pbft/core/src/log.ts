@@ -3,6 +3,8 @@ import type { Batch } from './batch.js';
 import type { Cryptography } from './cryptography.js';
 import type { Digest, PreparedCertificate, Proposal, Sequence, Signed, Vote } from './statements.js';
 
+type Order = Signed<Proposal> | Signed<Vote<'prepare'>> | Signed<Vote<'commit'>>;
+
 /**
  * What is known of one sequence. Proposal and votes are of the present view; the certificate, and what is committed, of
  * whatever view it came about in, and neither is forgotten at a view change (§4.4): they are what protects a request that
@@ -22,6 +24,8 @@ export class Slot {
   ownCommit: Signed<Vote<'commit'>> | undefined;
   /** Of the latest view in which this sequence prepared here, with the batch that it is about. */
   prepared: { readonly certificate: PreparedCertificate; readonly batch: Batch } | undefined;
+  /** What members said of it in the latest view that was left with anything said: a certificate may show that one said otherwise. */
+  private past: readonly Order[] = [];
   /** It can never become anything else. */
   committed: { readonly digest: Digest; readonly batch: Batch } | undefined;
 
@@ -41,8 +45,20 @@ export class Slot {
     return candidates.find((batch) => batch?.identity(cryptography).digest === digest);
   }
 
+  /** By everybody, the first word of each in each phase. */
+  get said(): readonly Order[] {
+    return [...this.past, ...this.present];
+  }
+
+  private get present(): readonly Order[] {
+    const { proposal, prepares, commits } = this;
+    return [...(proposal === undefined ? [] : [proposal]), ...prepares.values(), ...commits.values()];
+  }
+
   /** Another view begins: only what holds in every view stays. */
   leaveView(): void {
+    const { present } = this;
+    if (present.length > 0) this.past = present;
     this.proposal = undefined;
     this.earlier = this.batch ?? this.earlier;
     this.batch = undefined;
@@ -92,12 +108,13 @@ export class Log {
 
   /**
    * "It discards all pre-prepare, prepare, and commit messages with sequence number less than or equal to n" (§4.3); but what
-   * is committed and not executed here yet stays, as far as the log goes.
+   * is committed or prepared and not executed here yet stays, as far as the log goes: it may be all that leads to n.
    */
   discard(stable: Sequence, executed: Sequence): void {
     for (const [sequence, slot] of this.slots) {
       if (sequence > stable) continue;
-      const awaited = slot.committed !== undefined && sequence > executed && sequence <= executed + this.logSize;
+      const isBinding = slot.committed !== undefined || slot.prepared !== undefined;
+      const awaited = isBinding && sequence > executed && sequence <= executed + this.logSize;
       if (!awaited) this.slots.delete(sequence);
     }
   }

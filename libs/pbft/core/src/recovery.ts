@@ -2,13 +2,15 @@ import { DamagedState } from '@synod/actor';
 import type { Batch } from './batch.js';
 import { nullBatch } from './batch.js';
 import { executeAgain } from './execution.js';
+import type { Next } from './execution.js';
+import { extendHistory, firstState } from './history.js';
 import type { Manifest } from './history.js';
 import { castVotes } from './normal-case.js';
 import type { NewViewRecord, Record, SnapshotMark, StableRecord, StandingRecord, ViewChangeRecord } from './records.js';
 import { goOn } from './state-transfer.js';
 import type { Pbft } from './state.js';
 import { countOwnViewChange } from './view-change.js';
-import type { PreparedCertificate, Proposal, Sequence, Signed, StateVote } from './statements.js';
+import type { Digest, PreparedCertificate, Proposal, Sequence, Signed, StateVote } from './statements.js';
 
 /** What the journal tells of one sequence. */
 interface Remembered {
@@ -26,6 +28,8 @@ export class Recovery {
   private readonly sequences = new Map<Sequence, Remembered>();
   private standing: StandingRecord | undefined;
   private stable: StableRecord['stable'] | undefined;
+  /** The histories that stable checkpoints vouch for, by sequence. */
+  private readonly histories = new Map<Sequence, Digest>();
   private snapshot: SnapshotMark['snapshot'] | undefined;
   private viewChange: ViewChangeRecord | undefined;
   private newView: NewViewRecord | undefined;
@@ -69,6 +73,7 @@ export class Recovery {
   }
 
   private takeStable(stable: StableRecord['stable']): void {
+    this.histories.set(stable.state.sequence, stable.state.history);
     if (stable.state.sequence >= (this.stable?.state.sequence ?? 0)) this.stable = stable;
   }
 
@@ -118,25 +123,36 @@ export class Recovery {
     pbft.active = entered >= asked;
   }
 
-  /** The sequence through which the snapshot reaches. */
-  private restoreSnapshot(pbft: Pbft): Sequence {
+  /** How far the snapshot reaches. */
+  private restoreSnapshot(pbft: Pbft): Pick<Manifest, 'sequence' | 'history'> {
     const { snapshot } = this;
-    if (snapshot === undefined) return 0;
+    if (snapshot === undefined) return firstState;
     const { manifest } = snapshot;
     pbft.stableSnapshot = snapshot;
     pbft.installing = { id: pbft.out.installSnapshot({ index: manifest.sequence, era: 0 }), manifest, own: true };
-    return manifest.sequence;
+    return manifest;
   }
 
-  /** All through the stable checkpoint was executed, from what was prepared or fetched; it is executed again. */
-  private restoreExecuted(pbft: Pbft, from: Sequence): void {
+  /**
+   * What was prepared or fetched is executed again through the last stable checkpoint to which it leads. Beyond that it may never have
+   * been executed: a checkpoint becomes stable here also when others show that it is, and what prepared here may not be what they did.
+   */
+  private restoreExecuted(
+    pbft: Pbft,
+    { sequence: from, history: before }: Pick<Manifest, 'sequence' | 'history'>,
+  ): void {
+    const { cryptography } = pbft;
+    let [history, unproven] = [before, [] as Next[]];
     for (let sequence = from + 1; sequence <= pbft.low; sequence++) {
       const known = this.sequences.get(sequence);
-      const digest =
-        known?.executed?.identity(pbft.cryptography).digest ?? known?.certificate?.proposal.statement.digest;
+      const digest = known?.executed?.identity(cryptography).digest ?? known?.certificate?.proposal.statement.digest;
       const batch = digest === undefined ? undefined : batchOf(pbft, known!, digest);
       if (batch === undefined) return; // it was skipped by a state transfer that did not end: fetched anew
-      pbft.replay.put({ sequence, digest: digest!, batch, token: 0 });
+      history = extendHistory(cryptography, history, sequence, digest!);
+      unproven.push({ sequence, digest: digest!, batch, token: 0 });
+      if (this.histories.get(sequence) !== history) continue;
+      for (const next of unproven) pbft.replay.put(next);
+      unproven = [];
     }
   }
 

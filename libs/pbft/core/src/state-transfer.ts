@@ -7,6 +7,7 @@ import type { TransferFailure } from './events.js';
 import { spread } from './delays.js';
 import { extendHistory, firstState } from './history.js';
 import type { Manifest, StableSnapshot } from './history.js';
+import type { Slot } from './log.js';
 import type { History, SnapshotChunk, SnapshotOffer } from './messages.js';
 import { reject } from './rejection.js';
 import { answerBatch } from './replies.js';
@@ -69,6 +70,7 @@ export function considerTransfer(pbft: Pbft): void {
   if (pbft.transfer !== undefined || pbft.installing !== undefined || pbft.replay.size > 0) return;
   const next = pbft.executed.sequence + 1;
   if (next > pbft.low || pbft.log.at(next)?.committed !== undefined) return;
+  if (isAtHand(pbft)) return executeCommitted(pbft);
   const source = anySource(pbft, pbft.self);
   if (source === undefined) return;
   pbft.statistics.transfers++;
@@ -77,6 +79,29 @@ export function considerTransfer(pbft: Pbft): void {
   pbft.transfer = { source, through, history, first: next, ...nothing };
   pbft.out.observe({ kind: 'transferBegan', from: next, through, source });
   ask(pbft, pbft.transfer);
+}
+
+/**
+ * What is committed or prepared here may be all that leads to the stable checkpoint, and then the checkpoint proves it committed.
+ * After many restarts it may be nowhere else in the group: who executed it before it crashed does not know any more that it may.
+ */
+function isAtHand(pbft: Pbft): boolean {
+  const { low, executed, log, standing } = pbft;
+  if (standing === 'recovering') return false; // it takes what is committed for a sign that its former life is over
+  const slots: Slot[] = [];
+  for (let sequence = executed.sequence + 1; sequence <= low; sequence++) {
+    const slot = log.at(sequence);
+    if (slot === undefined || boundBy(slot) === undefined) return false;
+    slots.push(slot);
+  }
+  if (leadsTo(pbft, slots.map((slot) => boundBy(slot)!.digest)) !== pbft.stable.state.history) return false; // prettier-ignore
+  for (const slot of slots) slot.committed = boundBy(slot);
+  return true;
+}
+
+function boundBy({ committed, prepared }: Slot): Slot['committed'] {
+  if (committed !== undefined || prepared === undefined) return committed;
+  return { digest: prepared.certificate.proposal.statement.digest, batch: prepared.batch };
 }
 
 /** What was to be fetched has been executed, because it was committed here after all. */

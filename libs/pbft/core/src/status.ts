@@ -73,13 +73,22 @@ function heardFrom({ viewChanges, view }: Pbft): readonly Address[] {
   return [...viewChanges].filter(([, { signed }]) => signed.statement.view === view).map(([member]) => member);
 }
 
+/**
+ * What we have to execute comes first. What we executed and did not prepare in this view we ask for as well: who is behind may need
+ * our COMMIT for it, and nothing else makes us sign one.
+ */
 function openSlots(pbft: Pbft): readonly OpenSlot[] {
-  const { log, executed, low } = pbft;
+  const { executed, low } = pbft;
+  const { statusSlots } = pbft.configuration.limits;
   const first = Math.max(executed.sequence, low) + 1;
-  const last = Math.min(highestKnown(pbft), first + pbft.configuration.limits.statusSlots - 1);
+  const ahead = openBetween(pbft, first, Math.min(highestKnown(pbft), first + statusSlots - 1), statusSlots);
+  return [...openBetween(pbft, low + 1, executed.sequence, statusSlots - ahead.length), ...ahead];
+}
+
+function openBetween(pbft: Pbft, first: Sequence, last: Sequence, most: number): readonly OpenSlot[] {
   const open: OpenSlot[] = [];
-  for (let sequence = first; sequence <= last; sequence++) {
-    const slot = log.at(sequence);
+  for (let sequence = first; sequence <= last && open.length < most; sequence++) {
+    const slot = pbft.log.at(sequence);
     if (slot?.committed !== undefined && slot.isPrepared) continue;
     const prepares = slot?.isPrepared ? pbft.group.members.keys() : placesOf(pbft, slot?.prepares.keys() ?? []);
     const commits = placesOf(pbft, slot?.commits.keys() ?? []);

@@ -1,4 +1,5 @@
 import type { Address } from '@synod/actor';
+import { compareWithShown } from './accusation.js';
 import { adoptStable } from './checkpoints.js';
 import { afterFailures, spread } from './delays.js';
 import { persist } from './durability.js';
@@ -85,6 +86,7 @@ export function onViewChange(pbft: Pbft, from: Address, { signed }: ViewChange):
     considerViewChanges(pbft, signer);
   }
   considerPending(pbft, signer);
+  compareWithShown(pbft, statement.prepared);
 }
 
 /**

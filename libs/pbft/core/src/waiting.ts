@@ -7,7 +7,7 @@ export interface WaitingRequest {
   readonly digest: Digest;
   readonly signed: Signed<Command>;
   /** The message it came in, if a client sent it here: what spans hang on. */
-  readonly message: Request | undefined;
+  message: Request | undefined;
   /** Since when it waits under the present primary. */
   since: number;
   /** Where it is in a proposal of the present view; 0: nowhere. Set by `markProposed`. */

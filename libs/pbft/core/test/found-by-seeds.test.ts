@@ -1,8 +1,21 @@
-import { Batch } from '@synod/pbft-core';
+import { Batch, checkpointDigest, extendHistory, zeroDigest } from '@synod/pbft-core';
 import type { Command } from '@synod/pbft-core';
 import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
-import { batchOf, commit, digestOf, prePrepare } from './saying.js';
+import { Lone } from './lone.js';
+import {
+  batchOf,
+  checkpoint,
+  commit,
+  cryptography,
+  digestOf,
+  newView,
+  prePrepare,
+  prepare,
+  prepared,
+  stableAt,
+  viewChange,
+} from './saying.js';
 
 /** What simulation found, each as a story of its own. */
 
@@ -114,4 +127,71 @@ test('who was given another proposal than the others is shown theirs, and finds 
   group.run(6000);
   // In the next view what r4 was given has its turn.
   expect(group.live.map(({ service }) => service.applied)).toEqual([['a', 'b'], ['a', 'b'], ['a', 'b']]); // prettier-ignore
+});
+
+test('what prepared here and leads to the stable checkpoint is executed, though nobody has it any more', () => {
+  const group = new Group({ limits: small });
+  const lost = new Set(['commit', 'history', 'missing']);
+  group.network = (_from, to, message) => to !== 'r4' || !lost.has(message.kind);
+  group.put(...texts(10, 'x'));
+  group.run(1000);
+  expect(group.server('r4').state).toMatchObject({ lowWaterMark: 10, lastExecuted: 10 });
+  expect(group.server('r4').saw('transferBegan')).toEqual([]);
+});
+
+test('who lost its disk executes by transfer only: what is committed here would be a sign that its former life is over', () => {
+  const lone = new Lone('r4', { limits: { checkpointInterval: 1, logSize: 2 } });
+  const one = batchOf('one');
+  const digest = digestOf(one);
+  lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digest), prepare('r3', 0, 1, digest));
+  Object.assign(insideOf(lone.group, 'r4'), { standing: 'recovering', floor: 4 });
+  const history = extendHistory(cryptography, zeroDigest, 1, digest);
+  const state = { sequence: 1, position: 1, history, state: 'any' };
+  const votes = ['r1', 'r2', 'r3'].map((by) => checkpoint(by, 1, checkpointDigest(cryptography, state)).signed);
+  lone.hear({ kind: 'checkpointProof', stable: { state, votes } });
+  expect(lone.server.state).toMatchObject({ lowWaterMark: 1, lastExecuted: 0 });
+  expect(lone.server.saw('transferBegan')).toHaveLength(1);
+});
+
+describe('What prepared here, and is not what leads to the stable checkpoint,', () => {
+  const one = batchOf('one');
+  const behind = (): Lone => {
+    const lone = new Lone('r4', { limits: { checkpointInterval: 1, logSize: 2 } });
+    lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(one)), prepare('r3', 0, 1, digestOf(one)));
+    lone.hear({ kind: 'checkpointProof', stable: stableAt(1) });
+    return lone;
+  };
+
+  test('is fetched from others', () => {
+    const lone = behind();
+    expect(lone.server.state).toMatchObject({ lowWaterMark: 1, lastExecuted: 0 });
+    expect(lone.server.saw('transferBegan')).toHaveLength(1);
+  });
+
+  test('is not executed again after a restart: it never was', () => {
+    const lone = behind();
+    const again = lone.group.restart('r4');
+    lone.group.run(10);
+    expect(again.stopped).toBe(false);
+    expect(again.state).toMatchObject({ lowWaterMark: 1, lastExecuted: 0 });
+    expect(again.saw('transferBegan')).toHaveLength(1);
+  });
+});
+
+test('what was executed in an earlier view is prepared in this one as well: who is behind needs our COMMIT', () => {
+  const lone = new Lone('r4');
+  const one = batchOf('one');
+  const digest = digestOf(one);
+  const others = ['r1', 'r2', 'r3'];
+  lone.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digest), prepare('r3', 0, 1, digest));
+  lone.hear(...others.map((by) => commit(by, 0, 1, digest)));
+  const changes = others.map((by) => viewChange(by, 1, [prepared(0, 1, one)]));
+  lone.hear(...changes);
+  lone.hear(newView(1, changes.map(({ signed }) => signed))); // prettier-ignore
+  lone.group.run(2000);
+  expect(lone.server.state).toMatchObject({ view: 1, active: true, lastExecuted: 1 });
+  expect(lone.said('status').at(-1)!.open).toMatchObject([{ sequence: 1, hasProposal: true }]);
+  lone.hear(prepare('r1', 1, 1, digest));
+  const views = lone.said('commit').map(({ signed }) => signed.statement.view);
+  expect(views).toEqual([0, 1]);
 });

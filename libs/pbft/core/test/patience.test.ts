@@ -172,6 +172,16 @@ describe('Under constant load', () => {
   });
 });
 
+test('what was relayed before the client said it here hangs together with what it said', () => {
+  const group = new Group();
+  group.betray('r2');
+  const request = group.ask('late', []);
+  group.post('r2', 'r1', { kind: 'relay', signed: request.signed });
+  group.post('ann', 'r1', request);
+  group.run(100);
+  expect(group.server('r1').saw('proposed')).toMatchObject([{ requests: [{ from: 'ann', request }] }]);
+});
+
 test('a backup relays what waits long, in case the primary never got it', () => {
   const group = new Group();
   group.ask('lost', ['r2', 'r3', 'r4']);

@@ -66,6 +66,26 @@ describe('A primary is replaced', () => {
     expect(group.history()).toEqual(['one', 'goes on']);
   });
 
+  test('and found out later, when what it told others stands in a view change', () => {
+    for (const hasLeft of [false, true]) {
+      const r3 = new Lone('r3');
+      r3.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(other)), prepare('r4', 0, 1, digestOf(other)));
+      if (hasLeft) r3.hear(viewChange('r1', 1), viewChange('r4', 1));
+      expect(r3.server.state.active).toBe(!hasLeft);
+      expect(r3.server.saw('equivocation')).toEqual([]);
+      r3.hear(viewChange('r2', 1, [prepared(0, 1, other, ['r2', 'r4'])]));
+      const said = [proposal(0, 1, one), proposal(0, 1, other)];
+      expect(r3.server.saw('equivocation')).toMatchObject([{ by: 'r1', first: said[0], second: said[1] }]);
+    }
+  });
+
+  test('and a backup whose votes differ, likewise', () => {
+    const r3 = new Lone('r3');
+    r3.hear(prePrepare(0, 1, one), prepare('r2', 0, 1, digestOf(other)));
+    r3.hear(viewChange('r4', 1, [prepared(0, 1, one, ['r2', 'r4'])]));
+    expect(r3.server.saw('equivocation')).toMatchObject([{ by: 'r2' }]);
+  });
+
   test('not because of what one member says', () => {
     const group = new Group();
     group.put('a');

@@ -12,6 +12,7 @@ export { PbftInvariants } from './invariants/pbft-invariants.js';
 export { mutants } from './mutants/index.js';
 export type { Mutant } from './mutants/index.js';
 export { pbftRegressions } from './regressions.js';
+export { retellSimulation } from './retelling.js';
 export { pbftIn } from './scenario.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';

@@ -15,7 +15,7 @@ import { ScenarioService } from './scenario-service.js';
 
 type V = PbftVocabulary;
 
-const limitNames = { k: 'checkpointInterval', log: 'logSize', inFlight: 'inFlight', batch: 'batchBytes', request: 'requestBytes', waiting: 'waitingRequests', reads: 'waitingReads', execute: 'executeBytes', snapshotAfter: 'snapshotAfterBatches', chunk: 'chunkBytes', chunks: 'chunksInFlight', early: 'earlyVotes' } as const satisfies { readonly [name: string]: keyof PbftLimits }; // prettier-ignore
+export const limitNames = { k: 'checkpointInterval', log: 'logSize', inFlight: 'inFlight', batch: 'batchBytes', request: 'requestBytes', waiting: 'waitingRequests', reads: 'waitingReads', execute: 'executeBytes', snapshotAfter: 'snapshotAfterBatches', chunk: 'chunkBytes', chunks: 'chunksInFlight', early: 'earlyVotes' } as const satisfies { readonly [name: string]: keyof PbftLimits }; // prettier-ignore
 
 /**
  * PBFT in scenarios. `pbft r1 r2 r3 r4` starts a founded group, `… fresh` one that starts for the first time. `k=5 log=10 …` set

@@ -6,5 +6,5 @@
  */
 export { Traitor } from './traitor.js';
 export type { Behaviour, Equipment, Means, Treason } from './traitor.js';
-export { treasons } from './treasons.js';
-export type { TreasonName } from './treasons.js';
+export { stagedTreasons, treasons } from './treasons.js';
+export type { StagedTreason, TreasonName } from './treasons.js';

@@ -28,3 +28,16 @@ export const treasons = {
 } as const satisfies { readonly [name: string]: Treason };
 
 export type TreasonName = keyof typeof treasons;
+
+/** Says one thing to one half of the others and another to the rest, whatever it is: as primary it proposes so, as backup it votes so. */
+const equivocate: Treason = (means) => {
+  const [proposing, voting] = [equivocatingPrimary(means), equivocatingVotes(means)];
+  return {
+    act: (effects, input) => (means.honest.inspect()['role'] === 'primary' ? proposing : voting).act!(effects, input),
+  };
+};
+
+/** What local stacks offer: the same, and one that betrays in every office. Seeds draw from those above, and must go on to do so. */
+export const stagedTreasons = { ...treasons, equivocate } as const satisfies { readonly [name: string]: Treason };
+
+export type StagedTreason = keyof typeof stagedTreasons;

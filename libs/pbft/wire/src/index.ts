@@ -21,6 +21,7 @@ export type { Certificate, ProvenAnswer, ReplyCertificate } from './certificates
 export { faultOf, verifyCertificate } from './verify.js';
 export type { Verdict, VerifierParts } from './verify.js';
 export { pbft } from './pbft.js';
-export type { PbftSecrets, PbftSettings } from './pbft.js';
+export type { PbftEquipment, PbftSecrets, PbftSettings } from './pbft.js';
 export type { Domain } from './domain.js';
+export { pbftRecording } from './recording.js';
 export { pbftPrinter } from './print.js';

@@ -1,6 +1,6 @@
 import { batchCodec } from '@synod/api';
 import { PbftReplica, defaultLimits, defaultTimings } from '@synod/pbft-core';
-import type { Event, PbftConfiguration, PbftTimings } from '@synod/pbft-core';
+import type { Cryptography, Event, PbftConfiguration, PbftTimings } from '@synod/pbft-core';
 import { Openings, Sessions } from '@synod/state-machine';
 import type { StateMachine } from '@synod/state-machine';
 import { pbftAuthenticator } from './authenticator.js';
@@ -31,11 +31,26 @@ export interface PbftSecrets extends AuthenticatorParts {
   readonly sign: Sign;
 }
 
+/** What a replica is made of, with the names that its core has for them. */
+export interface PbftEquipment {
+  readonly configuration: PbftConfiguration;
+  readonly service: Openings;
+  readonly cryptography: Cryptography;
+}
+
+type Between = <T extends object>(given: T, name: 'service' | 'cryptography') => T;
+
 /**
  * PBFT with its rules, its bytes and its signatures, replicating the state machines that `newMachine` makes, with exactly-once
  * sessions around them.
  */
 export function pbft(newMachine: () => StateMachine) {
+  const newService = (): Openings => new Openings(new Sessions(newMachine(), batchCodec), batchCodec);
+  const equip = (settings: PbftSettings, { domain, sha256, sign }: PbftSecrets): PbftEquipment => ({
+    configuration: configurationOf(settings),
+    service: newService(),
+    cryptography: pbftCryptography(domain, settings.self, sha256, sign),
+  });
   return {
     everyone,
     rounds: pbftRounds,
@@ -49,23 +64,26 @@ export function pbft(newMachine: () => StateMachine) {
     bulkKinds: new Set(['history', 'snapshot-chunk']) as ReadonlySet<string>,
     /** What is read and written depends on the group's name and epoch, and what is believed on its keys. */
     bytes: bytesOf,
-    make({ self, members, timings, snapshotMiB, setAside }: PbftSettings, secrets: PbftSecrets) {
-      const { domain, sha256, sign } = secrets;
-      const service = new Openings(new Sessions(newMachine(), batchCodec), batchCodec);
-      const configuration: PbftConfiguration = {
-        self,
-        members: [...members].sort(),
-        everyone,
-        timings: { ...defaultTimings, ...timings },
-        limits: { ...defaultLimits, snapshotAfterBytes: snapshotMiB * 1024 * 1024 },
-        setAside,
-      };
-      return {
-        actor: new PbftReplica(configuration, service, pbftCryptography(domain, self, sha256, sign)),
-        service,
-        ...bytesOf(secrets),
-      };
+    /** The parts of a replica, for who makes something else of them than `make` does. */
+    equip,
+    newService,
+    /** `between` stands between the replica and what it is given. */
+    make(settings: PbftSettings, secrets: PbftSecrets, between: Between = (given) => given) {
+      const { configuration, service, cryptography } = equip(settings, secrets);
+      const actor = new PbftReplica(configuration, between(service, 'service'), between(cryptography, 'cryptography'));
+      return { actor, service, ...bytesOf(secrets) };
     },
+  };
+}
+
+function configurationOf({ self, members, timings, snapshotMiB, setAside }: PbftSettings): PbftConfiguration {
+  return {
+    self,
+    members: [...members].sort(),
+    everyone,
+    timings: { ...defaultTimings, ...timings },
+    limits: { ...defaultLimits, snapshotAfterBytes: snapshotMiB * 1024 * 1024 },
+    setAside,
   };
 }
 

@@ -16,6 +16,7 @@ import type { Certificate, ReplyCertificate } from './certificates.js';
 import { pureDigests, signedBytes } from './cryptography.js';
 import type { Sha256, Verify } from './cryptography.js';
 import type { Domain } from './domain.js';
+import { printStatement } from './print-statements.js';
 import { inViewChange, keyOf } from './signatures.js';
 import type { PublicKeys } from './signatures.js';
 
@@ -157,7 +158,8 @@ function saysOf(certificate: Certificate): string {
       return saysOfReply(certificate);
     case 'equivocation': {
       const { first, second } = certificate;
-      return `${first.signer} is faulty: it signed what contradicts itself (${contradiction(first, second)})`;
+      const both = `${printStatement(first)}, and ${printStatement(second)}`;
+      return `${first.signer} is faulty: it signed what contradicts itself (${contradiction(first, second)}): ${both}`;
     }
   }
 }

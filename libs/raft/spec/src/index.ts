@@ -13,7 +13,7 @@ export { mutants } from './mutants/index.js';
 export type { Mutant } from './mutants/index.js';
 export { raftIn } from './scenario.js';
 export { retellSimulation } from './retelling.js';
-export type { RetoldRun } from './retelling.js';
+export type { RetoldRun } from '@synod/scenario';
 export { raftRegressions } from './regressions.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';

@@ -27,6 +27,8 @@ export interface Tale<V extends Vocabulary> {
   readonly manners: readonly Telling<V>[];
   /** How it is told when it shows in none of these. */
   readonly faithful: Telling<V>;
+  /** So many deeds done again each for finding a scenario and for making it shorter, where a deed costs more than elsewhere. */
+  readonly deedsMost?: number | undefined;
 }
 
 export interface Retold {
@@ -40,16 +42,17 @@ export interface Retold {
 }
 
 /** LIMIT: finding a scenario is worth so many deeds done again, and so is making it shorter: some ten seconds each. */
-const deedsMax = 500_000;
+const deedsUsually = 500_000;
 
 /**
  * A run of a world as a scenario: the plainest that violates the same sentence, with as little in it as that takes. When none
  * does, the most faithful one, whole.
  */
 export async function retell<V extends Vocabulary>(tale: Tale<V>): Promise<Retold> {
+  const { deedsMost = deedsUsually } = tale;
   let deedsDone = 0;
   for (const manner of tale.manners) {
-    if ((deedsDone += manner.deeds.length) > deedsMax) break;
+    if ((deedsDone += manner.deeds.length) > deedsMost) break;
     const rehearsed = rehearse(tale, manner, manner.deeds);
     if (nameOf(rehearsed.failure) === tale.violated) return shortest(tale, manner, rehearsed);
   }
@@ -59,9 +62,10 @@ export async function retell<V extends Vocabulary>(tale: Tale<V>): Promise<Retol
 async function shortest<V extends Vocabulary>(tale: Tale<V>, manner: Manner, whole: Rehearsed<V>): Promise<Retold> {
   let best = whole;
   let plainest = manner;
+  const { deedsMost = deedsUsually } = tale;
   let deedsDone = 0;
   const attempt = (deeds: readonly Deed<V>[], how: Manner): boolean => {
-    if (deedsDone > deedsMax) return false;
+    if (deedsDone > deedsMost) return false;
     deedsDone += deeds.length;
     const rehearsed = rehearse(tale, how, deeds);
     if (nameOf(rehearsed.failure) !== tale.violated) return false;

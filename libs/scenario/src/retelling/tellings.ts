@@ -11,6 +11,8 @@ export interface Ran<V extends Vocabulary> {
   readonly words: readonly string[];
   /** `window=300`, where the run had another limit than production. */
   readonly limits: readonly string[];
+  /** Without the messages by which the group was formed; undefined when it never was. Default: as where `activate` ends that. */
+  readonly later?: (deeds: readonly Deed<V>[]) => readonly Deed<V>[] | undefined;
   /** Without what only brought others than founders to know of the group: in one that is formed already they do. */
   readonly knowing?: (deeds: readonly Deed<V>[]) => readonly Deed<V>[];
   /** How clients' messages are said; as long as they were, where limits count bytes. */
@@ -25,7 +27,8 @@ export interface Tellings<V extends Vocabulary> {
 /** From the plainest on: a group that is formed already, disks that are quick, no limits, no time. */
 export function tellingsOf<V extends Vocabulary>(ran: Ran<V>): Tellings<V> {
   const { deeds, founders, words, limits, asking, knowing = (all) => all } = ran;
-  const later = afterFormation(founders, deeds);
+  const { later: formed = (all) => afterFormation(founders, all) } = ran;
+  const later = formed(deeds);
   const fresh = { begins: ['fresh'], deeds: [...hellos(founders), ...deeds] };
   const beginnings = later === undefined ? [fresh] : [{ begins: [], deeds: knowing(later) }, fresh];
   const manners: Telling<V>[] = [];

@@ -1,6 +1,6 @@
 import { ADMIN_KINDS, CLIENT_KINDS } from '@synod/nats-transport';
 import { EnvironmentError, text, tokens, wholeNumber } from '../environment.js';
-import { snapshotMiB } from '../replica-settings.js';
+import { recordMiB, snapshotMiB } from '../replica-settings.js';
 import type { Role } from './role.js';
 
 const settings = {
@@ -41,6 +41,7 @@ const settings = {
     ...snapshotMiB,
     meaning: `${snapshotMiB.meaning}; the same everywhere: members take theirs at the same places`,
   },
+  recordMiB,
 } as const;
 
 /** How long a replica waits for a primary. */

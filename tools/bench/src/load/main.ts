@@ -65,7 +65,9 @@ class LoadProcess {
 function open(settings: TargetSettings): Promise<Target> {
   switch (settings.kind) {
     case 'synod':
-      return synodTarget(settings);
+      return synodTarget(settings, false);
+    case 'singly':
+      return synodTarget(settings, true);
     case 'foreign':
       return foreignTarget(settings);
     case 'etcd':

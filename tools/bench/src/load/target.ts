@@ -11,7 +11,7 @@ export interface Target {
 
 /** How a load process reaches its store. */
 export type TargetSettings =
-  | ({ readonly kind: 'synod' | 'foreign' } & GroupAddress)
+  | ({ readonly kind: 'synod' | 'singly' | 'foreign' } & GroupAddress)
   | { readonly kind: 'etcd'; readonly endpoints: readonly string[]; readonly pack: number }
   | { readonly kind: 'jetstream'; readonly servers: string; readonly bucket: string };
 

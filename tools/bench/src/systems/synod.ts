@@ -76,11 +76,11 @@ export class Synod implements System {
     return Promise.all(ports.map((port) => metricsAt(`http://127.0.0.1:${port}/metrics`)));
   }
 
-  target(kind: string): TargetSettings {
+  target(contender: string): TargetSettings {
     const { group, broker, keys } = this.group;
     const credentials = broker.credentialsPath('client');
     const servers = broker.urls.join(',');
-    return { kind: kind === 'foreign' ? 'foreign' : 'synod', servers, cluster: 'test', group, credentials, keys };
+    return { kind: kindOf(contender), servers, cluster: 'test', group, credentials, keys };
   }
 
   async stop(): Promise<void> {
@@ -98,4 +98,10 @@ export class Synod implements System {
       () => `after ${serveWithinMs / 1000} s not every replica serves /metrics\n${logs()}`,
     );
   }
+}
+
+/** How a contender talks to its system. */
+function kindOf(contender: string): 'synod' | 'singly' | 'foreign' {
+  if (contender === 'foreign') return 'foreign';
+  return contender === 'pbft singly' ? 'singly' : 'synod';
 }

@@ -16,7 +16,7 @@ export async function demonstratePaxos(stage: Stage): Promise<void> {
 async function killLeader(stage: Stage): Promise<void> {
   const leader = await stage.leader();
   stage.title(`kill -9 of the leading proposer ${leader}: another one has the acceptors promise it a higher ballot`);
-  stage.signal(leader, 'SIGKILL');
+  stage.kill(leader);
   await stage.put('river/de', 'Spree');
   await stage.showElection('paxos.phase1', 'phase 1, once for all slots');
   await stage.get('river/fr', 'Seine');

@@ -1,8 +1,10 @@
 import type { Stage } from './stage.js';
+import { demonstrateTraitors } from './traitors.js';
 
 export const pbftPlace = (view: number, index: number): string => `view ${view}, request ${index}`;
 
 export async function demonstratePbft(stage: Stage): Promise<void> {
+  if (stage.traitors.size > 0) return demonstrateTraitors(stage);
   stage.title(
     'PBFT. A write: the primary proposes it, replicas prepare and commit it, f + 1 answer alike under their signatures',
   );
@@ -10,7 +12,7 @@ export async function demonstratePbft(stage: Stage): Promise<void> {
   await stage.get('capital/pt', 'Lisbon');
   const primary = await stage.leader();
   stage.title(`kill -9 of the primary ${primary}: the others change the view, nothing is lost`);
-  stage.signal(primary, 'SIGKILL');
+  stage.kill(primary);
   await stage.put('capital/at', 'Vienna');
   await stage.showElection('pbft.view_change', 'the view change');
   await stage.get('capital/pt', 'Lisbon');

@@ -17,7 +17,7 @@ export async function demonstrateRaft(stage: Stage): Promise<void> {
 async function killLeader(stage: Stage): Promise<void> {
   const leader = await stage.leader();
   stage.title(`kill -9 of the leader ${leader}: the others elect another, nothing is lost`);
-  stage.signal(leader, 'SIGKILL');
+  stage.kill(leader);
   await stage.put('capital/de', 'Berlin');
   await stage.showElection('raft.election', 'the election');
   await stage.get('capital/fr', 'Paris');

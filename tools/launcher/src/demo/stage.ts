@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { connect } from '@synod/client';
 import type { Client, KeyValueGroup } from '@synod/client';
 import { trustIn } from '@synod/keys';
@@ -7,7 +9,7 @@ import { attributes, renderTrace, startRequest, startTracing } from '@synod/tele
 import type { Tracing } from '@synod/telemetry';
 import type { StackGroup } from '../groups.js';
 import type { LocalStack } from '../local-stack.js';
-import { keysIn, url } from '../stack.js';
+import { keysIn, traitorsIn, url } from '../stack.js';
 import { statusTable } from '../status-table.js';
 import { AdminLine } from '../status.js';
 import type { Answers, MemberState } from '../status.js';
@@ -66,6 +68,19 @@ export class Stage {
     this.troupe.say(line);
   }
 
+  /** Members that do not keep to the protocol, and how. */
+  get traitors(): ReadonlyMap<string, string> {
+    return new Map([...traitorsIn(this.troupe.local.stack)].filter(([name]) => this.names.includes(name)));
+  }
+
+  private get names(): readonly string[] {
+    return this.group.services.map(({ name }) => name);
+  }
+
+  get directory(): string {
+    return this.troupe.local.stack.directory;
+  }
+
   title(text: string): void {
     this.say('');
     this.say(process.stdout.isTTY ? `\x1b[1m${text}\x1b[0m` : `== ${text}`);
@@ -110,12 +125,22 @@ export class Stage {
     process.kill(this.troupe.local.pidOf(name)!, signal);
   }
 
+  /** As kill -9 does. It stays away until `isBack` has it started again: else a slow machine might see it back in office. */
+  kill(name: string): void {
+    this.troupe.local.kill(name);
+  }
+
   partition(alone: readonly string[]): Promise<void> {
     return this.troupe.admin.partition(this.group, alone);
   }
 
   status(): Promise<Answers> {
     return this.troupe.admin.status(this.group);
+  }
+
+  /** By member, the proofs that it keeps. */
+  evidence(): Promise<ReadonlyMap<string, readonly string[]>> {
+    return this.troupe.admin.evidence(this.group);
   }
 
   async leader(not?: string): Promise<string> {
@@ -132,6 +157,7 @@ export class Stage {
   }
 
   async isBack(name: string): Promise<void> {
+    this.troupe.local.revive(name);
     await this.until(`${name} is back`, async () => (await this.status()).get(name)?.state.standing === 'active');
   }
 
@@ -141,7 +167,7 @@ export class Stage {
     await this.until('all states are equal', async () => {
       const status = await this.status();
       lines = statusTable(this.group, status);
-      const executing = this.group.services.filter(({ answersClients }) => answersClients);
+      const executing = this.group.services.filter((one) => one.answersClients && one.treason === undefined);
       const states = executing.map(({ name }) => status.get(name)?.state);
       const distinct = new Set(
         states.map((state) => `${state?.lastApplied ?? state?.lastExecuted} ${state?.stateHash}`),
@@ -149,6 +175,16 @@ export class Stage {
       return status.size === this.group.services.length && distinct.size === 1;
     });
     for (const line of lines) this.say(line);
+  }
+
+  /** Calls `synod` as a person would, shows what it says, and gives it back; throws when it fails. */
+  async synod(...args: readonly string[]): Promise<string> {
+    this.say(`$ npx synod ${args.join(' ')}`);
+    const program = [this.troupe.local.commandLine, ...args];
+    const environment = { ...process.env, SYNOD_DIRECTORY: this.directory };
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, program, { env: environment });
+    for (const line of `${stdout}${stderr}`.trimEnd().split('\n')) this.say(line);
+    return stdout;
   }
 
   private tree(spans: Parameters<typeof renderTrace>[0]): readonly string[] {
@@ -169,7 +205,7 @@ export class Stage {
     }
   }
 
-  private async until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  async until(what: string, holds: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + HAPPENS_WITHIN_MS;
     while (!(await holds())) {
       if (performance.now() > deadline) throw new Error(`waited ${HAPPENS_WITHIN_MS / 1000} s in vain until ${what}`);

@@ -9,7 +9,7 @@ export function registerFacts(message: Message, values: boolean): readonly Fact[
     case 'registerAsk':
       return asked(message);
     case 'registerTold':
-      return [...asked(message), ...held(message, values)];
+      return [...asked(message), told(message)];
     case 'registerPrepare':
     case 'registerAccepted':
       return common(message);
@@ -41,9 +41,15 @@ export function registerFacts(message: Message, values: boolean): readonly Fact[
   }
 }
 
-function held({ accepted, value }: Extract<Message, { accepted: number }>, values: boolean): readonly Fact[] {
-  if (accepted === 0) return [['accepted', 'none', 'accepted nothing']];
+const nothing: Fact = ['accepted', 'none', 'accepted nothing'];
+
+function held({ accepted, value }: Extract<Message, { kind: 'registerPromised' }>, values: boolean): readonly Fact[] {
+  if (accepted === 0) return [nothing];
   return [['accepted', printBallot(accepted), `accepted ${valueText(value, values)} in ${printBallot(accepted)}`]];
+}
+
+function told({ accepted }: Extract<Message, { kind: 'registerTold' }>): Fact {
+  return accepted === 0 ? nothing : ['accepted', printBallot(accepted), `accepted in ${printBallot(accepted)}`];
 }
 
 function asked({ key, epoch }: Omit<OfRegister, 'ballot'>): readonly Fact[] {

@@ -70,10 +70,10 @@ function observeStanding({ out, standing, clusterId, disk }: Acceptor): void {
 
 /** Asks who we are; later, as long as our disk is not one that the group was founded with, tells proposers which it is. */
 export function onHelloTimeout(acceptor: Acceptor, formation: Formation): void {
-  const { standing, disk, configuration, out } = acceptor;
+  const { standing, clusterId, disk, configuration, out } = acceptor;
   if (standing !== 'active') formation.ask();
   else if (disk !== 0) {
-    out.send(configuration.everyone, { kind: 'join', disk });
+    out.send(configuration.everyone, { kind: 'join', disk, clusterId });
     startJoining(acceptor);
   }
 }

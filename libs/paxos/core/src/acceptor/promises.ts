@@ -13,9 +13,10 @@ import type { Acceptor } from './state.js';
  *
  * @paper Paxos Made Simple §2.2 P1b, Phase 1 (b); §3
  */
-export function onPrepare(acceptor: Acceptor, from: Address, { ballot, from: slot }: Prepare): void {
+export function onPrepare(acceptor: Acceptor, from: Address, message: Prepare): void {
+  const { ballot, from: slot } = message;
   if (!acceptor.mayUse(from, ballot)) return acceptor.reject(from, 'ballotOfAnother');
-  if (acceptor.standing !== 'active') return;
+  if (!acceptor.serves(from, message)) return;
   if (ballot < acceptor.promised) return refuse(acceptor, from, ballot, 'prepare');
   acceptor.heardLeaderAt = acceptor.now;
   if (ballot > acceptor.promised) {
@@ -28,7 +29,8 @@ export function onPrepare(acceptor: Acceptor, from: Address, { ballot, from: slo
 
 /**
  * Would we promise? Not while we hear the proposer that we promised before: one that cannot hear it must not unseat it.
- * Grants nothing and changes nothing.
+ * Grants nothing and changes nothing. Ballots of registers are told, for one that lost its disk must use none of them again, and
+ * refuse nothing: they have promises of their own, and rise with every round of a register, faster than anybody stands again.
  *
  * @paper departure: a quorum-connected failure detector (README); the acceptor's word about founding: Paxos Made Simple §3
  */
@@ -38,7 +40,7 @@ export function onCanvass(acceptor: Acceptor, from: Address, { ballot, nonce }: 
   const { promised: ours, highestRegisterBallot, disk, founding, clusterId } = acceptor;
   const promised = Math.max(ours, highestRegisterBallot);
   const hears = acceptor.now - acceptor.heardLeaderAt < acceptor.configuration.electionTimeout.minMs;
-  const granted = ballot > promised && !hears;
+  const granted = ballot > ours && !hears;
   acceptor.out.observe({ kind: 'canvassAnswered', ballot, granted });
   acceptor.out.send(from, { kind: 'canvassReply', nonce, ballot, granted, disk, promised, founding, clusterId });
 }

@@ -19,16 +19,17 @@ import type { Acceptor } from './state.js';
  */
 
 /**
- * What is accepted here, as soon as it is on disk.
+ * Whether anything is accepted here, as soon as it is on disk.
  *
  * @paper Paxos Made Simple §2.3
  */
-export function onRegisterAsk(acceptor: Acceptor, from: Address, { key, epoch, nonce }: RegisterAsk): void {
+export function onRegisterAsk(acceptor: Acceptor, from: Address, message: RegisterAsk): void {
   if (!acceptor.configuration.proposers.includes(from)) return acceptor.reject(from, 'notAProposer');
-  const { standing, restoring, registersEpoch, disk } = acceptor;
-  if (standing !== 'active' || restoring !== undefined || epoch !== registersEpoch) return;
-  const { accepted, value } = acceptor.registers.at(key) ?? nothing(key);
-  acceptor.out.send(from, { kind: 'registerTold', key, epoch, nonce, disk, accepted, value });
+  const { key, epoch, nonce } = message;
+  const { restoring, registersEpoch, disk } = acceptor;
+  if (!acceptor.serves(from, message) || restoring !== undefined || epoch !== registersEpoch) return;
+  const { accepted } = acceptor.registers.at(key) ?? nothing(key);
+  acceptor.out.send(from, { kind: 'registerTold', key, epoch, nonce, disk, accepted });
 }
 
 function nothing(key: string): Register {
@@ -68,7 +69,7 @@ export function onRegisterAccept(acceptor: Acceptor, from: Address, message: Reg
 function mayVote(acceptor: Acceptor, from: Address, message: RegisterPrepare | RegisterAccept): Register | undefined {
   const { key, ballot, epoch } = message;
   if (!acceptor.mayUse(from, ballot)) return void acceptor.reject(from, 'ballotOfAnother');
-  if (acceptor.standing !== 'active' || acceptor.restoring !== undefined) return undefined;
+  if (!acceptor.serves(from, message) || acceptor.restoring !== undefined) return undefined;
   const register = acceptor.registers.at(key) ?? nothing(key);
   const isFull = register.promised === 0 && acceptor.registers.size >= acceptor.configuration.limits.registers;
   const why = epoch !== acceptor.registersEpoch ? 'epoch' : ballot < register.promised ? 'promised' : 'full';
@@ -93,7 +94,7 @@ function record(acceptor: Acceptor, register: Register): void {
  */
 export function onFreezeRegisters(acceptor: Acceptor, from: Address, message: FreezeRegisters): void {
   const { ballot, epoch, after } = message;
-  if (!leads(acceptor, from, ballot)) return;
+  if (!leads(acceptor, from, message)) return;
   enterEpoch(acceptor, epoch);
   if (epoch !== acceptor.registersEpoch) return;
   const { registers, isLast } = acceptor.registers.after(after, acceptor.configuration.limits.pageBytes);
@@ -108,7 +109,7 @@ export function onFreezeRegisters(acceptor: Acceptor, from: Address, message: Fr
  */
 export function onStoreRegisters(acceptor: Acceptor, from: Address, message: StoreRegisters): void {
   const { ballot, epoch, part, registers } = message;
-  if (!leads(acceptor, from, ballot)) return;
+  if (!leads(acceptor, from, message)) return;
   enterEpoch(acceptor, epoch);
   if (epoch !== acceptor.registersEpoch) return;
   for (const register of registers) merge(acceptor, register);
@@ -116,12 +117,13 @@ export function onStoreRegisters(acceptor: Acceptor, from: Address, message: Sto
 }
 
 /** A leader that we have not promised to disregard may move the registers. */
-function leads(acceptor: Acceptor, from: Address, ballot: number): boolean {
+function leads(acceptor: Acceptor, from: Address, message: FreezeRegisters | StoreRegisters): boolean {
+  const { ballot } = message;
   if (!acceptor.mayUse(from, ballot)) {
     acceptor.reject(from, 'ballotOfAnother');
     return false;
   }
-  return acceptor.standing === 'active' && acceptor.restoring === undefined && ballot >= acceptor.promised;
+  return acceptor.serves(from, message) && acceptor.restoring === undefined && ballot >= acceptor.promised;
 }
 
 function enterEpoch(acceptor: Acceptor, epoch: number): void {

@@ -73,6 +73,20 @@ export class Acceptor implements FormationState {
     return roundOfBallot(ballot) <= greatestRound && proposers[proposerOfBallot(ballot)] === proposer;
   }
 
+  /**
+   * May this one's request concern us? Not before we are active. Nor when it is of a group whose acceptors had our names, and whose
+   * disks were all lost: what its proposers know was chosen by others, and nothing more is to be chosen there. They get no answer,
+   * so a leader gives up for want of a quorum, and learns when it asks why (`onCanvass`).
+   *
+   * @paper departure: an acceptor is a disk (README)
+   */
+  serves(from: Address, { clusterId }: { readonly clusterId: number }): boolean {
+    if (this.standing !== 'active') return false;
+    if (clusterId === this.clusterId) return true;
+    this.reject(from, 'ofAnotherCluster');
+    return false;
+  }
+
   reject(from: Address, reason: string): void {
     this.out.observe({ kind: 'rejected', from, reason });
   }

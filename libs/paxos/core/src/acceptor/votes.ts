@@ -17,7 +17,7 @@ import { trim } from './trimming.js';
 export function onAccept(acceptor: Acceptor, from: Address, message: Accept): void {
   const { ballot, batches } = message;
   if (!acceptor.mayUse(from, ballot)) return acceptor.reject(from, 'ballotOfAnother');
-  if (acceptor.standing !== 'active') return;
+  if (!acceptor.serves(from, message)) return;
   if (ballot < acceptor.promised) return refuse(acceptor, from, ballot, 'accept');
   if (!isContiguous(message)) return acceptor.reject(from, 'slotsNotContiguous');
   acceptor.heardLeaderAt = acceptor.now;

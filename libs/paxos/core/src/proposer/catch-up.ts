@@ -14,7 +14,7 @@ import type { Proposer } from './state.js';
 
 /** Asks the leader, or when there is none, or it gave no answer, the others in turn. */
 export function catchUp(proposer: Proposer): void {
-  const { chosen, knownThrough, fetching, installing, role } = proposer;
+  const { chosen, knownThrough, fetching, installing, role, clusterId } = proposer;
   if (chosen.through >= knownThrough || fetching || installing || role.kind === 'leader') {
     proposer.learning = undefined;
     return;
@@ -24,7 +24,7 @@ export function catchUp(proposer: Proposer): void {
   const slot = chosen.through + 1;
   proposer.learning = { from, at: proposer.now, slot };
   proposer.out.observe({ kind: 'catchingUp', from, slot });
-  proposer.out.send(from, { kind: 'learn', from: slot }, none);
+  proposer.out.send(from, { kind: 'learn', from: slot, clusterId }, none);
   startLearnTimer(proposer);
 }
 
@@ -50,8 +50,9 @@ export function onLearnTimeout(proposer: Proposer): void {
  *
  * @paper Paxos Made Simple §2.3 (a learner may ask); Paxos Made Live §5.1 (catch-up)
  */
-export function onLearn(proposer: Proposer, from: Address, { from: slot }: Learn): void {
+export function onLearn(proposer: Proposer, from: Address, { from: slot, clusterId }: Learn): void {
   if (!proposer.isProposer(from)) return proposer.reject(from, 'notAProposer');
+  if (clusterId !== proposer.clusterId) return proposer.reject(from, 'ofAnotherCluster');
   const { chosen, configuration } = proposer;
   if (slot <= chosen.base) return offerSnapshot(proposer, from);
   const batches = chosen.recentFrom(slot, configuration.limits.learnBytes);
@@ -111,7 +112,8 @@ export function onChosen(proposer: Proposer, from: Address, message: Chosen): vo
 }
 
 function askOn(proposer: Proposer, from: Address): void {
+  const { clusterId } = proposer;
   const slot = proposer.chosen.through + 1;
   proposer.learning = { from, at: proposer.now, slot };
-  proposer.out.send(from, { kind: 'learn', from: slot }, none);
+  proposer.out.send(from, { kind: 'learn', from: slot, clusterId }, none);
 }

@@ -23,11 +23,12 @@ export function prepare(proposer: Proposer, handover: boolean): void {
   proposer.leader = undefined;
   persistProposer(proposer);
   proposer.role = { kind: 'preparing', ballot, promises: new PromiseBook() };
-  const from = proposer.chosen.through + 1;
+  const { clusterId, chosen } = proposer;
+  const from = chosen.through + 1;
   proposer.out.observe({ kind: 'preparing', ballot, from, handover });
   startElectionTimer(proposer);
   startHeartbeatTimer(proposer);
-  proposer.out.send(proposer.configuration.everyone, { kind: 'prepare', ballot, from });
+  proposer.out.send(proposer.configuration.everyone, { kind: 'prepare', ballot, from, clusterId });
 }
 
 /**
@@ -112,10 +113,11 @@ function adoptRun(proposer: Proposer, role: Leader, through: Slot): void {
  * slot is open.
  */
 export function askToPromise(proposer: Proposer, { promises, ballot }: Leader | Preparing, slot: Slot): void {
-  const set = proposer.sets!.at(slot);
+  const { clusterId, sets } = proposer;
+  const set = sets!.at(slot);
   if (promises.isOpen(slot, set)) return;
   for (const { address, disk } of set.acceptors) {
     const told = promises.hasPromised(address, disk) ? promises.toldThrough(address)! : slot - 1;
-    if (told < slot) proposer.out.send(address, { kind: 'prepare', ballot, from: told + 1 });
+    if (told < slot) proposer.out.send(address, { kind: 'prepare', ballot, from: told + 1, clusterId });
   }
 }

@@ -41,7 +41,11 @@ export function proposeBatch(
 
 export function acceptRequest(proposer: Proposer, role: Leader, batches: readonly EntryBatch[]): Accept {
   const { ballot, trimThrough, reads } = role;
-  return { kind: 'accept', ballot, chosenThrough: proposer.chosen.through, trimThrough, round: reads.round, batches };
+  const { chosen, clusterId } = proposer;
+  return {
+    ...{ kind: 'accept', ballot, chosenThrough: chosen.through, trimThrough },
+    ...{ round: reads.round, clusterId, batches },
+  };
 }
 
 /**

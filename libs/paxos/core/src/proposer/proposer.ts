@@ -34,6 +34,7 @@ import {
 import {
   askForFounding,
   becomeFollower,
+  onAcceptBeforeFounding,
   onCanvass,
   onCanvassReply,
   onElectionTimeout,
@@ -102,7 +103,8 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
   takesClients(): boolean {
     const { role, configuration } = this.proposer;
     if (role.kind !== 'leader') return true;
-    const { clientBytes, waitingReads } = configuration.limits;
+    const { alpha, clientBytes, waitingReads } = configuration.limits;
+    if (this.proposer.waiting.size >= 2 * alpha) return false; // much is chosen and not executed
     return role.instances.bytes + role.gatheredBytes < clientBytes && role.reads.gathered.length < waitingReads;
   }
 
@@ -235,8 +237,8 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
     case 'storeRegisters':
       return;
   }
-  if (proposer.sets === undefined) return; // nothing can be learned before it is known who founded the group
-  onGroupMessage(proposer, from, message);
+  if (proposer.sets !== undefined) return onGroupMessage(proposer, from, message);
+  if (message.kind === 'accept') onAcceptBeforeFounding(proposer); // nothing can be learned before that is known
 }
 
 function onGroupMessage(proposer: Proposer, from: Address, message: Message): void {

@@ -59,8 +59,9 @@ function isDue({ registerSet }: Proposer, { heard }: Leader, target: AcceptorSet
 function askPage(proposer: Proposer, { move, ballot }: Leader, to: Address): void {
   const told = move!.told.get(to);
   if (told?.isDone) return;
+  const { clusterId } = proposer;
   const { version: epoch } = move!.target;
-  proposer.out.send(to, { kind: 'freezeRegisters', ballot, epoch, after: told?.after ?? '' }, none);
+  proposer.out.send(to, { kind: 'freezeRegisters', ballot, epoch, clusterId, after: told?.after ?? '' }, none);
 }
 
 /**
@@ -110,7 +111,9 @@ function sendPart(proposer: Proposer, { move, ballot }: Leader, to: Address): vo
   const part = move!.stored.get(to)?.parts ?? 0;
   const registers = move!.parts![part];
   if (registers === undefined) return;
-  proposer.out.send(to, { kind: 'storeRegisters', ballot, epoch: move!.target.version, part, registers }, none);
+  const { clusterId } = proposer;
+  const { version: epoch } = move!.target;
+  proposer.out.send(to, { kind: 'storeRegisters', ballot, epoch, clusterId, part, registers }, none);
 }
 
 /**

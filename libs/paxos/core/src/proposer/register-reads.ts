@@ -3,7 +3,7 @@ import type { Address } from '@synod/actor';
 import { isAmong, meetsEveryQuorum } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import type { RegisterTold } from '../messages.js';
-import { answerWith, begin, isPatient, mostAttempts, onDecide, refuseAll, startRegisterTimer } from './registers.js';
+import { answerWith, begin, isPatient, mostAttempts, observeJoined, onDecide, refuseAll, startRegisterTimer } from './registers.js'; // prettier-ignore
 import type { Wish } from './registers.js';
 import type { Proposer } from './state.js';
 
@@ -32,7 +32,11 @@ export function askAcceptorsFor(proposer: Proposer, key: string, waiting: readon
     ...{ key, set, nonce, attempt, startedAt: proposer.now },
     ...{ told: new Map(), waiting, joined: [] },
   });
-  proposer.out.send(proposer.configuration.everyone, { kind: 'registerAsk', key, epoch: set.version, nonce }, none);
+  const { clusterId, configuration } = proposer;
+  const requests = waiting.map(({ message }) => message);
+  proposer.out.observe({ kind: 'registerAsking', key, attempt, requests });
+  const ask = { kind: 'registerAsk', key, epoch: set.version, clusterId, nonce } as const;
+  proposer.out.send(configuration.everyone, ask, none);
   startRegisterTimer(proposer);
 }
 
@@ -49,17 +53,25 @@ export function onRegisterTold(proposer: Proposer, from: Address, message: Regis
   read.told.set(from, message);
   proposer.highestRegister = Math.max(proposer.highestRegister, message.accepted);
   const { key, set, told, waiting, joined } = read;
+  proposer.out.observe({ kind: 'registerAskCounted', key, acceptor: from });
   if (!meetsEveryQuorum(told.size, set)) return;
-  proposer.registerReads.delete(key);
-  if ([...told.values()].some(({ accepted }) => accepted > 0)) return findOut(proposer, key, [...waiting, ...joined]);
+  const isAccepted = [...told.values()].some(({ accepted }) => accepted > 0);
+  end(proposer, key, isAccepted ? 'accepted' : 'nothing');
+  if (isAccepted) return findOut(proposer, key, [...waiting, ...joined]);
   answerWith(proposer, waiting, undefined, 0);
   for (const { from, message: wish } of joined) onDecide(proposer, from, wish);
 }
 
+function end(proposer: Proposer, key: string, why: 'nothing' | 'accepted' | 'unavailable'): void {
+  proposer.registerReads.delete(key);
+  proposer.out.observe({ kind: 'registerAskEnded', key, why });
+}
+
 function findOut(proposer: Proposer, key: string, wishes: readonly Wish[]): void {
   const round = proposer.registerRounds.get(key);
-  if (round === undefined) begin(proposer, key, wishes, 1);
-  else round.joined.push(...wishes);
+  if (round === undefined) return begin(proposer, key, wishes, 1);
+  for (const { message } of wishes) observeJoined(proposer, round, message);
+  round.joined.push(...wishes);
 }
 
 /** Questions or answers were lost, or the registers have moved. */
@@ -71,7 +83,7 @@ export function askAgain(proposer: Proposer): void {
       askAcceptorsFor(proposer, key, [...waiting, ...joined], attempt + 1);
       continue;
     }
-    proposer.registerReads.delete(key);
+    end(proposer, key, 'unavailable');
     refuseAll(proposer, read, 'unavailable');
   }
 }

@@ -74,7 +74,11 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
   else begin(proposer, message.key, [wish], 1);
 }
 
-function observeJoined({ out }: Proposer, { key, ballot: used, proposed }: RegisterRound, request: Decide): void {
+export function observeJoined(
+  { out }: Proposer,
+  { key, ballot: used, proposed }: RegisterRound,
+  request: Decide,
+): void {
   out.observe({ kind: 'registerJoined', key, ballot: used, hasProposed: proposed !== undefined, request });
 }
 
@@ -92,6 +96,7 @@ export function begin(proposer: Proposer, key: string, waiting: readonly Wish[],
     key,
     ballot: used,
     epoch: set.version,
+    clusterId: proposer.clusterId,
   });
   startRegisterTimer(proposer);
 }
@@ -128,7 +133,7 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   });
   proposer.out.send(
     proposer.configuration.everyone,
-    { kind: 'registerAccept', key, ballot: used, epoch: round.set.version, value },
+    { kind: 'registerAccept', key, ballot: used, epoch: round.set.version, clusterId: proposer.clusterId, value },
     none,
   );
 }

@@ -76,6 +76,16 @@ export function askForFounding(proposer: Proposer): void {
 }
 
 /**
+ * A leader is heard, and we were not told who founded the group, so its values cannot be learned. Asked at once, and not when an
+ * election timeout is over, little of what it proposes is missed. Once a heartbeat: answers may be lost.
+ */
+export function onAcceptBeforeFounding(proposer: Proposer): void {
+  if (proposer.now - proposer.askedFoundingAt < proposer.configuration.heartbeatMs) return;
+  proposer.askedFoundingAt = proposer.now;
+  askForFounding(proposer);
+}
+
+/**
  * Another proposer asks the acceptors. When those that founded the group have all lost their disks, none of them can tell it by
  * whom that was; we can.
  *
@@ -96,7 +106,9 @@ const drawnRounds = 2 ** 24;
  * have told it their highest ballots that they meet every quorum. When none of those has promised anything the group has had no
  * leader, and nobody's rounds are lost. Else the next one is above what they promised, which no former life of ours led above
  * with these acceptors. It may have with later ones, that we do not know of yet: so the round is drawn besides, as an acceptor
- * draws its disk. A proposer without its disk is another one, that has its own ballots.
+ * draws its disk. A proposer without its disk is another one, that has its own ballots. That a drawn round lies among those that a
+ * former life used for registers is no ballot used again but for the same register, for each is an instance of its own: among 2^24
+ * it must be drawn exactly.
  *
  * @paper departure: a proposer is a disk, too (README)
  */

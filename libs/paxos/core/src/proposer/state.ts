@@ -181,6 +181,8 @@ export class Proposer {
   takesOverFrom: Ballot | undefined;
   /** `round` is above every one that a former life of ours may have used. */
   remembers = false;
+  /** When we last asked who founded the group because a leader was heard. */
+  askedFoundingAt = Number.NEGATIVE_INFINITY;
   /** Acceptors whose highest ballots we were told in this life, and their disks. */
   readonly census = new Map<Address, number>();
 

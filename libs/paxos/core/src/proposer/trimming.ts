@@ -2,6 +2,9 @@ import type { Address } from '@synod/actor';
 import type { Progress } from '../messages.js';
 import type { Leader, Proposer } from './state.js';
 
+/** LIMIT: proposers' disks that hold what acceptors forget, if there are so many, though no acceptor may fail where all must accept. */
+const leastCopies = 2;
+
 /**
  * What f + 1 proposers have on disk the acceptors need not keep: any f of those may fail, and one is left to tell the others. f
  * is how many acceptors may fail without stopping phase 2. When acceptors hold too much because proposers are silent, those are
@@ -18,7 +21,7 @@ export function decideTrim(proposer: Proposer, role: Leader): void {
     if (at >= heardSince) live++;
   }
   const holdsTooMuch = [...role.heard.values()].some(({ heldBytes }) => heldBytes > limits.heldBytes);
-  const wanted = Math.min(acceptors.length - phase2 + 1, proposers.length);
+  const wanted = Math.min(Math.max(acceptors.length - phase2 + 1, leastCopies), proposers.length);
   const needed = holdsTooMuch ? Math.min(wanted, live) : wanted;
   durable.sort((a, b) => b - a);
   role.trimThrough = Math.max(role.trimThrough, durable[needed - 1] ?? 0);

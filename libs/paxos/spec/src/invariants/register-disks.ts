@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
 import { printBallot } from '@synod/paxos-core';
-import type { Ballot, Message, Register } from '@synod/paxos-core';
+import type { Ballot, Message, Register, RegisterAccepted } from '@synod/paxos-core';
 import type { ChosenSlots } from './chosen-slots.js';
 import { fail } from './claims.js';
 import { keyOf } from './group-view.js';
@@ -8,8 +8,9 @@ import { keyOf } from './group-view.js';
 const decoder = new TextDecoder();
 
 /**
- * What acceptors have of registers on their disks, and what is chosen by that: what a phase-2 quorum of one set of acceptors has
- * accepted in one ballot. What was brought from other acceptors is no vote: an acceptor votes by telling that it has accepted.
+ * What acceptors have of registers on their disks, and what is chosen by that: what a phase-2 quorum of the acceptors of its epoch has
+ * accepted in one ballot. What was brought from other acceptors is no vote: an acceptor votes by telling that it has accepted. One
+ * that was removed may vote in the epoch in which it is none of the acceptors; nobody counts that.
  */
 export class RegisterDisks {
   private readonly disks = new Map<Address, Map<string, Register>>();
@@ -53,16 +54,17 @@ export class RegisterDisks {
     const holds = message.kind === 'registerPromised' ? known?.promised : known?.accepted;
     if ((holds ?? 0) < ballot)
       fail('durable', `${address} says ${message.kind} of register ${key} in ballot ${printBallot(ballot)}; on its disk is ${printBallot(holds ?? 0)}`); // prettier-ignore
-    if (message.kind === 'registerAccepted') this.voted(keyOf(address, message.disk), key, ballot);
+    if (message.kind === 'registerAccepted') this.voted(keyOf(address, message.disk), message);
   }
 
-  private voted(acceptor: string, key: string, ballot: Ballot): void {
+  private voted(acceptor: string, { key, ballot, epoch }: RegisterAccepted): void {
     const ofKey = this.votes.get(key) ?? new Map<Ballot, Set<string>>();
     this.votes.set(key, ofKey);
     const voters = ofKey.get(ballot) ?? new Set();
     ofKey.set(ballot, voters);
     voters.add(acceptor);
-    if (!this.slots.everySet.some((set) => count(voters, set.acceptors) >= set.phase2)) return;
+    const set = this.slots.everySet.find(({ version }) => version === epoch);
+    if (set === undefined || count(voters, set.acceptors) < set.phase2) return;
     const known = this.chosen.get(key);
     const text = this.values.get(`${ballot} ${key}`)!;
     if (known === undefined) this.chosen.set(key, { ballot, value: text });

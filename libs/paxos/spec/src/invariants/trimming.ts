@@ -3,7 +3,7 @@ import type { ChosenSlots } from './chosen-slots.js';
 import { fail } from './claims.js';
 import type { GroupView, WatchedAcceptor, WatchedProposer } from './group-view.js';
 
-/** What acceptors forget: no more than f + 1 proposers have on disk, unless silent ones are not waited for any more. */
+/** What acceptors forget: no more than f + 1 proposers have on disk, and two at least, unless silent ones are not waited for any more. */
 export class Trimming {
   /** The highest slot through which any leader has let acceptors trim. */
   private allowed: Slot = 0;
@@ -18,7 +18,7 @@ export class Trimming {
   left(sender: WatchedProposer, { trimThrough, chosenThrough }: Accept): void {
     if (trimThrough <= this.allowed) return;
     const set = this.slots.setAt(chosenThrough + 1)!;
-    const wanted = Math.min(set.acceptors.length - set.phase2 + 1, this.group.proposers.size);
+    const wanted = Math.min(Math.max(set.acceptors.length - set.phase2 + 1, 2), this.group.proposers.size);
     const needed = this.holdsTooMuch() ? 1 : wanted;
     const holders = [...this.group.proposers.values()].filter(
       ({ durable, lost }) => Math.max(durable.through, lost) >= trimThrough,

@@ -1,4 +1,4 @@
-import type { Record } from '@synod/paxos-core';
+import type { Message, Record } from '@synod/paxos-core';
 import { acceptor, countedDisk, leaderState, members, proposer, received, state } from './tampering.js';
 import type { Acceptor, Mutants, Proposer } from './tampering.js';
 
@@ -55,6 +55,21 @@ export const disks: Mutants = {
     'disks/proposers-tell-who-founded-the-group-when-no-acceptor-can',
     () => received((message) => (message.kind === 'canvass' ? undefined : {})),
   ),
+  'learns-late-who-founded-the-group': proposer(
+    'a proposer that hears a leader does not ask who founded the group before it would lead itself',
+    'disks/who-hears-a-leader-asks-at-once-who-founded-the-group',
+    () => received((message, _from, { sets }: Proposer) => (message.kind === 'accept' && sets === undefined ? undefined : {})), // prettier-ignore
+  ),
+  'serves-another-group': acceptor(
+    'acceptors that founded a group anew do what a leader of the group before asks',
+    'disks/a-leader-does-not-go-on-with-the-acceptors-of-another-group',
+    () => received((message, _from, { clusterId }: Acceptor) => ({ message: { ...message, ...ours(message, clusterId) } })), // prettier-ignore
+  ),
+  'believes-another-group': proposer(
+    'proposers believe those of a group that was there before theirs',
+    'disks/proposers-of-another-group-are-not-believed',
+    () => received((message, _from, { clusterId }: Proposer) => ({ message: { ...message, ...ours(message, clusterId) } })), // prettier-ignore
+  ),
   'in-force-at-once': proposer(
     'a change of the acceptors is in force from the next slot on',
     'reconfiguration/a-change-is-in-force-alpha-slots-later',
@@ -97,3 +112,10 @@ export const disks: Mutants = {
 };
 
 const hasty = new WeakSet<object>();
+
+/** A request that names another group looks like one of ours; what members say while they found one, as it is. */
+function ours(message: Message, clusterId: number): { readonly clusterId?: number } {
+  const { kind } = message;
+  const founds = kind === 'form' || kind === 'formed' || kind === 'activate' || kind === 'helloReply';
+  return 'clusterId' in message && !founds && kind !== 'canvassReply' ? { clusterId } : {};
+}

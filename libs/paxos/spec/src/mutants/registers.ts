@@ -32,6 +32,16 @@ export const registers: Mutants = {
     'registers/who-joins-a-round-is-not-told-that-it-found-nothing',
     () => state(({ registerRounds }: Proposer) => [...registerRounds.values()].forEach(joinAtOnce)),
   ),
+  'registers-hold-up-elections': acceptor(
+    'acceptors grant nobody a canvass whose ballot is not above every one that was used for a register',
+    'registers/registers-hold-up-no-election',
+    () =>
+      eachMessage((message, { highestRegisterBallot }: Acceptor) =>
+        message.kind === 'canvassReply'
+          ? { ...message, granted: message.granted && message.ballot > highestRegisterBallot }
+          : message,
+      ),
+  ),
   'registers-stay-behind': acceptor(
     'acceptors that are left tell nothing of the registers they have',
     'registers/registers-follow-the-acceptors',

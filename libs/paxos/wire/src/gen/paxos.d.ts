@@ -676,6 +676,9 @@ export namespace synod {
                 /** Prepare from. */
                 from: number;
 
+                /** Prepare clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified Prepare message. Does not implicitly {@link synod.paxos.v1.Prepare.verify|verify} messages.
                  * @param message Prepare message or plain object to encode
@@ -705,6 +708,9 @@ export namespace synod {
 
                     /** Prepare from */
                     from?: (number|null);
+
+                    /** Prepare clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -838,6 +844,9 @@ export namespace synod {
                 /** Accept round. */
                 round: number;
 
+                /** Accept clusterId. */
+                clusterId: number;
+
                 /** Accept batches. */
                 batches: Uint8Array[];
 
@@ -876,6 +885,9 @@ export namespace synod {
 
                     /** Accept round */
                     round?: (number|null);
+
+                    /** Accept clusterId */
+                    clusterId?: (number|null);
 
                     /** Accept batches */
                     batches?: (Uint8Array[]|null);
@@ -1129,6 +1141,9 @@ export namespace synod {
                 /** Learn from. */
                 from: number;
 
+                /** Learn clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified Learn message. Does not implicitly {@link synod.paxos.v1.Learn.verify|verify} messages.
                  * @param message Learn message or plain object to encode
@@ -1155,6 +1170,9 @@ export namespace synod {
 
                     /** Learn from */
                     from?: (number|null);
+
+                    /** Learn clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1645,6 +1663,9 @@ export namespace synod {
                 /** Join disk. */
                 disk: number;
 
+                /** Join clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified Join message. Does not implicitly {@link synod.paxos.v1.Join.verify|verify} messages.
                  * @param message Join message or plain object to encode
@@ -1671,6 +1692,9 @@ export namespace synod {
 
                     /** Join disk */
                     disk?: (number|null);
+
+                    /** Join clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1708,6 +1732,9 @@ export namespace synod {
                 /** RegisterAsk nonce. */
                 nonce: number;
 
+                /** RegisterAsk clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified RegisterAsk message. Does not implicitly {@link synod.paxos.v1.RegisterAsk.verify|verify} messages.
                  * @param message RegisterAsk message or plain object to encode
@@ -1740,6 +1767,9 @@ export namespace synod {
 
                     /** RegisterAsk nonce */
                     nonce?: (number|null);
+
+                    /** RegisterAsk clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1783,9 +1813,6 @@ export namespace synod {
                 /** RegisterTold accepted. */
                 accepted: number;
 
-                /** RegisterTold value. */
-                value: Uint8Array;
-
                 /**
                  * Encodes the specified RegisterTold message. Does not implicitly {@link synod.paxos.v1.RegisterTold.verify|verify} messages.
                  * @param message RegisterTold message or plain object to encode
@@ -1825,9 +1852,6 @@ export namespace synod {
                     /** RegisterTold accepted */
                     accepted?: (number|null);
 
-                    /** RegisterTold value */
-                    value?: (Uint8Array|null);
-
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -1864,6 +1888,9 @@ export namespace synod {
                 /** RegisterPrepare epoch. */
                 epoch: number;
 
+                /** RegisterPrepare clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified RegisterPrepare message. Does not implicitly {@link synod.paxos.v1.RegisterPrepare.verify|verify} messages.
                  * @param message RegisterPrepare message or plain object to encode
@@ -1896,6 +1923,9 @@ export namespace synod {
 
                     /** RegisterPrepare epoch */
                     epoch?: (number|null);
+
+                    /** RegisterPrepare clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2023,6 +2053,9 @@ export namespace synod {
                 /** RegisterAccept value. */
                 value: Uint8Array;
 
+                /** RegisterAccept clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified RegisterAccept message. Does not implicitly {@link synod.paxos.v1.RegisterAccept.verify|verify} messages.
                  * @param message RegisterAccept message or plain object to encode
@@ -2058,6 +2091,9 @@ export namespace synod {
 
                     /** RegisterAccept value */
                     value?: (Uint8Array|null);
+
+                    /** RegisterAccept clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2342,6 +2378,9 @@ export namespace synod {
                 /** FreezeRegisters after. */
                 after: string;
 
+                /** FreezeRegisters clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified FreezeRegisters message. Does not implicitly {@link synod.paxos.v1.FreezeRegisters.verify|verify} messages.
                  * @param message FreezeRegisters message or plain object to encode
@@ -2374,6 +2413,9 @@ export namespace synod {
 
                     /** FreezeRegisters after */
                     after?: (string|null);
+
+                    /** FreezeRegisters clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2501,6 +2543,9 @@ export namespace synod {
                 /** StoreRegisters registers. */
                 registers: synod.paxos.v1.Register.$Properties[];
 
+                /** StoreRegisters clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified StoreRegisters message. Does not implicitly {@link synod.paxos.v1.StoreRegisters.verify|verify} messages.
                  * @param message StoreRegisters message or plain object to encode
@@ -2536,6 +2581,9 @@ export namespace synod {
 
                     /** StoreRegisters registers */
                     registers?: (synod.paxos.v1.Register.$Properties[]|null);
+
+                    /** StoreRegisters clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -977,6 +977,7 @@ export const synod = $root.synod = (() => {
 
                 Prepare.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Prepare.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Prepare.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Prepare.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -989,6 +990,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(8).uint64(message.ballot);
                     if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
                         writer.uint32(16).uint64(message.from);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(24).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1038,6 +1041,15 @@ export const synod = $root.synod = (() => {
                                     message.from = value;
                                 else
                                     delete message.from;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -1229,6 +1241,7 @@ export const synod = $root.synod = (() => {
                 Accept.prototype.chosenThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accept.prototype.trimThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accept.prototype.round = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Accept.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accept.prototype.batches = $util.emptyArray;
 
                 Accept.encode = function (message, writer, _depth) {
@@ -1246,9 +1259,11 @@ export const synod = $root.synod = (() => {
                         writer.uint32(24).uint64(message.trimThrough);
                     if (message.round != null && $Object.hasOwnProperty.call(message, "round") && (typeof message.round === "object" ? message.round.low || message.round.high : message.round !== 0))
                         writer.uint32(32).uint64(message.round);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(40).uint64(message.clusterId);
                     if (message.batches != null && message.batches.length)
                         for (let i = 0; i < message.batches.length; ++i)
-                            writer.uint32(42).bytes(message.batches[i]);
+                            writer.uint32(50).bytes(message.batches[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1319,6 +1334,15 @@ export const synod = $root.synod = (() => {
                                 continue;
                             }
                         case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
+                        case 6: {
                                 if (wireType !== 2)
                                     break;
                                 if (!(message.batches && message.batches.length))
@@ -1698,6 +1722,7 @@ export const synod = $root.synod = (() => {
                 };
 
                 Learn.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Learn.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Learn.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1708,6 +1733,8 @@ export const synod = $root.synod = (() => {
                         throw $Error("max depth exceeded");
                     if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
                         writer.uint32(8).uint64(message.from);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(16).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1748,6 +1775,15 @@ export const synod = $root.synod = (() => {
                                     message.from = value;
                                 else
                                     delete message.from;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -2461,6 +2497,7 @@ export const synod = $root.synod = (() => {
                 };
 
                 Join.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Join.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Join.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2471,6 +2508,8 @@ export const synod = $root.synod = (() => {
                         throw $Error("max depth exceeded");
                     if (message.disk != null && $Object.hasOwnProperty.call(message, "disk") && (typeof message.disk === "object" ? message.disk.low || message.disk.high : message.disk !== 0))
                         writer.uint32(8).uint64(message.disk);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(16).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2513,6 +2552,15 @@ export const synod = $root.synod = (() => {
                                     delete message.disk;
                                 continue;
                             }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2545,6 +2593,7 @@ export const synod = $root.synod = (() => {
                 RegisterAsk.prototype.key = "";
                 RegisterAsk.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterAsk.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterAsk.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterAsk.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2559,6 +2608,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(16).uint64(message.epoch);
                     if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && (typeof message.nonce === "object" ? message.nonce.low || message.nonce.high : message.nonce !== 0))
                         writer.uint32(24).uint64(message.nonce);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(32).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2619,6 +2670,15 @@ export const synod = $root.synod = (() => {
                                     delete message.nonce;
                                 continue;
                             }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2653,7 +2713,6 @@ export const synod = $root.synod = (() => {
                 RegisterTold.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterTold.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterTold.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                RegisterTold.prototype.value = $util.newBuffer([]);
 
                 RegisterTold.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2672,8 +2731,6 @@ export const synod = $root.synod = (() => {
                         writer.uint32(32).uint64(message.disk);
                     if (message.accepted != null && $Object.hasOwnProperty.call(message, "accepted") && (typeof message.accepted === "object" ? message.accepted.low || message.accepted.high : message.accepted !== 0))
                         writer.uint32(40).uint64(message.accepted);
-                    if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
-                        writer.uint32(50).bytes(message.value);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2752,15 +2809,6 @@ export const synod = $root.synod = (() => {
                                     delete message.accepted;
                                 continue;
                             }
-                        case 6: {
-                                if (wireType !== 2)
-                                    break;
-                                if ((value = reader.bytes()).length)
-                                    message.value = value;
-                                else
-                                    delete message.value;
-                                continue;
-                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2793,6 +2841,7 @@ export const synod = $root.synod = (() => {
                 RegisterPrepare.prototype.key = "";
                 RegisterPrepare.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPrepare.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterPrepare.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterPrepare.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2807,6 +2856,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(16).uint64(message.ballot);
                     if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                         writer.uint32(24).uint64(message.epoch);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(32).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2865,6 +2916,15 @@ export const synod = $root.synod = (() => {
                                     message.epoch = value;
                                 else
                                     delete message.epoch;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -3042,6 +3102,7 @@ export const synod = $root.synod = (() => {
                 RegisterAccept.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterAccept.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterAccept.prototype.value = $util.newBuffer([]);
+                RegisterAccept.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterAccept.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3058,6 +3119,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(24).uint64(message.epoch);
                     if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
                         writer.uint32(34).bytes(message.value);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(40).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3125,6 +3188,15 @@ export const synod = $root.synod = (() => {
                                     message.value = value;
                                 else
                                     delete message.value;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -3534,6 +3606,7 @@ export const synod = $root.synod = (() => {
                 FreezeRegisters.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 FreezeRegisters.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 FreezeRegisters.prototype.after = "";
+                FreezeRegisters.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 FreezeRegisters.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3548,6 +3621,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(16).uint64(message.epoch);
                     if (message.after != null && $Object.hasOwnProperty.call(message, "after") && message.after !== "")
                         writer.uint32(26).string(message.after);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(32).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3606,6 +3681,15 @@ export const synod = $root.synod = (() => {
                                     message.after = value;
                                 else
                                     delete message.after;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -3785,6 +3869,7 @@ export const synod = $root.synod = (() => {
                 StoreRegisters.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 StoreRegisters.prototype.part = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 StoreRegisters.prototype.registers = $util.emptyArray;
+                StoreRegisters.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 StoreRegisters.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3802,6 +3887,8 @@ export const synod = $root.synod = (() => {
                     if (message.registers != null && message.registers.length)
                         for (let i = 0; i < message.registers.length; ++i)
                             $root.synod.paxos.v1.Register.encode(message.registers[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(40).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3868,6 +3955,15 @@ export const synod = $root.synod = (() => {
                                 if (!(message.registers && message.registers.length))
                                     message.registers = [];
                                 message.registers.push($root.synod.paxos.v1.Register.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }

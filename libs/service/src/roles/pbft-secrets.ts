@@ -1,6 +1,6 @@
 import { readGroupKeys, readSecretKey, sha256, verifyEd25519, verifyEd25519Later } from '@synod/keys';
-import type { PbftSecrets } from '@synod/pbft-wire';
-import { EnvironmentError } from '@synod/service';
+import type { GroupKeys } from '@synod/keys';
+import { EnvironmentError } from '../environment.js';
 
 interface Told {
   readonly cluster: string;
@@ -11,8 +11,17 @@ interface Told {
   readonly secretKey: string;
 }
 
+/** What a member signs with and believes by, and in whose domain; the fields are those of PBFT's `PbftSecrets`. */
+export interface SigningSecrets {
+  readonly domain: Pick<GroupKeys, 'cluster' | 'group' | 'epoch'>;
+  readonly keys: GroupKeys;
+  readonly sha256: typeof sha256;
+  readonly verify: typeof verifyEd25519Later;
+  readonly sign: (bytes: Uint8Array) => Uint8Array;
+}
+
 /** The keys that the settings name, if they are of this very replica in this very group. */
-export function secretsOf({ cluster, group, self, members, groupKeys, secretKey }: Told): PbftSecrets {
+export function secretsOf({ cluster, group, self, members, groupKeys, secretKey }: Told): SigningSecrets {
   try {
     const keys = readGroupKeys(groupKeys);
     requireSame('SYNOD_CLUSTER', cluster, keys.cluster);

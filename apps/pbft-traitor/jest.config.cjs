@@ -1,0 +1,1 @@
+module.exports = { displayName: 'pbft-traitor', preset: '../../jest.preset.cjs' };
