@@ -57,6 +57,21 @@ test('put says in which ballot and slot, and which acceptor completed the quorum
   expect((await synod(['get', 'greeting', '--group', 'paxos', '--stale'])).out).toBe('hello again');
 });
 
+test('later in a group’s life, too, put names who completed its quorum, and none that is paused', async () => {
+  await synod(['fault', 'pause', 'a1']);
+  try {
+    for (let put = 1; put <= 13; put++) {
+      const { replica, index, quorumBy, traceId } = await json('put', 'counted', `${put}`);
+      expect(['paxos-a2', 'paxos-a3']).toContain(quorumBy);
+      const { rounds } = (await json('status', '--verbose', '--timeout', '200')).reports[replica];
+      expect(rounds).toContainEqual(expect.objectContaining({ last: index, completedBy: quorumBy, traceId }));
+    }
+  } finally {
+    await synod(['fault', 'resume', 'a1']);
+  }
+  await until('the group is healthy', healthy);
+});
+
 test('status shows proposers and acceptors in tables of their own', async () => {
   const { code, out } = await synod(['status']);
   expect(code).toBe(0);
