@@ -39,7 +39,15 @@ export type Origin = Pick<Reply, 'index' | 'term' | 'ageMs' | 'traceId'> & Pick<
 
 export function sourceOf(replica: string, { index, term, ageMs, traceId, certificate, executedIn }: Origin): Source {
   const trace = traceId && { traceId: Buffer.from(traceId).toString('hex') };
-  return { replica, index, term, ageMs, ...trace, ...(executedIn && { executedIn }), ...(certificate && { certificate }) };
+  return {
+    replica,
+    index,
+    term,
+    ageMs,
+    ...trace,
+    ...(executedIn && { executedIn }),
+    ...(certificate && { certificate }),
+  };
 }
 
 /** One call that waits for its result. */
