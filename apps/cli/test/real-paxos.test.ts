@@ -72,6 +72,34 @@ test('later in a group’s life, too, put names who completed its quorum, and no
   await until('the group is healthy', healthy);
 });
 
+test('proposers that duel are seen in one picture, each from its own trace', async () => {
+  const spares = ['a4', 'a5'];
+  let lost = '';
+  await until('one was preempted', async () => {
+    // Without an answer all of them ask, and all are granted it at once.
+    await synod(['fault', 'pause', 'a1', 'a2', 'a3', ...spares]);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await synod(['fault', 'resume', 'a1', 'a2', 'a3', ...spares]);
+    await until('the group is healthy', healthy);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const { out } = await synod(['trace', 'list', '--json', '--limit', '200']);
+    const elections = out.trim().split('\n').map((line) => JSON.parse(line)).filter(({ root }) => root === 'paxos.phase1'); // prettier-ignore
+    for (const { traceId } of elections) {
+      const picture = (await synod(['trace', traceId], { columns: 160 })).out;
+      if (/^paxos-p\d +(paxos\.phase1: |└ |├ )preempted by/m.test(picture)) lost = picture;
+    }
+    return lost !== '';
+  });
+  const [, loser, winner, ballot] = /^paxos-p(\d) .*preempted by paxos-p(\d) in ballot (\d+\.\d)/m.exec(lost)!;
+  expect(winner).not.toBe(loser);
+  expect(Number(ballot!.split('.')[1])).toBe(Number(winner) - 1);
+  const [, rival] = /^trace [0-9a-f]{32} with its rivals' ([0-9a-f]{12})/.exec(lost)!;
+  expect(lost).toMatch(new RegExp(`^paxos-p${winner} +paxos\\.phase1`, 'm'));
+  expect((await synod(['trace', rival!], { columns: 160 })).out).toMatch(
+    new RegExp(`^paxos-p${winner} +paxos\\.phase1`, 'm'),
+  );
+});
+
 test('status shows proposers and acceptors in tables of their own', async () => {
   const { code, out } = await synod(['status']);
   expect(code).toBe(0);

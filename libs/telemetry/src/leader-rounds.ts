@@ -4,6 +4,7 @@ import type { TraceContext } from '@synod/actor-host';
 import type { ReplicaMetrics } from './replica-metrics.js';
 import { RoundRing } from './round-ring.js';
 import { stageTime, summarize } from './round-summary.js';
+import type { Rival } from './rivals.js';
 import type { RoundSummary } from './round-summary.js';
 import { TokenBucket, samplingRates } from './sampling.js';
 import { TracedRound } from './traced-round.js';
@@ -186,11 +187,11 @@ export class LeaderRounds {
   }
 
   /** Leads no longer, or anew: what is open stays without an outcome. */
-  over(why: string, at: number): void {
+  over(why: string, at: number, rival?: Rival): void {
     const { ring } = this;
     for (let round = Math.max(this.nextDone, this.since, ring.oldest); round < ring.head; round++) {
       const slot = ring.slotOf(round);
-      if (ring.state[slot] === open || ring.state[slot] === decided) this.abandon(round, slot, why, at);
+      if (ring.state[slot] === open || ring.state[slot] === decided) this.abandon(round, slot, why, at, rival);
     }
     for (const traced of this.traced.values()) traced.giveUp(at);
     this.traced.clear();
@@ -271,12 +272,12 @@ export class LeaderRounds {
     if (traced) this.settle(round, traced, () => traced.finish(ring, slot));
   }
 
-  private abandon(round: number, slot: number, why: string, at: number): void {
+  private abandon(round: number, slot: number, why: string, at: number, rival: Rival | undefined): void {
     const { ring } = this;
     ring.state[slot] = failed;
     ring.endedAt[slot] = at;
     this.metrics.roundsFailed.value++;
-    (this.traced.get(round) ?? this.traceAfterwards(round, slot))?.fail(why, at);
+    (this.traced.get(round) ?? this.traceAfterwards(round, slot))?.fail(why, at, rival);
   }
 
   private traceAfterwards(round: number, slot: number): TracedRound | undefined {

@@ -13,6 +13,8 @@ export type ProposerEvent =
       readonly ballot: Ballot;
       readonly leader: Address | undefined;
       readonly why: FollowerReason;
+      /** Whose higher ballot came between. */
+      readonly by?: Rival | undefined;
     }
   /** Asks the acceptors whether they would promise. */
   | { readonly kind: 'canvassing'; readonly ballot: Ballot }
@@ -162,6 +164,11 @@ export interface Rejected {
   readonly kind: 'rejected';
   readonly from: Address;
   readonly reason: string;
+}
+
+export interface Rival {
+  readonly proposer: Address;
+  readonly ballot: Ballot;
 }
 
 export type FollowerReason =

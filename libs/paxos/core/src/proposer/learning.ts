@@ -38,8 +38,8 @@ function followLeader(proposer: Proposer, from: Address, ballot: number): boolea
   proposer.leaderBallot = ballot;
   proposer.highest = Math.max(proposer.highest, ballot);
   proposer.failures = 0;
-  if (role.kind !== 'follower')
-    becomeFollower(proposer, from, role.kind === 'canvassing' ? 'heardLeader' : 'preempted');
+  if (role.kind === 'canvassing') becomeFollower(proposer, from, 'heardLeader');
+  else if (role.kind !== 'follower') becomeFollower(proposer, from, 'preempted', { proposer: from, ballot });
   else if (news) {
     proposer.leader = from;
     proposer.out.observe({ kind: 'becameFollower', ballot, leader: from, why: 'heardLeader' });

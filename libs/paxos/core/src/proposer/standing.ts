@@ -1,9 +1,9 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { Hello } from '@synod/formation';
-import { roundOfBallot } from '../ballot.js';
+import { proposerOfBallot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
-import type { FollowerReason } from '../events.js';
+import type { FollowerReason, Rival } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong, meetsEveryQuorum } from '../acceptor-set.js';
 import { releaseClients } from './clients.js';
@@ -21,7 +21,7 @@ const mostDoublings = 4;
  */
 
 /** Leads no longer, or stands no longer. */
-export function becomeFollower(proposer: Proposer, leader: Address | undefined, why: FollowerReason): void {
+export function becomeFollower(proposer: Proposer, leader: Address | undefined, why: FollowerReason, by?: Rival): void {
   const was = proposer.role;
   proposer.role = { kind: 'follower' };
   proposer.leader = leader;
@@ -30,15 +30,15 @@ export function becomeFollower(proposer: Proposer, leader: Address | undefined, 
     proposer.out.stopTimer('handOver');
     releaseClients(proposer, was);
   }
-  proposer.out.observe({ kind: 'becameFollower', ballot: proposer.highest, leader, why });
+  proposer.out.observe({ kind: 'becameFollower', ballot: proposer.highest, leader, why, ...(by && { by }) });
   startElectionTimer(proposer);
   if (proposer.stopping) leave(proposer);
 }
 
 /** An attempt to lead failed: the next one waits longer. */
-export function standBack(proposer: Proposer, why: FollowerReason): void {
+export function standBack(proposer: Proposer, why: FollowerReason, by?: Rival): void {
   proposer.failures++;
-  becomeFollower(proposer, undefined, why);
+  becomeFollower(proposer, undefined, why, by);
 }
 
 export function startElectionTimer(proposer: Proposer): void {
@@ -221,5 +221,11 @@ export function onNack(proposer: Proposer, from: Address, { ballot, promised }: 
   const { role } = proposer;
   proposer.highest = Math.max(proposer.highest, promised);
   if ((role.kind !== 'preparing' && role.kind !== 'leader') || role.ballot !== ballot || promised <= ballot) return;
-  standBack(proposer, 'preempted');
+  standBack(proposer, 'preempted', rivalOf(proposer, promised));
+}
+
+/** A ballot tells whose it is. */
+function rivalOf({ configuration }: Proposer, ballot: Ballot): Rival | undefined {
+  const name = configuration.proposers[proposerOfBallot(ballot)];
+  return name === undefined ? undefined : { proposer: name, ballot };
 }
