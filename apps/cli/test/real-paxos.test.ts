@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { TestStack } from './test-stack.js';
 import { run } from './world.js';
 import type { Circumstances, Ran } from './world.js';
@@ -73,32 +74,48 @@ test('later in a group’s life, too, put names who completed its quorum, and no
 });
 
 test('proposers that duel are seen in one picture, each from its own trace', async () => {
-  const spares = ['a4', 'a5'];
-  let lost = '';
-  await until('one was preempted', async () => {
-    // Without an answer all of them ask, and all are granted it at once.
-    await synod(['fault', 'pause', 'a1', 'a2', 'a3', ...spares]);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await synod(['fault', 'resume', 'a1', 'a2', 'a3', ...spares]);
-    await until('the group is healthy', healthy);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    const { out } = await synod(['trace', 'list', '--json', '--limit', '200']);
-    const elections = out.trim().split('\n').map((line) => JSON.parse(line)).filter(({ root }) => root === 'paxos.phase1'); // prettier-ignore
-    for (const { traceId } of elections) {
-      const picture = (await synod(['trace', traceId], { columns: 160 })).out;
-      if (/^paxos-p\d +(paxos\.phase1: |└ |├ )preempted by/m.test(picture)) lost = picture;
+  let picture = '';
+  await until('two have stood at once, and one was preempted', async () => {
+    await duel();
+    const { out } = await synod(['trace', 'list', '--json', '--limit', '30']);
+    const traces = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    for (const { traceId } of traces.filter(({ root }) => root === 'paxos.phase1')) {
+      picture = await pictureOf(traceId);
+      if (/preempted by/.test(picture) && /◆ rival/.test(picture)) return true;
     }
-    return lost !== '';
+    return false;
   });
-  const [, loser, winner, ballot] = /^paxos-p(\d) .*preempted by paxos-p(\d) in ballot (\d+\.\d)/m.exec(lost)!;
+  const [, loser, winner, ballot] = /^paxos-p(\d) .*preempted by paxos-p(\d) in ballot (\d+\.\d)/m.exec(picture)!;
   expect(winner).not.toBe(loser);
   expect(Number(ballot!.split('.')[1])).toBe(Number(winner) - 1);
-  const [, rival] = /^trace [0-9a-f]{32} with its rivals' ([0-9a-f]{12})/.exec(lost)!;
-  expect(lost).toMatch(new RegExp(`^paxos-p${winner} +paxos\\.phase1`, 'm'));
-  expect((await synod(['trace', rival!], { columns: 160 })).out).toMatch(
-    new RegExp(`^paxos-p${winner} +paxos\\.phase1`, 'm'),
-  );
+  const both = [loser, winner].map((proposer) => new RegExp(`^paxos-p${proposer} +paxos\\.phase1`, 'm'));
+  for (const one of both) expect(picture).toMatch(one);
+  const [, rival] = /^trace [0-9a-f]{32} with its rivals' ([0-9a-f]{12})/.exec(picture)!;
+  const fromTheOther = await pictureOf(rival!);
+  for (const one of both) expect(fromTheOther).toMatch(one);
 });
+
+const pictureOf = async (traceId: string): Promise<string> =>
+  stripVTControlCharacters((await synod(['trace', traceId], { columns: 160 })).out);
+
+/** The leader falls silent, and acceptors, too, until both others ask them: then they grant it to both at once. */
+async function duel(): Promise<void> {
+  const { leader } = await json('status');
+  const signal = (name: NodeJS.Signals, names: readonly string[]): void =>
+    names.forEach((one) => process.kill(stack.pidOf(one), name));
+  signal('SIGSTOP', [leader]);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  signal('SIGSTOP', founders);
+  await new Promise((resolve) => setTimeout(resolve, 270));
+  signal('SIGCONT', founders);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  signal('SIGCONT', [leader]);
+  await until('the group is healthy', healthy);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}
 
 test('status shows proposers and acceptors in tables of their own', async () => {
   const { code, out } = await synod(['status']);

@@ -85,12 +85,14 @@ export class ElectionSpans {
     this.end(why, at);
   }
 
-  /** Somebody else stands while we do; who preempts whom is yet to be seen. */
+  /** Somebody else stands while we do, or when we have won; who preempts whom is yet to be seen. */
   duels(name: string, era: number, context: SpanContext, at: number): void {
-    if (this.election === undefined || this.isOurs(context)) return;
-    const { span } = this.election;
+    if (this.isOurs(context)) return;
+    const span = this.election?.span ?? this.moment(spanNames.rival, at);
+    if (span === undefined) return;
     this.spans.event(span, spanEvents.rival, at, rivalAttributes({ name, era }, this.era));
     span.addLink({ context });
+    if (this.election === undefined) this.spans.end(span, at);
   }
 
   /** In the trace of our own election. */
@@ -118,13 +120,16 @@ export class ElectionSpans {
     if (span.isRecording()) this.election = { span, since: at, phase: '', ballot: 0 };
   }
 
-  /** The election's own span is over when it was won: then the loss is a moment below it. */
   private preempted(rival: Rival, at: number): void {
-    if (this.election !== undefined) return markPreempted(this.election.span, rival, this.era);
-    if (this.led === undefined) return;
-    const span = this.spans.start(spanNames.preempted, at, { parent: this.led, attributes: this.common });
+    const span = this.election?.span ?? this.moment(spanNames.preempted, at);
+    if (span === undefined) return;
     markPreempted(span, rival, this.era);
-    this.spans.end(span, at);
+    if (this.election === undefined) this.spans.end(span, at);
+  }
+
+  /** The span of an election that was won is over; what happens to that leadership is below it. */
+  private moment(name: string, at: number): Span | undefined {
+    return this.led && this.spans.start(name, at, { parent: this.led, attributes: this.common });
   }
 
   private end(outcome: string, at: number): void {

@@ -19,6 +19,8 @@ export const spanNames = {
   phase: (phase: string) => phase,
   /** In the trace of an election that was won: the moment in which that leadership was lost to a rival. */
   preempted: 'preempted',
+  /** There, too: another one stands, although this one has won. */
+  rival: 'rival',
   /** Published → that peer's acknowledgement counts, or the wait was given up. */
   await: (peer: string) => `await ${peer}`,
 } as const;

@@ -64,6 +64,17 @@ test('who hears a rival says so, and both are linked: whose trace is looked at s
   expect(won.attributes).not.toHaveProperty(['synod.rival']);
 });
 
+test('who has won already says that another one stands, and is linked to it', async () => {
+  const first = stand(p1, 64, 1000);
+  stand(p2, 65, 1001);
+  p2.event({ part: 'elected', era: 65, completedBy: 'a1' }, 1002);
+  p2.receive('p1', 'prepare', prepare(64), first, 1003);
+  const moment = (await p2.spans()).find(({ name }) => name === 'rival')!;
+  expect(moment.events[0]!.attributes).toEqual({ 'synod.rival': 'p1', 'synod.rival.era': 64 });
+  expect(linked(moment)).toEqual([traceOf(first)]);
+  expect(moment.spanContext().traceId).toBe((await electionOf(p2)).spanContext().traceId);
+});
+
 test('a leader that is preempted says so in its election’s trace, and in each round that it loses', async () => {
   const second = contextOf('e');
   const first = stand(p1, 64, 1000);

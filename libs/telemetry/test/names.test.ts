@@ -9,6 +9,7 @@ test('names of spans, events and attributes are an interface: dashboards and que
     'reply',
     'consensus',
     'preempted',
+    'rival',
     'publish synod.{cluster}.{group}.{from}.{to}.append-entries',
     'process synod.{cluster}.{group}.{from}.{to}.append-entries',
     'await r2',
