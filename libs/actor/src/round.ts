@@ -9,13 +9,14 @@ import type { Address, Vocabulary } from './vocabulary.js';
  */
 export type RoundFact =
   // Events of the one who leads.
-  /** `requests` hold the very message objects that were received; none for a no-op. */
+  /** `requests` hold the very message objects that were received; none for a no-op. `voters`: all who vote, when not given. */
   | {
       readonly part: 'opened';
       readonly era: number;
       readonly first: number;
       readonly last: number;
       readonly requests: readonly { readonly request: object }[];
+      readonly voters?: readonly { readonly address: Address }[];
     }
   /**
    * An acknowledgement counts; with `first`, for no more than the positions named. `phase`: where a round has several; `early`: of

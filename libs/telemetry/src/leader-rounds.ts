@@ -37,6 +37,9 @@ export class LeaderRounds {
   private readonly nextAcknowledged: number[];
   private lastReplied = -1;
   private readonly positions: ReadonlyMap<string, number>;
+  /** Of the last round: those whose votes count, and their bits. */
+  private voters: Fact<'opened'>['voters'];
+  private voterBits: number;
   private readonly traced = new Map<number, TracedRound>();
   private readonly tracedPerSecond = new TokenBucket(samplingRates.rounds);
   private readonly afterwardsPerSecond = new TokenBucket(samplingRates.afterwards);
@@ -54,10 +57,12 @@ export class LeaderRounds {
     this.ring = new RoundRing(capacity, shared.members.length);
     this.positions = new Map(shared.members.map((member, position) => [member, position]));
     this.nextAcknowledged = shared.members.map(() => 0);
+    this.voterBits = this.bitsOf('voters');
   }
 
   /** `cause` is what a round without requests follows from: the election. */
-  opened({ era, first, last, requests }: Fact<'opened'>, cause: SpanContext | undefined, at: number): void {
+  opened({ era, first, last, requests, voters }: Fact<'opened'>, cause: SpanContext | undefined, at: number): void {
+    if (voters !== this.voters) this.awaits(voters);
     const round = this.ring.open(era, first, last, requests.length, at);
     if (this.traced.size >= tracedMax) return;
     const origin =
@@ -227,6 +232,13 @@ export class LeaderRounds {
     return summaries;
   }
 
+  /** They seldom change, and one whose vote does not count is not waited for. */
+  private awaits(voters: Fact<'opened'>['voters']): void {
+    this.voters = voters;
+    const named = new Set(voters?.map(({ address }) => address) ?? this.shared.members);
+    this.voterBits = this.bitsOf(this.shared.members.filter((member) => named.has(member)));
+  }
+
   private originOf(requests: readonly { readonly request: object }[]): RoundOrigin | undefined {
     if (!this.anySampled()) return undefined;
     const found: SampledRequest[] = [];
@@ -248,7 +260,7 @@ export class LeaderRounds {
       ring.requests[slot]!,
       ring.openedAt[slot]!,
     ] as const;
-    const traced = new TracedRound(shared, ...key, origin);
+    const traced = new TracedRound(shared, ...key, this.voterBits, origin);
     if (!traced.isRecording) return undefined;
     traced.token = ring.token[slot]!;
     ring.traceId[slot] = traced.context.traceId;

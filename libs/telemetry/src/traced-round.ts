@@ -65,10 +65,12 @@ export class TracedRound {
     readonly last: number,
     requests: number,
     private readonly openedAt: number,
+    /** Bits of those who vote. */
+    voters: number,
     origin: RoundOrigin,
   ) {
-    const { spans, members } = shared;
-    this.awaited = 2 ** members.length - 1;
+    const { spans } = shared;
+    this.awaited = voters;
     const { parent, others, cause, afterwards } = origin;
     this.root = spans.start(shared.name, openedAt, {
       parent: parent?.context,

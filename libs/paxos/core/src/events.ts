@@ -1,6 +1,6 @@
 import type { Address, SnapshotId } from '@synod/actor';
 import type { Standing } from '@synod/formation';
-import type { AcceptorSet } from './acceptor-set.js';
+import type { AcceptorId, AcceptorSet } from './acceptor-set.js';
 import type { Ballot } from './ballot.js';
 import type { Decide, Request, Slot } from './messages.js';
 
@@ -43,6 +43,8 @@ export type ProposerEvent =
       readonly first: Slot;
       readonly last: Slot;
       readonly sizeBytes: number;
+      /** Whose votes count. */
+      readonly acceptors: readonly AcceptorId[];
       readonly requests: readonly { readonly from: Address; readonly request: Request }[];
     }
   /** The leader counts an acceptor's vote for these slots. */

@@ -62,7 +62,7 @@ function ofAccepted({ ballot, last }: Accepted): RoundFact | undefined {
 function ofEvent(event: Message | Event | Record): RoundFact | undefined {
   switch (event.kind) {
     case 'proposed':
-      return { part: 'opened', era: event.ballot, first: event.first, last: event.last, requests: event.requests };
+      return ofProposal(event);
     case 'voteCounted':
       return { part: 'counted', era: event.ballot, first: event.first, last: event.last, by: event.acceptor };
     case 'valueChosen':
@@ -98,6 +98,16 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
     default:
       return ofRegisterEvent(event);
   }
+}
+
+function ofProposal({
+  ballot: era,
+  first,
+  last,
+  requests,
+  acceptors,
+}: Extract<Event, { kind: 'proposed' }>): RoundFact {
+  return { part: 'opened', era, first, last, requests, voters: acceptors };
 }
 
 function ofFollower({ ballot: era, leader, why, by }: Extract<Event, { kind: 'becameFollower' }>): RoundFact {

@@ -85,7 +85,7 @@ test('people read who leads, what became of commands, who the acceptors are', ()
 
 test('nothing is said of what happens every round', () => {
   const quiet: Event[] = [
-    { kind: 'proposed', ballot: third, first: 8, last: 9, sizeBytes: 10, requests: [] },
+    { kind: 'proposed', ballot: third, first: 8, last: 9, sizeBytes: 10, acceptors, requests: [] },
     { kind: 'voteCast', ballot: third, first: 8, last: 9, proposer: 'p1' },
     { kind: 'voteCounted', ballot: third, acceptor: 'a1', first: 8, last: 9 },
     { kind: 'valueChosen', ballot: third, first: 8, last: 9, completedBy: 'a1' },
