@@ -1,5 +1,6 @@
 import type { Address, Effect } from '@synod/actor';
-import { Batch, checkpointDigest, extendHistory, zeroDigest } from '@synod/pbft-core';
+import { Batch, checkpointDigest, extendHistory, leafOf, requestDigest, treeOf, zeroDigest } from '@synod/pbft-core';
+import { encodeCertificate } from '@synod/pbft-wire';
 import type { Command, Event, Message, PbftVocabulary, PreparedCertificate, Record, Signed, StableCheckpoint, Statement, Vote } from '@synod/pbft-core'; // prettier-ignore
 import type { Machine, Slot as Stored } from '@synod/simulator';
 import type { PbftService } from '@synod/pbft-core';
@@ -82,6 +83,16 @@ export function stateAfter(...batches: readonly Batch[]): string {
   });
   const [sequence, position] = [batches.length, executed.length];
   return checkpointDigest(digests, { sequence, position, history, state: executed.join(' ') });
+}
+
+/** What a client could show of an answer that these members gave alike. */
+export function answersTo(text: string, said: string, ...by: readonly Address[]): Uint8Array {
+  const signed = request(text);
+  const results = new TextEncoder().encode(said);
+  const { root } = treeOf(digests, [leafOf(digests, { asked: requestDigest(digests, signed), index: 1, results })]);
+  const claim = { type: 'replies', view: 0, sequence: 1, whole: true, count: 1, root } as const;
+  const answers = by.map((member) => ({ signed: sign(member, claim), place: 0, path: [], index: 1 }));
+  return encodeCertificate({ kind: 'reply', asked: { kind: 'request', signed }, results, answers });
 }
 
 interface Held {
