@@ -1,6 +1,7 @@
 import { claims } from '../src/index.js';
 import type { Claim } from '../src/index.js';
 import {
+  answersTo,
   Told,
   batchOf,
   digestOf,
