@@ -10,5 +10,4 @@ export { decodeBlocks, decodeCut, decodeHead, decodeSubmitted } from './ledger/c
 export { parseReplySubject } from './subjects.js';
 // For those who judge what it believes, and who put mistakes into it.
 export { PbftCourier } from './pbft/courier.js';
-export { Questions } from './pbft/questions.js';
-export type { Question } from './pbft/consultation.js';
+export type { Consultation } from './pbft/consultation.js';

@@ -1,31 +1,67 @@
 import { pbftAuthenticator } from '@synod/pbft-wire';
 import type { Group } from '@synod/pbft-core';
-import type { MakeQuestions } from '../client/overhear.js';
+import type { AlterClient } from '../client/overhear.js';
+import type { Consultation, PbftCourier } from '@synod/client/testing';
 import { honest } from '../group.js';
 import { sha256 } from '../keys.js';
 import { replica, state } from './tampering.js';
 import type { Mutants } from './tampering.js';
 
+type Envelope = Parameters<PbftCourier['submit']>[0];
+
 /** A client for which so many that answer alike are enough. */
-function asking(how: 'order' | 'read', enough: (group: Group) => number): MakeQuestions {
-  return (questions) => {
+function content(how: 'order' | 'read', enough: (group: Group) => number): AlterClient {
+  return (courier) => {
+    const questions = courier['questions'];
     const honestly = questions[how].bind(questions);
-    questions[how] = (envelope) => ({ ...honestly(envelope), needed: enough(questions.answers.group) });
-    return questions;
+    questions[how] = (envelope: Envelope) => ({ ...honestly(envelope), needed: enough(questions.answers.group) });
   };
+}
+
+/** A client that takes what was not answered for what was not done. */
+function forgetful(courier: PbftCourier): void {
+  const submit = courier.submit.bind(courier);
+  courier.submit = (envelope, outcome) =>
+    Object.defineProperty(submit(envelope, outcome), 'mayHaveTakenEffect', { value: false });
+}
+
+/** A client that asks one member, whoever that is. */
+function trusting(courier: PbftCourier): void {
+  const { members, protocol } = courier.directory;
+  Object.assign(courier, { directory: { members: members.slice(0, 1), protocol } });
+}
+
+/** A client that asks again what was not answered alike, in the same way. */
+function stubborn(courier: PbftCourier): void {
+  Object.assign(courier, { order: (asked: Consultation) => courier['send'](asked, courier.surroundings.now()) });
 }
 
 /** What clients believe, what replicas believe of clients, and reads. */
 export const clients: Mutants = {
   'believes-f-members': {
     mistake: 'a client believes what f members say alike',
-    make: { ...honest, client: asking('order', ({ f }) => f) },
+    make: { ...honest, client: content('order', ({ f }) => f) },
     swarm: { traitors: { r1: 'lying-reply' }, replicas: 4 },
   },
   'believes-f-readers': {
     mistake: 'a client believes a read that f + 1 members answer alike',
-    make: { ...honest, client: asking('read', ({ weak }) => weak) },
+    make: { ...honest, client: content('read', ({ weak }) => weak) },
     swarm: { traitors: { r1: 'lying-reply' }, replicas: 4 },
+  },
+  'takes-silence-for-no': {
+    mistake: 'a client says that nothing has taken effect when it has no answer',
+    make: { ...honest, client: forgetful },
+    swarm: { replicas: 4 },
+  },
+  'asks-one-member': {
+    mistake: 'a client asks the first member only',
+    make: { ...honest, client: trusting },
+    swarm: { traitors: { r1: 'silent' }, replicas: 4 },
+  },
+  'orders-no-read': {
+    mistake: 'a client never has a read ordered that is not answered alike',
+    make: { ...honest, client: stubborn },
+    swarm: { traitors: { r1: 'lying-reply' }, replicas: 4, thinkMs: 20 },
   },
   'believes-any-signature': {
     mistake: 'signatures are not verified',
