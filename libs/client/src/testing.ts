@@ -10,4 +10,3 @@ export { decodeBlocks, decodeCut, decodeHead, decodeSubmitted } from './ledger/c
 export { parseReplySubject } from './subjects.js';
 // For those who judge what it believes, and who put mistakes into it.
 export { PbftCourier } from './pbft/courier.js';
-export type { Consultation } from './pbft/consultation.js';

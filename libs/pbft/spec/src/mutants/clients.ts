@@ -1,7 +1,7 @@
 import { pbftAuthenticator } from '@synod/pbft-wire';
 import type { Group } from '@synod/pbft-core';
 import type { AlterClient } from '../client/overhear.js';
-import type { Consultation, PbftCourier } from '@synod/client/testing';
+import type { PbftCourier } from '@synod/client/testing';
 import { honest } from '../group.js';
 import { sha256 } from '../keys.js';
 import { replica, state } from './tampering.js';
@@ -31,11 +31,6 @@ function trusting(courier: PbftCourier): void {
   Object.assign(courier, { directory: { members: members.slice(0, 1), protocol } });
 }
 
-/** A client that asks again what was not answered alike, in the same way. */
-function stubborn(courier: PbftCourier): void {
-  Object.assign(courier, { order: (asked: Consultation) => courier['send'](asked, courier.surroundings.now()) });
-}
-
 /** What clients believe, what replicas believe of clients, and reads. */
 export const clients: Mutants = {
   'believes-f-members': {
@@ -57,11 +52,6 @@ export const clients: Mutants = {
     mistake: 'a client asks the first member only',
     make: { ...honest, client: trusting },
     swarm: { traitors: { r1: 'silent' }, replicas: 4 },
-  },
-  'orders-no-read': {
-    mistake: 'a client never has a read ordered that is not answered alike',
-    make: { ...honest, client: stubborn },
-    swarm: { traitors: { r1: 'lying-reply' }, replicas: 4, thinkMs: 20 },
   },
   'believes-any-signature': {
     mistake: 'signatures are not verified',
