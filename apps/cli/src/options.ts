@@ -54,5 +54,8 @@ export const keyValue: Options = { ...connection, ...trust, ...group, ...timeout
 
 export const readLevel: Options = {
   stale: { meaning: 'ask any replica, which may be behind; the index and age of its state are told' },
-  'max-age': { value: 'MS', meaning: 'with --stale: only from a replica that heard a leader within this time' },
+  'max-age': {
+    value: 'MS',
+    meaning: 'with --stale: only a state that was up to date with its leader’s word within this time',
+  },
 };

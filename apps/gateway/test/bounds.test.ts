@@ -117,6 +117,31 @@ test('a connection on which nothing moves is closed, with or without a request',
   expect(await gateway.raw(get)).toBe('');
 });
 
+test.each(['FFFFFFFFFFFFFFFF', '7FFFFFFFFFFFFFFF', 'FFFFFFFF', '1000'])(
+  'a chunk that claims to have 0x%s bytes, and has five, is 408 before the whole request’s time is over',
+  async (size) => {
+    await start({ times: { silence: 150 } });
+    const answer = await gateway.raw(`${put('transfer-encoding: chunked')}${size}\r\nhello`);
+    expect(answer).toMatch(/^HTTP\/1.1 408 .*connection: close.*nothing more of the body came/s);
+    expect(stored).toEqual([]);
+  },
+);
+
+test('a body that comes in drops is waited for, as long as they come', async () => {
+  await start({ times: { silence: 500 } });
+  const socket = await dial();
+  let text = '';
+  socket.on('data', (part) => (text += part.toString()));
+  socket.write(put('content-length: 8'));
+  for (let i = 0; i < 8; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    socket.write(String(i));
+  }
+  await eventually('it is answered', () => text.includes('200 OK'));
+  socket.destroy();
+  expect(stored).toEqual([Buffer.from('01234567')]);
+});
+
 test('headers that never end, and a body that never ends, are 408 in time', async () => {
   await start({ times: { headers: 100, request: 200, check: 20 } });
   expect(await gateway.raw('GET / HTTP/1.1\r\nhost: x\r\nx: ')).toMatch(/^HTTP\/1.1 408 /);

@@ -55,7 +55,7 @@ export class TestGateway {
   traces = new Traces('');
   private server!: HttpServer;
 
-  private constructor(limits: NonNullable<TestGatewayOptions['limits']>) {
+  private constructor({ limits, times }: TestGatewayOptions) {
     const { groups, watch, events, metrics } = this;
     const operations = allOperations({
       groups,
@@ -81,11 +81,12 @@ export class TestGateway {
       onBug: (error) => this.bugs.push(error),
       onAnswered: () => undefined,
       limits: { ...httpLimits, ...limits },
+      times: { ...httpTimes, ...times },
     });
   }
 
   static async start({ times = {}, limits = {} }: TestGatewayOptions = {}): Promise<TestGateway> {
-    const gateway = new TestGateway(limits);
+    const gateway = new TestGateway({ limits, times });
     gateway.server = await HttpServer.listen({
       host: '127.0.0.1',
       port: 0,

@@ -23,6 +23,8 @@ export const refusals = {
   notGenuine: 'not-genuine',
 } as const;
 
+/** A message above this is asked about while there is room, too: to keep and to step it costs more than the question. */
+const largeBytes = 16_384;
 /** Messages of one sender that wait here only to be sent elsewhere. */
 const elsewhereMost = 32;
 
@@ -71,7 +73,8 @@ export class Intake<V extends Vocabulary> {
     if (room === 'allFull') return this.turnAway(lanes, delivery, refusals.totalQuota);
     const message = this.decode(from, kind, payload);
     if (!message) return false;
-    if (room === 'tight' && !this.worth(from, message)) return this.refuse(from, refusals.worthless);
+    const isAskedAbout = room === 'tight' || payload.length > largeBytes;
+    if (isAskedAbout && !this.worth(from, message)) return this.refuse(from, refusals.worthless);
     return this.admit(lanes, delivery, message);
   }
 

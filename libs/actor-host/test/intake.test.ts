@@ -190,6 +190,19 @@ describe('Quotas', () => {
     expect(world.log.of('refused')).toEqual(Array(2).fill(`peer ${refusals.worthless}`));
   });
 
+  test('of what is large it is asked while there is room, too', async () => {
+    const world = await World.started({ worth: (_from, message) => !message.text.startsWith('old') });
+    world.post('old and small');
+    world.post(`old ${'x'.repeat(16_384)}`);
+    world.post(`new ${'x'.repeat(16_384)}`);
+    world.loop.round();
+    expect(world.steps.map((step) => step.slice(0, 21))).toEqual([
+      'receive old and small',
+      `receive new ${'x'.repeat(9)}`,
+    ]);
+    expect(world.log.of('refused')).toEqual([`peer ${refusals.worthless}`]);
+  });
+
   test('while the disk lags far behind, messages wait in the mailbox instead of making more promises', async () => {
     const journal = new MemoryJournal();
     let token = 0;

@@ -6,7 +6,10 @@ export interface Actor<V extends Vocabulary> {
   /** The same inputs always give the same effects. Throws only `InvariantViolation` and `DamagedState`: both stop the replica. */
   step(input: Input<V>): readonly Effect<V>[];
 
-  /** Whether a peer's message can still matter; pure, asked before its signature is verified and when quotas are full. */
+  /**
+   * Whether another's message can still matter; pure, asked before its signature is verified, when quotas are full, and of large
+   * ones always.
+   */
   worth?(from: string, message: V['message']): boolean;
 
   /**

@@ -21,7 +21,7 @@ export interface ReadHeader {
   readonly client: string;
   readonly sequence: number;
   readonly level: ReadLevel;
-  /** `stale`: refuse when no leader was heard for longer. 0: no bound. */
+  /** `stale`: refuse when the answer would have a higher age. 0: no bound. */
   readonly maxAgeMs: number;
 }
 

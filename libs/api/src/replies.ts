@@ -18,7 +18,10 @@ export interface Reply {
   readonly index: number;
   /** Era of the answering leadership: Raft's term, Paxos's ballot, PBFT's view. */
   readonly term: number;
-  /** Stale reads: milliseconds since a leader was last heard. */
+  /**
+   * Stale reads: milliseconds since what was read held all that a leader, in a message that had arrived, said to be committed;
+   * how long that message was under way comes on top. PBFT: since a quorum was heard, however far behind it the state is.
+   */
   readonly ageMs: number;
   /** 16 bytes when the round was traced. */
   readonly traceId: Uint8Array | undefined;

@@ -14,7 +14,11 @@ export interface Source {
   readonly index: number;
   /** Era of the answering leadership: Raft's term, Paxos's ballot; of a register the ballot of the round that told it. */
   readonly term: number;
-  /** Of `stale` reads: milliseconds since that replica last heard from a leader. Otherwise 0. */
+  /**
+   * Of `stale` reads: so many milliseconds ago, by that replica's clock, its state was all that a leader, in a message that had
+   * arrived, said to be committed. How long that message was under way, and waited in a process that slept, comes on top. In a
+   * PBFT group only the time since a quorum was heard. Otherwise 0.
+   */
   readonly ageMs: number;
   /** Of PBFT: the batch of requests that it was executed in, when it was just then. */
   readonly sequence?: number;

@@ -25,7 +25,7 @@ export interface WriteOptions extends CallOptions {
 export interface ReadOptions extends CallOptions {
   /** Default `linearizable`. `lease` is not offered yet. */
   readonly level?: ReadLevel | 'lease';
-  /** For `stale`: how long ago the answering replica may have heard from a leader, at most. Default: no bound. */
+  /** For `stale`: the highest age that the answer may tell of itself (`Source.ageMs`). Default: no bound. */
   readonly maxAgeMs?: number;
 }
 

@@ -7,8 +7,8 @@ import type { ClientLimits } from './limits.js';
 
 /**
  * How fresh a read must be. `linearizable`: it sees every write that was answered before it began. `stale`: whatever
- * the asked replica has, its index and age in the answer; with `maxAgeMs`, only from a replica that has heard from a
- * leader within that time.
+ * the asked replica has, its index and age in the answer; with `maxAgeMs`, only a state that
+ * tells of no higher age (`Source.ageMs` says what an age promises).
  */
 export type ReadLevel = 'linearizable' | 'stale';
 

@@ -1,5 +1,6 @@
 import { isStale } from './history.js';
 import type { History, Operation, Seen } from './history.js';
+import { StaleAges, defaultTransitMs } from './stale-age.js';
 
 /** A change of a key whose place in the log is known. */
 interface Change {
@@ -14,18 +15,19 @@ interface Change {
 
 /**
  * Sentences about `stale` gets that break their own promise: what they show was current at the log position that they
- * name, was invoked before they returned, and is not older than was asked for. None when all keep it.
+ * name, was invoked before they returned, is not older than was asked for, and not older than they say (`transitMs` at most
+ * on top; Infinity: not asked). None when all keep it.
  *
- * A stale read promises nothing else, so nothing else is asked: not that a client's later read is of a later position, nor
- * that a young age means a late position (the age is that of the last word from the leader). Not covered: what
- * ranges show; and keys that a transaction or a write of unknown outcome may have changed are held to known revisions only.
+ * A stale read promises nothing else, so nothing else is asked: not that a client's later read is of a later position.
+ * Not covered: what ranges show; and keys that a transaction or a write of unknown outcome may have changed are held to known revisions only.
  */
-export function staleViolations(history: History): string[] {
+export function staleViolations(history: History, transitMs = defaultTransitMs): string[] {
   const reads = history.filter(isAnsweredStaleGet);
   if (reads.length === 0) return [];
   const changes = changesByKey(history);
+  const ages = new StaleAges(history, transitMs);
   return reads.flatMap((read) => {
-    const wrong = ageProblem(read) ?? contentProblem(read, changes.get(read.key) ?? uncertain());
+    const wrong = ageProblem(read) ?? contentProblem(read, changes.get(read.key) ?? uncertain()) ?? ages.problem(read);
     return wrong === undefined
       ? []
       : [`${read.client} read ${JSON.stringify(read.key)} at ${read.invokedAt}: ${wrong}`];

@@ -47,3 +47,34 @@ test('one log entry may hold a write of known and one of unknown outcome, if bot
   expect(told(first!.client)).toEqual([]);
   expect(told('another')).toHaveLength(1);
 });
+
+describe('the age of a stale read', () => {
+  const first = { ...at(0, 1).put('a', '1'), index: 3 };
+  const second = { ...at(2, 3).put('a', '2'), index: 5 };
+  const later = (asked: number, more: object): Operation => ({ ...at(asked, asked + 1).get('a', { value: '1' }), level: 'stale', ageMs: 0, ...more }); // prettier-ignore
+  const told = (...operations: readonly Operation[]) => staleViolations(history(...operations), 100);
+
+  test.each<[string, readonly Operation[]]>([
+    ['within the transit', [first, second, later(103, { index: 3 })]],
+    ['an age that covers what is missing', [first, second, later(5000, { index: 3, ageMs: 4897 })]],
+    ['no age told', [first, second, later(5000, { index: 3, ageMs: undefined })]],
+    ['all that was answered is in the state', [first, second, { ...later(5000, { index: 5 }), result: { entry: { value: '2' } } } as Operation]], // prettier-ignore
+    ['the value was written again, by whom nobody answered', [at(0, 1).put('a', '1'), at(2, 3).put('a', '2'), lost(4).put('a', '1'), later(5000, {})]], // prettier-ignore
+    ['calls that overlap, in either order', [at(0, 3).put('a', '1'), at(2, 3).put('a', '2'), later(5000, {})]],
+    ['what failed overwrote nothing', [at(0, 1).put('a', '1'), at(2, 3).cas('a', 9, '2', false), later(5000, {})]],
+    ['a value that nobody wrote is not old', [at(2, 3).put('a', '2'), later(5000, {})]],
+  ])('is kept: %s', (_name, operations) => expect(told(...operations)).toEqual([]));
+
+  test.each<[string, readonly Operation[], string]>([
+    ['a position that was answered before', [first, second, later(104, { index: 3 })], 'answered from position 5 is not in the state at 3'], // prettier-ignore
+    ['of another key', [first, { ...at(2, 3).put('b', '2'), index: 5 }, later(5000, { index: 4 })], 'position 5'],
+    ['that a read was answered from', [first, { ...at(2, 3).get('b', undefined), index: 5 }, later(5000, { index: 4 })], 'position 5'], // prettier-ignore
+    ['a value that was overwritten, whatever the positions', [at(0, 1).put('a', '1'), at(2, 3).put('a', '2'), later(5000, { index: 1 })], 'it shows was overwritten'], // prettier-ignore
+    ['nothing, where something was put', [at(2, 3).put('a', '2'), { ...later(5000, {}), result: {} } as Operation], 'it shows was overwritten'], // prettier-ignore
+    ['less than its age explains', [first, second, later(5000, { index: 3, ageMs: 4896 })], 'it says that it is 4896 ms old'], // prettier-ignore
+  ])('is not kept: %s', (_name, operations, message) => expect(told(...operations)).toEqual([expect.stringContaining(message)])); // prettier-ignore
+
+  test('is not asked for where messages may take for ever', () => {
+    expect(staleViolations(history(first, second, later(5000, { index: 3 })), Number.POSITIVE_INFINITY)).toEqual([]);
+  });
+});

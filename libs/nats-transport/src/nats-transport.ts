@@ -44,8 +44,6 @@ export interface Post {
   readonly leave: () => void;
   /** The way for a reply of so many bytes; without it `clients` is. */
   readonly repliesTo?: (client: Address, bytes: number) => Outlet;
-  /** Whoever listens has refused a message, and counted it. */
-  readonly notTaken?: (from: Address, kind: string) => void;
 }
 
 /** The transport of one replica in one group; made by `ReplicaConnection.join`. */
@@ -95,8 +93,11 @@ export class NatsTransport implements Transport {
     return Promise.resolve();
   }
 
-  /** Called for each message to this group that is not our own. Gives the reason when it is not delivered. */
-  receive(subject: Subject, message: Pick<Msg, 'data' | 'headers'>): RefusalReason | undefined {
+  /**
+   * Called for each message to this group that is not our own. Gives the reason when it is not delivered; `not-taken` when
+   * whoever listens has refused it, and counted it.
+   */
+  receive(subject: Subject, message: Pick<Msg, 'data' | 'headers'>): RefusalReason | 'not-taken' | undefined {
     const { from, to, kind } = subject;
     if (this.options.peerKinds.has(kind) && !this.options.members.has(from)) return 'not-a-member';
     const deliver = this.byKind.get(kind) ?? this.deliver;
@@ -104,7 +105,6 @@ export class NatsTransport implements Transport {
     const context = readTrace(message);
     const payload = message.data;
     const taken = deliver(context ? { from, to, kind, payload, context } : { from, to, kind, payload });
-    if (taken === false) this.post.notTaken?.(from, kind);
-    return undefined;
+    return taken === false ? 'not-taken' : undefined;
   }
 }

@@ -50,7 +50,7 @@ export class ReplicaConnection {
   private readonly subjects = new SubjectReader();
   private readonly running: readonly Listening[];
   private readonly maxPayloadBytes: number;
-  /** What a client floods is kept from the other clients, and what a peer floods from the other peers. */
+  /** Of each connection: what a client floods is kept from the other clients, and what a peer floods from the other peers. */
   private readonly sluices: ReadonlyMap<Connection, Sluice>;
   private readonly replies: ReplyLines;
   private readonly askedKinds: readonly string[];
@@ -66,8 +66,14 @@ export class ReplicaConnection {
     this.self = options.credentials.user;
     this.maxPayloadBytes = options.maxPayloadBytes ?? MAX_PAYLOAD_BYTES;
     const dropped = (from: Address, count: number): void => options.refused?.(from, 'flood', count);
-    const prefix = `${ROOT}.${options.cluster}.`;
-    this.sluices = new Map([peers, clients].map((connection) => [connection, connection.sluice(prefix, dropped)]));
+    const sluice = (connection: Connection, root: string): [Connection, Sluice] => [
+      connection,
+      connection.sluice(`${root}.${options.cluster}.`, dropped),
+    ];
+    this.sluices = new Map([
+      ...[peers, clients].map((connection) => sluice(connection, ROOT)),
+      ...(bulk ? [sluice(bulk, BULK_ROOT)] : []),
+    ]);
     this.replies = new ReplyLines(clients, (user, signal) => this.replyLine(user, signal));
     this.askedKinds = options.askedKinds ?? defaultAskedKinds;
     this.running = [
@@ -137,7 +143,6 @@ export class ReplicaConnection {
       bulk: this.bulk ?? this.peers,
       bulkKinds: this.options.bulkKinds ?? new Set(),
       repliesTo: (client, bytes) => this.replies.outletFor(client, bytes),
-      notTaken: (from, kind) => this.sluices.get(this.heardOn(kind, options.peerKinds))?.refused(from),
       leave: () => {
         for (const subscription of listening) subscription.stop();
         this.groups.delete(group);
@@ -156,11 +161,13 @@ export class ReplicaConnection {
   private listenTo({ group, everyone, peerKinds }: GroupOptions): readonly Listening[] {
     const { cluster } = this.options;
     const multicast = `${ROOT}.${cluster}.${group}.*.${everyone}`;
+    // What is bulky is heard where all that is bulky is, and nowhere else.
+    const kinds = [...peerKinds].filter((kind) => !this.options.bulkKinds?.has(kind));
     const hear = (connection: Connection, kind: string): Listening =>
       connection.subscribe(`${multicast}.${kind}`, (message) => this.receive(connection, message));
     return [
-      ...this.listen(this.peers, this.own(ROOT, group), [...peerKinds]),
-      ...[...peerKinds].map((kind) => hear(this.peers, kind)),
+      ...this.listen(this.peers, this.own(ROOT, group), kinds),
+      ...kinds.map((kind) => hear(this.peers, kind)),
       ...this.askedKinds.map((kind) => hear(this.clients, kind)),
     ];
   }
@@ -194,11 +201,7 @@ export class ReplicaConnection {
     if (this.takesPart) this.options.onElder?.(this.elder);
   }
 
-  private heardOn(kind: string, peerKinds: ReadonlySet<string>): Connection {
-    if (this.bulk && this.options.bulkKinds?.has(kind)) return this.bulk;
-    return peerKinds.has(kind) ? this.peers : this.clients;
-  }
-
+  /** Whoever is refused is refused where it was heard: a subject says of its kind, and of its root, what its sender likes. */
   private receive(connection: Connection, message: Msg): void {
     const subject = this.subjects.read(message.subject);
     // Our own multicasts, and the probe.
@@ -206,11 +209,11 @@ export class ReplicaConnection {
     const reason = subject ? this.deliver(subject, message) : 'malformed-subject';
     if (!reason) return;
     const from = subject?.from ?? senderOf(message.subject);
-    this.options.refused?.(from, reason);
-    this.sluices.get(connection)?.refused(from);
+    if (reason !== 'not-taken') this.options.refused?.(from, reason);
+    this.sluices.get(connection)?.refused(from, message.data.length);
   }
 
-  private deliver(subject: Subject, message: Msg): RefusalReason | undefined {
+  private deliver(subject: Subject, message: Msg): RefusalReason | 'not-taken' | undefined {
     const group = this.groups.get(subject.group);
     if (!group) return 'unknown-group';
     if (message.data.length > this.maxPayloadBytes) return 'too-large';

@@ -13,8 +13,9 @@ export const TURN_BYTES = 32_768;
 export const TURN_CPU_MS = 4;
 /** For so long somebody's refusals are counted together. */
 export const HELD_MS = 20;
-/** Of whom so many messages were refused in a slot, the rest of that slot's are dropped unread. */
+/** Of whom so many messages were refused in a slot, or so many bytes, the rest of that slot's are dropped unread. */
 export const DROPPED_AFTER = 32;
+export const DROPPED_AFTER_BYTES = 262_144;
 /** Senders held at once. More flood with more users than anybody should give one program. */
 const HELD_MOST = 64;
 
@@ -66,9 +67,9 @@ export class Sluice {
     };
   }
 
-  /** A message of `from` was refused. */
-  refused(from: Address): void {
-    this.senders.refused(from);
+  /** A message of `from` was refused, and had been read for it: large ones cost by their size. */
+  refused(from: Address, bytes: number): void {
+    this.senders.refused(from, bytes);
   }
 
   private newSieve(): Sieve {
@@ -150,7 +151,8 @@ interface HeldSender {
 /** Whose messages were refused in this slot, and who is held for the rest of it. */
 class HeldSenders implements Held {
   private held: HeldSender[] = [];
-  private readonly counts = new Map<Address, number>();
+  /** What was refused of each, as a part of what has him held. */
+  private readonly refusals = new Map<Address, number>();
   private slotEnds = 0;
 
   constructor(private readonly parts: Pick<SluiceParts, 'now' | 'dropped'>) {}
@@ -168,19 +170,20 @@ class HeldSenders implements Held {
     return false;
   }
 
-  refused(from: Address): void {
+  refused(from: Address, bytes: number): void {
     this.release();
-    if (this.counts.size === 0) this.slotEnds = this.parts.now() + HELD_MS;
-    const count = (this.counts.get(from) ?? 0) + 1;
-    this.counts.set(from, count);
-    if (count !== DROPPED_AFTER || this.held.length >= HELD_MOST) return;
+    if (this.refusals.size === 0) this.slotEnds = this.parts.now() + HELD_MS;
+    const before = this.refusals.get(from) ?? 0;
+    const after = before + Math.max(1 / DROPPED_AFTER, bytes / DROPPED_AFTER_BYTES);
+    this.refusals.set(from, after);
+    if (before >= 1 || after < 1 || this.held.length >= HELD_MOST) return;
     this.held.push({ from, token: Buffer.from(`${from}.`), dropped: 0 });
   }
 
   /** The slot may be over: everybody is read again. */
   release(): void {
-    if (this.counts.size === 0 || this.parts.now() < this.slotEnds) return;
-    this.counts.clear();
+    if (this.refusals.size === 0 || this.parts.now() < this.slotEnds) return;
+    this.refusals.clear();
     const { held } = this;
     this.held = [];
     for (const { from, dropped } of held) if (dropped > 0) this.parts.dropped(from, dropped);

@@ -26,13 +26,14 @@ describe('what one user does is not the others’ affair', () => {
       ...parties,
       credentials: broker.credentials('r1'),
       name: 'r1',
+      bulkKinds: new Set(['chunk']),
       refused: (from, reason, count = 1) => add(refused, `${from} ${reason}`, count),
     });
     transport = replica.join({
       group: 'g',
       everyone: 'everyone',
       members: new Set(['r1', 'r2', 'r3']),
-      peerKinds: new Set(['vote']),
+      peerKinds: new Set(['vote', 'chunk']),
     });
     transport.listen(({ from, kind, payload }) => {
       if (from === 'client') said.push(Buffer.from(payload).toString());
@@ -65,21 +66,23 @@ describe('what one user does is not the others’ affair', () => {
     void counts.set(key, (counts.get(key) ?? 0) + count);
 
   test.each([
-    ['client', 'client', 'request', 'gateway', 'request'],
-    ['peer', 'r2', 'vote', 'r3', 'vote'],
+    ['client', 'synod', 'client', 'request', 'gateway'],
+    ['peer', 'synod', 'r2', 'vote', 'r3'],
+    ['peer with what is bulky', 'synod-bulk', 'r2', 'chunk', 'r3'],
+    ['peer that says what is not bulky where that is said', 'synod-bulk', 'r2', 'vote', 'r3'],
   ])(
     'a %s that is refused again and again is not read for a moment; the others are',
-    async (_who, who, kind, other) => {
+    async (_who, root, who, kind, other) => {
       full = who;
       const count = 20_000;
       const flooder = stranger(who);
       const modest = stranger(other);
-      for (let i = 0; i < count; i++) flooder.publish(`synod.test.g.${who}.r1.${kind}`, 'x');
-      modest.publish(`synod.test.g.${other}.r1.${kind}`, 'y');
+      for (let i = 0; i < count; i++) flooder.publish(`${root}.test.g.${who}.r1.${kind}`, 'x');
+      modest.publish(`${root}.test.g.${other}.r1.${kind}`, 'y');
       const accounted = (): number => (heard.get(`${who} ${kind}`) ?? 0) + (refused.get(`${who} flood`) ?? 0);
       await eventually('all was heard or counted', () => {
         // What was dropped is counted when something else comes.
-        modest.publish(`synod.test.g.${other}.r1.${kind}`, 'y');
+        modest.publish(`${root}.test.g.${other}.r1.${kind}`, 'y');
         return accounted() === count;
       });
       expect(refused.get(`${who} flood`)).toBeGreaterThan(count / 2);
@@ -88,6 +91,16 @@ describe('what one user does is not the others’ affair', () => {
       await modest.close();
     },
   );
+
+  test('what is bulky is not heard beside heartbeats, whoever says it there', async () => {
+    const peer = stranger('r2');
+    for (let i = 0; i < 1000; i++) peer.publish('synod.test.g.r2.r1.chunk', 'x');
+    for (let i = 0; i < 1000; i++) peer.publish('synod.test.g.r2.everyone.chunk', 'x');
+    peer.publish('synod.test.g.r2.r1.vote', 'y');
+    await eventually('what came after it was heard', () => heard.get('r2 vote') === 1);
+    expect(heard.get('r2 chunk')).toBeUndefined();
+    expect(refused.size).toBe(0);
+  });
 
   test('what one sends is taken in turns, whole and in order', async () => {
     const pause = jest.spyOn(Socket.prototype, 'pause');

@@ -20,6 +20,7 @@ interface Replica {
 interface Inside extends Pick<Connection, 'publish'> {
   readonly nats: {
     subscribe(subject: string, options: { callback: (error: unknown, message: Msg) => void }): unknown;
+    readonly protocol: { parser: unknown };
   };
   readonly listeners: Iterable<{ readonly pattern: string; readonly subscription: { unsubscribe(): void } }>;
 }
@@ -163,13 +164,26 @@ describe('a connection outlives the broker’s troubles', () => {
     connection.nats.subscribe(subject, { callback: trap });
   }
 
+  /** nats.js throws where we are not in between, until it makes itself a new parser. */
+  function breakReadLoop({ nats: { protocol } }: Inside): void {
+    const ours = Object.getOwnPropertyDescriptor(protocol, 'parser')!;
+    Object.defineProperty(protocol, 'parser', {
+      get: () => {
+        throw new Error('kills the read loop of nats.js');
+      },
+      set: (parser) => {
+        Object.defineProperty(protocol, 'parser', ours);
+        protocol.parser = parser;
+      },
+    });
+  }
+
   test('a read loop that has died is revived', async () => {
     const [r1, r2] = replicas as [Replica, Replica];
     const complaints = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-    setTrap(inside(r2.connection, 'bulk'), 'synod-bulk.test.g.*.r2.trap.>');
+    breakReadLoop(inside(r2.connection, 'bulk'));
     await eventually('r2’s read loop has died', () => {
       r1.transport.publish('r2', 'chunk', NOTHING);
-      inside(r1.connection, 'bulk').publish('synod-bulk.test.g.r1.r2.trap.x', NOTHING);
       return complaints.mock.calls.length > 0;
     });
     await eventually('r2 noticed', () => r2.statuses.includes('unresponsive'));

@@ -1,5 +1,5 @@
 import { Sluice } from '../src/sluice.js';
-import { DROPPED_AFTER, HELD_MS, TURN_BYTES, TURN_CPU_MS } from '../src/sluice.js';
+import { DROPPED_AFTER, DROPPED_AFTER_BYTES, HELD_MS, TURN_BYTES, TURN_CPU_MS } from '../src/sluice.js';
 
 const prefix = 'synod.test.';
 
@@ -110,7 +110,7 @@ describe('of whom too much is refused', () => {
   function refusing(): Place {
     const place = new Place();
     place.onParse = (text) => {
-      for (let i = text.split('.mallory.').length; i > 1; i--) place.sluice.refused('mallory');
+      for (let i = text.split('.mallory.').length; i > 1; i--) place.sluice.refused('mallory', 1);
     };
     return place;
   }
@@ -140,6 +140,21 @@ describe('of whom too much is refused', () => {
     expect(place.text.length).toBe(length + message('mallory').length);
   });
 
+  test('is held sooner for large messages: to have read them cost by their size', () => {
+    const place = new Place();
+    const half = DROPPED_AFTER_BYTES / 2;
+    place.sluice.refused('mallory', half);
+    place.take(message('mallory'));
+    expect(place.text).toBe(message('mallory').toString());
+    place.sluice.refused('mallory', half);
+    place.take(Buffer.concat([message('mallory'), message('alice')]));
+    expect(place.text).toBe(`${message('mallory')}${message('alice')}`);
+    place.now += HELD_MS;
+    place.take(message('mallory'));
+    expect(place.text).toBe(`${message('mallory')}${message('alice')}${message('mallory')}`);
+    expect(place.dropped).toEqual(['mallory 1']);
+  });
+
   test('a few refusals now and then hold nobody', () => {
     const place = refusing();
     for (let i = 0; i < 100; i++) {
@@ -154,7 +169,7 @@ describe('of whom too much is refused', () => {
   test('whoever floods under a thousand names costs no memory', () => {
     const place = new Place();
     for (let user = 0; user < 1000; user++) {
-      for (let i = 0; i < DROPPED_AFTER; i++) place.sluice.refused(`user-${user}`);
+      for (let i = 0; i < DROPPED_AFTER; i++) place.sluice.refused(`user-${user}`, 1);
     }
     place.take(Buffer.concat([message('user-0'), message('user-999'), message('alice')]));
     // The first of them are held; there is an end to what is looked for in each subject.

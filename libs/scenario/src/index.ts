@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { Impossible, Misspelt, ScenarioStopped, isVerdict } from './complaints.js';
 export { parseCommand, parseScenario } from './parse.js';
 export type { Block, Command } from './parse.js';
 export { printTranscript } from './print.js';

@@ -1,3 +1,5 @@
+import { Misspelt } from './complaints.js';
+
 /** A paragraph: commands, and below the rule what happened. */
 export interface Block {
   /** As they stand, comments included. */
@@ -32,7 +34,7 @@ export function parseScenario(text: string): Block[] {
   close();
   const claim = blocks[0]?.lines.join(' ') ?? '';
   if (!/^# .*\(.+\)/.test(claim))
-    throw new Error('line 1: a scenario begins with its claim and citation: # … (Raft §5.2).');
+    throw new Misspelt('line 1: a scenario begins with its claim and citation: # … (Raft §5.2).');
   return blocks;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Address, Vocabulary } from '@synod/actor';
+import { Misspelt, ScenarioStopped } from './complaints.js';
 import { parseCommand, parseScenario, printBlock } from './parse.js';
 import type { Block } from './parse.js';
 import type { Protocol } from './protocol.js';
@@ -31,11 +32,10 @@ function runBlock<V extends Vocabulary>(
     if (command === undefined) return;
     try {
       if (command.verb === name) stage = begin(command.words, protocol);
-      else if (stage === undefined) throw new Error(`a scenario begins with its replicas: ${name} r1 r2 r3`);
+      else if (stage === undefined) throw new Misspelt(`a scenario begins with its replicas: ${name} r1 r2 r3`);
       else perform(stage, command.verb, command.words, name);
     } catch (error) {
-      if (stage?.violation === undefined)
-        throw new Error(`line ${block.lineNumber + i}, ${line}: ${(error as Error).message}`, { cause: error });
+      if (stage?.violation === undefined) throw new ScenarioStopped(block.lineNumber + i, line, error);
     }
     stage?.tellViolation();
   });
@@ -56,7 +56,7 @@ function begin<V extends Vocabulary>(words: readonly string[], protocol: Protoco
 function perform<V extends Vocabulary>(stage: Stage<V>, verb: string, words: readonly string[], name: string): void {
   const act = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (act === undefined)
-    throw new Error(`there is no command ${verb}; there are ${[name, ...Object.keys(verbs)].join(', ')}`);
+    throw new Misspelt(`there is no command ${verb}; there are ${[name, ...Object.keys(verbs)].join(', ')}`);
   act(stage, words);
 }
 

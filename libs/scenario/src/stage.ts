@@ -2,6 +2,7 @@ import { printEffect } from '@synod/actor';
 import type { Address, Effect, Vocabulary } from '@synod/actor';
 import { Random, World } from '@synod/simulator';
 import type { Machine, MachineTiming } from '@synod/simulator';
+import { Misspelt } from './complaints.js';
 import { HeldNetwork } from './held-network.js';
 import type { Mail } from './held-network.js';
 import type { Cluster, Options, Protocol } from './protocol.js';
@@ -177,7 +178,7 @@ export class Stage<V extends Vocabulary> {
 }
 
 function judgeOf<V extends Vocabulary>({ judge }: Protocol<V>): NonNullable<Protocol<V>['judge']> {
-  if (judge === undefined) throw new Error('there is nobody to judge scenarios of this protocol');
+  if (judge === undefined) throw new Misspelt('there is nobody to judge scenarios of this protocol');
   return judge;
 }
 

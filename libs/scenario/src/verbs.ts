@@ -1,4 +1,5 @@
 import type { Address, Vocabulary } from '@synod/actor';
+import { Impossible, Misspelt } from './complaints.js';
 import type { Selection } from './held-network.js';
 import type { Options } from './protocol.js';
 import type { Stage } from './stage.js';
@@ -23,7 +24,7 @@ export const verbs: { readonly [verb: string]: Verb } = {
   /** Delivers everything, oldest first, until nothing is on its way; timers do not fire. */
   settle: (stage) => {
     for (let i = 0; stage.network.waiting.length > 0; i++) {
-      if (i === settleMax) throw new Error(`${settleMax} messages were delivered and still some are on their way`);
+      if (i === settleMax) throw new Impossible(`${settleMax} messages were delivered and still some are on their way`);
       stage.deliver(stage.network.waiting.slice(0, 1));
     }
   },
@@ -40,7 +41,7 @@ export const verbs: { readonly [verb: string]: Verb } = {
     const [addresses, after] = split(words, 'after');
     for (const address of addresses) {
       const { life } = stage.machine(address);
-      if (life === undefined) throw new Error(`${address} is down already`);
+      if (life === undefined) throw new Impossible(`${address} is down already`);
       if (after.length === 0) stage.machine(address).crash();
       else life.crashAfter = Number(after[0]);
     }
@@ -60,7 +61,9 @@ export const verbs: { readonly [verb: string]: Verb } = {
     const life = stage.machine(address).life;
     const due = life?.dueTime(timer);
     if (life === undefined || due === undefined)
-      throw new Error(`${address} has no timer ${timer} running, only: ${life?.runningTimers.join(', ') || 'none'}`);
+      throw new Impossible(
+        `${address} has no timer ${timer} running, only: ${life?.runningTimers.join(', ') || 'none'}`,
+      );
     stage.world.timeline.skipTo(due);
     life.fire(timer);
     stage.run();
@@ -101,7 +104,7 @@ function selectionOf<V extends Vocabulary>(stage: Stage<V>, words: readonly stri
   const [beforeOnly, only] = split(beforeSkip, 'only');
   const [to, from] = split(beforeOnly, 'from');
   for (const address of [...to, ...from])
-    if (!stage.members.includes(address)) throw new Error(`there is no replica ${address}`);
+    if (!stage.members.includes(address)) throw new Misspelt(`there is no replica ${address}`);
   const selection = {
     to,
     from: from.length > 0 ? from : undefined,
@@ -110,7 +113,7 @@ function selectionOf<V extends Vocabulary>(stage: Stage<V>, words: readonly stri
     first: first.length > 0 ? Number(first[0]) : undefined,
   };
   if (to.length === 1 && stage.network.select(selection).length === 0)
-    throw new Error(`nothing of that kind waits for ${to[0]}`);
+    throw new Impossible(`nothing of that kind waits for ${to[0]}`);
   return selection;
 }
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleProgram, undoAtTheEnd } from '@synod/process-group';
+import { flood, flooder } from './floods.js';
+import type { FloodKind } from './floods.js';
 import { LoadProcess } from './load-process.js';
 import { SpanSink } from './span-sink.js';
 import { Etcd } from './systems/etcd.js';
@@ -35,6 +37,7 @@ export class Contenders {
   private readonly running = new Map<string, Contender>();
   private readonly recipes: ReadonlyMap<string, Recipe>;
   private readonly program: string;
+  private readonly floodProgram: string;
   private readonly remove: () => void;
   private prefixes = 0;
 
@@ -44,6 +47,8 @@ export class Contenders {
     this.remove = undoAtTheEnd(() => rmSync(directory, { recursive: true, force: true }));
     this.program = join(directory, 'load.mjs');
     bundleProgram('tools/bench/src/load/main.ts', this.program);
+    this.floodProgram = join(directory, 'flood.mjs');
+    bundleProgram('tools/bench/src/load/flood.ts', this.floodProgram);
   }
 
   static async prepare(): Promise<Contenders> {
@@ -86,6 +91,15 @@ export class Contenders {
     this.running.delete(name);
     await load.stop();
     await this.start(name);
+  }
+
+  /** Somebody floods it while `run` runs. */
+  async flooded<T>({ system }: Contender, kind: FloodKind, run: () => Promise<T>): Promise<T> {
+    const end = await flood(system, kind, this.floodProgram);
+    const done = run();
+    await done.catch(() => undefined);
+    await end();
+    return done;
   }
 
   async close(): Promise<void> {
@@ -134,6 +148,8 @@ function synodRecipes(): Record<string, Recipe> {
     foreign: group('synod'),
     'synod paxos': group('synod paxos', paxos),
     'synod pbft': group('synod pbft', { protocol: 'pbft' }),
+    'synod flooded': group('synod flooded', { identities: [flooder] }),
+    'pbft flooded': group('pbft flooded', { protocol: 'pbft', identities: [flooder] }),
     'pbft singly': group('synod pbft', { protocol: 'pbft' }),
     'synod 5': group('synod 5', { counts: { replica: 5 } }),
     'synod sync +0 ms': delayed(0),

@@ -60,7 +60,7 @@ async function bench(contenders: Contenders, options: Options): Promise<void> {
 
 function show(report: SectionReport): void {
   console.log(sectionText(report, report.results.map(summarize)));
-  const writes = report.results.filter(({ cell }) => cell.readers === 0 && cell.valueBytes === 128);
+  const writes = report.results.filter(({ cell }) => cell.readers === 0 && cell.valueBytes === 128 && !cell.flood);
   for (const name of report.section.contenders) {
     const model = cpuModel(writes.filter(({ contender }) => contender === name));
     if (model.total) console.log(modelText(name, model));

@@ -6,7 +6,7 @@ import { machineText, thisMachine } from './machine.js';
 
 /**
  * Writes what the gate compares with, for all protocols or those named:
- * `node --import tsx -C @synod/source tools/bench/src/record-gate.ts [raft] [paxos]`, on a quiet machine.
+ * `node --import tsx -C @synod/source tools/bench/src/record-gate.ts [raft] [paxos] [pbft]`, on a quiet machine.
  */
 async function record(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !(gated as readonly string[]).includes(name));

@@ -1,4 +1,4 @@
-import type { Contender, Contenders } from './contenders.js';
+import type { Contenders } from './contenders.js';
 import type { Order } from './load/orders.js';
 import { measure } from './measure.js';
 import type { Sample } from './measure.js';
@@ -48,7 +48,7 @@ export async function runSection(
         progress.now(`${section.name}: round ${round} of ${options.rounds}, ${cell.name} on ${name}`);
         const key = `${cell.name}\n${name}`;
         try {
-          samples.set(key, [...(samples.get(key) ?? []), await sample(contenders.get(name), cell, options)]);
+          samples.set(key, [...(samples.get(key) ?? []), await sample(contenders, name, cell, options)]);
         } catch (error) {
           failures.push(`${cell.name}, round ${round}: ${(error as Error).message}`);
           await contenders.restartLoad(name);
@@ -71,9 +71,11 @@ export async function runSection(
   };
 }
 
-function sample(contender: Contender, cell: Cell, { warmUpMs, measureMs }: Options): Promise<Sample> {
+function sample(contenders: Contenders, name: string, cell: Cell, { warmUpMs, measureMs }: Options): Promise<Sample> {
+  const contender = contenders.get(name);
   const { writers, readers, valueBytes } = cell;
   const keys = Math.max(writers, Math.min(mostKeys, Math.floor(mostStoredBytes / valueBytes)));
   const order: Order = { writers, readers, valueBytes, keys, warmUpMs, measure: { ms: measureMs } };
-  return measure(contender, order);
+  const run = () => measure(contender, order);
+  return cell.flood === undefined ? run() : contenders.flooded(contender, cell.flood, run);
 }

@@ -1,3 +1,5 @@
+import type { FloodKind } from './floods.js';
+
 /** One load, put on each contender of its section. */
 export interface Cell {
   readonly name: string;
@@ -8,6 +10,8 @@ export interface Cell {
   readonly quick: boolean;
   /** Contenders that this load says nothing about. */
   readonly without?: readonly string[];
+  /** Somebody else floods the group meanwhile. */
+  readonly flood?: FloodKind;
 }
 
 export interface Section {
@@ -50,6 +54,8 @@ const sized = (bytes: number, name: string, quick: boolean): Cell => ({
   valueBytes: bytes,
   quick,
 });
+
+const under = (flood: FloodKind, quick: boolean): Cell => ({ ...put(64, quick), name: flood, flood });
 
 export const sections: readonly Section[] = [
   {
@@ -99,6 +105,20 @@ export const sections: readonly Section[] = [
       put(64, false),
       put(500, true),
       { ...get(500, false), without: ['pbft singly'] },
+    ],
+  },
+  {
+    name: 'floods',
+    title: 'Writes of 64 honest writers beside one user who floods the leader',
+    contenders: ['synod flooded', 'pbft flooded'],
+    base: 'synod flooded',
+    cells: [
+      { ...put(64, true), name: 'no flood' },
+      under('junk proposals by a member', false),
+      under('junk chunks by a member', true),
+      under('requests of 100 bytes by a client', true),
+      under('requests of 130 kB by a client', true),
+      under('the same to nobody', false),
     ],
   },
   {

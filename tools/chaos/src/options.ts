@@ -13,6 +13,8 @@ export interface Options {
   readonly seed: number;
   readonly brief: boolean;
   readonly json: boolean;
+  /** Instead of the protocol's own program for those that answer clients. */
+  readonly program?: string;
 }
 
 export const usage = `npm run chaos -- [--protocol raft] [--minutes 10] [--rounds N] [--faults a,b] [--seed N] [--brief] [--json]

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeHistory } from '@synod/linearizability';
+import type { History } from '@synod/linearizability';
 import { undoAtTheEnd } from '@synod/process-group';
 import { Random } from '@synod/simulator';
 import type { Fault } from './fault.js';
 import { requireSound } from './judge.js';
+import { namesIn } from './keys.js';
 import { leadershipsIn } from './leaderships.js';
 import { missingHere } from './needs.js';
 import type { Need } from './needs.js';
@@ -110,7 +112,8 @@ class Run {
     const { workload } = this.bed;
     const lost = await workload.lostCounts();
     if (lost.length > 0) throw new Error(lost.join('; '));
-    requireSound(workload.recorder.operations.filter((one) => 'key' in one && one.key.startsWith(`${phase}/`)));
+    const isOfPhase = (name: string) => name.startsWith(`${phase}/`);
+    requireSound(workload.recorder.operations.filter((one) => namesIn(one).some(isOfPhase)));
   }
 
   /** All keys of all phases are read once more, and the whole history judged at once. */
@@ -120,6 +123,7 @@ class Run {
     await workload.readEverything();
     requireSound(workload.recorder.operations);
     this.summary.judged = workload.recorder.operations.length;
+    this.summary.kinds = kindsOf(workload.recorder.operations);
     this.summary.stalledMs = workload.stalledMs;
   }
 }
@@ -135,4 +139,15 @@ function describe({
   longestGapMs,
 }: Readonly<{ operations: number; unknown: number; longestGapMs: number }>) {
   return `${operations} operations, ${unknown} unknown, longest gap ${(longestGapMs / 1000).toFixed(2)} s`;
+}
+
+/** How many of each kind were answered. */
+function kindsOf(history: History): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const operation of history) {
+    if (operation.outcome !== 'answered') continue;
+    const kind = 'level' in operation ? `${operation.kind} ${operation.level}` : operation.kind;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -12,6 +12,8 @@ export class Summary {
   private readonly rows = new Map<string, Row>();
   /** Operations of the whole history, once it was found linearizable. */
   judged = 0;
+  /** The same by kind: `get`, `get stale`, `transaction`, … */
+  kinds: Readonly<Record<string, number>> = {};
   /** How long in all the machine gave this run no turn; the gaps do not count it. */
   stalledMs = 0;
   /** Why the run failed, and where everything is that can tell more. */
@@ -59,8 +61,8 @@ export class Summary {
   }
 
   toJSON(): unknown {
-    const { seed, judged, stalledMs, failure } = this;
-    return { seed, judged, stalledMs, failure, faults: Object.fromEntries(this.rows) };
+    const { seed, judged, kinds, stalledMs, failure } = this;
+    return { seed, judged, kinds, stalledMs, failure, faults: Object.fromEntries(this.rows) };
   }
 }
 

@@ -14,6 +14,11 @@ import { Workload } from './workload.js';
 
 /** While a majority is untouched nobody may wait longer than this. */
 export const LONGEST_GAP_MS = 5_000;
+/**
+ * A leader that is cut off believes in itself for the longest of these, while the others wait for the shortest that one of them
+ * drew. What it may tell nobody meanwhile shows only if that takes a while.
+ */
+const ELECTION_MS = '150-1000';
 /** After the last fault is healed the group must serve within this time, and be whole within the next. */
 export const SERVES_WITHIN_MS = 10_000;
 export const WHOLE_WITHIN_MS = 45_000;
@@ -43,7 +48,7 @@ export class TestBed {
     directory: string,
     missing: ReadonlyMap<Need, string>,
     random: Random,
-    { protocol, brief }: Options,
+    { protocol, brief, program }: Options,
     tell: (what: string) => void,
   ): Promise<TestBed> {
     const machines = machinesOf(protocol);
@@ -52,9 +57,10 @@ export class TestBed {
     const disks = missing.has('images') ? undefined : await Disks.create(join(directory, 'disks'), names);
     const group = await ProcessGroup.start({
       protocol,
+      ...(program !== undefined && { program }),
       directory: made(join(directory, 'group')),
       places: network?.places ?? Array.from({ length: machines }, () => onLoopback),
-      environment: { SYNOD_SNAPSHOT_MIB: '1', UV_THREADPOOL_SIZE: '4' },
+      environment: { SYNOD_SNAPSHOT_MIB: '1', UV_THREADPOOL_SIZE: '4', SYNOD_ELECTION_MS: ELECTION_MS },
       ...(disks && { dataOf: (name: string) => disks.dataOf(name) }),
     });
     const workload = await Workload.start(group, new Recorder(), random.fork('clients'));

@@ -3,13 +3,14 @@ import type { Recorder } from '@synod/linearizability';
 import { pause } from '@synod/process-group';
 import type { ProcessGroup } from '@synod/process-group';
 import type { Random } from '@synod/simulator';
+import { Client } from './client.js';
+import { Reader } from './reader.js';
 import { StallMeter } from './stall-meter.js';
 
-type RecordedGroup = ReturnType<Recorder['of']>;
-
 const CLIENTS = 8;
-const KEYS = 6;
 const TIMEOUT_MS = 3000;
+/** A reader that is cut off gives up soon, and asks anew: an answer is wrong only when its question came late enough. */
+const READ_TIMEOUT_MS = 500;
 
 /** What happened since the phase began. */
 export interface Tally {
@@ -22,11 +23,13 @@ export interface Tally {
 }
 
 /**
- * Clients that write, read, compare and delete as long as they are not paused. Each phase has keys of its own, so that a
- * history can be judged when its phase ends. Beside those, each client counts up a key that nobody else writes.
+ * Clients that write, read, compare and delete as long as they are not paused; and on each machine a reader. Each phase has
+ * keys of its own, so that a history can be judged when its phase ends. Beside those, each client counts up a key that nobody
+ * else writes.
  */
 export class Workload {
   private readonly clients: Client[] = [];
+  private readonly readers: Reader[] = [];
   private running: Promise<void>[] = [];
   private going = false;
   private readonly clock = new StallMeter();
@@ -43,6 +46,12 @@ export class Workload {
       const client = await group.client({ timeoutMs: TIMEOUT_MS });
       const recorded = recorder.of(name, client.group(group.group));
       workload.clients.push(new Client(name, recorded, workload, random.fork(name)));
+    }
+    for (const [i, server] of group.broker.urls.entries()) {
+      const name = `r${i + 1}`;
+      const client = await group.client({ servers: [server], timeoutMs: READ_TIMEOUT_MS });
+      const recorded = recorder.of(name, client.group(group.group));
+      workload.readers.push(new Reader(recorded, workload, random.fork(name)));
     }
     return workload;
   }
@@ -66,7 +75,7 @@ export class Workload {
     if (this.going) return;
     this.going = true;
     this.lastSuccess = this.clock.now;
-    this.running = this.clients.map((client) => client.work());
+    this.running = [...this.clients, ...this.readers].map((one) => one.work());
   }
 
   /** Resolves when no operation is under way. */
@@ -88,11 +97,13 @@ export class Workload {
     }
   }
 
-  succeeded(): void {
+  /** `stale`: it tells nothing of whether the group serves. */
+  succeeded(stale = false): void {
+    this.tally.operations++;
+    if (stale) return;
     const { now } = this.clock;
     this.tally.longestGapMs = Math.max(this.tally.longestGapMs, now - this.lastSuccess);
     this.lastSuccess = now;
-    this.tally.operations++;
     this.tally.acknowledged++;
   }
 
@@ -121,85 +132,6 @@ export class Workload {
   /** Reads every key of every phase once more, into the history. */
   async readEverything(): Promise<void> {
     await this.clients[0]!.readEverything();
-  }
-}
-
-class Client {
-  private sequence = 0;
-  private readonly revisions = new Map<string, number>();
-  private acknowledgedCount = 0;
-  private triedCount = 0;
-  private readonly unknownCounts = new Set<number>();
-
-  constructor(
-    private readonly name: string,
-    private readonly kv: RecordedGroup,
-    private readonly workload: Workload,
-    private readonly random: Random,
-  ) {}
-
-  async work(): Promise<void> {
-    while (this.workload.isGoing) {
-      try {
-        await this.step();
-        this.workload.succeeded();
-        await pause(this.random.between(0, 12));
-      } catch (error) {
-        this.workload.failed(error);
-        await pause(50);
-      }
-    }
-  }
-
-  private async step(): Promise<void> {
-    const { random } = this;
-    const key = `${this.workload.phase}/${random.below(KEYS)}`;
-    const draw = random.next();
-    if (draw < 0.1) await this.count();
-    else if (draw < 0.4) await this.read(key);
-    else if (draw < 0.75) this.revisions.set(key, (await this.kv.put(key, this.value())).revision);
-    else if (draw < 0.93) await this.compareAndSet(key);
-    else this.revisions.set(key, (await this.kv.delete(key)).revision);
-  }
-
-  private async read(key: string): Promise<void> {
-    const { entry } = await this.kv.get(key);
-    this.revisions.set(key, entry?.revision ?? 0);
-  }
-
-  private async compareAndSet(key: string): Promise<void> {
-    const expected = this.revisions.get(key) ?? 0;
-    this.revisions.set(key, (await this.kv.compareAndSet(key, expected, this.value())).revision);
-  }
-
-  /** Never twice the same, and long enough for the log to be cut by snapshots now and then. */
-  private value(): string {
-    return `${this.name}-${++this.sequence} `.padEnd(64 + this.random.below(1500), '.');
-  }
-
-  private async count(): Promise<void> {
-    const count = ++this.triedCount;
-    try {
-      await this.kv.put(`count/${this.name}`, String(count));
-      this.acknowledgedCount = count;
-    } catch (error) {
-      if (error instanceof SynodError && error.mayHaveTakenEffect) this.unknownCounts.add(count);
-      throw error;
-    }
-  }
-
-  async lostCounts(): Promise<readonly string[]> {
-    const { entry } = await this.kv.get(`count/${this.name}`, { timeoutMs: 10_000 });
-    const found = Number(entry?.text ?? 0);
-    // A put that was given up may still arrive after later ones.
-    if (found >= this.acknowledgedCount || this.unknownCounts.has(found)) return [];
-    return [`${this.name} counted to ${this.acknowledgedCount}, which was acknowledged, but ${found} is there`];
-  }
-
-  async readEverything(): Promise<void> {
-    const keys = new Set<string>();
-    for (const operation of this.workload.recorder.operations) if ('key' in operation) keys.add(operation.key);
-    for (const key of keys) await this.kv.get(key, { timeoutMs: 10_000 });
   }
 }
 

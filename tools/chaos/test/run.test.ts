@@ -3,6 +3,7 @@ import type { Protocol } from '@synod/topology';
 import type { Fault } from '../src/fault.js';
 import { faults } from '../src/faults/index.js';
 import { missingHere } from '../src/needs.js';
+import type { Options } from '../src/options.js';
 import { run } from '../src/run.js';
 import type { Summary } from '../src/summary.js';
 
@@ -17,7 +18,11 @@ const withoutRoot = ['kill', 'pause', 'broker-kill', 'bit-flip', 'double-start']
 const missing = missingHere();
 
 function strikeOnce(protocol: Protocol, some: readonly Fault[]): Promise<Summary> {
-  const options = { protocol, minutes: 1, rounds: 1, faults: some, seed: 1, brief: true, json: false };
+  return strike({ protocol, rounds: 1, faults: some });
+}
+
+function strike(some: Pick<Options, 'protocol' | 'rounds' | 'faults' | 'program'>): Promise<Summary> {
+  const options = { minutes: 1, seed: 1, brief: true, json: false, ...some };
   return run(options, { line: () => undefined, now: () => undefined });
 }
 
@@ -30,6 +35,8 @@ describe.each(Object.keys(main) as Protocol[])('%s', (protocol) => {
     const summary = await strikeOnce(protocol, possible);
     expect(summary.failure).toBeUndefined();
     expect(summary.judged).toBeGreaterThan(100);
+    const kinds = ['get', 'get stale', 'put', 'compareAndSet', 'delete', 'range', 'transaction'];
+    expect(Object.keys(summary.kinds)).toEqual(expect.arrayContaining(kinds));
     if (protocol !== 'pbft') expect(summary.leaderships).toBeGreaterThan(0); // backups may be all that is struck
     for (const { name } of possible) expect(summary.table()).toMatch(new RegExp(`^${name} .* ok$`, 'm'));
   }, 180_000);
@@ -65,6 +72,37 @@ test.each(Object.keys(main) as Protocol[])(
   async (protocol) => {
     const { failure } = await strikeOnce(protocol, [rollback]);
     expect(failure?.message).toMatch(/^rollback-1 all: .*(acknowledged|not linearizable)/);
+    rmSync(failure!.directory, { recursive: true });
+  },
+  120_000,
+);
+
+/** The leader's machine, cut off for as long as a leader believes in itself, and a little longer. */
+const leaderCutOff: Fault = {
+  name: 'leader-cut-off',
+  what: 'the leader alone on its side',
+  needs: ['namespaces'],
+  strike: async (bed) => {
+    const machine = bed.machineOf(bed.group.replica(await bed.group.leader()));
+    const others = Array.from({ length: bed.machines }, (_, i) => i).filter((i) => i !== machine);
+    const cuts = others.flatMap((other) => [bed.network.cut(machine, other), bed.network.cut(other, machine)]);
+    await Promise.all(cuts);
+    await bed.wait(1.5, 1.5);
+    await bed.network.heal();
+    return `machine ${machine + 1}`;
+  },
+};
+
+const possible = leaderCutOff.needs.every((need) => !missing.has(need)) ? test : test['skip'];
+
+possible(
+  'a run notices a leader that answers reads without a majority’s word',
+  async () => {
+    const program = 'tools/chaos/test/programs/hasty-reads.ts';
+    const { failure } = await strike({ protocol: 'raft', rounds: 8, faults: [leaderCutOff], program });
+    expect(failure?.message).toMatch(
+      /^leader-cut-off-\d+ machine \d: the history is not linearizable[^]*no order explains/,
+    );
     rmSync(failure!.directory, { recursive: true });
   },
   120_000,

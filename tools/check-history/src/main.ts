@@ -1,21 +1,39 @@
-import { judge, readHistory } from '@synod/linearizability';
+import { parseArgs } from 'node:util';
+import { defaultTransitMs, judge, readHistory } from '@synod/linearizability';
 import type { Figures } from '@synod/linearizability';
 
-const usage = 'usage: npm run check-history -- FILE   (JSON lines, as libs/linearizability/src/history.ts says)';
+const usage = `usage: npm run check-history -- FILE [--transit-ms ${defaultTransitMs}]
+
+  FILE            JSON lines, as libs/linearizability/src/history.ts says
+  --transit-ms N  how long a message to a replica may have been under way: a stale answer may be older by that than it says`;
 
 /** Exit code: 0 all is well, 1 a promise is broken, 2 undecided, 3 no history. */
 async function main(args: readonly string[]): Promise<number> {
-  const [path, ...others] = args;
-  if (path === undefined || path.startsWith('-') || others.length > 0) {
+  const options = optionsOf(args);
+  if (options === undefined) {
     console.error(usage);
     return 3;
   }
+  const { path, transitMs } = options;
   const history = await readHistory(path);
-  const { verdict, problems } = judge(history);
+  const { verdict, problems } = judge(history, undefined, transitMs);
   console.log(`${verdict.kind}: ${summary(verdict.figures)}`);
   for (const problem of problems) console.log(`\n${problem}`);
   if (problems.length === 0) return 0;
   return verdict.kind === 'unknown' && problems.length === 1 ? 2 : 1;
+}
+
+function optionsOf(args: readonly string[]): { readonly path: string; readonly transitMs: number } | undefined {
+  try {
+    const options = { 'transit-ms': { type: 'string', default: String(defaultTransitMs) } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [path, ...others] = positionals;
+    const transit = values['transit-ms'];
+    if (path === undefined || others.length > 0 || !/^\d{1,9}$/.test(transit)) return undefined;
+    return { path, transitMs: Number(transit) };
+  } catch {
+    return undefined;
+  }
 }
 
 function summary({ operations, judged, unknown, parts, steps, ms }: Figures): string {

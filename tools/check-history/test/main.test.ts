@@ -8,10 +8,10 @@ const folder = mkdtempSync(join(tmpdir(), 'synod-check-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function run(lines: readonly object[]) {
+function run(lines: readonly object[], ...more: readonly string[]) {
   const path = join(folder, 'history.jsonl');
   writeFileSync(path, lines.map((line) => JSON.stringify(line)).join('\n'));
-  const args = ['--import', 'tsx', '-C', '@synod/source', 'tools/check-history/src/main.ts', path];
+  const args = ['--import', 'tsx', '-C', '@synod/source', 'tools/check-history/src/main.ts', path, ...more];
   return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
 }
 
@@ -40,4 +40,13 @@ test('a verdict and an exit code', () => {
     3,
     expect.stringContaining('history.jsonl:1 is not an operation: key is not text'),
   ]);
+}, 30_000);
+
+test('a stale read that is older than it says, by more than messages take', () => {
+  const second = { ...put, value: '2', invokedAt: 2, returnedAt: 3 };
+  const old = { ...get, level: 'stale', maxAgeMs: 100, ageMs: 0, index: 1, invokedAt: 5000, returnedAt: 5001, result: { entry: { value: '1' } } }; // prettier-ignore
+  const told = run([put, second, old]);
+  expect([told.status, told.stdout]).toEqual([1, expect.stringContaining('it says that it is 0 ms old')]);
+  expect(run([put, second, old], '--transit-ms', '6000').status).toBe(0);
+  expect(run([put, second, old], '--transit-ms', 'soon').status).toBe(3);
 }, 30_000);

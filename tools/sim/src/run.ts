@@ -1,4 +1,5 @@
 import { histories } from '@synod/simulation';
+import { Impossible, Misspelt, ScenarioStopped, isVerdict } from '@synod/scenario';
 import { Counters } from '@synod/simulator';
 import type { Trial } from '@synod/simulator';
 import { runAll } from './crew.js';
@@ -93,7 +94,25 @@ async function replay(trial: Trial, options: Options, report: Report): Promise<n
 }
 
 /** A scenario as it comes out; 0 when it is as told and nothing is violated. */
-function tell({ path, text }: NonNullable<Options['scenario']>, { protocol, mutant }: Options, report: Report): number {
+function tell(scenario: NonNullable<Options['scenario']>, options: Options, report: Report): number {
+  try {
+    return told(scenario, options, report);
+  } catch (error) {
+    const why = (error instanceof ScenarioStopped ? error.cause : error) as Error;
+    const { path } = scenario;
+    if (why instanceof Misspelt) report.line(`${path} is no scenario: ${(error as Error).message}`);
+    else if (why instanceof Impossible)
+      report.line(`${path}: the course has changed, at ${(error as Error).message}. What it was written for does not show any more; its trial or its seed tells whether the failure is gone.`); // prettier-ignore
+    else if (isVerdict(error)) report.line(`${path}: ends at ${(error as Error).message}`);
+    else throw error;
+    return why instanceof Misspelt ? exitCodes.misspelt : why instanceof Impossible ? exitCodes.otherCourse : 1;
+  }
+}
+
+/** Of a scenario that does not come to its end. */
+const exitCodes = { misspelt: 2, otherCourse: 3 };
+
+function told({ path, text }: NonNullable<Options['scenario']>, { protocol, mutant }: Options, report: Report): number {
   const happened = protocol.tell(text, mutant);
   for (const line of happened.trimEnd().split('\n')) report.line(line);
   const violated = /^✗ .*$/m.exec(happened)?.[0];

@@ -1,5 +1,6 @@
 import { execFile, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { Impossible, Misspelt, ScenarioStopped } from '@synod/scenario';
 import { Counters } from '@synod/simulator';
 import { ask } from '../src/mutants/ask.js';
 import { isSound, judge } from '../src/mutants/judge.js';
@@ -69,6 +70,32 @@ describe('npm run mutants', () => {
   test('a variant that fails by a bug of its own proves nothing', async () => {
     expect(isSound(await judged('crooked'))).toBe(false);
     expect(summaryOf([await judged('crooked')], 1)).toContain('crooked is broken itself: seed 1: TypeError');
+  });
+
+  test('so does one that throws by mistake in a scenario; a command that is not possible any more tells', async () => {
+    const stopped = (cause: Error): Protocol => ({
+      ...toy,
+      tell: (text, mutant) => {
+        if (mutant === 'told') throw new ScenarioStopped(3, 'deliver r1', cause);
+        return text;
+      },
+    });
+    const crooked = await judged('told', stopped(new Error('no such thing')));
+    expect(crooked).toMatchObject({ scenario: undefined, broken: expect.stringContaining('no such thing') });
+    expect(isSound(crooked)).toBe(false);
+    expect(await judged('told', stopped(new Misspelt('there is no replica r9')))).toMatchObject({
+      scenario: undefined,
+    });
+    const other = await judged('told', stopped(new Impossible('nothing waits')));
+    expect(other).toMatchObject({ scenario: 'second', broken: undefined });
+  });
+
+  test('a plain error in a simulated run is nobody’s verdict', async () => {
+    const run: Protocol['run'] = async (seed, mutant) => ({
+      ...(await toy.run(seed, mutant)),
+      failure: new Error('oh'),
+    });
+    expect(await judged('unlucky', { ...toy, run })).toMatchObject({ invariant: undefined, broken: expect.stringContaining('seed 1: Error: oh') }); // prettier-ignore
   });
 
   test.each([

@@ -76,6 +76,35 @@ describe('npm run sim', () => {
     expect([again.code, again.lines.at(-1)]).toEqual([0, 'told.scenario: as told, nothing is violated']);
   }, 60_000);
 
+  const claim = '# A claim (Raft §5.2).';
+
+  test.each([
+    [
+      'other-course',
+      `${claim}\n\nraft r1 r2 r3\n\ndeliver r2 from r1 skip 1`,
+      3,
+      'the course has changed, at line 5, deliver r2 from r1 skip 1: nothing of that kind waits for r2.',
+    ],
+    [
+      'no-command',
+      `${claim}\n\nraft r1 r2 r3\n\nhurry r2`,
+      2,
+      'is no scenario: line 5, hurry r2: there is no command hurry',
+    ],
+    ['no-claim', 'raft r1 r2 r3', 2, 'is no scenario: line 1: a scenario begins with its claim and citation'],
+    [
+      'no-mutant',
+      `${claim}\n\nraft r1 r2 r3 mutant=angel`,
+      2,
+      'is no scenario: line 3, raft r1 r2 r3 mutant=angel: there is no mutant angel',
+    ],
+  ])('says in a sentence why a scenario does not come to its end: %s', async (name, text, code, sentence) => {
+    writeFileSync(`${name}.scenario`, `${text}\n`);
+    const ran = await running(alone('--scenario', `${name}.scenario`));
+    expect(ran.code).toBe(code);
+    expect(ran.lines).toEqual([expect.stringContaining(sentence)]);
+  });
+
   test('says all of it as one JSON object, if it is to', async () => {
     const { lines } = await running(alone('--seeds', '5', '--mutant', 'unsynced-vote', '--json'));
     expect(lines).toHaveLength(1);

@@ -86,7 +86,9 @@ async function runGet(call: Call): Promise<ExitCode> {
     return entry ? 'ok' : 'notMet';
   }
   if (options.level === 'stale') {
-    output.remark(`stale: state of ${replica} at index ${index}, which heard its leader ${ageMs} ms ago`);
+    output.remark(
+      `stale: state of ${replica} at index ${index}, which was up to date with its leader’s word ${ageMs} ms ago`,
+    );
   }
   if (entry === undefined) {
     output.remark(`there is no key ${shown(Buffer.from(name))}`);

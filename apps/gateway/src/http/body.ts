@@ -13,6 +13,7 @@ export async function readBody(
   response: ServerResponse,
   mostBytes: number,
   admission: Admission,
+  silenceMs: number,
 ): Promise<Buffer> {
   requireIdentity(request);
   const stated = Number(request.headers['content-length'] ?? 0);
@@ -21,25 +22,29 @@ export async function readBody(
   admission.takeBytes(reserved);
   try {
     if (request.headers.expect !== undefined) response.writeContinue();
-    return await gather(request, mostBytes);
+    return await gather(request, mostBytes, silenceMs);
   } finally {
     admission.giveBytes(reserved);
   }
 }
 
-function gather(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+function gather(request: IncomingMessage, mostBytes: number, silenceMs: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let length = 0;
     const onData = (part: Buffer): void => {
       length += part.length;
+      silence.refresh();
       if (length <= mostBytes) return void parts.push(part);
       settle(() => reject(tooLarge(mostBytes, `more than ${mostBytes}`)));
       request.pause();
     };
     const onEnd = (): void => settle(() => resolve(Buffer.concat(parts, length)));
     const onClose = (): void => settle(() => reject(new Aborted('the body did not end')));
+    const onSilence = (): void => settle(() => reject(silent(silenceMs)));
+    const silence = setTimeout(onSilence, silenceMs);
     const settle = (then: () => void): void => {
+      clearTimeout(silence);
       request.off('data', onData).off('end', onEnd).off('close', onClose);
       then();
     };
@@ -54,6 +59,10 @@ function requireIdentity({ headers }: IncomingMessage): void {
   if (encoding === undefined || encoding.toLowerCase() === 'identity') return;
   const sentence = `Content-Encoding ${JSON.stringify(encoding)} is not taken; send the body as it is`;
   throw new Problem('unsupported-media-type', sentence);
+}
+
+function silent(ms: number): Problem {
+  return new Problem('request-timeout', `nothing more of the body came for ${ms / 1000} s`);
 }
 
 function tooLarge(limit: number, found: string): Problem {

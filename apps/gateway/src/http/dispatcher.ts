@@ -5,6 +5,7 @@ import { Admission } from './admission.js';
 import type { AdmissionLimits } from './admission.js';
 import { Aborted, readBody } from './body.js';
 import { httpLimits, httpTimes } from './limits.js';
+import type { HttpTimes } from './limits.js';
 import type { Answer, GatewayRequest } from './operation.js';
 import { problemAnswer } from './problem-answer.js';
 import { Problem } from './problem.js';
@@ -22,6 +23,7 @@ export interface DispatcherParts {
   /** A request was answered: for the log. */
   readonly onAnswered: (request: AnsweredRequest) => void;
   readonly limits?: AdmissionLimits;
+  readonly times?: Pick<HttpTimes, 'silence'>;
 }
 
 /** Named by method and route, never by key. */
@@ -99,12 +101,13 @@ export class Dispatcher {
     query: string,
     span: TracedRequest | undefined,
   ): GatewayRequest {
+    const { silence } = this.parts.times ?? httpTimes;
     return {
       parts,
       query: new Query(query, Object.keys(operation.query ?? {})),
       headers: request.headers,
       context: span?.context,
-      body: (mostBytes) => readBody(request, response, mostBytes, this.admission),
+      body: (mostBytes) => readBody(request, response, mostBytes, this.admission, silence),
     };
   }
 

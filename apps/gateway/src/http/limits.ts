@@ -28,6 +28,8 @@ export const httpTimes = {
   /** For headers; and for a whole request, body included. */
   headers: 10_000,
   request: 30_000,
+  /** A body of which nothing more comes, whatever it promised: a chunk may claim to have 2^64 bytes. */
+  silence: 5000,
   /** A connection without a request. */
   keepAlive: 30_000,
   /** A connection on which nothing moves: the reader of an answer hangs. Above any `timeout_ms`. */

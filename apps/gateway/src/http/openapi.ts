@@ -54,7 +54,7 @@ function description(): string {
     'Of groups whose members sign (PBFT), `Accept: application/vnd.synod.certificate` asks for the answer as its certificate.',
     `Bounds: ${connections} connections, ${requests} requests under way, ${requestsPerConnection} of them per`,
     `connection, ${headerBytes} bytes of headers within ${httpTimes.headers / 1000} s, a whole request within`,
-    `${httpTimes.request / 1000} s. \`traceparent\` is understood; the answer's tells where a traced request is found.`,
+    `${httpTimes.request / 1000} s of which no ${httpTimes.silence / 1000} s bring nothing. \`traceparent\` is understood; the answer's tells where a traced request is found.`,
   ].join('\n');
 }
 

@@ -31,7 +31,7 @@ export const readParameters = {
     minimum: 0,
     maximum: oldest,
     description:
-      'Only with consistency=stale: how many milliseconds ago the answering replica may have heard from a leader at most.',
+      'Only with consistency=stale: the highest age, in milliseconds, that the answer may tell of itself (`Synod-Age-Ms`).',
   },
   ...timeoutParameter,
 } as const satisfies Readonly<Record<string, Fragment>>;
@@ -72,7 +72,8 @@ export const sourceHeaderFragments = {
   },
   ...eraHeaderFragments,
   'Synod-Age-Ms': {
-    description: 'Of stale reads: milliseconds since that replica last heard from a leader. Otherwise 0.',
+    description:
+      'Of stale reads: milliseconds since its state was all that a leader, in a message that had arrived, said to be committed. Otherwise 0.',
     schema: { type: 'integer' },
   },
 } as const;

@@ -229,7 +229,7 @@ export interface Read {
   readonly client: string;
   readonly sequence: number;
   readonly level: 'linearizable' | 'stale' | 'discover';
-  /** For `stale`: refuse when this proposer has heard no leader for longer. 0 is no bound. */
+  /** For `stale`: refuse when the answer would have a higher age. 0 is no bound. */
   readonly maxAgeMs: number;
   readonly queries: Uint8Array;
 }
@@ -272,7 +272,10 @@ export interface Reply {
         /** The slot of the request, or of the state that was read. */
         readonly index: Slot;
         readonly ballot: Ballot;
-        /** For `stale` reads: milliseconds since this proposer last heard a leader, be it deposed meanwhile; else 0. */
+        /**
+         * For `stale` reads: milliseconds since what was read held all that a leader, be it deposed meanwhile or new and without
+         * all that it found, said to be chosen in a message that had arrived; a leader, since a quorum last answered it. Else 0.
+         */
         readonly ageMs: number;
       }
     | {

@@ -73,6 +73,8 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['monotonic', 'what is chosen goes back', () => chosenByP1('x').is('p1', { chosenThrough: 1 }).is('p1', { chosenThrough: 0 })], // prettier-ignore
   ['monotonic', 'the promise goes back', () => new Told().is('a1', { promised: b2 }).is('a1', { promised: b1 })],
   ['monotonic', 'the round goes back over a crash', () => ledByP1().crashes('p1').is('p1', { round: 0 })],
+  ['age', 'the leader told of more', () => chosenByP1('x').answersStale('p2', 1, 50, 0, 1000)],
+  ['age', 'the leader told of it longer ago', () => chosenByP1('x').answersStale('p2', 1, 50, 1, 49)],
   ['readRound', 'an answer without a round', () => ledByP1().reads('p1', 'c1', 1).answers('p1', 'c1', 1, 0)],
   ['readRound', 'an answer by the round before', () => ledByP1().says('p1', began(1)).reads('p1', 'c1', 1).sends('a1', 'p1', accepted(b1, { round: 1 })).sends('a2', 'p1', accepted(b1, { round: 1 })).says('p1', confirmed(1)).answers('p1', 'c1', 1, 0)], // prettier-ignore
   ['readRound', 'one echo of three', () => ledByP1().says('p1', began(1)).sends('a1', 'p1', accepted(b1, { round: 1 })).says('p1', confirmed(1))], // prettier-ignore
@@ -135,6 +137,7 @@ describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
       .answers('p1', 'c1', 2, 2)
       .learns('p1', 1, 'x', 'y')
       .learns('p2', 1, 'x', 'y')
+      .answersStale('p2', 2, 50, 2, 50)
       .syncs('p1', 'p2')
       .sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 2 })
       .sends('p1', 'a1', accept({ chosenThrough: 2, trimThrough: 2 }))

@@ -232,6 +232,26 @@ export class Told {
     return this.receives(at, client, { kind: 'read', client, sequence, level: 'linearizable', maxAgeMs: 0, queries: new Uint8Array() }); // prettier-ignore
   }
 
+  /** A stale read is answered, after a leader's word at the beginning and so many milliseconds. */
+  answersStale(at: Address, chosenThrough: Slot, waitedMs: number, index: Slot, ageMs: number): this {
+    const machine = this.machines.get(at)!;
+    const accept = {
+      kind: 'accept',
+      clusterId: 1,
+      ballot: 1,
+      chosenThrough,
+      trimThrough: 0,
+      round: 0,
+      batches: [],
+    } as const;
+    this.invariants.stepping(machine, { kind: 'receive', at: 0, from: 'p1', message: accept });
+    const read = { kind: 'read', client: 'c1', sequence: 1, level: 'stale', maxAgeMs: 0, queries: new Uint8Array() } as const; // prettier-ignore
+    this.invariants.stepping(machine, { kind: 'receive', at: waitedMs, from: 'c1', message: read });
+    const answer = { kind: 'results', results: new Uint8Array(), index, ballot: 1, ageMs } as const;
+    const message = { kind: 'reply', client: 'c1', session: 0, sequence: 1, answer } as const;
+    return this.does(at, { kind: 'send', to: 'c1', message, after: 0 });
+  }
+
   private does(address: Address, effect: Effect<V>): this {
     this.invariants.executed(this.machines.get(address)!, effect);
     return this;

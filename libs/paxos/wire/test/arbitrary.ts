@@ -196,7 +196,12 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   registerAccept: of('registerAccept', { key, ballot, epoch: integer, clusterId: integer, value: bytes }),
   registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, disk: integer }),
   registerNack,
-  freezeRegisters: of('freezeRegisters', { ballot, epoch: integer, clusterId: integer, after: fc.oneof(fc.constant(''), key) }),
+  freezeRegisters: of('freezeRegisters', {
+    ballot,
+    epoch: integer,
+    clusterId: integer,
+    after: fc.oneof(fc.constant(''), key),
+  }),
   registersPage,
   storeRegisters: of('storeRegisters', {
     clusterId: integer,

@@ -225,7 +225,7 @@ export interface Reply {
         readonly results: Uint8Array;
         /** The request's position; of the state that was read for a read; 0 when it was executed before. */
         readonly index: number;
-        /** For `stale` reads: milliseconds since this replica last heard a quorum; else 0. */
+        /** For `stale` reads: milliseconds since this replica last heard a quorum, however far behind it the state is; else 0. */
         readonly ageMs: number;
         readonly signed: Signed<ExecutionClaim>;
         /** Which of the claim's answers, and how its root is reached. */

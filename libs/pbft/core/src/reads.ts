@@ -71,7 +71,7 @@ function answerTo(pbft: Pbft, { from, read }: WaitingRead, index: number): Answe
   return { to: from, client, session: 0, sequence, asked, results, index, ageMs };
 }
 
-/** Milliseconds since a quorum, this replica included, was last heard of: what is missing here is no older than that. */
+/** Milliseconds since a quorum, this replica included, was last heard of; its state may be further behind than that. */
 function sinceQuorum(pbft: Pbft): number {
   const heard = [...pbft.peers.values()].map(({ heardAt }) => heardAt).sort((a, b) => b - a);
   return pbft.now - (heard[pbft.group.quorum - 2] ?? pbft.now);

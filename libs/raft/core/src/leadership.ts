@@ -2,6 +2,7 @@ import { majority, majorityIndex } from '@synod/quorum';
 import type { Address } from '@synod/actor';
 import { shouldYield } from './disk.js';
 import { becomeFollower } from './election.js';
+import { noteOwnCommit } from './freshness.js';
 import { handOver } from './handover.js';
 import { Progress } from './progress.js';
 import { refuse } from './refusal.js';
@@ -54,6 +55,7 @@ export function onHeartbeatTimeout(raft: Raft): void {
   startHeartbeatTimer(raft);
   if (!hearsQuorum(raft, role)) return becomeFollower(raft, undefined, 'lostQuorum');
   if (shouldYield(raft, role)) return handOver(raft, role, 'stalledDisk');
+  noteOwnCommit(raft, role);
   sendHeartbeat(raft, role);
   probeOthers(raft, role);
   resendChunks(raft, role);

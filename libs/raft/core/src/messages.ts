@@ -121,7 +121,7 @@ export interface Read {
   readonly client: string;
   readonly sequence: number;
   readonly level: 'linearizable' | 'stale' | 'discover';
-  /** For `stale`: refuse when this replica has heard no leader for longer. 0 is no bound. */
+  /** For `stale`: refuse when the answer would have a higher age. 0 is no bound. */
   readonly maxAgeMs: number;
   readonly queries: Uint8Array;
 }
@@ -140,7 +140,10 @@ export interface Reply {
         /** Log position: of the entry for a request, of the state that was read for a read. */
         readonly index: LogIndex;
         readonly term: Term;
-        /** For `stale` reads: milliseconds since this replica last heard the leader, or the leader a majority; else 0. */
+        /**
+         * For `stale` reads: milliseconds since what was read held all that a leader, in a message that had arrived, said to be
+         * committed; a leader, since a majority last answered it. How long that message was under way comes on top. Else 0.
+         */
         readonly ageMs: number;
       }
     | {

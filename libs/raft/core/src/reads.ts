@@ -1,7 +1,7 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import { majority } from '@synod/quorum';
-import { heardMajorityAt } from './leadership.js';
+import { currentAt } from './freshness.js';
 import type { Read } from './messages.js';
 import { refuse } from './refusal.js';
 import { sendHeartbeat } from './replication.js';
@@ -64,11 +64,9 @@ export function answerReads(raft: Raft, role: Leader): void {
   beginReadRound(raft, role);
 }
 
-/** Whatever this replica has, unless the caller set a bound and no leader was heard for longer. */
+/** Whatever this replica has, unless the caller set a bound and that was, for longer, not all that a leader's word told of. */
 function readStale(raft: Raft, from: Address, read: Read): void {
-  const ageMs = Math.ceil(
-    raft.now - (raft.role.kind === 'leader' ? heardMajorityAt(raft, raft.role) : raft.heardLeaderAt),
-  );
+  const ageMs = Math.ceil(raft.now - currentAt(raft));
   if (!Number.isFinite(ageMs) || (read.maxAgeMs > 0 && ageMs > read.maxAgeMs))
     return refuse(raft, from, read, 'noQuorum');
   answer(raft, from, read, ageMs);

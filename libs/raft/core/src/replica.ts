@@ -2,6 +2,7 @@ import { DamagedState } from '@synod/actor';
 import type { Actor, Address, Effect, Input } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
 import { onApplyTimeout, onCommittedRead } from './application.js';
+import { waitsAlready } from './copies.js';
 import { onBatchTimeout, onRequest } from './clients.js';
 import { countOwnDisk } from './commitment.js';
 import type { RaftConfiguration } from './configuration.js';
@@ -81,8 +82,10 @@ export class RaftReplica implements Actor<RaftVocabulary> {
     }
   }
 
-  /** A message of an older term cannot matter; a client's always may. */
-  worth(_from: Address, message: Message): boolean {
+  /** A message of an older term cannot matter; a client's may, unless it is a copy of what waits already. */
+  worth(from: Address, message: Message): boolean {
+    const { role } = this.raft;
+    if (message.kind === 'request') return role.kind !== 'leader' || !waitsAlready(role, from, message);
     const term = termOf(message);
     return term === undefined || term >= this.raft.currentTerm;
   }

@@ -5,6 +5,7 @@ import type { Entry, LogIndex } from '@synod/log';
 import { advanceCommit } from './commitment.js';
 import { adoptTerm, persistEntries, persistHardState, persistTruncation, restsOn } from './durability.js';
 import { becomeFollower, followNewerTerm } from './election.js';
+import { hearCommit } from './freshness.js';
 import { askAfterMatch } from './handover.js';
 import type { Term } from './log.js';
 import type { AppendEntries, AppendEntriesReply } from './messages.js';
@@ -158,6 +159,7 @@ export function onAppendEntries(raft: Raft, from: Address, message: AppendEntrie
   // 1. Reply false if term < currentTerm.
   if (message.term < raft.currentTerm) return reply(raft, from, message, { kind: 'heard' });
   if (!followLeader(raft, from, message.term)) return;
+  hearCommit(raft, message.commit, message.term);
   if (!message.followers.includes(raft.self)) return reply(raft, from, message, { kind: 'heard' });
   if (!isContiguous(message)) return raft.out.observe({ kind: 'rejected', from, reason: 'entriesNotContiguous' });
   // What is committed here agrees with every leader's log.

@@ -6,6 +6,7 @@ import type { VoteSet } from '@synod/quorum';
 import type { ReplicatedService } from '@synod/state-machine';
 import type { RaftConfiguration } from './configuration.js';
 import { formationOf } from './formation.js';
+import { unknownFreshness } from './freshness.js';
 import { Log } from './log.js';
 import type { Term } from './log.js';
 import type { Read, Request } from './messages.js';
@@ -102,6 +103,7 @@ export class Raft {
   lastApplied: LogIndex = 0;
   leader: Address | undefined;
   heardLeaderAt = Number.NEGATIVE_INFINITY;
+  readonly freshness = unknownFreshness();
   /** When a message of an older term was last answered, by its sender. */
   readonly outdatedAnsweredAt = new Map<Address, number>();
   incarnation = 0;

@@ -179,3 +179,16 @@ describe('Messages of an older term', () => {
     expect(server.take('appendEntriesReply')).toHaveLength(5);
   });
 });
+
+test('a copy of a request that waits is not worth its room; another one is, and so is any elsewhere', () => {
+  const server = leader();
+  const request = (bytes: number, sequence = 1) =>
+    ({ kind: 'request', client: 'c', session: 5, sequence, bytes: new Uint8Array(bytes) }) as Message;
+  expect(server.replica.worth('ann', request(10))).toBe(true);
+  ask(server, 10);
+  expect(server.replica.worth('ann', request(10))).toBe(false);
+  expect(server.replica.worth('bob', request(10))).toBe(true);
+  expect(server.replica.worth('ann', request(11))).toBe(true);
+  expect(server.replica.worth('ann', request(10, 2))).toBe(true);
+  expect(new Server('r1', [active(1)]).replica.worth('ann', request(10))).toBe(true);
+});

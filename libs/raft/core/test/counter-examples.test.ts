@@ -72,6 +72,15 @@ describe('a snapshot that replaces a longer log', () => {
   });
 });
 
+test('a snapshot that entries overtook while its last chunk was being written is not installed', () => {
+  const r3 = new Server('r3', [active(1)]);
+  r3.hear('r1', chunkOf(2, 1));
+  r3.hear('r1', append(1, 0, 0, [batch(1, 1, 'a', 'b', 'c')], 3));
+  expect(r3.replica.inspect()).toMatchObject({ lastApplied: 3 });
+  r3.step({ kind: 'chunkWritten', id: r3.did('writeChunk').at(-1)!.id, heldBytes: 1 });
+  expect(r3.did('installSnapshot')).toEqual([]);
+});
+
 test('the file of a snapshot that is being installed is not removed by the cut for our own', () => {
   const r3 = new Server('r3', [active(1)], { snapshotAfterBytes: 100, trailingEntries: 1 });
   r3.hear('r1', append(1, 0, 0, [batch(1, 1, 'a', 'b', 'c')], 3));

@@ -2,7 +2,7 @@ import type { Address } from '@synod/actor';
 import { EntryBatch, sizeOf } from '@synod/log';
 import type { Entry } from '@synod/log';
 import type { RaftVocabulary, Record } from '@synod/raft-core';
-import { RegisterService, registerMessages, textBatch, textSessions } from '@synod/scenario';
+import { Misspelt, RegisterService, registerMessages, textBatch, textSessions } from '@synod/scenario';
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Machine } from '@synod/simulator';
 import { raftMessages, raftPrinter, raftRecords } from '@synod/raft-wire';
@@ -75,7 +75,8 @@ function cluster(members: readonly Address[], options: Options, make: MakeReplic
 
 function mutantNamed(name: string): MakeReplica {
   const mutant = mutants[name];
-  if (mutant === undefined) throw new Error(`there is no mutant ${name}; there are ${Object.keys(mutants).join(', ')}`);
+  if (mutant === undefined)
+    throw new Misspelt(`there is no mutant ${name}; there are ${Object.keys(mutants).join(', ')}`);
   return mutant.make;
 }
 

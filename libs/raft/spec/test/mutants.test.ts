@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runScenario } from '@synod/scenario';
+import { isVerdict, runScenario } from '@synod/scenario';
 import { mutants, raftIn, simulate } from '../src/index.js';
 import type { Mutant } from '../src/index.js';
 
@@ -36,8 +36,7 @@ function outcomeOf(scenario: string, { make }: Mutant): string {
   try {
     return runScenario(scenario, 'raft', raftIn(make));
   } catch (error) {
-    const { cause } = error as Error;
-    if (cause instanceof TypeError || cause instanceof RangeError) throw error;
+    if (!isVerdict(error)) throw error;
     return (error as Error).message;
   }
 }

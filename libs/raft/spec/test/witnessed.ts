@@ -17,6 +17,7 @@ export class Told {
   private readonly unsynced = new Map<Address, Slot<V>[]>();
   private readonly states = new Map<Address, string>();
   private readonly invariants: RaftInvariants;
+  private now = 0;
 
   constructor() {
     for (const address of ['r1', 'r2', 'r3']) {
@@ -69,7 +70,7 @@ export class Told {
   }
 
   receives(at: Address, from: Address, message: Message): this {
-    this.invariants.stepping(this.machines.get(at)!, { kind: 'receive', at: 0, from, message });
+    this.invariants.stepping(this.machines.get(at)!, { kind: 'receive', at: this.now, from, message });
     return this;
   }
 
@@ -149,6 +150,26 @@ export class Told {
   answers(from: Address, client: Address, sequence: number, index: number): this {
     const answer: Reply['answer'] = { kind: 'results', results: new Uint8Array(), index, term: 1, ageMs: 0 };
     return this.sends(from, client, { kind: 'reply', client, session: 0, sequence, answer });
+  }
+
+  /** Milliseconds pass. */
+  waits(ms: number): this {
+    this.now += ms;
+    return this;
+  }
+
+  /** The leader of term 1 says to `at` how much is committed. */
+  hears(at: Address, commit: number, term = 1): this {
+    return this.receives(at, 'r1', { kind: 'appendEntries', term, prevIndex: 0, prevTerm: 0, commit, round: 0, followers: [], batches: [] }); // prettier-ignore
+  }
+
+  /** A stale read is answered at once. */
+  answersStale(at: Address, index: number, ageMs: number): this {
+    this.receives(at, 'c1', { kind: 'read', client: 'c1', sequence: 1, level: 'stale', maxAgeMs: 0, queries: new Uint8Array() }); // prettier-ignore
+    const answer: Reply['answer'] = { kind: 'results', results: new Uint8Array(), index, term: 1, ageMs };
+    const message = { kind: 'reply', client: 'c1', session: 0, sequence: 1, answer } as const;
+    this.invariants.executed(this.machines.get(at)!, { kind: 'send', to: 'c1', message, after: 0 });
+    return this;
   }
 
   reads(at: Address, client: Address, sequence: number): this {

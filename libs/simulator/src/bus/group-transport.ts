@@ -48,10 +48,11 @@ export function joinGroup(bus: Bus, process: Process, membership: Membership): L
     if (subject === undefined) return membership.refused?.('', 'malformed-subject');
     if (subject.from === self) return;
     const reason = transport.receive(subject, { data: payload });
-    if (reason !== undefined) membership.refused?.(subject.from, reason);
+    if (reason !== undefined && reason !== 'not-taken') membership.refused?.(subject.from, reason);
   };
   for (const to of [self, everyone]) {
-    for (const kind of peerKinds) peers.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
+    for (const kind of peerKinds)
+      if (!bulkKinds.has(kind)) peers.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
     for (const kind of silent ? [] : askingKinds)
       clients.subscribe(`${ROOT}.${cluster}.${group}.*.${to}.${kind}`, receive);
   }

@@ -76,7 +76,7 @@ function rowOf(summary: Summary, base: Summary | undefined): string[] {
 
 /** R + c·n, where rounds of different sizes were measured. */
 function models({ section, results }: SectionReport): string[] {
-  const writes = results.filter(({ cell }) => cell.readers === 0 && cell.valueBytes === 128);
+  const writes = results.filter(({ cell }) => cell.readers === 0 && cell.valueBytes === 128 && !cell.flood);
   const rows = section.contenders.flatMap((name) => {
     const model = cpuModel(writes.filter(({ contender }) => contender === name));
     if (!model.total) return [];

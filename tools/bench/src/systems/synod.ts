@@ -1,11 +1,12 @@
 import { poll, ProcessGroup } from '@synod/process-group';
 import type { GroupOptions, Launch } from '@synod/process-group';
+import type { Protocol } from '@synod/topology';
 import type { TargetSettings } from '../load/target.js';
 import { brokerVariables, metricsAt } from '../scrape.js';
 import type { Metrics } from '../scrape.js';
 import type { Counts, System } from './system.js';
 
-export interface SynodOptions extends Pick<GroupOptions, 'protocol' | 'counts'> {
+export interface SynodOptions extends Pick<GroupOptions, 'protocol' | 'counts' | 'program' | 'identities'> {
   /** Of all replicas. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A program to run each of them under, with its arguments. */
@@ -19,6 +20,7 @@ export class Synod implements System {
   private constructor(
     readonly group: ProcessGroup,
     readonly about: string,
+    readonly protocol: Protocol,
   ) {}
 
   static async start({ under = [], ...options }: SynodOptions = {}): Promise<Synod> {
@@ -29,7 +31,11 @@ export class Synod implements System {
       await group.leader(undefined, serveWithinMs);
       const { version } = await brokerVariables(group.broker.servers[0]!.monitorPort);
       const members = group.roles.map((role) => `${group.namesOf(role).length} ${role}s`).join(' and ');
-      const synod = new Synod(group, `${members}, nats-server ${version}, a sync before each answer`);
+      const synod = new Synod(
+        group,
+        `${members}, nats-server ${version}, a sync before each answer`,
+        options.protocol ?? 'raft',
+      );
       await synod.allServe();
       return synod;
     } catch (error) {

@@ -1,3 +1,4 @@
+import { isVerdict } from '@synod/scenario';
 import type { Protocol } from '../protocols.js';
 
 export interface ScenarioText {
@@ -25,12 +26,9 @@ export interface Verdict {
   /** Simulated seeds until the first failing one, itself included. */
   readonly seeds: number;
   readonly seconds: number;
-  /** Neither killed nor surviving: the variant itself is broken. */
+  /** Neither killed nor surviving: the variant itself is broken, or the scenario. */
   readonly broken: string | undefined;
 }
-
-/** Errors by which evidence speaks. Any other one is a mistake in the variant's own code and proves nothing. */
-const verdicts: readonly string[] = ['Violation', 'InvariantViolation', 'DamagedState', 'Error'];
 
 /** Runs all evidence against one variant: scenarios, because they are fast, then seeds. */
 export async function judge(
@@ -72,8 +70,7 @@ function firstDifference(
     try {
       if (protocol.tell(text, mutant) !== text) return { scenario: name, broken: undefined };
     } catch (error) {
-      const { cause = error } = error as Error;
-      if (!isVerdict(cause)) return { scenario: undefined, broken: `${name}: ${String(cause)}` };
+      if (!isVerdict(error)) return { scenario: undefined, broken: `${name}: ${String(error)}` };
       return { scenario: name, broken: undefined };
     }
   }
@@ -93,8 +90,4 @@ async function firstFailure(
     return { invariant, what: failure.message, seeds: seed, broken: undefined };
   }
   return { ...nothingFound, seeds: most };
-}
-
-function isVerdict(error: unknown): boolean {
-  return error instanceof Error && verdicts.includes(error.name);
 }

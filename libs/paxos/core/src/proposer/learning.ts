@@ -25,8 +25,8 @@ export function onAccept(proposer: Proposer, from: Address, message: Accept): vo
   }
   proposer.knownThrough = Math.max(proposer.knownThrough, chosenThrough);
   learnHeard(proposer, from, ballot, chosenThrough);
-  if (proposer.chosen.through >= chosenThrough) proposer.currentAt = proposer.now;
-  else if (!proposer.learning) catchUp(proposer);
+  if (proposer.lastApplied >= chosenThrough) proposer.currentAt = proposer.now;
+  if (proposer.chosen.through < chosenThrough && !proposer.learning) catchUp(proposer);
   tellProgress(proposer, from);
 }
 

@@ -67,7 +67,7 @@ export function answerReads(proposer: Proposer, role: Leader): void {
   beginReadRound(proposer, role);
 }
 
-/** Whatever this proposer has, unless the caller set a bound and no leader was heard for longer. */
+/** Whatever this proposer has, unless the caller set a bound and that was, for longer, not all that a leader's word told of. */
 function readStale(proposer: Proposer, from: Address, read: Read): void {
   const ageMs = Math.ceil(proposer.now - knownAt(proposer));
   if (!Number.isFinite(ageMs) || (read.maxAgeMs > 0 && ageMs > read.maxAgeMs))
@@ -75,10 +75,13 @@ function readStale(proposer: Proposer, from: Address, read: Read): void {
   answer(proposer, from, read, ageMs);
 }
 
-/** When what we have executed was known to be all: when the leader said so, or a quorum last answered us. */
+/**
+ * When what we have executed was known to be all: when the leader said so; or, once we lead, have had chosen all that was found
+ * and have executed it, when a quorum last answered us.
+ */
 function knownAt(proposer: Proposer): number {
-  const { role } = proposer;
-  if (role.kind !== 'leader') return proposer.currentAt;
+  const { role, chosen, lastApplied, currentAt } = proposer;
+  if (role.kind !== 'leader' || !isSettled(proposer, role) || lastApplied < chosen.through) return currentAt;
   const set = proposer.sets!.at(proposer.chosen.through + 1);
   const heard = [...role.heard].flatMap(([address, { disk, at }]) => (isAmong(set, address, disk) ? [at] : []));
   return heard.sort((a, b) => b - a)[set.phase2 - 1] ?? Number.NEGATIVE_INFINITY;

@@ -154,7 +154,7 @@ export class Proposer {
   leader: Address | undefined;
   leaderBallot: Ballot = 0;
   heardLeaderAt = Number.NEGATIVE_INFINITY;
-  /** When the leader last named as chosen no more than what we know. */
+  /** When the leader last named as chosen no more than what we had executed. */
   currentAt = Number.NEGATIVE_INFINITY;
   /** Attempts to lead that failed in a row: each doubles the wait for the next one. */
   failures = 0;

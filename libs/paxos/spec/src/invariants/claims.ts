@@ -25,6 +25,7 @@ export const claims = {
   monotonic: ['Monotonicity', 'Paxos Made Simple §2.2, P1a; §3'],
   readSlot: ['A Read Sees what was Completed', 'Paxos Made Live §5.2'],
   readRound: ['A Read Round is Confirmed by its own Quorum', 'Paxos Made Live §5.2; Flexible Paxos §3'],
+  age: ['A Stale Read is no Older than it Says', 'DESIGN §4'],
 } as const;
 
 export type Claim = keyof typeof claims;

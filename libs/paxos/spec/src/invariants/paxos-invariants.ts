@@ -3,6 +3,7 @@ import type { Event, Message, PaxosVocabulary, Record, Slot } from '@synod/paxos
 import type { Machine, Slot as Stored, Witness, World } from '@synod/simulator';
 import type { ReplicatedService } from '@synod/state-machine';
 import { Acceptors } from './acceptors.js';
+import { Ages } from './ages.js';
 import { Ballots } from './ballots.js';
 import { ChosenSlots } from './chosen-slots.js';
 import { GroupView, blankProposer, lookInto } from './group-view.js';
@@ -37,6 +38,7 @@ export class PaxosInvariants implements Witness<V> {
   private readonly learners: Learners;
   private readonly trimming: Trimming;
   private readonly readRounds: ReadRounds;
+  private readonly ages = new Ages();
   private readonly refusals: Refusals;
   private readonly registerDisks: RegisterDisks;
   private readonly registers: Registers;
@@ -100,7 +102,9 @@ export class PaxosInvariants implements Witness<V> {
 
   stepping(machine: Machine<V>, input: Input<V>): void {
     const proposer = this.group.proposers.get(machine.address);
-    if (input.kind !== 'receive' || proposer === undefined) return;
+    if (proposer === undefined) return;
+    this.ages.stepping(proposer, input);
+    if (input.kind !== 'receive') return;
     const { from, message } = input;
     this.ballots.received(message, from);
     this.readRounds.received(proposer, from, message);
@@ -112,6 +116,7 @@ export class PaxosInvariants implements Witness<V> {
     const acceptor = this.group.acceptors.get(machine.address);
     if (acceptor !== undefined) return this.acceptorDid(acceptor, effect);
     const proposer = this.group.proposers.get(machine.address)!;
+    this.ages.executed(proposer, effect);
     if (effect.kind === 'persist') this.learners.persisted(proposer, effect.record);
     else if (effect.kind === 'observe') this.observed(proposer, effect.event);
   }
@@ -179,6 +184,7 @@ export class PaxosInvariants implements Witness<V> {
 
   private beginLife(address: Address): void {
     this.readRounds.begin(address);
+    this.ages.begin(address);
     this.refusals.begin(address);
   }
 

@@ -87,6 +87,16 @@ export const reads: Mutants = {
         : message,
     ),
   ),
+  'age-of-the-last-word': proposer(
+    'the age of a stale read counts from when the leader was heard, however far behind it this proposer is',
+    'reads/a-lagging-proposer-tells-the-age-of-its-state',
+    () => ({
+      after: (effects, input, of) => {
+        if (isMessage(input, 'accept') && of.leader === input.from) of.currentAt = input.at;
+        return effects;
+      },
+    }),
+  ),
   'keeps-no-stale-bound': proposer(
     'a stale read is answered however old the state is',
     'reads/a-stale-read-tells-its-age',

@@ -22,6 +22,7 @@ export const claims = {
   monotonic: ['Monotonicity', 'Raft §5.1, Figure 2'],
   readIndex: ['A Read Sees what was Completed', 'Raft §8, thesis §6.4'],
   readRound: ['A Read Round is Confirmed by its own Majority', 'Raft §8, thesis §6.4'],
+  age: ['A Stale Read is no Older than it Says', 'thesis §6.4, step 1; README, departure 9'],
 } as const;
 
 export type Claim = keyof typeof claims;

@@ -2,6 +2,7 @@ import type { Address, Effect, Input } from '@synod/actor';
 import type { LogIndex } from '@synod/log';
 import type { Message, RaftVocabulary } from '@synod/raft-core';
 import type { Machine, Slot, Witness, World } from '@synod/simulator';
+import { Ages } from './ages.js';
 import { AppliedOnce } from './applied-once.js';
 import { Commitment } from './commitment.js';
 import { Durability } from './durability.js';
@@ -26,6 +27,7 @@ export class RaftInvariants implements Witness<V> {
   private readonly commitment: Commitment;
   private readonly durability: Durability;
   private readonly readRounds: ReadRounds;
+  private readonly ages: Ages;
   private readonly states = new States();
   private readonly appliedOnce = new AppliedOnce();
 
@@ -39,6 +41,7 @@ export class RaftInvariants implements Witness<V> {
     this.commitment = new Commitment(this.group, this.elections);
     this.durability = new Durability(this.group);
     this.readRounds = new ReadRounds(this.group);
+    this.ages = new Ages(this.group);
   }
 
   get committedIndex(): LogIndex {
@@ -71,11 +74,13 @@ export class RaftInvariants implements Witness<V> {
 
   stepping(machine: Machine<V>, input: Input<V>): void {
     this.appliedOnce.stepping();
+    this.ages.stepping(this.group.of(machine), input);
     if (input.kind === 'receive') this.readRounds.received(this.group.of(machine), input.from, input.message);
   }
 
   executed(machine: Machine<V>, effect: Effect<V>): void {
     const watched = this.group.of(machine);
+    this.ages.executed(watched, effect);
     if (effect.kind === 'persist') return this.logs.persisted(watched, effect.record);
     if (effect.kind !== 'observe') return;
     this.elections.observed(watched, effect.event);
@@ -109,5 +114,6 @@ export class RaftInvariants implements Witness<V> {
   private reload(machine: Machine<V>): void {
     this.group.of(machine).reload(machine.disk.durable.map((slot) => slot.record));
     this.readRounds.begin(machine.address);
+    this.ages.begin(machine.address);
   }
 }

@@ -166,6 +166,16 @@ export const elections: Mutants = {
       },
     }),
   ),
+  'obeys-any-hand-over': mutant(
+    'whoever says so, of whatever term, a follower that is told to take over stands',
+    'elections/a-late-hand-over-starts-no-election',
+    () =>
+      received((message, from, raft) =>
+        message.kind === 'timeoutNow'
+          ? { from: raft.leader ?? from, message: { ...message, term: raft.currentTerm } }
+          : {},
+      ),
+  ),
   'hand-over-for-ever': mutant(
     'a hand-over whose target does not take over never ends',
     'elections/a-hand-over-that-fails-times-out',

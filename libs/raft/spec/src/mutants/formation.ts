@@ -83,6 +83,33 @@ export const formation: Mutants = {
         if (isMessage(input, 'appendEntries')) raft.floor = 0;
       }),
   ),
+  'active-at-the-floor': mutant(
+    'a replica that lost its disk takes part again with an entry of the very term that its former life may have voted in',
+    'formation/a-replica-without-its-disk-comes-back',
+    () =>
+      state((raft, input) => {
+        if (isMessage(input, 'appendEntries')) raft.floor = Math.min(raft.floor, input.message.term - 1);
+      }),
+  ),
+  'forgets-the-floor': mutant(
+    'a replica that crashes while it recovers from a lost disk does not know its floor afterwards',
+    'formation/a-floor-survives-a-crash',
+    () =>
+      state((raft, input) => {
+        if (input.kind === 'recovered') raft.floor = 0;
+      }),
+  ),
+  'lowest-floor': mutant(
+    'of the terms that the others tell, the lowest becomes the floor',
+    'formation/the-floor-is-the-highest-term-told',
+    () =>
+      received((message, _from, raft) => {
+        if (message.kind !== 'helloReply' || raft.standing !== 'empty') return {};
+        const era = Math.min(message.era, ...Array.from(raft.answers.values(), (answer) => answer.era));
+        for (const [other, answer] of raft.answers) raft.answers.set(other, { ...answer, era });
+        return { message: { ...message, era } };
+      }),
+  ),
   'activates-too-early': mutant(
     'elections begin before every member has the cluster id on its disk',
     'formation/a-group-starts-for-the-first-time',

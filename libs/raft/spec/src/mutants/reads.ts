@@ -44,6 +44,16 @@ export const reads: Mutants = {
           : message,
       ),
   ),
+  'counts-earlier-echoes': mutant(
+    'what a follower echoed while it counted for nothing counts once it does',
+    'reads/an-echo-of-who-does-not-count-confirms-nothing-later',
+    () =>
+      leaderState(({ followers, reads }, _raft, input) => {
+        if (!isMessage(input, 'appendEntriesReply') || input.message.voting) return;
+        const progress = followers.get(input.from)!;
+        progress.round = Math.max(progress.round, Math.min(input.message.round, reads.round));
+      }),
+  ),
   'joins-the-round-under-way': mutant(
     'a read joins a round that began before it came',
     'reads/one-round-confirms-all-that-wait',
@@ -82,6 +92,27 @@ export const reads: Mutants = {
         ? { ...message, answer: { ...message.answer, ageMs: 0 } }
         : message,
     ),
+  ),
+  'age-of-the-last-word': mutant(
+    'the age of a stale read counts from when the leader was heard, however far behind it the state is',
+    'reads/a-lagging-follower-tells-the-age-of-its-state',
+    () =>
+      eachMessage((message, raft, input) => {
+        if (message.kind !== 'reply' || message.answer.kind !== 'results') return message;
+        if (!isMessage(input, 'read') || raft.role.kind === 'leader') return message;
+        return { ...message, answer: { ...message.answer, ageMs: Math.ceil(input.at - raft.heardLeaderAt) } };
+      }),
+  ),
+  'fresh-by-a-new-leader': mutant(
+    'a state is fresh by the word of a leader that has committed nothing in its term',
+    'reads/a-new-leaders-word-tells-no-age-before-its-first-commit',
+    () => ({
+      after: (effects, input, raft) => {
+        if (isMessage(input, 'appendEntries') && input.from === raft.leader && input.message.commit <= raft.lastApplied)
+          raft.freshness.currentAt = input.at;
+        return effects;
+      },
+    }),
   ),
   'keeps-no-stale-bound': mutant(
     'a stale read is answered however old the state is',

@@ -1,6 +1,6 @@
 import type { EntryBatch } from '@synod/log';
 import { swapped } from './durability.js';
-import { leaderState, mutant, received, without } from './tampering.js';
+import { isMessage, leaderState, mutant, received, without } from './tampering.js';
 import type { E, Mutants, Raft, Tampered } from './tampering.js';
 
 /** What takes the place of the log. */
@@ -66,6 +66,26 @@ export const snapshots: Mutants = {
         if (isTravelling && raft.log.bytesSinceSnapshot >= snapshotAfterBytes)
           raft.log.bytesSinceSnapshot = Math.max(raft.log.bytesSinceSnapshot, 4 * snapshotAfterBytes);
       }),
+  ),
+  'installs-older-snapshots': mutant(
+    'a snapshot that holds less than what is applied takes the place of the state',
+    'snapshots/an-older-snapshot-is-not-installed',
+    () => ({
+      before: (input, raft) => {
+        const { commitIndex, lastApplied } = raft;
+        if (isMessage(input, 'installSnapshot')) raft.commitIndex = 0;
+        else if (input.kind === 'chunkWritten') raft.lastApplied = 0;
+        else return input;
+        reached.set(raft, { commitIndex, lastApplied });
+        return input;
+      },
+      after: (effects, _input, raft) => {
+        const before = reached.get(raft);
+        reached.delete(raft);
+        Object.assign(raft, before);
+        return effects;
+      },
+    }),
   ),
   'truncates-before-mark': mutant(
     'a snapshot of the leader voids the log before its mark is written',
@@ -136,6 +156,9 @@ export const snapshots: Mutants = {
     }),
   ),
 };
+
+/** How far replicas really are, while a step takes them for empty. */
+const reached = new WeakMap<Raft, Pick<Raft, 'commitIndex' | 'lastApplied'>>();
 
 const behind = new WeakMap<Tampered, readonly EntryBatch[]>();
 
