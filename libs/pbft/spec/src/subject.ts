@@ -1,7 +1,7 @@
 import type { Actor, Address } from '@synod/actor';
 import { Group } from '@synod/pbft-core';
 import type { PbftConfiguration, PbftService, PbftVocabulary } from '@synod/pbft-core';
-import { Traitor, treasons } from '@synod/pbft-traitors';
+import { Traitor, stagedTreasons } from '@synod/pbft-traitors';
 import { pbftMessages, pbftRecords } from '@synod/pbft-wire';
 import type { Birth, Citations, Subject } from '@synod/simulation';
 import type { Born, Role, World } from '@synod/simulator';
@@ -91,7 +91,7 @@ function traitorOf(
   ring: KeyRing,
 ): Actor<V> {
   const own = ring.cryptographyOf('replica', self);
-  return new Traitor(treasons[traitors[self]!], {
+  return new Traitor(stagedTreasons[traitors[self]!], {
     configuration,
     service,
     cryptography: own,

@@ -25,6 +25,11 @@ function forgetful(courier: PbftCourier): void {
     Object.defineProperty(submit(envelope, outcome), 'mayHaveTakenEffect', { value: false });
 }
 
+/** A client that reads answers, and not who signed them. */
+function gullible(courier: PbftCourier): void {
+  Object.assign(courier['questions'].answers, { isSigned: () => true });
+}
+
 /** A client that asks one member, whoever that is. */
 function trusting(courier: PbftCourier): void {
   const { members, protocol } = courier.directory;
@@ -42,6 +47,11 @@ export const clients: Mutants = {
     mistake: 'a client believes a read that f + 1 members answer alike',
     make: { ...honest, client: content('read', ({ weak }) => weak) },
     swarm: { traitors: { r1: 'lying-reply' }, replicas: 4 },
+  },
+  'believes-unsigned-answers': {
+    mistake: 'a client does not verify what answers are signed with',
+    make: { ...honest, client: gullible },
+    swarm: { traitors: { r1: 'unproven-reply' }, replicas: 4 },
   },
   'takes-silence-for-no': {
     mistake: 'a client says that nothing has taken effect when it has no answer',
