@@ -97,6 +97,12 @@ test('an answer can be kept, and anybody with the public keys can check it', asy
   const read = join(stack.directory, 'read.cert');
   await synod(['get', 'kept', '--certificate', read]);
   expect((await synod(['verify', read])).out).toMatch(/: a read was answered .* by pbft-r\d, pbft-r\d, pbft-r\d\n$/);
+  const stale = join(stack.directory, 'stale.cert');
+  await synod(['get', 'kept', '--stale', '--certificate', stale]);
+  expect(await synod(['verify', stale])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/: a read that may be stale was answered .* by pbft-r\d, pbft-r\d\n$/),
+  });
   const bytes = readFileSync(path);
   for (const at of [10, bytes.length >> 1, bytes.length - 5]) {
     const forged = Uint8Array.from(bytes);
