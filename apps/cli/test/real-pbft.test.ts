@@ -128,6 +128,19 @@ test('keys are made for a group, readable by their owner only, and never replace
   expect(await synod([...args.slice(0, 4), '--group', 'bank=b-r1', '--keep'])).toMatchObject({ code: 2 });
 });
 
+test('a group none of whose members may be faulty is refused, unless it is meant', async () => {
+  const init = (group: string, ...more: readonly string[]) =>
+    synod(['keys', 'init', '--dir', join(stack.directory, 'small'), '--group', group, ...more]);
+  const { code, err } = await init('s=s-r1,s-r2,s-r3');
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringMatching(/of 3 members none may be faulty: .*4 members for one.*--force/),
+  });
+  expect((await init('s=s-r1,s-r2,s-r3,s-r4')).code).toBe(0);
+  expect((await init('t=t-r1,t-r2,t-r3', '--force')).code).toBe(0);
+  expect((await init('t=t-r1,t-r2,t-r3', '--keep')).code).toBe(0);
+});
+
 test('without keys a client is told what it lacks', async () => {
   const elsewhere = { environment: { SYNOD_KEYS: join(stack.directory, 'nowhere') } };
   const { code, err } = await synod(['get', 'greeting', '--timeout', '3000'], elsewhere);
