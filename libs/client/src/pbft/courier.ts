@@ -145,7 +145,7 @@ export class PbftCourier extends AnyCourier<Consultation> {
     this.send(consultation, this.surroundings.now());
   }
 
-  /** To all that have not answered it. A read goes as one message, since the broker lets clients multicast those. */
+  /** To all that have not answered it, from the first time on (libs/pbft/README.md, departure 11). A read goes as one message, since the broker lets clients multicast those. */
   private send(consultation: Consultation, now: number): void {
     const { question, envelope } = consultation;
     if (question === undefined) return;
