@@ -206,6 +206,11 @@ describe('a reply certificate', () => {
     );
     expect(fault(readBy('stale', 'r1'))).toBe('tooFewAnswers');
   });
+
+  test('not of what is no read', () => {
+    const asked = { kind: 'read', queries: Uint8Array.of(1, 2, 3) } as const;
+    expect(fault({ kind: 'reply', asked, results, answers: [] })).toMatch(/ReadBatch|field|version/);
+  });
 });
 
 describe('a proof of equivocation', () => {
