@@ -154,8 +154,8 @@ export const views: Mutants = {
     'a primary that is asked to stop is not relieved before a timer fires',
     'view-changes/a-primary-that-stops-is-relieved',
     () =>
-      received((message, from, { primary }) =>
-        message.kind === 'status' && message.complains && from === primary ? { ...message, complains: false } : message,
+      received((message, _from, { primary }) =>
+        message.kind === 'complaint' && message.signed.signer === primary ? undefined : message,
       ),
   ),
 };
