@@ -1,9 +1,9 @@
 import { accomplice, equivocatingPrimary, equivocatingVotes, forgedSender, wrongDigest } from './equivocation.js';
-import { lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer } from './lies.js';
+import { falseFloor, lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer } from './lies.js';
 import { replay, selectiveSilence, silent, slow } from './silence.js';
 import type { Treason } from './traitor.js';
 import { twin } from './twin.js';
-import { amnesia, fabricatedNewView, shortNewView, unjustifiedViewChange } from './views.js';
+import { amnesia, fabricatedNewView, shortNewView, unjustifiedViewChange, worthlessNewView } from './views.js';
 
 /** Every way not to keep to the protocol, by the name under which operators and seeds ask for it. */
 export const treasons = {
@@ -25,6 +25,8 @@ export const treasons = {
   'selective-silence': selectiveSilence,
   amnesia,
   twin,
+  'worthless-new-view': worthlessNewView,
+  'false-floor': falseFloor,
 } as const satisfies { readonly [name: string]: Treason };
 
 export type TreasonName = keyof typeof treasons;

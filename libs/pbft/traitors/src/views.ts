@@ -65,6 +65,12 @@ export const shortNewView: Treason = changeNewView((claim, to, { group }) => {
   return { ...claim, proposals: proposals.slice(0, -1) };
 });
 
+/** Its new views propose what is due, under signatures that are worth nothing: whoever takes them in has certificates that convince nobody. */
+export const worthlessNewView: Treason = changeNewView((claim) => {
+  const proposals = claim.proposals.map((each) => ({ ...each, signature: each.signature.map((byte) => byte ^ 1) }));
+  return { ...claim, proposals };
+});
+
 /** A view change that shows nothing of what prepared, though it voted to commit it; and a restart after which it knows of no vote. */
 export const amnesia: Treason = (means) => ({
   hear: (input) => (input.kind === 'recover' && isVoteRecord(input.record.kind) ? undefined : input),
