@@ -99,6 +99,27 @@ export const wrongDigest: Treason = (means) => ({
     }),
 });
 
+/** The same, and with each proposal it signs two states at one checkpoint: whoever accuses it of that may think that it has said enough. */
+export const lesserLie: Treason = (means) => {
+  const { configuration, self, say } = means;
+  const behind = equivocatingPrimary(means);
+  return {
+    act(effects, input) {
+      const done = behind.act!(effects, input);
+      const sequences = done.flatMap((effect) =>
+        effect.kind === 'send' && effect.message.kind === 'prePrepare' && effect.message.signed.signer === self
+          ? effect.message.signed.statement.sequence
+          : [],
+      );
+      if (sequences.length === 0) return done;
+      const { checkpointInterval } = configuration.limits;
+      const sequence = checkpointInterval * (1 + Math.floor(Math.max(...sequences) / checkpointInterval));
+      const states = ['ab', 'cd'].map((byte) => say({ type: 'checkpoint', sequence, digest: byte.repeat(32) }));
+      return [...states.map((message) => send(configuration.everyone, message)), ...done];
+    },
+  };
+};
+
 /**
  * Besides its own votes it casts those of all others, in their names, with its own key; proposes as if it were primary; and has everybody
  * complain of the primary, itself included.

@@ -1,4 +1,11 @@
-import { accomplice, equivocatingPrimary, equivocatingVotes, forgedSender, wrongDigest } from './equivocation.js';
+import {
+  accomplice,
+  equivocatingPrimary,
+  equivocatingVotes,
+  forgedSender,
+  lesserLie,
+  wrongDigest,
+} from './equivocation.js';
 import { falseFloor, lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer } from './lies.js';
 import { replay, selectiveSilence, silent, slow } from './silence.js';
 import type { Treason } from './traitor.js';
@@ -27,6 +34,7 @@ export const treasons = {
   twin,
   'worthless-new-view': worthlessNewView,
   'false-floor': falseFloor,
+  'lesser-lie': lesserLie,
 } as const satisfies { readonly [name: string]: Treason };
 
 export type TreasonName = keyof typeof treasons;
