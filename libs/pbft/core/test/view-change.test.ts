@@ -126,14 +126,13 @@ describe('A primary is replaced', () => {
   test('though who found it out had another contradiction of it before', () => {
     const r3 = new Lone('r3');
     r3.hear(checkpoint('r1', 50, 'ab'.repeat(32)), checkpoint('r1', 50, 'cd'.repeat(32)));
+    r3.hear(checkpoint('r1', 50, 'ef'.repeat(32)));
     expect(r3.server.saw('equivocation')).toHaveLength(1);
     expect(r3.server.state).toMatchObject({ view: 0, active: true });
     r3.hear(prePrepare(0, 1, one), prePrepare(0, 1, other));
     expect(r3.server.saw('equivocation')).toHaveLength(2);
     expect(r3.said('proof')).toHaveLength(1);
     expect(r3.server.state).toMatchObject({ view: 1, active: false });
-    r3.hear(checkpoint('r1', 50, 'ef'.repeat(32)), checkpoint('r2', 50, 'ab'.repeat(32)));
-    expect(r3.server.saw('equivocation').length).toBeLessThanOrEqual(3);
   });
 
   test('not by a backup that alone does not hear it, which stays in the view and catches up', () => {
