@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 export const treasonNames = [
   ...['equivocate', 'silent', 'slow', 'equivocating-primary', 'equivocating-votes', 'accomplice', 'wrong-digest'],
   ...['forged-sender', 'replay', 'unjustified-view-change', 'fabricated-new-view', 'short-new-view'],
-  ...['lying-checkpoint', 'lying-transfer', 'lying-offer', 'lying-reply', 'selective-silence', 'amnesia', 'twin'],
+  ...['lying-checkpoint', 'lying-transfer', 'lying-offer', 'lying-reply', 'unproven-reply', 'selective-silence'],
+  ...['amnesia', 'twin', 'worthless-new-view', 'false-floor', 'lesser-lie'],
 ];
 
 export const usage = `npm start -- [options]

@@ -8,3 +8,5 @@ export { decodeCompareAndSet, decodeGet, decodeRange, decodeTransaction, decodeW
 export { encodeCompareAndSet, encodeDelete, encodePut, encodeTransaction } from './key-value-codec.js';
 export { decodeBlocks, decodeCut, decodeHead, decodeSubmitted } from './ledger/codec.js';
 export { parseReplySubject } from './subjects.js';
+// For those who judge what it believes, and who put mistakes into it.
+export { PbftCourier } from './pbft/courier.js';

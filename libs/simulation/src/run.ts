@@ -147,8 +147,9 @@ export class Run<V extends Vocabulary, S extends Swarm> {
 
   private clientsOf(random: Random): Workload {
     const { timeline, counters } = this.world;
-    const bus = this.subject.clientBus?.(this.network.bus, this.world, this.swarm) ?? this.network.bus;
-    return new Workload({ ...place, bus, timeline, counters, random, recorder: this.recorder, ...this.load });
+    const { bus } = this.network;
+    const known = this.subject.clients?.(this.world, this.swarm);
+    return new Workload({ ...place, bus, timeline, counters, random, recorder: this.recorder, ...this.load, ...known });
   }
 }
 

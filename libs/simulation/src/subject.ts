@@ -1,6 +1,17 @@
 import type { Address, Vocabulary } from '@synod/actor';
 import type { MessageCodec, RecordCodec } from '@synod/actor-host';
-import type { Born, Bus, Faults, Machine, Random, Role, Swarm, Witness, World } from '@synod/simulator';
+import type {
+  Born,
+  Bus,
+  Faults,
+  Machine,
+  Random,
+  Role,
+  Swarm,
+  Witness,
+  WorkloadOptions,
+  World,
+} from '@synod/simulator';
 import type { StateMachine } from '@synod/state-machine';
 import type { Effort } from './effort.js';
 import type { Load } from './load.js';
@@ -59,8 +70,8 @@ export interface Subject<V extends Vocabulary, S extends Swarm = Swarm> {
   faults?(world: World<V>, bus: Bus, place: Place, swarm: S): Faults;
   /** What clients do, where it is not to be as for all. */
   load?(swarm: S): Partial<Load>;
-  /** What stands between clients and the bus, where the client does not speak the protocol itself; asked once `watch` was. */
-  clientBus?(bus: Bus, world: World<V>, swarm: S): Bus;
+  /** Whom clients believe, where that is not for the broker to say, and who listens to them; asked once `watch` was. */
+  clients?(world: World<V>, swarm: S): Pick<WorkloadOptions, 'trust' | 'overhear'>;
   /** Begins to watch a run. */
   watch(world: World<V>, swarm: S): Watch<V>;
 }

@@ -10,8 +10,8 @@ export interface Question {
   readonly payload: Uint8Array;
   /** So many members must answer alike. */
   readonly needed: number;
-  /** Where the position is part of the answer: it is the name of the session that was opened. */
-  readonly isOpening: boolean;
+  /** Where the position is part of the answer: the name of the session that was opened, or the state that an ordered read saw. */
+  readonly isPlaced: boolean;
   /** By member; each proven. */
   readonly answers: Map<string, Result>;
 }
@@ -65,11 +65,11 @@ export class Consultation extends Exchange {
 }
 
 /** Enough members that say the same; undefined as long as there are too few. */
-export function agreeing({ answers, needed, isOpening }: Question): ReadonlyMap<string, Result> | undefined {
+export function agreeing({ answers, needed, isPlaced }: Question): ReadonlyMap<string, Result> | undefined {
   if (answers.size < needed) return undefined;
   for (const { results, index } of answers.values()) {
     const alike = [...answers].filter(
-      ([, other]) => Buffer.compare(other.results, results) === 0 && (!isOpening || other.index === index),
+      ([, other]) => Buffer.compare(other.results, results) === 0 && (!isPlaced || other.index === index),
     );
     if (alike.length >= needed) return new Map(alike);
   }

@@ -145,7 +145,10 @@ export class PbftCourier extends AnyCourier<Consultation> {
     this.send(consultation, this.surroundings.now());
   }
 
-  /** To all that have not answered it. A read goes as one message, since the broker lets clients multicast those. */
+  /**
+   * To all that have not answered it, or whose places differ: members may have answered different copies of a read that was ordered,
+   * and agree on a further one. A read in one round trip goes as one message, since the broker lets clients multicast those.
+   */
   private send(consultation: Consultation, now: number): void {
     const { question, envelope } = consultation;
     if (question === undefined) return;
@@ -157,10 +160,10 @@ export class PbftCourier extends AnyCourier<Consultation> {
     if (consultation.sends > 0) this.statistics.resent++;
     consultation.sentToAll(now);
     consultation.nextSendAt = now + jittered(consultation.resendMs, this.surroundings);
-    const { payload, answers, asked } = question;
+    const { payload, answers, asked, isPlaced } = question;
     if (asked.kind === 'read') return this.line.publish(this.everyone, 'read', payload, envelope.context);
     for (const member of this.directory.members) {
-      if (!answers.has(member)) this.line.publish(member, 'request', payload, envelope.context);
+      if (isPlaced || !answers.has(member)) this.line.publish(member, 'request', payload, envelope.context);
     }
   }
 

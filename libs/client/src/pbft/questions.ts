@@ -31,7 +31,7 @@ export class Questions {
     return this.question(asked, {
       payload: this.messages.encode({ kind: 'request', signed }),
       needed: this.answers.group.weak,
-      isOpening: holds === 'operations' && session === 0 && count === 0,
+      isPlaced: holds === 'queries' || (session === 0 && count === 0),
     });
   }
 
@@ -39,14 +39,14 @@ export class Questions {
   read({ bytes, asks }: Envelope): Question {
     const { quorum, weak } = this.answers.group;
     const needed = asks === 'anybody' ? weak : quorum;
-    return this.question({ kind: 'read', queries: bytes }, { payload: bytes, needed, isOpening: false });
+    return this.question({ kind: 'read', queries: bytes }, { payload: bytes, needed, isPlaced: false });
   }
 
   certificate({ asked }: Question, agreed: readonly Result[]): Uint8Array {
     return encodeCertificate({ kind: 'reply', asked, results: agreed[0]!.results, answers: agreed });
   }
 
-  private question(asked: Asked, how: Pick<Question, 'payload' | 'needed' | 'isOpening'>): Question {
+  private question(asked: Asked, how: Pick<Question, 'payload' | 'needed' | 'isPlaced'>): Question {
     return { asked, digest: this.answers.digestOf(asked), ...how, answers: new Map() };
   }
 }

@@ -2,8 +2,8 @@ import type { Address } from '@synod/actor';
 import { encodeReadBatch, encodeRequestBatch } from '@synod/api';
 import { defaultLimits } from '@synod/pbft-core';
 import type { Command, PbftLimits, PbftReplica, PbftVocabulary } from '@synod/pbft-core';
-import { Traitor, treasons } from '@synod/pbft-traitors';
-import type { TreasonName } from '@synod/pbft-traitors';
+import { Traitor, stagedTreasons } from '@synod/pbft-traitors';
+import type { StagedTreason } from '@synod/pbft-traitors';
 import { pbftMessages, pbftPrinter, pbftRecords } from '@synod/pbft-wire';
 import type { Cluster, Options, Protocol } from '@synod/scenario';
 import type { Born, Machine } from '@synod/simulator';
@@ -94,7 +94,7 @@ function cluster(members: readonly Address[], options: Options, make: MakeMember
       const actor =
         treason === undefined
           ? make.replica(configuration, service, cryptography)
-          : new Traitor(treasons[treason], {
+          : new Traitor(stagedTreasons[treason], {
               ...{ configuration, service, cryptography },
               impersonate: (name) => ring.cryptographyOf('replica', name, address),
               newService: () => new ScenarioService(),
@@ -106,9 +106,9 @@ function cluster(members: readonly Address[], options: Options, make: MakeMember
   };
 }
 
-function traitorsIn(options: Options): ReadonlyMap<Address, TreasonName> {
+function traitorsIn(options: Options): ReadonlyMap<Address, StagedTreason> {
   const words = (options.get('traitors') ?? '').split(',').filter((word) => word !== '');
-  return new Map(words.map((word) => word.split(':') as [Address, TreasonName]));
+  return new Map(words.map((word) => word.split(':') as [Address, StagedTreason]));
 }
 
 function limitsIn(options: Options): Partial<PbftLimits> {

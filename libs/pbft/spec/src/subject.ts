@@ -1,12 +1,12 @@
 import type { Actor, Address } from '@synod/actor';
 import { Group } from '@synod/pbft-core';
 import type { PbftConfiguration, PbftService, PbftVocabulary } from '@synod/pbft-core';
-import { Traitor, treasons } from '@synod/pbft-traitors';
+import { Traitor, stagedTreasons } from '@synod/pbft-traitors';
 import { pbftMessages, pbftRecords } from '@synod/pbft-wire';
 import type { Birth, Citations, Subject } from '@synod/simulation';
 import type { Born, Role, World } from '@synod/simulator';
-import { Door } from './client/door.js';
-import type { DoorParts } from './client/door.js';
+import { overhear } from './client/overhear.js';
+import { trustOf } from './client/trust.js';
 import { bulkKinds, configurationOf, everyone, keyValueService, timings } from './group.js';
 import type { MakeMembers } from './group.js';
 import { KeyRing, domain } from './keys.js';
@@ -45,12 +45,14 @@ export function pbftSubject(make: MakeMembers): Subject<V, PbftSwarm> {
     make: (birth) => bornOf(birth, make),
     // What one operation costs grows with the square of the group: as many as are due, and not many more.
     load: () => ({ workers: 1 }),
-    clientBus: (bus, world, swarm) => {
+    clients: (world, swarm) => {
+      const { timeline } = world;
       const members = membersOf(swarm.replicas);
-      const ring = new KeyRing(swarm.signatures, members);
-      const now = (): number => world.timeline.now;
-      const believed: DoorParts['believed'] = (what) => watches.get(world)!.believed(what);
-      return new Door(bus, { members, ring, rules: make.client, now, believed });
+      const believed = (certificate: Uint8Array): void => watches.get(world)!.believed(certificate);
+      return {
+        trust: trustOf(new KeyRing(swarm.signatures, members), members, () => timeline.now),
+        overhear: (group) => overhear(group, make.client, believed),
+      };
     },
     watch: (world, swarm) => {
       const watch = new PbftWatch(world, swarm, citations.efficiency);
@@ -89,7 +91,7 @@ function traitorOf(
   ring: KeyRing,
 ): Actor<V> {
   const own = ring.cryptographyOf('replica', self);
-  return new Traitor(treasons[traitors[self]!], {
+  return new Traitor(stagedTreasons[traitors[self]!], {
     configuration,
     service,
     cryptography: own,

@@ -2,7 +2,7 @@ import type { Address } from '@synod/actor';
 import { Group } from '@synod/pbft-core';
 import type { PbftLimits } from '@synod/pbft-core';
 import { firstTreasons, laterTreasons } from '@synod/pbft-traitors';
-import type { TreasonName } from '@synod/pbft-traitors';
+import type { StagedTreason, TreasonName } from '@synod/pbft-traitors';
 import { drawSwarm } from '@synod/simulator';
 import type { Random, Swarm } from '@synod/simulator';
 import { sessionLimits } from '@synod/state-machine';
@@ -14,7 +14,7 @@ export interface PbftSwarm extends Swarm {
   readonly sessions: SessionLimits;
   readonly signatures: Signatures;
   /** Members that do not keep to the protocol, each in its own way. */
-  readonly traitors: { readonly [member: Address]: TreasonName };
+  readonly traitors: { readonly [member: Address]: StagedTreason };
 }
 
 /** Mostly four; six and five are no 3f + 1, which is where quorums are miscounted (B5). */

@@ -1,7 +1,6 @@
 import type { PbftReplica, PbftVocabulary } from '@synod/pbft-core';
 import type { CalmRun, Effort, Watch } from '@synod/simulation';
 import type { Machine, Witness, World } from '@synod/simulator';
-import type { Believed } from './client/door.js';
 import { checkEffort } from './effort.js';
 import { keyValueService } from './group.js';
 import type { Inspection } from './group.js';
@@ -35,8 +34,13 @@ export class PbftWatch implements Watch<V> {
     this.witnesses = [new PbftSituations(world.counters, swarm, isCorrect), this.invariants];
   }
 
-  believed(what: Believed): void {
-    this.invariants.believed(what);
+  /** A client was brought to believe this. What is thrown here the client would take for a malformed reply. */
+  believed(certificate: Uint8Array): void {
+    try {
+      this.invariants.believed(certificate);
+    } catch (error) {
+      this.world.timeline.fail(error as Error);
+    }
   }
 
   /** Every correct member has taken its place: who comes without a disk from now on is told that it is not new. */

@@ -1,6 +1,7 @@
 import { claims } from '../src/index.js';
 import type { Claim } from '../src/index.js';
 import {
+  answersTo,
   Told,
   batchOf,
   digestOf,
@@ -108,7 +109,13 @@ const stories: readonly (readonly [claim: Claim, story: string, tell: () => unkn
   ['monotonic', 'the low water mark goes back', () => new Told().is('r2', { low: 2 }).is('r2', { low: 1 })],
   ['answered', 'what was not the result', () => executedX().answers('r1', 'x', 'done 2')],
   ['answered', 'before it was executed', () => new Told().answers('r1', 'x', 'done 1')],
-  ['believed', 'what no correct replica said', () => executedX().invariants.believed({ signed: request('x'), results: new TextEncoder().encode('done 2') })], // prettier-ignore
+  [
+    'believed',
+    'what no correct replica said',
+    () => executedX().invariants.believed(answersTo('x', 'done 2', 'r1', 'r4')),
+  ],
+  ['certified', 'one member said so', () => executedX().invariants.believed(answersTo('x', 'done 1', 'r1'))],
+  ['certified', 'one of two is no member', () => executedX().invariants.believed(answersTo('x', 'done 1', 'r1', 'r9'))],
   ['proof', 'two votes are seen and nothing is said', () => new Told().hears('r2', 'r4', vote('prepare', 'r4', y), vote('prepare', 'r4', x))], // prettier-ignore
   ['proof', 'what is shown proves nothing', () => new Told().says('r2', { kind: 'equivocation', by: 'r4', first: signedIn(vote('prepare', 'r4', x)), second: signedIn(vote('prepare', 'r4', x)) })], // prettier-ignore
   ['accused', 'a correct one is accused', () => new Told().says('r2', { kind: 'equivocation', by: 'r3', first: signedIn(vote('prepare', 'r3', x)), second: signedIn(vote('prepare', 'r3', y)) })], // prettier-ignore
@@ -136,7 +143,7 @@ describe('an invariant of PBFT is noticed to be violated:', () => {
       .is('r2', { executed: 1, position: 1 }, '1=x');
     for (const by of ['r1', 'r2', 'r3']) story.writes(by, { kind: 'vote', vote: checkpoint(by, digest).signed }).syncs(by).sends(by, checkpoint(by, digest)); // prettier-ignore
     story.says('r1', stable(digest)).is('r1', { low: 1 });
-    story.invariants.believed({ signed: request('x'), results: new TextEncoder().encode('done 1') });
+    story.invariants.believed(answersTo('x', 'done 1', 'r1', 'r2'));
     const first = signedIn(vote('prepare', 'r4', x));
     const second = signedIn(vote('prepare', 'r4', y));
     story.says('r2', { kind: 'equivocation', by: 'r4', first, second });

@@ -78,7 +78,8 @@ describe('a recorded life', () => {
   test('is lived once more: every effect, to the byte and signatures included, from whichever segment on, and without the key', async () => {
     let [steps, dropped, segments] = [0, 0, 0];
     for (const seed of [1, 2]) {
-      for (const { self, recorder, effects, stopped } of await livesOf(seed, 640 * 1024)) {
+      // Three eighths of it are for a core. Most of one is its new view: a quorum's view changes, each with what prepared in up to L places.
+      for (const { self, recorder, effects, stopped } of await livesOf(seed, 768 * 1024)) {
         expect(stopped).toBeUndefined();
         if (recorder.recorded === undefined) continue;
         const whole = replayed(recorder.recorded.segments, recordingOf(self));

@@ -1,16 +1,18 @@
 import { runScenario } from '@synod/scenario';
+import type { Violation } from '@synod/simulator';
 import { mutants, pbftIn, retellSimulation, simulate } from '../src/index.js';
 import type { Mutant } from '../src/index.js';
 
 const seedsMax = 12;
 
-/** The first failing seed as a scenario. */
-async function retold({ make, swarm = {} }: Mutant) {
+/** The first seed that violates this sentence as a scenario; a mutant violates others, too. */
+async function retold({ make, swarm = {} }: Mutant, sentence: string) {
   for (let seed = 1; seed <= seedsMax; seed++) {
-    if ((await simulate(seed, { make, swarm })).failure === undefined) continue;
-    return (await retellSimulation(seed, { make, swarm }, (failure) => `${failure.name} (a test).`))!;
+    const { failure } = await simulate(seed, { make, swarm });
+    if ((failure as Partial<Violation> | undefined)?.invariant !== sentence) continue;
+    return (await retellSimulation(seed, { make, swarm }, ({ name }) => `${name} (a test).`))!;
   }
-  throw new Error(`none of ${seedsMax} seeds fails`);
+  throw new Error(`none of ${seedsMax} seeds violates it`);
 }
 
 const told = (text: string, mutant?: Mutant): string => runScenario(text, 'pbft', pbftIn(mutant?.make));
@@ -28,11 +30,13 @@ describe('a failing run becomes a scenario that violates the same sentence, and 
   test.each([
     ['unsynced-prepare', 'Durable before Visible', 10],
     ['prepared-by-one-less', 'Prepared by the Primary and 2f Backups', 10],
+    // Takes a checkpoint after each batch: a limit that the log, which is as small as it lets it be, cannot be told without.
+    ['prepared-by-one-less', 'Stable when a Quorum Says So', 20],
   ])(
-    '%s',
+    '%s: %s',
     async (name, sentence, commandsMost) => {
       const mutant = mutants[name]!;
-      const { text, shows, commands } = await retold(mutant);
+      const { text, shows, commands } = await retold(mutant, sentence);
       expect(text).toContain(`\n✗ ${sentence} (`);
       expect(shows).toBe(true);
       expect(commands).toBeLessThanOrEqual(commandsMost);

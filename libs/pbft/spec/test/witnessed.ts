@@ -1,5 +1,7 @@
 import type { Address, Effect } from '@synod/actor';
-import { Batch, checkpointDigest, extendHistory, zeroDigest } from '@synod/pbft-core';
+import { decodeRequestBatch, encodeRequestBatch } from '@synod/api';
+import { Batch, checkpointDigest, extendHistory, leafOf, requestDigest, treeOf, zeroDigest } from '@synod/pbft-core';
+import { encodeCertificate } from '@synod/pbft-wire';
 import type { Command, Event, Message, PbftVocabulary, PreparedCertificate, Record, Signed, StableCheckpoint, Statement, Vote } from '@synod/pbft-core'; // prettier-ignore
 import type { Machine, Slot as Stored } from '@synod/simulator';
 import type { PbftService } from '@synod/pbft-core';
@@ -14,12 +16,17 @@ export const ring = new KeyRing('quick', members);
 const digests = ring.cryptographyOf('user', 'nobody');
 const nothing: StableCheckpoint = { state: { sequence: 0, position: 0, history: zeroDigest, state: '' }, votes: [] };
 
+/** What a request of `request` asks. */
+function textIn(batch: Uint8Array): string {
+  return new TextDecoder().decode(decodeRequestBatch(batch).operations[0]);
+}
+
 /** Its state is what it has executed. */
 function listing(): PbftService {
   const executed: string[] = [];
   return {
     apply: (position, _user, request) => {
-      executed.push(`${position}=${new TextDecoder().decode(request)}`);
+      executed.push(`${position}=${textIn(request)}`);
       return new TextEncoder().encode(`done ${position}`);
     },
     recall: () => undefined,
@@ -35,8 +42,11 @@ export function sign<S extends Statement>(by: Address, statement: S): Signed<S> 
 }
 
 export function request(text: string, by = 'c1', key = by): Signed<Command> {
-  const batch = new TextEncoder().encode(text);
-  const statement: Command = { type: 'request', client: 'c', session: 1, sequence: Number(text.length), holds: 'operations', batch }; // prettier-ignore
+  const place = { client: 'c', session: 1, sequence: text.length };
+  const batch = Uint8Array.from(
+    encodeRequestBatch({ ...place, acknowledgedThrough: 0, operations: [new TextEncoder().encode(text)] }),
+  );
+  const statement: Command = { type: 'request', ...place, holds: 'operations', batch };
   return ring.cryptographyOf('user', by, key).sign(statement);
 }
 
@@ -78,10 +88,20 @@ export function stateAfter(...batches: readonly Batch[]): string {
   const executed: string[] = [];
   batches.forEach((batch, place) => {
     history = extendHistory(digests, history, place + 1, digestOf(batch));
-    for (const { statement } of batch.requests) executed.push(`${executed.length + 1}=${new TextDecoder().decode(statement.batch)}`); // prettier-ignore
+    for (const { statement } of batch.requests) executed.push(`${executed.length + 1}=${textIn(statement.batch)}`); // prettier-ignore
   });
   const [sequence, position] = [batches.length, executed.length];
   return checkpointDigest(digests, { sequence, position, history, state: executed.join(' ') });
+}
+
+/** What a client could show of an answer that these members gave alike. */
+export function answersTo(text: string, said: string, ...by: readonly Address[]): Uint8Array {
+  const signed = request(text);
+  const results = new TextEncoder().encode(said);
+  const { root } = treeOf(digests, [leafOf(digests, { asked: requestDigest(digests, signed), index: 1, results })]);
+  const claim = { type: 'replies', view: 0, sequence: 1, whole: true, count: 1, root } as const;
+  const answers = by.map((member) => ({ signed: sign(member, claim), place: 0, path: [], index: 1 }));
+  return encodeCertificate({ kind: 'reply', asked: { kind: 'request', signed }, results, answers });
 }
 
 interface Held {

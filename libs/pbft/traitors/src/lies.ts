@@ -121,3 +121,14 @@ function lieOf(means: Means, reply: Reply, asked: Digest, results: Uint8Array): 
   } as const);
   return { ...reply, answer: { ...answer, results, index, signed, place: 0, path: [] } };
 }
+
+/** Answers truly, under a signature that is none: whoever believes it can prove it to nobody. */
+export const unprovenReply: Treason = (means) => ({
+  act: (effects) =>
+    toEach(effects, means, (message) => {
+      if (message.kind !== 'reply' || message.answer.kind !== 'results') return message;
+      const { answer } = message;
+      const signature = answer.signed.signature.map((byte) => byte ^ 1);
+      return { ...message, answer: { ...answer, signed: { ...answer.signed, signature } } };
+    }),
+});

@@ -6,7 +6,7 @@ import {
   lesserLie,
   wrongDigest,
 } from './equivocation.js';
-import { falseFloor, lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer } from './lies.js';
+import { falseFloor, lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer, unprovenReply } from './lies.js';
 import { replay, selectiveSilence, silent, slow } from './silence.js';
 import type { Treason } from './traitor.js';
 import { twin } from './twin.js';
@@ -54,7 +54,14 @@ const equivocate: Treason = (means) => {
   };
 };
 
-/** What local stacks offer: the same, and one that betrays in every office. Seeds draw from those above, and must go on to do so. */
-export const stagedTreasons = { ...treasons, equivocate } as const satisfies { readonly [name: string]: Treason };
+/**
+ * What local stacks and mutants may have: the same, one that betrays in every office, and one that only clients can notice. Seeds draw
+ * from those above, and must go on to do so.
+ */
+export const stagedTreasons = {
+  ...treasons,
+  equivocate,
+  'unproven-reply': unprovenReply,
+} as const satisfies { readonly [name: string]: Treason };
 
 export type StagedTreason = keyof typeof stagedTreasons;

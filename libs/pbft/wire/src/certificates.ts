@@ -1,4 +1,4 @@
-import { DecodeError, decodeWith } from '@synod/api';
+import { DecodeError, decodeWith, readReadHeader } from '@synod/api';
 import type { ExecutionClaim, PreparedCertificate, Signed, StableCheckpoint, StableSnapshot } from '@synod/pbft-core';
 import type { Command, Digest, NewViewClaim, ViewChangeClaim } from '@synod/pbft-core';
 import { joinDigests, splitDigests } from './digest-bytes.js';
@@ -98,6 +98,7 @@ function replyOf(reader: StatementReader, body: synod.pbft.v1.ReplyCertificate.$
   const isRead = (read?.length ?? 0) > 0;
   if (isRead === Boolean(request))
     throw new DecodeError('a reply certificate for both, or neither, a request and a read');
+  if (isRead) readReadHeader(read!);
   return {
     kind: 'reply',
     asked: isRead ? { kind: 'read', queries: read! } : { kind: 'request', signed: reader.signed(request, 'request') },

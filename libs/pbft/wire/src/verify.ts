@@ -1,4 +1,4 @@
-import { DecodeError } from '@synod/api';
+import { DecodeError, readReadHeader } from '@synod/api';
 import {
   contradiction,
   faultOfCheckpoint,
@@ -107,8 +107,8 @@ function ruleFault(parts: VerifierParts, cryptography: Cryptography, certificate
 
 /**
  * "The client waits for f + 1 replies with valid signatures from different replicas, and with the same t and r, before accepting
- * the result r"; a read in one round trip takes a quorum. The request is in each answer by its digest; where it opens a
- * session, the position is the session, so it has to be the same, too.
+ * the result r"; a read in one round trip takes a quorum, but f + 1 where it may be stale, for then some correct member had it so.
+ * The request is in each answer by its digest; where it opens a session, the position is the session, so it has to be the same, too.
  *
  * @paper PBFT §4.1; TOCS §5.1.3
  */
@@ -118,7 +118,8 @@ function faultOfReply(
   { asked, results, answers }: ReplyCertificate,
 ): string | undefined {
   const isRead = asked.kind === 'read';
-  if (answers.length < (isRead ? group.quorum : group.weak)) return 'tooFewAnswers';
+  const takesQuorum = isRead && !isStale(asked.queries);
+  if (answers.length < (takesQuorum ? group.quorum : group.weak)) return 'tooFewAnswers';
   const isOpening = !isRead && asked.signed.statement.holds === 'operations' && asked.signed.statement.session === 0;
   const digest = isRead ? digestOfRead(cryptography, asked.queries) : requestDigest(cryptography, asked.signed);
   const members = new Set<string>();
@@ -132,6 +133,11 @@ function faultOfReply(
     members.add(signer);
   }
   return undefined;
+}
+
+/** What members answered says so itself. */
+function isStale(queries: Uint8Array): boolean {
+  return readReadHeader(queries).level === 'stale';
 }
 
 function saysOf(certificate: Certificate): string {
@@ -166,7 +172,8 @@ function saysOf(certificate: Certificate): string {
 
 function saysOfReply({ asked, results, answers }: ReplyCertificate): string {
   const by = answers.map(({ signed }) => signed.signer).join(', ');
-  const what = asked.kind === 'read' ? 'a read' : `a request of ${asked.signed.signer}`;
+  const read = asked.kind === 'read' && isStale(asked.queries) ? 'a read that may be stale' : 'a read';
+  const what = asked.kind === 'read' ? read : `a request of ${asked.signed.signer}`;
   return `${what} was answered with the same ${results.length} bytes by ${by}`;
 }
 

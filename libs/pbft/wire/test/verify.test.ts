@@ -186,15 +186,30 @@ describe('a reply certificate', () => {
     expect(fault(made([answer('r2', opened), answer('r4', opened, { index: 13 })], opening))).toBe('otherSession');
   });
 
-  test('of a read takes a quorum', () => {
-    const queries = Uint8Array.from(
-      encodeReadBatch({ client: 'c', sequence: 1, level: 'linearizable', maxAgeMs: 0, queries: [] }),
-    );
+  const readBy = (level: 'linearizable' | 'stale', ...members: readonly string[]): Certificate => {
+    const queries = Uint8Array.from(encodeReadBatch({ client: 'c', sequence: 1, level, maxAgeMs: 0, queries: [] }));
     const read = digestOfRead(cryptography, queries);
-    const answers = ['r1', 'r2', 'r3'].map((by, place) => answer(by, read, { index: place, whole: false }));
-    const certificate: Certificate = { kind: 'reply', asked: { kind: 'read', queries }, results, answers };
-    expect(says(certificate)).toBe('a read was answered with the same 3 bytes by r1, r2, r3');
-    expect(fault({ ...certificate, answers: answers.slice(1) })).toBe('tooFewAnswers');
+    const answers = members.map((by, place) => answer(by, read, { index: place, whole: false }));
+    return { kind: 'reply', asked: { kind: 'read', queries }, results, answers };
+  };
+
+  test('of a read takes a quorum', () => {
+    expect(says(readBy('linearizable', 'r1', 'r2', 'r3'))).toBe(
+      'a read was answered with the same 3 bytes by r1, r2, r3',
+    );
+    expect(fault(readBy('linearizable', 'r2', 'r3'))).toBe('tooFewAnswers');
+  });
+
+  test('of a read that may be stale takes f + 1, and says that it may', () => {
+    expect(says(readBy('stale', 'r1', 'r3'))).toBe(
+      'a read that may be stale was answered with the same 3 bytes by r1, r3',
+    );
+    expect(fault(readBy('stale', 'r1'))).toBe('tooFewAnswers');
+  });
+
+  test('not of what is no read', () => {
+    const asked = { kind: 'read', queries: Uint8Array.of(1, 2, 3) } as const;
+    expect(fault({ kind: 'reply', asked, results, answers: [] })).toMatch(/ReadBatch|field|version/);
   });
 });
 

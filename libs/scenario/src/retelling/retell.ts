@@ -2,6 +2,8 @@ import type { Address, Vocabulary } from '@synod/actor';
 import { ddmin } from '@synod/simulator';
 import type { Protocol } from '../protocol.js';
 import { runScenario } from '../runner.js';
+import { Stage } from '../stage.js';
+import { optionsOf } from '../verbs.js';
 import type { Deed } from './chronicle.js';
 import { Rehearsal } from './rehearsal.js';
 import type { Manner, Rehearsed } from './rehearsal.js';
@@ -79,8 +81,10 @@ async function shortest<V extends Vocabulary>(tale: Tale<V>, manner: Manner, who
   };
   const plainer = (): void => {
     attempt(deedsOf(best), { ...plainest, waits: false });
-    for (const option of manner.options)
-      attempt(deedsOf(best), { ...plainest, options: plainest.options.filter((word) => word !== option) });
+    for (const option of manner.options) {
+      const options = plainest.options.filter((word) => word !== option);
+      if (begins(tale, options)) attempt(deedsOf(best), { ...plainest, options });
+    }
   };
   plainer();
   leaveOutAlike();
@@ -90,6 +94,16 @@ async function shortest<V extends Vocabulary>(tale: Tale<V>, manner: Manner, who
   leaveOutAlike();
   await ddmin(deedsOf(best), async (deeds) => attempt(deeds, plainest));
   return written(tale, plainest, best);
+}
+
+/** Some limits are only possible with others: replicas refuse to be made with what is left. */
+function begins<V extends Vocabulary>({ protocol, members }: Tale<V>, options: readonly string[]): boolean {
+  try {
+    new Stage(protocol, members, optionsOf(options));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Deeds with one of these names in common may be left out together: most often nothing hangs on them. */

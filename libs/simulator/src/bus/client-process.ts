@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
 import { connect } from '@synod/client';
-import type { Client, ClientConnection, Surroundings } from '@synod/client';
+import type { Client, ClientConnection, ClientOptions, Surroundings } from '@synod/client';
 import type { Random } from '../random.js';
 import type { Timeline } from '../timeline.js';
 import type { Bus, Connection, Process } from './bus.js';
@@ -21,10 +21,11 @@ export class ClientProcess implements Process, Surroundings {
   ) {}
 
   /** A client of the cluster as the user that the process is named after. */
-  connect(cluster: string): Promise<Client> {
+  connect(cluster: string, known: Pick<ClientOptions, 'trust'> = {}): Promise<Client> {
     const connection = this.bus.connect(this);
     this.connections.push(connection);
-    return connect({ cluster, user: this.address, connection: this.libraryFor(connection), surroundings: this });
+    const library = this.libraryFor(connection);
+    return connect({ cluster, user: this.address, connection: library, surroundings: this, ...known });
   }
 
   /** As kill -9: what it was waiting for it will never learn. */

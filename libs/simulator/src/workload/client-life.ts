@@ -59,8 +59,10 @@ export class ClientLife {
   private async run(): Promise<void> {
     const { ground, name } = this;
     const { recorder } = ground;
-    const client = await this.process.connect(ground.cluster);
+    const { trust, overhear } = ground;
+    const client = await this.process.connect(ground.cluster, trust && { trust: () => trust(this.process.address) });
     const group = client.group(ground.group);
+    overhear?.(group);
     const recorded = recorder.of(name, group);
     const workers = Array.from({ length: ground.workers }, () => this.work(recorded));
     await Promise.all([...workers, this.workOnce(group)]);

@@ -1,4 +1,5 @@
 import { SynodError } from '@synod/client';
+import type { KeyValueGroup, Trust } from '@synod/client';
 import type { Bus } from '../bus/bus.js';
 import type { Counters } from '../counters.js';
 import type { Random } from '../random.js';
@@ -18,6 +19,10 @@ export interface WorkloadOptions {
   readonly recorder: Recorder;
   readonly cluster: string;
   readonly group: string;
+  /** What a user knows of a group whose replicas are believed by their signatures. */
+  readonly trust?: (user: string) => Trust;
+  /** Of each process, before it asks anything: for those who watch what clients believe. */
+  readonly overhear?: (group: KeyValueGroup) => void;
   /** Processes, and NATS users of this name. */
   readonly clients: readonly string[];
   /** Operations that each process has under way at the same time, beside its session's. */

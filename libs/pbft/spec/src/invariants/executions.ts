@@ -3,7 +3,7 @@ import { batchCodec } from '@synod/api';
 import { Batch, checkpointDigest, extendHistory, zeroDigest } from '@synod/pbft-core';
 import type { Command, Cryptography, Digest, Event, Message, PbftService, Record, Sequence, Signed } from '@synod/pbft-core'; // prettier-ignore
 import { signedBytes } from '@synod/pbft-wire';
-import type { Believed } from '../client/door.js';
+import type { ReplyCertificate } from '@synod/pbft-wire';
 import type { KeyRing } from '../keys.js';
 import { fail } from './claims.js';
 import { short } from './ordering.js';
@@ -112,8 +112,10 @@ export class ExecutionOrder {
       fail('answered', `${address} answers ${to} ${session}/${sequence} what was not the result`);
   }
 
-  believed({ signed, results }: Believed): void {
-    if (signed === undefined) return;
+  /** What was read in one round trip is in no order; histories judge it. */
+  believed({ asked, results }: ReplyCertificate): void {
+    if (asked.kind === 'read') return;
+    const { signed } = asked;
     const known = this.answers.get(nameOf(signed.signer, signed));
     const said = textOf(results);
     if (known?.has(said) !== true && said !== acknowledged)

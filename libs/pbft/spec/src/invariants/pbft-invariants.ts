@@ -1,8 +1,10 @@
 import type { Address, Effect, Input } from '@synod/actor';
 import { Group, faultOfNewView } from '@synod/pbft-core';
 import type { Cryptography, Event, Message, PbftReplica, PbftService, PbftVocabulary } from '@synod/pbft-core';
+import { decodeCertificate, faultOf } from '@synod/pbft-wire';
+import type { ReplyCertificate, VerifierParts } from '@synod/pbft-wire';
 import type { Machine, Slot as Stored, Witness, World } from '@synod/simulator';
-import type { Believed } from '../client/door.js';
+import { domain, sha256 } from '../keys.js';
 import type { KeyRing } from '../keys.js';
 import { Accusations } from './accusations.js';
 import { fail } from './claims.js';
@@ -41,6 +43,8 @@ export class PbftInvariants implements Witness<V> {
   private readonly order: ExecutionOrder;
   private readonly accusations: Accusations;
   private readonly logSize: number;
+  /** Of anybody who is shown a certificate. */
+  private readonly verifier: VerifierParts;
 
   constructor(
     world: Pick<World<V>, 'machines'>,
@@ -49,6 +53,8 @@ export class PbftInvariants implements Witness<V> {
   ) {
     this.logSize = logSize;
     this.group = new Group(members);
+    const { group } = this;
+    this.verifier = { domain, group, logSize, keys: ring.keys, sha256, verify: ring.verify };
     this.cryptography = ring.cryptographyOf('user', 'checker');
     this.ordering = new Ordering(this.group, this.cryptography, this.said, logSize);
     this.order = new ExecutionOrder(reference, this.cryptography, ring);
@@ -61,9 +67,12 @@ export class PbftInvariants implements Witness<V> {
     return this.replicas.get(address)?.hasFounded ?? true;
   }
 
-  /** A client was brought to believe something. */
-  believed(what: Believed): void {
-    this.order.believed(what);
+  /** A client was brought to believe something, and could prove it to anybody. */
+  believed(certificate: Uint8Array): void {
+    const decoded = decodeCertificate(domain, certificate) as ReplyCertificate;
+    this.order.believed(decoded);
+    const fault = faultOf(this.verifier, decoded);
+    if (fault !== undefined) fail('certified', `a client believes what its certificate does not prove: ${fault}`);
   }
 
   started(machine: Machine<V>): void {

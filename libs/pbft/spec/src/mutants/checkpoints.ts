@@ -1,7 +1,7 @@
 import { extendHistory } from '@synod/pbft-core';
 import type { History, SnapshotChunk } from '@synod/pbft-core';
 import { isMessage, quorumWhile, received, replica, without } from './tampering.js';
-import type { Mutants, Pbft } from './tampering.js';
+import type { Mutants, Pbft, Slot } from './tampering.js';
 
 /** §4.3, §4.6: checkpoints, and what is fetched by them. */
 export const checkpoints: Mutants = {
@@ -42,6 +42,24 @@ export const checkpoints: Mutants = {
       },
     }),
   ),
+  'fetches-what-prepared': replica(
+    'what prepared here, and leads to the stable checkpoint, is fetched: perhaps nobody has it any more',
+    'transfer/what-prepared-leads-to-the-checkpoint',
+    () => {
+      const hidden = new Map<Slot, Slot['prepared']>();
+      return {
+        before: (input, { log }) => {
+          if (isMessage(input, 'checkpoint') || isMessage(input, 'checkpointProof')) hide(log.all, hidden);
+          return input;
+        },
+        after: (effects) => {
+          for (const [slot, prepared] of hidden) slot.prepared ??= prepared;
+          hidden.clear();
+          return effects;
+        },
+      };
+    },
+  ),
   'one-source-for-ever': replica(
     'a source that lies or is silent is asked again and again',
     'transfer/what-is-fetched-is-checked',
@@ -67,6 +85,14 @@ export const checkpoints: Mutants = {
     () => without((effect) => effect.kind === 'send' && effect.message.kind === 'checkpointProof'),
   ),
 };
+
+function hide(slots: Iterable<Slot>, hidden: Map<Slot, Slot['prepared']>): void {
+  for (const slot of slots) {
+    if (slot.committed !== undefined || slot.prepared === undefined) continue;
+    hidden.set(slot, slot.prepared);
+    slot.prepared = undefined;
+  }
+}
 
 function believeHistory({ transfer, executed, cryptography }: Pbft, { digests }: History): void {
   if (transfer === undefined || digests.length === 0) return;

@@ -1,20 +1,67 @@
 import { pbftAuthenticator } from '@synod/pbft-wire';
+import type { Group } from '@synod/pbft-core';
+import type { AlterClient } from '../client/overhear.js';
+import type { PbftCourier } from '@synod/client/testing';
 import { honest } from '../group.js';
 import { sha256 } from '../keys.js';
 import { replica, state } from './tampering.js';
 import type { Mutants } from './tampering.js';
 
+type Envelope = Parameters<PbftCourier['submit']>[0];
+
+/** A client for which so many that answer alike are enough. */
+function content(how: 'order' | 'read', enough: (group: Group) => number): AlterClient {
+  return (courier) => {
+    const questions = courier['questions'];
+    const honestly = questions[how].bind(questions);
+    questions[how] = (envelope: Envelope) => ({ ...honestly(envelope), needed: enough(questions.answers.group) });
+  };
+}
+
+/** A client that takes what was not answered for what was not done. */
+function forgetful(courier: PbftCourier): void {
+  const submit = courier.submit.bind(courier);
+  courier.submit = (envelope, outcome) =>
+    Object.defineProperty(submit(envelope, outcome), 'mayHaveTakenEffect', { value: false });
+}
+
+/** A client that reads answers, and not who signed them. */
+function gullible(courier: PbftCourier): void {
+  Object.assign(courier['questions'].answers, { isSigned: () => true });
+}
+
+/** A client that asks one member, whoever that is. */
+function trusting(courier: PbftCourier): void {
+  const { members, protocol } = courier.directory;
+  Object.assign(courier, { directory: { members: members.slice(0, 1), protocol } });
+}
+
 /** What clients believe, what replicas believe of clients, and reads. */
 export const clients: Mutants = {
   'believes-f-members': {
     mistake: 'a client believes what f members say alike',
-    make: { ...honest, client: { ...honest.client, ordered: ({ f }) => f } },
+    make: { ...honest, client: content('order', ({ f }) => f) },
     swarm: { traitors: { r1: 'lying-reply' }, replicas: 4 },
   },
   'believes-f-readers': {
     mistake: 'a client believes a read that f + 1 members answer alike',
-    make: { ...honest, client: { ...honest.client, read: ({ f }) => f } },
+    make: { ...honest, client: content('read', ({ weak }) => weak) },
     swarm: { traitors: { r1: 'lying-reply' }, replicas: 4 },
+  },
+  'believes-unsigned-answers': {
+    mistake: 'a client does not verify what answers are signed with',
+    make: { ...honest, client: gullible },
+    swarm: { traitors: { r1: 'unproven-reply' }, replicas: 4 },
+  },
+  'takes-silence-for-no': {
+    mistake: 'a client says that nothing has taken effect when it has no answer',
+    make: { ...honest, client: forgetful },
+    swarm: { replicas: 4 },
+  },
+  'asks-one-member': {
+    mistake: 'a client asks the first member only',
+    make: { ...honest, client: trusting },
+    swarm: { traitors: { r1: 'silent' }, replicas: 4 },
   },
   'believes-any-signature': {
     mistake: 'signatures are not verified',

@@ -2,7 +2,7 @@ import { Group } from '@synod/pbft-core';
 import type { Message, NewViewClaim, PreparedCertificate, Signed, ViewChangeClaim } from '@synod/pbft-core';
 import { honest } from '../group.js';
 import type { MakeMembers } from '../group.js';
-import { altered, isMessage, quorumWhile, received, replica, state, without } from './tampering.js';
+import { altered, eachMessage, isMessage, quorumWhile, received, replica, state, without } from './tampering.js';
 import type { E, Mutants, Pbft } from './tampering.js';
 
 /** §4.4, §4.5.2: when a view ends, what the next one begins with. */
@@ -23,6 +23,16 @@ export const views: Mutants = {
         return input;
       },
     }),
+  ),
+  'is-done-with-what-it-executed': replica(
+    'who executed a batch in an earlier view does not ask for what prepares it in this one',
+    'view-changes/what-was-executed-is-prepared-in-this-view',
+    () =>
+      eachMessage((message) =>
+        message.kind === 'status'
+          ? { ...message, open: message.open.filter(({ sequence }) => sequence > message.executed) }
+          : message,
+      ),
   ),
   'any-certificate-counts': replica(
     'of two certificates for a place that of the earlier view counts',

@@ -102,15 +102,24 @@ export const snapshots: Mutants = {
   'marks-unwritten-snapshot': mutant(
     'a snapshot is marked before its file is durable',
     'snapshots/the-log-is-cut-behind-a-snapshot',
-    (replica) => ({
-      before: (input) => (input.kind === 'snapshotTaken' ? { at: input.at, kind: 'timeout', timer: 'batch' } : input),
-      after: (effects, { at }) =>
-        effects.flatMap((effect) =>
-          effect.kind === 'takeSnapshot'
-            ? [effect, ...replica.honestly({ ...effect, kind: 'snapshotTaken', sizeBytes: 0, at })]
-            : [effect],
-        ),
-    }),
+    (replica) => {
+      let isWriting = false;
+      return {
+        before: (input) => {
+          if (input.kind !== 'snapshotTaken') return input;
+          isWriting = false;
+          return { at: input.at, kind: 'timeout', timer: 'batch' };
+        },
+        after: (effects, { at }) =>
+          effects.flatMap((effect) => {
+            if (effect.kind !== 'takeSnapshot') return [effect];
+            // A host writes one at a time; the one that is marked meanwhile is never written.
+            const written = isWriting ? [] : [effect];
+            isWriting = true;
+            return [...written, ...replica.honestly({ ...effect, kind: 'snapshotTaken', sizeBytes: 0, at })];
+          }),
+      };
+    },
   ),
   'cuts-before-the-mark': mutant(
     'the log is cut before the mark of its snapshot is on disk',

@@ -1,0 +1,99 @@
+import { MemoryLoop } from '@synod/actor-host/memory';
+import { encodeReadBatch, encodeResults } from '@synod/api';
+import { pbftCryptography, pbftMessages } from '@synod/pbft-wire';
+import type { Envelope, Outcome } from '../src/exchange.js';
+import { timing } from '../src/limits.js';
+import { PbftCourier } from '../src/pbft/courier.js';
+
+const domain = { cluster: 'c', group: 'g', epoch: 'e' };
+const members = ['r1', 'r2', 'r3', 'r4'];
+const [genuine, forged] = [1, 2];
+/** Whatever is hashed: these tests are not about what an answer proves. */
+const hash = '00'.repeat(32);
+const sha256 = (): string => hash;
+
+const envelope: Envelope = {
+  ...{ kind: 'read', session: 0, sequence: 1, count: 1, context: undefined, repeatable: true, asks: 'leader' },
+  bytes: encodeReadBatch({ client: 'token', sequence: 1, level: 'linearizable', maxAgeMs: 0, queries: [Uint8Array.of(7)] }), // prettier-ignore
+};
+
+/** A read on its way to a group of four. */
+function asked() {
+  const loop = new MemoryLoop();
+  const surroundings = {
+    now: () => loop.now(),
+    schedule: (delayMs: number, fire: () => void) => loop.schedule(delayMs, fire),
+    soon: (run: () => void) => loop.soon(run),
+    between: (min: number) => min,
+  };
+  const sent: string[] = [];
+  const publish = (to: string, kind: string): void => void sent.push(`${kind} ${to}`);
+  const line = { user: 'ann', client: 'token', isConnected: true, publish };
+  const keys = { ...domain, members, replica: () => new Uint8Array(32), user: () => new Uint8Array(32) };
+  const courier = new PbftCourier('g', 'everyone', line, surroundings, {
+    ...{ keys, sha256, sign: () => new Uint8Array(64), openingNumber: () => 1 },
+    verify: (_key, _bytes, signature) => signature[0] === genuine,
+  });
+  const read: number[] = [];
+  const outcome: Outcome = {
+    deadline: () => Infinity,
+    results: ({ results }) => void read.push(results[0]![0]!),
+    failed: () => undefined,
+    expire: () => false,
+  };
+  courier.submit(envelope, outcome);
+  return { loop, courier, sent, read };
+}
+
+/** What a member says that it has read. */
+function answer(from: string, value: number, signature = genuine): Uint8Array {
+  const cryptography = pbftCryptography(domain, from, sha256, () => new Uint8Array(64).fill(signature!));
+  const claim = { type: 'replies', view: 0, sequence: 1, whole: false, count: 1, root: hash } as const;
+  const results = encodeResults([Uint8Array.of(value)]);
+  const said = { kind: 'results', results, index: 1, ageMs: 0, signed: cryptography.sign(claim), place: 0, path: [] } as const; // prettier-ignore
+  return pbftMessages(domain).encode({ kind: 'reply', client: 'token', session: 0, sequence: 1, answer: said });
+}
+
+const ordered = members.map((member) => `request ${member}`);
+
+describe('a read of a PBFT group', () => {
+  test('is one message, and over when a quorum says the same', () => {
+    const { courier, sent, read } = asked();
+    for (const member of ['r1', 'r2']) courier.receive(member, answer(member, 5));
+    expect(read).toEqual([]);
+    courier.receive('r4', answer('r4', 5));
+    expect(read).toEqual([5]);
+    expect(sent).toEqual(['read everyone']);
+  });
+
+  test('is ordered when all that may be waited for have answered, and not alike', () => {
+    const { courier, sent } = asked();
+    courier.receive('r1', answer('r1', 5));
+    courier.receive('r2', answer('r2', 6));
+    expect(sent).toEqual(['read everyone']);
+    courier.receive('r3', answer('r3', 5));
+    expect(sent).toEqual(['read everyone', ...ordered]);
+    courier.receive('r4', answer('r4', 6));
+    expect(sent).toHaveLength(5);
+  });
+
+  test('is ordered when too few answer for a while', () => {
+    const { loop, courier, sent } = asked();
+    courier.receive('r1', answer('r1', 5));
+    loop.advance(timing.silenceMs / 2);
+    expect(sent).toEqual(['read everyone']);
+    loop.advance(timing.silenceMs / 2 + 2 * timing.sweepMs);
+    expect(sent).toEqual(['read everyone', ...ordered]);
+  });
+
+  test('takes no answer that is not signed by who says it', () => {
+    const { courier, read } = asked();
+    for (const member of ['r1', 'r2']) courier.receive(member, answer(member, 5));
+    courier.receive('r3', answer('r3', 5, forged));
+    courier.receive('r4', answer('r3', 5));
+    expect(read).toEqual([]);
+    expect(courier.statistics.malformedReplies).toBe(2);
+    courier.receive('r4', answer('r4', 5));
+    expect(read).toEqual([5]);
+  });
+});
