@@ -20,8 +20,9 @@ RUN node -e "import('./tools/launcher/bundle.mjs').then(({ bundle }) => bundle()
 # A program that ends, such as the command line.
 FROM ${NODE_IMAGE} AS program
 ENV NODE_ENV=production
-# A new named volume takes its owner from the image's directory.
-RUN mkdir /data /identities /keys && chown node:node /data /identities /keys
+# A new named volume takes its owner from the image's directory; VOLUMES are more of them, separated by spaces.
+ARG VOLUMES=
+RUN mkdir -p /data /identities /keys /secrets ${VOLUMES} && chown -R node:node /data /identities /keys /secrets
 ARG APP
 ARG VERSION=unreleased
 LABEL org.opencontainers.image.title="synod-${APP}" \

@@ -24,6 +24,7 @@ export const groups = {
   },
 };
 const members = [...new Set(Object.values(groups).flatMap(({ answering, voters }) => [...answering, ...voters]))];
+const once = ['identities', 'keys', 'secrets'];
 const running = ['nats', ...members, 'gateway', 'jaeger'];
 
 /** Asks until the answer is not undefined; says after `seconds` what was still wrong. */
@@ -58,7 +59,7 @@ function illness(container) {
 
 export async function hardened(services) {
   const containers = await services.containers();
-  for (const name of ['identities', 'keys', ...running]) {
+  for (const name of [...once, ...running]) {
     const { Config, HostConfig, NetworkSettings } = containers.get(name);
     assert.ok(!['', '0', 'root'].includes(Config.User.split(':')[0]), `${name} runs as root`);
     assert.ok(HostConfig.ReadonlyRootfs, `${name} may write to its root file system`);
@@ -70,8 +71,48 @@ export async function hardened(services) {
       assert.equal(HostIp, '127.0.0.1', `${name} is published to others than this machine`);
     }
   }
-  for (const name of ['identities', 'keys']) assert.equal(containers.get(name).State.ExitCode, 0);
-  return { detail: `${running.length + 2} containers` };
+  for (const name of once) assert.equal(containers.get(name).State.ExitCode, 0);
+  return { detail: `${running.length + once.length} containers` };
+}
+
+/** Of each service that stays, the secrets that it is given: its own, and public keys. */
+const handedOut = {
+  nats: ['nats-server.conf'],
+  gateway: ['credentials.json', 'keys/pbft/group.json', 'keys/pbft/user-gateway.key', 'registration.json'],
+  jaeger: [],
+  ...Object.fromEntries(
+    members.map((name) => {
+      const keys = groups.pbft.voters.includes(name) ? ['group.json', 'replica.key'] : [];
+      return [name, ['credentials.json', 'registration.json', ...keys].sort()];
+    }),
+  ),
+};
+
+/** Nobody mounts what another one's secrets are in, and what it mounts holds its own. */
+export async function ownSecretsOnly(services) {
+  const containers = await services.containers();
+  for (const [name, files] of Object.entries(handedOut)) {
+    const mounts = containers.get(name).Mounts.filter(({ Type }) => Type === 'volume');
+    const secret = mounts.filter(({ Destination }) => Destination !== '/data');
+    const volumes = secret.map(
+      ({ Name, Destination, RW }) => `${Name} at ${Destination}, ${RW ? 'to write' : 'to read'}`,
+    );
+    const own = files.length > 0 ? [`${services.project}_secrets-${name} at /secrets, to read`] : [];
+    assert.deepEqual(volumes, own, `${name} mounts more than its own secrets`);
+    if (files.length > 0) await holds(services, name, files);
+  }
+  return { detail: `${Object.keys(handedOut).length} services` };
+}
+
+async function holds(services, name, files) {
+  const within = (...command) => services.compose(['exec', '-T', name, ...command]);
+  const found = (await within('find', '/secrets', '-type', 'f')).split('\n').map((line) => line.trim());
+  const shown = found.filter(Boolean).map((path) => path.replace('/secrets/', ''));
+  assert.deepEqual(shown.sort(), files, `what ${name} finds in /secrets`);
+  if (!files.includes('credentials.json')) return;
+  const userIn = async (file) => JSON.parse(await within('cat', `/secrets/${file}`)).user;
+  assert.equal(await userIn('credentials.json'), name);
+  assert.equal(await userIn('registration.json'), `srv-${name}`);
 }
 
 /** Whoever writes or serves ended by itself, within its time to stop. Some brokers end with 1 when they are told to. */

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { createProgress } from '../launcher/progress.mjs';
-import { allHealthy, equal, failsOver, get, groups, hardened, oneTrace, put, readAndWritten } from './checks.mjs';
-import { stopped, survivesVoter } from './checks.mjs';
+import { allHealthy, equal, failsOver, get, groups, hardened, oneTrace, ownSecretsOnly } from './checks.mjs';
+import { put, readAndWritten, stopped, survivesVoter } from './checks.mjs';
 import { Services, engineVersion, findComposes, output } from './engine.mjs';
 
 const images = ['raft-replica', 'paxos-proposer', 'paxos-acceptor', 'pbft-replica', 'gateway', 'cli'].map(
@@ -48,6 +48,7 @@ async function check(services, { gateway, jaeger }) {
   await start();
   await stage('Everything is healthy within a minute', () => allHealthy(services, 60).then(() => undefined));
   await stage('No root, no capabilities, nothing to write to, loopback only', () => hardened(services));
+  await stage('Nobody can read another one’s secrets', () => ownSecretsOnly(services));
   for (const group of Object.keys(groups)) await checkGroup(services, { gateway, jaeger }, group);
   await stage('Nothing needs Jaeger', async () => {
     await services.compose(['stop', 'jaeger']);

@@ -97,6 +97,12 @@ test('an answer can be kept, and anybody with the public keys can check it', asy
   const read = join(stack.directory, 'read.cert');
   await synod(['get', 'kept', '--certificate', read]);
   expect((await synod(['verify', read])).out).toMatch(/: a read was answered .* by pbft-r\d, pbft-r\d, pbft-r\d\n$/);
+  const stale = join(stack.directory, 'stale.cert');
+  await synod(['get', 'kept', '--stale', '--certificate', stale]);
+  expect(await synod(['verify', stale])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/: a read that may be stale was answered .* by pbft-r\d, pbft-r\d\n$/),
+  });
   const bytes = readFileSync(path);
   for (const at of [10, bytes.length >> 1, bytes.length - 5]) {
     const forged = Uint8Array.from(bytes);
@@ -120,6 +126,19 @@ test('keys are made for a group, readable by their owner only, and never replace
   expect(await synod(args)).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
   expect((await synod([...args, '--keep'])).code).toBe(0);
   expect(await synod([...args.slice(0, 4), '--group', 'bank=b-r1', '--keep'])).toMatchObject({ code: 2 });
+});
+
+test('a group none of whose members may be faulty is refused, unless it is meant', async () => {
+  const init = (group: string, ...more: readonly string[]) =>
+    synod(['keys', 'init', '--dir', join(stack.directory, 'small'), '--group', group, ...more]);
+  const { code, err } = await init('s=s-r1,s-r2,s-r3');
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringMatching(/of 3 members none may be faulty: .*4 members for one.*--force/),
+  });
+  expect((await init('s=s-r1,s-r2,s-r3,s-r4')).code).toBe(0);
+  expect((await init('t=t-r1,t-r2,t-r3', '--force')).code).toBe(0);
+  expect((await init('t=t-r1,t-r2,t-r3', '--keep')).code).toBe(0);
 });
 
 test('without keys a client is told what it lacks', async () => {

@@ -6,7 +6,7 @@ import type { Client, ClientOptions } from '@synod/client';
 import { groupKeysPath, makeKeys, trustIn } from '@synod/keys';
 import { connectAs } from '@synod/nats-transport';
 import type { Connection, Identity } from '@synod/nats-transport';
-import { identitiesOf, isSigned, planGroup } from '@synod/topology';
+import { identitiesOf, isSigned, planGroup, serviceNamed, withTraitors } from '@synod/topology';
 import type { GroupPlan, PlannedService, PlanOptions, Protocol, RoleName } from '@synod/topology';
 import { Broker, onLoopback } from './broker.js';
 import type { BrokerServer, Place } from './broker.js';
@@ -111,6 +111,18 @@ export class ProcessGroup {
 
   startAll(): void {
     for (const replica of this.replicas) if (!replica.isAlive) replica.run();
+  }
+
+  /**
+   * Ends a member and starts it anew over its data as one that does not keep to the protocol; `run` after `kill` makes it honest
+   * again. Throws when the protocol knows no such thing.
+   */
+  async betray(name: string, treason: string): Promise<void> {
+    const { app } = serviceNamed(withTraitors(this.plan, new Map([[name, treason]])), name);
+    const program = this.bundles.of(`apps/${app}/src/main.ts`);
+    const replica = this.replica(name);
+    await replica.kill();
+    replica.run({ program, environment: { SYNOD_TREASON: treason } });
   }
 
   /** The group's own name. */

@@ -7,6 +7,8 @@ export interface Launch {
   /** A program to run it under, with its arguments, such as `strace -D …`; it must exec. */
   readonly under?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Another bundled main than its own. */
+  readonly program?: string;
 }
 
 /** One service as a process: a member of a group, or the gateway in front of it. */
@@ -24,10 +26,10 @@ export class ServiceProcess extends ManagedProcess {
     super(name, logPath);
   }
 
-  run({ under = [], environment = {} }: Launch = {}): void {
+  run({ under = [], environment = {}, program = this.program }: Launch = {}): void {
     this.startedAtCharacter = this.log().length;
     const settings = { PATH: searchPath(), ...this.settings, ...environment };
-    this.start([...this.prefix, ...under, process.execPath, this.program], settings);
+    this.start([...this.prefix, ...under, process.execPath, program], settings);
   }
 
   /** What it has written since it was last started. */

@@ -1,3 +1,4 @@
+import type { Protocol } from '@synod/topology';
 import type { Need } from './needs.js';
 import type { TestBed } from './test-bed.js';
 
@@ -7,6 +8,8 @@ export interface Fault {
   /** For people, in a few words. */
   readonly what: string;
   readonly needs: readonly Need[];
+  /** Those that are proof against it; default: all. */
+  readonly only?: readonly Protocol[];
   /** It may hit a majority: nobody is served until it is healed. */
   readonly stopsTheGroup?: true;
   /**

@@ -32,7 +32,9 @@ only when asked for:
 ${describe(beyond)}`;
 
 function describe(some: readonly Fault[]): string {
-  return some.map(({ name, what }) => `  ${name.padEnd(22)} ${what}`).join('\n');
+  return some
+    .map(({ name, what, only }) => `  ${name.padEnd(22)} ${what}${only ? ` (${only.join(', ')})` : ''}`)
+    .join('\n');
 }
 
 /** Throws an error that says what is wrong and what would be right. */
@@ -49,22 +51,32 @@ export function optionsOf(args: readonly string[]): Options {
       json: { type: 'boolean', default: false },
     },
   });
+  const protocol = protocolNamed(values.protocol);
   return {
-    protocol: protocolNamed(values.protocol),
+    protocol,
     minutes: number('minutes', values.minutes, 0),
     rounds: number('rounds', values.rounds, 1),
-    faults: values.faults === undefined ? faults : values.faults.split(',').map(faultNamed),
+    faults:
+      values.faults === undefined
+        ? faultsOf(protocol)
+        : values.faults.split(',').map((name) => faultNamed(name, protocol)),
     seed: number('seed', values.seed, 0),
     brief: values.brief,
     json: values.json,
   };
 }
 
-function faultNamed(name: string): Fault {
+/** What strikes a group unless somebody asks otherwise. */
+export function faultsOf(protocol: Protocol): readonly Fault[] {
+  return faults.filter(({ only }) => only?.includes(protocol) ?? true);
+}
+
+function faultNamed(name: string, protocol: Protocol): Fault {
   const all = [...faults, ...beyond];
   const fault = all.find((one) => one.name === name);
   if (!fault) throw new Error(`there is no fault ${name}; there are ${all.map((one) => one.name).join(', ')}`);
-  return fault;
+  if (fault.only?.includes(protocol) ?? true) return fault;
+  throw new Error(`${name} is a fault for ${fault.only!.join(', ')}: no group of ${protocol} is proof against it`);
 }
 
 function protocolNamed(name: string): Protocol {

@@ -113,7 +113,10 @@ class Run {
     const lost = await workload.lostCounts();
     if (lost.length > 0) throw new Error(lost.join('; '));
     const isOfPhase = (name: string) => name.startsWith(`${phase}/`);
-    requireSound(workload.recorder.operations.filter((one) => namesIn(one).some(isOfPhase)));
+    requireSound(
+      workload.recorder.operations.filter((one) => namesIn(one).some(isOfPhase)),
+      this.options.protocol,
+    );
   }
 
   /** All keys of all phases are read once more, and the whole history judged at once. */
@@ -121,7 +124,7 @@ class Run {
     const { workload } = this.bed;
     this.report.now('reading everything once more, and judging the whole history');
     await workload.readEverything();
-    requireSound(workload.recorder.operations);
+    requireSound(workload.recorder.operations, this.options.protocol);
     this.summary.judged = workload.recorder.operations.length;
     this.summary.kinds = kindsOf(workload.recorder.operations);
     this.summary.stalledMs = workload.stalledMs;

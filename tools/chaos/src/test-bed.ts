@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Recorder } from '@synod/linearizability';
-import { ManagedProcess, ProcessGroup, onLoopback, pause, poll } from '@synod/process-group';
+import { Bundles, ManagedProcess, ProcessGroup, onLoopback, pause, poll } from '@synod/process-group';
 import type { ReplicaProcess } from '@synod/process-group';
 import type { Random } from '@synod/simulator';
 import { isSigned, planGroup } from '@synod/topology';
@@ -23,6 +23,9 @@ const ELECTION_MS = '150-1000';
 export const SERVES_WITHIN_MS = 10_000;
 export const WHOLE_WITHIN_MS = 45_000;
 
+/** A user of its own, so that it is told from those whose requests count. */
+export const flooder = { role: 'client', name: 'mallory' } as const;
+
 /** As many as there are members of a role: each machine has one of each, and one machine may be away. */
 const machinesOf = (protocol: Protocol): number => (isSigned(protocol) ? 4 : 3);
 const FAULT_SECONDS = { short: 3, long: 30 };
@@ -30,9 +33,12 @@ const FAULT_SECONDS = { short: 3, long: 30 };
 /** A group on three machines, of PBFT on four, each with a nats-server of its own; their networks, the members' disks, and the clients at work. */
 export class TestBed {
   private traces = 0;
+  /** Programs beside the group's own. */
+  readonly programs: Bundles;
 
   private constructor(
     readonly directory: string,
+    readonly protocol: Protocol,
     readonly group: ProcessGroup,
     readonly workload: Workload,
     readonly random: Random,
@@ -41,7 +47,9 @@ export class TestBed {
     private readonly brief: boolean,
     /** Tells what is being done, for who watches. */
     readonly tell: (what: string) => void,
-  ) {}
+  ) {
+    this.programs = new Bundles(directory);
+  }
 
   /** `brief`: faults that last as long as one pleases last seconds. */
   static async create(
@@ -61,10 +69,11 @@ export class TestBed {
       directory: made(join(directory, 'group')),
       places: network?.places ?? Array.from({ length: machines }, () => onLoopback),
       environment: { SYNOD_SNAPSHOT_MIB: '1', UV_THREADPOOL_SIZE: '4', SYNOD_ELECTION_MS: ELECTION_MS },
+      identities: [flooder],
       ...(disks && { dataOf: (name: string) => disks.dataOf(name) }),
     });
     const workload = await Workload.start(group, new Recorder(), random.fork('clients'));
-    return new TestBed(directory, group, workload, random.fork('faults'), { network, disks }, brief, tell);
+    return new TestBed(directory, protocol, group, workload, random.fork('faults'), { network, disks }, brief, tell);
   }
 
   get network(): Network {

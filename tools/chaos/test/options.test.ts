@@ -10,6 +10,18 @@ test('faults are named; what is only for the curious is not among the default', 
   expect(usage).toContain('double-start-copy');
 });
 
+test('who lies strikes groups that are proof against it, and no others', () => {
+  const names = (protocol: string) => optionsOf(['--protocol', protocol]).faults.map(({ name }) => name);
+  expect(names('pbft')).toEqual(expect.arrayContaining(['traitor', 'flood', 'kill']));
+  for (const protocol of ['raft', 'paxos']) {
+    expect(names(protocol)).toContain('flood');
+    expect(names(protocol)).not.toContain('traitor');
+    expect(() => optionsOf(['--protocol', protocol, '--faults', 'traitor'])).toThrow(
+      `traitor is a fault for pbft: no group of ${protocol} is proof against it`,
+    );
+  }
+});
+
 test('Raft unless another protocol is asked for', () => {
   expect(optionsOf([]).protocol).toBe('raft');
   expect(optionsOf(['--protocol', 'paxos']).protocol).toBe('paxos');

@@ -11,7 +11,17 @@ import type { Summary } from '../src/summary.js';
 const main: Readonly<Record<Protocol, readonly string[]>> = {
   raft: ['kill', 'kill-at-sync', 'broker-kill', 'partition-one-route', 'power-cut', 'sync-fails', 'bit-flip'],
   paxos: ['kill', 'kill-at-sync', 'broker-kill', 'partition-isolated', 'power-cut', 'sync-fails', 'bit-flip'],
-  pbft: ['kill', 'kill-at-sync', 'broker-kill', 'partition-isolated', 'power-cut', 'sync-fails', 'bit-flip'],
+  pbft: [
+    'kill',
+    'kill-at-sync',
+    'broker-kill',
+    'partition-isolated',
+    'power-cut',
+    'sync-fails',
+    'bit-flip',
+    'traitor',
+    'flood',
+  ],
 };
 const withoutRoot = ['kill', 'pause', 'broker-kill', 'bit-flip', 'double-start'];
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { groupKeysPath, makeKeys, readGroupKeys } from '@synod/keys';
+import { byzantineFaults } from '@synod/quorum';
 import type { Call, Command } from '../command.js';
 import { usageError } from '../exit-codes.js';
 import type { ExitCode } from '../exit-codes.js';
@@ -16,6 +17,7 @@ export const keysInit: Command = {
     dir: { value: 'DIR', meaning: 'where to write the folder keys (default .)', complete: 'directory' },
     cluster: { value: 'NAME', meaning: 'first part of every subject (default local)', variable: 'SYNOD_CLUSTER' },
     keep: { meaning: 'leave the keys of a group alone that has some, if they are of these members' },
+    force: { meaning: 'also for a group so small that none of its members may be faulty' },
     ...everywhere,
   },
   details: [
@@ -41,7 +43,10 @@ function runInit(call: Call): ExitCode {
   for (const { group, members } of groups) {
     const path = groupKeysPath(directory, group);
     if (values.flag('keep') && existsSync(path)) requireMembers(path, members);
-    else refusing(() => makeKeys({ directory, cluster, group, members, users }));
+    else {
+      if (!values.flag('force')) requireTolerance(members);
+      refusing(() => makeKeys({ directory, cluster, group, members, users }));
+    }
     const { epoch } = readGroupKeys(path);
     if (output.json) output.document({ cluster, group, epoch, members, users, publicKeys: path });
     else output.line(`${path}: the public keys of ${members.join(', ')} and of ${users.join(', ')}; epoch ${epoch}`);
@@ -54,6 +59,15 @@ function groupIn(text: string): { readonly group: string; readonly members: read
   const [, group, members] = /^([^=]+)=([^=/]+)$/.exec(text) ?? [];
   if (group !== undefined && members !== undefined) return { group, members: members.split(',') };
   throw usageError(`--group ${JSON.stringify(text)} is not of the form pbft=pbft-r1,pbft-r2,pbft-r3,pbft-r4`);
+}
+
+/** Throws when signatures are for nothing, which nobody notices on a good day. */
+function requireTolerance({ length: count }: readonly string[]): void {
+  if (byzantineFaults(count) > 0) return;
+  throw usageError(
+    `of ${count === 1 ? '1 member' : `${count} members`} none may be faulty: a group has 4 members for one of them that does` +
+      ' anything at all, 7 for two. If it is meant, say --force',
+  );
 }
 
 function requireMembers(path: string, members: readonly string[]): void {

@@ -147,7 +147,8 @@ export class PbftCourier extends AnyCourier<Consultation> {
 
   /**
    * To all that have not answered it, or whose places differ: members may have answered different copies of a read that was ordered,
-   * and agree on a further one. A read in one round trip goes as one message, since the broker lets clients multicast those.
+   * and agree on a further one. The first time, too: libs/pbft/README.md, departure 11. A read in one round trip goes as one message,
+   * since the broker lets clients multicast those.
    */
   private send(consultation: Consultation, now: number): void {
     const { question, envelope } = consultation;

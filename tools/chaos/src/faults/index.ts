@@ -2,7 +2,9 @@ import type { Fault } from '../fault.js';
 import { freezeBroker, killBroker } from './brokers.js';
 import { bitFlip, failingSync, fullDisk, powerCut, slowSync, slowSyncs } from './disks.js';
 import { isolated, nonTransitive, oneWay } from './partitions.js';
+import { flood } from './floods.js';
 import { doubleStart, doubleStartOfCopy, killAtRandom, killAtSync, pauseReplica } from './processes.js';
+import { traitor } from './traitors.js';
 
 export const faults: readonly Fault[] = [
   killAtRandom,
@@ -20,6 +22,8 @@ export const faults: readonly Fault[] = [
   slowSyncs,
   bitFlip,
   doubleStart,
+  traitor,
+  flood,
 ];
 
 /** What the group is not proof against yet; struck only when asked for by name. */
