@@ -84,6 +84,57 @@ test('votes, proposals, view changes and requests in others’ names count nothi
   expect((after as { readonly view?: number }).view).toBe(view);
 }, 60_000);
 
+/** One of each kind that bears no signature of who sends it, and complaints under another key. */
+function unsignedWords(name: string, view: number, executed: number, number: number): readonly Message[] {
+  const digest = 'ab'.repeat(32);
+  const open = [{ sequence: executed + 1, hasProposal: false, prepares: [], commits: [] }];
+  const lacks = { open, batches: [digest], viewChanges: [digest], heard: [0, 1] };
+  const places = { stable: 0, executed: executed + 1000, snapshot: 0, floor: executed + 1 };
+  const state = { sequence: executed + 1000, position: 0, history: digest, state: '' };
+  const manifest = {
+    ...{ sequence: executed + 1000, position: 0, history: digest, totalBytes: 1 },
+    chunkBytes: 64,
+    chunks: [digest],
+  };
+  const bytes = Uint8Array.of(1);
+  const chunk = { snapshot: { index: executed + 1000, era: 0 }, offset: 0, totalBytes: 1, bytes, checksum: 0 };
+  const complaint = forging(name).sign({ type: 'complaint', view, incarnation: 1, number });
+  return [
+    { kind: 'status', view, active: true, ...places, ...lacks },
+    { kind: 'status', view: view + 1, active: false, ...places, ...lacks },
+    { kind: 'complaint', signed: complaint },
+    { kind: 'missing', sequence: executed + 1, batch: new Batch([]) },
+    { kind: 'checkpointProof', stable: { state, votes: [] } },
+    { kind: 'snapshotOffer', stable: { manifest, votes: [] } },
+    { kind: 'fetch', from: 1, through: executed + 1000, what: 'batches' },
+    { kind: 'history', first: executed + 1, digests: [digest], batches: [] },
+    { kind: 'fetchChunk', snapshot: executed + 1000, place: 0, chunkBytes: 64 },
+    { kind: 'snapshotChunk', chunk },
+    { kind: 'hello', nonce: number },
+  ];
+}
+
+test('nothing that bears no signature moves a view, though all members seem to say it', async () => {
+  const before = await group.inStep();
+  const { view, lastExecuted } = before as unknown as { readonly view: number; readonly lastExecuted: number };
+  const members = await Promise.all(group.names.map(async (name) => [name, await group.connectAs(name)] as const));
+  const refusedBefore = await refusedAsForged();
+  for (let number = 1; number <= 50; number++) {
+    for (const [name, member] of members) {
+      for (const message of unsignedWords(name, view, lastExecuted, number)) say(member, name, 'replicas', message);
+    }
+    await pause(100);
+  }
+  const states = await group.states();
+  expect([...states.values()].map((state) => (state as { readonly view?: number }).view)).toEqual(
+    group.names.map(() => view),
+  );
+  expect(await refusedAsForged()).toBeGreaterThan(refusedBefore);
+  const kv = (await group.client()).group('kv');
+  await kv.put('after', 'all');
+  expect((await kv.get('after')).entry?.text).toBe('all');
+}, 60_000);
+
 test('a client believes no answer that its replica did not sign, however many say so', async () => {
   const client = await group.client();
   const kv = client.group('kv');

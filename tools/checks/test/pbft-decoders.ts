@@ -56,6 +56,7 @@ const replies = say('r2', { type: 'replies', view: 0, sequence: 7, whole: true, 
 const standing = say('r2', {
   ...{ type: 'standing', to: 'r1', nonce: 5, incarnation: 6, standing: 'active', founder: true, view: 1, stable: 50 },
 } as const);
+const complaint = say('r2', { type: 'complaint', view: 1, incarnation: 6, number: 3 });
 const open = [{ sequence: 8, hasProposal: true, prepares: [0, 2], commits: [1] }];
 const chunk = { snapshot: { index: 50, era: 0 }, offset: 0, totalBytes: 5, bytes: new Uint8Array(5), checksum: 99 };
 
@@ -69,9 +70,10 @@ const peerMessages: readonly PeerMessage[] = [
   { kind: 'viewChange', signed: viewChange },
   { kind: 'newView', signed: newView },
   {
-    ...{ kind: 'status', view: 1, active: false, stable: 50, executed: 60, snapshot: 50, complains: true, floor: 3 },
+    ...{ kind: 'status', view: 1, active: false, stable: 50, executed: 60, snapshot: 50, floor: 3 },
     ...{ open, batches: [digest], viewChanges: [digest], heard: [0, 3] },
   } as PeerMessage,
+  { kind: 'complaint', signed: complaint },
   { kind: 'missing', sequence: 7, batch },
   { kind: 'relay', signed: command },
   { kind: 'proof', first: prepare, second: commit },

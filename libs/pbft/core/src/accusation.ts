@@ -12,10 +12,13 @@ import { startViewChange } from './view-change.js';
  * nobody has to wait for a timer. (A proof counts, an accusation does not: nothing here rests on the word of one replica.)
  */
 export function accuse(pbft: Pbft, first: Signed, second: Signed): void {
-  if (contradiction(first, second) === undefined || pbft.accused.has(first.signer)) return;
-  pbft.accused.add(first.signer);
+  if (contradiction(first, second) === undefined) return;
+  const endsView = isAboutPrimary(pbft, first, second);
+  // Whatever else was shown of it, what ends the view is told as well: nobody buys that off with a lesser lie.
+  if (endsView ? pbft.proof?.view === pbft.view : pbft.accused.has(first.signer)) return;
+  if (!endsView) pbft.accused.add(first.signer);
   pbft.out.observe({ kind: 'equivocation', by: first.signer, first, second });
-  if (!isAboutPrimary(pbft, first, second)) return;
+  if (!endsView) return;
   pbft.proof = { view: pbft.view, message: { kind: 'proof', first, second } };
   pbft.out.send(pbft.configuration.everyone, pbft.proof.message, none);
   startViewChange(pbft, pbft.view + 1, 'equivocation');

@@ -57,7 +57,7 @@ export type Event =
   | { readonly kind: 'checkpointStable'; readonly sequence: Sequence; readonly digest: Digest }
   | { readonly kind: 'snapshotTaken'; readonly sequence: Sequence; readonly sizeBytes: number; readonly digest: Digest }
   | { readonly kind: 'snapshotStable'; readonly sequence: Sequence }
-  | { readonly kind: 'complained'; readonly view: View; readonly why: Complaint }
+  | { readonly kind: 'complained'; readonly view: View; readonly why: Grievance }
   | { readonly kind: 'viewChangeStarted'; readonly view: View; readonly why: ViewChangeReason }
   | { readonly kind: 'viewChangeCounted'; readonly view: View; readonly by: Address }
   /** `completedBy`: whose view change, or whose new view, was the last that was needed. */
@@ -83,8 +83,8 @@ export type Event =
   /** A peer's or client's message that a correct one would not have sent now; nothing happened. */
   | { readonly kind: 'rejected'; readonly from: Address; readonly reason: string };
 
-/** `silent`: a request was not executed in time. `slow`: requests wait too long on average. `stopping`: our own primacy. */
-export type Complaint = 'silent' | 'slow' | 'stopping';
+/** `silent`: a request was not executed in time. `slow`: requests wait too long on average. `stopping`, `recovering`: our own primacy. */
+export type Grievance = 'silent' | 'slow' | 'stopping' | 'recovering';
 
 export type ViewChangeReason =
   /** f + 1 members complain of the primary. */

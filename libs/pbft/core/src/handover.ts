@@ -1,5 +1,5 @@
 import { spread } from './delays.js';
-import { complain } from './patience.js';
+import { complain } from './complaints.js';
 import type { Pbft } from './state.js';
 
 /**

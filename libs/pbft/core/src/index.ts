@@ -11,7 +11,7 @@ export type { PbftVocabulary, Timer } from './vocabulary.js';
 export type * from './statements.js';
 export type * from './messages.js';
 export type * from './records.js';
-export type { Complaint, Event, TransferFailure, ViewChangeReason } from './events.js';
+export type { Event, Grievance, TransferFailure, ViewChangeReason } from './events.js';
 export { Batch, nullBatch, requestDigest } from './batch.js';
 export { bytesOfDigests, digestBytes, isDigest, zeroDigest } from './digests.js';
 export { checkConfiguration, defaultLimits, defaultTimings } from './configuration.js';

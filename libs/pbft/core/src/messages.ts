@@ -3,6 +3,7 @@ import type { Batch } from './batch.js';
 import type { Manifest, StableCheckpoint, StableSnapshot } from './history.js';
 import type {
   Command,
+  ComplaintClaim,
   Digest,
   NewViewClaim,
   ExecutionClaim,
@@ -29,6 +30,7 @@ export type PeerMessage =
   | Snapshot
   | ViewChange
   | NewView
+  | Complaint
   | Status
   | Missing
   | Relay
@@ -89,6 +91,12 @@ export interface NewView {
   readonly signed: Signed<NewViewClaim>;
 }
 
+/** This primary does not do enough: f + 1 such end a view, or one of its own (README, departure 5). */
+export interface Complaint {
+  readonly kind: 'complaint';
+  readonly signed: Signed<ComplaintClaim>;
+}
+
 /**
  * What a replica has, so that the others can send what it lacks: nothing else drives lost messages again (TOCS §5.2 of the
  * library, "message retransmission"). Multicast by a timer.
@@ -102,8 +110,6 @@ export interface Status {
   readonly executed: Sequence;
   /** The last snapshot of which a quorum is known to hold the same file. */
   readonly snapshot: Sequence;
-  /** The primary of `view` does not do enough for the requests that wait here; or it asks to be relieved. */
-  readonly complains: boolean;
   /** While recovering from a lost disk: signs nothing up to here. Else 0. */
   readonly floor: Sequence;
   /** Sequences above `executed` that are not committed here, ascending, of this view. */

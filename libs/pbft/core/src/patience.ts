@@ -1,12 +1,10 @@
-import type { Address } from '@synod/actor';
 import type { Batch } from './batch.js';
 import type { PbftTimings } from './configuration.js';
+import { complain, takeBack } from './complaints.js';
 import { afterFailures, spread } from './delays.js';
-import type { Complaint } from './events.js';
+import type { Grievance } from './events.js';
 import type { Pbft } from './state.js';
 import type { Digest } from './statements.js';
-import { sendStatus } from './status.js';
-import { startViewChange } from './view-change.js';
 import type { Waiting } from './waiting.js';
 
 /*
@@ -20,7 +18,8 @@ import type { Waiting } from './waiting.js';
 export class Patience {
   /** The request that the timer is about. */
   timed: Digest | undefined;
-  readonly complaints = new Set<Complaint>();
+  /** For which it complains. */
+  readonly grievances = new Set<Grievance>();
   /** Requests may wait so long on average. */
   toleranceMs: number;
   /** Of the present period. */
@@ -57,8 +56,8 @@ export class Patience {
 
   /** Where everything is slow another primary does not help: after each view that was left for it, twice as much is borne. */
   beginView(now: number): void {
-    if (this.complaints.has('slow')) this.toleranceMs = Math.min(this.timings.requestMs, this.toleranceMs * 2);
-    this.complaints.clear();
+    if (this.grievances.has('slow')) this.toleranceMs = Math.min(this.timings.requestMs, this.toleranceMs * 2);
+    this.grievances.clear();
     this.timed = undefined;
     this.beginPeriod(now);
   }
@@ -92,13 +91,20 @@ function startRequestTimer(pbft: Pbft): void {
   pbft.out.startTimer('request', spread(afterFailures(timings.requestMs, pbft.failedViews, timings)));
 }
 
-/** The batch is executed: whoever waited for it waits no longer. */
+/**
+ * The batch is executed: whoever waited for it waits no longer. The view is a good one when a client that asked here itself waits no
+ * longer: null requests, and requests that were executed long ago, can be proposed by whoever wants to look as if it did something.
+ */
 export function madeProgress(pbft: Pbft, batch: Batch): void {
+  let asked = 0;
   for (const digest of batch.identity(pbft.cryptography).requests) {
     const waiting = pbft.waiting.take(digest);
-    if (waiting !== undefined) pbft.patience.waited(pbft.now - waiting.since);
+    if (waiting === undefined) continue;
+    pbft.patience.waited(pbft.now - waiting.since);
+    if (waiting.message !== undefined) asked++;
   }
-  if (pbft.active && !batch.isNull) pbft.failedViews = 0;
+  for (const peer of pbft.peers.values()) peer.filledUp = Math.max(0, peer.filledUp - asked);
+  if (pbft.active && asked > 0) pbft.failedViews = 0;
   considerRequestTimer(pbft);
 }
 
@@ -116,30 +122,4 @@ export function judgePrimary(pbft: Pbft): void {
   const verdict = patience.judge(waiting, pbft.now);
   if (verdict === 'slow') complain(pbft, 'slow');
   else if (verdict === 'fast') takeBack(pbft, 'slow');
-}
-
-export function complain(pbft: Pbft, why: Complaint): void {
-  const { complaints } = pbft.patience;
-  if (!complaints.has(why)) pbft.out.observe({ kind: 'complained', view: pbft.view, why });
-  complaints.add(why);
-  pbft.complainers.add(pbft.self);
-  sendStatus(pbft);
-  considerComplaints(pbft);
-}
-
-function takeBack(pbft: Pbft, why: Complaint): void {
-  const { complaints } = pbft.patience;
-  if (complaints.delete(why) && complaints.size === 0) pbft.complainers.delete(pbft.self);
-}
-
-/** A member says in its status whether it complains of the present view's primary. */
-export function onComplaint(pbft: Pbft, from: Address, complains: boolean): void {
-  if (!complains) return void pbft.complainers.delete(from);
-  pbft.complainers.add(from);
-  if (from === pbft.primary) startViewChange(pbft, pbft.view + 1, 'abdication');
-  else considerComplaints(pbft);
-}
-
-function considerComplaints(pbft: Pbft): void {
-  if (pbft.complainers.size >= pbft.group.weak) startViewChange(pbft, pbft.view + 1, 'complaints');
 }

@@ -3,6 +3,7 @@ import type { Actor, Address, Effect, Input } from '@synod/actor';
 import { onProof } from './accusation.js';
 import { onCheckpoint, onCheckpointProof } from './checkpoints.js';
 import { onBatchTimeout, onRelay, onRequest } from './clients.js';
+import { onComplaint } from './complaints.js';
 import type { PbftConfiguration } from './configuration.js';
 import type { Cryptography } from './cryptography.js';
 import { spread } from './delays.js';
@@ -156,6 +157,8 @@ function onPeerMessage(pbft: Pbft, from: Address, message: PeerMessage): void {
       return onViewChange(pbft, from, message);
     case 'newView':
       return onNewView(pbft, from, message);
+    case 'complaint':
+      return onComplaint(pbft, from, message);
     case 'status':
       return onStatus(pbft, from, message);
     case 'missing':

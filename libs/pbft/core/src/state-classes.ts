@@ -1,5 +1,6 @@
 import { Outbox, Queue } from '@synod/actor';
 import { Batch } from './batch.js';
+import { Complaints } from './complaints.js';
 import { EarlyVotes } from './early-votes.js';
 import { ExecutedTail } from './executed-tail.js';
 import { Group } from './group.js';
@@ -15,7 +16,7 @@ type Class = abstract new (...parameters: never[]) => object;
 
 /** Every class that a replica's state is made of, for whoever writes that state down. The rest of it is plain data. */
 export const stateClasses: Readonly<Record<string, Class>> = {
-  ...{ PbftReplica, Pbft, Recovery, Group, Patience, PendingNewViews },
+  ...{ PbftReplica, Pbft, Recovery, Group, Complaints, Patience, PendingNewViews },
   ...{ Log, Slot, EarlyVotes, Batch, ExecutedTail, Waiting, Outbox, Queue },
 };
 

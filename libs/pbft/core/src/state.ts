@@ -1,5 +1,6 @@
 import { Outbox, Queue, none } from '@synod/actor';
 import type { Address, Token } from '@synod/actor';
+import { Complaints } from './complaints.js';
 import type { PbftConfiguration } from './configuration.js';
 import { checkConfiguration } from './configuration.js';
 import type { Cryptography } from './cryptography.js';
@@ -32,6 +33,8 @@ export interface Peer {
   allowanceSince: number;
   answeredAt: number;
   greetedAt: number;
+  /** Null requests that were proposed to help it back, less the requests that clients had executed since. */
+  filledUp: number;
 }
 
 export interface Statistics {
@@ -78,11 +81,13 @@ export class Pbft {
   /** The view that was entered last, with all that proves it; none for the first view. */
   newView: NewViewRecord | undefined;
   readonly pending = new PendingNewViews();
-  /** Who complains of the primary of the present view; ourselves among them. */
-  readonly complainers = new Set<Address>();
+  /** Who else complains of the primary of the present view. */
+  readonly complaints = new Complaints();
+  /** Of our own complaints in this life. */
+  complaintNumber = 0;
   /** What showed the primary of `view` to be faulty. */
   proof: { readonly view: View; readonly message: Proof } | undefined;
-  /** Who contradicted himself in the present view: told once. */
+  /** Who was found, in the present view, to contradict himself in what does not end it: told once. */
   readonly accused = new Set<Address>();
   readonly patience: Patience;
 
@@ -207,5 +212,6 @@ function newPeer(): Peer {
     allowanceSince: Number.NEGATIVE_INFINITY,
     answeredAt: Number.NEGATIVE_INFINITY,
     greetedAt: Number.NEGATIVE_INFINITY,
+    filledUp: 0,
   };
 }

@@ -30,6 +30,7 @@ export type Statement =
   | NewViewClaim
   | ExecutionClaim
   | StandingClaim
+  | ComplaintClaim
   | Command;
 
 /** ⟨PRE-PREPARE, v, n, d⟩: the primary of `view` gives the batch with that digest this place (§4.2). */
@@ -118,6 +119,18 @@ export interface StandingClaim {
   readonly founder: boolean;
   readonly view: View;
   readonly stable: Sequence;
+}
+
+/**
+ * The primary of `view` does not do enough for the requests that wait here; its own: it asks to be relieved. It promises nothing,
+ * so it rests on no disk, and counts for a while only (README, departure 5).
+ */
+export interface ComplaintClaim {
+  readonly type: 'complaint';
+  readonly view: View;
+  readonly incarnation: number;
+  /** Rises with each complaint of one life: one that somebody else says again counts nothing. */
+  readonly number: number;
 }
 
 /**

@@ -2,12 +2,13 @@ import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import { nullBatch } from './batch.js';
 import { relayRequests } from './clients.js';
+import { complainAgain, considerOwnPrimacy } from './complaints.js';
 import { spread } from './delays.js';
 import { help, showWhatCommitted } from './retransmission.js';
 import { missingViewChanges } from './new-view.js';
 import { propose } from './normal-case.js';
 import type { OpenSlot, Status } from './messages.js';
-import { judgePrimary, onComplaint } from './patience.js';
+import { judgePrimary } from './patience.js';
 import type { Pbft } from './state.js';
 import type { Sequence } from './statements.js';
 
@@ -18,12 +19,16 @@ import type { Sequence } from './statements.js';
 
 /** LIMIT: names of missing things in one status. */
 const namesMost = 16;
+/** LIMIT: null requests for each member that says it lost its disk, in lengths of the log; three of them help it back once. */
+const fillUpLogs = 8;
 /** Turns of the timer in which nothing is said while nothing is outstanding. */
 const quietTurns = 5;
 
 export function onStatusTimeout(pbft: Pbft): void {
   pbft.out.startTimer('status', spread(pbft.configuration.timings.statusMs));
   if (!pbft.follows) return;
+  complainAgain(pbft);
+  considerOwnPrimacy(pbft);
   judgePrimary(pbft);
   relayRequests(pbft);
   fillUpFor(pbft);
@@ -51,7 +56,7 @@ export function sendStatus(pbft: Pbft): void {
 }
 
 function statusOf(pbft: Pbft): Status {
-  const { view, active, low: stable, executed, complainers, floor } = pbft;
+  const { view, active, low: stable, executed, floor } = pbft;
   return {
     kind: 'status',
     view,
@@ -59,7 +64,6 @@ function statusOf(pbft: Pbft): Status {
     stable,
     executed: executed.sequence,
     snapshot: pbft.stableSnapshot?.manifest.sequence ?? 0,
-    complains: complainers.has(pbft.self),
     floor,
     open: active ? openSlots(pbft) : [],
     batches: missingBatches(pbft),
@@ -120,7 +124,6 @@ export function onStatus(pbft: Pbft, from: Address, status: Status): void {
   const before = peer.status;
   peer.status = status;
   peer.heardAt = pbft.now;
-  if (status.view === pbft.view && status.active && pbft.active) onComplaint(pbft, from, status.complains);
   if (pbft.now - peer.answeredAt < pbft.configuration.timings.statusMs / 2) return;
   peer.answeredAt = pbft.now;
   help(pbft, from, status, before);
@@ -129,14 +132,17 @@ export function onStatus(pbft: Pbft, from: Address, status: Status): void {
 
 /**
  * A member that lost its disk signs nothing until the log has gone on beyond twice its length. In a group at rest the primary helps
- * it there with null requests, one at a time.
+ * it there with null requests, one at a time. A floor is its own word, and nobody's signature: so that a liar does not make the log
+ * grow for ever, each member is given as many as it takes to come back a few times, and then one for each request of a client.
  */
 function fillUpFor(pbft: Pbft): void {
   const { active, isPrimary, votes, lastProposed, executed, low, high } = pbft;
   if (!active || !isPrimary || !votes || lastProposed > executed.sequence || lastProposed >= high) return;
-  const most = low + 2 * pbft.configuration.limits.logSize;
-  for (const { status } of pbft.peers.values()) {
-    const floor = status?.floor ?? 0;
-    if (floor > 0 && floor <= most) return propose(pbft, nullBatch);
+  const { logSize } = pbft.configuration.limits;
+  for (const peer of pbft.peers.values()) {
+    const floor = peer.status?.floor ?? 0;
+    if (floor === 0 || floor > low + 2 * logSize || peer.filledUp >= fillUpLogs * logSize) continue;
+    peer.filledUp++;
+    return propose(pbft, nullBatch);
   }
 }

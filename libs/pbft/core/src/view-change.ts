@@ -44,7 +44,7 @@ export function leaveView(pbft: Pbft, view: View): void {
   pbft.viewChangeTimed = false;
   pbft.log.leaveView();
   pbft.pending.removeBelow(view);
-  pbft.complainers.clear();
+  pbft.complaints.clear();
   pbft.accused.clear();
   pbft.out.stopTimer('request');
   pbft.out.stopTimer('viewChange');

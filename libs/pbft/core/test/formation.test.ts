@@ -1,4 +1,6 @@
+import type { Message } from '@synod/pbft-core';
 import { Group, texts } from './group.js';
+import { status } from './saying.js';
 import { Disk } from './server.js';
 
 const small = { checkpointInterval: 5, logSize: 10 };
@@ -170,6 +172,56 @@ describe('Who lost its disk', () => {
     expect(group.server('r2').state.view).toBe(1);
     group.run(30_000);
     expect(group.server('r1').state).toMatchObject({ standing: 'active', view: 1 });
+  });
+
+  test('as primary of a group at rest asks to be relieved, and is helped back by the next one', () => {
+    const group = new Group({ limits: small });
+    group.put('a');
+    group.run(2000);
+    const again = lose(group, 'r1');
+    group.run(30_000);
+    expect(again.saw('complained')).toMatchObject([{ view: 0, why: 'recovering' }]);
+    expect(group.live.map(({ state }) => state.view)).toEqual([1, 1, 1, 1]);
+    expect(again.state).toMatchObject({ standing: 'active', complaints: [] });
+    expect(group.audit.contradictions).toEqual([]);
+  });
+
+  test('or says so, for ever: it is given no more null requests than it takes, and then as many as there are requests', () => {
+    const group = new Group({ limits: small });
+    group.betray('r4');
+    const claim = (turns: number) => {
+      for (let turn = 0; turn < turns; turn++) {
+        const floor = group.server('r1').state.lastExecuted + 5;
+        group.post('r4', 'r1', status({ floor }));
+        group.run(500);
+      }
+    };
+    claim(300);
+    const { proposed } = group.server('r1').state.statistics;
+    expect(proposed).toBe(8 * 10);
+    group.put('a', 'b', 'c');
+    claim(50);
+    expect(group.server('r1').state.statistics.proposed).toBe(proposed + 3 + 3);
+  });
+
+  test('counts no answer to a hello of an earlier life', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(7));
+    const earlier: { from: string; message: Message }[] = [];
+    group.network = (from, to, message) => {
+      if (to !== 'r2' || message.kind !== 'helloReply') return true;
+      earlier.push({ from, message });
+      return false;
+    };
+    lose(group, 'r2');
+    group.run(500);
+    const again = lose(group, 'r2');
+    expect(new Set(earlier.map(({ from }) => from)).size).toBe(3);
+    for (const { from, message } of earlier) again.hear(from, message);
+    expect(again.state.standing).toBe('empty');
+    group.network = () => true;
+    group.run(1000);
+    expect(again.state.standing).toBe('recovering');
   });
 
   test('waits for as many answers as it takes to know how far its former life can have been', () => {

@@ -1,8 +1,9 @@
+import type { Batch } from '@synod/pbft-core';
 import { defaultTimings } from '@synod/pbft-core';
 import { afterFailures, spread } from '../src/delays.js';
 import { Group } from './group.js';
 import { Lone } from './lone.js';
-import { viewChange } from './saying.js';
+import { batchOf, commit, digestOf, newView, nullBatch, prePrepare, prepare, viewChange } from './saying.js';
 
 const viewsOf = (group: Group): readonly number[] => group.live.map(({ state }) => state.view);
 
@@ -29,6 +30,31 @@ describe('Timers', () => {
     }
     expect(waited).toEqual([1, 2, 4, 8, 8]);
     expect(lone.server.saw('viewChangeStarted').map(({ why }) => why)).toEqual(['joined', ...Array(5).fill('timeout')]);
+  });
+
+  test('is not shortened by requests that nobody waits for here', () => {
+    const lone = new Lone('r3');
+    const changes = ['r1', 'r2', 'r4'].map((name) => viewChange(name, 1));
+    lone.hear(
+      ...changes,
+      newView(
+        1,
+        changes.map(({ signed }) => signed),
+      ),
+    );
+    expect(lone.server.state).toMatchObject({ view: 1, active: true, failedViews: 1 });
+    const execute = (sequence: number, batch: Batch) => {
+      const votes = ['r1', 'r2', 'r4'].map((name) => commit(name, 1, sequence, digestOf(batch)));
+      const prepares = ['r1', 'r4'].map((name) => prepare(name, 1, sequence, digestOf(batch)));
+      lone.hear(prePrepare(1, sequence, batch), ...prepares, ...votes);
+    };
+    execute(1, batchOf('of long ago'));
+    execute(2, nullBatch);
+    expect(lone.server.state).toMatchObject({ lastExecuted: 2, failedViews: 1 });
+    const asked = batchOf('asked for');
+    lone.server.hear('ann', { kind: 'request', signed: asked.requests[0]! });
+    execute(3, asked);
+    expect(lone.server.state).toMatchObject({ lastExecuted: 3, failedViews: 0 });
   });
 
   test('no number of failed views makes a wait that a timer would not take', () => {

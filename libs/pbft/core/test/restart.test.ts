@@ -198,6 +198,18 @@ test('a journal that was cut still tells everything that is needed', () => {
   expect(Math.max(...records)).toBeLessThan(400);
 });
 
+test('a journal is cut when the mark is on the disk, and not when something before it is', () => {
+  const group = new Group({ limits: snapshots });
+  group.server('r2').syncMs = 20;
+  for (let round = 0; round < 3; round++) {
+    group.put(...texts(25, `${round}.`));
+    group.run(500);
+  }
+  const { cuts } = group.server('r2');
+  expect(cuts.map(({ through }) => through)).toEqual([20, 40, 60]);
+  expect(cuts.every(({ hasMark }) => hasMark)).toBe(true);
+});
+
 test('a snapshot that is gone from our own disk means that our data are set aside', () => {
   const group = new Group({ limits: snapshots });
   group.put(...texts(25));

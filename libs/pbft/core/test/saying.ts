@@ -114,6 +114,11 @@ export function properProposals(
   );
 }
 
+export function complaint(by: string, view: number, number = 1, incarnation = 1): Message & { kind: 'complaint' } {
+  const claim = { type: 'complaint', view, incarnation, number } as const;
+  return { kind: 'complaint', signed: cryptographyOf(by).sign(claim) };
+}
+
 /** A status that says and asks nothing but what is given. */
 export function status(says: Partial<Status>): Status {
   return {
@@ -123,7 +128,6 @@ export function status(says: Partial<Status>): Status {
     stable: 0,
     executed: 0,
     snapshot: 0,
-    complains: false,
     floor: 0,
     open: [],
     batches: [],

@@ -36,6 +36,8 @@ export class Server {
   readonly replica: PbftReplica;
   readonly events: Event[] = [];
   readonly sent: { readonly to: string; readonly message: Message }[] = [];
+  /** Of the journal: was the mark of that snapshot on the disk by then? */
+  readonly cuts: { readonly through: number; readonly hasMark: boolean }[] = [];
   alive = true;
   stopped = false;
   syncMs = 0;
@@ -179,6 +181,7 @@ export class Server {
           this.step({ kind: 'snapshotInstalled', id: effect.id, ok: this.install(effect.snapshot) }),
         );
       case 'cut':
+        this.cuts.push({ through: effect.through, hasMark: hasMark(disk, effect.through) });
         disk.journal = disk.journal.filter(({ token }) => token >= effect.keep);
         for (const index of [...disk.snapshots.keys()])
           if (index !== effect.snapshot.index) disk.snapshots.delete(index);
@@ -223,6 +226,11 @@ export class Server {
     disk.partial = undefined;
     return true;
   }
+}
+
+/** A crash now would find the mark that says everything again. */
+function hasMark({ journal }: Disk, sequence: number): boolean {
+  return journal.some(({ record }) => record.kind === 'snapshotMark' && record.snapshot.manifest.sequence === sequence);
 }
 
 function fileOf({ index }: SnapshotId, pages: Iterator<Uint8Array>): Uint8Array {

@@ -3,7 +3,7 @@ import type { Command, Message, PreparedCertificate, Proposal, Signed, ViewChang
 import { cryptographyOf } from './cryptography.js';
 import type { Dice } from './dice.js';
 import type { Group } from './group.js';
-import { beginning, cryptography, newView, primaryOf, viewChange } from './saying.js';
+import { beginning, complaint, cryptography, newView, primaryOf, viewChange } from './saying.js';
 
 /**
  * A member that does whatever may hurt, with its own key only: it votes for two sides, proposes two batches for a place, conceals
@@ -172,13 +172,13 @@ export class Traitor {
       stable: dice.below(60),
       executed: dice.of([0, dice.below(60), 2 ** 50]),
       snapshot: 0,
-      complains: dice.chance(0.7),
       floor: dice.of([0, 50]),
       open: [{ sequence: 1 + dice.below(50), hasProposal: false, prepares: [], commits: [] }],
       batches: [],
       viewChanges: [],
       heard: [],
     });
+    this.toAll(complaint(this.name, this.view, this.acts));
   }
 
   private answer(to: string, message: Message): void {

@@ -11,7 +11,8 @@ import {
   prepare,
   prepared,
   proposal,
-  status,
+  checkpoint,
+  complaint,
   viewChange,
 } from './saying.js';
 
@@ -90,10 +91,9 @@ describe('A primary is replaced', () => {
     const group = new Group();
     group.put('a');
     group.betray('r4');
-    const complaint = status({ executed: 1, complains: true });
     for (let again = 0; again < 50; again++) {
       for (const name of ['r1', 'r2', 'r3']) {
-        group.post('r4', name, complaint);
+        group.post('r4', name, complaint('r4', 0, again));
         group.post('r4', name, viewChange('r4', 1 + again));
       }
       group.run(100);
@@ -101,6 +101,38 @@ describe('A primary is replaced', () => {
     expect(viewsOf(group)).toEqual([0, 0, 0]);
     group.put('b');
     expect(viewsOf(group)).toEqual([0, 0, 0]);
+  });
+
+  test('not because of a complaint that is over, or that somebody else says again', () => {
+    const lone = new Lone('r3');
+    lone.hear(complaint('r2', 0));
+    lone.group.run(5000);
+    lone.hear(complaint('r2', 0), complaint('r4', 0));
+    expect(lone.server.state).toMatchObject({ view: 0, active: true });
+    lone.hear(complaint('r2', 0, 2));
+    expect(lone.server.saw('viewChangeStarted')).toMatchObject([{ view: 1, why: 'complaints' }]);
+  });
+
+  test('not because of a complaint of another view, or of who is no member', () => {
+    const lone = new Lone('r3');
+    lone.hear(complaint('r2', 1), complaint('r2', 0), complaint('ann', 0));
+    expect(lone.server.state).toMatchObject({ view: 0, active: true });
+    expect(lone.server.saw('rejected').map(({ reason }) => reason)).toEqual(['notAMember']);
+    lone.group.post('r4', 'r3', complaint('ann', 0, 2));
+    lone.group.run(3);
+    expect(lone.server.saw('rejected').at(-1)).toMatchObject({ reason: 'signerNotAMember' });
+  });
+
+  test('though who found it out had another contradiction of it before', () => {
+    const r3 = new Lone('r3');
+    r3.hear(checkpoint('r1', 50, 'ab'.repeat(32)), checkpoint('r1', 50, 'cd'.repeat(32)));
+    r3.hear(checkpoint('r1', 50, 'ef'.repeat(32)));
+    expect(r3.server.saw('equivocation')).toHaveLength(1);
+    expect(r3.server.state).toMatchObject({ view: 0, active: true });
+    r3.hear(prePrepare(0, 1, one), prePrepare(0, 1, other));
+    expect(r3.server.saw('equivocation')).toHaveLength(2);
+    expect(r3.said('proof')).toHaveLength(1);
+    expect(r3.server.state).toMatchObject({ view: 1, active: false });
   });
 
   test('not by a backup that alone does not hear it, which stays in the view and catches up', () => {

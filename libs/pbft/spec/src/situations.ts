@@ -1,5 +1,5 @@
 import type { Effect, Input } from '@synod/actor';
-import type { Event, PbftReplica, PbftVocabulary } from '@synod/pbft-core';
+import type { Event, Grievance, PbftReplica, PbftVocabulary } from '@synod/pbft-core';
 import { treasons } from '@synod/pbft-traitors';
 import { Situations } from '@synod/simulation';
 import type { Counters, Machine } from '@synod/simulator';
@@ -26,6 +26,8 @@ const ofEvent: { readonly [kind in Event['kind']]?: string } = {
 const special = [
   'complaints of silence',
   'complaints of slowness',
+  'primaries that ask to be relieved',
+  'primaries that lost their disks',
   'primaries relieved on their wish',
   'view changes after complaints',
   'view changes after an equivocation',
@@ -47,6 +49,13 @@ const special = [
   'groups that are no 3f + 1',
   'runs with Ed25519',
 ] as const;
+
+const ofGrievance: { readonly [why in Grievance]: (typeof special)[number] } = {
+  silent: 'complaints of silence',
+  slow: 'complaints of slowness',
+  stopping: 'primaries that ask to be relieved',
+  recovering: 'primaries that lost their disks',
+};
 
 const ofReason: { readonly [why: string]: (typeof special)[number] } = {
   complaints: 'view changes after complaints',
@@ -109,7 +118,7 @@ export class PbftSituations extends Situations<V> {
   private event(machine: Machine<V>, event: Event): void {
     switch (event.kind) {
       case 'complained':
-        if (event.why !== 'stopping') this.is(event.why === 'silent' ? 'complaints of silence' : 'complaints of slowness'); // prettier-ignore
+        this.is(ofGrievance[event.why]);
         return;
       case 'viewChangeStarted':
         return this.is(ofReason[event.why]!);

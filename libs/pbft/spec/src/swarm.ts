@@ -1,7 +1,7 @@
 import type { Address } from '@synod/actor';
 import { Group } from '@synod/pbft-core';
 import type { PbftLimits } from '@synod/pbft-core';
-import { treasons } from '@synod/pbft-traitors';
+import { firstTreasons, laterTreasons } from '@synod/pbft-traitors';
 import type { StagedTreason, TreasonName } from '@synod/pbft-traitors';
 import { drawSwarm } from '@synod/simulator';
 import type { Random, Swarm } from '@synod/simulator';
@@ -74,8 +74,14 @@ function drawTraitors(random: Random, members: readonly Address[]): PbftSwarm['t
   const { f } = new Group(members);
   const count = random.chance(0.6) ? f : random.below(f + 1);
   const chosen = random.shuffle(members).slice(0, count);
-  const names = Object.keys(treasons) as TreasonName[];
-  return Object.fromEntries(chosen.map((member) => [member, random.pick(names)]));
+  const [first, later] = [firstTreasons, laterTreasons].map((treasons) => Object.keys(treasons) as TreasonName[]);
+  const apart = random.fork('later');
+  return Object.fromEntries(
+    chosen.map((member) => {
+      const name = random.pick(first!);
+      return [member, apart.chance(0.2) ? apart.pick(later!) : name];
+    }),
+  );
 }
 
 export function membersOf(replicas: number): readonly Address[] {

@@ -1,7 +1,7 @@
 import type { Address } from '@synod/actor';
 import { Batch, nullBatch } from '@synod/pbft-core';
 import type { Message, Proposal, Signed, Vote } from '@synod/pbft-core';
-import { isReceived, send, toEach } from './traitor.js';
+import { isReceived, isTick, send, toEach } from './traitor.js';
 import type { E, I, Means, Treason } from './traitor.js';
 
 /** One half of the others, by their places. */
@@ -99,21 +99,59 @@ export const wrongDigest: Treason = (means) => ({
     }),
 });
 
-/** Besides its own votes it casts those of all others, in their names, with its own key; and proposes as if it were primary. */
+/** The same, and with each proposal it signs two states at one checkpoint: whoever accuses it of that may think that it has said enough. */
+export const lesserLie: Treason = (means) => {
+  const { configuration, self, say } = means;
+  const behind = equivocatingPrimary(means);
+  return {
+    act(effects, input) {
+      const done = behind.act!(effects, input);
+      const sequences = done.flatMap((effect) =>
+        effect.kind === 'send' && effect.message.kind === 'prePrepare' && effect.message.signed.signer === self
+          ? effect.message.signed.statement.sequence
+          : [],
+      );
+      if (sequences.length === 0) return done;
+      const { checkpointInterval } = configuration.limits;
+      const sequence = checkpointInterval * (1 + Math.floor(Math.max(...sequences) / checkpointInterval));
+      const states = ['ab', 'cd'].map((byte) => say({ type: 'checkpoint', sequence, digest: byte.repeat(32) }));
+      return [...states.map((message) => send(configuration.everyone, message)), ...done];
+    },
+  };
+};
+
+/**
+ * Besides its own votes it casts those of all others, in their names, with its own key; proposes as if it were primary; and has everybody
+ * complain of the primary, itself included.
+ */
 export const forgedSender: Treason = (means) => ({
-  act: (effects) =>
-    effects.flatMap((effect): readonly E[] => {
-      if (effect.kind !== 'send') return [effect];
-      const { message } = effect;
-      if (message.kind !== 'prepare' && message.kind !== 'commit') return [effect];
-      const { statement } = message.signed;
-      const forged = means.others.map((name): E => {
-        const signed = means.impersonate(name).sign(statement);
-        return { ...effect, message: { kind: message.kind, signed } as Message };
-      });
-      return [effect, ...forged, { ...effect, message: usurped(means, statement) }];
-    }),
+  act: (effects, input) => [
+    ...(isTick(input) ? complaintsOfOthers(means, input.at) : []),
+    ...votesOfOthers(means, effects),
+  ],
 });
+
+function complaintsOfOthers(means: Means, at: number): readonly E[] {
+  const { view } = means.honest.inspect() as { readonly view: number };
+  return means.others.map((name) => {
+    const claim = { type: 'complaint', view, incarnation: 1, number: Math.floor(at) } as const;
+    return send(means.configuration.everyone, { kind: 'complaint', signed: means.impersonate(name).sign(claim) });
+  });
+}
+
+function votesOfOthers(means: Means, effects: readonly E[]): readonly E[] {
+  return effects.flatMap((effect): readonly E[] => {
+    if (effect.kind !== 'send') return [effect];
+    const { message } = effect;
+    if (message.kind !== 'prepare' && message.kind !== 'commit') return [effect];
+    const { statement } = message.signed;
+    const forged = means.others.map((name): E => {
+      const signed = means.impersonate(name).sign(statement);
+      return { ...effect, message: { kind: message.kind, signed } as Message };
+    });
+    return [effect, ...forged, { ...effect, message: usurped(means, statement) }];
+  });
+}
 
 /** A proposal for the next place by one who is not primary. */
 function usurped({ cryptography }: Means, { view, sequence }: Vote<'prepare'> | Vote<'commit'>): Message {

@@ -53,6 +53,14 @@ export const lyingOffer: Treason = (means) => ({
     }),
 });
 
+/** Says for ever that it has lost its disk and has to be helped a little further. */
+export const falseFloor: Treason = (means) => ({
+  act: (effects) =>
+    toEach(effects, means, (message) =>
+      message.kind === 'status' ? { ...message, floor: message.executed + 1 } : message,
+    ),
+});
+
 function otherThan(batch: Batch): Batch {
   return batch.isNull ? batch : nullBatch;
 }

@@ -40,7 +40,17 @@ const repeated = 4;
 
 /** Says again what others said, in whatever view; each message is genuine. */
 export const replay: Treason = ({ configuration }) => {
-  const kinds = new Set(['prePrepare', 'prepare', 'commit', 'checkpoint', 'viewChange', 'newView', 'relay', 'proof']);
+  const kinds = new Set([
+    'prePrepare',
+    'prepare',
+    'commit',
+    'checkpoint',
+    'viewChange',
+    'newView',
+    'relay',
+    'proof',
+    'complaint',
+  ]);
   const heard: (I & { kind: 'receive' })['message'][] = [];
   let turn = 0;
   return {

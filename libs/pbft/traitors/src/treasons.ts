@@ -1,12 +1,19 @@
-import { accomplice, equivocatingPrimary, equivocatingVotes, forgedSender, wrongDigest } from './equivocation.js';
-import { lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer, unprovenReply } from './lies.js';
+import {
+  accomplice,
+  equivocatingPrimary,
+  equivocatingVotes,
+  forgedSender,
+  lesserLie,
+  wrongDigest,
+} from './equivocation.js';
+import { falseFloor, lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer, unprovenReply } from './lies.js';
 import { replay, selectiveSilence, silent, slow } from './silence.js';
 import type { Treason } from './traitor.js';
 import { twin } from './twin.js';
-import { amnesia, fabricatedNewView, shortNewView, unjustifiedViewChange } from './views.js';
+import { amnesia, fabricatedNewView, shortNewView, unjustifiedViewChange, worthlessNewView } from './views.js';
 
-/** Every way not to keep to the protocol, by the name under which operators and seeds ask for it. */
-export const treasons = {
+/** Those that there were from the beginning: seeds draw from them as they always did, and are the runs that they always were. */
+export const firstTreasons = {
   silent,
   slow,
   'equivocating-primary': equivocatingPrimary,
@@ -26,6 +33,16 @@ export const treasons = {
   amnesia,
   twin,
 } as const satisfies { readonly [name: string]: Treason };
+
+/** Those that came later; seeds draw them apart. */
+export const laterTreasons = {
+  'worthless-new-view': worthlessNewView,
+  'false-floor': falseFloor,
+  'lesser-lie': lesserLie,
+} as const satisfies { readonly [name: string]: Treason };
+
+/** Every way not to keep to the protocol, by the name under which operators and seeds ask for it. */
+export const treasons = { ...firstTreasons, ...laterTreasons } as const satisfies { readonly [name: string]: Treason };
 
 export type TreasonName = keyof typeof treasons;
 

@@ -10,9 +10,14 @@ export const unjustifiedViewChange: Treason = (means) => {
   let stable: StableCheckpoint | undefined;
   let view: View = 0;
   let ticks = 0;
+  let complaints = 0;
   const ask = (to: View): Message => ({
     kind: 'viewChange',
     signed: cryptography.sign({ type: 'viewChange', view: to, stable: stable!, prepared: [] }),
+  });
+  const complaint = (): Message => ({
+    kind: 'complaint',
+    signed: cryptography.sign({ type: 'complaint', view, incarnation: 1, number: ++complaints }),
   });
   return {
     hear(input) {
@@ -24,10 +29,9 @@ export const unjustifiedViewChange: Treason = (means) => {
         if (effect.kind === 'persist' && effect.record.kind === 'stable') stable = effect.record.stable;
         if (effect.kind === 'send' && effect.message.kind === 'helloReply') stable ??= effect.message.stable;
       }
-      const said = toEach(effects, means, (message) =>
-        message.kind === 'status' ? { ...message, complains: true } : message,
-      );
-      if (!isTick(input) || stable === undefined || ++ticks % 5 !== 0) return said;
+      if (!isTick(input)) return effects;
+      const said = [...effects, send(configuration.everyone, complaint())];
+      if (stable === undefined || ++ticks % 5 !== 0) return said;
       return [...said, send(configuration.everyone, ask(ticks % 2 === 0 ? view + 1 : view + 1000))];
     },
   };
@@ -59,6 +63,12 @@ export const shortNewView: Treason = changeNewView((claim, to, { group }) => {
   const { viewChanges, proposals } = claim;
   if (group.placeOf(to) % 2 === 0) return { ...claim, viewChanges: viewChanges.slice(1) };
   return { ...claim, proposals: proposals.slice(0, -1) };
+});
+
+/** Its new views propose what is due, under signatures that are worth nothing: whoever takes them in has certificates that convince nobody. */
+export const worthlessNewView: Treason = changeNewView((claim) => {
+  const proposals = claim.proposals.map((each) => ({ ...each, signature: each.signature.map((byte) => byte ^ 1) }));
+  return { ...claim, proposals };
 });
 
 /** A view change that shows nothing of what prepared, though it voted to commit it; and a restart after which it knows of no vote. */

@@ -25,6 +25,7 @@ const urgencies: Readonly<Partial<Record<Message['kind'], number>>> = {
   viewChange: 0,
   newView: 0,
   proof: 0,
+  complaint: 0,
   helloReply: 0,
   checkpoint: 1,
   checkpointProof: 1,

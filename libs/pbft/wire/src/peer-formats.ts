@@ -70,6 +70,7 @@ export const formats: Formats = {
   snapshot: statement('snapshot', 'snapshot', 7),
   viewChange: statement('viewChange', 'viewChange', 8),
   newView: statement('newView', 'newView', 9),
+  complaint: statement('complaint', 'complaint', 21),
   status: { field: 10, body: pbStatus, decode: statusOf },
   missing: {
     field: 11,
@@ -168,9 +169,9 @@ function pbStatus({ open, batches, viewChanges, heard, ...rest }: Status): objec
 
 function statusOf(body: Uint8Array): Status {
   const status = decodeWith(pb.Status, body, statusShape);
-  const { view, active, stable, executed, snapshot, complains, floor, batches, viewChanges, heard } = status;
+  const { view, active, stable, executed, snapshot, floor, batches, viewChanges, heard } = status;
   return {
-    ...{ kind: 'status', view, active, stable, executed, snapshot, complains, floor },
+    ...{ kind: 'status', view, active, stable, executed, snapshot, floor },
     open: status.open.map(openSlotOf),
     batches: batches.map(digestOf),
     viewChanges: viewChanges.map(digestOf),

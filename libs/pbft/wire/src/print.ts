@@ -16,6 +16,7 @@ function printMessage(message: Message): string {
     case 'snapshot':
     case 'viewChange':
     case 'newView':
+    case 'complaint':
       return printStatement(message.signed);
     case 'checkpointProof': {
       const { state, votes } = message.stable;
@@ -75,11 +76,10 @@ function printTransfer(message: TransferMessage): string {
 }
 
 function printStatus(status: Status): string {
-  const { view, active, executed, stable, complains, floor, open, batches, viewChanges } = status;
+  const { view, active, executed, stable, floor, open, batches, viewChanges } = status;
   const words = [
     `status v${view} executed=${executed} stable=${stable}`,
     ...(active ? [] : [`changing heard=${status.heard.join(',')}`]),
-    ...(complains ? ['complains'] : []),
     ...(floor > 0 ? [`floor=${floor}`] : []),
     ...(open.length > 0 ? [`open=[${open.map(printOpen).join(', ')}]`] : []),
     ...(batches.length > 0 ? [`lacks=[${batches.map(printDigest).join(' ')}]`] : []),

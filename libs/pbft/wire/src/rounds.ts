@@ -18,6 +18,7 @@ const complaints = {
   silent: 'a request was not executed in time',
   slow: 'requests wait too long',
   stopping: 'it stops',
+  recovering: 'it is this replica, which lost its disk',
 } as const;
 
 function describe(event: Event): Description | undefined {

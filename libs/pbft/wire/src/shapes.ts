@@ -39,6 +39,7 @@ const newViewShape = shape('NewView', [
 ]);
 const repliesShape = shape('Replies', [number, number, uint32, uint32, digest]);
 const standingShape = shape('Standing', [token, number, number, uint32, uint32, number, number]);
+const complaintShape = shape('Complaint', [number, number, number]);
 const commandShape = shape('Command', [bytes, bytes], [1, 2]);
 
 export const statementShape = shape(
@@ -46,9 +47,11 @@ export const statementShape = shape(
   [
     ...[uint32, token, token, { type: 'bytes', maxBytes: wireLimits.epochBytes } as const, token],
     ...[orderShape, orderShape, orderShape, stateVoteShape, stateVoteShape].map((each) => nested(each)),
-    ...[viewChangeShape, newViewShape, repliesShape, standingShape, commandShape].map((each) => nested(each)),
+    ...[viewChangeShape, newViewShape, repliesShape, standingShape, commandShape, complaintShape].map((each) =>
+      nested(each),
+    ),
   ],
-  [6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+  [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
 );
 
 export const batchShape = shape('Batch', [several(signedShape, wireLimits.requests)]);
@@ -58,7 +61,7 @@ const missingDigests: FieldShape = { type: 'bytes', maxBytes: 32, most: wireLimi
 
 export const prePrepareShape = shape('PrePrepare', [signed, bytes]);
 export const statusShape = shape('Status', [
-  ...[number, uint32, number, number, number, uint32, number],
+  ...[number, uint32, number, number, number, number],
   several(openSlotShape, wireLimits.openSlots),
   missingDigests,
   missingDigests,

@@ -33,6 +33,7 @@ export function signaturesIn(message: Message): readonly Signed[] {
     case 'commit':
     case 'checkpoint':
     case 'snapshot':
+    case 'complaint':
     case 'relay':
     case 'request':
       return [message.signed];

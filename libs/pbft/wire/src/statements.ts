@@ -3,6 +3,7 @@ import type { Signed, StableCheckpoint, StableSnapshot, Statement, StateVote } f
 import type {
   CheckpointState,
   Command,
+  ComplaintClaim,
   Manifest,
   PreparedCertificate,
   Proposal,
@@ -59,6 +60,8 @@ function bodyOf(statement: Statement): object {
       return { ...statement, root: bytesOfDigest(statement.root) };
     case 'standing':
       return { ...statement, standing: standings.number(statement.standing) };
+    case 'complaint':
+      return statement;
     case 'request':
       return { [statement.holds]: statement.batch };
   }
@@ -147,6 +150,7 @@ export class StatementReader {
     if (decoded.newView) return this.newView(decoded.newView);
     if (decoded.replies) return repliesOf(decoded.replies);
     if (decoded.standing) return standingOf(decoded.standing);
+    if (decoded.complaint) return complaintOf(decoded.complaint);
     return commandOf(decoded.request ?? {});
   }
 
@@ -175,6 +179,7 @@ const types: readonly Type[] = [
     'newView',
     'replies',
     'standing',
+    'complaint',
   ] as const),
   'request',
 ];
@@ -215,6 +220,10 @@ function standingOf(body: synod.pbft.v1.Standing.$Properties): StandingClaim {
     view: body.view ?? 0,
     stable: body.stable ?? 0,
   };
+}
+
+function complaintOf({ view, incarnation, number }: synod.pbft.v1.Complaint.$Properties): ComplaintClaim {
+  return { type: 'complaint', view: view ?? 0, incarnation: incarnation ?? 0, number: number ?? 0 };
 }
 
 /** The operations stay as they are: only who asks, and how the answer is called, is read. */

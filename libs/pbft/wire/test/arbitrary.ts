@@ -98,6 +98,9 @@ const standing = signed(
     stable: integer,
   }),
 );
+const complaint = signed(
+  fc.record({ type: fc.constant('complaint' as const), view: integer, incarnation: integer, number: integer }),
+);
 const operations = fc
   .record({
     client: token,
@@ -135,6 +138,7 @@ export const statements: { readonly [T in Statement['type']]: fc.Arbitrary<Signe
   newView,
   replies,
   standing,
+  complaint,
   request: command,
 };
 const anyStatement: fc.Arbitrary<Signed> = fc.oneof(...(Object.values(statements) as fc.Arbitrary<Signed>[]));
@@ -162,7 +166,6 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     stable: integer,
     executed: integer,
     snapshot: integer,
-    complains: fc.boolean(),
     floor: integer,
     open: several(fc.record({ sequence: integer, hasProposal: fc.boolean(), prepares: places, commits: places })),
     batches: several(digest),
@@ -170,6 +173,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     heard: places,
   }),
   missing: of('missing', { sequence: integer, batch }),
+  complaint: of('complaint', { signed: complaint }),
   relay: of('relay', { signed: command }),
   proof: of('proof', { first: anyStatement, second: anyStatement }),
   fetch: of('fetch', {

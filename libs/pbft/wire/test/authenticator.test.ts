@@ -1,5 +1,5 @@
 import { Batch, nullBatch } from '@synod/pbft-core';
-import type { Command, Message, Signed } from '@synod/pbft-core';
+import type { Command, Message, Proposal, Signed } from '@synod/pbft-core';
 import { encodeRequestBatch } from '@synod/api';
 import { pbftAuthenticator, pbftMessages } from '@synod/pbft-wire';
 import { domain, keys, replica, sha256, user, verify } from './keys.js';
@@ -64,6 +64,12 @@ const viewChange = (votes = [prepare('r2'), prepare('r3')]): Message => ({
   }),
 });
 
+const proposedNext = replica('r1').sign({ type: 'prePrepare', view: 0, sequence: 2, digest });
+const newViewOf = (proposals: readonly Signed<Proposal>[]): Message => ({
+  kind: 'newView',
+  signed: replica('r2').sign({ type: 'newView', view: 1, viewChanges: [], proposals }),
+});
+
 describe.each([false, true])('Every signature in a message is verified (answers later: %s)', (later) => {
   const cases: readonly (readonly [string, Message, number])[] = [
     ['a vote', { kind: 'prepare', signed: prepare('r2') }, 1],
@@ -76,6 +82,7 @@ describe.each([false, true])('Every signature in a message is verified (answers 
     ],
     ['a null request', { kind: 'prePrepare', signed: proposal, batch: nullBatch }, 1],
     ['a view change and what it shows', viewChange(), 4],
+    ['a new view and what it proposes', newViewOf([proposal, proposedNext]), 3],
     ['a proof', { kind: 'proof', first: prepare('r2'), second: prepare('r3') }, 2],
   ];
 
@@ -106,6 +113,7 @@ describe.each([false, true])('Every signature in a message is verified (answers 
       { kind: 'prePrepare', signed: proposal, batch: new Batch([command(), flipped(command('bob'))]) },
     ],
     ['a view change with one vote that is not genuine', viewChange([prepare('r2'), flipped(prepare('r3'))])],
+    ['a new view with one proposal that is not genuine', newViewOf([proposal, flipped(proposedNext)])],
     [
       'a proof with a statement that is not genuine',
       { kind: 'proof', first: prepare('r2'), second: flipped(prepare('r2')) },

@@ -43,6 +43,7 @@ describe('A message that is encoded and decoded is the same, whatever becomes of
       'checkpoint',
       'checkpoint-proof',
       'commit',
+      'complaint',
       'fetch',
       'fetch-chunk',
       'hello',

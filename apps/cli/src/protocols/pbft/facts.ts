@@ -45,6 +45,8 @@ function factsOf(message: PeerMessage, values: boolean): readonly Fact[] {
         ['proposals', proposals.length],
       ];
     }
+    case 'complaint':
+      return [['view', message.signed.statement.view]];
     case 'relay':
       return [['request', requestText(message.signed, values)]];
     case 'proof':
@@ -82,14 +84,13 @@ type Unsigned = Extract<
 function unsignedFacts(message: Unsigned, values: boolean): readonly Fact[] {
   switch (message.kind) {
     case 'status': {
-      const { view, active, stable, executed, complains, floor, open } = message;
+      const { view, active, stable, executed, floor, open } = message;
       return [
         ['view', view],
         ['active', active, active ? '' : 'not begun'],
         ['stable', stable],
         ['executed', executed],
         ['open', open.map(({ sequence }) => `${sequence}`), open.length === 0 ? '' : `open ${openText(open)}`],
-        ['complains', complains],
         ['signs nothing through', floor, floor > 0 ? `signs nothing through ${floor}` : ''],
       ];
     }

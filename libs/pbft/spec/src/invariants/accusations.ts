@@ -28,7 +28,9 @@ export class Accusations {
     if (!pbft.follows || !pbft.active || !isOfView(message, pbft.view)) return;
     const { signed } = message;
     const held = heldOf(pbft, message);
-    if (held === undefined || pbft.accused.has(signed.signer) || signed.signer === pbft.self) return;
+    if (held === undefined || signed.signer === pbft.self) return;
+    const isKnown = signed.signer === pbft.primary ? pbft.proof?.view === pbft.view : pbft.accused.has(signed.signer);
+    if (isKnown) return;
     if (contradiction(held, signed) === undefined) return;
     this.due = {
       at: machine.address,

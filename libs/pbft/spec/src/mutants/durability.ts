@@ -1,4 +1,4 @@
-import { atOnce, replica } from './tampering.js';
+import { altered, atOnce, received, replica, state, without } from './tampering.js';
 import type { Mutants } from './tampering.js';
 
 /** Departure 1: what is signed is on disk before it is heard, and is never contradicted. */
@@ -52,6 +52,51 @@ export const durability: Mutants = {
         return forgotten ? undefined : input;
       },
     }),
+  ),
+  'forgets-the-promise-at-a-mark': replica(
+    'a restart finds the view in the mark of a snapshot, and not that the replica had asked to leave it',
+    'view-changes/a-mark-remembers-who-asked-for-a-view',
+    () => ({
+      before: (input) => {
+        if (input.kind !== 'recover' || input.record.kind !== 'snapshotMark') return input;
+        return { ...input, record: { ...input.record, viewChange: undefined } };
+      },
+    }),
+  ),
+  'cuts-before-the-mark': replica(
+    'the journal is cut when the mark of a snapshot is written, and not when it is on disk',
+    'checkpoints/the-journal-is-cut-when-the-mark-is-on-disk',
+    () => ({
+      after: (effects, _input, of) => {
+        const { marked } = of;
+        if (marked === undefined || marked.token <= of.durableToken) return effects;
+        of.marked = undefined;
+        const { token, sequence } = marked;
+        return [...effects, { kind: 'cut', through: sequence, keep: token, snapshot: { index: sequence, era: 0 } }];
+      },
+    }),
+  ),
+  'counts-answers-to-an-earlier-life': replica(
+    'an answer to a hello counts, whichever life it answers',
+    'standing/an-answer-to-an-earlier-life-does-not-count',
+    () =>
+      received((message, _from, { incarnation }) => {
+        if (message.kind !== 'helloReply') return message;
+        return { ...message, signed: altered(message.signed, { statement: { nonce: incarnation } }) };
+      }),
+  ),
+  'stays-primary-without-a-disk': replica(
+    'a primary that lost its disk waits until somebody complains of it',
+    'standing/a-primary-that-lost-its-disk-is-relieved',
+    () => without((effect, { standing }) => effect.kind === 'send' && effect.message.kind === 'complaint' && standing === 'recovering'), // prettier-ignore
+  ),
+  'fills-up-for-ever': replica(
+    'whoever says that it lost its disk is given null requests without end',
+    'standing/a-false-floor-is-helped-for-a-while',
+    () =>
+      state(({ peers }) => {
+        for (const peer of peers.values()) peer.filledUp = 0;
+      }),
   ),
   'empty-disk-votes': replica(
     'a replica without anything on its disk takes part at once',

@@ -165,6 +165,15 @@ export const ordering: Mutants = {
         isVote(message) && active ? withVote(message, { statement: { view } }) : message,
       ),
   ),
+  'accuses-once': replica(
+    'who was accused of one contradiction is accused of none that ends its view',
+    'normal-case/a-lesser-lie-buys-nothing-off',
+    () =>
+      received((message, _from, { accused, primary, log }) => {
+        if (message.kind !== 'prePrepare' || !accused.has(primary)) return message;
+        return log.at(message.signed.statement.sequence)?.proposal === undefined ? message : undefined;
+      }),
+  ),
   'accuses-nobody': replica('who contradicts himself is not told of', 'normal-case/one-proposal-per-place', () =>
     state(({ accused, group }) => {
       for (const member of group.members) accused.add(member);

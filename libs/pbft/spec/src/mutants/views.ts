@@ -1,5 +1,7 @@
 import { Group } from '@synod/pbft-core';
-import type { NewViewClaim, PreparedCertificate, Signed, ViewChangeClaim } from '@synod/pbft-core';
+import type { Message, NewViewClaim, PreparedCertificate, Signed, ViewChangeClaim } from '@synod/pbft-core';
+import { honest } from '../group.js';
+import type { MakeMembers } from '../group.js';
 import { altered, eachMessage, isMessage, quorumWhile, received, replica, state, without } from './tampering.js';
 import type { E, Mutants, Pbft } from './tampering.js';
 
@@ -70,6 +72,20 @@ export const views: Mutants = {
     'view-changes/a-new-view-names-a-quorum',
     () => quorumWhile('newView', ({ group }) => group.quorum - 1),
   ),
+  'believes-what-new-views-propose': {
+    mistake: 'of a new view its own signature is verified, and not those of what it proposes',
+    scenario: 'view-changes/a-new-view-signs-what-it-proposes',
+    make: verifying((message) =>
+      message.kind === 'newView' ? { kind: 'prepare', signed: message.signed as never } : message,
+    ),
+    swarm: { traitors: { r2: 'worthless-new-view' }, replicas: 4 },
+  },
+  'believes-complaints': {
+    mistake: 'who sends a complaint is believed to be who complains',
+    scenario: 'view-changes/a-complaint-is-of-who-signed-it',
+    make: verifying((message) => (message.kind === 'complaint' ? { kind: 'hello', nonce: 0 } : message)),
+    swarm: { traitors: { r4: 'forged-sender' }, replicas: 4 },
+  },
   'joins-nobody': replica(
     'f + 1 view changes to later views move nobody',
     'view-changes/f-plus-1-later-view-changes-are-joined',
@@ -164,11 +180,25 @@ export const views: Mutants = {
     'a primary that is asked to stop is not relieved before a timer fires',
     'view-changes/a-primary-that-stops-is-relieved',
     () =>
-      received((message, from, { primary }) =>
-        message.kind === 'status' && message.complains && from === primary ? { ...message, complains: false } : message,
+      received((message, _from, { primary }) =>
+        message.kind === 'complaint' && message.signed.signer === primary ? undefined : message,
       ),
   ),
 };
+
+/** The signatures of another message are verified than of the one that came. */
+function verifying(instead: (message: Message) => Message): MakeMembers {
+  return {
+    ...honest,
+    authenticator: (ring) => {
+      const whole = honest.authenticator(ring);
+      return {
+        ...whole,
+        verify: (from, payload, done, message) => whole.verify(from, payload, done, instead(message)),
+      };
+    },
+  };
+}
 
 /** Of what all view changes show for a place, that of the earliest view is kept. */
 function keepEarliest({ viewChanges }: Pbft, latest: Signed<ViewChangeClaim>): void {

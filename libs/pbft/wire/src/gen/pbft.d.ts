@@ -73,8 +73,11 @@ export namespace synod {
                 /** Statement request. */
                 request?: (synod.pbft.v1.Command.$Properties|null);
 
+                /** Statement complaint. */
+                complaint?: (synod.pbft.v1.Complaint.$Properties|null);
+
                 /** Statement says. */
-                says?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"snapshot"|"viewChange"|"newView"|"replies"|"standing"|"request");
+                says?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"snapshot"|"viewChange"|"newView"|"replies"|"standing"|"request"|"complaint");
 
                 /**
                  * Encodes the specified Statement message. Does not implicitly {@link synod.pbft.v1.Statement.verify|verify} messages.
@@ -145,8 +148,11 @@ export namespace synod {
                     /** Statement request */
                     request?: (synod.pbft.v1.Command.$Properties|null);
 
+                    /** Statement complaint */
+                    complaint?: (synod.pbft.v1.Complaint.$Properties|null);
+
                     /** Statement says */
-                    says?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"snapshot"|"viewChange"|"newView"|"replies"|"standing"|"request");
+                    says?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"snapshot"|"viewChange"|"newView"|"replies"|"standing"|"request"|"complaint");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -169,9 +175,10 @@ export namespace synod {
                   replies?: synod.pbft.v1.Replies.$Shape|null;
                   standing?: synod.pbft.v1.Standing.$Shape|null;
                   request?: synod.pbft.v1.Command.$Shape|null;
+                  complaint?: synod.pbft.v1.Complaint.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ says?: undefined; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null }|{ says?: "prePrepare"; prePrepare: synod.pbft.v1.Order.$Shape; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null }|{ says?: "prepare"; prePrepare?: null; prepare: synod.pbft.v1.Order.$Shape; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null }|{ says?: "commit"; prePrepare?: null; prepare?: null; commit: synod.pbft.v1.Order.$Shape; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null }|{ says?: "checkpoint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint: synod.pbft.v1.StateVote.$Shape; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null }|{ says?: "snapshot"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot: synod.pbft.v1.StateVote.$Shape; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null }|{ says?: "viewChange"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange: synod.pbft.v1.ViewChange.$Shape; newView?: null; replies?: null; standing?: null; request?: null }|{ says?: "newView"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView: synod.pbft.v1.NewView.$Shape; replies?: null; standing?: null; request?: null }|{ says?: "replies"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies: synod.pbft.v1.Replies.$Shape; standing?: null; request?: null }|{ says?: "standing"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing: synod.pbft.v1.Standing.$Shape; request?: null }|{ says?: "request"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request: synod.pbft.v1.Command.$Shape })
+                  ({ says?: undefined; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "prePrepare"; prePrepare: synod.pbft.v1.Order.$Shape; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "prepare"; prePrepare?: null; prepare: synod.pbft.v1.Order.$Shape; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "commit"; prePrepare?: null; prepare?: null; commit: synod.pbft.v1.Order.$Shape; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "checkpoint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint: synod.pbft.v1.StateVote.$Shape; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "snapshot"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot: synod.pbft.v1.StateVote.$Shape; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "viewChange"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange: synod.pbft.v1.ViewChange.$Shape; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "newView"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView: synod.pbft.v1.NewView.$Shape; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "replies"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies: synod.pbft.v1.Replies.$Shape; standing?: null; request?: null; complaint?: null }|{ says?: "standing"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing: synod.pbft.v1.Standing.$Shape; request?: null; complaint?: null }|{ says?: "request"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request: synod.pbft.v1.Command.$Shape; complaint?: null }|{ says?: "complaint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint: synod.pbft.v1.Complaint.$Shape })
                 );
             }
 
@@ -765,6 +772,75 @@ export namespace synod {
             }
 
             /**
+             * Properties of a Complaint.
+             * @deprecated Use synod.pbft.v1.Complaint.$Properties instead.
+             */
+            interface IComplaint extends synod.pbft.v1.Complaint.$Properties {
+            }
+
+            /** Represents a Complaint. */
+            class Complaint {
+
+                /**
+                 * Constructs a new Complaint.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.pbft.v1.Complaint.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Complaint view. */
+                view: number;
+
+                /** Complaint incarnation. */
+                incarnation: number;
+
+                /** Complaint number. */
+                number: number;
+
+                /**
+                 * Encodes the specified Complaint message. Does not implicitly {@link synod.pbft.v1.Complaint.verify|verify} messages.
+                 * @param message Complaint message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.pbft.v1.Complaint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Complaint message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.pbft.v1.Complaint & synod.pbft.v1.Complaint.$Shape} Complaint
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.pbft.v1.Complaint & synod.pbft.v1.Complaint.$Shape;
+            }
+
+            namespace Complaint {
+
+                /** Properties of a Complaint. */
+                interface $Properties {
+
+                    /** Complaint view */
+                    view?: (number|null);
+
+                    /** Complaint incarnation */
+                    incarnation?: (number|null);
+
+                    /** Complaint number */
+                    number?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Complaint. */
+                type $Shape = synod.pbft.v1.Complaint.$Properties;
+            }
+
+            /**
              * Properties of a Command.
              * @deprecated Use synod.pbft.v1.Command.$Properties instead.
              */
@@ -1326,8 +1402,11 @@ export namespace synod {
                 /** Envelope helloReply. */
                 helloReply?: (synod.pbft.v1.HelloReply.$Properties|null);
 
+                /** Envelope complaint. */
+                complaint?: (synod.pbft.v1.Signed.$Properties|null);
+
                 /** Envelope body. */
-                body?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"checkpointProof"|"snapshot"|"viewChange"|"newView"|"status"|"missing"|"relay"|"proof"|"fetch"|"history"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"hello"|"helloReply");
+                body?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"checkpointProof"|"snapshot"|"viewChange"|"newView"|"status"|"missing"|"relay"|"proof"|"fetch"|"history"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"hello"|"helloReply"|"complaint");
 
                 /**
                  * Encodes the specified Envelope message. Does not implicitly {@link synod.pbft.v1.Envelope.verify|verify} messages.
@@ -1413,8 +1492,11 @@ export namespace synod {
                     /** Envelope helloReply */
                     helloReply?: (synod.pbft.v1.HelloReply.$Properties|null);
 
+                    /** Envelope complaint */
+                    complaint?: (synod.pbft.v1.Signed.$Properties|null);
+
                     /** Envelope body */
-                    body?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"checkpointProof"|"snapshot"|"viewChange"|"newView"|"status"|"missing"|"relay"|"proof"|"fetch"|"history"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"hello"|"helloReply");
+                    body?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"checkpointProof"|"snapshot"|"viewChange"|"newView"|"status"|"missing"|"relay"|"proof"|"fetch"|"history"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"hello"|"helloReply"|"complaint");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1442,9 +1524,10 @@ export namespace synod {
                   snapshotChunk?: synod.pbft.v1.SnapshotChunk.$Shape|null;
                   hello?: synod.pbft.v1.Hello.$Shape|null;
                   helloReply?: synod.pbft.v1.HelloReply.$Shape|null;
+                  complaint?: synod.pbft.v1.Signed.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ body?: undefined; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "prePrepare"; prePrepare: synod.pbft.v1.PrePrepare.$Shape; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "prepare"; prePrepare?: null; prepare: synod.pbft.v1.Signed.$Shape; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "commit"; prePrepare?: null; prepare?: null; commit: synod.pbft.v1.Signed.$Shape; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "checkpoint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint: synod.pbft.v1.Signed.$Shape; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "checkpointProof"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof: synod.pbft.v1.StableCheckpoint.$Shape; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "snapshot"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot: synod.pbft.v1.Signed.$Shape; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "viewChange"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange: synod.pbft.v1.Signed.$Shape; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "newView"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView: synod.pbft.v1.Signed.$Shape; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "status"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status: synod.pbft.v1.Status.$Shape; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "missing"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing: synod.pbft.v1.Missing.$Shape; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "relay"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay: synod.pbft.v1.Signed.$Shape; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "proof"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof: synod.pbft.v1.Proof.$Shape; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "fetch"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch: synod.pbft.v1.Fetch.$Shape; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "history"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history: synod.pbft.v1.History.$Shape; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "snapshotOffer"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer: synod.pbft.v1.StableSnapshot.$Shape; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "fetchChunk"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk: synod.pbft.v1.FetchChunk.$Shape; snapshotChunk?: null; hello?: null; helloReply?: null }|{ body?: "snapshotChunk"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk: synod.pbft.v1.SnapshotChunk.$Shape; hello?: null; helloReply?: null }|{ body?: "hello"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello: synod.pbft.v1.Hello.$Shape; helloReply?: null }|{ body?: "helloReply"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply: synod.pbft.v1.HelloReply.$Shape })
+                  ({ body?: undefined; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "prePrepare"; prePrepare: synod.pbft.v1.PrePrepare.$Shape; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "prepare"; prePrepare?: null; prepare: synod.pbft.v1.Signed.$Shape; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "commit"; prePrepare?: null; prepare?: null; commit: synod.pbft.v1.Signed.$Shape; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "checkpoint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint: synod.pbft.v1.Signed.$Shape; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "checkpointProof"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof: synod.pbft.v1.StableCheckpoint.$Shape; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "snapshot"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot: synod.pbft.v1.Signed.$Shape; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "viewChange"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange: synod.pbft.v1.Signed.$Shape; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "newView"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView: synod.pbft.v1.Signed.$Shape; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "status"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status: synod.pbft.v1.Status.$Shape; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "missing"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing: synod.pbft.v1.Missing.$Shape; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "relay"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay: synod.pbft.v1.Signed.$Shape; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "proof"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof: synod.pbft.v1.Proof.$Shape; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "fetch"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch: synod.pbft.v1.Fetch.$Shape; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "history"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history: synod.pbft.v1.History.$Shape; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "snapshotOffer"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer: synod.pbft.v1.StableSnapshot.$Shape; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "fetchChunk"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk: synod.pbft.v1.FetchChunk.$Shape; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "snapshotChunk"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk: synod.pbft.v1.SnapshotChunk.$Shape; hello?: null; helloReply?: null; complaint?: null }|{ body?: "hello"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello: synod.pbft.v1.Hello.$Shape; helloReply?: null; complaint?: null }|{ body?: "helloReply"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply: synod.pbft.v1.HelloReply.$Shape; complaint?: null }|{ body?: "complaint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint: synod.pbft.v1.Signed.$Shape })
                 );
             }
 
@@ -1545,9 +1628,6 @@ export namespace synod {
                 /** Status snapshot. */
                 snapshot: number;
 
-                /** Status complains. */
-                complains: boolean;
-
                 /** Status floor. */
                 floor: number;
 
@@ -1601,9 +1681,6 @@ export namespace synod {
 
                     /** Status snapshot */
                     snapshot?: (number|null);
-
-                    /** Status complains */
-                    complains?: (boolean|null);
 
                     /** Status floor */
                     floor?: (number|null);

@@ -42,11 +42,12 @@ export const synod = $root.synod = (() => {
                 Statement.prototype.replies = null;
                 Statement.prototype.standing = null;
                 Statement.prototype.request = null;
+                Statement.prototype.complaint = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(Statement.prototype, "says", {
-                    get: $util.oneOfGetter($oneOfFields = ["prePrepare", "prepare", "commit", "checkpoint", "snapshot", "viewChange", "newView", "replies", "standing", "request"]),
+                    get: $util.oneOfGetter($oneOfFields = ["prePrepare", "prepare", "commit", "checkpoint", "snapshot", "viewChange", "newView", "replies", "standing", "request", "complaint"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -87,6 +88,8 @@ export const synod = $root.synod = (() => {
                         $root.synod.pbft.v1.Standing.encode(message.standing, writer.uint32(114).fork(), _depth + 1).ldelim();
                     if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
                         $root.synod.pbft.v1.Command.encode(message.request, writer.uint32(122).fork(), _depth + 1).ldelim();
+                    if (message.complaint != null && $Object.hasOwnProperty.call(message, "complaint"))
+                        $root.synod.pbft.v1.Complaint.encode(message.complaint, writer.uint32(130).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -233,6 +236,13 @@ export const synod = $root.synod = (() => {
                                     break;
                                 message.request = $root.synod.pbft.v1.Command.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
                                 message.says = "request";
+                                continue;
+                            }
+                        case 16: {
+                                if (wireType !== 2)
+                                    break;
+                                message.complaint = $root.synod.pbft.v1.Complaint.decode(reader, reader.size(), $undefined, _depth + 1, message.complaint);
+                                message.says = "complaint";
                                 continue;
                             }
                         }
@@ -1149,6 +1159,112 @@ export const synod = $root.synod = (() => {
                 return Standing;
             })();
 
+            v1.Complaint = (function() {
+
+                const Complaint = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Complaint.prototype.view = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Complaint.prototype.incarnation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Complaint.prototype.number = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                Complaint.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.view != null && $Object.hasOwnProperty.call(message, "view") && (typeof message.view === "object" ? message.view.low || message.view.high : message.view !== 0))
+                        writer.uint32(8).uint64(message.view);
+                    if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && (typeof message.incarnation === "object" ? message.incarnation.low || message.incarnation.high : message.incarnation !== 0))
+                        writer.uint32(16).uint64(message.incarnation);
+                    if (message.number != null && $Object.hasOwnProperty.call(message, "number") && (typeof message.number === "object" ? message.number.low || message.number.high : message.number !== 0))
+                        writer.uint32(24).uint64(message.number);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Complaint.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.pbft.v1.Complaint();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.view = value;
+                                else
+                                    delete message.view;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.incarnation = value;
+                                else
+                                    delete message.incarnation;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.number = value;
+                                else
+                                    delete message.number;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Complaint;
+            })();
+
             v1.Command = (function() {
 
                 const Command = function (properties) {
@@ -1894,11 +2010,12 @@ export const synod = $root.synod = (() => {
                 Envelope.prototype.snapshotChunk = null;
                 Envelope.prototype.hello = null;
                 Envelope.prototype.helloReply = null;
+                Envelope.prototype.complaint = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(Envelope.prototype, "body", {
-                    get: $util.oneOfGetter($oneOfFields = ["prePrepare", "prepare", "commit", "checkpoint", "checkpointProof", "snapshot", "viewChange", "newView", "status", "missing", "relay", "proof", "fetch", "history", "snapshotOffer", "fetchChunk", "snapshotChunk", "hello", "helloReply"]),
+                    get: $util.oneOfGetter($oneOfFields = ["prePrepare", "prepare", "commit", "checkpoint", "checkpointProof", "snapshot", "viewChange", "newView", "status", "missing", "relay", "proof", "fetch", "history", "snapshotOffer", "fetchChunk", "snapshotChunk", "hello", "helloReply", "complaint"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -1949,6 +2066,8 @@ export const synod = $root.synod = (() => {
                         $root.synod.pbft.v1.Hello.encode(message.hello, writer.uint32(154).fork(), _depth + 1).ldelim();
                     if (message.helloReply != null && $Object.hasOwnProperty.call(message, "helloReply"))
                         $root.synod.pbft.v1.HelloReply.encode(message.helloReply, writer.uint32(162).fork(), _depth + 1).ldelim();
+                    if (message.complaint != null && $Object.hasOwnProperty.call(message, "complaint"))
+                        $root.synod.pbft.v1.Signed.encode(message.complaint, writer.uint32(170).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2124,6 +2243,13 @@ export const synod = $root.synod = (() => {
                                 message.body = "helloReply";
                                 continue;
                             }
+                        case 21: {
+                                if (wireType !== 2)
+                                    break;
+                                message.complaint = $root.synod.pbft.v1.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.complaint);
+                                message.body = "complaint";
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2252,7 +2378,6 @@ export const synod = $root.synod = (() => {
                 Status.prototype.stable = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Status.prototype.executed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Status.prototype.snapshot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-                Status.prototype.complains = false;
                 Status.prototype.floor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Status.prototype.open = $util.emptyArray;
                 Status.prototype.batches = $util.emptyArray;
@@ -2276,21 +2401,19 @@ export const synod = $root.synod = (() => {
                         writer.uint32(32).uint64(message.executed);
                     if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot") && (typeof message.snapshot === "object" ? message.snapshot.low || message.snapshot.high : message.snapshot !== 0))
                         writer.uint32(40).uint64(message.snapshot);
-                    if (message.complains != null && $Object.hasOwnProperty.call(message, "complains") && message.complains !== false)
-                        writer.uint32(48).bool(message.complains);
                     if (message.floor != null && $Object.hasOwnProperty.call(message, "floor") && (typeof message.floor === "object" ? message.floor.low || message.floor.high : message.floor !== 0))
-                        writer.uint32(56).uint64(message.floor);
+                        writer.uint32(48).uint64(message.floor);
                     if (message.open != null && message.open.length)
                         for (let i = 0; i < message.open.length; ++i)
-                            $root.synod.pbft.v1.Status.OpenSlot.encode(message.open[i], writer.uint32(66).fork(), _depth + 1).ldelim();
+                            $root.synod.pbft.v1.Status.OpenSlot.encode(message.open[i], writer.uint32(58).fork(), _depth + 1).ldelim();
                     if (message.batches != null && message.batches.length)
                         for (let i = 0; i < message.batches.length; ++i)
-                            writer.uint32(74).bytes(message.batches[i]);
+                            writer.uint32(66).bytes(message.batches[i]);
                     if (message.viewChanges != null && message.viewChanges.length)
                         for (let i = 0; i < message.viewChanges.length; ++i)
-                            writer.uint32(82).bytes(message.viewChanges[i]);
+                            writer.uint32(74).bytes(message.viewChanges[i]);
                     if (message.heard != null && $Object.hasOwnProperty.call(message, "heard") && (typeof message.heard === "object" ? message.heard.low || message.heard.high : message.heard !== 0))
-                        writer.uint32(88).uint64(message.heard);
+                        writer.uint32(80).uint64(message.heard);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2372,22 +2495,13 @@ export const synod = $root.synod = (() => {
                         case 6: {
                                 if (wireType !== 0)
                                     break;
-                                if (value = reader.bool())
-                                    message.complains = value;
-                                else
-                                    delete message.complains;
-                                continue;
-                            }
-                        case 7: {
-                                if (wireType !== 0)
-                                    break;
                                 if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
                                     message.floor = value;
                                 else
                                     delete message.floor;
                                 continue;
                             }
-                        case 8: {
+                        case 7: {
                                 if (wireType !== 2)
                                     break;
                                 if (!(message.open && message.open.length))
@@ -2395,7 +2509,7 @@ export const synod = $root.synod = (() => {
                                 message.open.push($root.synod.pbft.v1.Status.OpenSlot.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
-                        case 9: {
+                        case 8: {
                                 if (wireType !== 2)
                                     break;
                                 if (!(message.batches && message.batches.length))
@@ -2403,7 +2517,7 @@ export const synod = $root.synod = (() => {
                                 message.batches.push(reader.bytes());
                                 continue;
                             }
-                        case 10: {
+                        case 9: {
                                 if (wireType !== 2)
                                     break;
                                 if (!(message.viewChanges && message.viewChanges.length))
@@ -2411,7 +2525,7 @@ export const synod = $root.synod = (() => {
                                 message.viewChanges.push(reader.bytes());
                                 continue;
                             }
-                        case 11: {
+                        case 10: {
                                 if (wireType !== 0)
                                     break;
                                 if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)

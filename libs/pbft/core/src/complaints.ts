@@ -1,0 +1,97 @@
+import { none } from '@synod/actor';
+import type { Address } from '@synod/actor';
+import type { Grievance } from './events.js';
+import type { Complaint } from './messages.js';
+import { reject } from './rejection.js';
+import type { Pbft } from './state.js';
+import type { ComplaintClaim } from './statements.js';
+import { startViewChange } from './view-change.js';
+
+/*
+ * A backup complains before it leaves a view, and leaves when f + 1 members do, one of them correct at least; the word of the
+ * primary about itself is enough (README, departure 5). Since that ends a view it is signed: who speaks for a member at the broker
+ * and does not have its key moves nobody. A complaint that is not said again is over after a while, which takes it back.
+ */
+
+/** Turns of the status timer for which a complaint counts; it is said again in each. */
+const turns = 4;
+/** LIMIT: lives of one member whose complaints of the present view are told apart. */
+const livesMost = 8;
+
+/** What others said of the primary of the present view. */
+export class Complaints {
+  private readonly members = new Map<Address, { heardAt: number; readonly numbers: Map<number, number> }>();
+
+  /** Not one that was heard before: what is on the bus can be said again by anybody. */
+  isNews(signer: Address, { incarnation, number }: ComplaintClaim): boolean {
+    const numbers = this.members.get(signer)?.numbers;
+    if (numbers === undefined) return true;
+    const latest = numbers.get(incarnation);
+    return latest === undefined ? numbers.size < livesMost : number > latest;
+  }
+
+  put(signer: Address, { incarnation, number }: ComplaintClaim, now: number): void {
+    const known = this.members.get(signer) ?? { heardAt: now, numbers: new Map<number, number>() };
+    known.heardAt = now;
+    known.numbers.set(incarnation, number);
+    this.members.set(signer, known);
+  }
+
+  /** How many were heard to complain since then. */
+  since(then: number): number {
+    return [...this.members.values()].filter(({ heardAt }) => heardAt >= then).length;
+  }
+
+  clear(): void {
+    this.members.clear();
+  }
+}
+
+export function complain(pbft: Pbft, why: Grievance): void {
+  const { grievances } = pbft.patience;
+  if (!grievances.has(why)) pbft.out.observe({ kind: 'complained', view: pbft.view, why });
+  grievances.add(why);
+  sayComplaint(pbft);
+  considerComplaints(pbft);
+}
+
+export function takeBack(pbft: Pbft, why: Grievance): void {
+  pbft.patience.grievances.delete(why);
+}
+
+/** The turn of a timer: it may have been lost, and would be over soon. */
+export function complainAgain(pbft: Pbft): void {
+  if (pbft.active && pbft.patience.grievances.size > 0) sayComplaint(pbft);
+}
+
+/** Who lost its disk proposes nothing: as primary it says so, or a group at rest, of which nobody waits, would never help it back. */
+export function considerOwnPrimacy(pbft: Pbft): void {
+  const isLost = pbft.active && pbft.isPrimary && pbft.standing === 'recovering';
+  if (!isLost) takeBack(pbft, 'recovering');
+  else if (!pbft.patience.grievances.has('recovering')) complain(pbft, 'recovering');
+}
+
+function sayComplaint(pbft: Pbft): void {
+  const { view, incarnation } = pbft;
+  const claim = { type: 'complaint', view, incarnation, number: ++pbft.complaintNumber } as const;
+  pbft.out.send(pbft.configuration.everyone, { kind: 'complaint', signed: pbft.cryptography.sign(claim) }, none);
+}
+
+/**
+ * @paper departure from PBFT, whose backup leaves alone when its timer fires (§4.4)
+ */
+export function onComplaint(pbft: Pbft, from: Address, { signed }: Complaint): void {
+  const { signer, statement } = signed;
+  if (!pbft.group.has(signer)) return reject(pbft, from, 'signerNotAMember');
+  if (statement.view !== pbft.view || !pbft.active || signer === pbft.self) return;
+  if (!pbft.complaints.isNews(signer, statement)) return;
+  pbft.complaints.put(signer, statement, pbft.now);
+  if (signer === pbft.primary) startViewChange(pbft, pbft.view + 1, 'abdication');
+  else considerComplaints(pbft);
+}
+
+function considerComplaints(pbft: Pbft): void {
+  const others = pbft.complaints.since(pbft.now - turns * pbft.configuration.timings.statusMs);
+  const own = pbft.patience.grievances.size > 0 ? 1 : 0;
+  if (others + own >= pbft.group.weak) startViewChange(pbft, pbft.view + 1, 'complaints');
+}
