@@ -57,6 +57,24 @@ test('put says who committed it, where, how fast, by whom the quorum, and in whi
   );
 });
 
+test('later in a group’s life, too, put names who completed its quorum, and none that is paused', async () => {
+  const { leader, replicas } = await json('status');
+  const names = replicas.map(({ replica }: { replica: string }) => replica) as string[];
+  const paused = names.find((name) => name !== leader)!;
+  await synod(['fault', 'pause', paused]);
+  try {
+    for (let put = 1; put <= 13; put++) {
+      const { replica, index, quorumBy, traceId } = await json('put', 'counted', `${put}`);
+      expect(names.filter((name) => name !== paused)).toContain(quorumBy);
+      const { rounds } = (await json('status', '--verbose', '--timeout', '200')).reports[replica];
+      expect(rounds).toContainEqual(expect.objectContaining({ last: index, completedBy: quorumBy, traceId }));
+    }
+  } finally {
+    await synod(['fault', 'resume', paused]);
+  }
+  await until('the group is healthy', healthy);
+});
+
 test('as a process: the trace of a put begins with its own span', async () => {
   const { status, stdout } = await shell('node synod.mjs put greeting hello');
   expect(status).toBe(0);

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { TestStack } from './test-stack.js';
 import { run } from './world.js';
 import type { Circumstances, Ran } from './world.js';
@@ -56,6 +57,65 @@ test('put says in which ballot and slot, and which acceptor completed the quorum
   expect((await synod(['get', 'greeting'])).out).toBe('hello again');
   expect((await synod(['get', 'greeting', '--group', 'paxos', '--stale'])).out).toBe('hello again');
 });
+
+test('later in a group’s life, too, put names who completed its quorum, and none that is paused', async () => {
+  await synod(['fault', 'pause', 'a1']);
+  try {
+    for (let put = 1; put <= 13; put++) {
+      const { replica, index, quorumBy, traceId } = await json('put', 'counted', `${put}`);
+      expect(['paxos-a2', 'paxos-a3']).toContain(quorumBy);
+      const { rounds } = (await json('status', '--verbose', '--timeout', '200')).reports[replica];
+      expect(rounds).toContainEqual(expect.objectContaining({ last: index, completedBy: quorumBy, traceId }));
+    }
+  } finally {
+    await synod(['fault', 'resume', 'a1']);
+  }
+  await until('the group is healthy', healthy);
+});
+
+test('proposers that duel are seen in one picture, each from its own trace', async () => {
+  let picture = '';
+  await until('two have stood at once, and one was preempted', async () => {
+    await duel();
+    const { out } = await synod(['trace', 'list', '--json', '--limit', '30']);
+    const traces = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    for (const { traceId } of traces.filter(({ root }) => root === 'paxos.phase1')) {
+      picture = await pictureOf(traceId);
+      if (/preempted by/.test(picture) && /◆ rival/.test(picture)) return true;
+    }
+    return false;
+  });
+  const [, loser, winner, ballot] = /^paxos-p(\d) .*preempted by paxos-p(\d) in ballot (\d+\.\d)/m.exec(picture)!;
+  expect(winner).not.toBe(loser);
+  expect(Number(ballot!.split('.')[1])).toBe(Number(winner) - 1);
+  const both = [loser, winner].map((proposer) => new RegExp(`^paxos-p${proposer} +paxos\\.phase1`, 'm'));
+  for (const one of both) expect(picture).toMatch(one);
+  const [, rival] = /^trace [0-9a-f]{32} with its rivals' ([0-9a-f]{12})/.exec(picture)!;
+  const fromTheOther = await pictureOf(rival!);
+  for (const one of both) expect(fromTheOther).toMatch(one);
+});
+
+const pictureOf = async (traceId: string): Promise<string> =>
+  stripVTControlCharacters((await synod(['trace', traceId], { columns: 160 })).out);
+
+/** The leader falls silent, and acceptors, too, until both others ask them: then they grant it to both at once. */
+async function duel(): Promise<void> {
+  const { leader } = await json('status');
+  const signal = (name: NodeJS.Signals, names: readonly string[]): void =>
+    names.forEach((one) => process.kill(stack.pidOf(one), name));
+  signal('SIGSTOP', [leader]);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  signal('SIGSTOP', founders);
+  await new Promise((resolve) => setTimeout(resolve, 270));
+  signal('SIGCONT', founders);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  signal('SIGCONT', [leader]);
+  await until('the group is healthy', healthy);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}
 
 test('status shows proposers and acceptors in tables of their own', async () => {
   const { code, out } = await synod(['status']);

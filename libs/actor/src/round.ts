@@ -9,13 +9,14 @@ import type { Address, Vocabulary } from './vocabulary.js';
  */
 export type RoundFact =
   // Events of the one who leads.
-  /** `requests` hold the very message objects that were received; none for a no-op. */
+  /** `requests` hold the very message objects that were received; none for a no-op. `voters`: all who vote, when not given. */
   | {
       readonly part: 'opened';
       readonly era: number;
       readonly first: number;
       readonly last: number;
       readonly requests: readonly { readonly request: object }[];
+      readonly voters?: readonly { readonly address: Address }[];
     }
   /**
    * An acknowledgement counts; with `first`, for no more than the positions named. `phase`: where a round has several; `early`: of
@@ -51,8 +52,14 @@ export type RoundFact =
       readonly granted: boolean;
     }
   | { readonly part: 'elected'; readonly era: number; readonly completedBy: Address }
-  /** Leads no longer, if it did; `why` is one of the protocol's fixed list of reasons. */
-  | { readonly part: 'follows'; readonly era: number; readonly leader: Address | undefined; readonly why: string }
+  /** Leads no longer, if it did; `why` is one of the protocol's fixed list of reasons. `rival`: who came between, in a higher era. */
+  | {
+      readonly part: 'follows';
+      readonly era: number;
+      readonly leader: Address | undefined;
+      readonly why: string;
+      readonly rival?: { readonly name: Address; readonly era: number } | undefined;
+    }
   | { readonly part: 'rejected'; readonly from: Address; readonly reason: string }
   // Events of an instance outside the log, known by a name of its own: phases one after the other, in eras that rise.
   | {
@@ -120,9 +127,22 @@ export type RoundFact =
       readonly accepted: boolean;
       readonly phase?: string;
     }
-  /** `collective`: nobody answers it, but does the same, or not. */
-  | { readonly part: 'candidacy'; readonly era: number; readonly phase: string; readonly collective?: true }
-  | { readonly part: 'vote'; readonly era: number; readonly phase: string; readonly granted: boolean }
+  /** `collective`: nobody answers it, but does the same, or not. `duels`: whoever stands at the same time is preempted, or preempts. */
+  | {
+      readonly part: 'candidacy';
+      readonly era: number;
+      readonly phase: string;
+      readonly collective?: true;
+      readonly duels?: true;
+    }
+  /** `promised`: the higher era for the sake of which it is refused. */
+  | {
+      readonly part: 'vote';
+      readonly era: number;
+      readonly phase: string;
+      readonly granted: boolean;
+      readonly promised?: number;
+    }
   | { readonly part: 'instanceQuestion'; readonly instance: string; readonly era: number; readonly phase: string }
   | { readonly part: 'instanceAnswer'; readonly era: number; readonly phase: string; readonly granted: boolean }
   /** The answer to the client whose request is at position `last`. */

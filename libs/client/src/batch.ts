@@ -20,8 +20,11 @@ export interface Source {
    * PBFT group only the time since a quorum was heard. Otherwise 0.
    */
   readonly ageMs: number;
-  /** Of PBFT: the batch of requests that it was executed in, when it was just then. */
-  readonly sequence?: number;
+  /**
+   * Of PBFT: the sequence number of the batch of requests that it was executed in, when it was just then. (A reply's own `sequence`
+   * is its number in the session.)
+   */
+  readonly executedIn?: number;
   /** The trace of the round, 32 hex digits, when it was sampled. */
   readonly traceId?: string;
   /**
@@ -32,11 +35,19 @@ export interface Source {
 }
 
 /** What a reply tells of itself. */
-export type Origin = Pick<Reply, 'index' | 'term' | 'ageMs' | 'traceId'> & Pick<Source, 'certificate' | 'sequence'>;
+export type Origin = Pick<Reply, 'index' | 'term' | 'ageMs' | 'traceId'> & Pick<Source, 'certificate' | 'executedIn'>;
 
-export function sourceOf(replica: string, { index, term, ageMs, traceId, certificate, sequence }: Origin): Source {
+export function sourceOf(replica: string, { index, term, ageMs, traceId, certificate, executedIn }: Origin): Source {
   const trace = traceId && { traceId: Buffer.from(traceId).toString('hex') };
-  return { replica, index, term, ageMs, ...trace, ...(sequence && { sequence }), ...(certificate && { certificate }) };
+  return {
+    replica,
+    index,
+    term,
+    ageMs,
+    ...trace,
+    ...(executedIn && { executedIn }),
+    ...(certificate && { certificate }),
+  };
 }
 
 /** One call that waits for its result. */

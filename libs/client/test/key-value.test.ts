@@ -15,6 +15,11 @@ test('get, put, delete', async () => {
   expect((await kv.get('a')).entry).toBeUndefined();
 });
 
+test('a reply’s number in the session is not taken for the batch that it was executed in', async () => {
+  const { kv } = here;
+  for (let put = 1; put <= 3; put++) expect((await kv.put('a', `${put}`)).source).not.toHaveProperty('executedIn');
+});
+
 test('keys and values are bytes; what is given out is the caller’s own', async () => {
   const { kv } = here;
   const key = Uint8Array.of(0, 255, 46, 42);

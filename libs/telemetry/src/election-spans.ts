@@ -5,6 +5,8 @@ import type { TraceContext } from '@synod/actor-host';
 import { toTraceContext } from './context.js';
 import { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
 import type { EraAttribute } from './names.js';
+import { markPreempted, rivalAttributes } from './rivals.js';
+import type { Rival } from './rivals.js';
 import { TokenBucket, samplingRates } from './sampling.js';
 import type { SpanMaker } from './span-maker.js';
 import { messaging } from './traced-round.js';
@@ -17,6 +19,8 @@ const endsWithinMs = 10_000;
 export class ElectionSpans {
   private election: { readonly span: Span; readonly since: number; phase: string; ballot: number } | undefined;
   private won: SpanContext | undefined;
+  /** The election that the present leadership comes from. */
+  private led: SpanContext | undefined;
   private readonly perSecond = new TokenBucket(samplingRates.elections);
 
   constructor(
@@ -28,7 +32,7 @@ export class ElectionSpans {
 
   /** `cause` is the last traced round that this replica took part in. */
   campaigned({ era, phase, raises }: Fact<'campaigned'>, cause: SpanContext | undefined, at: number): void {
-    this.won = undefined;
+    this.won = this.led = undefined;
     const advances = this.election !== undefined && this.election.phase !== phase && raises;
     if (!advances) {
       this.end('no majority in time', at);
@@ -69,15 +73,31 @@ export class ElectionSpans {
   }
 
   elected({ completedBy }: Fact<'elected'>, at: number): void {
-    this.won = this.election?.span.spanContext();
+    this.won = this.led = this.election?.span.spanContext();
     this.election?.span.setAttribute(attributes.completedBy, completedBy);
     this.end('elected', at);
   }
 
   /** `why` is the protocol's reason for following. */
-  over(why: string, at: number): void {
-    this.won = undefined;
+  over(why: string, at: number, rival?: Rival): void {
+    if (rival !== undefined) this.preempted(rival, at);
+    this.won = this.led = undefined;
     this.end(why, at);
+  }
+
+  /** Somebody else stands while we do, or when we have won; who preempts whom is yet to be seen. */
+  duels(name: string, era: number, context: SpanContext, at: number): void {
+    if (this.isOurs(context)) return;
+    const span = this.election?.span ?? this.moment(spanNames.rival, at);
+    if (span === undefined) return;
+    this.spans.event(span, spanEvents.rival, at, rivalAttributes({ name, era }, this.era));
+    span.addLink({ context });
+    if (this.election === undefined) this.spans.end(span, at);
+  }
+
+  /** In the trace of our own election. */
+  isOurs({ traceId }: SpanContext): boolean {
+    return traceId === (this.election?.span.spanContext() ?? this.led)?.traceId;
   }
 
   /** The election that brought this leadership, for the round without requests that begins it; given once. */
@@ -98,6 +118,18 @@ export class ElectionSpans {
       attributes: { ...this.common, [attributes.role]: 'candidate' },
     });
     if (span.isRecording()) this.election = { span, since: at, phase: '', ballot: 0 };
+  }
+
+  private preempted(rival: Rival, at: number): void {
+    const span = this.election?.span ?? this.moment(spanNames.preempted, at);
+    if (span === undefined) return;
+    markPreempted(span, rival, this.era);
+    if (this.election === undefined) this.spans.end(span, at);
+  }
+
+  /** The span of an election that was won is over; what happens to that leadership is below it. */
+  private moment(name: string, at: number): Span | undefined {
+    return this.led && this.spans.start(name, at, { parent: this.led, attributes: this.common });
   }
 
   private end(outcome: string, at: number): void {

@@ -4,6 +4,7 @@ import type { TraceContext } from '@synod/actor-host';
 import type { ReplicaMetrics } from './replica-metrics.js';
 import { RoundRing } from './round-ring.js';
 import { stageTime, summarize } from './round-summary.js';
+import type { Rival } from './rivals.js';
 import type { RoundSummary } from './round-summary.js';
 import { TokenBucket, samplingRates } from './sampling.js';
 import { TracedRound } from './traced-round.js';
@@ -36,6 +37,9 @@ export class LeaderRounds {
   private readonly nextAcknowledged: number[];
   private lastReplied = -1;
   private readonly positions: ReadonlyMap<string, number>;
+  /** Of the last round: those whose votes count, and their bits. */
+  private voters: Fact<'opened'>['voters'];
+  private voterBits: number;
   private readonly traced = new Map<number, TracedRound>();
   private readonly tracedPerSecond = new TokenBucket(samplingRates.rounds);
   private readonly afterwardsPerSecond = new TokenBucket(samplingRates.afterwards);
@@ -53,10 +57,12 @@ export class LeaderRounds {
     this.ring = new RoundRing(capacity, shared.members.length);
     this.positions = new Map(shared.members.map((member, position) => [member, position]));
     this.nextAcknowledged = shared.members.map(() => 0);
+    this.voterBits = this.bitsOf('voters');
   }
 
   /** `cause` is what a round without requests follows from: the election. */
-  opened({ era, first, last, requests }: Fact<'opened'>, cause: SpanContext | undefined, at: number): void {
+  opened({ era, first, last, requests, voters }: Fact<'opened'>, cause: SpanContext | undefined, at: number): void {
+    if (voters !== this.voters) this.awaits(voters);
     const round = this.ring.open(era, first, last, requests.length, at);
     if (this.traced.size >= tracedMax) return;
     const origin =
@@ -186,11 +192,11 @@ export class LeaderRounds {
   }
 
   /** Leads no longer, or anew: what is open stays without an outcome. */
-  over(why: string, at: number): void {
+  over(why: string, at: number, rival?: Rival): void {
     const { ring } = this;
     for (let round = Math.max(this.nextDone, this.since, ring.oldest); round < ring.head; round++) {
       const slot = ring.slotOf(round);
-      if (ring.state[slot] === open || ring.state[slot] === decided) this.abandon(round, slot, why, at);
+      if (ring.state[slot] === open || ring.state[slot] === decided) this.abandon(round, slot, why, at, rival);
     }
     for (const traced of this.traced.values()) traced.giveUp(at);
     this.traced.clear();
@@ -226,6 +232,13 @@ export class LeaderRounds {
     return summaries;
   }
 
+  /** They seldom change, and one whose vote does not count is not waited for. */
+  private awaits(voters: Fact<'opened'>['voters']): void {
+    this.voters = voters;
+    const named = new Set(voters?.map(({ address }) => address) ?? this.shared.members);
+    this.voterBits = this.bitsOf(this.shared.members.filter((member) => named.has(member)));
+  }
+
   private originOf(requests: readonly { readonly request: object }[]): RoundOrigin | undefined {
     if (!this.anySampled()) return undefined;
     const found: SampledRequest[] = [];
@@ -247,7 +260,7 @@ export class LeaderRounds {
       ring.requests[slot]!,
       ring.openedAt[slot]!,
     ] as const;
-    const traced = new TracedRound(shared, ...key, origin);
+    const traced = new TracedRound(shared, ...key, this.voterBits, origin);
     if (!traced.isRecording) return undefined;
     traced.token = ring.token[slot]!;
     ring.traceId[slot] = traced.context.traceId;
@@ -271,12 +284,12 @@ export class LeaderRounds {
     if (traced) this.settle(round, traced, () => traced.finish(ring, slot));
   }
 
-  private abandon(round: number, slot: number, why: string, at: number): void {
+  private abandon(round: number, slot: number, why: string, at: number, rival: Rival | undefined): void {
     const { ring } = this;
     ring.state[slot] = failed;
     ring.endedAt[slot] = at;
     this.metrics.roundsFailed.value++;
-    (this.traced.get(round) ?? this.traceAfterwards(round, slot))?.fail(why, at);
+    (this.traced.get(round) ?? this.traceAfterwards(round, slot))?.fail(why, at, rival);
   }
 
   private traceAfterwards(round: number, slot: number): TracedRound | undefined {

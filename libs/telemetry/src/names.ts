@@ -17,6 +17,10 @@ export const spanNames = {
   process: (template: string) => `process ${template}`,
   /** One phase of an instance outside the log: `ask`, `prepare`, `accept`. */
   phase: (phase: string) => phase,
+  /** In the trace of an election that was won: the moment in which that leadership was lost to a rival. */
+  preempted: 'preempted',
+  /** There, too: another one stands, although this one has won. */
+  rival: 'rival',
   /** Published → that peer's acknowledgement counts, or the wait was given up. */
   await: (peer: string) => `await ${peer}`,
 } as const;
@@ -43,6 +47,9 @@ export const attributes = {
   phase: 'synod.phase',
   granted: 'synod.granted',
   peer: 'synod.peer',
+  /** Who stood at the same time, in which era: on a span, who preempted it; its trace is linked. */
+  rival: 'synod.rival',
+  rivalEra: 'synod.rival.era',
   /** The round was not sampled; its spans were made from recorded times because it was slow or failed. */
   afterwards: 'synod.afterwards',
   messagingSystem: 'messaging.system.name',
@@ -62,6 +69,8 @@ export const spanEvents = {
   timeout: 'timeout',
   /** Another one came between, in a higher era. */
   preempted: 'preempted',
+  /** Another one stands at the same time. */
+  rival: 'rival',
   /** Executed here. */
   applied: 'applied',
 } as const;

@@ -48,7 +48,10 @@ export function renderTrace(spans: readonly TraceSpan[], options: RenderOptions 
 
 function headline(spans: readonly TraceSpan[], services: number, durationUs: number): string {
   const what = `${spans.length} ${spans.length === 1 ? 'span' : 'spans'} of ${services} ${services === 1 ? 'service' : 'services'}`;
-  return [`trace ${spans[0]!.traceId}`, `${milliseconds(durationUs)} ms`, what, ...roundOf(spans)].join(', ');
+  const [traceId, ...others] = new Set(spans.map((span) => span.traceId));
+  const rivals = others.map((other) => other.slice(0, digitsShown));
+  const which = rivals.length === 0 ? `trace ${traceId}` : `trace ${traceId} with its rivals' ${rivals.join(' ')}`;
+  return [which, `${milliseconds(durationUs)} ms`, what, ...roundOf(spans)].join(', ');
 }
 
 /** What people want to know of a round first. */
@@ -92,8 +95,17 @@ function rowsOf(spans: readonly TraceSpan[]): readonly Row[] {
 
 function spanRow(span: TraceSpan, tree: string): Row {
   const { service, startUs, durationUs, error } = span;
-  const label = `${tree}${shortName(span.name)}${elsewhere(span)}${error === undefined ? '' : `: ${error}`}`;
+  const label = `${tree}${shortName(span.name)}${elsewhere(span)}${preempted(span)}${error === undefined ? '' : `: ${error}`}`;
   return { service, label, startUs, durationUs, failed: error !== undefined };
+}
+
+/** Whose higher era came between. */
+function preempted({ name, attributes: values }: TraceSpan): string {
+  const rival = values[attributes.rival];
+  if (rival === undefined) return '';
+  const word = attributes.era[String(values[attributes.protocol])]?.replace('synod.', '') ?? 'era';
+  const by = `by ${String(rival)} in ${word} ${String(values[attributes.rivalEra])}`;
+  return name === spanNames.preempted ? ` ${by}` : `: preempted ${by}`;
 }
 
 /** Enough to ask for it. */

@@ -1,7 +1,7 @@
 import type { SpanContext, Tracer } from '@opentelemetry/api';
 import type { Address, RoundFact, RoundVocabulary, Token, Vocabulary } from '@synod/actor';
 import type { Observer, TraceContext } from '@synod/actor-host';
-import { toSpanContext } from './context.js';
+import { toSpanContext, toTraceContext } from './context.js';
 import { ElectionSpans } from './election-spans.js';
 import { InstanceSpans } from './instance-spans.js';
 import { LeaderRounds } from './leader-rounds.js';
@@ -10,6 +10,8 @@ import { PeerSpans } from './peer-spans.js';
 import type { ReplicaIdentity } from './replica-identity.js';
 import type { ReplicaMetrics } from './replica-metrics.js';
 import type { ReplicaView } from './replica-view.js';
+import { Rivals } from './rivals.js';
+import type { Rival } from './rivals.js';
 import type { RoundSummary } from './round-summary.js';
 import { SpanMaker } from './span-maker.js';
 import type { SampledRequest } from './traced-round.js';
@@ -38,6 +40,8 @@ export interface EventLog<V extends Vocabulary> {
   sweep(at: number): void;
 }
 
+type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
+
 const sweepEveryMs = 250;
 /** A sampled request that was not proposed by then is not looked for any more. It may wait until a faulty leader is replaced. */
 const forgetSampledMs = 60_000;
@@ -52,6 +56,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   private readonly peer: PeerSpans;
   private readonly election: ElectionSpans;
   private readonly instances: InstanceSpans;
+  private readonly rivals = new Rivals();
   private readonly sampled = new WeakMap<object, SampledRequest>();
   private sampledCount = 0;
   private sampledAt = 0;
@@ -150,8 +155,10 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     const fact = this.parts.vocabulary.roundOf(message);
     if (fact?.part === 'proposal' || fact?.part === 'candidacy' || fact?.part === 'instanceQuestion') {
       if (fact.part === 'proposal') this.lastRound = parent;
+      if (fact.part === 'candidacy') this.standing(from, fact, parent, at);
       this.peer.received(from, fact, this.parts.kindOf(message), parent, at);
     } else if (fact?.part === 'acknowledgement') this.leader.answered(from, fact, parent);
+    else if (fact?.part === 'vote') this.voted(fact, parent);
     else if (fact === undefined) {
       this.sampled.set(message, { context: parent, at });
       // Should nothing come of it, it is what an election follows from.
@@ -159,6 +166,17 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
       this.sampledCount++;
       this.sampledAt = at;
     }
+  }
+
+  /** Another one stands for leader. */
+  private standing(from: Address, { era, duels }: Fact<'candidacy'>, context: SpanContext, at: number): void {
+    this.rivals.heardOf(era, context);
+    if (duels) this.election.duels(from, era, context, at);
+  }
+
+  /** A refusal comes with the context of what it prefers, if that is known where it comes from. */
+  private voted({ promised }: Fact<'vote'>, context: SpanContext): void {
+    if (promised !== undefined && !this.election.isOurs(context)) this.rivals.heardOf(promised, context);
   }
 
   private follow(fact: RoundFact, at: number): void {
@@ -215,10 +233,12 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
         this.peer.over(fact.era, 'elected', at);
         this.election.elected(fact, at);
         return this.leader.over('elected anew', at);
-      case 'follows':
+      case 'follows': {
+        const rival: Rival | undefined = fact.rival && { ...fact.rival, context: this.rivals.of(fact.rival.era) };
         this.peer.over(fact.era, fact.why, at);
-        this.election.over(fact.why, at);
-        return this.leader.over(`leadership was lost (${fact.why})`, at);
+        this.election.over(fact.why, at, rival);
+        return this.leader.over(`leadership was lost (${fact.why})`, at, rival);
+      }
       default:
         return this.followInstance(fact, at);
     }
@@ -236,8 +256,12 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
         return this.election.asking(fact, this.parts.kindOf(message), at);
       case 'instanceQuestion':
         return this.instances.asking(fact, this.parts.kindOf(message), at);
+      case 'vote': {
+        const answer = this.peer.isIdle ? undefined : this.peer.answering(to, fact, this.parts.kindOf(message), at);
+        const preferred = fact.promised === undefined ? undefined : this.rivals.of(fact.promised);
+        return preferred === undefined ? answer : toTraceContext(preferred);
+      }
       case 'acknowledgement':
-      case 'vote':
       case 'instanceAnswer':
         return this.peer.isIdle ? undefined : this.peer.answering(to, fact, this.parts.kindOf(message), at);
       default:

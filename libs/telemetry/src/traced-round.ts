@@ -4,6 +4,8 @@ import type { TraceContext } from '@synod/actor-host';
 import { toTraceContext } from './context.js';
 import { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
 import type { EraAttribute } from './names.js';
+import { markPreempted } from './rivals.js';
+import type { Rival } from './rivals.js';
 import type { RoundRing } from './round-ring.js';
 import { slowestStage, stageTimes } from './round-summary.js';
 import type { SpanMaker } from './span-maker.js';
@@ -63,10 +65,12 @@ export class TracedRound {
     readonly last: number,
     requests: number,
     private readonly openedAt: number,
+    /** Bits of those who vote. */
+    voters: number,
     origin: RoundOrigin,
   ) {
-    const { spans, members } = shared;
-    this.awaited = 2 ** members.length - 1;
+    const { spans } = shared;
+    this.awaited = voters;
     const { parent, others, cause, afterwards } = origin;
     this.root = spans.start(shared.name, openedAt, {
       parent: parent?.context,
@@ -164,8 +168,9 @@ export class TracedRound {
     this.end(endedAt, 'decided');
   }
 
-  fail(why: string, at: number): void {
-    const { spans } = this.shared;
+  fail(why: string, at: number, rival?: Rival): void {
+    const { spans, era } = this.shared;
+    if (rival !== undefined) markPreempted(this.root, rival, era);
     for (const span of [this.root, ...this.consensus]) {
       spans.fail(span, `${why}: whether the round was decided is not known here`);
     }

@@ -8,6 +8,8 @@ test('names of spans, events and attributes are an interface: dashboards and que
     'apply',
     'reply',
     'consensus',
+    'preempted',
+    'rival',
     'publish synod.{cluster}.{group}.{from}.{to}.append-entries',
     'process synod.{cluster}.{group}.{from}.{to}.append-entries',
     'await r2',
@@ -20,6 +22,7 @@ test('names of spans, events and attributes are an interface: dashboards and que
     'phase',
     'timeout',
     'preempted',
+    'rival',
     'applied',
   ]);
   const { era, ...plain } = attributes;
@@ -37,6 +40,8 @@ test('names of spans, events and attributes are an interface: dashboards and que
     'synod.phase',
     'synod.granted',
     'synod.peer',
+    'synod.rival',
+    'synod.rival.era',
     'synod.afterwards',
     'messaging.system.name',
     'messaging.operation.type',

@@ -59,6 +59,17 @@ test('who votes handles a proposal; another one who hears it does not', async ()
   await learner.close();
 });
 
+test('who is no voter of the round is not awaited in it, though it could be one of another', async () => {
+  const request = proposer.receive('gateway', 'request', undefined, contextOf('a'), 1000);
+  const opened = { part: 'opened', era: 64, first: 1, last: 1, requests: [{ request }] } as const;
+  proposer.event({ ...opened, voters: [{ address: 'a1' }, { address: 'a2' }] }, 1000);
+  proposer.send('all', 'accept', accept(1), 1000);
+  for (const by of ['a1', 'a3']) vote(by, 1, 1002);
+  proposer.observer.close();
+  const awaited = (await proposer.spans()).map(({ name }) => name).filter((name) => name.startsWith('await'));
+  expect(awaited.sort()).toEqual(['await a1', 'await a2']);
+});
+
 const prepare: RoundFact = { part: 'instanceQuestion', instance: 'k', era: 64, phase: 'prepare' };
 
 test('an instance outside the log is one trace: its phases, attempts, votes, and the voters below', async () => {

@@ -15,9 +15,9 @@ export async function roundOf(call: Call, cluster: Cluster, source: Source): Pro
   try {
     const admin = await Admin.connect(call, cluster);
     try {
-      return source.sequence === undefined
+      return source.executedIn === undefined
         ? await askLeader(admin, source)
-        : await askAll(admin, cluster, source, source.sequence);
+        : await askAll(admin, cluster, source, source.executedIn);
     } finally {
       await admin.close();
     }

@@ -7,6 +7,7 @@ import type { ExitCode } from '../exit-codes.js';
 import { everywhere, onlyGroup, traces } from '../options.js';
 import { table } from '../table.js';
 import type { Cell } from '../table.js';
+import { rivalsOf } from './rivals.js';
 import { TraceSource, endOf, startOf } from './source.js';
 import type { Trace } from './source.js';
 
@@ -36,6 +37,7 @@ export const trace: Command = {
     'Each line is a span: its service, name, start since the beginning of the trace, and duration, in milliseconds; ◆ is a' +
       ' moment, such as that in which the quorum was complete. With --json the trace comes as Jaeger has it: saved in a file,' +
       ' it can be uploaded to its pages.',
+    'Who stood for leader and was preempted says by whom, and the traces of those who stood at the same time are shown with it.',
   ],
   examples: [
     'trace last --group paxos',
@@ -57,7 +59,8 @@ async function runTrace(call: Call): Promise<ExitCode> {
     const whose = source.group === undefined ? '' : ` of group ${source.group}`;
     throw new CommandError('notMet', `${what}${whose} at ${url}; it may not have been sampled, or be too old`);
   }
-  showTrace(call, await settled(source, found));
+  const whole = await settled(source, found);
+  showTrace(call, [whole, ...(await rivalsOf(source, whole))]);
   return 'ok';
 }
 
@@ -93,8 +96,9 @@ async function settled(source: TraceSource, trace: Trace): Promise<Trace> {
   return (await source.find(trace.id)) ?? trace;
 }
 
-function showTrace({ output }: Call, { jaeger, spans }: Trace): void {
-  if (output.json) return output.document({ data: [jaeger] });
+function showTrace({ output }: Call, traces: readonly Trace[]): void {
+  if (output.json) return output.document({ data: traces.map(({ jaeger }) => jaeger) });
+  const spans = traces.flatMap((trace) => trace.spans);
   const { columns, hasColours: colour } = output;
   output.lines(renderTrace(spans, { colour, ...(columns !== undefined && { width: columns }) }));
 }

@@ -110,7 +110,7 @@ export class PbftCourier extends AnyCourier<Consultation> {
       term: vouchedFor(views, weak),
       ageMs: Math.max(...all.map(({ ageMs }) => ageMs)),
       traceId: undefined,
-      sequence: sharedBy(sequences, Math.min(weak, sequences.length)),
+      executedIn: sharedBy(sequences, Math.min(weak, sequences.length)),
       certificate: () => this.questions.certificate(question, all.slice(0, question.needed)),
     });
   }

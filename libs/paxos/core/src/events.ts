@@ -1,6 +1,6 @@
 import type { Address, SnapshotId } from '@synod/actor';
 import type { Standing } from '@synod/formation';
-import type { AcceptorSet } from './acceptor-set.js';
+import type { AcceptorId, AcceptorSet } from './acceptor-set.js';
 import type { Ballot } from './ballot.js';
 import type { Decide, Request, Slot } from './messages.js';
 
@@ -13,6 +13,8 @@ export type ProposerEvent =
       readonly ballot: Ballot;
       readonly leader: Address | undefined;
       readonly why: FollowerReason;
+      /** Whose higher ballot came between. */
+      readonly by?: Rival | undefined;
     }
   /** Asks the acceptors whether they would promise. */
   | { readonly kind: 'canvassing'; readonly ballot: Ballot }
@@ -41,6 +43,8 @@ export type ProposerEvent =
       readonly first: Slot;
       readonly last: Slot;
       readonly sizeBytes: number;
+      /** Whose votes count. */
+      readonly acceptors: readonly AcceptorId[];
       readonly requests: readonly { readonly from: Address; readonly request: Request }[];
     }
   /** The leader counts an acceptor's vote for these slots. */
@@ -162,6 +166,11 @@ export interface Rejected {
   readonly kind: 'rejected';
   readonly from: Address;
   readonly reason: string;
+}
+
+export interface Rival {
+  readonly proposer: Address;
+  readonly ballot: Ballot;
 }
 
 export type FollowerReason =

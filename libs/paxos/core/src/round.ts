@@ -14,7 +14,7 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
     case 'accepted':
       return ofAccepted(thing);
     case 'prepare':
-      return { part: 'candidacy', era: thing.ballot, phase: 'prepare' };
+      return { part: 'candidacy', era: thing.ballot, phase: 'prepare', duels: true };
     case 'promised':
       return { part: 'vote', era: thing.ballot, phase: 'prepare', granted: true };
     case 'canvass':
@@ -22,7 +22,7 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
     case 'canvassReply':
       return { part: 'vote', era: thing.ballot, phase: 'canvass', granted: thing.granted };
     case 'nack':
-      return { part: 'vote', era: thing.ballot, phase: 'prepare', granted: false };
+      return { part: 'vote', era: thing.ballot, phase: 'prepare', granted: false, promised: thing.promised };
     case 'registerAsk':
       return { part: 'instanceQuestion', instance: questionOf(thing.key), era: 0, phase: 'ask' };
     case 'registerTold':
@@ -62,7 +62,7 @@ function ofAccepted({ ballot, last }: Accepted): RoundFact | undefined {
 function ofEvent(event: Message | Event | Record): RoundFact | undefined {
   switch (event.kind) {
     case 'proposed':
-      return { part: 'opened', era: event.ballot, first: event.first, last: event.last, requests: event.requests };
+      return ofProposal(event);
     case 'voteCounted':
       return { part: 'counted', era: event.ballot, first: event.first, last: event.last, by: event.acceptor };
     case 'valueChosen':
@@ -92,12 +92,26 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
     case 'becameLeader':
       return { part: 'elected', era: event.ballot, completedBy: event.completedBy };
     case 'becameFollower':
-      return { part: 'follows', era: event.ballot, leader: event.leader, why: event.why };
+      return ofFollower(event);
     case 'rejected':
       return { part: 'rejected', from: event.from, reason: event.reason };
     default:
       return ofRegisterEvent(event);
   }
+}
+
+function ofProposal({
+  ballot: era,
+  first,
+  last,
+  requests,
+  acceptors,
+}: Extract<Event, { kind: 'proposed' }>): RoundFact {
+  return { part: 'opened', era, first, last, requests, voters: acceptors };
+}
+
+function ofFollower({ ballot: era, leader, why, by }: Extract<Event, { kind: 'becameFollower' }>): RoundFact {
+  return { part: 'follows', era, leader, why, ...(by && { rival: { name: by.proposer, era: by.ballot } }) };
 }
 
 function ofRegisterEvent(event: Message | Event | Record): RoundFact | undefined {

@@ -123,13 +123,17 @@ function newestKnown(world: World<V>, proposers: readonly Address[]): AcceptorSe
   return newest;
 }
 
-/** Another acceptor in place of one, one more, one less; or, where nobody is spare, the quorums the other way round. */
+/** Another acceptor in place of one, one more, one less; flexible quorums with another one, or the other way round. */
 function changeOf({ version, acceptors, phase1, phase2 }: AcceptorSet, shape: Shape, pick: number) {
   const { founders, spares } = addressesOf(shape);
   const names = acceptors.map(({ address }) => address);
   const outside = [...founders, ...spares].filter((address) => !names.includes(address));
   const one = names[Math.floor(pick * names.length)]!;
-  if (phase1 !== phase2) return { version, add: [], remove: [], phase1: phase2, phase2: phase1 };
+  if (phase1 !== phase2) {
+    if (outside.length === 0 || pick < 0.4) return { version, add: [], remove: [], phase1: phase2, phase2: phase1 };
+    const other = names[Math.floor(((pick * 10) % 1) * names.length)]!;
+    return { version, add: outside.slice(0, 1), remove: [other], phase1, phase2 };
+  }
   if (names.length > founders.length) return { version, add: [], remove: [one] };
   if (outside.length === 0) return undefined;
   return { version, add: outside.slice(0, 1), remove: pick < 0.3 ? [] : [one] };

@@ -28,8 +28,8 @@ const shapes: readonly Shape[] = [
   { acceptors: 3, proposers: 2, spares: 1 },
   { acceptors: 5, proposers: 2, spares: 0 },
   { acceptors: 5, proposers: 3, spares: 1 },
-  { acceptors: 4, proposers: 3, spares: 0, phase1: 3, phase2: 2 },
-  { acceptors: 4, proposers: 3, spares: 0, phase1: 2, phase2: 3 },
+  { acceptors: 4, proposers: 3, spares: 1, phase1: 3, phase2: 2 },
+  { acceptors: 4, proposers: 3, spares: 1, phase1: 2, phase2: 3 },
 ];
 
 export function drawPaxosSwarm(random: Random): PaxosSwarm {

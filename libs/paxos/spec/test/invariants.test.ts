@@ -9,7 +9,7 @@ const confirmed = (round: number) => ({ kind: 'readRoundConfirmed', ballot: b1, 
 const chosen = { kind: 'valueChosen', ballot: b1, first: 1, last: 1, completedBy: 'a1' } as const;
 const accept = (message: Partial<Accept>): Accept => ({ kind: 'accept', ballot: b1, chosenThrough: 0, trimThrough: 0, round: 0, clusterId: 1, batches: [], ...message }); // prettier-ignore
 const refused = (reason: 'lost' | 'steppedDown'): Reply => ({ kind: 'reply', client: 'c1', session: 1, sequence: 1, answer: { kind: 'refused', reason, ballot: b1 } }); // prettier-ignore
-const proposedX = { kind: 'proposed', ballot: b1, first: 1, last: 1, sizeBytes: 9, requests: [{ from: 'c1', request: { kind: 'request', client: 'c1', session: 1, sequence: 1, bytes: new TextEncoder().encode('x') } }] } as const; // prettier-ignore
+const proposedX = { kind: 'proposed', ballot: b1, first: 1, last: 1, sizeBytes: 9, acceptors: [], requests: [{ from: 'c1', request: { kind: 'request', client: 'c1', session: 1, sequence: 1, bytes: new TextEncoder().encode('x') } }] } as const; // prettier-ignore
 
 /** One story for each way in which a sentence may become false; all of them end with the step that makes it so. */
 const stories: readonly (readonly [Claim, string, () => unknown])[] = [

@@ -24,7 +24,9 @@ function describe(event: Event): Description | undefined {
 function describeLeadership(event: Event): Description | undefined {
   switch (event.kind) {
     case 'becameFollower':
-      return info(`follows ${event.leader ?? 'nobody yet'} in ballot ${printBallot(event.ballot)} (${event.why})`);
+      return info(
+        `follows ${event.leader ?? 'nobody yet'} in ballot ${printBallot(event.ballot)} (${whyFollows(event)})`,
+      );
     case 'canvassing':
       return info(`asks whether ballot ${printBallot(event.ballot)} would be promised`);
     case 'preparing': {
@@ -44,6 +46,10 @@ function describeLeadership(event: Event): Description | undefined {
     default:
       return undefined;
   }
+}
+
+function whyFollows({ why, by }: Extract<Event, { kind: 'becameFollower' }>): string {
+  return by === undefined ? why : `${why} by ${by.proposer} in ballot ${printBallot(by.ballot)}`;
 }
 
 function describeLearning(event: Event): Description | undefined {

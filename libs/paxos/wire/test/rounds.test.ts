@@ -30,6 +30,13 @@ test('people read who leads, what became of commands, who the acceptors are', ()
   const events: Event[] = [
     { kind: 'becameFollower', ballot: third, leader: undefined, why: 'started' },
     { kind: 'becameFollower', ballot: third, leader: 'p2', why: 'heardLeader' },
+    {
+      kind: 'becameFollower',
+      ballot: third,
+      leader: undefined,
+      why: 'preempted',
+      by: { proposer: 'p2', ballot: third },
+    },
     { kind: 'canvassing', ballot: third },
     { kind: 'preparing', ballot: third, from: 8, handover: false },
     { kind: 'preparing', ballot: third, from: 8, handover: true },
@@ -53,6 +60,7 @@ test('people read who leads, what became of commands, who the acceptors are', ()
   expect(events.map(line)).toEqual([
     'info: follows nobody yet in ballot 3.1 (started)',
     'info: follows p2 in ballot 3.1 (heardLeader)',
+    'info: follows nobody yet in ballot 3.1 (preempted by p2 in ballot 3.1)',
     'info: asks whether ballot 3.1 would be promised',
     'info: prepares ballot 3.1 from slot 8 on',
     'info: prepares ballot 3.1 from slot 8 on, as the leader asked',
@@ -77,7 +85,7 @@ test('people read who leads, what became of commands, who the acceptors are', ()
 
 test('nothing is said of what happens every round', () => {
   const quiet: Event[] = [
-    { kind: 'proposed', ballot: third, first: 8, last: 9, sizeBytes: 10, requests: [] },
+    { kind: 'proposed', ballot: third, first: 8, last: 9, sizeBytes: 10, acceptors, requests: [] },
     { kind: 'voteCast', ballot: third, first: 8, last: 9, proposer: 'p1' },
     { kind: 'voteCounted', ballot: third, acceptor: 'a1', first: 8, last: 9 },
     { kind: 'valueChosen', ballot: third, first: 8, last: 9, completedBy: 'a1' },

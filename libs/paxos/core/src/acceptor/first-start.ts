@@ -68,18 +68,26 @@ function observeStanding({ out, standing, clusterId, disk }: Acceptor): void {
   out.observe({ kind: 'standing', standing, clusterId, disk });
 }
 
-/** Asks who we are; later, as long as our disk is not one that the group was founded with, tells proposers which it is. */
+/** Asks who we are; later, as long as our disk is one that nobody counts, tells proposers which it is. */
 export function onHelloTimeout(acceptor: Acceptor, formation: Formation): void {
   const { standing, clusterId, disk, configuration, out } = acceptor;
   if (standing !== 'active') formation.ask();
-  else if (disk !== 0) {
+  else if (waitsToBeCounted(acceptor)) {
     out.send(configuration.everyone, { kind: 'join', disk, clusterId });
     startJoining(acceptor);
+    acceptor.joins++;
   }
 }
 
-/** Goes on when it is counted: it is not told, and one message in a while costs nothing. */
-function startJoining({ out, configuration }: Acceptor): void {
-  const { maxMs } = configuration.electionTimeout;
+/** It hears that it is; one that was started anew after that says it again, seldom, and it changes nothing. */
+function waitsToBeCounted({ disk, isCounted }: Acceptor): boolean {
+  return disk !== 0 && !isCounted;
+}
+
+/** LIMIT: the wait doubles so many times, then stays: a spare may wait for ever, and a lost disk should not wait long. */
+const mostDoublings = 2;
+
+function startJoining({ out, configuration, joins }: Acceptor): void {
+  const maxMs = configuration.electionTimeout.maxMs * 2 ** Math.min(joins, mostDoublings);
   out.startTimer('hello', { minMs: maxMs, maxMs: 2 * maxMs });
 }

@@ -58,6 +58,9 @@ export class Acceptor implements FormationState {
   /** A mark; when it is durable, votes through `unneeded` may go, and every snapshot but its own. */
   marked: { readonly token: Token; readonly unneeded: number; readonly snapshot: SnapshotId | undefined } | undefined;
   stopping = false;
+  /** How often this life has asked to join; and whether it has heard that its disk is one of those that count. */
+  joins = 0;
+  isCounted = false;
 
   constructor(readonly configuration: AcceptorConfiguration) {
     this.votes = new VoteLog(configuration.limits.recentBytes);

@@ -1,7 +1,9 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { EntryBatch } from '@synod/log';
+import { isAmong } from '../acceptor-set.js';
 import type { Accept } from '../messages.js';
+import { decodeMove } from '../set-codec.js';
 import { refuse } from './promises.js';
 import { persistState } from './state.js';
 import type { Acceptor } from './state.js';
@@ -21,6 +23,7 @@ export function onAccept(acceptor: Acceptor, from: Address, message: Accept): vo
   if (ballot < acceptor.promised) return refuse(acceptor, from, ballot, 'accept');
   if (!isContiguous(message)) return acceptor.reject(from, 'slotsNotContiguous');
   acceptor.heardLeaderAt = acceptor.now;
+  if (acceptor.disk !== 0 && !acceptor.isCounted) noteThatItCounts(acceptor, batches);
   for (const batch of batches) vote(acceptor, from, batch);
   if (ballot > acceptor.promised) {
     acceptor.promised = ballot;
@@ -28,6 +31,16 @@ export function onAccept(acceptor: Acceptor, from: Address, message: Accept): vo
   }
   trim(acceptor, message.trimThrough);
   reply(acceptor, from, message);
+}
+
+/** That registers have moved to a set is proposed when the set is in force, and no sooner. */
+function noteThatItCounts(acceptor: Acceptor, batches: readonly EntryBatch[]): void {
+  for (const { entries } of batches) {
+    for (const entry of entries) {
+      const moved = entry.kind === 'configuration' ? decodeMove(entry.bytes) : undefined;
+      if (moved !== undefined && isAmong(moved, acceptor.self, acceptor.disk)) acceptor.isCounted = true;
+    }
+  }
 }
 
 function isContiguous({ ballot, batches }: Accept): boolean {

@@ -37,7 +37,7 @@ export function becomeLeader(proposer: Proposer, completedBy: Address): void {
   proposer.leader = proposer.self;
   proposer.leaderBallot = ballot;
   proposer.heardLeaderAt = proposer.now;
-  proposer.failures = 0;
+  proposer.failures = proposer.refusals = 0;
   proposer.learning = undefined;
   proposer.heard.clear();
   for (const { address, disk } of proposer.sets!.at(role.next).acceptors) {

@@ -37,9 +37,9 @@ function followLeader(proposer: Proposer, from: Address, ballot: number): boolea
   const news = proposer.leader !== from || ballot > proposer.leaderBallot;
   proposer.leaderBallot = ballot;
   proposer.highest = Math.max(proposer.highest, ballot);
-  proposer.failures = 0;
-  if (role.kind !== 'follower')
-    becomeFollower(proposer, from, role.kind === 'canvassing' ? 'heardLeader' : 'preempted');
+  proposer.failures = proposer.refusals = 0;
+  if (role.kind === 'canvassing') becomeFollower(proposer, from, 'heardLeader');
+  else if (role.kind !== 'follower') becomeFollower(proposer, from, 'preempted', { proposer: from, ballot });
   else if (news) {
     proposer.leader = from;
     proposer.out.observe({ kind: 'becameFollower', ballot, leader: from, why: 'heardLeader' });

@@ -38,7 +38,7 @@ export function prepare(proposer: Proposer, handover: boolean): void {
  */
 export function onPromised(proposer: Proposer, from: Address, message: Promised): void {
   const { role } = proposer;
-  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
+  if (!proposer.isAcceptor(from)) return proposer.rejectStranger(from, message.disk);
   if ((role.kind !== 'preparing' && role.kind !== 'leader') || message.ballot !== role.ballot) return;
   const next = role.kind === 'leader' ? role.next : proposer.chosen.through + 1;
   if (message.trimmedThrough >= next) {

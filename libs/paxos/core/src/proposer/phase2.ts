@@ -33,9 +33,11 @@ export function proposeBatch(
   const batch = new EntryBatch(ballot, first, entries, sizeOf(entries));
   requests.forEach((request, i) => proposer.waiting.set(first + i, { ...request, ballot, at: proposer.now }));
   role.next = batch.last + 1;
-  role.instances.add(batch, proposer.sets!.at(first), proposer.now);
+  const set = proposer.sets!.at(first);
+  role.instances.add(batch, set, proposer.now);
   const { last, sizeBytes } = batch;
-  proposer.out.observe({ kind: 'proposed', ballot, first, last, sizeBytes, requests });
+  const { acceptors } = set;
+  proposer.out.observe({ kind: 'proposed', ballot, first, last, sizeBytes, acceptors, requests });
   proposer.out.send(proposer.configuration.everyone, acceptRequest(proposer, role, [batch]), none);
 }
 
@@ -56,7 +58,9 @@ export function acceptRequest(proposer: Proposer, role: Leader, batches: readonl
  */
 export function onAccepted(proposer: Proposer, from: Address, message: Accepted): void {
   const { role } = proposer;
-  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
+  // Also one that was removed and forgotten: it is heard, and so may be added again.
+  if (!proposer.isAcceptor(from) && !proposer.mayJoin(from, message.disk))
+    return proposer.reject(from, 'notAnAcceptor');
   if (role.kind !== 'leader' || message.ballot !== role.ballot) return;
   noteHeard(proposer, role, from, message);
   if (message.last >= role.next) return proposer.reject(from, 'acceptedWhatWasNotProposed');

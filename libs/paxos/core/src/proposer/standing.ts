@@ -1,9 +1,9 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { Hello } from '@synod/formation';
-import { roundOfBallot } from '../ballot.js';
+import { proposerOfBallot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
-import type { FollowerReason } from '../events.js';
+import type { FollowerReason, Rival } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong, meetsEveryQuorum } from '../acceptor-set.js';
 import { releaseClients } from './clients.js';
@@ -21,7 +21,7 @@ const mostDoublings = 4;
  */
 
 /** Leads no longer, or stands no longer. */
-export function becomeFollower(proposer: Proposer, leader: Address | undefined, why: FollowerReason): void {
+export function becomeFollower(proposer: Proposer, leader: Address | undefined, why: FollowerReason, by?: Rival): void {
   const was = proposer.role;
   proposer.role = { kind: 'follower' };
   proposer.leader = leader;
@@ -30,20 +30,21 @@ export function becomeFollower(proposer: Proposer, leader: Address | undefined, 
     proposer.out.stopTimer('handOver');
     releaseClients(proposer, was);
   }
-  proposer.out.observe({ kind: 'becameFollower', ballot: proposer.highest, leader, why });
+  proposer.out.observe({ kind: 'becameFollower', ballot: proposer.highest, leader, why, ...(by && { by }) });
   startElectionTimer(proposer);
   if (proposer.stopping) leave(proposer);
 }
 
 /** An attempt to lead failed: the next one waits longer. */
-export function standBack(proposer: Proposer, why: FollowerReason): void {
+export function standBack(proposer: Proposer, why: FollowerReason, by?: Rival): void {
   proposer.failures++;
-  becomeFollower(proposer, undefined, why);
+  becomeFollower(proposer, undefined, why, by);
 }
 
 export function startElectionTimer(proposer: Proposer): void {
   const { minMs, maxMs } = proposer.configuration.electionTimeout;
-  const factor = 2 ** Math.min(proposer.failures, mostDoublings);
+  const attempts = Math.max(proposer.failures, proposer.refusals - 1);
+  const factor = 2 ** Math.min(attempts, mostDoublings);
   proposer.out.startTimer('election', { minMs, maxMs: maxMs * factor });
 }
 
@@ -58,9 +59,8 @@ export function onElectionTimeout(proposer: Proposer): void {
   const silence = proposer.now - proposer.heardLeaderAt;
   if (silence < minMs) return proposer.out.startTimer('election', { minMs: minMs - silence, maxMs: maxMs - silence });
   if (proposer.role.kind === 'leader') return;
-  // Only who raises ballots duels: whoever asks in vain need not wait longer for that.
   if (proposer.role.kind === 'preparing') return standBack(proposer, 'notPromised');
-  if (proposer.role.kind === 'canvassing') return becomeFollower(proposer, undefined, 'notPromised');
+  if (proposer.role.kind === 'canvassing') return askedInVain(proposer);
   startElectionTimer(proposer);
   if (proposer.founding === undefined) return askForFounding(proposer);
   // One that is getting a snapshot misses what only others can tell; it could not lead.
@@ -165,7 +165,7 @@ export function onCanvassReply(proposer: Proposer, from: Address, message: Canva
   if (proposer.clusterId !== 0 && message.clusterId !== proposer.clusterId)
     return proposer.reject(from, 'ofAnotherCluster');
   if (proposer.isProposer(from)) return learnFounding(proposer, message);
-  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
+  if (!proposer.isAcceptor(from)) return proposer.rejectStranger(from, message.disk);
   proposer.highest = Math.max(proposer.highest, message.promised);
   proposer.highestRegister = Math.max(proposer.highestRegister, message.promised);
   proposer.census.set(from, message.disk);
@@ -206,8 +206,17 @@ function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
     if (answer.granted) granted++;
     else refused++;
   }
-  if (granted >= set.phase1 && proposer.remembers) return prepare(proposer, false);
-  if (refused > set.acceptors.length - set.phase1) becomeFollower(proposer, undefined, 'notPromised');
+  if (granted >= set.phase1 && proposer.remembers) {
+    proposer.refusals = 0;
+    return prepare(proposer, false);
+  }
+  if (refused > set.acceptors.length - set.phase1) askedInVain(proposer);
+}
+
+/** Once in vain is soon: the acceptors may have heard the leader a little later than we. Time and again, less and less often. */
+function askedInVain(proposer: Proposer): void {
+  proposer.refusals++;
+  becomeFollower(proposer, undefined, 'notPromised');
 }
 
 /**
@@ -217,9 +226,16 @@ function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
  * a higher-numbered one … the acceptor should probably inform the proposer")
  */
 export function onNack(proposer: Proposer, from: Address, { ballot, promised }: Nack): void {
-  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
+  // It does not name its disk: one that joins refuses, too.
+  if (!proposer.isAcceptor(from)) return proposer.rejectStranger(from, Number.NaN);
   const { role } = proposer;
   proposer.highest = Math.max(proposer.highest, promised);
   if ((role.kind !== 'preparing' && role.kind !== 'leader') || role.ballot !== ballot || promised <= ballot) return;
-  standBack(proposer, 'preempted');
+  standBack(proposer, 'preempted', rivalOf(proposer, promised));
+}
+
+/** A ballot tells whose it is. */
+function rivalOf({ configuration }: Proposer, ballot: Ballot): Rival | undefined {
+  const name = configuration.proposers[proposerOfBallot(ballot)];
+  return name === undefined ? undefined : { proposer: name, ballot };
 }

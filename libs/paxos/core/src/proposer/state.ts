@@ -158,6 +158,8 @@ export class Proposer {
   currentAt = Number.NEGATIVE_INFINITY;
   /** Attempts to lead that failed in a row: each doubles the wait for the next one. */
   failures = 0;
+  /** Canvasses in a row that were in vain: from the second one on they double it, too. */
+  refusals = 0;
   /** What the present leader proposed and has not said to be chosen. */
   readonly heard: HeardValues;
   incarnation = 0;
@@ -247,6 +249,16 @@ export class Proposer {
   isAcceptor(address: Address): boolean {
     if (this.configuration.acceptors.includes(address) || this.joining.has(address)) return true;
     return this.sets?.known.some(({ set }) => set.acceptors.some((acceptor) => acceptor.address === address)) ?? false;
+  }
+
+  /** One that joins hears what everybody is asked, and answers; its word that it joins may not have come, or be forgotten. */
+  mayJoin(address: Address, disk: number): boolean {
+    return disk !== 0 && !this.isProposer(address);
+  }
+
+  /** Who speaks as an acceptor, and none that is known. */
+  rejectStranger(from: Address, disk: number): void {
+    if (!this.mayJoin(from, disk)) this.reject(from, 'notAnAcceptor');
   }
 
   mayUse(proposer: Address, used: Ballot): boolean {

@@ -1,6 +1,6 @@
 import type { Message, Record } from '@synod/paxos-core';
 import { acceptor, countedDisk, leaderState, members, proposer, received, state } from './tampering.js';
-import type { Acceptor, Mutants, Proposer } from './tampering.js';
+import type { Acceptor, Mutants, Proposer, Tampering } from './tampering.js';
 
 /** First starts, lost disks, and changes of the acceptors. */
 export const disks: Mutants = {
@@ -70,13 +70,46 @@ export const disks: Mutants = {
     'disks/proposers-of-another-group-are-not-believed',
     () => received((message, _from, { clusterId }: Proposer) => ({ message: { ...message, ...ours(message, clusterId) } })), // prettier-ignore
   ),
+  'believes-other-disks': proposer(
+    'a proposer that lost its disk is told what was promised by disks that do not count',
+    'disks/another-disk-does-not-tell-what-a-lost-one-promised',
+    () =>
+      state((of: Proposer) => {
+        const { census } = of;
+        census.get = (address) => (census.has(address) ? countedDisk(of, address) : undefined);
+      }),
+  ),
+  'racing-changes-both-count': proposer(
+    'of two changes of the acceptors that raced each other, both count',
+    'reconfiguration/of-two-changes-that-race-one-counts',
+    () =>
+      eachSets((sets) => {
+        const honest = sets.decided.bind(sets);
+        sets.decided = (set, from) => honest({ ...set, version: sets.newest.version + 1 }, from);
+      }),
+  ),
+  'batches-of-two-sets': proposer(
+    'a batch is not cut where the acceptors change',
+    'reconfiguration/a-batch-has-one-set-of-acceptors',
+    () =>
+      eachSets((sets) => {
+        sets.lastSlotOf = () => Number.POSITIVE_INFINITY;
+      }),
+  ),
+  'forgets-acceptors-too-soon': proposer(
+    'a cut leaves only the newest acceptors, though slots of those before are open',
+    'reconfiguration/acceptors-are-remembered-as-long-as-slots-of-theirs-are-open',
+    () =>
+      eachSets((sets) => {
+        const honest = sets.forgetBefore.bind(sets);
+        sets.forgetBefore = () => honest(sets.newestFrom);
+      }),
+  ),
   'in-force-at-once': proposer(
     'a change of the acceptors is in force from the next slot on',
     'reconfiguration/a-change-is-in-force-alpha-slots-later',
     () =>
-      state(({ sets, configuration }: Proposer) => {
-        if (sets === undefined || hasty.has(sets)) return;
-        hasty.add(sets);
+      eachSets((sets, { configuration }) => {
         const honest = sets.decided.bind(sets);
         sets.decided = (set, from) => honest(set, from - configuration.limits.alpha + 1);
       }),
@@ -111,7 +144,15 @@ export const disks: Mutants = {
   ),
 };
 
-const hasty = new WeakSet<object>();
+/** What a proposer knows of who decides which slot, each time that it is made. */
+function eachSets(change: (sets: NonNullable<Proposer['sets']>, proposer: Proposer) => void): Tampering<Proposer> {
+  const changed = new WeakSet<object>();
+  return state((of) => {
+    if (of.sets === undefined || changed.has(of.sets)) return;
+    changed.add(of.sets);
+    change(of.sets, of);
+  });
+}
 
 /** A request that names another group looks like one of ours; what members say while they found one, as it is. */
 function ours(message: Message, clusterId: number): { readonly clusterId?: number } {

@@ -1,7 +1,9 @@
 import type { Message } from '@synod/paxos-core';
 import { honest } from '../group.js';
 import { acceptor, eachMessage, isMessage, leaderState, proposer, quorums, received, state, unlimited, without } from './tampering.js'; // prettier-ignore
-import type { Acceptor, Mutants, Proposer } from './tampering.js';
+import type { Acceptor, Mutants, Proposer, Tampering } from './tampering.js';
+
+const laterVote = 'phase-2/a-later-vote-leaves-the-other-slots-of-an-earlier-one';
 
 /** What acceptors accept, and when a value is chosen. */
 export const phase2: Mutants = {
@@ -30,6 +32,16 @@ export const phase2: Mutants = {
         },
       };
     },
+  ),
+  'forgets-what-is-before-a-later-vote': acceptor(
+    'a later vote for some slots of an earlier one takes the place of those before them, too',
+    laterVote,
+    () => forgetting((old, first) => old.last === first - 1),
+  ),
+  'forgets-what-is-after-a-later-vote': acceptor(
+    'a later vote for some slots of an earlier one takes the place of those after them, too',
+    laterVote,
+    () => forgetting((old, _first, last) => old.first === last + 1),
   ),
   'acks-what-it-does-not-hold': acceptor(
     'a vote names all slots up to the last one, not those of the message',
@@ -132,6 +144,27 @@ export const phase2: Mutants = {
     'requestBytes',
   ),
 };
+
+type Held = ReturnType<Acceptor['votes']['from']>[number];
+
+/** Of votes that were cut in two by a later one, those pieces are gone. */
+function forgetting(lost: (old: Held, first: number, last: number) => boolean): Tampering<Acceptor> {
+  const all = Number.MAX_SAFE_INTEGER;
+  return state(({ votes }: Acceptor) => {
+    if (careless.has(votes)) return;
+    careless.add(votes);
+    const honestly = votes.add.bind(votes);
+    votes.add = (number, batch) => {
+      const before = new Set(votes.from(1, all));
+      honestly(number, batch);
+      const isLost = (old: Held) => !before.has(old) && old.number !== number && lost(old, batch.first, batch.last);
+      const left = votes.from(1, all).filter((old) => !isLost(old));
+      Object.assign(votes, { held: left, head: 0 });
+    };
+  });
+}
+
+const careless = new WeakSet<object>();
 
 /** Nothing that was accepted in a later ballot than the one that is promised to: the wire refuses such a promise. */
 function withoutLaterVotes(message: Message): Message {

@@ -1,6 +1,6 @@
-import type { Message } from '@synod/paxos-core';
+import type { AcceptorId, Message } from '@synod/paxos-core';
 import { acceptor, atOnce, eachMessage, eachRecord, proposer, received, state } from './tampering.js';
-import type { Acceptor, Mutants, Proposer } from './tampering.js';
+import type { Acceptor, I, Mutants, Proposer } from './tampering.js';
 
 /** Single-decree Paxos, and how registers follow the acceptors. */
 export const registers: Mutants = {
@@ -47,12 +47,66 @@ export const registers: Mutants = {
     'registers/registers-follow-the-acceptors',
     () => eachMessage((message) => (message.kind === 'registersPage' ? { ...message, registers: [] } : message)),
   ),
+  'meets-no-other-phase-1-quorum': proposer(
+    'a phase-1 quorum of promises begins a round and ends a move, whether it meets every other one or not',
+    'registers/a-move-hears-enough-to-meet-every-round',
+    (member) => ({
+      after: (effects, input, of) =>
+        input.kind === 'receive'
+          ? [...effects, ...standIns(of, input).flatMap((word) => member.honestly(word))]
+          : effects,
+    }),
+  ),
+  'merges-by-promise': acceptor(
+    'of a register that is stored and one that is there, the one with the higher promise stays, with its vote',
+    'registers/a-stored-register-keeps-the-vote-of-the-highest-ballot',
+    () =>
+      received((message, _from, { registers: ours }: Acceptor) => {
+        if (message.kind !== 'storeRegisters') return {};
+        const registers = message.registers.filter(({ key, promised }) => promised > (ours.at(key)?.promised ?? 0));
+        return { message: { ...message, registers } };
+      }),
+  ),
+  'cuts-young-votes': acceptor(
+    'a snapshot of the registers stands for what was promised and accepted after it was asked for',
+    'registers/votes-after-a-snapshot-stay-in-the-journal',
+    () => ({
+      after: (effects, _input, { votes }) =>
+        effects.map((effect) => (effect.kind === 'cut' ? { ...effect, through: votes.unneededThrough } : effect)),
+    }),
+  ),
+  'forgets-where-registers-are': proposer(
+    'a snapshot’s mark does not tell which acceptors have the registers',
+    'snapshots/a-snapshot-tells-where-the-registers-are',
+    () =>
+      eachRecord((record, { founding }: Proposer) =>
+        record.kind === 'proposerMark' ? { ...record, registers: founding! } : record,
+      ),
+  ),
   'votes-in-old-epochs': acceptor(
     'acceptors that have told what they have go on voting in the old epoch',
     'registers/registers-follow-the-acceptors',
     () => received((message, _from, { registersEpoch }: Acceptor) => ({ message: inEpoch(message, registersEpoch) })),
   ),
 };
+
+/** When a phase-1 quorum has promised or told, words of others that make it enough. */
+function standIns(
+  { registerRounds, registerSet, role }: Proposer,
+  { from, message, at }: I & { kind: 'receive' },
+): I[] {
+  const say = (other: AcceptorId, word: Message): I => ({ kind: 'receive', from: other.address, message: word, at });
+  if (message.kind === 'registerPromised') {
+    const round = registerRounds.get(message.key);
+    if (round?.promises.size !== round?.set.phase1 || !round?.promises.has(from)) return [];
+    const silent = round.set.acceptors.filter(({ address }) => !round.promises.has(address));
+    return silent.map((other) => say(other, { ...message, disk: other.disk, accepted: 0, value: new Uint8Array(0) }));
+  }
+  const move = role.kind === 'leader' ? role.move : undefined;
+  if (message.kind !== 'registersPage' || move === undefined || move.told.size !== registerSet!.phase1) return [];
+  const silent = registerSet!.acceptors.filter(({ address }) => !move.told.has(address));
+  return silent.map((other) => say(other, { ...message, disk: other.disk, after: '', registers: [], isLast: true }));
+}
 
 function joinAtOnce({ waiting, joined }: { readonly waiting: readonly unknown[]; readonly joined: unknown[] }): void {
   (waiting as unknown[]).push(...joined.splice(0));
