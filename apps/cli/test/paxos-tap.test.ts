@@ -80,7 +80,7 @@ test('learning, snapshots, and acceptors that come to be', () => {
     'snapshot 100/2.0, bytes 10–30 of 50',
   );
   expect(said(peer({ kind: 'snapshotChunk', snapshot, offset: 10, chunk: undefined }))).toBe('snapshot 100/2.0, gone');
-  expect(said(peer({ kind: 'join', disk: 8, clusterId }))).toBe('disk 8');
+  expect(said(peer({ kind: 'join', disk: 8, clusterId }))).toBe('disk 8, clusterId 9');
   expect(said(peer({ kind: 'hello', nonce: 5, standing: 'empty' }))).toBe('nonce 5, standing empty');
   const known = { incarnation: 6, standing: 'active', clusterId: 9, era: mine } as const;
   expect(said(peer({ kind: 'helloReply', nonce: 5, ...known }))).toMatch(/standing active, .*, promised 3\.1$/);
