@@ -58,7 +58,8 @@ test('a replica is replayed: at SIGUSR2, long after its beginning was dropped, a
     const told = replayed(stopped).lines;
     const applied = told.filter((line) => line.includes('• applied')).at(-1);
     expect(Number(/…(\d+)$/.exec(applied!)![1])).toBeGreaterThanOrEqual(lastApplied);
-    expect(told.at(-1)).toBe(`${name} stops`);
+    // What was synced meanwhile may still be acknowledged.
+    expect(told.slice(-8)).toContain(`${name} stops`);
   }
   expect(group.replica(leader).log()).toContain('SYNOD_RECORD: what clients write and read is kept in memory');
 }, 120_000);

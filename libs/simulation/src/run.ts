@@ -105,7 +105,8 @@ export class Run<V extends Vocabulary, S extends Swarm> {
     const judged = checkHistory(completed, subject.citations.linearizability);
     world.counters.count(judged ? histories.judged : histories.entangled);
     world.counters.least('client operations in a run', clients.operations, this.load.pace.operations);
-    if (!swarm.calm) world.counters.least('faults in a run', this.nemesis.struck, faultsLeast);
+    const faults = this.nemesis.struck + (subject.lasting?.(swarm) ?? 0);
+    if (!swarm.calm) world.counters.least('faults in a run', faults, faultsLeast);
     if (swarm.calm) watch.checkEffort(effort, { operations: operations.length, elapsedMs: world.timeline.now });
   }
 

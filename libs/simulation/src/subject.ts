@@ -68,6 +68,8 @@ export interface Subject<V extends Vocabulary, S extends Swarm = Swarm> {
   make(birth: Birth<S>): Born<V>;
   /** What else befalls a run: it strikes as faults do. */
   faults?(world: World<V>, bus: Bus, place: Place, swarm: S): Faults;
+  /** How much else is wrong all along, as members that lie: it counts among the faults of a run. */
+  lasting?(swarm: S): number;
   /** What clients do, where it is not to be as for all. */
   load?(swarm: S): Partial<Load>;
   /** Whom clients believe, where that is not for the broker to say, and who listens to them; asked once `watch` was. */

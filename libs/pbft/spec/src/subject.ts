@@ -41,6 +41,7 @@ export function pbftSubject(make: MakeMembers): Subject<V, PbftSwarm> {
     bulkKinds,
     recovery: { ledMs: worstMs, caughtUpMs: worstMs },
     draw: drawPbftSwarm,
+    lasting: ({ traitors }) => Object.keys(traitors).length,
     roles: rolesOf,
     make: (birth) => bornOf(birth, make),
     // What one operation costs grows with the square of the group: as many as are due, and not many more.
