@@ -8,6 +8,7 @@ import {
   encodeOperation,
   encodeQuery,
   encodeReadBatch,
+  decodeReply,
   encodeReply,
   encodeRequestBatch,
   keyValueCodec,
@@ -111,3 +112,8 @@ test('the largest answers fit into a reply', () => {
 });
 
 const header = { client: 'c', session: 1, sequence: 7, acknowledgedThrough: 0 };
+
+test('a reply that is larger than any is refused before it is read', () => {
+  const bomb = new Uint8Array(limits.replyBytes + 1);
+  expect(() => decodeReply(bomb)).toThrow(`a Reply of ${bomb.length} bytes`);
+});

@@ -6,7 +6,8 @@ import { batchBytes, envelope, founding, refused, understood } from './judge.js'
 
 describe('Sizes are refused before anything is made of them', () => {
   test('a message beyond the broker’s max_payload', () => {
-    refused('accept', new Uint8Array(wireLimits.messageBytes + 1));
+    const bomb = new Uint8Array(wireLimits.messageBytes + 1);
+    expect(() => paxosMessages.decode('accept', bomb)).toThrow(`a message of ${bomb.length} bytes`);
   });
 
   test('a field that claims to be longer than its message', () => {
