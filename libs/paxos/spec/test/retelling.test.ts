@@ -5,14 +5,15 @@ import type { Mutant, RetoldRun, SimulationOptions } from '../src/index.js';
 
 const seedsMax = 40;
 
-/** The first seed that violates this sentence as a scenario; a mutant violates others, too, some of which no scenario can tell. */
+/** The first seed that violates this sentence and can be told, as a scenario; there are runs that none tells. */
 async function retold(mutant: Mutant, sentence: string, trial: SimulationOptions): Promise<RetoldRun> {
   for (let seed = 1; seed <= seedsMax; seed++) {
     const { failure } = await simulate(seed, { ...mutant, ...trial });
     if ((failure as Partial<Violation> | undefined)?.invariant !== sentence) continue;
-    return (await retellSimulation(seed, { ...mutant, ...trial }, (failure) => `${failure.name} (a test).`))!;
+    const run = (await retellSimulation(seed, { ...mutant, ...trial }, (failure) => `${failure.name} (a test).`))!;
+    if (run.shows) return run;
   }
-  throw new Error(`none of ${seedsMax} seeds violates it`);
+  throw new Error(`none of ${seedsMax} seeds violates it and can be told`);
 }
 
 const told = (text: string, { make, tamper }: Partial<Mutant>): string =>
@@ -37,7 +38,7 @@ describe('a failing run becomes a scenario that violates the same sentence, and 
   test.each([
     // A vote that waits for nothing; what phase 1 found and is not proposed again; doubled messages; reads; a client's register.
     ['unsynced-vote', 'Durable before Visible', 20, {}],
-    ['ignores-what-was-accepted', 'P2c', 30, {}],
+    ['ignores-what-was-accepted', 'P2c', 35, {}],
     ['counts-vote-messages', 'Chosen by a Phase-2 Quorum', 40, {}],
     ['reads-without-round', 'A Read Round is Confirmed by its own Quorum', 20, {}],
     ['unsynced-register', 'Durable before Visible', 12, {}],
