@@ -111,10 +111,13 @@ describe('whatever it does, one after the other,', () => {
 
 test('a process that is told of a treason that there is not says what there is, and ends', async () => {
   group = await ProcessGroup.prepare({ protocol: 'pbft', traitors: new Map([[traitor, 'bribed']]) });
-  const process = group.replica(traitor);
-  process.run();
-  await process.ended();
-  expect(process.ending).toEqual({ code: 2, signal: null });
-  expect(process.log()).toMatch(/SYNOD_TREASON.* must be one of silent, slow, .*twin, .*equivocate/);
-  await group.close();
+  try {
+    const process = group.replica(traitor);
+    process.run();
+    await process.ended();
+    expect(process.ending).toEqual({ code: 2, signal: null });
+    expect(process.log()).toMatch(/SYNOD_TREASON.* must be one of silent, slow, .*twin, .*equivocate/);
+  } finally {
+    await group.close();
+  }
 }, 60_000);

@@ -104,9 +104,9 @@ export function roleText(role: string): string {
 
 /** Long enough to see that two are different; `--json` has all of it. */
 export function hashCell(hash: unknown, diverged: boolean): Cell {
-  const parts = typeof hash === 'string' ? hash.split('-') : [];
-  const text =
-    parts.length > 1 ? parts.map((part) => part.slice(0, 6)).join('-') : `${String(hash ?? '-')}`.slice(0, 16);
+  // What is no text was not said by a member of ours.
+  const parts = typeof hash === 'string' ? hash.split('-') : ['-'];
+  const text = parts.length > 1 ? parts.map((part) => part.slice(0, 6)).join('-') : parts[0]!.slice(0, 16);
   return diverged ? { text, style: 'red' } : text;
 }
 
