@@ -16,6 +16,7 @@ export type { Chronicle, Deed } from './retelling/chronicle.js';
 export { retell } from './retelling/retell.js';
 export type { Retold, Tale, Telling } from './retelling/retell.js';
 export { retellRun } from './retelling/retell-run.js';
+export { unusualLimits } from './retelling/unusual-limits.js';
 export type { Outcome, RetoldRun, RunTeller } from './retelling/retell-run.js';
 export { tellingsOf } from './retelling/tellings.js';
 export type { Ran, Tellings } from './retelling/tellings.js';

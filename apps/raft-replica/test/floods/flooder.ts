@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { encodeOperation, encodeQuery, encodeReadBatch, encodeRequestBatch } from '@synod/api';
+import { dialBare, pour, publication, stayAlive } from '@synod/process-group';
 import { raftMessages } from '@synod/raft-wire';
 
 // A process of its own, so that a flood has a whole core to itself: a bare socket, prepared bytes, again and again.
@@ -16,26 +16,15 @@ const [, , port, user, password, kind, leader] = process.argv as string[] as [
   string,
 ];
 
-/** Prepared pieces are about so long; the kernel takes the next when it has sent the last. */
+/** Prepared pieces are about so long. */
 const pieceBytes = 1_048_576;
 
 function publish(to: string, what: string, payload: Uint8Array): Buffer {
-  const line = `PUB synod.test.kv.${user}.${to}.${what} ${payload.length}\r\n`;
-  return Buffer.concat([Buffer.from(line), payload, Buffer.from('\r\n')]);
+  return publication(`synod.test.kv.${user}.${to}.${what}`, payload);
 }
 
 function dial(): Socket {
-  const socket = connect(Number(port), '127.0.0.1');
-  socket.on('error', () => undefined);
-  socket.write(`CONNECT ${JSON.stringify({ user, pass: password, verbose: false, headers: true })}\r\nPING\r\n`);
-  return socket;
-}
-
-/** Answers the server's PINGs, so that the connection stays. */
-function stayAlive(socket: Socket): void {
-  socket.on('data', (bytes) => {
-    if (bytes.includes('PING\r\n')) socket.write('PONG\r\n');
-  });
+  return dialBare(Number(port), '127.0.0.1', { user, password });
 }
 
 function repeat(one: () => Buffer): Buffer {
@@ -45,11 +34,10 @@ function repeat(one: () => Buffer): Buffer {
 }
 
 /** As fast as the socket takes it. */
-function pour(piece: Buffer): void {
+function pourAgain(piece: Buffer): void {
   const socket = dial();
   stayAlive(socket);
-  const go = (): void => void socket.write(piece, () => setImmediate(go));
-  go();
+  pour(socket, [piece]);
 }
 
 /** So many a second, in steps of five milliseconds. */
@@ -140,7 +128,7 @@ const staleVote = raftMessages.encode({
 });
 
 const floods: Readonly<Record<string, () => void>> = {
-  large: () => pour(repeat(() => publish(leader, 'request', request(1, 65_000)))),
+  large: () => pourAgain(repeat(() => publish(leader, 'request', request(1, 65_000)))),
   tiny: () => rate(100_000, (i) => publish(leader, 'request', request(i + 1, 16))),
   reads: () => rate(100_000, (i) => publish(leader, 'read', read(i + 1))),
   garbage: () => rate(100_000, () => publish(leader, 'request', Buffer.alloc(64, 0xff))),
@@ -154,7 +142,7 @@ const floods: Readonly<Record<string, () => void>> = {
   peer: () => rate(50_000, (i) => publish('replicas', i % 2 ? 'heartbeat' : 'request-vote', i % 2 ? stale : staleVote)),
   storm,
   // What a flood costs just because it is carried: the same bytes, for nobody.
-  'nobody-large': () => pour(repeat(() => publish('nobody', 'request', request(1, 65_000)))),
+  'nobody-large': () => pourAgain(repeat(() => publish('nobody', 'request', request(1, 65_000)))),
   'nobody-tiny': () => rate(100_000, (i) => publish('nobody', 'request', request(i + 1, 16))),
 };
 

@@ -2,7 +2,7 @@ import type { Address } from '@synod/actor';
 import { defaultAcceptorLimits, defaultProposerLimits } from '@synod/paxos-core';
 import type { Message, PaxosVocabulary } from '@synod/paxos-core';
 import { paxosPrinter } from '@synod/paxos-wire';
-import { askingOneRegister, retellRun, tellingsOf } from '@synod/scenario';
+import { askingOneRegister, retellRun, tellingsOf, unusualLimits } from '@synod/scenario';
 import type { Deed, RetoldRun, Telling } from '@synod/scenario';
 import { claims } from './invariants/claims.js';
 import { acceptorLimitNames, paxosIn, proposerLimitNames } from './scenario.js';
@@ -60,20 +60,9 @@ function wordsOf(shape: Shape): string[] {
 /** `window=300`, where the run had another limit than production. */
 function limitsOf({ proposerLimits, acceptorLimits }: PaxosSwarm): string[] {
   return [
-    ...unusual(proposerLimitNames, proposerLimits, defaultProposerLimits),
-    ...unusual(acceptorLimitNames, acceptorLimits, defaultAcceptorLimits),
+    ...unusualLimits(proposerLimitNames, proposerLimits, defaultProposerLimits),
+    ...unusualLimits(acceptorLimitNames, acceptorLimits, defaultAcceptorLimits),
   ];
-}
-
-function unusual<L>(
-  names: { readonly [name: string]: keyof L & string },
-  limits: Partial<L>,
-  production: L,
-): readonly string[] {
-  return Object.entries(names).flatMap(([name, limit]) => {
-    const value = limits[limit];
-    return value === undefined || value === production[limit] ? [] : [`${name}=${String(value)}`];
-  });
 }
 
 function asking(sameLength: boolean): Telling<V>['asks'] {

@@ -4,7 +4,7 @@ import type { Grievance } from './events.js';
 import type { Complaint } from './messages.js';
 import { reject } from './rejection.js';
 import type { Pbft } from './state.js';
-import type { ComplaintClaim } from './statements.js';
+import type { ComplaintClaim, Signed } from './statements.js';
 import { startViewChange } from './view-change.js';
 
 /*
@@ -83,11 +83,16 @@ function sayComplaint(pbft: Pbft): void {
 export function onComplaint(pbft: Pbft, from: Address, { signed }: Complaint): void {
   const { signer, statement } = signed;
   if (!pbft.group.has(signer)) return reject(pbft, from, 'signerNotAMember');
-  if (statement.view !== pbft.view || !pbft.active || signer === pbft.self) return;
-  if (!pbft.complaints.isNews(signer, statement)) return;
+  if (!complaintMatters(pbft, signed)) return;
   pbft.complaints.put(signer, statement, pbft.now);
   if (signer === pbft.primary) startViewChange(pbft, pbft.view + 1, 'abdication');
   else considerComplaints(pbft);
+}
+
+/** Somebody else's, of the present view, and not heard before: asked before its signature is verified, and after. */
+export function complaintMatters(pbft: Pbft, { signer, statement }: Signed<ComplaintClaim>): boolean {
+  if (statement.view !== pbft.view || !pbft.active || signer === pbft.self) return false;
+  return pbft.complaints.isNews(signer, statement);
 }
 
 function considerComplaints(pbft: Pbft): void {

@@ -1,7 +1,8 @@
+import { complaintMatters } from './complaints.js';
 import type { Message } from './messages.js';
 import { viewChangeDigest } from './new-view-rules.js';
 import type { Pbft } from './state.js';
-import type { AnyVote, ComplaintClaim, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
+import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
 
 /**
  * Whether a message can still matter: asked before its signature is verified, which costs more than everything else about it.
@@ -54,11 +55,6 @@ function voteMatters(pbft: Pbft, { signer, statement }: AnyVote): boolean {
   if (slot === undefined || (first !== undefined && first.statement.digest !== digest)) return true;
   const isOver = type === 'prepare' ? slot.isPrepared : slot.isPrepared && slot.committed !== undefined;
   return first === undefined && (!isOver || slot.proposal?.statement.digest !== digest);
-}
-
-function complaintMatters(pbft: Pbft, { signer, statement }: Signed<ComplaintClaim>): boolean {
-  if (statement.view !== pbft.view || !pbft.active || signer === pbft.self) return false;
-  return pbft.complaints.isNews(signer, statement);
 }
 
 function viewChangeMatters(pbft: Pbft, signed: Signed<ViewChangeClaim>): boolean {

@@ -1,7 +1,7 @@
 import { defaultLimits } from '@synod/pbft-core';
 import type { Message, PbftVocabulary } from '@synod/pbft-core';
 import { pbftPrinter } from '@synod/pbft-wire';
-import { retellRun, tellingsOf } from '@synod/scenario';
+import { retellRun, tellingsOf, unusualLimits } from '@synod/scenario';
 import type { Deed, RetoldRun, Telling } from '@synod/scenario';
 import { claims } from './invariants/claims.js';
 import { limitNames, pbftIn } from './scenario.js';
@@ -26,7 +26,14 @@ export function retellSimulation(
       sentences: Object.values(claims).map(([name]) => name),
       run: (witness) => simulate(seed, { ...options, witness }),
       tellings: (deeds, { swarm, replicas: founders }) =>
-        tellingsOf({ deeds, founders, words: traitorsOf(swarm), limits: limitsOf(swarm), later: founded, asking }),
+        tellingsOf({
+          deeds,
+          founders,
+          words: traitorsOf(swarm),
+          limits: unusualLimits(limitNames, swarm.limits, defaultLimits),
+          later: founded,
+          asking,
+        }),
     },
     claim,
   );
@@ -43,14 +50,6 @@ function founded(deeds: readonly Deed<V>[]): readonly Deed<V>[] {
 function traitorsOf({ traitors }: PbftSwarm): string[] {
   const words = Object.entries(traitors).map(([member, treason]) => `${member}:${treason}`);
   return words.length === 0 ? [] : [`traitors=${words.join(',')}`];
-}
-
-/** `log=10`, where the run had another limit than production. */
-function limitsOf({ limits }: PbftSwarm): string[] {
-  return Object.entries(limitNames).flatMap(([name, limit]) => {
-    const value = limits[limit];
-    return value === undefined || value === defaultLimits[limit] ? [] : [`${name}=${value}`];
-  });
 }
 
 /** Each request of a run is another one, under a number of its own; a copy of it is the same. */

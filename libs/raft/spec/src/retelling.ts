@@ -1,7 +1,7 @@
 import { defaultLimits } from '@synod/raft-core';
 import type { RaftVocabulary } from '@synod/raft-core';
 import { raftPrinter } from '@synod/raft-wire';
-import { askingOneRegister, retellRun, tellingsOf } from '@synod/scenario';
+import { askingOneRegister, retellRun, tellingsOf, unusualLimits } from '@synod/scenario';
 import type { RetoldRun } from '@synod/scenario';
 import { claims } from './invariants/claims.js';
 import { limitNames, raftIn } from './scenario.js';
@@ -23,16 +23,14 @@ export function retellSimulation(
       sentences: Object.values(claims).map(([name]) => name),
       run: (witness) => simulate(seed, { ...options, witness }),
       tellings: (deeds, { swarm, replicas: founders }) =>
-        tellingsOf({ deeds, founders, words: [], limits: limitsOf(swarm), asking: askingOneRegister }),
+        tellingsOf({
+          deeds,
+          founders,
+          words: [],
+          limits: unusualLimits(limitNames, swarm.limits, defaultLimits),
+          asking: askingOneRegister,
+        }),
     },
     claim,
   );
-}
-
-/** `window=300`, where the run had another limit than production. */
-function limitsOf({ limits }: RaftSwarm): string[] {
-  return Object.entries(limitNames).flatMap(([name, limit]) => {
-    const value = limits[limit];
-    return value === undefined || value === defaultLimits[limit] ? [] : [`${name}=${value}`];
-  });
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
+import { dialBare, pour, publication, stayAlive } from '@synod/process-group';
 
 /** What one user says again and again, and where. */
 export interface Flood {
@@ -11,31 +11,23 @@ export interface Flood {
   readonly payload: string | number;
 }
 
-/** Prepared pieces are about so long; the kernel takes the next when it has sent the last. */
+/** Prepared pieces are about so long. */
 const pieceBytes = 1_048_576;
 
 function message({ subject, payload }: Flood): Buffer {
   const bytes = typeof payload === 'number' ? randomBytes(payload) : Buffer.from(payload, 'base64');
-  return Buffer.concat([Buffer.from(`PUB ${subject} ${bytes.length}\r\n`), bytes, Buffer.from('\r\n')]);
+  return publication(subject, bytes);
 }
 
-/** As fast as the socket takes it: a bare one, prepared bytes. */
-function pour(flood: Flood): void {
-  const { port, user, password: pass } = flood;
-  const socket = connect(port, '127.0.0.1');
+function begin(flood: Flood): void {
+  const socket = dialBare(flood.port, '127.0.0.1', flood);
   socket.on('close', () => process.exit(1));
-  socket.on('error', () => undefined);
-  socket.on('data', (bytes) => {
-    if (bytes.includes('PING\r\n')) socket.write('PONG\r\n');
-  });
-  socket.write(`CONNECT ${JSON.stringify({ user, pass, verbose: false, headers: true })}\r\nPING\r\n`);
+  stayAlive(socket);
   const parts: Buffer[] = [];
   for (let bytes = 0; bytes < pieceBytes; bytes += parts.at(-1)!.length) parts.push(message(flood));
-  const piece = Buffer.concat(parts);
-  const go = (): void => void socket.write(piece, () => setImmediate(go));
-  go();
+  pour(socket, [Buffer.concat(parts)]);
   process.send?.('pours');
 }
 
 process.on('disconnect', () => process.exit(0));
-process.once('message', (flood: Flood) => pour(flood));
+process.once('message', (flood: Flood) => begin(flood));

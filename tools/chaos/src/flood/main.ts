@@ -1,13 +1,12 @@
-import { connect as connectSocket } from 'node:net';
-import type { Socket } from 'node:net';
 import { SynodError, connect } from '@synod/client';
 import { trustIn } from '@synod/keys';
+import { dialBare, pour, publication, stayAlive } from '@synod/process-group';
 import type { FloodOrder, FloodTally } from './order.js';
 import { sayingsOf } from './sayings.js';
 
 // A process of its own: a client that floods, as fast as its sockets take it.
 
-/** Prepared pieces are about so long; the kernel takes the next when it has sent the last. */
+/** Prepared pieces are about so long. */
 const pieceBytes = 262_144;
 const MIB = 1_048_576;
 /** Writes of the client that are under way at any time. */
@@ -18,37 +17,19 @@ let pouredMiB = 0;
 let written = 0;
 
 /** Past the client: a bare socket, prepared bytes, all sayings to all members in turn. */
-function pour(order: FloodOrder, server: string): void {
+function pourSayings(order: FloodOrder, server: string): void {
   const { hostname, port } = new URL(server);
-  const { user, password: pass } = order;
-  const socket = connectSocket(Number(port), hostname);
+  const socket = dialBare(Number(port), hostname, order);
   socket.on('close', () => process.exit(1));
-  socket.on('error', () => undefined);
-  socket.on('data', (bytes) => {
-    if (bytes.includes('PING\r\n')) socket.write('PONG\r\n');
-  });
-  socket.write(`CONNECT ${JSON.stringify({ user, pass, verbose: false, headers: true })}\r\nPING\r\n`);
-  go(
-    socket,
-    sayingsOf(order).map((saying) => pieceOf(order, saying)),
-  );
-}
-
-function go(socket: Socket, pieces: readonly Buffer[], turn = 0): void {
-  const piece = pieces[turn % pieces.length]!;
-  socket.write(piece, () => {
-    pouredMiB += piece.length / MIB;
-    setImmediate(go, socket, pieces, turn + 1);
-  });
+  stayAlive(socket);
+  const pieces = sayingsOf(order).map((saying) => pieceOf(order, saying));
+  pour(socket, pieces, (bytes) => (pouredMiB += bytes / MIB));
 }
 
 /** One saying to all members, again and again. */
 function pieceOf({ cluster, group, user, members }: FloodOrder, bytes: Uint8Array): Buffer {
-  const messages = members.map((member) => {
-    const head = `PUB synod.${cluster}.${group}.${user}.${member}.request ${bytes.length}\r\n`;
-    return Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n')]);
-  });
-  const all = Buffer.concat(messages);
+  const subjectOf = (member: string) => `synod.${cluster}.${group}.${user}.${member}.request`;
+  const all = Buffer.concat(members.map((member) => publication(subjectOf(member), bytes)));
   return Buffer.concat(Array.from({ length: Math.ceil(pieceBytes / all.length) }, () => all));
 }
 
@@ -71,7 +52,7 @@ function passOver(error: unknown): void {
 
 process.on('disconnect', () => process.exit(0));
 process.once('message', (order: FloodOrder) => {
-  pour(order, order.servers[0]!);
+  pourSayings(order, order.servers[0]!);
   void write(order);
   setInterval(() => process.send?.({ pouredMiB, written } satisfies FloodTally), tellEveryMs);
 });

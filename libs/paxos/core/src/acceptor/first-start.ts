@@ -80,7 +80,7 @@ export function onHelloTimeout(acceptor: Acceptor, formation: Formation): void {
 }
 
 /** It hears that it is; one that was started anew after that says it again, seldom, and it changes nothing. */
-function waitsToBeCounted({ disk, isCounted }: Acceptor): boolean {
+export function waitsToBeCounted({ disk, isCounted }: Acceptor): boolean {
   return disk !== 0 && !isCounted;
 }
 

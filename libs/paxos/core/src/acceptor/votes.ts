@@ -4,6 +4,7 @@ import type { EntryBatch } from '@synod/log';
 import { isAmong } from '../acceptor-set.js';
 import type { Accept } from '../messages.js';
 import { decodeMove } from '../set-codec.js';
+import { waitsToBeCounted } from './first-start.js';
 import { refuse } from './promises.js';
 import { persistState } from './state.js';
 import type { Acceptor } from './state.js';
@@ -23,7 +24,7 @@ export function onAccept(acceptor: Acceptor, from: Address, message: Accept): vo
   if (ballot < acceptor.promised) return refuse(acceptor, from, ballot, 'accept');
   if (!isContiguous(message)) return acceptor.reject(from, 'slotsNotContiguous');
   acceptor.heardLeaderAt = acceptor.now;
-  if (acceptor.disk !== 0 && !acceptor.isCounted) noteThatItCounts(acceptor, batches);
+  if (waitsToBeCounted(acceptor)) noteThatItCounts(acceptor, batches);
   for (const batch of batches) vote(acceptor, from, batch);
   if (ballot > acceptor.promised) {
     acceptor.promised = ballot;

@@ -14,17 +14,15 @@ import type { Proposer } from './state.js';
 
 /** Asks the leader, or when there is none, or it gave no answer, the others in turn. */
 export function catchUp(proposer: Proposer): void {
-  const { chosen, knownThrough, fetching, installing, role, clusterId } = proposer;
+  const { chosen, knownThrough, fetching, installing, role } = proposer;
   if (chosen.through >= knownThrough || fetching || installing || role.kind === 'leader') {
     proposer.learning = undefined;
     return;
   }
   const from = whomToAsk(proposer);
   if (from === undefined) return;
-  const slot = chosen.through + 1;
-  proposer.learning = { from, at: proposer.now, slot };
-  proposer.out.observe({ kind: 'catchingUp', from, slot });
-  proposer.out.send(from, { kind: 'learn', from: slot, clusterId }, none);
+  proposer.out.observe({ kind: 'catchingUp', from, slot: chosen.through + 1 });
+  askOn(proposer, from);
   startLearnTimer(proposer);
 }
 
