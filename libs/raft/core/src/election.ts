@@ -72,7 +72,7 @@ export function becomeCandidate(raft: Raft, handover: boolean, term: Term = raft
   raft.votedFor = raft.self;
   raft.leader = undefined;
   const ownVote = persistHardState(raft);
-  raft.role = { kind: 'candidate', votes: new VoteSet(raft.configuration.members), ownVote };
+  raft.role = { kind: 'candidate', votes: new VoteSet(raft.configuration.members), ownVote, since: raft.now };
   raft.out.observe({ kind: 'becameCandidate', term, handover });
   startElectionTimer(raft);
   if (raft.others.length > 0) raft.out.send(raft.configuration.everyone, requestVote(raft, 'vote', term, handover));
@@ -166,5 +166,5 @@ function concludeElection(raft: Raft, completedBy: Address): void {
   else if (outcome === 'won' && role.kind === 'preCandidate') becomeCandidate(raft, false);
   // What a leader sends waits for no disk, so its term has to be there: votes that a former life asked for may come early.
   else if (outcome === 'won' && role.kind === 'candidate' && raft.durableToken >= role.ownVote)
-    becomeLeader(raft, completedBy);
+    becomeLeader(raft, role.since, completedBy);
 }
