@@ -119,9 +119,7 @@ function writesOf(operation: Operation): readonly { readonly key: string; readon
 }
 
 /** What an answered write did to which keys; undefined when its place in the log is not known. */
-function knownChanges(
-  operation: Operation,
-): readonly { readonly key: string; readonly change: Change }[] | undefined {
+function knownChanges(operation: Operation): readonly { readonly key: string; readonly change: Change }[] | undefined {
   const { outcome, index, place = 0, invokedAt, client } = operation;
   if (outcome !== 'answered' || operation.kind === 'get' || operation.kind === 'range') return undefined;
   if (operation.kind === 'compareAndSet' && !operation.result!.succeeded) return [];

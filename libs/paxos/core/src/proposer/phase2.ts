@@ -41,12 +41,7 @@ export function proposeBatch(
   proposer.out.send(proposer.configuration.everyone, acceptRequest(proposer, role, [batch]), none);
 }
 
-export function acceptRequest(
-  proposer: Proposer,
-  role: Leader,
-  batches: readonly EntryBatch[],
-  beat?: Beat,
-): Accept {
+export function acceptRequest(proposer: Proposer, role: Leader, batches: readonly EntryBatch[], beat?: Beat): Accept {
   const { ballot, trimThrough, reads } = role;
   const { chosen, clusterId } = proposer;
   return {
