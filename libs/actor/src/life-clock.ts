@@ -23,8 +23,7 @@ export class LifeClock {
 
   /** From when that stamp was the present one; undefined: never in this life. */
   timeOf(stamp: number, now: number): number | undefined {
-    const at = this.bornAt + stamp - this.base;
-    return stamp >= this.base && at <= now ? at : undefined;
+    return stamp >= this.base && stamp <= this.stamp(now) ? this.bornAt + (stamp - this.base) : undefined;
   }
 }
 
