@@ -16,6 +16,7 @@ export { Batch, nullBatch, requestDigest } from './batch.js';
 export { bytesOfDigests, digestBytes, isDigest, zeroDigest } from './digests.js';
 export { checkConfiguration, defaultLimits, defaultTimings } from './configuration.js';
 export type { PbftConfiguration, PbftLimits, PbftTimings } from './configuration.js';
+export { messageLimits } from './message-limits.js';
 export type { Cryptography } from './cryptography.js';
 export { Group } from './group.js';
 export { checkpointDigest, extendHistory, fields, manifestDigest } from './history.js';

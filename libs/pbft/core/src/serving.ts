@@ -2,12 +2,10 @@ import { none } from '@synod/actor';
 import type { Address, Chunk } from '@synod/actor';
 import type { Batch } from './batch.js';
 import type { Fetch, FetchChunk } from './messages.js';
+import { messageLimits } from './message-limits.js';
 import { spend } from './retransmission.js';
 import type { Pbft } from './state.js';
 import type { Digest } from './statements.js';
-
-/** LIMIT: digests in one message: 128 KiB. */
-const digestsMost = 4096;
 
 /**
  * What was executed since the last stable snapshot, or the offer of that snapshot. Only what a stable checkpoint vouches for.
@@ -30,7 +28,7 @@ function offerSnapshot(pbft: Pbft, to: Address, first: number): void {
 
 function sendDigests(pbft: Pbft, to: Address, first: number, last: number): void {
   const digests: Digest[] = [];
-  for (let sequence = first; sequence <= last && digests.length < digestsMost; sequence++) {
+  for (let sequence = first; sequence <= last && digests.length < messageLimits.digests; sequence++) {
     digests.push(pbft.tail.at(sequence)!.digest);
   }
   if (digests.length === 0 || !spend(pbft, to, digests.length * 32, 'transfer')) return;
@@ -43,7 +41,8 @@ function sendBatches(pbft: Pbft, to: Address, first: number, last: number): void
   for (let sequence = first; sequence <= last; sequence++) {
     const { batch } = pbft.tail.at(sequence)!;
     bytes += batch.sizeBytes;
-    if (batches.length > 0 && bytes > pbft.configuration.limits.batchBytes) break;
+    const isFull = bytes > pbft.configuration.limits.batchBytes || batches.length === messageLimits.batches;
+    if (batches.length > 0 && isFull) break;
     batches.push(batch);
   }
   if (batches.length === 0 || !spend(pbft, to, bytes, 'transfer')) return;

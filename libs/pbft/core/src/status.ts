@@ -6,6 +6,7 @@ import { complainAgain, considerOwnPrimacy } from './complaints.js';
 import { spread } from './delays.js';
 import { beatOf, hearWord, noteOwnWord, preparedThrough } from './freshness.js';
 import { help, showWhatCommitted } from './retransmission.js';
+import { messageLimits } from './message-limits.js';
 import { missingViewChanges } from './new-view.js';
 import { propose } from './normal-case.js';
 import type { OpenSlot, Status } from './messages.js';
@@ -18,8 +19,6 @@ import type { Sequence } from './statements.js';
  * the protocol gets through a network that loses messages, and a group at rest is nearly silent.
  */
 
-/** LIMIT: names of missing things in one status. */
-const namesMost = 16;
 /** LIMIT: null requests for each member that says it lost its disk, in lengths of the log; three of them help it back once. */
 const fillUpLogs = 8;
 /** Turns of the timer in which nothing is said while nothing is outstanding. */
@@ -69,7 +68,7 @@ function statusOf(pbft: Pbft): Status {
     floor,
     open: active ? openSlots(pbft) : [],
     batches: missingBatches(pbft),
-    viewChanges: missingViewChanges(pbft).slice(0, namesMost),
+    viewChanges: missingViewChanges(pbft).slice(0, messageLimits.names),
     heard: active ? [] : placesOf(pbft, heardFrom(pbft)),
     prepared: preparedThrough(pbft),
     beat: beatOf(pbft),
@@ -108,7 +107,7 @@ function openBetween(pbft: Pbft, first: Sequence, last: Sequence, most: number):
 function missingBatches(pbft: Pbft): readonly string[] {
   const missing: string[] = [];
   for (const { proposal, batch } of pbft.log.all) {
-    if (proposal !== undefined && batch === undefined && missing.length < namesMost)
+    if (proposal !== undefined && batch === undefined && missing.length < messageLimits.names)
       missing.push(proposal.statement.digest);
   }
   return missing;

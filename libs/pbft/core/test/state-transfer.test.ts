@@ -1,5 +1,6 @@
-import { Batch } from '@synod/pbft-core';
-import type { Message } from '@synod/pbft-core';
+import { Batch, messageLimits, nullBatch } from '@synod/pbft-core';
+import type { History, Message } from '@synod/pbft-core';
+import { propose } from '../src/normal-case.js';
 import { Group, texts } from './group.js';
 import { batchOf, checkpoint, stableAt } from './saying.js';
 
@@ -38,6 +39,25 @@ describe('Who is behind', () => {
     group.put('needs r4');
     expect(group.history().at(-1)).toBe('needs r4');
   });
+
+  test('more null requests than one message may tell of fetches them in parts, and a traitor that is silent then stops nobody', () => {
+    const group = new Group();
+    group.network = (from, to) => from !== 'r4' && to !== 'r4';
+    const { replica } = group.server('r1');
+    while (replica['pbft'].lastProposed < 1100) {
+      propose(replica['pbft'], nullBatch);
+      group.server('r1').step({ kind: 'timeout', timer: 'reads' });
+      group.run(5);
+    }
+    // A decoder takes no more (`wire/test/senders.test.ts`).
+    group.network = (_from, _to, { kind, ...said }) => kind !== 'history' || (said as History).batches.length <= messageLimits.batches; // prettier-ignore
+    group.run(3000);
+    expect(group.server('r4').state.lastExecuted).toBe(1100);
+    expect(group.server('r4').saw('transferFailed')).toEqual([]);
+    group.betray('r1');
+    group.put('needs r4');
+    expect(group.server('r4').service.applied).toEqual(['needs r4']);
+  }, 60_000);
 
   test('what the others keep gets the snapshot, and what was executed since', () => {
     const group = new Group({ limits: snapshots });

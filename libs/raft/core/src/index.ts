@@ -13,5 +13,6 @@ export type { Entries, HardState, Record, SnapshotMark, Truncate } from './recor
 export type { Event, FollowerReason } from './events.js';
 export type { Term } from './log.js';
 export { defaultLimits } from './configuration.js';
+export { batchesPerMessage } from './replication.js';
 export type { RaftConfiguration, RaftLimits } from './configuration.js';
 export { roundOf } from './round.js';

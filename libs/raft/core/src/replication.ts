@@ -16,8 +16,8 @@ import { sendSnapshot } from './snapshots.js';
 import type { Leader, Proposer, Raft } from './state.js';
 import { applyCommitted } from './application.js';
 
-/** LIMIT: many tiny batches stay below what a decoder takes in one message (1024). */
-const batchesPerMessage = 512;
+/** LIMIT: many tiny batches stay below what a decoder takes in one message (1024; a test of the wire holds them together). */
+export const batchesPerMessage = 512;
 
 /**
  * Raft §5.3: "appends the command to its log as a new entry, then issues AppendEntries in parallel". The sends leave before

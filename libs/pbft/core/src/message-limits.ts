@@ -1,0 +1,12 @@
+/**
+ * LIMIT: of how many things one message tells, however many there are, and however small. What a decoder does not take is lost
+ * for whoever needs it, since every correct member says the same: the wire's limits are above these, which a test holds together.
+ */
+export const messageLimits = {
+  /** Of history. Null requests are so small that their bytes are no bound. */
+  batches: 512,
+  /** 128 KiB of history. */
+  digests: 4096,
+  /** Missing things in one status. */
+  names: 16,
+} as const;
