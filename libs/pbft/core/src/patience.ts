@@ -37,13 +37,15 @@ export class Patience {
   }
 
   /**
-   * The stated rate of progress: over each period the requests that waited here, those that still do included, waited no
-   * longer than `toleranceMs` on average. Says whether the primary keeps to it, when a period is over.
+   * The stated rate of progress: over each period the requests whose clients asked here, those that still wait included, waited no
+   * longer than `toleranceMs` on average. (Others do not count: a primary could propose old ones again, which wait for nothing, until
+   * the average is as it likes.) Says whether the primary keeps to it, when a period is over.
    */
   judge(waiting: Waiting, now: number): 'slow' | 'fast' | undefined {
     if (now - this.since < this.timings.requestMs) return undefined;
     let { waitedMs, count } = this;
-    for (const { since } of waiting.all) {
+    for (const { since, message } of waiting.all) {
+      if (message === undefined) continue;
       waitedMs += now - since;
       count++;
     }
@@ -99,9 +101,9 @@ export function madeProgress(pbft: Pbft, batch: Batch): void {
   let asked = 0;
   for (const digest of batch.identity(pbft.cryptography).requests) {
     const waiting = pbft.waiting.take(digest);
-    if (waiting === undefined) continue;
+    if (waiting?.message === undefined) continue;
     pbft.patience.waited(pbft.now - waiting.since);
-    if (waiting.message !== undefined) asked++;
+    asked++;
   }
   for (const peer of pbft.peers.values()) peer.filledUp = Math.max(0, peer.filledUp - asked);
   if (pbft.active && asked > 0) pbft.failedViews = 0;

@@ -1,7 +1,7 @@
-import type { Batch } from '@synod/pbft-core';
-import { defaultTimings } from '@synod/pbft-core';
+import type { Command, Signed } from '@synod/pbft-core';
+import { Batch, defaultTimings } from '@synod/pbft-core';
 import { afterFailures, spread } from '../src/delays.js';
-import { Group } from './group.js';
+import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
 import { batchOf, commit, digestOf, newView, nullBatch, prePrepare, prepare, viewChange } from './saying.js';
 
@@ -179,6 +179,32 @@ describe('Under constant load', () => {
     expect(group.server('r2').saw('complained')).toMatchObject([{ view: 0, why: 'slow' }]);
     group.run(1000);
     expect(group.history()).toHaveLength(100);
+  });
+
+  test('nor does it look faster when it proposes old requests again between those that wait', () => {
+    const group = new Group();
+    const old = texts(60, 'old').map((text) => group.ask(text).signed);
+    group.run(2000);
+    let sequence = group.server('r1').state.lastExecuted;
+    const held = new Map<Signed<Command>, number>();
+    group.betray('r1', (_from, message) => {
+      if (message.kind === 'request' && !held.has(message.signed)) held.set(message.signed, group.now());
+    });
+    const turn = (): void => {
+      const due = [...held].filter(([, since]) => since > 0 && group.now() - since >= 1500).map(([signed]) => signed);
+      for (const signed of due) held.set(signed, 0);
+      group.publish('r1', 'everyone', prePrepare(0, ++sequence, new Batch([...due, ...old])));
+      group.later(100, turn);
+    };
+    turn();
+    for (const text of texts(50)) {
+      group.ask(text);
+      group.run(100);
+    }
+    expect(viewsOf(group)).toEqual([1, 1, 1]);
+    expect(group.server('r2').saw('complained')).toMatchObject([{ view: 0, why: 'slow' }]);
+    group.run(1000);
+    expect(group.history()).toHaveLength(110);
   });
 
   test('where everything is slow no primary is better than the last: the group settles', () => {
