@@ -26,6 +26,7 @@ export { continuationOf, faultOfNewView, faultOfViewChange, viewChangeDigest } f
 export type { Continuation, Rules } from './new-view-rules.js';
 export { contradiction } from './equivocation.js';
 export type { Contradiction } from './equivocation.js';
+export { propose } from './normal-case.js';
 export { leafOf, digestOfRead, rootFrom, treeOf } from './replies.js';
 export type { PbftService, Recalled } from './service.js';
 export { roundOf } from './round.js';

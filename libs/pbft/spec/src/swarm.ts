@@ -1,7 +1,7 @@
 import type { Address } from '@synod/actor';
 import { Group } from '@synod/pbft-core';
 import type { PbftLimits } from '@synod/pbft-core';
-import { firstTreasons, laterTreasons } from '@synod/pbft-traitors';
+import { firstTreasons, laterTreasons, latestTreasons } from '@synod/pbft-traitors';
 import type { StagedTreason, TreasonName } from '@synod/pbft-traitors';
 import { drawSwarm } from '@synod/simulator';
 import type { Random, Swarm } from '@synod/simulator';
@@ -74,12 +74,15 @@ function drawTraitors(random: Random, members: readonly Address[]): PbftSwarm['t
   const { f } = new Group(members);
   const count = random.chance(0.6) ? f : random.below(f + 1);
   const chosen = random.shuffle(members).slice(0, count);
-  const [first, later] = [firstTreasons, laterTreasons].map((treasons) => Object.keys(treasons) as TreasonName[]);
-  const apart = random.fork('later');
+  const [first, later, latest] = [firstTreasons, laterTreasons, latestTreasons].map(
+    (treasons) => Object.keys(treasons) as TreasonName[],
+  );
+  const [apart, again] = [random.fork('later'), random.fork('latest')];
   return Object.fromEntries(
     chosen.map((member) => {
       const name = random.pick(first!);
-      return [member, apart.chance(0.2) ? apart.pick(later!) : name];
+      const drawn = apart.chance(0.2) ? apart.pick(later!) : name;
+      return [member, again.chance(0.1) ? again.pick(latest!) : drawn];
     }),
   );
 }

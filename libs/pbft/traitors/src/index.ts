@@ -6,5 +6,5 @@
  */
 export { Traitor } from './traitor.js';
 export type { Behaviour, Equipment, Means, Treason } from './traitor.js';
-export { firstTreasons, laterTreasons, stagedTreasons, treasons } from './treasons.js';
+export { firstTreasons, laterTreasons, latestTreasons, stagedTreasons, treasons } from './treasons.js';
 export type { StagedTreason, TreasonName } from './treasons.js';

@@ -1,6 +1,7 @@
 import type { Actor, Address, Effect, Input } from '@synod/actor';
-import { Group, PbftReplica } from '@synod/pbft-core';
+import { Group, PbftReplica, propose } from '@synod/pbft-core';
 import type {
+  Batch,
   Cryptography,
   Message,
   PbftConfiguration,
@@ -34,6 +35,8 @@ export interface Means extends Equipment {
   readonly others: readonly Address[];
   /** The honest replica in the traitor's hands. */
   readonly honest: Actor<PbftVocabulary>;
+  /** Has it propose what nobody asked for, as primary. */
+  propose(batch: Batch, at: number): readonly E[];
   /** A message with one statement of its own. */
   say(statement: Vote<'prepare' | 'commit'> | StateVote<'checkpoint' | 'snapshot'>): Message;
 }
@@ -48,12 +51,21 @@ export interface Behaviour {
 
 export type Treason = (means: Means) => Behaviour;
 
+/** An honest replica that can be made to propose. */
+class Hand extends PbftReplica {
+  propose(batch: Batch, at: number): readonly E[] {
+    this.pbft.now = at;
+    propose(this.pbft, batch);
+    return this.step({ kind: 'timeout', timer: 'reads', at });
+  }
+}
+
 /**
  * A member that does not keep to the protocol: a wrapper around an honest one, whose code has no switch for any of this. It signs
  * with its own key only, and deterministically: the same inputs, the same lies.
  */
 export class Traitor implements Actor<PbftVocabulary> {
-  private readonly honest: PbftReplica;
+  private readonly honest: Hand;
   private readonly behaviour: Behaviour;
   /** Its honest half found itself in a state that the protocol rules out: by its own doing. */
   private isConfused = false;
@@ -61,7 +73,7 @@ export class Traitor implements Actor<PbftVocabulary> {
   constructor(treason: Treason, equipment: Equipment) {
     const { configuration, service, cryptography } = equipment;
     const { self, members } = configuration;
-    this.honest = new PbftReplica(configuration, service, cryptography);
+    this.honest = new Hand(configuration, service, cryptography);
     this.behaviour = treason({
       configuration,
       service,
@@ -70,6 +82,7 @@ export class Traitor implements Actor<PbftVocabulary> {
       group: new Group(members),
       others: members.filter((member) => member !== self),
       honest: this.honest,
+      propose: (batch, at) => this.honest.propose(batch, at),
       impersonate: (name) => equipment.impersonate(name),
       newService: () => equipment.newService(),
       say: (statement) => ({ kind: statement.type, signed: cryptography.sign(statement as Statement) }) as Message,

@@ -10,7 +10,15 @@ import { falseFloor, lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer, unp
 import { replay, selectiveSilence, silent, slow } from './silence.js';
 import type { Treason } from './traitor.js';
 import { twin } from './twin.js';
-import { amnesia, fabricatedNewView, shortNewView, unjustifiedViewChange, worthlessNewView } from './views.js';
+import {
+  amnesia,
+  fabricatedNewView,
+  forgedCheckpoint,
+  nulls,
+  shortNewView,
+  unjustifiedViewChange,
+  worthlessNewView,
+} from './views.js';
 
 /** Those that there were from the beginning: seeds draw from them as they always did, and are the runs that they always were. */
 export const firstTreasons = {
@@ -41,8 +49,16 @@ export const laterTreasons = {
   'lesser-lie': lesserLie,
 } as const satisfies { readonly [name: string]: Treason };
 
+/** And those that came after them, drawn apart again. */
+export const latestTreasons = {
+  nulls,
+  'forged-checkpoint': forgedCheckpoint,
+} as const satisfies { readonly [name: string]: Treason };
+
 /** Every way not to keep to the protocol, by the name under which operators and seeds ask for it. */
-export const treasons = { ...firstTreasons, ...laterTreasons } as const satisfies { readonly [name: string]: Treason };
+export const treasons = { ...firstTreasons, ...laterTreasons, ...latestTreasons } as const satisfies {
+  readonly [name: string]: Treason;
+};
 
 export type TreasonName = keyof typeof treasons;
 

@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
-import { nullBatch } from '@synod/pbft-core';
-import type { Message, NewViewClaim, StableCheckpoint, View } from '@synod/pbft-core';
+import { checkpointDigest, nullBatch } from '@synod/pbft-core';
+import type { Message, NewViewClaim, Sequence, StableCheckpoint, View } from '@synod/pbft-core';
 import { isReceived, isTick, send, toEach } from './traitor.js';
 import type { Means, Treason } from './traitor.js';
 
@@ -33,6 +33,55 @@ export const unjustifiedViewChange: Treason = (means) => {
       const said = [...effects, send(configuration.everyone, complaint())];
       if (stable === undefined || ++ticks % 5 !== 0) return said;
       return [...said, send(configuration.everyone, ask(ticks % 2 === 0 ? view + 1 : view + 1000))];
+    },
+  };
+};
+
+/** What it says of itself. */
+interface Standing {
+  readonly view: View;
+  readonly role: string;
+  readonly lastExecuted: Sequence;
+  readonly lastProposed: Sequence;
+  readonly highWaterMark: Sequence;
+}
+
+/** LIMIT: null requests of one life: more than a message can tell of, and not so many that nothing else is seen of a group. */
+const nullsMost = 1500;
+
+/** As primary it fills the log with null requests, as fast as the others let it. */
+export const nulls: Treason = ({ honest, propose }) => {
+  let left = nullsMost;
+  return {
+    act(effects, input) {
+      const { role, lastProposed, highWaterMark } = honest.inspect() as unknown as Standing;
+      if (!isTick(input) || role !== 'primary') return effects;
+      const all = [...effects];
+      for (let room = highWaterMark - lastProposed; room > 0 && left > 0; room--, left--)
+        all.push(...propose(nullBatch, input.at));
+      return all;
+    },
+  };
+};
+
+/** LIMIT: turns of the timer between two of its checkpoints. */
+const turnsBetween = 5;
+
+/** Asks for far views with a checkpoint that nobody has, and whose votes it signed itself, in the names of the others. */
+export const forgedCheckpoint: Treason = ({ cryptography, configuration, honest, others, group, impersonate }) => {
+  let ticks = 0;
+  return {
+    act(effects, input) {
+      if (!isTick(input) || ++ticks % turnsBetween !== 0) return effects;
+      const { view, lastExecuted } = honest.inspect() as unknown as Standing;
+      const sequence = lastExecuted + configuration.limits.checkpointInterval;
+      const state = { sequence, position: sequence, history: 'ef'.repeat(32), state: 'forged' };
+      const digest = checkpointDigest(cryptography, state);
+      const votes = others
+        .slice(0, group.quorum)
+        .map((name) => impersonate(name).sign({ type: 'checkpoint', sequence, digest } as const));
+      const claim = { type: 'viewChange', view: view + ticks, stable: { state, votes }, prepared: [] } as const;
+      return [...effects, send(configuration.everyone, { kind: 'viewChange', signed: cryptography.sign(claim) })];
     },
   };
 };

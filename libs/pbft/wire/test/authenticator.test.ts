@@ -1,5 +1,5 @@
 import { Batch, nullBatch } from '@synod/pbft-core';
-import type { Command, Message, Proposal, Signed } from '@synod/pbft-core';
+import type { Command, Message, Proposal, Signed, StableCheckpoint, StateVote } from '@synod/pbft-core';
 import { encodeRequestBatch } from '@synod/api';
 import { pbftAuthenticator, pbftMessages } from '@synod/pbft-wire';
 import { domain, keys, replica, sha256, user, verify } from './keys.js';
@@ -64,6 +64,29 @@ const viewChange = (votes = [prepare('r2'), prepare('r3')]): Message => ({
   }),
 });
 
+/** One that was signed for by these, whoever they are. */
+const stableBy = (...by: readonly Signed<StateVote<'checkpoint'>>[]): StableCheckpoint => ({
+  ...{ state: { sequence: 50, position: 9, history: digest, state: 'x' }, votes: by },
+});
+const vote = (by: string) => replica(by).sign({ type: 'checkpoint', sequence: 50, digest });
+const votes = [vote('r1'), vote('r2'), vote('r3')];
+const forgedVotes = [vote('r1'), vote('r2'), flipped(vote('r3'))];
+const viewChangeFrom = (stable: StableCheckpoint): Message => ({
+  kind: 'viewChange',
+  signed: replica('r4').sign({ type: 'viewChange', view: 1, stable, prepared: [] }),
+});
+const standing = replica('r4').sign({
+  ...{ type: 'standing', to: 'r1', nonce: 1, incarnation: 1, standing: 'active', founder: false, view: 0, stable: 50 },
+} as const);
+const offerBy = (...by: readonly Signed<StateVote<'snapshot'>>[]): Message => ({
+  kind: 'snapshotOffer',
+  stable: {
+    manifest: { sequence: 50, position: 9, history: digest, totalBytes: 1, chunkBytes: 1, chunks: [digest] },
+    votes: by,
+  },
+});
+const fileVote = (by: string) => replica(by).sign({ type: 'snapshot', sequence: 50, digest });
+
 const proposedNext = replica('r1').sign({ type: 'prePrepare', view: 0, sequence: 2, digest });
 const newViewOf = (proposals: readonly Signed<Proposal>[]): Message => ({
   kind: 'newView',
@@ -83,6 +106,14 @@ describe.each([false, true])('Every signature in a message is verified (answers 
     ['a null request', { kind: 'prePrepare', signed: proposal, batch: nullBatch }, 1],
     ['a view change and what it shows', viewChange(), 4],
     ['a new view and what it proposes', newViewOf([proposal, proposedNext]), 3],
+    ['a view change and its checkpoint', viewChangeFrom(stableBy(...votes)), 4],
+    ['a proof of a checkpoint', { kind: 'checkpointProof', stable: stableBy(...votes) }, 3],
+    [
+      'an answer to a hello and its checkpoint',
+      { kind: 'helloReply', signed: standing, stable: stableBy(...votes) },
+      4,
+    ],
+    ['an offer of a snapshot', offerBy(fileVote('r1'), fileVote('r2'), fileVote('r3')), 3],
     ['a proof', { kind: 'proof', first: prepare('r2'), second: prepare('r3') }, 2],
   ];
 
@@ -113,6 +144,13 @@ describe.each([false, true])('Every signature in a message is verified (answers 
       { kind: 'prePrepare', signed: proposal, batch: new Batch([command(), flipped(command('bob'))]) },
     ],
     ['a view change with one vote that is not genuine', viewChange([prepare('r2'), flipped(prepare('r3'))])],
+    ['a view change whose checkpoint has a vote that is not genuine', viewChangeFrom(stableBy(...forgedVotes))],
+    ['a checkpoint with a vote that is not genuine', { kind: 'checkpointProof', stable: stableBy(...forgedVotes) }],
+    [
+      'an answer to a hello whose checkpoint has a vote that is not genuine',
+      { kind: 'helloReply', signed: standing, stable: stableBy(...forgedVotes) },
+    ],
+    ['an offer with a vote that is not genuine', offerBy(fileVote('r1'), fileVote('r2'), flipped(fileVote('r3')))],
     ['a new view with one proposal that is not genuine', newViewOf([proposal, flipped(proposedNext)])],
     [
       'a proof with a statement that is not genuine',

@@ -1,6 +1,6 @@
 import { extendHistory } from '@synod/pbft-core';
-import type { History, SnapshotChunk } from '@synod/pbft-core';
-import { isMessage, quorumWhile, received, replica, without } from './tampering.js';
+import type { Batch, History, SnapshotChunk } from '@synod/pbft-core';
+import { eachMessage, isMessage, quorumWhile, received, replica, without } from './tampering.js';
 import type { Mutants, Pbft, Slot } from './tampering.js';
 
 /** §4.3, §4.6: checkpoints, and what is fetched by them. */
@@ -77,6 +77,29 @@ export const checkpoints: Mutants = {
           return effects.map((effect) => (effect.kind === 'send' && effect.to === other ? { ...effect, to: source! } : effect)); // prettier-ignore
         },
       };
+    },
+  ),
+  'tells-of-what-fits': replica(
+    'history tells of as many batches as fit its bytes: more null requests than a message may have',
+    undefined,
+    () =>
+      eachMessage((message, { tail, configuration, low }) => {
+        if (message.kind !== 'history' || message.batches.length === 0) return message;
+        const batches: Batch[] = [];
+        let bytes = 0;
+        for (let at = message.first; at <= low && bytes <= configuration.limits.batchBytes; at++) {
+          const batch = tail.at(at)?.batch;
+          if (batch === undefined) break;
+          batches.push(batch);
+          bytes += batch.sizeBytes;
+        }
+        return { ...message, batches };
+      }),
+    {
+      ...{ traitors: { r1: 'nulls' }, replicas: 4 },
+      limits: {
+        ...{ checkpointInterval: 20, logSize: 80, snapshotAfterBytes: 32 * 1024 * 1024, snapshotAfterBatches: 16_384 },
+      },
     },
   ),
   'shows-no-proof': replica(

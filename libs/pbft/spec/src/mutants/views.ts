@@ -80,6 +80,17 @@ export const views: Mutants = {
     ),
     swarm: { traitors: { r2: 'worthless-new-view' }, replicas: 4 },
   },
+  'believes-shown-checkpoints': {
+    mistake: 'of a view change the votes for its checkpoint are not verified',
+    scenario: 'view-changes/a-view-change-signs-no-votes-of-others',
+    make: verifying((message) => {
+      if (message.kind !== 'viewChange') return message;
+      const { statement } = message.signed;
+      const stable = { ...statement.stable, votes: [] };
+      return { ...message, signed: { ...message.signed, statement: { ...statement, stable } } };
+    }),
+    swarm: { traitors: { r4: 'forged-checkpoint' }, replicas: 4 },
+  },
   'believes-complaints': {
     mistake: 'who sends a complaint is believed to be who complains',
     scenario: 'view-changes/a-complaint-is-of-who-signed-it',
