@@ -1,4 +1,5 @@
 import { Members, check, names } from './members.js';
+import type { Asked } from './members.js';
 
 /** The production client, whose group is played: what it believes, and when. */
 
@@ -15,6 +16,33 @@ async function outcome<T>(call: Promise<T>): Promise<T | 'open'> {
 }
 
 const text = (answer: unknown) => (answer as { entry?: { text: string } }).entry?.text;
+
+describe('The opening of a session', () => {
+  const numberOf = ({ message }: Asked): number => (message.kind === 'request' ? message.signed.statement.sequence : 0);
+
+  test('takes the number that the group says, where another clock of the user was ahead', async () => {
+    const call = members.kv.put('k', 'v');
+    for (const name of ['r1', 'r2']) members.say(name, await members.question('request'), { openFrom: 5_000_000 });
+    const again = await members.question('request', names.length);
+    expect(numberOf(again)).toBeGreaterThanOrEqual(5_000_000);
+    await members.opened(names.length);
+    const write = await members.question('request');
+    for (const name of ['r2', 'r3']) members.say(name, write, { value: 'v' });
+    await call.catch(() => undefined);
+    expect(numberOf(write)).toBe(1);
+  });
+
+  test('that is refused until time is up was not done, and says why', async () => {
+    const call = members.kv.openSession({ timeoutMs: 20 }).catch((error: Error) => error);
+    const always = setInterval(() => {
+      for (const asked of members.asked.splice(0)) members.say(asked.to, asked, { openFrom: 5_000_000 });
+    }, 1);
+    const error = await call;
+    clearInterval(always);
+    expect(error).toMatchObject({ code: 'unavailable', mayHaveTakenEffect: false });
+    expect((error as Error).message).toMatch(/^no session was opened: .* clock .* ahead/);
+  });
+});
 
 describe('A read', () => {
   test('goes to all at once, and is answered by a quorum that says the same', async () => {

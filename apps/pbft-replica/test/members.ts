@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { encodeResult, encodeResults } from '@synod/api';
+import { encodeResult, encodeResults, encodeSessionError } from '@synod/api';
 import { connect } from '@synod/client';
 import type { Client, ClientConnection, KeyValueGroup, Trust } from '@synod/client';
 import { sha256 } from '@synod/keys';
@@ -32,7 +32,7 @@ const trust: Trust = {
   sha256,
   verify,
   sign: (bytes) => signatureOf(keyOf('ann'), bytes),
-  openingNumber: () => 1000 + ++openings,
+  openingNumber: (from = 0) => Math.max(1000 + ++openings, from),
 };
 
 export function check(certificate: Uint8Array): Verdict {
@@ -55,6 +55,8 @@ export interface Said {
   /** By whose key; default its own. */
   readonly key?: string;
   readonly refuses?: Refusal;
+  /** The opening's number is too low: this one is not. */
+  readonly openFrom?: number;
 }
 
 /** The members of a group as a test plays them, and a client of it. */
@@ -99,7 +101,7 @@ export class Members {
   }
 
   /** One member's answer. */
-  say(name: string, { message }: Asked, { value = '', index = 7, key = name, refuses }: Said = {}): void {
+  say(name: string, { message }: Asked, { value = '', index = 7, key = name, refuses, openFrom }: Said = {}): void {
     const cryptography = signingAs(name, key);
     const isRead = message.kind === 'read';
     const statement = isRead ? { ...message, session: 0 } : message.signed.statement;
@@ -109,7 +111,8 @@ export class Members {
       return this.send(name, { ...base, answer: { kind: 'refused', reason: refuses, view: 0, retryAfterMs: 0 } });
     }
     const isOpening = !isRead && message.signed.statement.holds === 'operations' && session === 0;
-    const results = encodeResults(isOpening ? [] : [resultOf(value)]);
+    const done = encodeResults(isOpening ? [] : [resultOf(value)]);
+    const results = openFrom === undefined ? done : encodeSessionError('alreadyAcknowledged', openFrom);
     const asked = isRead ? digestOfRead(cryptography, message.queries) : requestDigest(cryptography, message.signed);
     const tree = treeOf(cryptography, [leafOf(cryptography, { asked, index, results })]);
     const claim = { type: 'replies', view: 3, sequence: 5, whole: true, count: 1, root: tree.root } as const;
@@ -126,8 +129,8 @@ export class Members {
   }
 
   /** The client has a session, and what it asks next is its write. */
-  async opened(): Promise<void> {
-    const asked = await this.question('request');
+  async opened(after = 0): Promise<void> {
+    const asked = await this.question('request', after);
     this.asked.length = 0;
     for (const name of ['r1', 'r2']) this.say(name, asked);
   }

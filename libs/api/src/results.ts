@@ -2,7 +2,7 @@ import type { BatchCodec, SessionError } from '@synod/state-machine';
 import { decodeReadBatch, decodeRequestBatch } from './batches.js';
 import { limits } from './limits.js';
 import { bytesType, DecodeError, varintType, WireReader } from './wire-reader.js';
-import { blobSize, WireWriter } from './wire-writer.js';
+import { blobSize, numberSize, WireWriter } from './wire-writer.js';
 
 /** What became of a batch. Fewer results than operations: those without one were not executed, the answer was full. */
 export interface Results {
@@ -10,6 +10,8 @@ export interface Results {
   readonly results: readonly Uint8Array[];
   /** The session refused the batch: nothing was executed. */
   readonly sessionError: SessionError | undefined;
+  /** Of an opening that was refused because of its number: one that is not too low. */
+  readonly openFrom?: number;
 }
 
 const sessionErrors: readonly (SessionError | undefined)[] = [
@@ -30,9 +32,10 @@ export function encodeResults(results: readonly Uint8Array[]): Uint8Array {
   return writer.bytes;
 }
 
-export function encodeSessionError(error: SessionError): Uint8Array {
-  const writer = new WireWriter(2);
+export function encodeSessionError(error: SessionError, openFrom = 0): Uint8Array {
+  const writer = new WireWriter(2 + numberSize(openFrom));
   writer.number(2, sessionErrors.indexOf(error));
+  writer.number(3, openFrom);
   return writer.bytes;
 }
 
@@ -40,7 +43,7 @@ export function encodeSessionError(error: SessionError): Uint8Array {
 export function decodeResults(bytes: Uint8Array): Results {
   if (bytes.length > limits.replyBytes) throw new DecodeError(`Results of ${bytes.length} bytes`);
   const results: Uint8Array[] = [];
-  let error = 0;
+  let [error, openFrom] = [0, 0];
   reader.start(bytes);
   while (reader.more) {
     const tag = reader.tag();
@@ -48,10 +51,11 @@ export function decodeResults(bytes: Uint8Array): Results {
       if (results.length === limits.operations) throw new DecodeError(`more than ${limits.operations} results`);
       results.push(reader.view());
     } else if (tag === 2 * 8 + varintType) error = reader.uint32();
+    else if (tag === 3 * 8 + varintType) openFrom = reader.varint();
     else reader.skip(tag % 8);
   }
   if (error >= sessionErrors.length) throw new DecodeError(`session error ${error} is not known`);
-  return { results, sessionError: sessionErrors[error] };
+  return { results, sessionError: sessionErrors[error], ...(openFrom > 0 && { openFrom }) };
 }
 
 /** For `Sessions`: client batches and their results as they stand in api.proto. */

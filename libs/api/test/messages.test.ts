@@ -102,6 +102,12 @@ test('batches and replies come back as they went', () => {
   );
   for (const error of ['expired', 'sequenceReused', 'windowExceeded', 'alreadyAcknowledged', 'malformed'] as const) {
     expect(decodeResults(encodeSessionError(error))).toEqual({ results: [], sessionError: error });
+    for (const openFrom of [1, 127, 128, 2 ** 32, Number.MAX_SAFE_INTEGER])
+      expect(decodeResults(encodeSessionError(error, openFrom))).toEqual({
+        results: [],
+        sessionError: error,
+        openFrom,
+      });
   }
 });
 

@@ -49,7 +49,7 @@ export abstract class AnyCourier<E extends Exchange> implements Carrier {
     return ++this.lastSequence;
   }
 
-  nextOpening(): number {
+  nextOpening(_from?: number): number {
     return this.nextSequence();
   }
 

@@ -38,8 +38,8 @@ export interface Carrier {
   onSweep: (now: number) => boolean;
   /** For what has no session: reads, discoveries. */
   nextSequence(): number;
-  /** For the opening of a session. */
-  nextOpening(): number;
+  /** For the opening of a session; `from`: what the group said has to be the least. */
+  nextOpening(from?: number): number;
   has(session: number, sequence: number): boolean;
   submit(envelope: Envelope, outcome: Outcome): Exchange;
   /** Nobody waits for it any more. */

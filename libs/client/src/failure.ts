@@ -55,6 +55,13 @@ export function withoutRegisters(group: string, protocol = 'a protocol'): SynodE
   );
 }
 
+/** Time is up, and the numbers under which a session was to be opened were all too low. */
+export function notOpened(): SynodError {
+  const why = 'no session was opened: others of this user have opened theirs under higher numbers all the time';
+  const remedy = 'are more than 32 opened at once, or is a clock of this user’s machines ahead? Try again later';
+  return new SynodError('unavailable', `${why}; ${remedy}`, { mayHaveTakenEffect: false });
+}
+
 const sessionCodes = {
   expired: 'sessionExpired',
   sequenceReused: 'sequenceReused',

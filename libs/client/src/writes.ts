@@ -3,7 +3,7 @@ import { Batch, sourceOf, type Budget, type Operation } from './batch.js';
 import type { Carrier } from './carrier.js';
 import type { SynodError } from './errors.js';
 import type { Exchange, Outcome } from './exchange.js';
-import { sessionFailure } from './failure.js';
+import { notOpened, sessionFailure } from './failure.js';
 import { jittered, timing, type ClientLimits } from './limits.js';
 import { SequenceWindow, type Session } from './session.js';
 
@@ -13,6 +13,8 @@ export class Writes {
   private window: SequenceWindow | undefined;
   private opening: Exchange | undefined;
   private inFlight = 0;
+  /** The least number that an opening may have, when the group has said so. */
+  private openFrom: number | undefined;
 
   constructor(
     private readonly client: string,
@@ -63,7 +65,7 @@ export class Writes {
     again = () => void this.openSession(deadline, opened, failed),
   ): Exchange {
     const { surroundings } = this.courier;
-    const sequence = this.courier.nextOpening();
+    const sequence = this.courier.nextOpening(this.openFrom);
     const fields = { client: this.client, session: 0, sequence, acknowledgedThrough: 0, operations: [] };
     const bytes = encodeRequestBatch(fields);
     return this.courier.submit(
@@ -79,11 +81,13 @@ export class Writes {
       },
       {
         deadline: () => deadline,
-        results: ({ sessionError }, _from, { index }) => {
+        results: ({ sessionError, openFrom }, _from, { index }) => {
           if (sessionError === undefined) return opened(index);
-          // Others of this user have opened sessions under higher numbers meanwhile: it takes another number.
+          // Others of this user have opened sessions under higher numbers meanwhile, or their clock is ahead: it takes another one.
           const isLate = surroundings.now() >= deadline;
-          if (sessionError !== 'alreadyAcknowledged' || isLate) return failed(sessionFailure(sessionError));
+          if (sessionError !== 'alreadyAcknowledged') return failed(sessionFailure(sessionError));
+          if (isLate) return failed(notOpened());
+          this.openFrom = openFrom;
           surroundings.schedule(jittered(timing.refusedMs, surroundings), again);
         },
         failed,

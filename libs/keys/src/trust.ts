@@ -12,8 +12,11 @@ export interface Trust {
   readonly verify: typeof verifyEd25519;
   /** Signs as the client's user. */
   readonly sign: (bytes: Uint8Array) => Uint8Array;
-  /** Numbers the sessions that a user opens: each above all before, whichever process of that user opens it. */
-  readonly openingNumber: () => number;
+  /**
+   * Numbers the sessions that a user opens: each above all before, whichever process of that user opens it. `from`: the group has seen
+   * numbers of a clock that is ahead, and this is the least that is new.
+   */
+  readonly openingNumber: (from?: number) => number;
 }
 
 /** As `user`, from the files that `makeKeys` wrote; undefined when there are none of this group, or none of this user. */
@@ -30,10 +33,15 @@ export function trustIn(directory: string, group: string, user: string): Trust |
 
 /** More openings in a millisecond than there are numbers borrow from the next one. */
 const numbersInMs = 4096;
+/** Processes that are told the same number set themselves apart by so much: a quarter of a second of clock. */
+const numbersBeyond = 2 ** 20;
 
 /** The clock makes numbers of later processes higher; chance sets those apart that open at the same time. */
-function openingNumbers(): () => number {
+function openingNumbers(): Trust['openingNumber'] {
   const salt = randomInt(numbersInMs);
   let last = 0;
-  return () => (last = Math.max(last + 1, Date.now() * numbersInMs + salt));
+  return (from = 0) => {
+    const told = from === 0 ? 0 : from + randomInt(numbersBeyond);
+    return (last = Math.max(last + 1, Date.now() * numbersInMs + salt, told));
+  };
 }

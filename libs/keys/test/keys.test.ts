@@ -101,6 +101,13 @@ test('a client has trust where there are keys for it, and numbers its sessions u
   expect(new Set(numbers).size).toBe(numbers.length);
   expect([...numbers].sort((a, b) => a - b)).toEqual(numbers);
   expect(numbers.every((number) => Number.isSafeInteger(number))).toBe(true);
+  // The group has seen those of a clock that is a day ahead.
+  const ahead = (Date.now() + 86_400_000) * 4096;
+  const told = trust.openingNumber(ahead);
+  expect(told).toBeGreaterThanOrEqual(ahead);
+  expect(told).toBeLessThan(ahead + 1000 * 4096);
+  expect(trust.openingNumber()).toBeGreaterThan(told);
+  expect(trustIn(directory, 'pbft', 'cli')!.openingNumber(ahead)).not.toBe(told);
 });
 
 test('whatever stands in the public file, it is read or refused with a sentence', () => {

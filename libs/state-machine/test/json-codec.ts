@@ -79,7 +79,7 @@ export const jsonBatches: BatchCodec = {
   decodeRequest: (bytes) => fromJson<SessionBatch>(bytes),
   decodeQueries: (bytes) => fromJson<Uint8Array[]>(bytes),
   encodeResults: (results) => toJson({ results }),
-  encodeSessionError: (error) => toJson({ error }),
+  encodeSessionError: (error, openFrom) => toJson({ error, openFrom }),
 };
 
 export function resultOf(bytes: Uint8Array): Result {

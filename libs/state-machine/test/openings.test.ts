@@ -5,6 +5,7 @@ import { binaryPut, fromJson, jsonBatches, jsonCodec, toJson } from './json-code
 interface Answer {
   readonly results?: readonly Uint8Array[];
   readonly error?: string;
+  readonly openFrom?: number;
 }
 
 const opening = (number: number): Uint8Array =>
@@ -14,6 +15,8 @@ const put = (session: number, sequence: number, value = 'v', acknowledgedThrough
   return toJson({ session, sequence, acknowledgedThrough, operations });
 };
 const read = (answer: Uint8Array): Answer => fromJson<Answer>(answer);
+/** Refused: the next one has to be that number, or a higher one. */
+const late = (openFrom: number): Answer => ({ error: 'alreadyAcknowledged', openFrom });
 
 class Replica {
   readonly service = new Openings(new Sessions(new KeyValueStore(jsonCodec), jsonBatches, sessionLimits), jsonBatches);
@@ -47,7 +50,7 @@ describe('An opening', () => {
     expect(replica.apply(put(1, 1)).results).toHaveLength(1);
     expect(replica.service.recall('ann', opening(7))).toMatchObject({ index: 1 });
     const before = replica.service.hash();
-    expect(replica.apply(opening(7))).toEqual({ error: 'alreadyAcknowledged' });
+    expect(replica.apply(opening(7))).toEqual(late(8));
     expect(replica.service.hash()).toBe(before);
     expect(replica.service.recall('ann', opening(8))).toBeUndefined();
     expect(replica.service.recall('bob', opening(7))).toBeUndefined();
@@ -58,7 +61,7 @@ describe('An opening', () => {
     for (let number = 1; number <= 40; number++) replica.apply(opening(number));
     for (let again = 0; again < 3; again++) {
       for (let number = 1; number <= 40; number++) {
-        expect(replica.apply(opening(number))).toEqual({ error: 'alreadyAcknowledged' });
+        expect(replica.apply(opening(number))).toEqual(late(41));
       }
     }
     expect(replica.apply(put(40, 1)).results).toHaveLength(1);
@@ -67,9 +70,18 @@ describe('An opening', () => {
   test('may come out of order, as long as not too many higher ones came', () => {
     const replica = new Replica();
     for (let number = 100; number > 68; number--) expect(replica.apply(opening(number))).toEqual({ results: [] });
-    expect(replica.apply(opening(68))).toEqual({ error: 'alreadyAcknowledged' });
+    expect(replica.apply(opening(68))).toEqual(late(101));
     expect(replica.apply(opening(101))).toEqual({ results: [] });
-    expect(replica.apply(opening(69))).toEqual({ error: 'alreadyAcknowledged' });
+    expect(replica.apply(opening(69))).toEqual(late(102));
+  });
+
+  test('whose number is too low, since a clock was ahead, is told one that is not', () => {
+    const replica = new Replica();
+    for (let number = 1; number <= 33; number++) replica.apply(opening(86_400_000 + number));
+    const { openFrom } = replica.apply(opening(7));
+    expect(openFrom).toBe(86_400_034);
+    expect(replica.apply(opening(openFrom!))).toEqual({ results: [] });
+    expect(replica.apply(put(replica.index, 1)).results).toHaveLength(1);
   });
 
   test('of one user does not touch those of another', () => {
@@ -130,7 +142,7 @@ describe('A snapshot', () => {
       pages.map((page) => Buffer.from(page).toString('hex')),
     );
     for (const user of ['zoe', 'ann', 'bob']) {
-      expect(other.apply(opening(9), user)).toEqual({ error: 'alreadyAcknowledged' });
+      expect(other.apply(opening(9), user)).toEqual(late(41));
       expect(other.service.recall(user, opening(40))).toEqual(replica.service.recall(user, opening(40)));
     }
   });

@@ -546,6 +546,9 @@ export namespace synod {
                 /** Results sessionError. */
                 sessionError: synod.api.v1.SessionError;
 
+                /** Results openFrom. */
+                openFrom: number;
+
                 /**
                  * Encodes the specified Results message. Does not implicitly {@link synod.api.v1.Results.verify|verify} messages.
                  * @param message Results message or plain object to encode
@@ -575,6 +578,9 @@ export namespace synod {
 
                     /** Results sessionError */
                     sessionError?: (synod.api.v1.SessionError|null);
+
+                    /** Results openFrom */
+                    openFrom?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -839,6 +839,7 @@ export const synod = $root.synod = (() => {
 
                 Results.prototype.results = $util.emptyArray;
                 Results.prototype.sessionError = 0;
+                Results.prototype.openFrom = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Results.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -852,6 +853,8 @@ export const synod = $root.synod = (() => {
                             writer.uint32(10).bytes(message.results[i]);
                     if (message.sessionError != null && $Object.hasOwnProperty.call(message, "sessionError") && message.sessionError !== 0)
                         writer.uint32(16).int32(message.sessionError);
+                    if (message.openFrom != null && $Object.hasOwnProperty.call(message, "openFrom") && (typeof message.openFrom === "object" ? message.openFrom.low || message.openFrom.high : message.openFrom !== 0))
+                        writer.uint32(24).uint64(message.openFrom);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -900,6 +903,15 @@ export const synod = $root.synod = (() => {
                                     message.sessionError = value;
                                 else
                                     delete message.sessionError;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.openFrom = value;
+                                else
+                                    delete message.openFrom;
                                 continue;
                             }
                         }

@@ -36,8 +36,8 @@ export class PbftCourier extends AnyCourier<Consultation> {
     this.questions = new Questions(line.user, line.client, trust);
   }
 
-  override nextOpening(): number {
-    return this.trust.openingNumber();
+  override nextOpening(from?: number): number {
+    return this.trust.openingNumber(from);
   }
 
   submit(envelope: Envelope, outcome: Outcome): Exchange {

@@ -16,9 +16,10 @@ export interface Trust {
   readonly sign: Sign;
   /**
    * Numbers the sessions that the user opens: each higher than all before, whichever process opens it, as a clock gives them. The
-   * group remembers a user's highest few.
+   * group remembers a user's highest few. Where another one's clock is ahead it says from which number on one is new, and then
+   * the next is that or higher; no two processes that are told the same take the same.
    */
-  readonly openingNumber: () => number;
+  readonly openingNumber: (from?: number) => number;
 }
 
 interface Asker {

@@ -21,5 +21,6 @@ export interface BatchCodec {
   decodeRequest(bytes: Uint8Array): SessionBatch;
   decodeQueries(bytes: Uint8Array): readonly Uint8Array[];
   encodeResults(results: readonly Uint8Array[]): Uint8Array;
-  encodeSessionError(error: SessionError): Uint8Array;
+  /** `openFrom`: of an opening whose number is too low, one that is not; and no higher one came yet. */
+  encodeSessionError(error: SessionError, openFrom?: number): Uint8Array;
 }

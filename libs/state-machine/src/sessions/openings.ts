@@ -23,7 +23,7 @@ const hasher = new Hasher();
  * Sessions whose openings, too, are executed once. Where a member may be an adversary, an opening request that a user once signed
  * could be repeated for ever: each would open another session and evict a living one of that user. So openings are numbered by
  * their sequence, as the batches of a session are: a user's highest ones are remembered, and lower ones are refused. Clients
- * of one user that open at the same time may number by their clocks, as long as these do not differ by that many openings.
+ * of one user number by their clocks, which need not agree: who is refused is told the number that is above all.
  */
 export class Openings implements ReplicatedService {
   /** By user: which number opened which session. */
@@ -40,7 +40,9 @@ export class Openings implements ReplicatedService {
     if (number === undefined) return this.sessions.apply(index, user, request);
     const known = this.users.get(user) ?? new Map<number, number>();
     const tooLow = known.size >= openingsOfEach && number < Math.min(...known.keys());
-    if (known.has(number) || tooLow) return this.codec.encodeSessionError('alreadyAcknowledged');
+    if (known.has(number) || tooLow) {
+      return this.codec.encodeSessionError('alreadyAcknowledged', Math.max(...known.keys()) + 1);
+    }
     this.remember(user, known, number, index);
     return this.sessions.apply(index, user, request);
   }

@@ -14,9 +14,9 @@ export function trustOf(ring: KeyRing, members: readonly Address[], now: () => n
   const numbers = new Map<Address, number>();
   return (user) => ({
     ...{ keys, sha256, verify: ring.verify, sign: ring.signOf('user', user) },
-    openingNumber: () => {
+    openingNumber: (from = 0) => {
       const byClock = Math.floor((beganAtMs + now()) * numbersInMs);
-      const number = Math.max(byClock, (numbers.get(user) ?? 0) + 1);
+      const number = Math.max(byClock, (numbers.get(user) ?? 0) + 1, from);
       numbers.set(user, number);
       return number;
     },
