@@ -14,6 +14,7 @@ import {
   ReplicaView,
   RoundObserver,
   createLogger,
+  logLevels,
   startTracing,
 } from '@synod/telemetry';
 import { AdminDoor } from './admin-door.js';
@@ -26,6 +27,7 @@ import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
 import { register } from './registration.js';
 import type { ReplicaKind } from './replica-kind.js';
+import { describeProcess } from './process-settings.js';
 import { ReplicaRecorder } from './replica-recorder.js';
 import type { Between } from './replica-recorder.js';
 import { replicaSettings } from './replica-settings.js';
@@ -85,7 +87,8 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
 
   async start(): Promise<void> {
     const { settings, logger, kind, role, metrics } = this;
-    const shown = describeEnvironment({ ...replicaSettings, ...role.settings }, process.env);
+    const own = describeEnvironment({ ...replicaSettings, ...role.settings }, process.env);
+    const shown = { ...own, ...describeProcess(process.env) };
     logger.info({ version, settings: shown, traces: this.tracing.destination }, 'starting');
     this.health = await serveHealth(settings.httpHost, settings.httpPort, {
       live: () => true,
@@ -175,6 +178,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
       status: () => this.status(),
       fault: (question) => this.fault(question),
       evidence: (question) => this.evidence(question),
+      'log-level': (question) => this.logLevel(question),
     });
   }
 
@@ -236,6 +240,22 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     const { file } = question as { file?: unknown };
     if (file === undefined) return { replica, files: this.shelf.files() };
     return { replica, file, bytes: Buffer.from(this.shelf.read(file)).toString('base64') };
+  }
+
+  /** The level of the log; another one from now on, when one is named. */
+  private logLevel(question: unknown): unknown {
+    const { self: replica } = this.settings;
+    const { logger } = this;
+    const { level } = question as { level?: unknown };
+    if (level !== undefined) {
+      const known = logLevels.find((one) => one === level);
+      if (known === undefined) throw new Error(`level must be one of ${logLevels.join(', ')}`);
+      // Said at whatever level, or nobody would know why a log has begun or ended.
+      logger.level = 'info';
+      logger.info({ level: known }, `logs at level ${known} from now on, as the admin asked`);
+      logger.level = known;
+    }
+    return { replica, level: logger.level };
   }
 
   private eventLog(): EventLog<V> {
