@@ -10,7 +10,7 @@ import type { Setting } from './environment.js';
 export const processSettings = {
   logLevel: {
     variable: 'SYNOD_LOG_LEVEL',
-    meaning: `${logLevels.join(', ')}; \`synod log-level\` changes it while the service runs`,
+    meaning: `${logLevels.join(', ')}; \`synod log-level\` changes it while a member runs, SIGUSR2 the gateway’s`,
     parse: oneOf(...logLevels),
     fallback: 'info',
   },
@@ -137,7 +137,7 @@ function bothOf<Name extends string, T>(name: Name, setting: Omit<Setting<T>, 'v
 function limits() {
   const parse = optional(wholeNumber(0, 1_000_000));
   const limit = (name: string, meaning: string): Setting<number | undefined> => {
-    return { variable: `OTEL_${name}_LIMIT`, meaning: `${meaning}, at most; more is left out`, parse, fallback: '' };
+    return { variable: `OTEL_${name}_LIMIT`, meaning: `most ${meaning}; more is left out`, parse, fallback: '' };
   };
   return {
     attributeLength: limit('ATTRIBUTE_VALUE_LENGTH', 'characters of an attribute; empty: any number'),

@@ -17,7 +17,12 @@ describe('the admin’s door', () => {
       listen: (listener) => void (deliver = listener),
       close: () => Promise.resolve(),
     };
-    const questions = { status: () => 'well', fault: () => 'done', evidence: () => 'nothing', 'log-level': () => 'info' };
+    const questions = {
+      status: () => 'well',
+      fault: () => 'done',
+      evidence: () => 'nothing',
+      'log-level': () => 'info',
+    };
     const door = new AdminDoor(inner, members, questions, () => now);
     door.listen(({ from, kind }) => {
       passed.push(`${from} ${kind}`);
