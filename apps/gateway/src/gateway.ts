@@ -95,6 +95,7 @@ export class Gateway implements Running {
       this.registration?.close(),
       this.tracing.shutdown(2000),
     ]);
+    this.metrics.process.close();
     this.logger.info('stopped');
   }
 
@@ -201,7 +202,10 @@ export class Gateway implements Running {
   }
 
   private gauges(): void {
-    const { registry } = this.metrics;
+    const { registry, process: own } = this.metrics;
+    own.build(app, version);
+    own.spans(this.tracing.dropped);
+    registry.gauge('synod_ready', '1 while it can serve, as /readyz says.', () => (this.readiness() === true ? 1 : 0));
     const { admission } = this.dispatcher;
     registry.gauge('synod_gateway_connections', 'Open connections.', () => this.server?.connections ?? 0);
     registry.gauge('synod_gateway_requests_in_flight', 'Requests under way.', () => admission.requests);

@@ -23,6 +23,8 @@ import { EnvironmentError, describeEnvironment } from './environment.js';
 import type { Settings, Values } from './environment.js';
 import { EvidenceLog, EvidenceShelf } from './evidence.js';
 import { FaultyTransport } from './faults.js';
+import { inFlightOf, lostOf, queuesOf } from './gauges.js';
+import type { Parts } from './gauges.js';
 import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
 import { register } from './registration.js';
@@ -69,8 +71,9 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     const { voters } = this.membership;
     this.logger = createLogger({ service: self, environment: process.env });
     this.tracing = startTracing({ service: self, cluster, version, app, roots: 'replicas', environment: process.env });
-    this.view = new ReplicaView(self);
+    this.view = new ReplicaView(self, role.name === 'acceptor' ? 'acceptor' : undefined);
     this.metrics = new ReplicaMetrics(rounds.protocol, group, this.view);
+    this.gauges();
     this.observer = new RoundObserver<V>({
       identity: { cluster, group, self, members: voters, votes: voters.includes(self) },
       vocabulary: rounds,
@@ -93,7 +96,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     this.health = await serveHealth(settings.httpHost, settings.httpPort, {
       live: () => true,
       ready: () => this.readiness(),
-      metrics: () => this.metrics.text(),
+      metrics: () => this.scrape(),
     });
     this.connection = await this.connect();
     await this.startHost();
@@ -102,6 +105,39 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     this.registration = await register({ settings, app, protocol: rounds.protocol, role: name, askedKinds, metrics });
     this.state = 'running';
     logger.info({ http: portOf(this.health) }, `${settings.self} serves group ${settings.group}`);
+  }
+
+  /** Once: a host that had to be opened again on another disk is read as the one before was. */
+  private gauges(): void {
+    const { metrics, kind, tracing } = this;
+    metrics.queues(() => queuesOf(this.parts()));
+    metrics.inFlight(() => inFlightOf(this.parts()));
+    metrics.readiness(() => this.readiness() === true);
+    const connections = () => Object.values(this.connection?.statistics ?? {});
+    metrics.network(
+      () => lostOf(connections()),
+      () => connections().reduce((total, { reconnects }) => total + reconnects, 0),
+    );
+    metrics.journal(() => this.storage?.journal.statistics);
+    metrics.process.build(kind.app, version);
+    metrics.process.spans(tracing.dropped);
+  }
+
+  private parts(): Parts {
+    const { actor, host, connection } = this;
+    return {
+      state: actor?.inspect(),
+      load: host?.load(),
+      held: host?.held(),
+      pendingBytes: connection?.pendingBytes,
+    };
+  }
+
+  /** An acceptor is in the ballot that it promised; nothing that happens to it is a leadership. */
+  private scrape(): string {
+    const promised = this.actor?.inspect()['promised'];
+    if (typeof promised === 'number') this.view.era = promised;
+    return this.metrics.text();
   }
 
   private connect(): Promise<ReplicaConnection> {
@@ -138,10 +174,9 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
   }
 
   private async openHost(): Promise<void> {
-    const { settings, kind, metrics, observer } = this;
+    const { settings, kind, observer } = this;
     this.storage = await openStorage({ directory: settings.data, cluster: settings.cluster, replica: settings.self });
     await this.connection!.requireNoElder();
-    metrics.journal(this.storage.journal.statistics);
     const told = { ...settings, setAside: wasSetAside(settings.data) };
     const make = (between?: Between) => kind.make(told, this.timing, between);
     const { actor, service } = this.recorder?.life(make) ?? make();
@@ -164,7 +199,6 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     });
     this.actor = actor;
     this.host = host;
-    metrics.queues(() => ({ ...host.load() }));
     await host.start();
   }
 
