@@ -83,7 +83,7 @@ export const processSettings = {
   sampler: {
     variable: 'OTEL_TRACES_SAMPLER',
     meaning:
-      'which traces are kept; empty: ten requests a second and one of a hundred above that, all elections, and rounds that are slow or fail',
+      'which traces are kept; empty: ten requests a second and one of a hundred above that, fifty at most; all elections, and rounds that are slow or fail',
     parse: optional(
       oneOf(
         'always_on',
