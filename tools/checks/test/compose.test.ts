@@ -1,7 +1,7 @@
 import { settingsOfApps } from '@synod/service';
 import { readCompose, toldInCompose } from '../src/compose.js';
 import { environmentProblems, imageEnvironment } from '../src/kubernetes/environment.js';
-import { readText } from '../src/workspace.js';
+import { isPresent, readText } from '../src/workspace.js';
 
 const image = imageEnvironment(readText('Dockerfile'));
 const problems = (text: string) =>
@@ -13,6 +13,14 @@ test('docker-compose.yml tells each service what it reads, and nothing that it w
   const text = readText('docker-compose.yml');
   expect(toldInCompose(readCompose(text), Object.keys(settingsOfApps))).toHaveLength(14);
   expect(problems(text)).toEqual([]);
+});
+
+test('what it mounts of the workspace is there', () => {
+  const { services } = readCompose(readText('docker-compose.yml'));
+  const mounts = Object.values(services).flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0]!));
+  const paths = mounts.filter((source) => source.startsWith('./'));
+  expect(paths.length).toBeGreaterThan(3);
+  expect(paths.filter((path) => !isPresent(path))).toEqual([]);
 });
 
 test.each([

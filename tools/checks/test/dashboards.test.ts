@@ -8,6 +8,7 @@ import { filesBelow, readJson, readText } from '../src/workspace.js';
 const folder = 'deploy/metrics';
 /** What Prometheus adds as it is configured here. */
 const added = new Set(['job', 'instance', 'replica']);
+let texts: readonly string[];
 let exported: Exported;
 
 /** Real processes of each kind that has metrics of its own: one that leads, acceptors, and the gateway, after a request. */
@@ -21,10 +22,9 @@ beforeAll(async () => {
     const asks = () => fetch(`${urlOf(gateway.httpPort)}/v1/groups/kv/kv/a`, { method: 'PUT', body: 'b' });
     const answers = async () => (await asks().catch(() => undefined))?.ok;
     await poll(answers, 60_000, () => `the gateway does not answer:\n${gateway.lastLog}`);
-    const texts = [...group.replicas, gateway].map(async ({ httpPort }) =>
-      (await fetch(`${urlOf(httpPort)}/metrics`)).text(),
-    );
-    exported = exportedIn(await Promise.all(texts));
+    const asked = [...group.replicas, gateway].map(({ httpPort }) => fetch(`${urlOf(httpPort)}/metrics`));
+    texts = await Promise.all(asked.map(async (answer) => (await answer).text()));
+    exported = exportedIn(texts);
   } finally {
     await group.close();
   }
@@ -42,6 +42,26 @@ test('metrics of each service are what people ask of it', () => {
   const wanted = ['role', 'term', 'commit_index', 'applied_index', 'round_duration_seconds_bucket', 'queue_depth'];
   const more = ['in_flight_bytes', 'sync_duration_seconds_bucket', 'event_loop_delay_seconds', 'ready', 'build_info'];
   for (const name of [...wanted, ...more]) expect([...exported.keys()]).toContain(`synod_${name}`);
+});
+
+test('each says what it is, where it is, and that it is ready', () => {
+  const [proposer, acceptor, gateway] = texts;
+  const common = 'protocol="paxos",group="kv"';
+  for (const [text, role] of [
+    [proposer, 'leader'],
+    [acceptor, 'acceptor'],
+  ] as const) {
+    expect(text).toContain(`synod_role{${common},role="${role}"} 1`);
+    expect(text).toContain(`synod_ready{${common}} 1`);
+    expect(text).toMatch(/^synod_term\{.*\} [1-9]\d*$/m);
+    expect(text).toMatch(/^synod_in_flight_bytes\{.*kind="network"\} \d+$/m);
+    expect(text).toMatch(/^synod_spans_dropped_total\{.*reason="queueFull"\} 0$/m);
+  }
+  expect(proposer).toMatch(/^synod_in_flight_bytes\{.*kind="requests"\} \d+$/m);
+  expect(proposer).toMatch(/^synod_commit_index\{.*\} [1-9]\d*$/m);
+  expect(acceptor).not.toContain('synod_commit_index');
+  expect(gateway).toMatch(/^synod_ready 1$/m);
+  expect(gateway).toMatch(/^synod_build_info\{app="gateway"/m);
 });
 
 test('Prometheus scrapes every service that compose starts', () => {
