@@ -18,3 +18,7 @@ test('root itself is one among others: its files are for it alone', () => {
   expect(isPrivate({ mode: 0o100600, uid: root }, root)).toBe(true);
   expect(isPrivate({ mode: 0o100440, uid: root }, root)).toBe(false);
 });
+
+test('where there are no such bits nothing can be said against a file', () => {
+  expect(isPrivate({ mode: 0o100666, uid: root }, undefined)).toBe(true);
+});

@@ -57,7 +57,7 @@ function readPrivately(path: string): string {
     throw new Error(`cannot read the key file ${path}: ${problem}`, { cause: error });
   }
   try {
-    if (!isPrivate(fstatSync(file))) {
+    if (!isPrivate(fstatSync(file), process.geteuid?.())) {
       throw new Error(`the key file ${path} can be read by others; run: chmod 600 ${path}`);
     }
     return readFileSync(file, 'utf8');

@@ -66,7 +66,7 @@ function newPassword(): string {
 
 function readPrivately(path: string): string {
   try {
-    if (isPrivate(statSync(path))) return readFileSync(path, 'utf8');
+    if (isPrivate(statSync(path), process.geteuid?.())) return readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const problem = code === 'ENOENT' ? 'there is none; name one with {"user": …, "password": …}' : String(error);
