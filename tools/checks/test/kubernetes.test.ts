@@ -145,6 +145,7 @@ test.each([
   ['{"name":"data","mountPath":"/data"}', '{"name":"date","mountPath":"/data"}', 'mounts date, which is no volume'],
   ['{"path":"/livez","port":"http"}', '{"path":"/livez","port":"web"}', 'its startupProbe asks port web'],
   ['"targetPort":"routes"', '"targetPort":"route"', 'its pods have no port route'],
+  ['"/data/synod"', '"/date/synod"', 'raft-replica-0: nothing is at SYNOD_DATA=/date/synod'],
   ['"/secrets/replica.key"', '"/secrets/secret.key"', 'nothing is at SYNOD_SECRET_KEY_FILE=/secrets/secret.key'],
   ['"runAsNonRoot":true', '"runAsNonRoot":false', 'may run as root'],
   ['"readOnlyRootFilesystem":true', '"readOnlyRootFilesystem":false', 'may write to its root file system'],

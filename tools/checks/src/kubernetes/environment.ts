@@ -85,16 +85,22 @@ export function missingFiles(objects: readonly Manifest[], secrets: Secrets): st
       const told = workload.pod.containers.flatMap(({ env = [] }) => env);
       const paths = told.filter(({ name, value }) => name.startsWith('SYNOD_') && value?.startsWith('/'));
       return paths
-        .filter(({ value }) => !there.some((path) => path === value || path.startsWith(`${value}/`)))
+        .filter(({ value }) => !there.some((path) => isAt(path, value!)))
         .map(({ name, value }) => `${pod}: nothing is at ${name}=${value}`);
     }),
   );
 }
 
+/** What is mounted is the file or folder itself, something in it, or, where a volume may hold anything, what it is in. */
+function isAt(mounted: string, path: string): boolean {
+  if (mounted.endsWith('/')) return path.startsWith(mounted);
+  return mounted === path || mounted.startsWith(`${path}/`);
+}
+
 function mountedIn({ volumeMounts = [] }: Container, { pod }: Workload, name: string, secrets: Secrets): string[] {
   return volumeMounts.flatMap(({ name: volume, mountPath, subPathExpr }) => {
     const secret = pod.volumes?.find((one) => one.name === volume)?.secret;
-    if (secret === undefined) return [mountPath];
+    if (secret === undefined) return [`${mountPath}/`];
     const keys = secrets.get(secret.secretName) ?? new Set<string>();
     if (subPathExpr !== undefined) return keys.has(expanded(subPathExpr, name)) ? [mountPath] : [];
     const files = secret.items?.map(({ path }) => path) ?? [...keys];
