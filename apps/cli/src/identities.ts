@@ -1,20 +1,30 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ensureCredentials, serverConfiguration, userOf, writePrivately } from '@synod/nats-transport';
-import type { Identity } from '@synod/nats-transport';
+import {
+  ensureCredentials,
+  newSeed,
+  publicKeyOf,
+  publicKeysOf,
+  serverConfiguration,
+  userOf,
+  writePrivately,
+} from '@synod/nats-transport';
+import type { Identity, ServerTls } from '@synod/nats-transport';
 import { identitiesOf as identitiesOfGroups } from '@synod/topology';
 import type { GroupMembers } from '@synod/topology';
 import type { Call, Command } from './command.js';
 import { usageError } from './exit-codes.js';
 import type { ExitCode } from './exit-codes.js';
+import { writeRoster } from './identity-roster.js';
+import type { Roster } from './identity-roster.js';
 import { everywhere } from './options.js';
-import { wholeNumber } from './values.js';
+import { Values, wholeNumber } from './values.js';
 
-const configurationFile = 'nats-server.conf';
+export const configurationFile = 'nats-server.conf';
 
 export const identitiesInit: Command = {
   words: ['identities', 'init'],
-  summary: 'write credentials and the NATS server configuration that enforces them',
+  summary: 'make a key for each NATS user, and the server configuration that says who may do what',
   arguments: [],
   options: {
     group: {
@@ -25,17 +35,26 @@ export const identitiesInit: Command = {
     client: { value: 'NAME', meaning: 'an application that asks', many: true },
     dir: { value: 'DIR', meaning: 'where to write (default .)', complete: 'directory' },
     cluster: { value: 'NAME', meaning: 'first part of every subject (default local)', variable: 'SYNOD_CLUSTER' },
+    tls: {
+      value: 'DIR',
+      meaning: 'the server speaks TLS: DIR has nats.crt, nats.key and ca.crt, as `synod certs init` writes them',
+      complete: 'directory',
+    },
+    mutual: { meaning: 'with --tls: who connects must show a certificate of ca.crt, too' },
     listen: { value: 'HOST:PORT', meaning: 'where the NATS server listens (default 127.0.0.1:4222)' },
     ...everywhere,
   },
   details: [
     `Writes DIR/${configurationFile} for nats-server -c, and DIR/credentials/<user>.json for each member and client, for` +
-      ' the gateway, for the services that register them (srv-…), and for this command line: cli, admin and observer. All' +
-      ' files are readable by their owner only. Existing passwords are kept, so that it can be called again with more' +
-      ' names: the configuration then has exactly the names of the last call.',
+      ' the gateway, for the services that register them (srv-…), and for this command line: cli, admin and observer. Each' +
+      ' holds a secret key (nkey) and is readable by its owner only: give each process its own and no other. The' +
+      ' configuration has the public keys, and is no secret.',
+    'Existing keys are kept, so that it can be called again with more names: the configuration then has exactly the names of' +
+      ' the last call. A single user is taken out by `synod identities revoke`, and gets another key by `rotate`.',
   ],
   examples: [
     'identities init --dir deploy --group raft=raft-r1,raft-r2,raft-r3',
+    'identities init --group raft=raft-r1,raft-r2,raft-r3 --listen 0.0.0.0:4222 --tls /etc/synod/tls --mutual',
     'identities init --cluster prod --dir /etc/synod --group paxos=paxos-p1,paxos-p2/paxos-a1,paxos-a2,paxos-a3 --client billing',
   ],
   run: runInit,
@@ -43,20 +62,12 @@ export const identitiesInit: Command = {
 
 async function runInit(call: Call): Promise<ExitCode> {
   const { values, output } = call;
-  const identities = identitiesOf(values.list('group').map(groupIn), values.list('client'));
-  const cluster = values.text('cluster') ?? 'local';
-  const { host, port } = addressOf(values.text('listen') ?? '127.0.0.1:4222');
   const directory = resolve(call.directory, values.text('dir') ?? '.');
-  // A first time without passwords: everything that can be wrong with the names is wrong before anything is written.
-  const users = refusingNames(() => identities.map(userOf));
-  const nobody = new Map(users.map((user) => [user, '-']));
-  refusingNames(() => serverConfiguration({ cluster, identities, passwords: nobody, host, port }));
-  const credentials = join(directory, 'credentials');
-  mkdirSync(directory, { recursive: true });
-  const all = ensureCredentials(credentials, users);
-  const passwords = new Map([...all].map(([user, { password }]) => [user, password]));
-  const configuration = join(directory, configurationFile);
-  writePrivately(configuration, serverConfiguration({ cluster, identities, passwords, host, port }));
+  const { dir: _dir, json: _json, tls, ...init } = values.said();
+  const { cluster, host, port, users, configuration, credentials } = writeIdentities(directory, {
+    init: { ...init, ...(typeof tls === 'string' && { tls: resolve(call.directory, tls) }) },
+    revoked: [],
+  });
   if (output.json) output.document({ cluster, listen: `${host}:${port}`, configuration, credentials, users });
   else {
     output.lines([
@@ -66,6 +77,51 @@ async function runInit(call: Call): Promise<ExitCode> {
     ]);
   }
   return 'ok';
+}
+
+/** Who is in there, and where what was written is. */
+export interface Written {
+  readonly cluster: string;
+  readonly host: string;
+  readonly port: number;
+  readonly users: readonly string[];
+  readonly configuration: string;
+  readonly credentials: string;
+}
+
+/** All users but those that are revoked, as the roster was told: keys for those who have none, the roster, the configuration. */
+export function writeIdentities(directory: string, roster: Roster): Written {
+  const values = new Values(roster.init, identitiesInit.options, {});
+  const cluster = values.text('cluster') ?? 'local';
+  const all = identitiesOf(values.list('group').map(groupIn), values.list('client'));
+  const { host, port } = addressOf(values.text('listen') ?? '127.0.0.1:4222');
+  // A first time with a key of nobody: everything that can be wrong with the names is wrong before anything is written.
+  const nobody = publicKeyOf(newSeed());
+  const everybody = refusingNames(() => all.map(userOf));
+  const wanted = { cluster, identities: all, host, port, tls: tlsIn(values) };
+  refusingNames(() => serverConfiguration({ ...wanted, keys: new Map(everybody.map((user) => [user, nobody])) }));
+  const identities = all.filter((identity) => !roster.revoked.includes(userOf(identity)));
+  const users = identities.map(userOf);
+  const [credentials, configuration] = [join(directory, 'credentials'), join(directory, configurationFile)];
+  mkdirSync(directory, { recursive: true });
+  const keys = publicKeysOf(ensureCredentials(credentials, users));
+  writeRoster(directory, roster);
+  writePrivately(configuration, serverConfiguration({ ...wanted, identities, keys }));
+  return { cluster, host, port, users, configuration, credentials };
+}
+
+function tlsIn(values: Values): ServerTls | undefined {
+  const [directory, isMutual] = [values.text('tls'), values.flag('mutual')];
+  if (directory === undefined) {
+    if (isMutual) throw usageError('--mutual is for --tls: without TLS nobody shows a certificate');
+    return undefined;
+  }
+  const at = (name: string): string => join(directory, name);
+  return {
+    certificate: at('nats.crt'),
+    key: at('nats.key'),
+    ...(isMutual && { clientAuthority: at('ca.crt') }),
+  };
 }
 
 function identitiesOf(groups: readonly GroupMembers[], clients: readonly string[]): readonly Identity[] {

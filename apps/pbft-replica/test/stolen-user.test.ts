@@ -10,7 +10,7 @@ import { pbftCryptography, pbftMessages } from '@synod/pbft-wire';
 import type { Domain } from '@synod/pbft-wire';
 import { ProcessGroup, pause, poll } from '@synod/process-group';
 
-/** Somebody has the NATS passwords of members and clients, and none of their keys: the broker lets it say everything. */
+/** Somebody has the NATS keys of members and clients, and none by which they sign: the broker lets it say everything. */
 let group: ProcessGroup;
 let domain: Domain;
 

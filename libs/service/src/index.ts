@@ -21,6 +21,7 @@ export type { Setting, Settings, Values } from './environment.js';
 export type { Evidence } from './evidence.js';
 export { portOf, serveHealth } from './health.js';
 export type { Health } from './health.js';
+export { natsSettings, tlsFiles } from './nats-settings.js';
 export { runProcess } from './process.js';
 export type { Running } from './process.js';
 export { electionSettings, replicaSettings, timingOf } from './replica-settings.js';

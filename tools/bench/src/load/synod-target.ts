@@ -11,11 +11,11 @@ import type { GroupAddress, Target } from './target.js';
  */
 export async function synodTarget(address: GroupAddress, singly: boolean): Promise<Target> {
   const { servers, cluster, group, credentials, keys } = address;
-  const { user, password } = readCredentials(credentials);
+  const { user, seed } = readCredentials(credentials);
   const { env: environment } = process;
   const tracing = startTracing({ service: user, cluster, version: '0', app: 'bench', roots: 'clients', environment });
   const trust = (of: string) => trustIn(keys, of, user);
-  const client = await connect({ servers, cluster, user, password, trust, tracing: clientTracing(tracing.tracer) });
+  const client = await connect({ servers, cluster, user, seed, trust, tracing: clientTracing(tracing.tracer) });
   const store = client.group(group);
   const lanes = new Lanes(store);
   return {
