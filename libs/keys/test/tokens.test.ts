@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { newToken, parsePrincipals, principalOf, printPrincipals, readPrincipals } from '../src/index.js';
 import type { Principal } from '../src/index.js';
 
@@ -52,6 +53,20 @@ test.each([
 ])('%s is refused: a right that is misread might be one too many', (_name, text, message) => {
   expect(() => parsePrincipals(text)).toThrow(message);
 });
+
+test('whatever stands in the file, it is read or refused with a sentence', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json(), fc.jsonValue().map(asFile)), (text) => {
+      try {
+        parsePrincipals(text);
+      } catch (error) {
+        expect((error as Error).name).toBe('Error');
+      }
+    }),
+  );
+});
+
+const asFile = (principal: unknown) => JSON.stringify({ version: 1, principals: [principal] });
 
 test('a file that others can read is refused, and every error names the file', () => {
   const directory = mkdtempSync(join(tmpdir(), 'synod-tokens-'));
