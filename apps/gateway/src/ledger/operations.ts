@@ -31,13 +31,14 @@ function submitOperation(groups: Groups): Operation {
     body: fragments.submitBody,
     answers: { 201: fragments.submittedAnswer },
     problems: [...problems, ...idempotencyProblems, ...writtenBodyProblems, 'invalid-body'],
+    needs: 'ledger-write',
     traced: true,
     handle: (request) => postLedger(request, groups.of(request), groups.idempotencyOf(groups.nameIn(request))),
   };
 }
 
 function readOperations(groups: Groups): readonly Operation[] {
-  const common = { method: 'GET', traced: true } as const;
+  const common = { method: 'GET', needs: 'ledger-read', traced: true } as const;
   return [
     {
       ...common,

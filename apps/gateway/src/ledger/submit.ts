@@ -16,7 +16,7 @@ export async function postLedger(request: GatewayRequest, group: KeyValueGroup, 
   const data = await request.body(httpLimits.ledgerTransactionBytes);
   if (data.length === 0) throw new Problem('invalid-body', 'a transaction has at least one byte');
   const identity = ['POST', 'ledger', data];
-  return once.run(request.headers['idempotency-key'], identity, writeOptions(request), (options) =>
+  return once.run(request, identity, writeOptions(request), (options) =>
     submit(group, data, { ...options, cutAfterMs }),
   );
 }
