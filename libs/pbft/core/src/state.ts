@@ -163,7 +163,7 @@ export class Pbft {
     this.rules = { group: this.group, cryptography, logSize: limits.logSize };
     this.others = members.filter((member) => member !== self);
     this.log = new Log(limits.logSize);
-    this.tail = new ExecutedTail(4 * limits.snapshotAfterBytes);
+    this.tail = new ExecutedTail(4 * limits.snapshotAfterBytes, 4 * limits.snapshotAfterBatches);
     this.early = new EarlyVotes(limits.earlyVotes);
     this.patience = new Patience(timings);
     this.stable = { state: { ...firstState, state: service.hash() }, votes: [] };
