@@ -83,6 +83,8 @@ export class Pbft {
   readonly pending = new PendingNewViews();
   /** Who else complains of the primary of the present view. */
   readonly complaints = new Complaints();
+  /** The view that this life began in, when a former one had taken part. */
+  wokeIn: View | undefined;
   /** Of our own complaints in this life. */
   complaintNumber = 0;
   /** What showed the primary of `view` to be faulty. */
