@@ -58,7 +58,7 @@ describe('An answer that comes as its certificate', () => {
     ['GET', '/kv?prefix=proven', undefined, 200],
     ['POST', '/transactions', transaction, 200],
     ['DELETE', '/kv/proven', undefined, 200],
-    ['POST', '/ledger/transactions', 'hello', 201],
+    ['POST', '/ledger/transactions?cut_after_ms=1', 'hello', 201],
     ['GET', '/ledger', undefined, 200],
     ['GET', '/ledger/blocks', undefined, 200],
     ['GET', '/ledger/blocks/1', undefined, 200],
