@@ -31,7 +31,7 @@ const withoutNode = Object.entries(table.types)
   .filter(([, { node }]) => !node)
   .map(([type]) => type);
 const sourcesOf = {
-  kernel: ['actor', 'formation', 'log', 'quorum', 'state-machine'],
+  kernel: ['actor', 'formation', 'log', 'quorum', 'space-time', 'state-machine'],
   core: ['*/core'],
   wire: ['api', '*/wire'],
   traitor: ['*/traitors'],

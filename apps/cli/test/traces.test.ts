@@ -68,6 +68,34 @@ test.each(['last', traceID, '4bf92f'])(
   },
 );
 
+test('below the tree stands a table with a column for each service', async () => {
+  const lines = (await traceOf('last')).out.split('\n');
+  const head = lines.findIndex((line) => /^ +ms {2}raft-r1$/.test(line));
+  expect(lines.slice(head + 2)).toContainEqual(expect.stringMatching(/^ +0\.000 {2}┌ raft\.round/));
+});
+
+test('the slowest is the round whose root took longest, however long its laggards, and no election', async () => {
+  const tags = [{ key: 'synod.batch.size', type: 'int64', value: 1 }];
+  const other = (traceId: string, duration: number, more: object = {}, laggardMs = 0) => ({
+    ...trace,
+    traceID: traceId,
+    spans: [
+      { ...span, traceID: traceId, operationName: 'raft.round', processID: 'p1', duration, tags, ...more },
+      { ...span, traceID: traceId, spanID: '1'.repeat(16), operationName: 'await r2', processID: 'p1', duration: laggardMs * 1000,
+        references: [{ refType: 'CHILD_OF', traceID: traceId, spanID: span.spanID }] }, // prettier-ignore
+    ],
+  });
+  const [quick, slow, election] = ['1', '2', '3'].map((digit) => digit.repeat(32));
+  const data = [other(quick!, 1000, {}, 90_000), other(slow!, 7000), other(election!, 99_000, { tags: [] })];
+  answer = (path) => [200, { data: path.includes('?') ? data : data.filter(({ traceID: id }) => path.endsWith(id)) }];
+  expect((await traceOf('--slow')).out).toContain(`trace ${slow}`);
+  const list = (await traceOf('list', '--slow')).out.trim().split('\n').slice(1);
+  expect(list.map((line) => line.split(/ +/)[3])).toEqual([slow!.slice(0, 12), quick!.slice(0, 12)]);
+  const refused = await traceOf('4bf92f', '--slow');
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain('leave WHICH out');
+});
+
 test('a list has a line for each; JSON is what Jaeger takes back', async () => {
   expect((await traceOf('list')).out).toMatch(/00:00:00\.000 {2}1\.50 +1 {2}4bf92f3577b3 /);
   expect(JSON.parse((await traceOf('list', '--json')).out)).toMatchObject({

@@ -12,14 +12,17 @@ export class LocalGroup {
     readonly group: ProcessGroup,
     readonly gateway: ServiceProcess,
     readonly traces: TraceStore,
+    /** Where spans go, and where the gateway asks for them. */
+    readonly collected: string,
     private readonly collector: Server,
   ) {}
 
-  static async start(protocol: GroupOptions['protocol'] & string = 'raft'): Promise<LocalGroup> {
+  /** With an `elsewhere` spans go to that collector. */
+  static async start(protocol: GroupOptions['protocol'] & string = 'raft', elsewhere?: string): Promise<LocalGroup> {
     const traces = new TraceStore();
     const collector = createServer(traceEndpoint(traces)).listen(0, '127.0.0.1');
     await once(collector, 'listening');
-    const collected = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+    const collected = elsewhere ?? `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
     const tracing = {
       OTEL_TRACES_EXPORTER: 'otlp',
       OTEL_EXPORTER_OTLP_ENDPOINT: collected,
@@ -35,7 +38,7 @@ export class LocalGroup {
       environment: { ...tracing, SYNOD_ELECTION_MS: '600-1200', SYNOD_HEARTBEAT_MS: '100' },
     });
     const gateway = group.gateway('gateway', { ...tracing, SYNOD_TRACES_URL: collected });
-    const local = new LocalGroup(group, gateway, traces, collector);
+    const local = new LocalGroup(group, gateway, traces, collected, collector);
     group.startAll();
     await local.startGateway();
     await local.ready();

@@ -6,6 +6,8 @@ import { ManagedProcess } from './managed-process.js';
 export interface Launch {
   /** A program to run it under, with its arguments, such as `strace -D …`; it must exec. */
   readonly under?: readonly string[];
+  /** Options of Node. */
+  readonly node?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** Another bundled main than its own. */
   readonly program?: string;
@@ -26,10 +28,10 @@ export class ServiceProcess extends ManagedProcess {
     super(name, logPath);
   }
 
-  run({ under = [], environment = {}, program = this.program }: Launch = {}): void {
+  run({ under = [], node = [], environment = {}, program = this.program }: Launch = {}): void {
     this.startedAtCharacter = this.log().length;
     const settings = { PATH: searchPath(), ...this.settings, ...environment };
-    this.start([...this.prefix, ...under, process.execPath, program], settings);
+    this.start([...this.prefix, ...under, process.execPath, ...node, program], settings);
   }
 
   /** What it has written since it was last started. */

@@ -44,8 +44,6 @@ export type { Role } from './role.js';
 export { secondProcesses } from './second-process.js';
 export { ddmin, shrink } from './shrink.js';
 export type { Failing, ShrinkOptions, Trial, WholeTrial } from './shrink.js';
-export { spaceTime } from './space-time.js';
-export type { SpaceTimeEvent } from './space-time.js';
 export { drawSwarm } from './swarm.js';
 export type { DiskSwarm, Swarm } from './swarm.js';
 export { Timeline } from './timeline.js';

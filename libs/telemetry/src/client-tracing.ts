@@ -42,8 +42,14 @@ export function startRequest(
   };
 }
 
-/** What the client library takes as its `tracing`: a root for each operation that comes without a span of the caller's. */
-export function clientTracing(tracer: Tracer): {
+/**
+ * What the client library takes as its `tracing`: a root for each operation that comes without a span of the caller's.
+ * `wantsNext`, as of `Tracing`, spares those the making that are not wanted anyway; without it the tracer's sampler is asked.
+ */
+export function clientTracing(
+  tracer: Tracer,
+  wantsNext: () => boolean = () => true,
+): {
   begin(
     group: string,
     name: 'write' | 'read',
@@ -51,6 +57,7 @@ export function clientTracing(tracer: Tracer): {
 } {
   return {
     begin: (group, name) => {
+      if (!wantsNext()) return undefined;
       const span = startRequest(tracer, name, 'client', undefined, { [attributes.group]: group });
       if (span.context === undefined) return undefined;
       return { context: span.context, end: (error) => span.end(error) };

@@ -29,6 +29,7 @@ export { fromJaeger, toJaeger } from './jaeger.js';
 export type { JaegerTrace } from './jaeger.js';
 export { readOtlpJson, readOtlpProtobuf } from './otlp.js';
 export { renderTrace } from './render.js';
+export { renderSpaceTime } from './trace-space-time.js';
 export type { RenderOptions } from './render.js';
 export { traceEndpoint } from './trace-endpoint.js';
 export type { SpanReference, SpanValue, SpanValues, TraceSpan } from './trace-model.js';

@@ -91,3 +91,8 @@ export function eraAttribute(vocabulary: { readonly protocol: string; eraName?(e
 export function subjectTemplate(kind: string): string {
   return `synod.{cluster}.{group}.{from}.{to}.${kind}`;
 }
+
+/** Of a span, for people: subject templates begin alike. */
+export function shortName(name: string): string {
+  return name.replace(subjectTemplate(''), '');
+}

@@ -1,4 +1,4 @@
-import { attributes, spanNames } from './names.js';
+import { attributes, shortName, spanNames } from './names.js';
 import type { TraceSpan } from './trace-model.js';
 
 export interface RenderOptions {
@@ -130,11 +130,6 @@ function eventRow(
     durationUs: undefined,
     failed: false,
   };
-}
-
-/** Subject templates begin alike. */
-function shortName(name: string): string {
-  return name.replace('synod.{cluster}.{group}.{from}.{to}.', '');
 }
 
 function barOf({ startUs, durationUs, failed }: Row, firstUs: number, wholeUs: number, columns: number): string {

@@ -1,4 +1,3 @@
-import type { Context } from '@opentelemetry/api';
 import { ParentBasedSampler, SamplingDecision } from '@opentelemetry/sdk-trace-node';
 import type { Sampler, SamplingResult } from '@opentelemetry/sdk-trace-node';
 
@@ -25,9 +24,10 @@ export class TokenBucket {
 
 /** Rates of what is traced without being asked. */
 export const samplingRates = {
-  /** Client roots per second and process, and the share of those above. */
+  /** Client roots per second and process, and the share of those above, of which there are so many per second at most. */
   clientRoots: 10,
   ratioAbove: 0.01,
+  clientRootsAbove: 40,
   /** Rounds of one replica's leadership per second that are traced because a client's request was. */
   rounds: 100,
   /** Messages of peers handled in spans, per second. */
@@ -37,37 +37,66 @@ export const samplingRates = {
   afterwards: 5,
 } as const;
 
-/** For the roots of traces: everything up to a rate, and a share of what is above. */
+type RootRates = Readonly<Record<'clientRoots' | 'ratioAbove' | 'clientRootsAbove', number>>;
+
+/** For the roots of traces: everything up to a rate, and a share of what is above, up to another rate. */
 export class RateLimitedSampler implements Sampler {
-  private readonly bucket: TokenBucket;
+  private readonly all: TokenBucket;
+  private readonly above: TokenBucket;
+  private readonly ratioAbove: number;
+  private isDecided = false;
 
   constructor(
-    perSecond: number,
-    private readonly ratioAbove: number,
+    rates: RootRates,
     private readonly now: () => number = () => performance.now(),
+    private readonly chance: () => number = Math.random,
   ) {
-    this.bucket = new TokenBucket(perSecond);
+    this.all = new TokenBucket(rates.clientRoots);
+    this.above = new TokenBucket(rates.clientRootsAbove);
+    this.ratioAbove = rates.ratioAbove;
   }
 
-  shouldSample(_context: Context, traceId: string): SamplingResult {
-    const sampled = this.bucket.take(this.now()) || parseInt(traceId.slice(0, 8), 16) < this.ratioAbove * 0x1_0000_0000;
+  /** Asked before anything is made for a root: of many thousands a second, only those that are wanted cost something. */
+  wantsNext(): boolean {
+    return (this.isDecided = this.decide());
+  }
+
+  shouldSample(): SamplingResult {
+    const sampled = this.isDecided || this.decide();
+    this.isDecided = false;
     return { decision: sampled ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD };
   }
 
   toString(): string {
     return `RateLimitedSampler{above=${this.ratioAbove}}`;
   }
+
+  private decide(): boolean {
+    const now = this.now();
+    return this.all.take(now) || (this.chance() < this.ratioAbove && this.above.take(now));
+  }
 }
 
 /** `clients`: roots are requests, of which there are many. `replicas`: whoever starts a root has already decided. */
 export type RootKind = 'clients' | 'replicas';
 
-/** Undefined when OTEL_TRACES_SAMPLER is set: the SDK reads it, and it decides everywhere. */
-export function chooseSampler(roots: RootKind, environment: NodeJS.ProcessEnv): Sampler | undefined {
-  if (environment['OTEL_TRACES_SAMPLER']) return undefined;
-  const root =
-    roots === 'clients'
-      ? new RateLimitedSampler(samplingRates.clientRoots, samplingRates.ratioAbove)
-      : { shouldSample: () => ({ decision: SamplingDecision.RECORD_AND_SAMPLED }), toString: () => 'Decided' };
-  return new ParentBasedSampler({ root });
+export interface RootSampling {
+  /** Undefined: the SDK's own, by the standard variables. */
+  readonly sampler: Sampler | undefined;
+  /** Whether the next root is wanted, before anything is made for it. */
+  readonly wantsNext: () => boolean;
 }
+
+/** When OTEL_TRACES_SAMPLER is set the SDK reads it, and it decides everywhere. */
+export function chooseSampling(roots: RootKind, environment: NodeJS.ProcessEnv): RootSampling {
+  const wantsNext = (): boolean => true;
+  if (environment['OTEL_TRACES_SAMPLER']) return { sampler: undefined, wantsNext };
+  if (roots === 'replicas') return { sampler: new ParentBasedSampler({ root: decided }), wantsNext };
+  const root = new RateLimitedSampler(samplingRates);
+  return { sampler: new ParentBasedSampler({ root }), wantsNext: () => root.wantsNext() };
+}
+
+const decided: Sampler = {
+  shouldSample: () => ({ decision: SamplingDecision.RECORD_AND_SAMPLED }),
+  toString: () => 'Decided',
+};

@@ -4,7 +4,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { attributes } from './names.js';
-import { chooseSampler } from './sampling.js';
+import { chooseSampling } from './sampling.js';
 import type { RootKind } from './sampling.js';
 
 export interface TracingOptions {
@@ -26,6 +26,8 @@ export interface TracingOptions {
 
 export interface Tracing {
   readonly tracer: Tracer;
+  /** For what begins very many traces: whether the next one is wanted, asked before anything is made for it. */
+  readonly wantsNext: () => boolean;
   /** For people, at start: where spans go. */
   readonly destination: string;
   readonly dropped: { readonly queueFull: () => number; readonly exportFailed: () => number };
@@ -44,7 +46,7 @@ export function startTracing(options: TracingOptions): Tracing {
   const destination = destinationOf(options);
   const exporter = options.exporter ?? exporterTo(destination, options);
   const queue = exporter && new CountingProcessor(exporter, scheduledDelayMs(options.environment));
-  const sampler = chooseSampler(options.roots, options.environment);
+  const { sampler, wantsNext } = chooseSampling(options.roots, options.environment);
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({
       [attributes.serviceName]: options.service,
@@ -57,6 +59,7 @@ export function startTracing(options: TracingOptions): Tracing {
   });
   return {
     tracer: provider.getTracer('synod', options.version),
+    wantsNext,
     destination: options.exporter ? 'given exporter' : destination,
     dropped: { queueFull: () => queue?.queueFull ?? 0, exportFailed: () => queue?.exportFailed ?? 0 },
     flush: (deadlineMs = deadlineDefaultMs) => within(deadlineMs, provider.forceFlush()),

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { renderTrace } from '../src/index.js';
+import { renderSpaceTime, renderTrace } from '../src/index.js';
 import type { TraceSpan } from '../src/index.js';
 
 const make = (
@@ -55,6 +55,41 @@ test('a round as a tree of services and times', () => {
    raft-r1    ├ journal.sync                                0.30      0.40     ████
    raft-r1    └ ◆ quorum r3                                 0.90                     ◆"
   `);
+});
+
+test('the same as a table: a column for each service, downwards in time', () => {
+  const sent = round.map((span) =>
+    span.name.startsWith('publish')
+      ? { ...span, kind: 'producer' as const }
+      : span.name.startsWith('process')
+        ? { ...span, kind: 'consumer' as const }
+        : span,
+  );
+  expect(renderSpaceTime(sent, 110).join('\n')).toMatchInlineSnapshot(`
+   "      ms  gateway                  raft-r1                  raft-r3                  raft-r2
+   ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+      0.000  ┌ PUT                    │                        │                        │
+             /v1/groups/{group}/kv/{  │                        │                        │
+               key}                   │                        │                        │
+      0.200  │                        ┌ raft.round             │                        │
+             │                        append-entries →         │                        │
+             │                          raft-r3 raft-r2        │                        │
+      0.400  │                        │                        → append-entries of      │
+             │                        │                          raft-r1                │
+      0.420  │                        │                        │                        → append-entries of
+             │                        │                        │                          raft-r1
+      0.700  │                        journal.sync, 0.40 ms    │                        │
+      0.800  │                        │                        journal.sync, 0.35 ms    │
+      0.900  │                        ◆ quorum r3              │                        │
+      1.200  │                        └ raft.round             │                        │
+      1.400  └ PUT                    │                        │                        │
+             /v1/groups/{group}/kv/{  │                        │                        │
+               key}                   │                        │                        │
+      2.550  │                        ✗ r2: r2 had not         │                        │
+             │                          acknowledged 2 ms      │                        │
+             │                          after the publish      │                        │"
+  `);
+  expect(Math.max(...renderSpaceTime(sent, 20).map((line) => line.length))).toBeLessThanOrEqual(76);
 });
 
 test('a request that shared a round says in which trace that is', () => {

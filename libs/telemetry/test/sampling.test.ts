@@ -1,4 +1,3 @@
-import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { SamplingDecision } from '@opentelemetry/sdk-trace-node';
 import { RateLimitedSampler, TokenBucket } from '../src/sampling.js';
 
@@ -8,20 +7,30 @@ test('a bucket gives its rate, with bursts of one second, and nothing when the c
   expect([taken(0), taken(0), taken(500), taken(10_000)]).toEqual([10, 0, 5, 10]);
 });
 
-test('client roots: ten a second, and one in a hundred above that', () => {
+test('client roots: ten a second, one in a hundred above that, and of those no more than a bound', () => {
   let now = 0;
-  const sampler = new RateLimitedSampler(10, 0.01, () => now);
-  // Trace ids spread evenly over their range.
-  const id = (n: number): string =>
-    Math.ceil((n / 10_000) * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0') + '1'.repeat(24);
-  let sampled = 0;
-  for (let n = 0; n < 10_000; n++) {
-    if (sampler.shouldSample(ROOT_CONTEXT, id(n)).decision === SamplingDecision.RECORD_AND_SAMPLED) sampled++;
-  }
-  // The first ten are among the lowest one per cent.
-  expect(sampled).toBe(100);
+  let chance = 0;
+  const spread = (): number => (chance += 0.618) % 1;
+  const sampler = new RateLimitedSampler(
+    { clientRoots: 10, ratioAbove: 0.01, clientRootsAbove: 40 },
+    () => now,
+    spread,
+  );
+  const sampled = (requests: number): number => {
+    let count = 0;
+    for (let n = 0; n < requests; n++)
+      if (sampler.shouldSample().decision === SamplingDecision.RECORD_AND_SAMPLED) count++;
+    return count;
+  };
+  expect(sampled(1010)).toBe(20);
   now = 1000;
-  expect(sampler.shouldSample(ROOT_CONTEXT, 'f'.repeat(32)).decision).toBe(SamplingDecision.RECORD_AND_SAMPLED);
+  expect(sampled(100_000)).toBe(50);
+});
+
+test('what was asked about beforehand is decided once', () => {
+  const sampler = new RateLimitedSampler({ clientRoots: 1, ratioAbove: 0, clientRootsAbove: 0 }, () => 0);
+  expect(sampler.wantsNext()).toBe(true);
+  expect(sampler.shouldSample().decision).toBe(SamplingDecision.RECORD_AND_SAMPLED);
+  expect(sampler.wantsNext()).toBe(false);
+  expect(sampler.shouldSample().decision).toBe(SamplingDecision.NOT_RECORD);
 });

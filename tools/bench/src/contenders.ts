@@ -41,8 +41,11 @@ export class Contenders {
   private readonly remove: () => void;
   private prefixes = 0;
 
-  private constructor(private readonly sink: SpanSink) {
-    this.recipes = new Map(Object.entries({ ...synodRecipes(), ...peerRecipes() }));
+  private constructor(
+    private readonly sink: SpanSink,
+    profile: string | undefined,
+  ) {
+    this.recipes = new Map(Object.entries({ ...synodRecipes(profile), ...peerRecipes() }));
     const directory = mkdtempSync(join(tmpdir(), 'synod-bench-'));
     this.remove = undoAtTheEnd(() => rmSync(directory, { recursive: true, force: true }));
     this.program = join(directory, 'load.mjs');
@@ -51,8 +54,9 @@ export class Contenders {
     bundleProgram('tools/bench/src/load/flood.ts', this.floodProgram);
   }
 
-  static async prepare(): Promise<Contenders> {
-    return new Contenders(await SpanSink.start());
+  /** `profile`: a folder for CPU profiles of our replicas. */
+  static async prepare(profile?: string): Promise<Contenders> {
+    return new Contenders(await SpanSink.start(), profile);
   }
 
   /** Why a contender cannot be had here; undefined when it can. */
@@ -127,7 +131,7 @@ export class Contenders {
   }
 }
 
-function synodRecipes(): Record<string, Recipe> {
+function synodRecipes(profile: string | undefined): Record<string, Recipe> {
   const strace = findStrace();
   const delayed = (ms: number): Recipe => ({
     system: `synod sync +${ms} ms`,
@@ -136,7 +140,8 @@ function synodRecipes(): Record<string, Recipe> {
   });
   const group = (system: string, options: SynodOptions = {}): Recipe => ({
     system,
-    start: (environment) => Synod.start({ ...options, environment }),
+    start: (environment) =>
+      Synod.start({ ...options, environment, ...(profile !== undefined && { profile: join(profile, system) }) }),
   });
   const traced = (recipe: Recipe, sampler: string): Recipe => ({
     ...recipe,

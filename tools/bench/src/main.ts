@@ -6,10 +6,11 @@ import { watchMemory } from './memory.js';
 import { failoverSection, optionsOf, usage } from './options.js';
 import type { Options } from './options.js';
 import { Progress } from './progress.js';
+import { profilesText } from './report/profile.js';
 import { writeJson, writePage } from './report/files.js';
 import { cpuModel, summarize } from './report/summary.js';
 import { failoverText, legend, modelText, sectionText } from './report/text.js';
-import { runSection } from './run-section.js';
+import { runSection, wantedCells } from './run-section.js';
 import type { SectionReport } from './run-section.js';
 import { sections } from './sections.js';
 
@@ -25,13 +26,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`${(error as Error).message}\n\n${usage}`);
     return 2;
   }
-  const contenders = await Contenders.prepare();
+  const contenders = await Contenders.prepare(options.profile);
   try {
     if (options.memory !== undefined) await watchMemory(contenders, options.memory, options.json);
     else await bench(contenders, options);
   } finally {
     await contenders.close();
   }
+  if (options.profile !== undefined) console.log(profilesText(options.profile));
   return 0;
 }
 
@@ -44,7 +46,7 @@ async function bench(contenders: Contenders, options: Options): Promise<void> {
   const reports: SectionReport[] = [];
   let failover: FailoverReport | undefined;
   const wanted = sections.filter(({ name }) => options.only.includes(name));
-  for (const section of wanted.filter(({ cells }) => cells.some(({ quick }) => quick || !options.quick))) {
+  for (const section of wanted.filter((one) => wantedCells(one, options).length > 0)) {
     const report = await runSection(section, contenders, options, progress);
     reports.push(report);
     show(report);

@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sections } from './sections.js';
 
 export interface Options {
   /** Names of sections; `failover` is one. */
   readonly only: readonly string[];
+  /** Only loads whose names contain this. */
+  readonly cell: string;
   readonly quick: boolean;
   /** Instead of all else: watch memory over so many writes. */
   readonly memory: number | undefined;
@@ -14,6 +17,8 @@ export interface Options {
   readonly json: string | undefined;
   /** A folder. */
   readonly page: string | undefined;
+  /** A folder for CPU profiles of our replicas. */
+  readonly profile: string | undefined;
 }
 
 export const failoverSection = 'failover';
@@ -25,11 +30,13 @@ export const usage = `npm run bench -- [options]
 
   --quick            one cell of some sections, short runs: under two minutes, for a look and not for the record
   --only A,B         only these sections: ${names.join(', ')}
+  --cell TEXT        only loads whose names contain this, as in "×500" or "16 KiB"
   --rounds N         how often everything is repeated, interleaved (default ${longRun.rounds})
   --seconds S        how long each run is measured (default ${longRun.measureMs / 1000})
   --kills N          how often the leader is killed in ${failoverSection} (default ${longRun.kills})
   --json FILE        all samples and summaries
   --page DIRECTORY   figures.md with one SVG per section
+  --profile DIR      a CPU profile of each of our replicas goes there, and what takes most of their time is printed; slows them down
   --memory [WRITES]  instead: memory of every replica over so many writes (default 10000000)
 
 Peers that are not installed are skipped, and it is said what to install.`;
@@ -42,11 +49,13 @@ export function optionsOf(args: readonly string[]): Options {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      cell: { type: 'string', default: '' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       kills: { type: 'string' },
       json: { type: 'string' },
       page: { type: 'string' },
+      profile: { type: 'string' },
       memory: { type: 'boolean', default: false },
     },
   });
@@ -55,6 +64,7 @@ export function optionsOf(args: readonly string[]): Options {
   const preset = quick ? shortRun : longRun;
   return {
     only: values.only === undefined ? names : values.only.split(',').map(sectionName),
+    cell: values.cell,
     quick,
     memory: memory ? number('--memory', positionals[0] ?? '10000000', 1000) : undefined,
     rounds: number('--rounds', values.rounds ?? String(preset.rounds), 1),
@@ -63,6 +73,7 @@ export function optionsOf(args: readonly string[]): Options {
     kills: number('--kills', values.kills ?? String(preset.kills), 1),
     json: values.json,
     page: values.page,
+    profile: values.profile === undefined ? undefined : resolve(values.profile),
   };
 }
 

@@ -28,6 +28,10 @@ export interface SectionReport {
 const mostStoredBytes = 64 * 1024 * 1024;
 const mostKeys = 10_000;
 
+export function wantedCells({ cells }: Section, options: Options): readonly Cell[] {
+  return cells.filter(({ quick, name }) => (quick || !options.quick) && name.includes(options.cell));
+}
+
 /** Every round runs every cell on every contender, one after the other: what drifts, drifts under all of them. */
 export async function runSection(
   section: Section,
@@ -40,7 +44,7 @@ export async function runSection(
   progress.now(`${section.name}: starting ${present.join(', ')}`);
   await contenders.only(present);
   const failures: string[] = [];
-  const cells = section.cells.filter(({ quick }) => quick || !options.quick);
+  const cells = wantedCells(section, options);
   const samples = new Map<string, Sample[]>();
   for (let round = 1; round <= options.rounds; round++) {
     for (const cell of cells) {

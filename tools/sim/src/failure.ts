@@ -1,5 +1,7 @@
-import { shrink, spaceTime } from '@synod/simulator';
-import type { SpaceTimeEvent, Strike, Trial, WholeTrial } from '@synod/simulator';
+import { shrink } from '@synod/simulator';
+import type { Strike, Trial, WholeTrial } from '@synod/simulator';
+import { spaceTime } from '@synod/space-time';
+import type { SpaceTimeEvent } from '@synod/space-time';
 import type { Outcome, Protocol, RetoldRun } from './protocols.js';
 import { textOf } from './seed-run.js';
 import type { FailureText } from './seed-run.js';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { renderTrace } from '@synod/telemetry';
+import { attributes, renderSpaceTime, renderTrace } from '@synod/telemetry';
 import { requireStack } from '../cluster.js';
 import type { Call, Command } from '../command.js';
 import { CommandError, usageError } from '../exit-codes.js';
@@ -19,7 +19,7 @@ const digitsShown = 12;
 
 export const trace: Command = {
   words: ['trace'],
-  summary: 'a consensus round as a tree of services and times',
+  summary: 'a consensus round as a tree of services and times, and as a table of who said what to whom',
   arguments: [
     {
       name: 'WHICH',
@@ -28,20 +28,23 @@ export const trace: Command = {
     },
   ],
   options: {
+    slow: { meaning: 'the slowest of the rounds that are kept; with list: the slowest first' },
     limit: { value: 'N', meaning: 'with list: how many (default 20)' },
     ...traces,
     ...onlyGroup,
     ...everywhere,
   },
   details: [
-    'Each line is a span: its service, name, start since the beginning of the trace, and duration, in milliseconds; ◆ is a' +
+    'First the tree: each line is a span: its service, name, start since the beginning of the trace, and duration, in milliseconds; ◆ is a' +
       ' moment, such as that in which the quorum was complete. With --json the trace comes as Jaeger has it: saved in a file,' +
       ' it can be uploaded to its pages.',
+    'Then the table: a column for each service, downwards in time; ┌ and └ are begin and end, ✓ is an answer that counts.',
     'Who stood for leader and was preempted says by whom, and the traces of those who stood at the same time are shown with it.',
   ],
   examples: [
     'trace last --group paxos',
     'trace list --limit 5',
+    'trace --slow --group raft',
     'trace 4bf92f35',
     'trace last --traces http://127.0.0.1:16686',
   ],
@@ -49,13 +52,18 @@ export const trace: Command = {
 };
 
 async function runTrace(call: Call): Promise<ExitCode> {
-  const [which = 'last'] = call.arguments;
+  const slow = call.values.flag('slow');
+  const [which = slow ? 'slow' : 'last'] = call.arguments;
   const url = urlOf(call);
   const source = new TraceSource(url, call.values.text('group'));
-  if (which === 'list') return showList(call, await source.latest(call.values.wholeNumber('limit', 20, 1, 1000)));
-  const found = which === 'last' ? await lastOf(source) : await byId(source, which);
+  if (which === 'list') {
+    const limit = call.values.wholeNumber('limit', 20, 1, 1000);
+    return showList(call, slow ? (await slowest(source)).slice(0, limit) : await source.latest(limit));
+  }
+  if (slow && which !== 'slow') throw usageError('--slow names the trace itself: leave WHICH out, or say list');
+  const found = await (which === 'last' ? lastOf(source) : slow ? slowestOf(source) : byId(source, which));
   if (found === undefined) {
-    const what = which === 'last' ? 'there are no traces' : `there is no trace ${which}`;
+    const what = which === 'last' ? 'there are no traces' : slow ? 'there are no rounds' : `there is no trace ${which}`;
     const whose = source.group === undefined ? '' : ` of group ${source.group}`;
     throw new CommandError('notMet', `${what}${whose} at ${url}; it may not have been sampled, or be too old`);
   }
@@ -73,6 +81,28 @@ function urlOf(call: Call): string {
 
 async function lastOf(source: TraceSource): Promise<Trace | undefined> {
   return (await source.latest(1))[0];
+}
+
+async function slowestOf(source: TraceSource): Promise<Trace | undefined> {
+  return (await slowest(source))[0];
+}
+
+/** What somebody waited for, or the group itself: an election's trace has no round of requests, and tells it otherwise. */
+async function slowest(source: TraceSource): Promise<readonly Trace[]> {
+  const rounds = (await source.latest(searched)).filter(({ spans }) =>
+    spans.some((span) => Number(span.attributes[attributes.batchSize] ?? 0) > 0),
+  );
+  return rounds.sort((a, b) => durationOf(b) - durationOf(a));
+}
+
+/** Of its root: a laggard's part may end long after the answer. */
+function durationOf({ spans }: Trace): number {
+  return rootOf(spans).durationUs;
+}
+
+function rootOf(spans: Trace['spans']): Trace['spans'][number] {
+  const known = new Set(spans.map(({ spanId }) => spanId));
+  return spans.find(({ parentId }) => parentId === undefined || !known.has(parentId)) ?? spans[0]!;
 }
 
 async function byId(source: TraceSource, text: string): Promise<Trace | undefined> {
@@ -101,6 +131,7 @@ function showTrace({ output }: Call, traces: readonly Trace[]): void {
   const spans = traces.flatMap((trace) => trace.spans);
   const { columns, hasColours: colour } = output;
   output.lines(renderTrace(spans, { colour, ...(columns !== undefined && { width: columns }) }));
+  output.lines(['', ...renderSpaceTime(spans, columns)]);
 }
 
 function showList({ output }: Call, traces: readonly Trace[]): ExitCode {
@@ -132,12 +163,11 @@ function showList({ output }: Call, traces: readonly Trace[]): ExitCode {
 
 function summaryOf(trace: Trace) {
   const { id, spans } = trace;
-  const known = new Set(spans.map(({ spanId }) => spanId));
-  const root = spans.find(({ parentId }) => parentId === undefined || !known.has(parentId)) ?? spans[0]!;
+  const root = rootOf(spans);
   return {
     traceId: id,
     startedAt: new Date(startOf(trace) / 1000).toISOString(),
-    durationMs: Number(((endOf(trace) - startOf(trace)) / 1000).toFixed(3)),
+    durationMs: Number((root.durationUs / 1000).toFixed(3)),
     spans: spans.length,
     root: root.name,
     services: [...new Set(spans.map(({ service }) => service))].sort(),

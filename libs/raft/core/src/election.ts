@@ -164,7 +164,8 @@ function concludeElection(raft: Raft, completedBy: Address): void {
   const outcome = role.votes.outcome();
   if (outcome === 'lost') becomeFollower(raft, undefined, 'lostElection');
   else if (outcome === 'won' && role.kind === 'preCandidate') becomeCandidate(raft, false);
-  // What a leader sends waits for no disk, so its term has to be there: votes that a former life asked for may come early.
+  // What a leader sends waits for no disk, so its term has to be there. Votes are asked for after that, so none comes earlier; but
+  // that is a peer's word, and what two leaders in a term would cost is ours.
   else if (outcome === 'won' && role.kind === 'candidate' && raft.durableToken >= role.ownVote)
     becomeLeader(raft, completedBy);
 }

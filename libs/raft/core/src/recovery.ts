@@ -56,7 +56,6 @@ export function afterLostDisk(raft: Raft, leader: Address, message: AppendEntrie
  */
 export function onRejoin(raft: Raft, from: Address, message: Rejoin): void {
   if (raft.role.kind !== 'leader' || raft.role.handOver || raft.currentTerm > message.floor) return;
-  if (raft.role.followers.get(from)!.voting) return;
   becomeFollower(raft, undefined, 'steppedAside');
   becomeCandidate(raft, true, message.floor + 1);
 }

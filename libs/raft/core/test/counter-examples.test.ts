@@ -24,6 +24,17 @@ test('an answer to an append of an older term confirms no read round of the pres
   expect(r1.take('reply')).toHaveLength(1);
 });
 
+test('votes that nobody asked for yet make nobody leader before the own vote is on disk', () => {
+  const r1 = new Server('r1', [active(1)], {}, 1, false);
+  r1.now += 400;
+  r1.step({ kind: 'timeout', timer: 'election' });
+  r1.hear('r2', { kind: 'requestVoteReply', phase: 'preVote', term: 2, granted: true });
+  for (const voter of ['r2', 'r3']) r1.hear(voter, { kind: 'requestVoteReply', phase: 'vote', term: 2, granted: true });
+  expect(r1.replica.inspect()).toMatchObject({ role: 'candidate', term: 2 });
+  r1.sync();
+  expect(r1.replica.inspect()).toMatchObject({ role: 'leader', term: 2 });
+});
+
 describe('a snapshot that replaces a longer log', () => {
   /** r3 led term 2 and wrote 4 to 9 alone; the snapshot of the leader of term 3 goes through 6. */
   function replaced(syncsAtOnce = true): Server {

@@ -15,7 +15,14 @@ export async function synodTarget(address: GroupAddress, singly: boolean): Promi
   const { env: environment } = process;
   const tracing = startTracing({ service: user, cluster, version: '0', app: 'bench', roots: 'clients', environment });
   const trust = (of: string) => trustIn(keys, of, user);
-  const client = await connect({ servers, cluster, user, password, trust, tracing: clientTracing(tracing.tracer) });
+  const client = await connect({
+    servers,
+    cluster,
+    user,
+    password,
+    trust,
+    tracing: clientTracing(tracing.tracer, tracing.wantsNext),
+  });
   const store = client.group(group);
   const lanes = new Lanes(store);
   return {

@@ -1,5 +1,5 @@
 import { poll, ProcessGroup } from '@synod/process-group';
-import type { GroupOptions, Launch } from '@synod/process-group';
+import type { GroupOptions } from '@synod/process-group';
 import type { Protocol } from '@synod/topology';
 import type { TargetSettings } from '../load/target.js';
 import { brokerVariables, metricsAt } from '../scrape.js';
@@ -11,6 +11,8 @@ export interface SynodOptions extends Pick<GroupOptions, 'protocol' | 'counts' |
   readonly environment?: Readonly<Record<string, string>>;
   /** A program to run each of them under, with its arguments. */
   readonly under?: readonly string[];
+  /** A folder for V8's CPU profile of each replica, written when it ends. */
+  readonly profile?: string;
 }
 
 const serveWithinMs = 60_000;
@@ -21,13 +23,14 @@ export class Synod implements System {
     readonly group: ProcessGroup,
     readonly about: string,
     readonly protocol: Protocol,
+    private readonly isProfiled: boolean,
   ) {}
 
-  static async start({ under = [], ...options }: SynodOptions = {}): Promise<Synod> {
+  static async start({ under = [], profile, ...options }: SynodOptions = {}): Promise<Synod> {
     const group = await ProcessGroup.prepare(options);
     try {
-      const launch: Launch = { under };
-      for (const replica of group.replicas) replica.run(launch);
+      for (const replica of group.replicas)
+        replica.run({ under, ...(profile !== undefined && { node: profiling(profile, replica.name) }) });
       await group.leader(undefined, serveWithinMs);
       const { version } = await brokerVariables(group.broker.servers[0]!.monitorPort);
       const members = group.roles.map((role) => `${group.namesOf(role).length} ${role}s`).join(' and ');
@@ -35,6 +38,7 @@ export class Synod implements System {
         group,
         `${members}, nats-server ${version}, a sync before each answer`,
         options.protocol ?? 'raft',
+        profile !== undefined,
       );
       await synod.allServe();
       return synod;
@@ -90,6 +94,8 @@ export class Synod implements System {
   }
 
   async stop(): Promise<void> {
+    // A process that is killed writes no profile.
+    if (this.isProfiled) await Promise.all(this.group.replicas.map((replica) => replica.stop()));
     await this.group.close();
   }
 
@@ -104,6 +110,10 @@ export class Synod implements System {
       () => `after ${serveWithinMs / 1000} s not every replica serves /metrics\n${logs()}`,
     );
   }
+}
+
+function profiling(directory: string, name: string): readonly string[] {
+  return ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${directory}`, `--cpu-prof-name=${name}.cpuprofile`];
 }
 
 /** How a contender talks to its system. */

@@ -166,6 +166,19 @@ export const elections: Mutants = {
       },
     }),
   ),
+  'hands-over-to-the-recovering': mutant(
+    'leadership is handed over to a follower that recovers from a lost disk, which may not stand',
+    'elections/a-recovering-follower-is-no-heir',
+    () => ({
+      before: (input, raft) => {
+        if (input.kind !== 'stopping' || raft.role.kind !== 'leader') return input;
+        for (const progress of raft.role.followers.values()) {
+          if (!progress.voting) Object.assign(progress, { voting: true, match: raft.log.lastIndex });
+        }
+        return input;
+      },
+    }),
+  ),
   'obeys-any-hand-over': mutant(
     'whoever says so, of whatever term, a follower that is told to take over stands',
     'elections/a-late-hand-over-starts-no-election',

@@ -132,6 +132,30 @@ export const snapshots: Mutants = {
       },
     }),
   ),
+  'cuts-while-installing': mutant(
+    'the log is cut behind the own snapshot while the leader’s is being installed, whose file goes with it',
+    'snapshots/a-cut-waits-for-the-snapshot-that-is-being-installed',
+    (replica) => ({
+      after: (effects, { at }, raft) => {
+        const { installing } = raft;
+        if (!installing || !raft.marked || raft.durableToken < raft.marked.settled) return effects;
+        raft.installing = undefined;
+        const cut = replica.honestly({ kind: 'persisted', token: raft.durableToken, at });
+        raft.installing = installing;
+        return [...effects, ...cut];
+      },
+    }),
+  ),
+  'believes-what-was-installed': mutant(
+    'what a follower is held to have never gets less, not even by its own word while it recovers from a lost disk',
+    'snapshots/a-former-life-installed-nothing-for-the-present-one',
+    () =>
+      received((message, from, raft) => {
+        if (message.kind !== 'appendEntriesReply' || message.outcome.kind !== 'conflict') return {};
+        const match = raft.role.kind === 'leader' ? (raft.role.followers.get(from)?.match ?? 0) : 0;
+        return message.outcome.prevIndex <= match ? undefined : {};
+      }),
+  ),
   'lost-chunks-stay-lost': mutant(
     'chunks that were lost are not sent again',
     'snapshots/a-follower-behind-the-log-gets-the-snapshot',

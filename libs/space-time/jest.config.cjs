@@ -1,0 +1,1 @@
+module.exports = { displayName: 'space-time', preset: '../../jest.preset.cjs' };
