@@ -7,8 +7,8 @@ type Codec = MessageCodec<PbftVocabulary>;
 
 /** LIMIT: what is longer is seldom, and a snapshot's chunk has one receiver. */
 const bytesMost = 8192;
-/** LIMIT: of a second of a run; a multicast is with all its receivers much sooner. */
-const remembered = 8192;
+/** LIMIT: a multicast is with all its receivers within a few others; what is kept for longer keeps the garbage collector busy. */
+const remembered = 512;
 
 /**
  * What a message says follows from its kind and its bytes. All members of a run are one process, so the second one that gets the same

@@ -93,8 +93,8 @@ const isQuick: Verify = (key, bytes, signature) => Buffer.compare(quickly(key, b
 const isEd25519: Verify = (key, bytes, signature) => verifyWith(null, bytes, publicKeyOf(key), signature);
 
 const signatureBytes = 64;
-/** LIMIT: of a few seconds of a run; all members see a statement within them. */
-const rememberedMost = 20_000;
+/** LIMIT: most statements are with all members within a few hundred others; what is kept for longer keeps the garbage collector busy. */
+const rememberedMost = 1024;
 
 interface Verdict {
   readonly key: Uint8Array;
