@@ -56,6 +56,6 @@ export const readLevel: Options = {
   stale: { meaning: 'ask any replica, which may be behind; the index and age of its state are told' },
   'max-age': {
     value: 'MS',
-    meaning: 'with --stale: only a state that was up to date with its leader’s word within this time',
+    meaning: 'with --stale: only a state that held, so long ago at most, all that was done',
   },
 };

@@ -55,7 +55,7 @@ test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', 
   expect(said(peer({ kind: 'accept', ...accept, batches: [batchAt(mine, 14)] }))).toBe(
     `ballot 3.1, slots 14–15, size ${sizeOf(entries)} B, chosen through 13, trim through 3, round 2`,
   );
-  const accepted = { ballot: mine, disk: 7, round: 2, heldBytes: 99, registersEpoch: 1 };
+  const accepted = { ballot: mine, disk: 7, round: 2, heldBytes: 99, registersEpoch: 1, echo: 0 };
   expect(said(peer({ kind: 'accepted', ...accepted, first: 14, last: 15 }))).toBe(
     'ballot 3.1, slots 14–15, held 99 B, round 2',
   );
@@ -64,7 +64,9 @@ test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', 
 });
 
 test('learning, snapshots, and acceptors that come to be', () => {
-  expect(said(peer({ kind: 'progress', ballot: mine, durableThrough: 9 }))).toBe('ballot 3.1, durable through 9');
+  expect(said(peer({ kind: 'progress', ballot: mine, durableThrough: 9, at: 1 }))).toBe(
+    'ballot 3.1, durable through 9',
+  );
   expect(said(peer({ kind: 'learn', from: 4, clusterId }))).toBe('from slot 4 on?');
   expect(said(peer({ kind: 'chosen', from: 4, batches: [batchAt(older, 4)], chosenThrough: 9 }))).toBe(
     `from 4, slots 4–5, size ${sizeOf(entries)} B, chosen through 9`,
@@ -191,7 +193,15 @@ test('which protocol a group speaks is found out, also where kinds have the same
 test('a quiet group’s heartbeats and answers are chatter, votes are not', () => {
   const chatter = new Chatter();
   const beat = { kind: 'accept', ballot: mine, chosenThrough: 5, trimThrough: 3, round: 2, clusterId } as const;
-  const answer = { kind: 'accepted', ballot: mine, disk: 7, round: 2, heldBytes: 9, registersEpoch: 1 } as const;
+  const answer = {
+    kind: 'accepted',
+    ballot: mine,
+    disk: 7,
+    round: 2,
+    heldBytes: 9,
+    registersEpoch: 1,
+    echo: 0,
+  } as const;
   expect(chatter.includes(peer({ ...beat, batches: [] }))).toBe(false);
   expect(chatter.includes(peer({ ...beat, batches: [] }))).toBe(true);
   expect(chatter.includes(peer({ ...beat, chosenThrough: 6, batches: [] }))).toBe(false);

@@ -88,7 +88,7 @@ test('votes, proposals, view changes and requests in others’ names count nothi
 function unsignedWords(name: string, view: number, executed: number, number: number): readonly Message[] {
   const digest = 'ab'.repeat(32);
   const open = [{ sequence: executed + 1, hasProposal: false, prepares: [], commits: [] }];
-  const lacks = { open, batches: [digest], viewChanges: [digest], heard: [0, 1] };
+  const lacks = { open, batches: [digest], viewChanges: [digest], heard: [0, 1], prepared: 0 };
   const places = { stable: 0, executed: executed + 1000, snapshot: 0, floor: executed + 1 };
   const state = { sequence: executed + 1000, position: 0, history: digest, state: '' };
   const manifest = {

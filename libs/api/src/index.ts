@@ -14,6 +14,7 @@ export { decodeWith } from './inspect.js';
 export type { FieldShape, MessageShape } from './inspect.js';
 export { integers, nested, number, shape, token, uint32 } from './shapes.js';
 export { Names } from './names.js';
+export { beatFieldSize, beatOf, beatShape, readBeat, writeBeat } from './beats.js';
 export { openEnvelope } from './envelope.js';
 export { PeerMessages } from './peer-messages.js';
 export type { Format, Formats } from './peer-messages.js';

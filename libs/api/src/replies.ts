@@ -19,8 +19,7 @@ export interface Reply {
   /** Era of the answering leadership: Raft's term, Paxos's ballot, PBFT's view. */
   readonly term: number;
   /**
-   * Stale reads: milliseconds since what was read held all that a leader, in a message that had arrived, said to be committed;
-   * how long that message was under way comes on top. PBFT: since a quorum was heard, however far behind it the state is.
+   * Stale reads: so many milliseconds before the answer what was read held all that any client had been answered. Otherwise 0.
    */
   readonly ageMs: number;
   /** 16 bytes when the round was traced. */

@@ -15,9 +15,8 @@ export interface Source {
   /** Era of the answering leadership: Raft's term, Paxos's ballot; of a register the ballot of the round that told it. */
   readonly term: number;
   /**
-   * Of `stale` reads: so many milliseconds ago, by that replica's clock, its state was all that a leader, in a message that had
-   * arrived, said to be committed. How long that message was under way, and waited in a process that slept, comes on top. In a
-   * PBFT group only the time since a quorum was heard. Otherwise 0.
+   * Of `stale` reads: so many milliseconds before it answered, by that replica's clock, its state held all that was done: whatever any
+   * client had been answered by then. In a PBFT group the highest age of those who answered alike. Otherwise 0.
    */
   readonly ageMs: number;
   /**

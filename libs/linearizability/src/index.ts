@@ -17,6 +17,6 @@ export { registerModel, type RegisterOperation } from './register-model.js';
 export { picture, told } from './picture.js';
 export { shrink, type CounterExample } from './shrink.js';
 export { staleViolations } from './stale.js';
-export { defaultTransitMs } from './stale-age.js';
+export { defaultClocksMs } from './stale-age.js';
 export { witness, type Testimony } from './witness.js';
 export { Writers } from './writers.js';

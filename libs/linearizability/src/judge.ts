@@ -18,13 +18,13 @@ export interface Judgement {
 /**
  * All that is asked of a history of the key-value store: some order explains it (the search, which trusts no answer's log
  * position); the log positions that the answers name are such an order (the witness); `stale` reads keep their promise.
- * What could not be decided is a problem, unless the witness proves it. Of `transitMs` tells `stale-age.ts`.
+ * What could not be decided is a problem, unless the witness proves it. Of `clocksMs` tells `stale-age.ts`.
  */
-export function judge(history: History, budget?: Budget, transitMs?: number): Judgement {
+export function judge(history: History, budget?: Budget, clocksMs?: number): Judgement {
   const { refuted, undecided, unclaimed } = witness(history, keyValueModel);
   const verdict = check(history, keyValueModel, budget);
   const isProven = refuted.length + undecided + unclaimed === 0;
-  const problems = staleViolations(history, transitMs);
+  const problems = staleViolations(history, clocksMs);
   if (verdict.kind === 'violation') {
     problems.push(`no order explains the answers:\n${picture(shrink(verdict.violation))}`);
     if (isProven) problems.push('the witness found one: the search and the witness disagree, one of them is wrong');

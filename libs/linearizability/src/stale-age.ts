@@ -1,12 +1,11 @@
 import { isStale } from './history.js';
-import type { Get, History, Operation } from './history.js';
+import type { Get, History, Operation, Range, Seen, Transaction } from './history.js';
 
 /**
- * How long a message may have been under way from the leader to the replica that answered: its age does not count that
- * (libs/raft/README.md, departure 9), and here replicas' clocks and the clients' differ by it as well. A second is much on any
- * network, and less than a process may sleep: what waited in its socket meanwhile it takes for fresh when it goes on.
+ * What an age says holds when the question arrives, hence when it was asked. An age is counted by a replica's clock, though, and the
+ * history's times by its clients': by so much may these come apart while an age lasts, which is much for machines that are well.
  */
-export const defaultTransitMs = 1000;
+export const defaultClocksMs = 20;
 
 /** Something that was over at a moment; positions or calls up to there. */
 interface Moment {
@@ -15,8 +14,7 @@ interface Moment {
 }
 
 /**
- * What a stale get must have seen by the age that it tells: all that was answered before it was asked, less its age, less the
- * transit. Held against log positions where answers name them, and against values: one that was certainly overwritten by then.
+ * What a stale read must have seen by the age that it tells: all that was answered before it was asked, less its age. Held against log positions where answers name them, and against values: one that was certainly overwritten by then.
  */
 export class StaleAges {
   /** The highest position that was answered by each moment, oldest first. */
@@ -25,43 +23,56 @@ export class StaleAges {
 
   constructor(
     history: History,
-    private readonly transitMs: number,
+    private readonly clocksMs: number,
   ) {
     this.positions = risingBy(history.flatMap(answeredPosition));
     for (const operation of history) this.add(operation);
     for (const ages of this.keys.values()) ages.overwritten = risingBy(ages.overwriters);
   }
 
-  problem(read: Get): string | undefined {
-    if (read.ageMs === undefined || this.transitMs === Number.POSITIVE_INFINITY) return undefined;
-    const due = read.invokedAt - read.ageMs - this.transitMs;
-    const position = mostBefore(this.positions, due);
-    if (read.index !== undefined && position > read.index)
-      return this.told(read, `what was answered from position ${position} is not in the state at ${read.index}`);
-    const ages = this.keys.get(read.key);
-    if (ages === undefined || mostBefore(ages.overwritten, due) <= ages.writtenAt(read.result!.entry?.value))
-      return undefined;
+  ofPosition(read: Get | Range): string | undefined {
+    const position = mostBefore(this.positions, this.due(read));
+    if (read.index === undefined || position <= read.index) return undefined;
+    return this.told(read, `what was answered from position ${position} is not in the state at ${read.index}`);
+  }
+
+  /** Where only keys were asked for, what is there may be anything. */
+  ofValue(read: Get | Range, key: string, entry: Seen | undefined): string | undefined {
+    const ages = this.keys.get(key);
+    if (ages === undefined || (entry !== undefined && entry.value === undefined)) return undefined;
+    if (mostBefore(ages.overwritten, this.due(read)) <= ages.writtenAt(entry?.value)) return undefined;
     return this.told(read, 'what it shows was overwritten');
   }
 
-  private told({ ageMs, invokedAt }: Get, what: string): string {
-    return `it says that it is ${ageMs} ms old, but ${what}, more than ${ageMs} ms and ${this.transitMs} ms for messages before ${invokedAt}`;
+  /** What was answered before then must be seen. */
+  private due({ invokedAt, ageMs = Number.POSITIVE_INFINITY }: Get | Range): number {
+    return invokedAt - ageMs - this.clocksMs;
+  }
+
+  private told({ ageMs, invokedAt }: Get | Range, what: string): string {
+    return `it says that it is ${ageMs} ms old, but ${what}, more than ${ageMs} ms and ${this.clocksMs} ms for clocks before ${invokedAt}`;
   }
 
   private add(operation: Operation): void {
     if (operation.outcome === 'refused' || operation.kind === 'get' || operation.kind === 'range') return;
     const { returnedAt = Number.POSITIVE_INFINITY } = operation;
     const until = operation.outcome === 'answered' ? returnedAt : Number.POSITIVE_INFINITY;
-    if (operation.kind === 'transaction') {
-      for (const step of [...operation.success, ...operation.failure])
-        if (step.kind !== 'get') this.of(step.key).wrote(step.kind === 'put' ? step.value : undefined, until);
-      return;
-    }
+    if (operation.kind === 'transaction') return this.addSteps(operation, until);
     const ages = this.of(operation.key);
     ages.wrote('value' in operation ? operation.value : undefined, until);
     const failed = operation.kind === 'compareAndSet' && operation.result?.succeeded !== true;
     if (operation.outcome === 'answered' && !failed)
       ages.overwriters.push({ at: returnedAt, most: operation.invokedAt });
+  }
+
+  /** Of one that was answered it is known which branch was executed. */
+  private addSteps({ outcome, result, success, failure, invokedAt }: Transaction, until: number): void {
+    const executed = result === undefined ? [...success, ...failure] : result.succeeded ? success : failure;
+    for (const { kind, key, value } of executed) {
+      if (kind === 'get') continue;
+      this.of(key).wrote(kind === 'put' ? value : undefined, until);
+      if (outcome === 'answered') this.of(key).overwriters.push({ at: until, most: invokedAt });
+    }
   }
 
   private of(key: string): KeyAges {

@@ -1,6 +1,6 @@
 import { isStale } from './history.js';
-import type { History, Operation, Seen } from './history.js';
-import { StaleAges, defaultTransitMs } from './stale-age.js';
+import type { History, Operation, Seen, Transaction, Written } from './history.js';
+import { StaleAges, defaultClocksMs } from './stale-age.js';
 
 /** A change of a key whose place in the log is known. */
 interface Change {
@@ -13,31 +13,73 @@ interface Change {
   readonly client: string;
 }
 
+/** What a read shows of one key that it covers; nothing, where there is no such key. */
+interface Showing {
+  readonly key: string;
+  readonly entry: Seen | undefined;
+}
+
 /**
- * Sentences about `stale` gets that break their own promise: what they show was current at the log position that they
- * name, was invoked before they returned, is not older than was asked for, and not older than they say (`transitMs` at most
- * on top; Infinity: not asked). None when all keep it.
+ * Sentences about `stale` reads that break their own promise: what they show, of each key that a range covers, was current at the log
+ * position that they name, was invoked before they returned, is not older than was asked for, and not older than they say (by
+ * replicas' clocks, which may differ by `clocksMs` from the history's while an age lasts; Infinity: not asked). None when all keep it.
  *
  * A stale read promises nothing else, so nothing else is asked: not that a client's later read is of a later position.
- * Not covered: what ranges show; and keys that a transaction or a write of unknown outcome may have changed are held to known revisions only.
+ * Not covered: keys that a write of unknown outcome may have changed are held to known revisions only.
  */
-export function staleViolations(history: History, transitMs = defaultTransitMs): string[] {
-  const reads = history.filter(isAnsweredStaleGet);
+export function staleViolations(history: History, clocksMs = defaultClocksMs): string[] {
+  const reads = history.filter(isAnsweredStale);
   if (reads.length === 0) return [];
   const changes = changesByKey(history);
-  const ages = new StaleAges(history, transitMs);
+  const ages = new StaleAges(history, clocksMs);
   return reads.flatMap((read) => {
-    const wrong = ageProblem(read) ?? contentProblem(read, changes.get(read.key) ?? uncertain()) ?? ages.problem(read);
-    return wrong === undefined
-      ? []
-      : [`${read.client} read ${JSON.stringify(read.key)} at ${read.invokedAt}: ${wrong}`];
+    const shown = shownBy(read, changes.keys());
+    const wrong =
+      ageProblem(read) ??
+      firstOf(read, shown, ({ key, entry }) => contentProblem(read, entry, changes.get(key) ?? uncertain())) ??
+      ages.ofPosition(read) ??
+      firstOf(read, shown, ({ key, entry }) => ages.ofValue(read, key, entry));
+    return wrong === undefined ? [] : [`${read.client} read ${asked(read)} at ${read.invokedAt}: ${wrong}`];
   });
 }
 
-type StaleGet = Extract<Operation, { kind: 'get' }>;
+type StaleRead = Extract<Operation, { kind: 'get' | 'range' }>;
 
-function isAnsweredStaleGet(operation: Operation): operation is StaleGet {
-  return operation.kind === 'get' && isStale(operation) && operation.outcome === 'answered';
+function isAnsweredStale(operation: Operation): operation is StaleRead {
+  return isStale(operation) && operation.outcome === 'answered';
+}
+
+function asked(read: StaleRead): string {
+  return read.kind === 'get' ? JSON.stringify(read.key) : `what begins with ${JSON.stringify(read.prefix)}`;
+}
+
+/** `known`: keys that anybody ever wrote. */
+function shownBy(read: StaleRead, known: Iterable<string>): readonly Showing[] {
+  if (read.kind === 'get') return [{ key: read.key, entry: read.result!.entry }];
+  const { prefix, startAfter, result } = read;
+  const { entries, more } = result!;
+  const listed = new Map(entries.map((entry) => [entry.key, entry]));
+  const last = entries.at(-1)?.key ?? '';
+  const absent = [...known].filter(
+    (key) =>
+      key.startsWith(prefix) &&
+      (startAfter === undefined || key > startAfter) &&
+      (!more || key < last) &&
+      !listed.has(key),
+  );
+  return [...listed, ...absent.map((key) => [key, undefined] as const)].map(([key, entry]) => ({ key, entry }));
+}
+
+function firstOf(
+  { kind }: StaleRead,
+  shown: readonly Showing[],
+  problemOf: (showing: Showing) => string | undefined,
+): string | undefined {
+  for (const showing of shown) {
+    const problem = problemOf(showing);
+    if (problem !== undefined) return kind === 'get' ? problem : `of ${JSON.stringify(showing.key)}: ${problem}`;
+  }
+  return undefined;
 }
 
 interface Changes {
@@ -58,9 +100,8 @@ function changesByKey(history: History): Map<string, Changes> {
   };
   for (const operation of history) {
     if (operation.outcome === 'refused' || operation.kind === 'get' || operation.kind === 'range') continue;
-    const change = knownChange(operation);
-    if (change === 'none') continue;
-    if (change !== undefined && operation.kind !== 'transaction') of(operation.key).known.push(change);
+    const changes = knownChanges(operation);
+    if (changes !== undefined) for (const { key, change } of changes) of(key).known.push(change);
     else for (const { key, value } of writesOf(operation)) noteUnknown(of(key), operation, value);
   }
   for (const { known } of all.values()) known.sort((a, b) => a.revision - b.revision || a.place - b.place);
@@ -77,33 +118,56 @@ function writesOf(operation: Operation): readonly { readonly key: string; readon
   return operation.kind === 'range' ? [] : [operation];
 }
 
-function knownChange(operation: Operation): Change | 'none' | undefined {
-  if (operation.outcome !== 'answered' || operation.kind === 'transaction') return undefined;
-  if (operation.kind === 'compareAndSet' && !operation.result!.succeeded) return 'none';
-  const revision = (operation.result as { readonly revision?: number }).revision ?? operation.index;
+/** What an answered write did to which keys; undefined when its place in the log is not known. */
+function knownChanges(operation: Operation): readonly { readonly key: string; readonly change: Change }[] | undefined {
+  const { outcome, index, place = 0, invokedAt, client } = operation;
+  if (outcome !== 'answered' || operation.kind === 'get' || operation.kind === 'range') return undefined;
+  if (operation.kind === 'compareAndSet' && !operation.result!.succeeded) return [];
   const value = 'value' in operation ? operation.value : undefined;
-  const { place = 0, invokedAt, client } = operation;
-  return revision === undefined ? undefined : { revision, place, value, invokedAt, client };
+  const steps =
+    operation.kind === 'transaction' ? executedIn(operation) : [{ key: operation.key, value, told: operation.result }];
+  const changes = steps.map(({ key, value, told }) => {
+    return { key, change: { revision: told?.revision ?? index ?? 0, place, value, invokedAt, client } };
+  });
+  return changes.some(({ change }) => change.revision === 0) ? undefined : changes;
 }
 
-function ageProblem({ maxAgeMs = 0, ageMs }: StaleGet): string | undefined {
+/** The last word of each key, as the branch that was executed has it. */
+function executedIn({ success, failure, result }: Transaction) {
+  const { succeeded, results } = result!;
+  const steps = (succeeded ? success : failure).map(({ kind, key, value }, i) => {
+    return { kind, key, value: kind === 'put' ? value : undefined, told: results[i] as Written | undefined };
+  });
+  const writes = steps.filter(({ kind }) => kind !== 'get');
+  return [...new Map(writes.map((write) => [write.key, write])).values()];
+}
+
+function ageProblem({ maxAgeMs = 0, ageMs }: StaleRead): string | undefined {
   if (maxAgeMs === 0 || ageMs === undefined || ageMs <= maxAgeMs) return undefined;
   return `its age is ${ageMs} ms, and at most ${maxAgeMs} ms were asked for`;
 }
 
-function contentProblem(read: StaleGet, { known, unknownFrom, unknown }: Changes): string | undefined {
-  const { index, returnedAt = Infinity, result } = read;
+function contentProblem(
+  { index, returnedAt = Infinity }: StaleRead,
+  entry: Seen | undefined,
+  { known, unknownFrom, unknown }: Changes,
+): string | undefined {
   if (index === undefined) return undefined;
-  const entry: Seen | undefined = result!.entry;
   if (entry?.revision !== undefined && entry.revision > index)
     return `it shows revision ${entry.revision} of a state at ${index}`;
   const current = known.findLast(({ revision }) => revision <= index);
   if (current !== undefined && current.invokedAt > returnedAt) return `what it shows was written after it returned`;
   if (unknownFrom <= returnedAt) return knownProblem(entry, known, unknown);
   const isSameRevision = entry?.revision === undefined || entry.revision === current?.revision;
-  if (entry?.value === current?.value && isSameRevision) return undefined;
-  const shown = worded(entry?.value, entry?.revision);
+  if (shows(entry, current?.value) && isSameRevision) return undefined;
+  const shown = worded(entry && (entry.value ?? 'a value'), entry?.revision);
   return `it shows ${shown}, but at ${index} there was ${worded(current?.value, current?.revision)}`;
+}
+
+/** Where only keys were asked for, any value is as good. */
+function shows(entry: Seen | undefined, value: string | undefined): boolean {
+  if (entry === undefined || value === undefined) return entry === undefined && value === undefined;
+  return entry.value === undefined || entry.value === value;
 }
 
 function worded(value: string | undefined, revision: number | undefined): string {
@@ -117,7 +181,7 @@ function knownProblem(
   unknown: Changes['unknown'],
 ): string | undefined {
   const same = known.filter(({ revision }) => revision === entry?.revision);
-  if (entry === undefined || same.length === 0 || same.some(({ value }) => value === entry.value)) return undefined;
+  if (entry === undefined || same.length === 0 || same.some(({ value }) => shows(entry, value))) return undefined;
   const isOfSameEntry = unknown.some((put) => put.value === entry.value && same.some(({ client }) => client === put.client)); // prettier-ignore
   if (isOfSameEntry) return undefined;
   return `it shows ${JSON.stringify(entry.value)} of revision ${entry.revision}, where something else was written`;

@@ -55,7 +55,7 @@ describe('the age of a stale read', () => {
   const told = (...operations: readonly Operation[]) => staleViolations(history(...operations), 100);
 
   test.each<[string, readonly Operation[]]>([
-    ['within the transit', [first, second, later(103, { index: 3 })]],
+    ['within what clocks may differ', [first, second, later(103, { index: 3 })]],
     ['an age that covers what is missing', [first, second, later(5000, { index: 3, ageMs: 4897 })]],
     ['no age told', [first, second, later(5000, { index: 3, ageMs: undefined })]],
     ['all that was answered is in the state', [first, second, { ...later(5000, { index: 5 }), result: { entry: { value: '2' } } } as Operation]], // prettier-ignore
@@ -63,6 +63,7 @@ describe('the age of a stale read', () => {
     ['calls that overlap, in either order', [at(0, 3).put('a', '1'), at(2, 3).put('a', '2'), later(5000, {})]],
     ['what failed overwrote nothing', [at(0, 1).put('a', '1'), at(2, 3).cas('a', 9, '2', false), later(5000, {})]],
     ['a value that nobody wrote is not old', [at(2, 3).put('a', '2'), later(5000, {})]],
+    ['what a transaction would have put, had its conditions not held', [at(0, 1).put('a', '1'), { ...at(2, 3).either('a', '1', '2'), result: { succeeded: true, results: [{}] } } as Operation, later(5000, {})]], // prettier-ignore
   ])('is kept: %s', (_name, operations) => expect(told(...operations)).toEqual([]));
 
   test.each<[string, readonly Operation[], string]>([
@@ -70,11 +71,57 @@ describe('the age of a stale read', () => {
     ['of another key', [first, { ...at(2, 3).put('b', '2'), index: 5 }, later(5000, { index: 4 })], 'position 5'],
     ['that a read was answered from', [first, { ...at(2, 3).get('b', undefined), index: 5 }, later(5000, { index: 4 })], 'position 5'], // prettier-ignore
     ['a value that was overwritten, whatever the positions', [at(0, 1).put('a', '1'), at(2, 3).put('a', '2'), later(5000, { index: 1 })], 'it shows was overwritten'], // prettier-ignore
+    ['a value that a transaction overwrote', [at(0, 1).put('a', '1'), { ...at(2, 3).putBoth('a', '2', 'b', '3') }, later(5000, {})], 'it shows was overwritten'], // prettier-ignore
     ['nothing, where something was put', [at(2, 3).put('a', '2'), { ...later(5000, {}), result: {} } as Operation], 'it shows was overwritten'], // prettier-ignore
     ['less than its age explains', [first, second, later(5000, { index: 3, ageMs: 4896 })], 'it says that it is 4896 ms old'], // prettier-ignore
   ])('is not kept: %s', (_name, operations, message) => expect(told(...operations)).toEqual([expect.stringContaining(message)])); // prettier-ignore
 
-  test('is not asked for where messages may take for ever', () => {
+  test('is not asked for where clocks may differ by anything', () => {
     expect(staleViolations(history(first, second, later(5000, { index: 3 })), Number.POSITIVE_INFINITY)).toEqual([]);
+  });
+});
+
+describe('a stale range', () => {
+  const put = [
+    at(0, 1).put('k1', '1', { revision: 3 }),
+    at(2, 3).put('k2', '2', { revision: 5 }),
+    at(4, 5).delete('k1', { revision: 8 }),
+    at(4, 5).put('other', '9', { revision: 9 }),
+  ];
+  const range = (index: number, found: readonly (readonly [string, string])[], more = {}, goesOn = false): Operation => ({ ...at(5000, 5001).range('k', found, goesOn), level: 'stale', index, ...more }) as Operation; // prettier-ignore
+  const told = (...operations: readonly Operation[]) => staleViolations(history(...put, ...operations), 100);
+
+  test.each<[string, Operation]>([
+    ['all keys that were there, and no others', range(5, [['k1', '1'], ['k2', '2']])], // prettier-ignore
+    ['one that was not there yet', range(4, [['k1', '1']])],
+    ['one that was deleted', range(9, [['k2', '2']], { ageMs: 0 })],
+    ['an age that covers what is missing', range(4, [['k1', '1']], { ageMs: 4997 })],
+    ['what comes before the asked', range(5, [['k2', '2']], { startAfter: 'k1' })],
+    ['what comes after the last that was shown', range(5, [['k1', '1']], { limit: 1 }, true)],
+  ])('keeps its promise: %s', (_name, read) => expect(told(read)).toEqual([]));
+
+  test.each<[string, Operation, string]>([
+    ['a key is missing', range(5, [['k2', '2']]), 'of "k1": it shows nothing, but at 5 there was "1"'],
+    ['a key was deleted', range(9, [['k1', '1'], ['k2', '2']]), 'of "k1": it shows "1"'], // prettier-ignore
+    ['another value', range(5, [['k1', '1'], ['k2', '1']]), 'of "k2": it shows "1"'], // prettier-ignore
+    ['a key is missing between others', range(5, [['k2', '2']], { limit: 1 }, true), 'of "k1": it shows nothing'],
+    ['a state that lacks what was answered longer ago than it says', range(5, [['k1', '1'], ['k2', '2']], { ageMs: 4800 }), 'position'], // prettier-ignore
+    ['values that were overwritten, whatever the positions', { ...range(5, [['k1', '1'], ['k2', '2']], { ageMs: 0 }), index: undefined }, 'of "k1": it says that it is 0 ms old, but what it shows was overwritten'], // prettier-ignore
+    ['an age above what was asked for', range(5, [['k1', '1'], ['k2', '2']], { maxAgeMs: 9, ageMs: 10 }), 'its age is 10 ms'], // prettier-ignore
+  ])('breaks its promise: %s', (_name, read, message) => {
+    expect(told(read)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('of keys alone any value is as good', () => {
+    const keys = { ...range(5, []), result: { entries: [{ key: 'k1' }, { key: 'k2' }], more: false } } as Operation;
+    expect(told(keys)).toEqual([]);
+    expect(told({ ...keys, index: 9 } as Operation)).toEqual([expect.stringContaining('of "k1": it shows "a value"')]);
+  });
+
+  test('what transactions put, with the revisions that they tell', () => {
+    const both = { ...at(6, 7).putBoth('k1', '5', 'k2', '6'), index: 12 } as Operation;
+    expect(told(both, range(12, [['k1', '5'], ['k2', '6']]))).toEqual([]); // prettier-ignore
+    expect(told(both, range(11, [['k2', '2']]))).toEqual([]);
+    expect(told(both, range(12, [['k1', '5'], ['k2', '2']]))).toEqual([expect.stringContaining('of "k2"')]); // prettier-ignore
   });
 });

@@ -1,4 +1,3 @@
-import { transitMsOf } from './judge.js';
 import { optionsOf, usage } from './options.js';
 import type { Options } from './options.js';
 import { run } from './run.js';
@@ -36,12 +35,11 @@ async function main(): Promise<number> {
     console.error(`\nseed ${seed}: ${judged.toLocaleString('en')} operations, linearizable; the same state everywhere`);
     return 0;
   }
-  const transitMs = transitMsOf(options.protocol);
   const names = options.faults.map(({ name }) => name).join(',');
   console.error(`\nFAILED ${failure.message}\n
 logs:      ${failure.directory}/group/*.log
 history:   ${failure.directory}/history.jsonl
-judge:     npm run check-history -- ${failure.directory}/history.jsonl${transitMs === undefined ? '' : ` --transit-ms ${transitMs}`}
+judge:     npm run check-history -- ${failure.directory}/history.jsonl
 again:     npm run chaos -- --protocol ${options.protocol} --seed ${seed} --faults ${names}${options.brief ? ' --brief' : ''}`);
   return 1;
 }

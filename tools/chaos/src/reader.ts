@@ -6,6 +6,8 @@ import type { Workload } from './workload.js';
 
 /** How old what a stale read shows may be, at most. */
 const MAX_AGE_MS = 400;
+/** Draws below this are for stale reads. */
+const staleUpTo = 0.25;
 
 /**
  * Reads, and knows one machine's NATS server only. When that machine is cut off, it goes on to ask the leader that was there,
@@ -23,7 +25,7 @@ export class Reader {
       const draw = this.random.next();
       try {
         await this.read(draw);
-        this.workload.succeeded(draw < 0.2);
+        this.workload.succeeded(draw < staleUpTo);
         await pause(this.random.between(1, 4));
       } catch (error) {
         this.workload.failed(error);
@@ -37,7 +39,8 @@ export class Reader {
     const { phase } = this.workload;
     if (draw < 0.1) return kv.get(sharedKey(phase, random), { level: 'stale' });
     if (draw < 0.2) return kv.get(pairedKey(phase, random), { level: 'stale', maxAgeMs: MAX_AGE_MS });
-    if (draw < 0.3) return kv.range({ prefix: pairedPrefix(phase) });
+    if (draw < staleUpTo) return kv.range({ prefix: pairedPrefix(phase) }, { level: 'stale' });
+    if (draw < 0.35) return kv.range({ prefix: pairedPrefix(phase) });
     return kv.get(sharedKey(phase, random));
   }
 }

@@ -113,10 +113,7 @@ class Run {
     const lost = await workload.lostCounts();
     if (lost.length > 0) throw new Error(lost.join('; '));
     const isOfPhase = (name: string) => name.startsWith(`${phase}/`);
-    requireSound(
-      workload.recorder.operations.filter((one) => namesIn(one).some(isOfPhase)),
-      this.options.protocol,
-    );
+    requireSound(workload.recorder.operations.filter((one) => namesIn(one).some(isOfPhase)));
   }
 
   /** All keys of all phases are read once more, and the whole history judged at once. */
@@ -124,7 +121,7 @@ class Run {
     const { workload } = this.bed;
     this.report.now('reading everything once more, and judging the whole history');
     await workload.readEverything();
-    requireSound(workload.recorder.operations, this.options.protocol);
+    requireSound(workload.recorder.operations);
     this.summary.judged = workload.recorder.operations.length;
     this.summary.kinds = kindsOf(workload.recorder.operations);
     this.summary.stalledMs = workload.stalledMs;

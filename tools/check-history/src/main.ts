@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { defaultTransitMs, judge, readHistory } from '@synod/linearizability';
+import { defaultClocksMs, judge, readHistory } from '@synod/linearizability';
 import type { Figures } from '@synod/linearizability';
 
-const usage = `usage: npm run check-history -- FILE [--transit-ms ${defaultTransitMs}]
+const usage = `usage: npm run check-history -- FILE [--clocks-ms ${defaultClocksMs}]
 
   FILE            JSON lines, as libs/linearizability/src/history.ts says
-  --transit-ms N  how long a message to a replica may have been under way: a stale answer may be older by that than it says`;
+  --clocks-ms N   how far clocks may come apart: a stale answer may be older by that than it says`;
 
 /** Exit code: 0 all is well, 1 a promise is broken, 2 undecided, 3 no history. */
 async function main(args: readonly string[]): Promise<number> {
@@ -14,23 +14,23 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(usage);
     return 3;
   }
-  const { path, transitMs } = options;
+  const { path, clocksMs } = options;
   const history = await readHistory(path);
-  const { verdict, problems } = judge(history, undefined, transitMs);
+  const { verdict, problems } = judge(history, undefined, clocksMs);
   console.log(`${verdict.kind}: ${summary(verdict.figures)}`);
   for (const problem of problems) console.log(`\n${problem}`);
   if (problems.length === 0) return 0;
   return verdict.kind === 'unknown' && problems.length === 1 ? 2 : 1;
 }
 
-function optionsOf(args: readonly string[]): { readonly path: string; readonly transitMs: number } | undefined {
+function optionsOf(args: readonly string[]): { readonly path: string; readonly clocksMs: number } | undefined {
   try {
-    const options = { 'transit-ms': { type: 'string', default: String(defaultTransitMs) } } as const;
+    const options = { 'clocks-ms': { type: 'string', default: String(defaultClocksMs) } } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [path, ...others] = positionals;
-    const transit = values['transit-ms'];
-    if (path === undefined || others.length > 0 || !/^\d{1,9}$/.test(transit)) return undefined;
-    return { path, transitMs: Number(transit) };
+    const clocks = values['clocks-ms'];
+    if (path === undefined || others.length > 0 || !/^\d{1,9}$/.test(clocks)) return undefined;
+    return { path, clocksMs: Number(clocks) };
   } catch {
     return undefined;
   }

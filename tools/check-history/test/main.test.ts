@@ -42,11 +42,11 @@ test('a verdict and an exit code', () => {
   ]);
 }, 30_000);
 
-test('a stale read that is older than it says, by more than messages take', () => {
+test('a stale read that is older than it says, by more than clocks differ', () => {
   const second = { ...put, value: '2', invokedAt: 2, returnedAt: 3 };
   const old = { ...get, level: 'stale', maxAgeMs: 100, ageMs: 0, index: 1, invokedAt: 5000, returnedAt: 5001, result: { entry: { value: '1' } } }; // prettier-ignore
   const told = run([put, second, old]);
   expect([told.status, told.stdout]).toEqual([1, expect.stringContaining('it says that it is 0 ms old')]);
-  expect(run([put, second, old], '--transit-ms', '6000').status).toBe(0);
-  expect(run([put, second, old], '--transit-ms', 'soon').status).toBe(3);
+  expect(run([put, second, old], '--clocks-ms', '6000').status).toBe(0);
+  expect(run([put, second, old], '--clocks-ms', 'soon').status).toBe(3);
 }, 30_000);

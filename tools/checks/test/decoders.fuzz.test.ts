@@ -141,6 +141,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   decodeRead: 'within raftMessages.decode read',
   decodeCoreReply: 'within raftMessages.decode reply.c1 and paxosMessages.decode reply.c1',
   decodeRaftReply: 'within raftMessages.decode reply.c1',
+  readBeat: 'within paxosMessages.decode accept',
   readBatch: 'within pbftMessages.decode pre-prepare and pbftRecords.decode accepted',
   readRequest: 'within pbftMessages.decode request',
   readQueries: 'within pbftMessages.decode read, as decodeRead',

@@ -116,9 +116,13 @@ const peerMessages: readonly PeerMessage[] = [
   { kind: 'requestVoteReply', phase: 'preVote', term: 3, granted: true },
   {
     ...{ kind: 'appendEntries', term: 3, prevIndex: 7, prevTerm: 2, commit: 6, round: 1 },
-    ...{ followers: ['r1', 'r2'], batches: [batch] },
+    ...{ followers: ['r1', 'r2'], batches: [batch], beat: { at: 70_000, echoes: [0, 70_001] } },
   } as PeerMessage,
   { kind: 'appendEntriesReply', term: 3, round: 1, voting: true, outcome: { kind: 'matched', index: 9 } },
+  {
+    ...{ kind: 'appendEntriesReply', term: 3, round: 1, voting: true, outcome: { kind: 'heard' } },
+    beat: { at: 70_001, echoes: [70_000] },
+  } as PeerMessage,
   {
     kind: 'installSnapshot',
     term: 3,

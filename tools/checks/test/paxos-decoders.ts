@@ -48,6 +48,7 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
   const batches = [batchOf(request, 8), batchOf(request, 11)];
   const disk = 5;
   const clusterId = 4;
+  const beat = { at: 70_000, echoes: [0, 70_001] };
   const chunk = { snapshot, offset: 0, totalBytes: 5, bytes: Buffer.from('value'), checksum: 99 };
   return [
     { kind: 'canvass', ballot, nonce: 5 },
@@ -55,10 +56,10 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
     { kind: 'prepare', ballot, from: 8, clusterId },
     { kind: 'promised', ballot, disk, from: 8, through: 13, last: 20, trimmedThrough: 6, batches },
     { kind: 'accept', ballot, chosenThrough: 7, trimThrough: 6, round: 2, clusterId, batches },
-    { kind: 'accept', ballot, chosenThrough: 7, trimThrough: 6, round: 3, clusterId, batches: [] },
-    { kind: 'accepted', ballot, disk, round: 2, first: 8, last: 13, heldBytes: 1000, registersEpoch: 1 },
+    { kind: 'accept', ballot, chosenThrough: 7, trimThrough: 6, round: 3, clusterId, batches: [], beat },
+    { kind: 'accepted', ballot, disk, round: 2, first: 8, last: 13, heldBytes: 1000, registersEpoch: 1, echo: 70_000 },
     { kind: 'nack', ballot, promised: ballot + 1 },
-    { kind: 'progress', ballot, durableThrough: 7 },
+    { kind: 'progress', ballot, durableThrough: 7, at: 70_001 },
     { kind: 'learn', from: 8, clusterId },
     { kind: 'chosen', from: 8, batches, chosenThrough: 20 },
     { kind: 'snapshotOffer', snapshot, sets, registers: founding },

@@ -71,7 +71,8 @@ const peerMessages: readonly PeerMessage[] = [
   { kind: 'newView', signed: newView },
   {
     ...{ kind: 'status', view: 1, active: false, stable: 50, executed: 60, snapshot: 50, floor: 3 },
-    ...{ open, batches: [digest], viewChanges: [digest], heard: [0, 3] },
+    ...{ open, batches: [digest], viewChanges: [digest], heard: [0, 3], prepared: 61 },
+    ...{ beat: { at: 70_000, echoes: [0, 70_001, 70_002] } },
   } as PeerMessage,
   { kind: 'complaint', signed: complaint },
   { kind: 'missing', sequence: 7, batch },

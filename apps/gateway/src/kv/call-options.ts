@@ -73,7 +73,7 @@ export const sourceHeaderFragments = {
   ...eraHeaderFragments,
   'Synod-Age-Ms': {
     description:
-      'Of stale reads: milliseconds since its state was all that a leader, in a message that had arrived, said to be committed. Otherwise 0.',
+      'Of stale reads: so many milliseconds before it answered, the state that was read held all that any client had been answered. Otherwise 0.',
     schema: { type: 'integer' },
   },
 } as const;

@@ -1,4 +1,4 @@
-import type { Address, Chunk, SnapshotId } from '@synod/actor';
+import type { Address, Beat, Chunk, SnapshotId } from '@synod/actor';
 import type { Activate, Form, Formed, Hello, HelloReply } from '@synod/formation';
 import type { EntryBatch } from '@synod/log';
 import type { AcceptorSet } from './acceptor-set.js';
@@ -127,6 +127,8 @@ export interface Accept {
   readonly clusterId: number;
   /** At contiguous slots; `era` is the ballot. */
   readonly batches: readonly EntryBatch[];
+  /** Of a heartbeat; an echo for every other proposer, in the proposers' order (proposer/freshness.ts). */
+  readonly beat?: Beat | undefined;
 }
 
 /** Phase 2b, acceptor → leader: the values of the very message that is answered are on its disk. */
@@ -142,6 +144,8 @@ export interface Accepted {
   readonly heldBytes: number;
   /** In which acceptor set's time its registers are. */
   readonly registersEpoch: number;
+  /** To a heartbeat: its own time. Else 0. */
+  readonly echo: number;
 }
 
 /** Acceptor → proposer: I promised a higher ballot. */
@@ -157,6 +161,8 @@ export interface Progress {
   readonly kind: 'progress';
   readonly ballot: Ballot;
   readonly durableThrough: Slot;
+  /** The sender's clock. */
+  readonly at: number;
 }
 
 /** Proposer → proposer: what was chosen from this slot on? */
@@ -273,8 +279,8 @@ export interface Reply {
         readonly index: Slot;
         readonly ballot: Ballot;
         /**
-         * For `stale` reads: milliseconds since what was read held all that a leader, be it deposed meanwhile or new and without
-         * all that it found, said to be chosen in a message that had arrived; a leader, since a quorum last answered it. Else 0.
+         * For `stale` reads: so many milliseconds ago, by this proposer's clock, what was read held all that anybody knew to be chosen.
+         * Else 0.
          */
         readonly ageMs: number;
       }

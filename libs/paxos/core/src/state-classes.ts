@@ -1,4 +1,4 @@
-import { Outbox, Queue } from '@synod/actor';
+import { Awaited, LifeClock, Outbox, Queue } from '@synod/actor';
 import { Formation } from '@synod/formation';
 import { EntryBatch, RecentBatches } from '@synod/log';
 import { VoteSet } from '@synod/quorum';
@@ -23,7 +23,7 @@ type Class = abstract new (...parameters: never[]) => object;
 export const stateClasses: Readonly<Record<string, Class>> = {
   ...{ PaxosAcceptor, Acceptor, AcceptorRecovery, RegisterTable, VoteLog },
   ...{ PaxosProposer, Proposer, ChosenLog, DecidedRegisters, HeardValues, Instances, PromiseBook, AcceptorSets },
-  ...{ EntryBatch, RecentBatches, Outbox, Queue, VoteSet },
+  ...{ EntryBatch, RecentBatches, Outbox, Queue, VoteSet, Awaited, LifeClock },
 };
 
 /** What of it has no state of its own, and how it is made of its owner's. */

@@ -6,6 +6,7 @@ import { Told, accepted, b, batch, chosenByP1, ledByP1, promised } from './witne
 const [b1, b2] = [b(1, 0), b(2, 1)];
 const began = (round: number) => ({ kind: 'readRoundBegan', ballot: b1, round, reads: 1 }) as const;
 const confirmed = (round: number) => ({ kind: 'readRoundConfirmed', ballot: b1, round, completedBy: 'a2' }) as const;
+const learned = (slot: number) => ({ kind: 'learned', first: slot, last: slot, from: 'p1' }) as const;
 const chosen = { kind: 'valueChosen', ballot: b1, first: 1, last: 1, completedBy: 'a1' } as const;
 const accept = (message: Partial<Accept>): Accept => ({ kind: 'accept', ballot: b1, chosenThrough: 0, trimThrough: 0, round: 0, clusterId: 1, batches: [], ...message }); // prettier-ignore
 const refused = (reason: 'lost' | 'steppedDown'): Reply => ({ kind: 'reply', client: 'c1', session: 1, sequence: 1, answer: { kind: 'refused', reason, ballot: b1 } }); // prettier-ignore
@@ -40,7 +41,7 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['durable', 'an answer to a heartbeat before the promise is synced', () => new Told().prepares('p1', b1).sends('a3', 'p1', accepted(b1, {}))], // prettier-ignore
   ['durable', 'a vote as another disk', () => ledByP1().accepts('p1', b1, 1, '-').vote('a1', b1, 1, '-').syncs('a1').sends('a1', 'p1', accepted(b1, { disk: 7, first: 1, last: 1 }))], // prettier-ignore
   ['durable', 'a round before the sync', () => new Told().round('p1', 1).sends('p1', 'a1', { kind: 'prepare', ballot: b1, from: 1, clusterId: 1 })], // prettier-ignore
-  ['durable', 'progress that is not on the disk', () => chosenByP1('x').learns('p2', 1, 'x').sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 1 })], // prettier-ignore
+  ['durable', 'progress that is not on the disk', () => chosenByP1('x').learns('p2', 1, 'x').sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 1, at: 1 })], // prettier-ignore
   ['durable', 'a cluster id said to be recorded', () => new Told().sends('a1', 'a2', { kind: 'formed', clusterId: 7 })],
   [
     'durable',
@@ -73,8 +74,9 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['monotonic', 'what is chosen goes back', () => chosenByP1('x').is('p1', { chosenThrough: 1 }).is('p1', { chosenThrough: 0 })], // prettier-ignore
   ['monotonic', 'the promise goes back', () => new Told().is('a1', { promised: b2 }).is('a1', { promised: b1 })],
   ['monotonic', 'the round goes back over a crash', () => ledByP1().crashes('p1').is('p1', { round: 0 })],
-  ['age', 'the leader told of more', () => chosenByP1('x').answersStale('p2', 1, 50, 0, 1000)],
-  ['age', 'the leader told of it longer ago', () => chosenByP1('x').answersStale('p2', 1, 50, 1, 49)],
+  ['age', 'what was known before is not there', () => chosenByP1('x').says('p1', learned(1)).waits(50).answersStale('p2', 0, 49)], // prettier-ignore
+  ['age', 'of what was known later it lacks the first', () => chosenByP1('x', 'y').says('p1', learned(1)).waits(30).says('p1', learned(2)).waits(20).answersStale('p2', 1, 19)], // prettier-ignore
+  ['age', 'a leader that has not executed what it knows', () => chosenByP1('x').says('p1', learned(1)).waits(1).answersStale('p1', 0, 0)], // prettier-ignore
   ['readRound', 'an answer without a round', () => ledByP1().reads('p1', 'c1', 1).answers('p1', 'c1', 1, 0)],
   ['readRound', 'an answer by the round before', () => ledByP1().says('p1', began(1)).reads('p1', 'c1', 1).sends('a1', 'p1', accepted(b1, { round: 1 })).sends('a2', 'p1', accepted(b1, { round: 1 })).says('p1', confirmed(1)).answers('p1', 'c1', 1, 0)], // prettier-ignore
   ['readRound', 'one echo of three', () => ledByP1().says('p1', began(1)).sends('a1', 'p1', accepted(b1, { round: 1 })).says('p1', confirmed(1))], // prettier-ignore
@@ -137,9 +139,16 @@ describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
       .answers('p1', 'c1', 2, 2)
       .learns('p1', 1, 'x', 'y')
       .learns('p2', 1, 'x', 'y')
-      .answersStale('p2', 2, 50, 2, 50)
+      .says('p1', learned(1))
+      .answersStale('p2', 0, 0)
+      .waits(10)
+      .says('p1', learned(2))
+      .answersStale('p2', 0, 10)
+      .answersStale('p2', 1, 0)
+      .waits(50)
+      .answersStale('p1', 2, 0)
       .syncs('p1', 'p2')
-      .sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 2 })
+      .sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 2, at: 1 })
       .sends('p1', 'a1', accept({ chosenThrough: 2, trimThrough: 2 }))
       .is('a1', { promised: b1, trimmedThrough: 2 })
       .crashes('p1')

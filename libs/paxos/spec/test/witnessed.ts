@@ -55,11 +55,15 @@ export class Told {
   private readonly numbers = new Map<Address, number>();
   private readonly invariants: PaxosInvariants;
   private epoch = 1;
+  private readonly time = { now: 0 };
 
   constructor() {
     for (const address of ['a1', 'a2', 'a3', 'p1', 'p2']) {
       const service = { hash: () => this.states.get(address) ?? '' };
-      const machine = { address, lives: 1, disk: { durable: [] as Stored<V>[] }, life: { service } };
+      const clock = { at: (time: number) => time };
+      const world = { timeline: this.time };
+      const machine = { address, lives: 1, disk: { durable: [] as Stored<V>[] }, life: { service }, clock, world };
+      Object.defineProperty(machine, 'localTime', { get: () => this.time.now });
       this.machines.set(address, machine as unknown as Machine<V>);
       this.words.set(
         address,
@@ -233,23 +237,18 @@ export class Told {
   }
 
   /** A stale read is answered, after a leader's word at the beginning and so many milliseconds. */
-  answersStale(at: Address, chosenThrough: Slot, waitedMs: number, index: Slot, ageMs: number): this {
-    const machine = this.machines.get(at)!;
-    const accept = {
-      kind: 'accept',
-      clusterId: 1,
-      ballot: 1,
-      chosenThrough,
-      trimThrough: 0,
-      round: 0,
-      batches: [],
-    } as const;
-    this.invariants.stepping(machine, { kind: 'receive', at: 0, from: 'p1', message: accept });
+  answersStale(at: Address, index: Slot, ageMs: number): this {
     const read = { kind: 'read', client: 'c1', sequence: 1, level: 'stale', maxAgeMs: 0, queries: new Uint8Array() } as const; // prettier-ignore
-    this.invariants.stepping(machine, { kind: 'receive', at: waitedMs, from: 'c1', message: read });
+    this.invariants.stepping(this.machines.get(at)!, { kind: 'receive', at: 0, from: 'c1', message: read });
     const answer = { kind: 'results', results: new Uint8Array(), index, ballot: 1, ageMs } as const;
     const message = { kind: 'reply', client: 'c1', session: 0, sequence: 1, answer } as const;
     return this.does(at, { kind: 'send', to: 'c1', message, after: 0 });
+  }
+
+  /** Milliseconds pass. */
+  waits(ms: number): this {
+    this.time.now += ms;
+    return this;
   }
 
   private does(address: Address, effect: Effect<V>): this {
@@ -278,7 +277,7 @@ export function promised(of: Ballot, message: Partial<Promised>): Promised {
 }
 
 export function accepted(of: Ballot, message: Partial<Accepted>): Accepted {
-  return { kind: 'accepted', ballot: of, disk: 0, round: 0, first: 0, last: 0, heldBytes: 0, registersEpoch: 1, ...message }; // prettier-ignore
+  return { kind: 'accepted', ballot: of, disk: 0, round: 0, first: 0, last: 0, heldBytes: 0, registersEpoch: 1, echo: 0, ...message }; // prettier-ignore
 }
 
 /** p1 leads in ballot 1.0 by the promises of a1 and a2. */

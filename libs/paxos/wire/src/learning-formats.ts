@@ -10,7 +10,7 @@ import { synod } from './gen/paxos.js';
 const pb = synod.paxos.v1;
 
 export const snapshotIdShape = integers('SnapshotId', 2);
-const progressShape = integers('Progress', 2);
+const progressShape = integers('Progress', 3);
 const learnShape = integers('Learn', 2);
 const chosenShape = shape('Chosen', [number, { type: 'bytes', most: logLimits.entries }, number]);
 const snapshotOfferShape = shape('SnapshotOffer', [nested(snapshotIdShape), setsField, nested(acceptorSetShape)]);
@@ -24,8 +24,8 @@ export const learningFormats: Formats<Progress | Learn | Chosen | SnapshotOffer 
     field: 9,
     body: (message) => message,
     decode(body) {
-      const { ballot, durableThrough } = decodeWith(pb.Progress, body, progressShape);
-      return { kind: 'progress', ballot: ballotOf(ballot), durableThrough };
+      const { ballot, durableThrough, at } = decodeWith(pb.Progress, body, progressShape);
+      return { kind: 'progress', ballot: ballotOf(ballot), durableThrough, at };
     },
   },
   learn: {

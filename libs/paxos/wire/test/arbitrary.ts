@@ -54,9 +54,13 @@ function batchesFrom(first: number, eras: readonly number[], lists: readonly Ent
 }
 
 const lists = fc.array(entries, { maxLength: 5 });
+const beat = fc.option(fc.record({ at: fc.integer({ min: 1 }), echoes: fc.array(integer, { maxLength: 9 }) }), {
+  nil: undefined,
+});
 const accept = fc
   .record({
     ballot,
+    beat,
     chosenThrough: integer,
     trimThrough: integer,
     round: integer,
@@ -98,6 +102,7 @@ const accepted = fc
     slots: fc.option(fc.tuple(slot, fc.nat(16_383))),
     heldBytes: integer,
     registersEpoch: integer,
+    echo: integer,
   })
   .map(({ slots, ...fields }) => {
     const [first, more] = slots ?? [0, 0];
@@ -181,7 +186,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     .tuple(ballot, ballot)
     .filter(([one, other]) => one !== other)
     .map(([one, other]) => ({ kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other) })),
-  progress: of('progress', { ballot, durableThrough: integer }),
+  progress: of('progress', { ballot, durableThrough: integer, at: integer }),
   learn: of('learn', { from: slot, clusterId: integer }),
   chosen,
   snapshotOffer: of('snapshotOffer', { snapshot, sets, registers: acceptorSet }),

@@ -47,7 +47,8 @@ describe('A message that is encoded and decoded is the same, whatever becomes of
         const encoded = paxosMessages.encode(message);
         const again = message.batches.map(anew);
         expect(message.batches.map((batch) => [...wireOf(batch)])).toEqual(again.map((bytes) => [...bytes]));
-        const accept = { ...message, batches: again };
+        const beat = message.beat ? { at: message.beat.at, echoes: [...message.beat.echoes] } : null;
+        const accept = { ...message, batches: again, beat };
         expect([...encoded]).toEqual([...Envelope.encode({ version: 1, accept }).finish()]);
       }),
     );

@@ -20,7 +20,7 @@ test('names of spans are an interface: dashboards and queries are built on them'
 });
 
 test('a round is known by its ballot and slots, in messages and events alike', () => {
-  const vote = { ballot: third, disk: 0, round: 0, first: 8, last: 9, heldBytes: 0, registersEpoch: 1 };
+  const vote = { ballot: third, disk: 0, round: 0, first: 8, last: 9, heldBytes: 0, registersEpoch: 1, echo: 0 };
   expect(paxosRounds.roundOf({ kind: 'accepted', ...vote })).toMatchObject({ era: third, last: 9, accepted: true });
   const chosen = { ballot: third, first: 8, last: 9, completedBy: 'a2' };
   expect(paxosRounds.roundOf({ kind: 'valueChosen', ...chosen })).toMatchObject({ part: 'decided', era: third });

@@ -1,4 +1,4 @@
-import type { Address, Chunk } from '@synod/actor';
+import type { Address, Beat, Chunk } from '@synod/actor';
 import type { Batch } from './batch.js';
 import type { Manifest, StableCheckpoint, StableSnapshot } from './history.js';
 import type {
@@ -120,6 +120,10 @@ export interface Status {
   readonly viewChanges: readonly Digest[];
   /** Whose view changes for `view` are here, by place among the members; while it is under way. */
   readonly heard: readonly number[];
+  /** Nothing above it ever prepared here. */
+  readonly prepared: Sequence;
+  /** An echo for every other member, in the members' order (freshness.ts). */
+  readonly beat?: Beat | undefined;
 }
 
 export interface OpenSlot {
@@ -231,7 +235,7 @@ export interface Reply {
         readonly results: Uint8Array;
         /** The request's position; of the state that was read for a read; 0 when it was executed before. */
         readonly index: number;
-        /** For `stale` reads: milliseconds since this replica last heard a quorum, however far behind it the state is; else 0. */
+        /** For `stale` reads: so many milliseconds ago, by this replica's clock, what was read held all that was done. Else 0. */
         readonly ageMs: number;
         readonly signed: Signed<ExecutionClaim>;
         /** Which of the claim's answers, and how its root is reached. */

@@ -1,5 +1,6 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
+import { currentAt, preparedThrough } from './freshness.js';
 import type { Read } from './messages.js';
 import { refuseRead } from './refusal.js';
 import { digestOfRead, sendAnswers } from './replies.js';
@@ -34,7 +35,7 @@ export function onRead(pbft: Pbft, from: Address, read: Read): void {
     return refuseRead(pbft, from, read, 'unavailable');
   const { limits } = pbft.configuration;
   if (read.level === 'stale') {
-    const ageMs = sinceQuorum(pbft);
+    const ageMs = ageOf(pbft);
     if (!Number.isFinite(ageMs) || (read.maxAgeMs > 0 && ageMs > read.maxAgeMs))
       return refuseRead(pbft, from, read, 'noQuorum');
   }
@@ -42,11 +43,6 @@ export function onRead(pbft: Pbft, from: Address, read: Read): void {
   const after = read.level === 'stale' ? pbft.executed.sequence : preparedThrough(pbft);
   pbft.reads.push({ from, read, after });
   pbft.out.startTimer('reads', { minMs: 0, maxMs: 0 });
-}
-
-/** All below the low water mark prepared somewhere, if not here. */
-function preparedThrough({ preparedThrough: here, low, executed }: Pbft): Sequence {
-  return Math.max(here, low, executed.sequence);
 }
 
 /** The turn is over, or something was executed: all that may be answered now go under one signature. */
@@ -67,14 +63,12 @@ function answerTo(pbft: Pbft, { from, read }: WaitingRead, index: number): Answe
   const { client, sequence, queries, level } = read;
   const results = pbft.service.query(from, queries);
   const asked = digestOfRead(pbft.cryptography, queries);
-  const ageMs = level === 'stale' ? Math.ceil(sinceQuorum(pbft)) : 0;
+  const ageMs = level === 'stale' ? ageOf(pbft) : 0;
   return { to: from, client, session: 0, sequence, asked, results, index, ageMs };
 }
 
-/** Milliseconds since a quorum, this replica included, was last heard of; its state may be further behind than that. */
-function sinceQuorum(pbft: Pbft): number {
-  const heard = [...pbft.peers.values()].map(({ heardAt }) => heardAt).sort((a, b) => b - a);
-  return pbft.now - (heard[pbft.group.quorum - 2] ?? pbft.now);
+function ageOf(pbft: Pbft): number {
+  return Math.ceil(pbft.now - currentAt(pbft));
 }
 
 /** Who is here, and who is primary: what a client asks first. */

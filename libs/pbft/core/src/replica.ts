@@ -109,6 +109,7 @@ export class PbftReplica implements Actor<PbftVocabulary> {
 
 function onRecovered(pbft: Pbft, recovery: Recovery, incarnation: number): void {
   pbft.incarnation = incarnation;
+  pbft.clock.begin(pbft.now, incarnation);
   pbft.startedAt = pbft.now;
   const hasLived = recovery.restore(pbft);
   if (!hasLived && pbft.configuration.setAside) pbft.standing = 'lost';

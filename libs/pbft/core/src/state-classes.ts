@@ -1,4 +1,4 @@
-import { Outbox, Queue } from '@synod/actor';
+import { Awaited, LifeClock, Outbox, Queue } from '@synod/actor';
 import { Batch } from './batch.js';
 import { Complaints } from './complaints.js';
 import { EarlyVotes } from './early-votes.js';
@@ -17,7 +17,7 @@ type Class = abstract new (...parameters: never[]) => object;
 /** Every class that a replica's state is made of, for whoever writes that state down. The rest of it is plain data. */
 export const stateClasses: Readonly<Record<string, Class>> = {
   ...{ PbftReplica, Pbft, Recovery, Group, Complaints, Patience, PendingNewViews },
-  ...{ Log, Slot, EarlyVotes, Batch, ExecutedTail, Waiting, Outbox, Queue },
+  ...{ Log, Slot, EarlyVotes, Batch, ExecutedTail, Waiting, Outbox, Queue, Awaited, LifeClock },
 };
 
 /**

@@ -1,4 +1,4 @@
-import { Outbox, Queue, none } from '@synod/actor';
+import { Awaited, LifeClock, Outbox, Queue, none } from '@synod/actor';
 import type { Address, Token } from '@synod/actor';
 import { Complaints } from './complaints.js';
 import type { PbftConfiguration } from './configuration.js';
@@ -27,7 +27,10 @@ import { Waiting } from './waiting.js';
 /** What a peer was last heard to say of itself. */
 export interface Peer {
   status: Status | undefined;
-  heardAt: number;
+  /** Its clock, as it said last; 0: never. */
+  stamp: number;
+  /** When, by our clock, no more had prepared there than is executed here. */
+  readonly word: Awaited;
   /** Bytes that it may still be sent in this period: because it lacks something, and because it catches up. */
   readonly allowance: { help: number; transfer: number };
   allowanceSince: number;
@@ -56,6 +59,9 @@ export class Pbft {
   readonly others: readonly Address[];
   /** The stamp of the input that is being handled. */
   now = 0;
+  readonly clock = new LifeClock();
+  /** As a peer's. */
+  readonly ownWord = new Awaited(Number.NEGATIVE_INFINITY);
   incarnation = 0;
   standing: Standing = 'empty';
   /** While recovering from a lost disk: the former life may have signed statements about sequences up to here. */
@@ -209,7 +215,8 @@ export class Pbft {
 function newPeer(): Peer {
   return {
     status: undefined,
-    heardAt: Number.NEGATIVE_INFINITY,
+    stamp: 0,
+    word: new Awaited(Number.NEGATIVE_INFINITY),
     allowance: { help: 0, transfer: 0 },
     allowanceSince: Number.NEGATIVE_INFINITY,
     answeredAt: Number.NEGATIVE_INFINITY,

@@ -4,6 +4,7 @@ import { nullBatch } from './batch.js';
 import { relayRequests } from './clients.js';
 import { complainAgain, considerOwnPrimacy } from './complaints.js';
 import { spread } from './delays.js';
+import { beatOf, hearWord, noteOwnWord, preparedThrough } from './freshness.js';
 import { help, showWhatCommitted } from './retransmission.js';
 import { missingViewChanges } from './new-view.js';
 import { propose } from './normal-case.js';
@@ -52,6 +53,7 @@ function highestKnown(pbft: Pbft): Sequence {
 
 export function sendStatus(pbft: Pbft): void {
   pbft.quietTicks = 0;
+  noteOwnWord(pbft);
   if (pbft.follows) pbft.out.send(pbft.configuration.everyone, statusOf(pbft), none);
 }
 
@@ -69,6 +71,8 @@ function statusOf(pbft: Pbft): Status {
     batches: missingBatches(pbft),
     viewChanges: missingViewChanges(pbft).slice(0, namesMost),
     heard: active ? [] : placesOf(pbft, heardFrom(pbft)),
+    prepared: preparedThrough(pbft),
+    beat: beatOf(pbft),
   };
 }
 
@@ -123,7 +127,7 @@ export function onStatus(pbft: Pbft, from: Address, status: Status): void {
   const peer = pbft.peers.get(from)!;
   const before = peer.status;
   peer.status = status;
-  peer.heardAt = pbft.now;
+  hearWord(pbft, from, status);
   if (pbft.now - peer.answeredAt < pbft.configuration.timings.statusMs / 2) return;
   peer.answeredAt = pbft.now;
   help(pbft, from, status, before);

@@ -133,6 +133,7 @@ export function status(says: Partial<Status>): Status {
     batches: [],
     viewChanges: [],
     heard: [],
+    prepared: 0,
     ...says,
   };
 }

@@ -177,6 +177,7 @@ export class Traitor {
       batches: [],
       viewChanges: [],
       heard: [],
+      prepared: dice.of([0, dice.below(60), 2 ** 50]),
     });
     this.toAll(complaint(this.name, this.view, this.acts));
   }

@@ -53,6 +53,8 @@ const stories: readonly (readonly [claim: Claim, story: string, tell: () => unkn
       return story.says('r1', stable(other));
     },
   ],
+  ['age', 'what was executed before is not there', () => executedX().waits(50).answersStale('r2', 0, 49)],
+  ['age', 'of what was executed later it lacks the first', () => executedX().waits(30).accepts('r1', y, 0, 2).executes('r1', y, 2).waits(20).answersStale('r2', 1, 19)], // prettier-ignore
   ['digest', 'a batch under another one’s digest', () => new Told().writes('r2', { kind: 'accepted', proposal: proposal(x).signed, batch: y })], // prettier-ignore
   ['prepared', 'nobody proposed it', () => new Told().sayPrepared('r2', x)],
   ['prepared', 'one backup of two', () => new Told().prepared(x, ['r2']).sayPrepared('r2', x)],
@@ -137,6 +139,10 @@ describe('an invariant of PBFT is noticed to be violated:', () => {
     const story = executedX()
       .is('r1', { executed: 1, position: 1 }, '1=x')
       .answers('r1', 'x', 'done 1')
+      .answersStale('r2', 0, 0)
+      .waits(10)
+      .answersStale('r2', 0, 10)
+      .answersStale('r1', 1, 0)
       .executes('r2', x)
       .crashes('r2')
       .executes('r2', x)

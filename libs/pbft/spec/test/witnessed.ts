@@ -116,12 +116,16 @@ export class Told {
   private readonly unsynced = new Map<Address, Stored<V>[]>();
   private readonly states = new Map<Address, string>();
   private readonly held = new Map<Address, Held>();
+  private readonly time = { now: 0 };
 
   constructor() {
     for (const address of members) {
       const service = { hash: () => this.states.get(address) ?? '' };
       const actor: Held = { pbft: { follows: true, active: true, view: 0, low: 0, high: 4, self: address, primary: 'r1', isPrimary: address === 'r1', accused: new Set(), log: { at: () => undefined } } }; // prettier-ignore
-      const machine = { address, disk: { durable: [] as Stored<V>[] }, life: { service, actor } };
+      const clock = { at: (time: number) => time };
+      const world = { timeline: this.time };
+      const machine = { address, disk: { durable: [] as Stored<V>[] }, life: { service, actor }, clock, world };
+      Object.defineProperty(machine, 'localTime', { get: () => this.time.now });
       this.held.set(address, actor);
       this.machines.set(address, machine as unknown as Machine<V>);
       this.words.set(address, { view: 0, active: true, low: 0, executed: 0, position: 0, installing: false });
@@ -220,6 +224,22 @@ export class Told {
     const bytes = new TextEncoder().encode(results);
     const answer = { kind: 'results', results: bytes, index: 1, ageMs: 0, signed, place: 0, path: [] } as const;
     return this.sends(address, { kind: 'reply', client, session, sequence, answer }, ['c1']);
+  }
+
+  /** Milliseconds pass. */
+  waits(ms: number): this {
+    this.time.now += ms;
+    return this;
+  }
+
+  /** A stale read is answered. */
+  answersStale(address: Address, index: number, ageMs: number): this {
+    const read = { kind: 'read', client: 'c1', sequence: 1, level: 'stale', maxAgeMs: 0, queries: new Uint8Array() } as const; // prettier-ignore
+    this.invariants.stepping(this.machine(address), { kind: 'receive', at: 0, from: 'c1', message: read });
+    const signed = sign(address, { type: 'replies', view: 0, sequence: 1, whole: false, count: 1, root: zeroDigest } as const); // prettier-ignore
+    const answer = { kind: 'results', results: new Uint8Array(), index, ageMs, signed, place: 0, path: [] } as const;
+    const message = { kind: 'reply', client: 'c1', session: 0, sequence: 1, answer } as const;
+    return this.does(address, { kind: 'send', to: 'c1', message, after: 0 });
   }
 
   private does(address: Address, effect: Effect<V>): this {

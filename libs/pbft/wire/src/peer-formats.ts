@@ -1,4 +1,4 @@
-import { DecodeError, decodeWith } from '@synod/api';
+import { DecodeError, beatOf, decodeWith } from '@synod/api';
 import type { OpenSlot, PeerMessage, Status } from '@synod/pbft-core';
 import { readBatch, wireOf } from './batches.js';
 import { bytesOfDigest, digestOf, joinDigests, splitDigests } from './digest-bytes.js';
@@ -169,13 +169,15 @@ function pbStatus({ open, batches, viewChanges, heard, ...rest }: Status): objec
 
 function statusOf(body: Uint8Array): Status {
   const status = decodeWith(pb.Status, body, statusShape);
-  const { view, active, stable, executed, snapshot, floor, batches, viewChanges, heard } = status;
+  const { view, active, stable, executed, snapshot, floor, batches, viewChanges, heard, prepared } = status;
   return {
     ...{ kind: 'status', view, active, stable, executed, snapshot, floor },
     open: status.open.map(openSlotOf),
     batches: batches.map(digestOf),
     viewChanges: viewChanges.map(digestOf),
     heard: placesOf(heard),
+    prepared,
+    beat: beatOf(status.beat),
   };
 }
 

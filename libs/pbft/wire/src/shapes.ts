@@ -1,4 +1,4 @@
-import { nested, number, shape, token, uint32 } from '@synod/api';
+import { beatShape, nested, number, shape, token, uint32 } from '@synod/api';
 import type { FieldShape, MessageShape } from '@synod/api';
 import { wireLimits } from './limits.js';
 
@@ -66,6 +66,8 @@ export const statusShape = shape('Status', [
   missingDigests,
   missingDigests,
   number,
+  number,
+  nested(beatShape),
 ]);
 export const missingShape = shape('Missing', [number, bytes]);
 export const proofShape = shape('Proof', [signed, signed]);

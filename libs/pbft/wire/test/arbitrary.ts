@@ -171,6 +171,10 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     batches: several(digest),
     viewChanges: several(digest),
     heard: places,
+    prepared: integer,
+    beat: fc.option(fc.record({ at: fc.integer({ min: 1 }), echoes: fc.array(integer, { maxLength: 9 }) }), {
+      nil: undefined,
+    }),
   }),
   missing: of('missing', { sequence: integer, batch }),
   complaint: of('complaint', { signed: complaint }),

@@ -1,4 +1,4 @@
-import type { Address, Chunk, SnapshotId } from '@synod/actor';
+import type { Address, Beat, Chunk, SnapshotId } from '@synod/actor';
 import type { FormationMessage } from '@synod/formation';
 import type { EntryBatch, LogIndex } from '@synod/log';
 import type { Term } from './log.js';
@@ -54,6 +54,8 @@ export interface AppendEntries {
   readonly followers: readonly Address[];
   /** Contiguous, the first one directly after prev. */
   readonly batches: readonly EntryBatch[];
+  /** Of a heartbeat; an echo for every other member, in the members' order (freshness.ts). */
+  readonly beat?: Beat | undefined;
 }
 
 export interface AppendEntriesReply {
@@ -74,6 +76,8 @@ export interface AppendEntriesReply {
       }
     /** A sign of life only: the append was not meant for this follower. */
     | { readonly kind: 'heard' };
+  /** To a heartbeat; the one echo is the heartbeat's own time. */
+  readonly beat?: Beat | undefined;
 }
 
 /** Raft §7, in chunks with a window. */
@@ -140,10 +144,7 @@ export interface Reply {
         /** Log position: of the entry for a request, of the state that was read for a read. */
         readonly index: LogIndex;
         readonly term: Term;
-        /**
-         * For `stale` reads: milliseconds since what was read held all that a leader, in a message that had arrived, said to be
-         * committed; a leader, since a majority last answered it. How long that message was under way comes on top. Else 0.
-         */
+        /** For `stale` reads: so many milliseconds ago, by this replica's clock, what was read held all that was committed. Else 0. */
         readonly ageMs: number;
       }
     | {

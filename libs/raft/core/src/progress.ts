@@ -1,3 +1,4 @@
+import { Awaited } from '@synod/actor';
 import type { SnapshotId } from '@synod/actor';
 import type { LogIndex } from '@synod/log';
 
@@ -29,14 +30,19 @@ export class Progress {
   /** The highest read round it has echoed in this term. */
   round = 0;
   heardAt: number;
+  /** By the leader's clock: it was in no later term then, as its answer to what was sent then has shown. */
+  inTermAt: number;
+  /** Of its own clock, what it is told back; 0: nothing. */
+  readonly echo = new Awaited(0);
   /** False for a follower that recovers from a lost disk: it counts for no quorum. */
   voting = true;
   /** It said that its disk is lost: what its former life answered counts no more. That life saw no round from here on. */
   lostBeforeRound = 0;
 
-  constructor(next: LogIndex, now: number) {
+  constructor(next: LogIndex, now: number, inTermAt: number) {
     this.next = next;
     this.heardAt = now;
+    this.inTermAt = inTermAt;
   }
 
   /** Whether another message may be on its way, beside those that are. */

@@ -176,6 +176,7 @@ function recoverHardState(raft: Raft, { term, votedFor, clusterId, standing, flo
 /** The journal has been told; a replica that knows its snapshot restores it before anything is applied. */
 function onRecovered(raft: Raft, incarnation: number): void {
   raft.incarnation = incarnation;
+  raft.clock.begin(raft.now, incarnation);
   if (raft.standing === 'empty' && raft.configuration.setAside) raft.standing = 'lost';
   raft.durableIndex = raft.log.lastIndex;
   if (raft.snapshot) {

@@ -1,11 +1,11 @@
 import { none } from '@synod/actor';
-import type { Address } from '@synod/actor';
+import type { Address, Beat } from '@synod/actor';
 import { EntryBatch, sizeOf } from '@synod/log';
 import type { Entry, LogIndex } from '@synod/log';
 import { advanceCommit } from './commitment.js';
 import { adoptTerm, persistEntries, persistHardState, persistTruncation, restsOn } from './durability.js';
 import { becomeFollower, followNewerTerm } from './election.js';
-import { hearCommit } from './freshness.js';
+import { beatOf, hearBeat, hearWord } from './freshness.js';
 import { askAfterMatch } from './handover.js';
 import type { Term } from './log.js';
 import type { AppendEntries, AppendEntriesReply } from './messages.js';
@@ -62,6 +62,7 @@ function appendEntries(
   prevTerm: Term,
   followers: readonly Address[],
   batches: readonly EntryBatch[],
+  beat?: Beat,
 ): AppendEntries {
   const round = raft.role.kind === 'leader' ? raft.role.reads.round : 0;
   return {
@@ -73,6 +74,7 @@ function appendEntries(
     round,
     followers,
     batches,
+    beat,
   };
 }
 
@@ -84,7 +86,8 @@ export function sendHeartbeat(raft: Raft, role: Leader): void {
   if (raft.others.length === 0) return;
   const inStep = raft.others.filter((address) => isInStep(raft, role.followers.get(address)!));
   const { lastIndex, lastTerm } = raft.log;
-  raft.out.send(raft.configuration.everyone, appendEntries(raft, lastIndex, lastTerm, inStep, []), none);
+  const heartbeat = appendEntries(raft, lastIndex, lastTerm, inStep, [], beatOf(raft, role));
+  raft.out.send(raft.configuration.everyone, heartbeat, none);
 }
 
 export function probeOthers(raft: Raft, role: Leader): void {
@@ -159,7 +162,7 @@ export function onAppendEntries(raft: Raft, from: Address, message: AppendEntrie
   // 1. Reply false if term < currentTerm.
   if (message.term < raft.currentTerm) return reply(raft, from, message, { kind: 'heard' });
   if (!followLeader(raft, from, message.term)) return;
-  hearCommit(raft, message.commit, message.term);
+  hearWord(raft, from, message);
   if (!message.followers.includes(raft.self)) return reply(raft, from, message, { kind: 'heard' });
   if (!isContiguous(message)) return raft.out.observe({ kind: 'rejected', from, reason: 'entriesNotContiguous' });
   // What is committed here agrees with every leader's log.
@@ -233,8 +236,9 @@ function reply(raft: Raft, to: Address, asked: AppendEntries, outcome: AppendEnt
   const voting = raft.standing === 'active';
   // Rounds are numbered within a term: the round of an older one, under our newer term, would confirm what was not asked.
   const round = asked.term === raft.currentTerm ? asked.round : 0;
+  const beat = asked.beat && { at: raft.clock.stamp(raft.now), echoes: [asked.beat.at] };
   const rests = restsOn(raft, outcome.kind === 'matched' ? outcome.index : 0);
-  raft.out.send(to, { kind: 'appendEntriesReply', term: raft.currentTerm, round, voting, outcome }, rests);
+  raft.out.send(to, { kind: 'appendEntriesReply', term: raft.currentTerm, round, voting, outcome, beat }, rests);
 }
 
 function followCommit(raft: Raft, leader: Address, index: LogIndex): void {
@@ -255,6 +259,7 @@ export function onAppendEntriesReply(raft: Raft, from: Address, message: AppendE
   if (message.round < progress.lostBeforeRound) return; // its former life speaks
   progress.voting = message.voting;
   progress.heardAt = raft.now;
+  hearBeat(raft, progress, message);
   // What it echoed while it counted for nothing does not count later either.
   if (message.voting) progress.round = Math.max(progress.round, Math.min(message.round, role.reads.round));
   const { outcome } = message;

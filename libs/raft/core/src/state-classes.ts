@@ -1,4 +1,4 @@
-import { Outbox, Queue } from '@synod/actor';
+import { Awaited, LifeClock, Outbox, Queue } from '@synod/actor';
 import { Formation } from '@synod/formation';
 import { EntryBatch, RecentBatches } from '@synod/log';
 import { VoteSet } from '@synod/quorum';
@@ -14,7 +14,7 @@ type Class = abstract new (...parameters: never[]) => object;
 /** Every class that a replica's state is made of, for whoever writes that state down. The rest of it is plain data. */
 export const stateClasses: Readonly<Record<string, Class>> = {
   ...{ RaftReplica, Raft, Log, LogRecovery, Progress },
-  ...{ EntryBatch, RecentBatches, Outbox, Queue, VoteSet },
+  ...{ EntryBatch, RecentBatches, Outbox, Queue, VoteSet, Awaited, LifeClock },
 };
 
 /** What of it has no state of its own, and how it is made of its owner's. */

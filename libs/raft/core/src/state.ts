@@ -1,4 +1,4 @@
-import { Outbox, none } from '@synod/actor';
+import { LifeClock, Outbox, none } from '@synod/actor';
 import type { Address, SnapshotId, Token } from '@synod/actor';
 import type { Formation, HelloReply, Standing } from '@synod/formation';
 import type { LogIndex } from '@synod/log';
@@ -29,6 +29,8 @@ export interface Candidate {
   readonly votes: VoteSet;
   /** Our own vote counts when this is durable. */
   readonly ownVote: Token;
+  /** When votes of this term were asked for. */
+  readonly since: number;
 }
 
 export interface Leader {
@@ -103,6 +105,7 @@ export class Raft {
   lastApplied: LogIndex = 0;
   leader: Address | undefined;
   heardLeaderAt = Number.NEGATIVE_INFINITY;
+  readonly clock = new LifeClock();
   readonly freshness = unknownFreshness();
   /** When a message of an older term was last answered, by its sender. */
   readonly outdatedAnsweredAt = new Map<Address, number>();

@@ -17,12 +17,15 @@ export class Told {
   private readonly unsynced = new Map<Address, Slot<V>[]>();
   private readonly states = new Map<Address, string>();
   private readonly invariants: RaftInvariants;
-  private now = 0;
+  private readonly time = { now: 0 };
 
   constructor() {
     for (const address of ['r1', 'r2', 'r3']) {
       const service = { hash: () => this.states.get(address) ?? 'same' };
-      const machine = { address, lives: 1, disk: { durable: [] as Slot<V>[] }, life: { service } };
+      const clock = { at: (time: number) => time };
+      const world = { timeline: this.time };
+      const machine = { address, lives: 1, disk: { durable: [] as Slot<V>[] }, life: { service }, clock, world };
+      Object.defineProperty(machine, 'localTime', { get: () => this.time.now });
       this.machines.set(address, machine as unknown as Machine<V>);
       this.views.set(address, { role: 'follower', standing: 'active', term: 0, lastIndex: 0, commitIndex: 0, lastApplied: 0, snapshotIndex: 0, purgedIndex: 0, installing: false }); // prettier-ignore
     }
@@ -70,7 +73,7 @@ export class Told {
   }
 
   receives(at: Address, from: Address, message: Message): this {
-    this.invariants.stepping(this.machines.get(at)!, { kind: 'receive', at: this.now, from, message });
+    this.invariants.stepping(this.machines.get(at)!, { kind: 'receive', at: this.time.now, from, message });
     return this;
   }
 
@@ -154,13 +157,8 @@ export class Told {
 
   /** Milliseconds pass. */
   waits(ms: number): this {
-    this.now += ms;
+    this.time.now += ms;
     return this;
-  }
-
-  /** The leader of term 1 says to `at` how much is committed. */
-  hears(at: Address, commit: number, term = 1): this {
-    return this.receives(at, 'r1', { kind: 'appendEntries', term, prevIndex: 0, prevTerm: 0, commit, round: 0, followers: [], batches: [] }); // prettier-ignore
   }
 
   /** A stale read is answered at once. */

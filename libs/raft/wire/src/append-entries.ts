@@ -1,4 +1,4 @@
-import { BatchField, WireWriter, blobSize, numberSize, varintSize } from '@synod/api';
+import { BatchField, WireWriter, beatFieldSize, blobSize, numberSize, varintSize, writeBeat } from '@synod/api';
 import type { AppendEntries } from '@synod/raft-core';
 import { raftWireVersion } from './limits.js';
 
@@ -10,12 +10,12 @@ export const appendEntriesField = 4;
 
 /** An Envelope with an AppendEntries. */
 export function encodeAppendEntries(message: AppendEntries): Uint8Array {
-  const { term, prevIndex, prevTerm, commit, round } = message;
+  const { term, prevIndex, prevTerm, commit, round, beat } = message;
   const followers = message.followers.map((name) => Buffer.from(name, 'latin1'));
   const batches = new BatchField(7, message.batches);
   let size = numberSize(term) + numberSize(prevIndex) + numberSize(prevTerm) + numberSize(commit) + numberSize(round);
   for (const follower of followers) size += blobSize(follower);
-  size += batches.size;
+  size += batches.size + beatFieldSize(beat);
   const writer = new WireWriter(numberSize(raftWireVersion) + 1 + varintSize(size) + size);
   writer.number(versionField, raftWireVersion);
   writer.open(appendEntriesField, size);
@@ -26,5 +26,6 @@ export function encodeAppendEntries(message: AppendEntries): Uint8Array {
   writer.number(5, round);
   for (const follower of followers) writer.blob(6, follower);
   batches.write(writer);
+  writeBeat(writer, 8, beat);
   return writer.bytes;
 }

@@ -2,6 +2,8 @@ import type { SnapshotId } from '@synod/actor';
 import {
   DecodeError,
   Names,
+  beatOf,
+  beatShape,
   decodeWith,
   formationFormats,
   integers,
@@ -33,13 +35,18 @@ const appendEntriesShape = shape('AppendEntries', [
   ...[number, number, number, number, number],
   { ...token, most: wireLimits.followers },
   { type: 'bytes', most: wireLimits.batches },
+  nested(beatShape),
 ]);
 const outcomes = [
   nested(integers('Matched', 1)),
   nested(integers('Conflict', 4)),
   nested(integers('Heard', 0)),
 ] as const;
-const appendEntriesReplyShape = shape('AppendEntriesReply', [number, number, number, ...outcomes], [4, 5, 6]);
+const appendEntriesReplyShape = shape(
+  'AppendEntriesReply',
+  [number, number, number, ...outcomes, nested(beatShape)],
+  [4, 5, 6],
+);
 const installSnapshotShape = shape('InstallSnapshot', [
   ...[number, nested(snapshotIdShape), number, number],
   { type: 'bytes' },
@@ -71,7 +78,7 @@ export const formats: Formats<PeerMessage> = {
   },
   appendEntriesReply: {
     field: 5,
-    body: ({ term, round, voting, outcome }) => ({ term, round, voting, [outcome.kind]: outcome }),
+    body: ({ term, round, voting, outcome, beat }) => ({ term, round, voting, [outcome.kind]: outcome, beat }),
     decode: decodeAppendEntriesReply,
   },
   installSnapshot: {
@@ -123,13 +130,15 @@ function decodeAppendEntries(body: Uint8Array): AppendEntries {
     entries += batch.entries.length;
     batches.push(batch);
   }
-  return { kind: 'appendEntries', term, prevIndex, prevTerm, commit, round, followers, batches };
+  const beat = beatOf(message.beat);
+  return { kind: 'appendEntries', term, prevIndex, prevTerm, commit, round, followers, batches, beat };
 }
 
 function decodeAppendEntriesReply(body: Uint8Array): AppendEntriesReply {
   const message = decodeWith(pb.AppendEntriesReply, body, appendEntriesReplyShape);
   const { term, round, voting, matched, conflict } = message;
-  return { kind: 'appendEntriesReply', term, round, voting, outcome: outcomeOf(matched, conflict) };
+  const beat = beatOf(message.beat);
+  return { kind: 'appendEntriesReply', term, round, voting, outcome: outcomeOf(matched, conflict), beat };
 }
 
 function outcomeOf(

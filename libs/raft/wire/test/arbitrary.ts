@@ -27,6 +27,9 @@ export const batch = fc
   .tuple(fc.integer({ min: 1, max: 2 ** 50 }), fc.integer({ min: 1, max: 2 ** 50 }), entries)
   .map(([first, era, list]) => batchAt(first, era, list));
 
+const beat = fc.option(fc.record({ at: fc.integer({ min: 1 }), echoes: fc.array(integer, { maxLength: 9 }) }), {
+  nil: undefined,
+});
 const appendEntries = fc
   .record({
     term: integer,
@@ -36,6 +39,7 @@ const appendEntries = fc
     round: integer,
     followers: fc.array(token, { maxLength: 9 }),
     lists: fc.array(entries, { maxLength: 5 }),
+    beat,
   })
   .map(({ lists, ...fields }) => {
     let first = fields.prevIndex + 1;
@@ -66,7 +70,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   }),
   requestVoteReply: of('requestVoteReply', { phase, term: integer, granted: fc.boolean() }),
   appendEntries,
-  appendEntriesReply: of('appendEntriesReply', { term: integer, round: integer, voting: fc.boolean(), outcome }),
+  appendEntriesReply: of('appendEntriesReply', { term: integer, round: integer, voting: fc.boolean(), outcome, beat }),
   installSnapshot: of('installSnapshot', { term: integer, chunk }),
   installSnapshotReply: of('installSnapshotReply', {
     term: integer,

@@ -44,7 +44,8 @@ describe('A message that is encoded and decoded is the same, whatever becomes of
           wireOf(new EntryBatch(era, first, entries, sizeBytes)),
         );
         expect(message.batches.map((batch) => [...wireOf(batch)])).toEqual(again.map((bytes) => [...bytes]));
-        const appendEntries = { ...message, followers: [...message.followers], batches: again };
+        const beat = message.beat ? { at: message.beat.at, echoes: [...message.beat.echoes] } : null;
+        const appendEntries = { ...message, followers: [...message.followers], batches: again, beat };
         expect([...encoded]).toEqual([...synod.raft.v1.Envelope.encode({ version: 1, appendEntries }).finish()]);
       }),
     );

@@ -1,5 +1,6 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
+import { beatOf, currentAt } from './freshness.js';
 import { handOver } from './hand-over.js';
 import { Instances } from './instances.js';
 import { adopt, askToPromise } from './phase1.js';
@@ -13,7 +14,7 @@ import { decideTrim } from './trimming.js';
 
 /** A phase-1 quorum has promised: everything that may be chosen already is proposed again, then clients are served. */
 export function becomeLeader(proposer: Proposer, completedBy: Address): void {
-  const { ballot, promises } = proposer.role as Preparing;
+  const { ballot, promises, since } = proposer.role as Preparing;
   const { version } = proposer.sets!.at(proposer.chosen.through + 1);
   const role: Leader = {
     kind: 'leader',
@@ -24,6 +25,7 @@ export function becomeLeader(proposer: Proposer, completedBy: Address): void {
     heard: new Map(),
     quorum: { version, since: proposer.now },
     progress: new Map(),
+    echoes: new Map(),
     trimThrough: 0,
     gathered: [],
     gatheredBytes: 0,
@@ -48,6 +50,7 @@ export function becomeLeader(proposer: Proposer, completedBy: Address): void {
         round: 0,
         heldBytes: 0,
         registersEpoch: proposer.registerSet!.version,
+        inBallotAt: since,
       });
     }
   }
@@ -67,7 +70,8 @@ export function startHeartbeatTimer(proposer: Proposer): void {
 
 /** Tells everybody that we lead, how far is chosen, and what the latest read round is. */
 export function sendHeartbeat(proposer: Proposer, role: Leader): void {
-  proposer.out.send(proposer.configuration.everyone, acceptRequest(proposer, role, []), none);
+  const heartbeat = acceptRequest(proposer, role, [], beatOf(proposer, role));
+  proposer.out.send(proposer.configuration.everyone, heartbeat, none);
 }
 
 /**
@@ -84,6 +88,7 @@ export function onHeartbeatTimeout(proposer: Proposer): void {
   if (role.kind === 'preparing') return askToPromise(proposer, role, proposer.chosen.through + 1);
   if (!isConnected(proposer, role)) return becomeFollower(proposer, undefined, 'lostQuorum');
   proposer.heardLeaderAt = proposer.now;
+  currentAt(proposer); // noted, for when we lead no longer
   decideTrim(proposer, role);
   sendHeartbeat(proposer, role);
   resend(proposer, role);

@@ -3,6 +3,7 @@ import type { EntryBatch } from '@synod/log';
 import type { Accept, Slot } from '../messages.js';
 import { applyChosen } from './execution.js';
 import { catchUp } from './catch-up.js';
+import { hearWord } from './freshness.js';
 import { noteChange } from './reconfiguration.js';
 import { becomeFollower, startElectionTimer } from './standing.js';
 import type { Proposer } from './state.js';
@@ -25,7 +26,7 @@ export function onAccept(proposer: Proposer, from: Address, message: Accept): vo
   }
   proposer.knownThrough = Math.max(proposer.knownThrough, chosenThrough);
   learnHeard(proposer, from, ballot, chosenThrough);
-  if (proposer.lastApplied >= chosenThrough) proposer.currentAt = proposer.now;
+  hearWord(proposer, from, message);
   if (proposer.chosen.through < chosenThrough && !proposer.learning) catchUp(proposer);
   tellProgress(proposer, from);
 }

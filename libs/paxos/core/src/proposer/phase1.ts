@@ -22,7 +22,7 @@ export function prepare(proposer: Proposer, handover: boolean): void {
   proposer.highest = ballot;
   proposer.leader = undefined;
   persistProposer(proposer);
-  proposer.role = { kind: 'preparing', ballot, promises: new PromiseBook() };
+  proposer.role = { kind: 'preparing', ballot, promises: new PromiseBook(), since: proposer.now };
   const { clusterId, chosen } = proposer;
   const from = chosen.through + 1;
   proposer.out.observe({ kind: 'preparing', ballot, from, handover });

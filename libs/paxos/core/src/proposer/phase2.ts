@@ -1,5 +1,5 @@
 import { none } from '@synod/actor';
-import type { Address } from '@synod/actor';
+import type { Address, Beat } from '@synod/actor';
 import { EntryBatch, sizeOf } from '@synod/log';
 import type { Entry } from '@synod/log';
 import type { Accept, Accepted } from '../messages.js';
@@ -41,12 +41,12 @@ export function proposeBatch(
   proposer.out.send(proposer.configuration.everyone, acceptRequest(proposer, role, [batch]), none);
 }
 
-export function acceptRequest(proposer: Proposer, role: Leader, batches: readonly EntryBatch[]): Accept {
+export function acceptRequest(proposer: Proposer, role: Leader, batches: readonly EntryBatch[], beat?: Beat): Accept {
   const { ballot, trimThrough, reads } = role;
   const { chosen, clusterId } = proposer;
   return {
     ...{ kind: 'accept', ballot, chosenThrough: chosen.through, trimThrough },
-    ...{ round: reads.round, clusterId, batches },
+    ...{ round: reads.round, clusterId, batches, beat },
   };
 }
 
@@ -72,16 +72,18 @@ function noteHeard(
   proposer: Proposer,
   role: Leader,
   from: Address,
-  { disk, round, heldBytes, registersEpoch }: Accepted,
+  { disk, round, heldBytes, registersEpoch, echo: sentAt }: Accepted,
 ): void {
   const known = role.heard.get(from);
+  const inBallotAt = proposer.clock.timeOf(sentAt, proposer.now) ?? Number.NEGATIVE_INFINITY;
   const echo = Math.min(round, role.reads.round);
   if (known?.disk === disk) {
     known.at = proposer.now;
     known.round = Math.max(known.round, echo);
     known.heldBytes = heldBytes;
     known.registersEpoch = registersEpoch;
-  } else role.heard.set(from, { disk, at: proposer.now, round: echo, heldBytes, registersEpoch });
+    known.inBallotAt = Math.max(known.inBallotAt, inBallotAt);
+  } else role.heard.set(from, { disk, at: proposer.now, round: echo, heldBytes, registersEpoch, inBallotAt });
 }
 
 function countVote(proposer: Proposer, role: Leader, acceptor: Address, { disk, first, last }: Accepted): void {

@@ -196,6 +196,7 @@ function recoverChange(proposer: Proposer, slot: Slot, bytes: Uint8Array): void 
 /** The journal has been told; a proposer that knows a snapshot restores it before anything is executed. */
 function onRecovered(proposer: Proposer, incarnation: number): void {
   proposer.incarnation = incarnation;
+  proposer.clock.begin(proposer.now, incarnation);
   proposer.registerNonce = incarnation;
   proposer.chosen.recovered(proposer.snapshot);
   proposer.knownThrough = proposer.chosen.through;

@@ -3,6 +3,7 @@ import type { Address } from '@synod/actor';
 import { isAmong } from '../acceptor-set.js';
 import type { Read } from '../messages.js';
 import { refuse } from './clients.js';
+import { currentAt } from './freshness.js';
 import { isSettled, sendHeartbeat } from './leadership.js';
 import type { Leader, Proposer } from './state.js';
 
@@ -67,24 +68,12 @@ export function answerReads(proposer: Proposer, role: Leader): void {
   beginReadRound(proposer, role);
 }
 
-/** Whatever this proposer has, unless the caller set a bound and that was, for longer, not all that a leader's word told of. */
+/** Whatever this proposer has, unless the caller set a bound and that was, for longer, not all that was known to be chosen. */
 function readStale(proposer: Proposer, from: Address, read: Read): void {
-  const ageMs = Math.ceil(proposer.now - knownAt(proposer));
+  const ageMs = Math.ceil(proposer.now - currentAt(proposer));
   if (!Number.isFinite(ageMs) || (read.maxAgeMs > 0 && ageMs > read.maxAgeMs))
     return refuse(proposer, from, read, 'noQuorum');
   answer(proposer, from, read, ageMs);
-}
-
-/**
- * When what we have executed was known to be all: when the leader said so; or, once we lead, have had chosen all that was found
- * and have executed it, when a quorum last answered us.
- */
-function knownAt(proposer: Proposer): number {
-  const { role, chosen, lastApplied, currentAt } = proposer;
-  if (role.kind !== 'leader' || !isSettled(proposer, role) || lastApplied < chosen.through) return currentAt;
-  const set = proposer.sets!.at(proposer.chosen.through + 1);
-  const heard = [...role.heard].flatMap(([address, { disk, at }]) => (isAmong(set, address, disk) ? [at] : []));
-  return heard.sort((a, b) => b - a)[set.phase2 - 1] ?? Number.NEGATIVE_INFINITY;
 }
 
 function answer(proposer: Proposer, to: Address, { client, sequence, queries }: Read, ageMs: number): void {

@@ -1,5 +1,5 @@
-import { Outbox, none } from '@synod/actor';
-import type { Address, SnapshotId, Token } from '@synod/actor';
+import { LifeClock, Outbox, none } from '@synod/actor';
+import type { Address, Awaited, SnapshotId, Token } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
 import type { AcceptorSet, AcceptorSets } from '../acceptor-set.js';
 import { isAmong } from '../acceptor-set.js';
@@ -35,6 +35,7 @@ export interface Preparing {
   readonly kind: 'preparing';
   readonly ballot: Ballot;
   readonly promises: PromiseBook;
+  readonly since: number;
 }
 
 /** Phase 2. */
@@ -51,6 +52,8 @@ export interface Leader {
   quorum: { readonly version: number; readonly since: number };
   /** How far other proposers have what is chosen on disk, and when they said so. */
   readonly progress: Map<Address, { readonly durableThrough: Slot; readonly at: number }>;
+  /** Of each other proposer's clock, what it is told back; 0: nothing. */
+  readonly echoes: Map<Address, Awaited>;
   trimThrough: Slot;
   /** Requests and their bytes that the present turn has gathered. */
   gathered: WaitingRequest[];
@@ -72,6 +75,8 @@ export interface HeardAcceptor {
   round: number;
   heldBytes: number;
   registersEpoch: number;
+  /** By the leader's clock: it had promised no higher ballot then, as its answer to what was sent then has shown. */
+  inBallotAt: number;
 }
 
 export interface Change {
@@ -154,7 +159,8 @@ export class Proposer {
   leader: Address | undefined;
   leaderBallot: Ballot = 0;
   heardLeaderAt = Number.NEGATIVE_INFINITY;
-  /** When the leader last named as chosen no more than what we had executed. */
+  readonly clock = new LifeClock();
+  /** All that anybody knew to be chosen then is executed here. */
   currentAt = Number.NEGATIVE_INFINITY;
   /** Attempts to lead that failed in a row: each doubles the wait for the next one. */
   failures = 0;

@@ -1,5 +1,7 @@
+import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { Progress } from '../messages.js';
+import { hearClock } from './freshness.js';
 import type { Leader, Proposer } from './state.js';
 
 /** LIMIT: proposers' disks that hold what acceptors forget, if there are so many, though no acceptor may fail where all must accept. */
@@ -32,12 +34,13 @@ export function decideTrim(proposer: Proposer, role: Leader): void {
  *
  * @paper Paxos Made Moderately Complex §4.2 (garbage collection: "once f + 1 replicas have learned …")
  */
-export function onProgress(proposer: Proposer, from: Address, { ballot, durableThrough }: Progress): void {
+export function onProgress(proposer: Proposer, from: Address, { ballot, durableThrough, at }: Progress): void {
   if (!proposer.isProposer(from)) return proposer.reject(from, 'notAProposer');
   const { role } = proposer;
   if (role.kind !== 'leader' || ballot !== role.ballot) return;
   // The latest word counts, not the greatest: one that lost its disk has less than before.
   role.progress.set(from, { durableThrough, at: proposer.now });
+  hearClock(proposer, role, from, at);
 }
 
 /** With the leader's beat: write what was learned, and say how far we are. */
@@ -46,5 +49,6 @@ export function tellProgress(proposer: Proposer, leader: Address): void {
   if (proposer.now - proposer.toldProgressAt < heartbeatMs / 2) return;
   proposer.toldProgressAt = proposer.now;
   const { durableThrough } = proposer.chosen;
-  proposer.out.send(leader, { kind: 'progress', ballot: proposer.leaderBallot, durableThrough }, 0);
+  const at = proposer.clock.stamp(proposer.now);
+  proposer.out.send(leader, { kind: 'progress', ballot: proposer.leaderBallot, durableThrough, at }, none);
 }

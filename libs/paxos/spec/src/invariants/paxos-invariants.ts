@@ -162,6 +162,7 @@ export class PaxosInvariants implements Witness<V> {
 
   private observed(proposer: WatchedProposer, event: Event): void {
     this.learners.observed(proposer, event);
+    this.ages.observed(proposer, event);
     this.readRounds.observed(proposer, event);
     this.refusals.observed(proposer.address, event);
   }
@@ -184,7 +185,6 @@ export class PaxosInvariants implements Witness<V> {
 
   private beginLife(address: Address): void {
     this.readRounds.begin(address);
-    this.ages.begin(address);
     this.refusals.begin(address);
   }
 

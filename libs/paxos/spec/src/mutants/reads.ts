@@ -97,6 +97,66 @@ export const reads: Mutants = {
       },
     }),
   ),
+  'age-since-it-came': proposer(
+    "the leader's word is as old as the time since it came, however long it was under way",
+    'reads/a-word-that-waited-tells-its-age',
+    () => ({
+      before: (input, { clock }) => {
+        if (!isMessage(input, 'accept') || !input.message.beat) return input;
+        const { at, echoes } = input.message.beat;
+        const beat = { at, echoes: echoes.map((echo) => echo && clock.stamp(input.at)) };
+        return { ...input, message: { ...input.message, beat } };
+      },
+    }),
+  ),
+  'leads-since-it-heard': proposer(
+    'the leader has led at the moment at which answers came, however long they were under way',
+    'reads/answers-that-waited-tell-a-leader-their-age',
+    () => ({
+      before: (input, { clock }) =>
+        isMessage(input, 'accepted') && input.message.echo > 0
+          ? { ...input, message: { ...input.message, echo: clock.stamp(input.at) } }
+          : input,
+    }),
+  ),
+  'echoes-what-it-hears': proposer(
+    "a leader repeats a proposer's clock before a quorum has shown that it had promised no higher ballot",
+    'reads/a-deposed-leaders-word-makes-nobody-fresh',
+    () =>
+      leaderState(({ echoes }) => {
+        for (const echo of echoes.values()) echo.settle(() => true);
+      }),
+  ),
+  'fresh-by-a-new-leader': proposer(
+    'a state is fresh by the word of a leader for whom not all is chosen yet that phase 1 found',
+    'reads/a-new-leaders-word-tells-no-age-before-what-it-found-is-chosen',
+    () =>
+      eachMessage((message, { role, others }) => {
+        if (message.kind !== 'accept' || !message.beat || role.kind !== 'leader') return message;
+        const echoes = others.map((other) => role.echoes.get(other)?.settle(() => false) ?? 0);
+        return { ...message, beat: { ...message.beat, echoes } };
+      }),
+  ),
+  'fresh-as-a-new-leader': proposer(
+    'a new leader tells the age of a state without all that phase 1 found',
+    'reads/a-new-leaders-word-tells-no-age-before-what-it-found-is-chosen',
+    () => ({
+      before: (input, of) => {
+        const { role } = of;
+        if (!isMessage(input, 'read') || role.kind !== 'leader') return input;
+        const shown = [...role.heard.values()].map(({ inBallotAt }) => inBallotAt).sort((a, b) => b - a);
+        of.currentAt = Math.max(of.currentAt, shown[1] ?? of.currentAt);
+        return input;
+      },
+    }),
+  ),
+  'one-clock-for-all-lives': proposer(
+    'the clock that is echoed begins at the same base in every life',
+    'reads/an-echo-of-a-former-life-tells-nothing',
+    () => ({
+      before: (input) => (input.kind === 'recovered' ? { ...input, incarnation: 0 } : input),
+    }),
+  ),
   'keeps-no-stale-bound': proposer(
     'a stale read is answered however old the state is',
     'reads/a-stale-read-tells-its-age',

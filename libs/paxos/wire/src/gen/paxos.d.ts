@@ -850,6 +850,9 @@ export namespace synod {
                 /** Accept batches. */
                 batches: Uint8Array[];
 
+                /** Accept beat. */
+                beat?: (synod.paxos.v1.Beat.$Properties|null);
+
                 /**
                  * Encodes the specified Accept message. Does not implicitly {@link synod.paxos.v1.Accept.verify|verify} messages.
                  * @param message Accept message or plain object to encode
@@ -892,12 +895,78 @@ export namespace synod {
                     /** Accept batches */
                     batches?: (Uint8Array[]|null);
 
+                    /** Accept beat */
+                    beat?: (synod.paxos.v1.Beat.$Properties|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of an Accept. */
                 type $Shape = synod.paxos.v1.Accept.$Properties;
+            }
+
+            /**
+             * Properties of a Beat.
+             * @deprecated Use synod.paxos.v1.Beat.$Properties instead.
+             */
+            interface IBeat extends synod.paxos.v1.Beat.$Properties {
+            }
+
+            /** Represents a Beat. */
+            class Beat {
+
+                /**
+                 * Constructs a new Beat.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.paxos.v1.Beat.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Beat at. */
+                at: number;
+
+                /** Beat echoes. */
+                echoes: number[];
+
+                /**
+                 * Encodes the specified Beat message. Does not implicitly {@link synod.paxos.v1.Beat.verify|verify} messages.
+                 * @param message Beat message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.paxos.v1.Beat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Beat message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.paxos.v1.Beat & synod.paxos.v1.Beat.$Shape} Beat
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.paxos.v1.Beat & synod.paxos.v1.Beat.$Shape;
+            }
+
+            namespace Beat {
+
+                /** Properties of a Beat. */
+                interface $Properties {
+
+                    /** Beat at */
+                    at?: (number|null);
+
+                    /** Beat echoes */
+                    echoes?: (number[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Beat. */
+                type $Shape = synod.paxos.v1.Beat.$Properties;
             }
 
             /**
@@ -939,6 +1008,9 @@ export namespace synod {
 
                 /** Accepted registersEpoch. */
                 registersEpoch: number;
+
+                /** Accepted echo. */
+                echo: number;
 
                 /**
                  * Encodes the specified Accepted message. Does not implicitly {@link synod.paxos.v1.Accepted.verify|verify} messages.
@@ -984,6 +1056,9 @@ export namespace synod {
 
                     /** Accepted registersEpoch */
                     registersEpoch?: (number|null);
+
+                    /** Accepted echo */
+                    echo?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1081,6 +1156,9 @@ export namespace synod {
                 /** Progress durableThrough. */
                 durableThrough: number;
 
+                /** Progress at. */
+                at: number;
+
                 /**
                  * Encodes the specified Progress message. Does not implicitly {@link synod.paxos.v1.Progress.verify|verify} messages.
                  * @param message Progress message or plain object to encode
@@ -1110,6 +1188,9 @@ export namespace synod {
 
                     /** Progress durableThrough */
                     durableThrough?: (number|null);
+
+                    /** Progress at */
+                    at?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1243,6 +1243,7 @@ export const synod = $root.synod = (() => {
                 Accept.prototype.round = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accept.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accept.prototype.batches = $util.emptyArray;
+                Accept.prototype.beat = null;
 
                 Accept.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1264,6 +1265,8 @@ export const synod = $root.synod = (() => {
                     if (message.batches != null && message.batches.length)
                         for (let i = 0; i < message.batches.length; ++i)
                             writer.uint32(50).bytes(message.batches[i]);
+                    if (message.beat != null && $Object.hasOwnProperty.call(message, "beat"))
+                        $root.synod.paxos.v1.Beat.encode(message.beat, writer.uint32(58).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1350,6 +1353,12 @@ export const synod = $root.synod = (() => {
                                 message.batches.push(reader.bytes());
                                 continue;
                             }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                message.beat = $root.synod.paxos.v1.Beat.decode(reader, reader.size(), $undefined, _depth + 1, message.beat);
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1370,6 +1379,107 @@ export const synod = $root.synod = (() => {
                 return Accept;
             })();
 
+            v1.Beat = (function() {
+
+                const Beat = function (properties) {
+                    this.echoes = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Beat.prototype.at = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Beat.prototype.echoes = $util.emptyArray;
+
+                Beat.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.at != null && $Object.hasOwnProperty.call(message, "at") && (typeof message.at === "object" ? message.at.low || message.at.high : message.at !== 0))
+                        writer.uint32(8).uint64(message.at);
+                    if (message.echoes != null && message.echoes.length)
+                        for (let i = 0; i < message.echoes.length; ++i)
+                            writer.uint32(16).uint64(message.echoes[i]);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Beat.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.paxos.v1.Beat();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.at = value;
+                                else
+                                    delete message.at;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType === 2) {
+                                    if (!(message.echoes && message.echoes.length))
+                                        message.echoes = [];
+                                    reader.uint64s(message.echoes);
+                                    continue;
+                                }
+                                if (wireType !== 0)
+                                    break;
+                                if (!(message.echoes && message.echoes.length))
+                                    message.echoes = [];
+                                message.echoes.push(reader.uint64());
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Beat;
+            })();
+
             v1.Accepted = (function() {
 
                 const Accepted = function (properties) {
@@ -1386,6 +1496,7 @@ export const synod = $root.synod = (() => {
                 Accepted.prototype.last = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accepted.prototype.heldBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accepted.prototype.registersEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Accepted.prototype.echo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Accepted.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1408,6 +1519,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(48).uint64(message.heldBytes);
                     if (message.registersEpoch != null && $Object.hasOwnProperty.call(message, "registersEpoch") && (typeof message.registersEpoch === "object" ? message.registersEpoch.low || message.registersEpoch.high : message.registersEpoch !== 0))
                         writer.uint32(56).uint64(message.registersEpoch);
+                    if (message.echo != null && $Object.hasOwnProperty.call(message, "echo") && (typeof message.echo === "object" ? message.echo.low || message.echo.high : message.echo !== 0))
+                        writer.uint32(64).uint64(message.echo);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1502,6 +1615,15 @@ export const synod = $root.synod = (() => {
                                     message.registersEpoch = value;
                                 else
                                     delete message.registersEpoch;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.echo = value;
+                                else
+                                    delete message.echo;
                                 continue;
                             }
                         }
@@ -1629,6 +1751,7 @@ export const synod = $root.synod = (() => {
 
                 Progress.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Progress.prototype.durableThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Progress.prototype.at = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Progress.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1641,6 +1764,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(8).uint64(message.ballot);
                     if (message.durableThrough != null && $Object.hasOwnProperty.call(message, "durableThrough") && (typeof message.durableThrough === "object" ? message.durableThrough.low || message.durableThrough.high : message.durableThrough !== 0))
                         writer.uint32(16).uint64(message.durableThrough);
+                    if (message.at != null && $Object.hasOwnProperty.call(message, "at") && (typeof message.at === "object" ? message.at.low || message.at.high : message.at !== 0))
+                        writer.uint32(24).uint64(message.at);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1690,6 +1815,15 @@ export const synod = $root.synod = (() => {
                                     message.durableThrough = value;
                                 else
                                     delete message.durableThrough;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.at = value;
+                                else
+                                    delete message.at;
                                 continue;
                             }
                         }

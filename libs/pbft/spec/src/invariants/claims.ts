@@ -19,6 +19,7 @@ export const claims = {
   waterMarks: ['Between the Water Marks', 'PBFT §4.2, §4.3'],
   monotonic: ['Monotonicity', 'PBFT §4.3, §4.4'],
   answered: ['Answered as Executed', 'PBFT §4.1'],
+  age: ['A Stale Read is no Older than it Says', 'libs/pbft/README.md, departure 12'],
   certified: ['Answers are Proven to Anybody', 'PBFT §4.1, "f + 1 replies with valid signatures from different replicas"; TOCS §5.1.3'], // prettier-ignore
   believed: ['Clients Believe what a Correct Replica Says', 'PBFT §4.1'],
   proof: ['Equivocation that is Seen becomes a Proof', 'libs/pbft/README.md, departure 5'],

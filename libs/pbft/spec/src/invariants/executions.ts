@@ -16,6 +16,8 @@ interface Decided {
   readonly state: string;
   readonly position: number;
   readonly history: Digest;
+  /** When, in true time. */
+  readonly at: number;
 }
 
 /** What correct replicas execute. An honest service of the checker's own executes it beside them. */
@@ -37,6 +39,14 @@ export class ExecutionOrder {
     return this.decided.length;
   }
 
+  /** When somebody first had executed the request at that position, in true time. */
+  executedAt(position: number): number | undefined {
+    let at: number | undefined;
+    for (let i = this.decided.length - 1; i >= 0 && this.decided[i]!.position >= position; i--)
+      at = this.decided[i]!.at;
+    return at;
+  }
+
   /** Whatever is executed was on its way to a correct replica's disk before. */
   persisted(record: Record): void {
     if (record.kind !== 'accepted' && record.kind !== 'batch') return;
@@ -54,19 +64,19 @@ export class ExecutionOrder {
     if (sequence !== replica.executed + 1) fail('order', `${address} executes ${sequence} after ${replica.executed}`);
     replica.executed = sequence;
     const known = this.decided[sequence - 1];
-    if (known === undefined) this.decide(address, sequence, digest);
+    if (known === undefined) this.decide(replica, sequence, digest);
     else if (known.digest !== digest)
       fail('agreement', `${address} executes ${short(digest)} at ${sequence}, where ${known.by} executed ${short(known.digest)}`); // prettier-ignore
   }
 
-  private decide(by: Address, sequence: Sequence, digest: Digest): void {
+  private decide({ address: by, machine }: WatchedReplica, sequence: Sequence, digest: Digest): void {
     if (sequence !== this.through + 1) fail('order', `${by} executes ${sequence}; ${this.through} is the last that anybody did`); // prettier-ignore
     const batch = digest === emptyDigest ? new Batch([]) : this.batches.get(digest);
     if (batch === undefined) return fail('digest', `${by} executes ${short(digest)} at ${sequence}, which nobody has`);
     for (const signed of batch.requests) this.apply(by, sequence, signed);
     const before = this.decided.at(-1)?.history ?? zeroDigest;
     const history = extendHistory(this.cryptography, before, sequence, digest);
-    this.decided.push({ digest, by, history, state: this.reference.hash(), position: this.position });
+    this.decided.push({ digest, by, history, state: this.reference.hash(), position: this.position, at: machine.world.timeline.now }); // prettier-ignore
   }
 
   private apply(by: Address, sequence: Sequence, signed: Signed<Command>): void {

@@ -7,6 +7,7 @@ import type { Machine, Slot as Stored, Witness, World } from '@synod/simulator';
 import { domain, sha256 } from '../keys.js';
 import type { KeyRing } from '../keys.js';
 import { Accusations } from './accusations.js';
+import { Ages } from './ages.js';
 import { fail } from './claims.js';
 import { ExecutionOrder } from './executions.js';
 import { Ordering, short } from './ordering.js';
@@ -42,6 +43,7 @@ export class PbftInvariants implements Witness<V> {
   private readonly promises = new Promises();
   private readonly order: ExecutionOrder;
   private readonly accusations: Accusations;
+  private readonly ages: Ages;
   private readonly logSize: number;
   /** Of anybody who is shown a certificate. */
   private readonly verifier: VerifierParts;
@@ -58,6 +60,7 @@ export class PbftInvariants implements Witness<V> {
     this.cryptography = ring.cryptographyOf('user', 'checker');
     this.ordering = new Ordering(this.group, this.cryptography, this.said, logSize);
     this.order = new ExecutionOrder(reference, this.cryptography, ring);
+    this.ages = new Ages(this.order);
     this.accusations = new Accusations(traitors, this.group, ring, logSize);
     for (const machine of world.machines.values())
       if (!traitors.has(machine.address)) this.replicas.set(machine.address, new WatchedReplica(machine));
@@ -103,6 +106,7 @@ export class PbftInvariants implements Witness<V> {
   stepping(machine: Machine<V>, input: Input<V>): void {
     const replica = this.replicas.get(machine.address);
     if (replica === undefined) return;
+    this.ages.stepping(replica, input);
     if (input.kind === 'receive') this.accusations.stepping(machine, input.message);
     else if (input.kind === 'snapshotInstalled' && input.ok) replica.executed = installedBy(machine);
   }
@@ -111,6 +115,7 @@ export class PbftInvariants implements Witness<V> {
     if (effect.kind === 'send') this.said.note(effect.message);
     const replica = this.replicas.get(machine.address);
     if (replica === undefined) return;
+    this.ages.executed(replica, effect);
     if (effect.kind === 'persist') {
       this.order.persisted(effect.record);
       this.ordering.persisted(replica, effect.record, this.lowOf(machine));

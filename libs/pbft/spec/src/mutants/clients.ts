@@ -89,6 +89,46 @@ export const clients: Mutants = {
         of.preparedThrough = 0;
       }),
   ),
+  'age-since-it-came': replica(
+    'the word of a member is as old as the time since it came, however long it was under way',
+    'reads/a-word-that-waited-tells-its-age',
+    () => ({
+      before: (input, { clock }) => {
+        if (input.kind !== 'receive' || input.message.kind !== 'status' || !input.message.beat) return input;
+        const { at, echoes } = input.message.beat;
+        const beat = { at, echoes: echoes.map((echo) => echo && clock.stamp(input.at)) };
+        return { ...input, message: { ...input.message, beat } };
+      },
+    }),
+  ),
+  'age-of-whatever-is-executed': replica(
+    'the word of a member counts whether what prepared there is executed here or not',
+    'reads/a-lagging-replica-tells-the-age-of-its-state',
+    () => ({
+      before: (input) =>
+        input.kind === 'receive' && input.message.kind === 'status'
+          ? { ...input, message: { ...input.message, prepared: 0 } }
+          : input,
+    }),
+  ),
+  'fresh-by-f-members': replica(
+    'the age counts from the newest word of any other member instead of the oldest of a quorum',
+    'reads/a-stale-read-tells-its-age',
+    () => ({
+      before: (input, { peers }) => {
+        if (input.kind !== 'receive' || input.message.kind !== 'read') return input;
+        const words = [...peers.values()].map(({ word }) => word);
+        const newest = Math.max(...words.map((word) => word.settle(() => false)));
+        for (const word of words) word.hear(newest, 0);
+        return input;
+      },
+    }),
+  ),
+  'one-clock-for-all-lives': replica(
+    'the clock that is echoed begins at the same base in every life',
+    'reads/an-echo-of-a-former-life-tells-nothing',
+    () => ({ before: (input) => (input.kind === 'recovered' ? { ...input, incarnation: 0 } : input) }),
+  ),
   'keeps-no-stale-bound': replica('a stale read is answered however old', 'reads/a-stale-read-tells-its-age', () => ({
     before: (input) =>
       input.kind === 'receive' && input.message.kind === 'read'

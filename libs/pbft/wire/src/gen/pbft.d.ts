@@ -1643,6 +1643,12 @@ export namespace synod {
                 /** Status heard. */
                 heard: number;
 
+                /** Status prepared. */
+                prepared: number;
+
+                /** Status beat. */
+                beat?: (synod.pbft.v1.Beat.$Properties|null);
+
                 /**
                  * Encodes the specified Status message. Does not implicitly {@link synod.pbft.v1.Status.verify|verify} messages.
                  * @param message Status message or plain object to encode
@@ -1696,6 +1702,12 @@ export namespace synod {
 
                     /** Status heard */
                     heard?: (number|null);
+
+                    /** Status prepared */
+                    prepared?: (number|null);
+
+                    /** Status beat */
+                    beat?: (synod.pbft.v1.Beat.$Properties|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1778,6 +1790,69 @@ export namespace synod {
                     /** Shape of an OpenSlot. */
                     type $Shape = synod.pbft.v1.Status.OpenSlot.$Properties;
                 }
+            }
+
+            /**
+             * Properties of a Beat.
+             * @deprecated Use synod.pbft.v1.Beat.$Properties instead.
+             */
+            interface IBeat extends synod.pbft.v1.Beat.$Properties {
+            }
+
+            /** Represents a Beat. */
+            class Beat {
+
+                /**
+                 * Constructs a new Beat.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.pbft.v1.Beat.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Beat at. */
+                at: number;
+
+                /** Beat echoes. */
+                echoes: number[];
+
+                /**
+                 * Encodes the specified Beat message. Does not implicitly {@link synod.pbft.v1.Beat.verify|verify} messages.
+                 * @param message Beat message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.pbft.v1.Beat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Beat message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.pbft.v1.Beat & synod.pbft.v1.Beat.$Shape} Beat
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.pbft.v1.Beat & synod.pbft.v1.Beat.$Shape;
+            }
+
+            namespace Beat {
+
+                /** Properties of a Beat. */
+                interface $Properties {
+
+                    /** Beat at */
+                    at?: (number|null);
+
+                    /** Beat echoes */
+                    echoes?: (number[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Beat. */
+                type $Shape = synod.pbft.v1.Beat.$Properties;
             }
 
             /**

@@ -2383,6 +2383,8 @@ export const synod = $root.synod = (() => {
                 Status.prototype.batches = $util.emptyArray;
                 Status.prototype.viewChanges = $util.emptyArray;
                 Status.prototype.heard = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Status.prototype.prepared = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Status.prototype.beat = null;
 
                 Status.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2414,6 +2416,10 @@ export const synod = $root.synod = (() => {
                             writer.uint32(74).bytes(message.viewChanges[i]);
                     if (message.heard != null && $Object.hasOwnProperty.call(message, "heard") && (typeof message.heard === "object" ? message.heard.low || message.heard.high : message.heard !== 0))
                         writer.uint32(80).uint64(message.heard);
+                    if (message.prepared != null && $Object.hasOwnProperty.call(message, "prepared") && (typeof message.prepared === "object" ? message.prepared.low || message.prepared.high : message.prepared !== 0))
+                        writer.uint32(88).uint64(message.prepared);
+                    if (message.beat != null && $Object.hasOwnProperty.call(message, "beat"))
+                        $root.synod.pbft.v1.Beat.encode(message.beat, writer.uint32(98).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2532,6 +2538,21 @@ export const synod = $root.synod = (() => {
                                     message.heard = value;
                                 else
                                     delete message.heard;
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.prepared = value;
+                                else
+                                    delete message.prepared;
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 2)
+                                    break;
+                                message.beat = $root.synod.pbft.v1.Beat.decode(reader, reader.size(), $undefined, _depth + 1, message.beat);
                                 continue;
                             }
                         }
@@ -2670,6 +2691,107 @@ export const synod = $root.synod = (() => {
                 })();
 
                 return Status;
+            })();
+
+            v1.Beat = (function() {
+
+                const Beat = function (properties) {
+                    this.echoes = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Beat.prototype.at = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Beat.prototype.echoes = $util.emptyArray;
+
+                Beat.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.at != null && $Object.hasOwnProperty.call(message, "at") && (typeof message.at === "object" ? message.at.low || message.at.high : message.at !== 0))
+                        writer.uint32(8).uint64(message.at);
+                    if (message.echoes != null && message.echoes.length)
+                        for (let i = 0; i < message.echoes.length; ++i)
+                            writer.uint32(16).uint64(message.echoes[i]);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Beat.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.pbft.v1.Beat();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.at = value;
+                                else
+                                    delete message.at;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType === 2) {
+                                    if (!(message.echoes && message.echoes.length))
+                                        message.echoes = [];
+                                    reader.uint64s(message.echoes);
+                                    continue;
+                                }
+                                if (wireType !== 0)
+                                    break;
+                                if (!(message.echoes && message.echoes.length))
+                                    message.echoes = [];
+                                message.echoes.push(reader.uint64());
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Beat;
             })();
 
             v1.Missing = (function() {

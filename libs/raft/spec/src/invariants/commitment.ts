@@ -45,7 +45,7 @@ export class Commitment {
       fail('currentTerm', `${address} leads term ${term} and commits through entry ${index} of term ${top}`);
   }
 
-  private commitEntry({ address, written }: Watched, index: LogIndex, leads: boolean, term: Term): void {
+  private commitEntry({ address, written, machine }: Watched, index: LogIndex, leads: boolean, term: Term): void {
     const { committed, members } = this.group;
     const entry = written.at(index);
     if (entry === undefined) return fail('order', `${address} commits entry ${index}, which it does not have`);
@@ -57,7 +57,7 @@ export class Commitment {
     }
     if (!leads) fail('quorum', `${address} commits entry ${index}, which no leader has committed`);
     this.checkOnQuorum(index, entry);
-    committed.push({ ...entry, by: term });
+    committed.push({ ...entry, by: term, at: machine.world.timeline.now });
     for (const other of members.values())
       if (other.now.role === 'leader' && other.now.term > term)
         this.elections.checkComplete(other, other.now.term, index);

@@ -86,6 +86,8 @@ export class Watched {
 export interface Committed extends EntryPrint {
   /** The term of the leader that committed it. */
   readonly by: Term;
+  /** When, in true time. */
+  readonly at: number;
 }
 
 /** The whole group as an omniscient observer knows it. */

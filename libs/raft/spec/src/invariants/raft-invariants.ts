@@ -114,6 +114,5 @@ export class RaftInvariants implements Witness<V> {
   private reload(machine: Machine<V>): void {
     this.group.of(machine).reload(machine.disk.durable.map((slot) => slot.record));
     this.readRounds.begin(machine.address);
-    this.ages.begin(machine.address);
   }
 }

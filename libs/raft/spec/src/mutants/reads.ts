@@ -1,6 +1,6 @@
 import { none } from '@synod/actor';
 import { eachMessage, isMessage, leaderState, mutant, received } from './tampering.js';
-import type { Mutants } from './tampering.js';
+import type { I, Mutants, Raft } from './tampering.js';
 
 /** What may be answered, and when. */
 export const reads: Mutants = {
@@ -114,9 +114,46 @@ export const reads: Mutants = {
       },
     }),
   ),
+  'age-since-it-came': mutant(
+    "the leader's word is as old as the time since it came, however long it was under way",
+    'reads/a-word-that-waited-tells-its-age',
+    () => echoed('appendEntries'),
+  ),
+  'leads-since-it-heard': mutant(
+    'the leader has led at the moment at which answers came, however long they were under way',
+    'reads/answers-that-waited-tell-a-leader-their-age',
+    () => echoed('appendEntriesReply'),
+  ),
+  'echoes-what-it-hears': mutant(
+    "a leader repeats a follower's clock before a majority has shown that nobody led in a later term",
+    'reads/a-deposed-leaders-word-makes-nobody-fresh',
+    () =>
+      leaderState(({ followers }) => {
+        for (const { echo } of followers.values()) echo.settle(() => true);
+      }),
+  ),
+  'one-clock-for-all-lives': mutant(
+    'the clock that is echoed begins at the same base in every life',
+    'reads/an-echo-of-a-former-life-tells-nothing',
+    () => ({
+      before: (input) => (input.kind === 'recovered' ? { ...input, incarnation: 0 } : input),
+    }),
+  ),
   'keeps-no-stale-bound': mutant(
     'a stale read is answered however old the state is',
     'reads/a-stale-read-tells-its-age',
     () => received((message) => (message.kind === 'read' ? { message: { ...message, maxAgeMs: 0 } } : {})),
   ),
 };
+
+/** Whatever such a message echoes, our clock is said to have been as now. */
+function echoed(kind: 'appendEntries' | 'appendEntriesReply'): { before: (input: I, raft: Raft) => I } {
+  return {
+    before: (input, { clock }) => {
+      if (input.kind !== 'receive' || input.message.kind !== kind || !input.message.beat) return input;
+      const { at, echoes } = input.message.beat;
+      const beat = { at, echoes: echoes.map((echo) => echo && clock.stamp(input.at)) };
+      return { ...input, message: { ...input.message, beat } };
+    },
+  };
+}

@@ -371,6 +371,9 @@ export namespace synod {
                 /** AppendEntries batches. */
                 batches: Uint8Array[];
 
+                /** AppendEntries beat. */
+                beat?: (synod.raft.v1.Beat.$Properties|null);
+
                 /**
                  * Encodes the specified AppendEntries message. Does not implicitly {@link synod.raft.v1.AppendEntries.verify|verify} messages.
                  * @param message AppendEntries message or plain object to encode
@@ -416,12 +419,78 @@ export namespace synod {
                     /** AppendEntries batches */
                     batches?: (Uint8Array[]|null);
 
+                    /** AppendEntries beat */
+                    beat?: (synod.raft.v1.Beat.$Properties|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of an AppendEntries. */
                 type $Shape = synod.raft.v1.AppendEntries.$Properties;
+            }
+
+            /**
+             * Properties of a Beat.
+             * @deprecated Use synod.raft.v1.Beat.$Properties instead.
+             */
+            interface IBeat extends synod.raft.v1.Beat.$Properties {
+            }
+
+            /** Represents a Beat. */
+            class Beat {
+
+                /**
+                 * Constructs a new Beat.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.raft.v1.Beat.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Beat at. */
+                at: number;
+
+                /** Beat echoes. */
+                echoes: number[];
+
+                /**
+                 * Encodes the specified Beat message. Does not implicitly {@link synod.raft.v1.Beat.verify|verify} messages.
+                 * @param message Beat message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.raft.v1.Beat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Beat message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.raft.v1.Beat & synod.raft.v1.Beat.$Shape} Beat
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.raft.v1.Beat & synod.raft.v1.Beat.$Shape;
+            }
+
+            namespace Beat {
+
+                /** Properties of a Beat. */
+                interface $Properties {
+
+                    /** Beat at */
+                    at?: (number|null);
+
+                    /** Beat echoes */
+                    echoes?: (number[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Beat. */
+                type $Shape = synod.raft.v1.Beat.$Properties;
             }
 
             /**
@@ -460,6 +529,9 @@ export namespace synod {
 
                 /** AppendEntriesReply heard. */
                 heard?: (synod.raft.v1.Heard.$Properties|null);
+
+                /** AppendEntriesReply beat. */
+                beat?: (synod.raft.v1.Beat.$Properties|null);
 
                 /** AppendEntriesReply outcome. */
                 outcome?: ("matched"|"conflict"|"heard");
@@ -506,6 +578,9 @@ export namespace synod {
                     /** AppendEntriesReply heard */
                     heard?: (synod.raft.v1.Heard.$Properties|null);
 
+                    /** AppendEntriesReply beat */
+                    beat?: (synod.raft.v1.Beat.$Properties|null);
+
                     /** AppendEntriesReply outcome */
                     outcome?: ("matched"|"conflict"|"heard");
 
@@ -521,6 +596,7 @@ export namespace synod {
                   matched?: synod.raft.v1.Matched.$Shape|null;
                   conflict?: synod.raft.v1.Conflict.$Shape|null;
                   heard?: synod.raft.v1.Heard.$Shape|null;
+                  beat?: synod.raft.v1.Beat.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
                   ({ outcome?: undefined; matched?: null; conflict?: null; heard?: null }|{ outcome?: "matched"; matched: synod.raft.v1.Matched.$Shape; conflict?: null; heard?: null }|{ outcome?: "conflict"; matched?: null; conflict: synod.raft.v1.Conflict.$Shape; heard?: null }|{ outcome?: "heard"; matched?: null; conflict?: null; heard: synod.raft.v1.Heard.$Shape })

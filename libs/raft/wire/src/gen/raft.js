@@ -499,6 +499,7 @@ export const synod = $root.synod = (() => {
                 AppendEntries.prototype.round = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 AppendEntries.prototype.followers = $util.emptyArray;
                 AppendEntries.prototype.batches = $util.emptyArray;
+                AppendEntries.prototype.beat = null;
 
                 AppendEntries.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -523,6 +524,8 @@ export const synod = $root.synod = (() => {
                     if (message.batches != null && message.batches.length)
                         for (let i = 0; i < message.batches.length; ++i)
                             writer.uint32(58).bytes(message.batches[i]);
+                    if (message.beat != null && $Object.hasOwnProperty.call(message, "beat"))
+                        $root.synod.raft.v1.Beat.encode(message.beat, writer.uint32(66).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -617,6 +620,12 @@ export const synod = $root.synod = (() => {
                                 message.batches.push(reader.bytes());
                                 continue;
                             }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.beat = $root.synod.raft.v1.Beat.decode(reader, reader.size(), $undefined, _depth + 1, message.beat);
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -637,6 +646,107 @@ export const synod = $root.synod = (() => {
                 return AppendEntries;
             })();
 
+            v1.Beat = (function() {
+
+                const Beat = function (properties) {
+                    this.echoes = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Beat.prototype.at = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Beat.prototype.echoes = $util.emptyArray;
+
+                Beat.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.at != null && $Object.hasOwnProperty.call(message, "at") && (typeof message.at === "object" ? message.at.low || message.at.high : message.at !== 0))
+                        writer.uint32(8).uint64(message.at);
+                    if (message.echoes != null && message.echoes.length)
+                        for (let i = 0; i < message.echoes.length; ++i)
+                            writer.uint32(16).uint64(message.echoes[i]);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Beat.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.raft.v1.Beat();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.at = value;
+                                else
+                                    delete message.at;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType === 2) {
+                                    if (!(message.echoes && message.echoes.length))
+                                        message.echoes = [];
+                                    reader.uint64s(message.echoes);
+                                    continue;
+                                }
+                                if (wireType !== 0)
+                                    break;
+                                if (!(message.echoes && message.echoes.length))
+                                    message.echoes = [];
+                                message.echoes.push(reader.uint64());
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Beat;
+            })();
+
             v1.AppendEntriesReply = (function() {
 
                 const AppendEntriesReply = function (properties) {
@@ -652,6 +762,7 @@ export const synod = $root.synod = (() => {
                 AppendEntriesReply.prototype.matched = null;
                 AppendEntriesReply.prototype.conflict = null;
                 AppendEntriesReply.prototype.heard = null;
+                AppendEntriesReply.prototype.beat = null;
 
                 let $oneOfFields;
 
@@ -679,6 +790,8 @@ export const synod = $root.synod = (() => {
                         $root.synod.raft.v1.Conflict.encode(message.conflict, writer.uint32(42).fork(), _depth + 1).ldelim();
                     if (message.heard != null && $Object.hasOwnProperty.call(message, "heard"))
                         $root.synod.raft.v1.Heard.encode(message.heard, writer.uint32(50).fork(), _depth + 1).ldelim();
+                    if (message.beat != null && $Object.hasOwnProperty.call(message, "beat"))
+                        $root.synod.raft.v1.Beat.encode(message.beat, writer.uint32(58).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -758,6 +871,12 @@ export const synod = $root.synod = (() => {
                                     break;
                                 message.heard = $root.synod.raft.v1.Heard.decode(reader, reader.size(), $undefined, _depth + 1, message.heard);
                                 message.outcome = "heard";
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                message.beat = $root.synod.raft.v1.Beat.decode(reader, reader.size(), $undefined, _depth + 1, message.beat);
                                 continue;
                             }
                         }
