@@ -163,7 +163,7 @@ test('requests that are not right', async () => {
     expect((await send(call, { headers: { 'content-encoding': 'gzip' } })).status).toBe(415);
     expect((await send(call, { body: Buffer.alloc(600_000) })).status).toBe(413);
   }
-  for (const call of calls.slice(0, 5)) {
+  for (const call of [...calls.slice(0, 5), ...ledgerCalls]) {
     const accept = { headers: { accept: 'application/vnd.synod.certificate' } };
     expect((await send(call, accept)).status).toBe(406);
   }

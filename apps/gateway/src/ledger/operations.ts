@@ -10,7 +10,7 @@ import { getBlock, getBlocks, getHead, getTransaction } from './read.js';
 import { postLedger, withoutLedger } from './submit.js';
 
 const ledger = '/v1/groups/{group}/ledger';
-const problems: readonly ProblemName[] = [...groupProblems, 'no-ledger'];
+const problems: readonly ProblemName[] = [...groupProblems, 'no-ledger', 'not-certified'];
 
 /** Transactions in blocks that are chained by their hashes. */
 export function ledgerOperations(groups: Groups): readonly Operation[] {
