@@ -33,22 +33,27 @@ export function onRequest(pbft: Pbft, from: Address, message: Request): void {
 /**
  * "If the replica is not the primary, it relays the request to the primary." Where clients fill the primary's list, another one has its
  * own filled by others of them; so that what it waits for longest has its turn, each member has a share that clients do not get.
+ * It gets no more than that: a member that has a client's key could fill the memory of others, and leave no room for clients. And
+ * nobody else has a use for it: who is primary next is relayed to what waits then.
  *
  * @paper PBFT §4.1
  */
 export function onRelay(pbft: Pbft, from: Address, { signed }: Relay): void {
   const { limits } = pbft.configuration;
-  const isFull = pbft.waiting.size >= limits.waitingRequests;
-  if (!pbft.follows || pbft.stopping || (isFull && pbft.waiting.relayedBy(from) >= shareOf(pbft))) return;
+  if (!pbft.follows || !pbft.isPrimary || pbft.stopping) return;
   if (requestBytes(signed) > limits.requestBytes) return reject(pbft, from, 'requestTooLarge');
+  if (!hasShareLeft(pbft, from, requestBytes(signed))) return;
   const { holds, batch } = signed.statement;
   if (holds === 'operations' && pbft.service.recall(signed.signer, batch) !== undefined) return;
   remember(pbft, signed, undefined, from);
 }
 
-/** One at least, of as many as may wait here from clients. */
-function shareOf({ configuration, others }: Pbft): number {
-  return Math.ceil(configuration.limits.waitingRequests / others.length);
+/** One at least, of as many as may wait here from clients; of their bytes, too, or as much as one turn of relaying brings. */
+function hasShareLeft({ configuration, others, waiting }: Pbft, member: Address, more: number): boolean {
+  const { waitingRequests, clientBytes, batchBytes } = configuration.limits;
+  const { requests, bytes } = waiting.relayedBy(member);
+  const bytesMost = Math.max(clientBytes / others.length, batchBytes);
+  return requests === 0 || (requests < waitingRequests / others.length && bytes + more <= bytesMost);
 }
 
 function remember(pbft: Pbft, signed: Signed<Command>, message: Request | undefined, relayedBy?: Address): void {

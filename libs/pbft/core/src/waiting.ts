@@ -24,7 +24,7 @@ export class Waiting {
   private bytes = 0;
   /** Of those in no proposal of the present view. */
   private unproposed = 0;
-  private readonly relayed = new Map<Address, number>();
+  private readonly relayed = new Map<Address, { requests: number; bytes: number }>();
 
   get size(): number {
     return this.requests.size;
@@ -47,9 +47,9 @@ export class Waiting {
     return undefined;
   }
 
-  /** How many wait here because that member relayed them. */
-  relayedBy(member: Address): number {
-    return this.relayed.get(member) ?? 0;
+  /** What waits here because that member relayed it. */
+  relayedBy(member: Address): { readonly requests: number; readonly bytes: number } {
+    return this.relayed.get(member) ?? { requests: 0, bytes: 0 };
   }
 
   get(digest: Digest): WaitingRequest | undefined {
@@ -65,7 +65,7 @@ export class Waiting {
   ): WaitingRequest {
     const request = { digest, signed, message, since: now, proposedAt: 0, relayedAt: now, relayedBy };
     this.requests.set(digest, request);
-    if (relayedBy !== undefined) this.relayed.set(relayedBy, this.relayedBy(relayedBy) + 1);
+    this.countRelayed(request, 1);
     this.bytes += requestBytes(signed);
     this.unproposed += requestBytes(signed);
     return request;
@@ -86,11 +86,16 @@ export class Waiting {
     const request = this.requests.get(digest);
     if (request === undefined) return undefined;
     this.requests.delete(digest);
-    const { relayedBy } = request;
-    if (relayedBy !== undefined) this.relayed.set(relayedBy, this.relayedBy(relayedBy) - 1);
+    this.countRelayed(request, -1);
     this.bytes -= requestBytes(request.signed);
     if (request.proposedAt === 0) this.unproposed -= requestBytes(request.signed);
     return request;
+  }
+
+  private countRelayed({ relayedBy, signed }: WaitingRequest, by: 1 | -1): void {
+    if (relayedBy === undefined) return;
+    const { requests, bytes } = this.relayedBy(relayedBy);
+    this.relayed.set(relayedBy, { requests: requests + by, bytes: bytes + by * requestBytes(signed) });
   }
 
   /** Another primary: nobody is to blame for what was before, and nothing is proposed yet. */

@@ -47,6 +47,33 @@ test('beyond what clients may have waiting, each member has a share for what it 
   expect(refusals(lone.group)).toEqual([]);
 });
 
+test('what one member relays is bounded in bytes, and leaves room for clients; who is not primary has no use for it', () => {
+  for (const [name, mostBytes] of [
+    ['r1', 512 * 1024],
+    ['r2', 0],
+  ] as const) {
+    const lone = new Lone(name, { limits: { inFlight: 1, inFlightSmall: 1 } });
+    for (let i = 0; i < 100; i++)
+      lone.server.hear('r4', { kind: 'relay', signed: lone.group.request(`${i}`.padEnd(40_000, 'x')).signed });
+    expect(lone.server.replica['pbft'].waiting.sizeBytes).toBeLessThanOrEqual(mostBytes / 2);
+    expect(lone.server.state.waitingRequests).toBe(name === 'r1' ? 2 : 0);
+    expect(lone.server.replica.takesClients()).toBe(true);
+  }
+});
+
+test('a share has room for one request, however large, and for as many small ones as are a share of the list', () => {
+  const lone = new Lone('r1', { limits: { inFlight: 1, inFlightSmall: 1, batchBytes: 400, clientBytes: 400, waitingRequests: 9 } }); // prettier-ignore
+  const relay = (size: number): void =>
+    lone.server.hear('r4', { kind: 'relay', signed: lone.group.request('x'.repeat(size)).signed });
+  relay(3000);
+  relay(1);
+  expect(lone.server.state.waitingRequests).toBe(1);
+  const other = new Lone('r1', { limits: { inFlight: 1, inFlightSmall: 1, waitingRequests: 9 } });
+  for (const { signed } of texts(9).map((text) => other.group.request(text)))
+    other.server.hear('r4', { kind: 'relay', signed });
+  expect(other.server.state.waitingRequests).toBe(3);
+});
+
 test('what a share is taken for is free again when it is executed', () => {
   const group = new Group({ limits: { waitingRequests: 1 } });
   const primary = group.server('r1');
