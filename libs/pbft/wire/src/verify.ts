@@ -90,6 +90,8 @@ function ruleFault(parts: VerifierParts, cryptography: Cryptography, certificate
     case 'prepared':
       return faultOfPrepared(group, certificate.certificate);
     case 'checkpoint':
+      // Replicas know the beginning by themselves; a file that nobody signed proves nothing to anybody.
+      if (certificate.stable.votes.length === 0) return 'tooFewVotes';
       return faultOfCheckpoint(group, cryptography, certificate.stable);
     case 'snapshot':
       return faultOfSnapshot(group, cryptography, certificate.stable);

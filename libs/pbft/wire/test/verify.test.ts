@@ -63,6 +63,9 @@ test('a stable checkpoint', () => {
     'voteDoesNotMatch',
   );
   expect(fault({ kind: 'checkpoint', stable: { ...stable, votes: stable.votes.slice(1) } })).toBe('tooFewVotes');
+  const nobodys = { ...beginning, state: { ...beginning.state, state: 'the moon is made of cheese' } };
+  for (const unsigned of [beginning, nobodys])
+    expect(fault({ kind: 'checkpoint', stable: unsigned })).toBe('tooFewVotes');
 });
 
 test('a stable snapshot', () => {
