@@ -3,7 +3,7 @@ import type { Message } from '@synod/pbft-core';
 import { ExecutedTail } from '../src/executed-tail.js';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, digestOf, prePrepare, prepare } from './saying.js';
+import { batchOf, commit, digestOf, prePrepare, prepare, status } from './saying.js';
 
 // What clients may ask for: each bound by what happens just within it and just beyond it.
 
@@ -83,6 +83,44 @@ test('what a share is taken for is free again when it is executed', () => {
     group.run(50);
   }
   expect(group.history()).toEqual(texts(3).flatMap((text) => [`own ${text}`, text]));
+});
+
+describe('Who asks without end is sent, in one turn of the status timer, no more than', () => {
+  const sentTo = (group: Group, kind: Message['kind']): number =>
+    group.server('r2').sent.filter(({ to, message }) => to === 'r4' && message.kind === kind).length;
+
+  test('`transferBytes` because it catches up', () => {
+    const group = new Group({ limits: { checkpointInterval: 5, logSize: 10, transferBytes: 1500 } });
+    group.put(...texts(10));
+    group.betray('r4');
+    group.run(500);
+    const size = 10 * batchOf('t1').sizeBytes;
+    const fetch = (): void => {
+      for (let i = 0; i < 50; i++) group.server('r2').hear('r4', { kind: 'fetch', from: 1, through: 10, what: 'batches' }); // prettier-ignore
+    };
+    fetch();
+    expect(sentTo(group, 'history')).toBe(Math.ceil(1500 / size));
+    group.run(100);
+    fetch();
+    expect(sentTo(group, 'history')).toBe(2 * Math.ceil(1500 / size));
+  });
+
+  test('`helpBytes` because it lacks something', () => {
+    const group = new Group({ limits: { helpBytes: 500 } });
+    group.put(...texts(20));
+    group.betray('r4');
+    group.run(500);
+    const before = sentTo(group, 'commit') + sentTo(group, 'prepare');
+    const open = Array.from({ length: 20 }, (_, i) => ({
+      sequence: i + 1,
+      hasProposal: true,
+      prepares: [],
+      commits: [],
+    }));
+    group.server('r2').hear('r4', status({ open }));
+    // Each vote counts 256 bytes.
+    expect(sentTo(group, 'commit') + sentTo(group, 'prepare') - before).toBe(2);
+  });
 });
 
 test('what was executed is kept for who is behind up to so many batches, however small they are', () => {
