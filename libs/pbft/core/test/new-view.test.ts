@@ -57,6 +57,16 @@ describe('A backup enters a new view', () => {
     expect(lone.server.state).toMatchObject({ view: 1, active: true });
   });
 
+  test('and adopts the checkpoint that it begins at, though who proves it has asked for a later view meanwhile', () => {
+    const lone = backup();
+    const changes = ['r1', 'r2', 'r4'].map(
+      (name) => viewChange(name, 1, [], name === 'r4' ? stableAt(50) : undefined).signed,
+    );
+    lone.hear(viewChange('r4', 2), newView(1, changes));
+    for (const signed of changes) lone.hear({ kind: 'viewChange', signed });
+    expect(lone.server.state).toMatchObject({ view: 1, active: true, lowWaterMark: 50, lastProposed: 50 });
+  });
+
   test('though one of the members that it names asked for a later view meanwhile', () => {
     const lone = backup();
     const changes = proper();

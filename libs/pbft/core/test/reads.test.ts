@@ -56,6 +56,23 @@ test('reads of one turn share a signature', () => {
   expect(new Set(signatures).size).toBe(1);
 });
 
+test('a read waits for what had prepared in a former life, too', () => {
+  const group = new Group();
+  group.network = (_from, _to, { kind }) => kind !== 'commit';
+  group.ask('a');
+  group.run(50);
+  expect(group.server('r2').saw('prepared')).toHaveLength(1);
+  group.restart('r2');
+  group.run(20);
+  const asked = read();
+  group.post('ann', 'r2', asked);
+  group.run(20);
+  expect(answersTo(group, asked)).toEqual([]);
+  group.network = () => true;
+  group.run(500);
+  expect(answersTo(group, asked).map(resultsOf)).toEqual(['a']);
+});
+
 test('a read waits for what had prepared when it came: a write that is over may have been executed elsewhere only', () => {
   const lone = new Lone('r2');
   const batch = batchOf('one');

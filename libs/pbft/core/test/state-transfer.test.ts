@@ -73,6 +73,26 @@ describe('Who is behind', () => {
     expect(group.server('r4').service.recall('ann', Buffer.from('x7'))).toBeDefined();
   });
 
+  test('and comes to a checkpoint with another state than a quorum had there sets its own aside', () => {
+    const group = new Group({ limits: small });
+    leaveBehind(group, 30);
+    expect(group.server('r1').state.lowWaterMark).toBe(30);
+    group.network = (_from, to, { kind }) => to !== 'r4' || kind !== 'checkpoint';
+    group.server('r4').service.hash = () => 'other';
+    expect(() => group.run(3000)).toThrow('the state at 30 is not the one that a quorum agreed on');
+  });
+
+  test('does not blame the primary for what it has to fetch: it may have been executed long ago', () => {
+    const group = new Group({ limits: small });
+    leaveBehind(group, 30);
+    group.network = (_from, to, { kind }) => to !== 'r4' || kind !== 'history';
+    group.ask('meanwhile');
+    group.run(5000);
+    expect(group.server('r4').state).toMatchObject({ lastExecuted: 0, waitingRequests: 1, view: 0 });
+    expect(group.server('r4').state.transfer).toBeDefined();
+    expect(group.server('r4').saw('complained')).toEqual([]);
+  });
+
   test('gets on while the group goes on', () => {
     const group = new Group({ limits: snapshots });
     leaveBehind(group, 45);

@@ -21,6 +21,18 @@ const [one, other] = [batchOf('one'), batchOf('other')];
 const viewsOf = (group: Group): readonly number[] => group.live.map(({ state }) => state.view);
 const isActive = (group: Group): boolean => group.live.every(({ state }) => state.active);
 
+test('a complaint of one view ends no other', () => {
+  const lone = new Lone('r3');
+  lone.hear(complaint('r4', 0));
+  const changes = ['r1', 'r2', 'r4'].map((name) => viewChange(name, 1));
+  lone.hear(...changes, newView(1, changes.map(({ signed }) => signed))); // prettier-ignore
+  expect(lone.server.state).toMatchObject({ view: 1, active: true });
+  lone.hear(complaint('r1', 1));
+  expect(lone.server.state).toMatchObject({ view: 1, active: true });
+  lone.hear(complaint('r4', 1, 2));
+  expect(lone.server.state).toMatchObject({ view: 2, active: false });
+});
+
 describe('A primary is replaced', () => {
   test('when it is silent, and the client is answered', () => {
     const group = new Group();
