@@ -1,6 +1,6 @@
 import { complaintMatters } from './complaints.js';
 import type { Message } from './messages.js';
-import { viewChangeDigest } from './new-view-rules.js';
+import { faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
 import type { Pbft } from './state.js';
 import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
 
@@ -60,6 +60,8 @@ function voteMatters(pbft: Pbft, { signer, statement }: AnyVote): boolean {
 function viewChangeMatters(pbft: Pbft, signed: Signed<ViewChangeClaim>): boolean {
   const { view } = signed.statement;
   const before = pbft.viewChanges.get(signed.signer)?.signed.statement.view ?? 0;
-  if (view > before && (view > pbft.view || (view === pbft.view && !pbft.active))) return true;
-  return pbft.pending.size > 0 && pbft.pending.names(viewChangeDigest(pbft.cryptography, signed));
+  const news = view > before && (view > pbft.view || (view === pbft.view && !pbft.active));
+  const named = !news && pbft.pending.size > 0 && pbft.pending.names(viewChangeDigest(pbft.cryptography, signed));
+  // It may show thousands of signatures, and be none that counts.
+  return (news || named) && faultOfViewChange(pbft.rules, signed) === undefined;
 }

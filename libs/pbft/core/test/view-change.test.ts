@@ -21,6 +21,15 @@ const [one, other] = [batchOf('one'), batchOf('other')];
 const viewsOf = (group: Group): readonly number[] => group.live.map(({ state }) => state.view);
 const isActive = (group: Group): boolean => group.live.every(({ state }) => state.active);
 
+test('a view change that would be refused is not worth that its many signatures are verified', () => {
+  const { replica } = new Lone('r3').server;
+  const shown = [prepared(0, 1, one), prepared(0, 2, other)];
+  expect(replica.worth('r4', viewChange('r4', 1, shown))).toBe(true);
+  expect(replica.worth('r4', viewChange('r4', 1, [...shown].reverse()))).toBe(false);
+  expect(replica.worth('r4', viewChange('r4', 1, [prepared(0, 1, one, ['r2', 'r2'])]))).toBe(false);
+  expect(replica.worth('r9', viewChange('r9', 1, shown))).toBe(false);
+});
+
 test('a complaint of one view ends no other', () => {
   const lone = new Lone('r3');
   lone.hear(complaint('r4', 0));
