@@ -12,8 +12,14 @@ export interface Evidence {
 
 /** LIMIT: of a file that is told over the bus; a broker takes messages of 1 MiB, and here are 64 base64 digits for 48 bytes. */
 const toldMost = 512 * 1024;
-/** LIMIT: files that are kept: who lies without end must not fill a disk, and one proof is enough. */
-const filesMost = 16;
+/**
+ * LIMIT: files that are kept of one name, which says whose lie it is: who lies without end must not fill a disk, nor crowd out what
+ * proves another's. One proof is enough.
+ */
+const filesOfEach = 4;
+
+/** They are numbered as they come. */
+const nameOf = /^\d+-(.*)\.cert$/;
 
 /** Files in `<data>/evidence`, which anybody can check. */
 export class EvidenceShelf {
@@ -25,7 +31,8 @@ export class EvidenceShelf {
 
   /** Oldest first. */
   files(): readonly string[] {
-    return existsSync(this.directory) ? readdirSync(this.directory).sort() : [];
+    if (!existsSync(this.directory)) return [];
+    return readdirSync(this.directory).sort((a, b) => Number.parseInt(a) - Number.parseInt(b));
   }
 
   /** Throws an Error that says why it cannot be had. */
@@ -41,7 +48,8 @@ export class EvidenceShelf {
     mkdirSync(this.directory, { recursive: true });
     const files = this.files();
     const isKept = files.some((file) => readFileSync(join(this.directory, file)).equals(bytes));
-    if (isKept || files.length >= filesMost) return undefined;
+    const ofName = files.filter((file) => nameOf.exec(file)?.[1] === name);
+    if (isKept || ofName.length >= filesOfEach) return undefined;
     const path = join(this.directory, `${String(files.length + 1).padStart(2, '0')}-${name}.cert`);
     writeFileSync(path, bytes, { flag: 'wx' });
     return path;

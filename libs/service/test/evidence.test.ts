@@ -25,7 +25,17 @@ describe('evidence', () => {
 
   test('fills no disk', () => {
     for (let i = 0; i < 40; i++) shelf.keep(proof(`lie ${i}`));
-    expect(shelf.files()).toHaveLength(16);
+    expect(shelf.files()).toHaveLength(4);
+  });
+
+  test('of one liar leaves room for what proves another one faulty', () => {
+    for (let i = 0; i < 40; i++) shelf.keep(proof(`lie ${i}`));
+    expect(shelf.keep(proof('of another', 'equivocation-of-r10'))).toBe(
+      join(data, 'evidence/05-equivocation-of-r10.cert'),
+    );
+    expect(shelf.keep(proof('and one more'))).toBeUndefined();
+    for (let member = 100; member < 200; member++) shelf.keep(proof(`lie of ${member}`, `equivocation-of-r${member}`));
+    expect(shelf.files().at(-1)).toBe('105-equivocation-of-r199.cert');
   });
 
   test('is told over the bus, and no other file is', () => {
