@@ -103,7 +103,7 @@ function requireKnown(known: boolean, name: string): void {
 }
 
 function tell({ values, output }: Call, written: Written, what: string, users: readonly string[]): ExitCode {
-  const reloaded = reload(values.text('signal'), written.configurations.join(', '));
+  const reloaded = reload(values.text('signal'), written.configurations);
   if (output.json) output.document({ [what]: users, ...filesOf(written), reloaded });
   else {
     output.line(`${what}: ${users.join(', ')}`);
@@ -112,7 +112,7 @@ function tell({ values, output }: Call, written: Written, what: string, users: r
   return 'ok';
 }
 
-function reload(text: string | undefined, files: string): boolean {
+function reload(text: string | undefined, files: readonly string[]): boolean {
   if (text === undefined) return false;
   const pid = wholeNumber('--signal', text, 2, 4_194_304);
   try {
@@ -121,6 +121,9 @@ function reload(text: string | undefined, files: string): boolean {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const problem = code === 'ESRCH' ? 'there is no such process' : (error as Error).message;
-    throw new CommandError('failed', `${files} written, but process ${pid} was not told: ${problem}`);
+    throw new CommandError(
+      'failed',
+      `${files.join(', ')} ${files.length === 1 ? 'is' : 'are'} written, but process ${pid} was not told: ${problem}`,
+    );
   }
 }
