@@ -129,6 +129,16 @@ export const clients: Mutants = {
     'reads/an-echo-of-a-former-life-tells-nothing',
     () => ({ before: (input) => (input.kind === 'recovered' ? { ...input, incarnation: 0 } : input) }),
   ),
+  'reads-as-if-nothing-had-prepared': replica(
+    'a restart forgets, for reads, what had prepared',
+    'reads/a-read-waits-for-what-prepared-in-a-former-life',
+    () => ({
+      after: (effects, input, of) => {
+        if (input.kind === 'recovered') of.preparedThrough = 0;
+        return effects;
+      },
+    }),
+  ),
   'keeps-no-stale-bound': replica('a stale read is answered however old', 'reads/a-stale-read-tells-its-age', () => ({
     before: (input) =>
       input.kind === 'receive' && input.message.kind === 'read'

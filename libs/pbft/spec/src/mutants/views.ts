@@ -195,6 +195,39 @@ export const views: Mutants = {
     'checkpoints/checkpoints-count-while-a-view-changes',
     () => received((message, _from, { active }) => (message.kind === 'checkpoint' && !active ? undefined : message)),
   ),
+  'complains-of-whoever-is-next': replica(
+    'complaints of a primary count for those that come after it',
+    'view-changes/a-complaint-is-of-its-view',
+    () => {
+      let known = new Map<string, unknown>();
+      return {
+        after: (effects, _input, { complaints }) => {
+          const members: Map<string, unknown> = complaints['members'];
+          for (const [member, said] of known) if (!members.has(member)) members.set(member, said);
+          known = new Map(members);
+          return effects;
+        },
+      };
+    },
+  ),
+  'blames-while-it-fetches': replica(
+    'who fetches what it lacks complains that nothing is executed',
+    'transfer/who-fetches-blames-nobody',
+    () => {
+      let hidden: Pbft['transfer'];
+      return {
+        before: (input, of) => {
+          hidden = input.kind === 'timeout' && input.timer === 'request' ? of.transfer : undefined;
+          if (hidden !== undefined) of.transfer = undefined;
+          return input;
+        },
+        after: (effects, _input, of) => {
+          if (hidden !== undefined) of.transfer = hidden;
+          return effects;
+        },
+      };
+    },
+  ),
   'clings-to-the-view': replica(
     'a primary that is asked to stop is not relieved before a timer fires',
     'view-changes/a-primary-that-stops-is-relieved',
