@@ -57,6 +57,16 @@ describe('A backup enters a new view', () => {
     expect(lone.server.state).toMatchObject({ view: 1, active: true });
   });
 
+  test('once: the same again takes back nothing that it signed there', () => {
+    const lone = backup();
+    const changes = ['r1', 'r2', 'r4'].map((name) => viewChange(name, 1).signed);
+    const all = [newView(1, changes), ...changes.map((signed) => ({ kind: 'viewChange', signed }) as const)];
+    lone.hear(...all, prePrepare(1, 1, one), ...all, prePrepare(1, 1, other));
+    const signed = lone.said('prepare').filter(({ signed: { statement } }) => statement.view === 1);
+    expect(signed.map(({ signed: { statement } }) => statement.digest)).toEqual([digestOf(one)]);
+    expect(lone.server.saw('enteredView')).toHaveLength(1);
+  });
+
   test('and adopts the checkpoint that it begins at, though who proves it has asked for a later view meanwhile', () => {
     const lone = backup();
     const changes = ['r1', 'r2', 'r4'].map(
