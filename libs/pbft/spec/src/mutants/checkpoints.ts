@@ -81,7 +81,7 @@ export const checkpoints: Mutants = {
   ),
   'tells-of-what-fits': replica(
     'history tells of as many batches as fit its bytes: more null requests than a message may have',
-    undefined,
+    'transfer/null-requests-are-told-of-in-parts',
     () =>
       eachMessage((message, { tail, configuration, low }) => {
         if (message.kind !== 'history' || message.batches.length === 0) return message;
@@ -95,12 +95,6 @@ export const checkpoints: Mutants = {
         }
         return { ...message, batches };
       }),
-    {
-      ...{ traitors: { r1: 'nulls' }, replicas: 4 },
-      limits: {
-        ...{ checkpointInterval: 20, logSize: 80, snapshotAfterBytes: 32 * 1024 * 1024, snapshotAfterBatches: 16_384 },
-      },
-    },
   ),
   'shows-no-proof': replica(
     'who is behind a stable checkpoint is not shown its proof',
