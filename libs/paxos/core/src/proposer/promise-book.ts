@@ -17,10 +17,12 @@ interface Told {
 /** What phase 1 has learned so far: who promised, and of each slot the value of the highest ballot. */
 export class PromiseBook {
   private readonly told = new Map<Address, Told>();
+  /** So far somebody who promised has trimmed: so many proposers had it on disk then. */
+  trimmedThrough: Slot = 0;
   private readonly found = new Map<Slot, { readonly ballot: Ballot; readonly entry: Entry }>();
 
   /** A page. False when it does not continue what this acceptor told before. */
-  take(acceptor: Address, { disk, from, through, last, batches }: Promised, above: Slot): boolean {
+  take(acceptor: Address, { disk, from, through, last, trimmedThrough, batches }: Promised, above: Slot): boolean {
     const complete = through >= last ? Number.POSITIVE_INFINITY : through;
     const before = this.told.get(acceptor);
     if (before?.disk === disk) {
@@ -28,6 +30,7 @@ export class PromiseBook {
       before.through = complete;
       before.last = Math.max(before.last, last);
     } else this.told.set(acceptor, { disk, from, through: complete, last });
+    this.trimmedThrough = Math.max(this.trimmedThrough, trimmedThrough);
     for (const { era, first, entries } of batches) {
       entries.forEach((entry, i) => first + i > above && this.find(first + i, era, entry));
     }

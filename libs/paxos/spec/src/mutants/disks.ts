@@ -1,5 +1,5 @@
 import type { Message, Record } from '@synod/paxos-core';
-import { acceptor, countedDisk, leaderState, members, proposer, received, state } from './tampering.js';
+import { acceptor, countedDisk, isMessage, leaderState, members, proposer, received, state } from './tampering.js';
 import type { Acceptor, Mutants, Proposer, Tampering } from './tampering.js';
 
 /** First starts, lost disks, and changes of the acceptors. */
@@ -133,6 +133,31 @@ export const disks: Mutants = {
             if (!promises.hasPromised(address, disk)) promises.take(address, { ...silent, disk }, 0);
         }
       }),
+  ),
+  'changes-before-the-last-one-is-seen-through': proposer(
+    'acceptors change again while slots of those before are on too few disks of proposers',
+    'reconfiguration/acceptors-change-again-when-those-before-may-go',
+    () => {
+      let honest: number | undefined;
+      return {
+        before: (input, { role }) => {
+          if (role.kind !== 'leader' || !(isMessage(input, 'join') || isMessage(input, 'reconfigure'))) return input;
+          honest = role.trimThrough;
+          role.trimThrough = Number.POSITIVE_INFINITY;
+          return input;
+        },
+        after: (effects, _input, { role }) => {
+          if (role.kind !== 'leader' || honest === undefined) return effects;
+          const trimThrough = (role.trimThrough = honest);
+          honest = undefined;
+          return effects.map((effect) =>
+            effect.kind === 'send' && effect.message.kind === 'accept'
+              ? { ...effect, message: { ...effect.message, trimThrough } }
+              : effect,
+          );
+        },
+      };
+    },
   ),
   'changes-over-changes': proposer(
     'a change of the acceptors does not name the set that it changes',
