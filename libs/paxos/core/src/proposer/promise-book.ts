@@ -8,7 +8,7 @@ import type { Promised, Slot } from '../messages.js';
 interface Told {
   readonly disk: number;
   /** Told for from…through; infinite after the last page, for there is nothing beyond. */
-  readonly from: Slot;
+  from: Slot;
   through: Slot;
   /** The last slot in which it has accepted anything. */
   last: Slot;
@@ -21,13 +21,16 @@ export class PromiseBook {
   trimmedThrough: Slot = 0;
   private readonly found = new Map<Slot, { readonly ballot: Ballot; readonly entry: Entry }>();
 
-  /** A page. False when it does not continue what this acceptor told before. */
+  /** A page. False when it is nothing new, or leaves a gap after what this acceptor told before. */
   take(acceptor: Address, { disk, from, through, last, trimmedThrough, batches }: Promised, above: Slot): boolean {
     const complete = through >= last ? Number.POSITIVE_INFINITY : through;
     const before = this.told.get(acceptor);
     if (before?.disk === disk) {
-      if (from > before.through + 1 || complete <= before.through) return false;
-      before.through = complete;
+      if (from > before.through + 1 || (from >= before.from && complete <= before.through)) return false;
+      // With a gap below what it told first, of later slots, that will be told again: slots are opened upwards.
+      const meets = complete + 1 >= before.from;
+      before.through = meets ? Math.max(before.through, complete) : complete;
+      before.from = Math.min(before.from, from);
       before.last = Math.max(before.last, last);
     } else this.told.set(acceptor, { disk, from, through: complete, last });
     this.trimmedThrough = Math.max(this.trimmedThrough, trimmedThrough);
@@ -56,9 +59,13 @@ export class PromiseBook {
     return this.told.get(acceptor)?.disk === disk;
   }
 
-  /** How far this acceptor has told; undefined when it did not promise. */
-  toldThrough(acceptor: Address): Slot | undefined {
-    return this.told.get(acceptor)?.through;
+  /**
+   * From where on this acceptor is to be asked so that it tells of this slot; beyond it when it has. It may have been asked of later
+   * slots first: when only those were not open.
+   */
+  untoldFrom(slot: Slot, acceptor: Address, disk: number): Slot {
+    const told = this.told.get(acceptor);
+    return told?.disk === disk && told.from <= slot ? told.through + 1 : slot;
   }
 
   /** The last slot in which anyone who promised has accepted anything. */

@@ -87,6 +87,27 @@ export const phase1: Mutants = {
   'tells-one-page': acceptor('the first page of a promise is said to be all', 'phase-1/a-promise-comes-in-pages', () =>
     eachMessage((message) => (message.kind === 'promised' ? { ...message, last: message.through } : message)),
   ),
+  'asks-for-later-pages-only': proposer(
+    'an acceptor that has told of later slots first is not asked for those before',
+    'phase-1/who-told-of-later-slots-first-is-asked-for-those-before',
+    () =>
+      state(({ role }: Proposer) => {
+        if (role.kind !== 'leader' && role.kind !== 'preparing') return;
+        const { promises } = role;
+        promises.untoldFrom = (slot, acceptor, disk) => {
+          const told = promises['told'].get(acceptor);
+          return told?.disk === disk ? told.through + 1 : slot;
+        };
+      }),
+  ),
+  'opens-slots-that-were-not-told': proposer(
+    'an acceptor that has told of later slots counts for those before, too',
+    'phase-1/who-told-of-later-slots-first-is-asked-for-those-before',
+    () =>
+      state(({ role }: Proposer) => {
+        if (role.kind === 'leader') for (const told of role.promises['told'].values()) told.from = 0;
+      }),
+  ),
   'promises-older-ballots': acceptor(
     'a prepare of an older ballot than the promised one is answered with a promise',
     'phase-1/a-promise-survives-a-crash',
