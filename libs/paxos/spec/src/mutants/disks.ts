@@ -159,6 +159,26 @@ export const disks: Mutants = {
       };
     },
   ),
+  'changes-before-registers-follow': proposer(
+    'acceptors change again while the registers have not followed the change before',
+    'reconfiguration/acceptors-change-again-when-registers-have-followed',
+    () => {
+      let honest: Proposer['registerSet'];
+      return {
+        before: (input, of) => {
+          if (!(isMessage(input, 'join') || isMessage(input, 'reconfigure'))) return input;
+          honest = of.registerSet;
+          of.registerSet = of.sets?.newest;
+          return input;
+        },
+        after: (effects, _input, of) => {
+          if (honest !== undefined) of.registerSet = honest;
+          honest = undefined;
+          return effects;
+        },
+      };
+    },
+  ),
   'changes-over-changes': proposer(
     'a change of the acceptors does not name the set that it changes',
     'reconfiguration/a-change-names-the-version-that-it-changes',
