@@ -1,6 +1,7 @@
 # One small image per service:
 #   docker build --build-arg APP=raft-replica --tag synod/raft-replica .
 #   docker build --build-arg APP=cli --target program --tag synod/cli .
+# For a release: --build-arg VERSION=0.1.0 --build-arg REVISION=$(git rev-parse HEAD)
 # The stages up to `build` do not know APP, so that each further image only copies another bundle.
 ARG NODE_IMAGE=node:24-bookworm-slim
 
@@ -25,10 +26,14 @@ ARG VOLUMES=
 RUN mkdir -p /data /identities /keys /secrets ${VOLUMES} && chown -R node:node /data /identities /keys /secrets
 ARG APP
 ARG VERSION=unreleased
+ARG REVISION=unknown
+ARG NODE_IMAGE
 LABEL org.opencontainers.image.title="synod-${APP}" \
   org.opencontainers.image.description="Consensus as observable microservices on NATS: ${APP}" \
   org.opencontainers.image.licenses="Apache-2.0" \
-  org.opencontainers.image.version="${VERSION}"
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.revision="${REVISION}" \
+  org.opencontainers.image.base.name="${NODE_IMAGE}"
 WORKDIR /app
 # The manifest says that the bundle is an ES module.
 COPY --from=build /synod/apps/${APP}/package.json ./

@@ -15,6 +15,7 @@ import { ledgerHead } from './ledger/head.js';
 import { ledgerShow } from './ledger/show.js';
 import { ledgerSubmit } from './ledger/submit.js';
 import { ledgerVerify } from './ledger/verify.js';
+import { logLevel } from './log-level/command.js';
 import { memberAdd, memberList, memberRemove, memberReplace } from './member/command.js';
 import { everywhere } from './options.js';
 import { decide, decided } from './registers/decide.js';
@@ -47,7 +48,7 @@ export const commands: readonly Command[] = [
   ...[put, get, remove, compareAndSet, range, transaction],
   ...[decide, decided],
   ...[ledgerSubmit, ledgerHead, ledgerShow, ledgerVerify],
-  ...[status, tap, trace, replay, evidence, verify],
+  ...[status, tap, trace, replay, evidence, verify, logLevel],
   ...[memberList, memberAdd, memberRemove, memberReplace],
   ...[partition, heal, pause, resume, kill],
   ...[identitiesInit, keysInit, completion],

@@ -282,6 +282,19 @@ test('without the admin, a put is complete all the same', async () => {
   expect(out).toMatch(/^committed by raft-r\d, term \d+, index \d+, [\d.]+ ms, trace [0-9a-f]{32}\n$/);
 });
 
+test('the level of a log is shown and changed while a member runs', async () => {
+  expect(await json('log-level')).toMatchObject({
+    members: ['raft-r1', 'raft-r2', 'raft-r3'].map((replica) => ({ replica, level: 'info' })),
+  });
+  const { code, out } = await synod(['log-level', 'debug', 'r2']);
+  expect({ code, out }).toEqual({ code: 0, out: 'member   level\nraft-r2  debug\n' });
+  expect(stack.logOf('raft-r2')).toContain('"msg":"logs at level debug from now on, as the admin asked"');
+  expect((await synod(['log-level'])).out).toBe('member   level\nraft-r1  info\nraft-r2  debug\nraft-r3  info\n');
+  expect((await synod(['log-level', 'info'])).code).toBe(0);
+  expect(await synod(['log-level', 'loud'])).toMatchObject({ code: 2 });
+  expect(await synod(['log-level', 'info', 'r9'])).toMatchObject({ code: 2 });
+});
+
 test('a partition separates, and heals', async () => {
   const { leader } = await json('status');
   const { code, out } = await synod(['fault', 'partition', leader]);

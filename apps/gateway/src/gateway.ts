@@ -3,8 +3,8 @@ import type { Client } from '@synod/client';
 import { trustIn } from '@synod/keys';
 import { connectAs, readCredentials, registerService } from '@synod/nats-transport';
 import type { Connection, ConnectionStatus, Registration } from '@synod/nats-transport';
-import { describeEnvironment, version } from '@synod/service';
-import type { Running } from '@synod/service';
+import { describeEnvironment, describeProcess, gatewaySettings, version } from '@synod/service';
+import type { GatewaySettings, Running } from '@synod/service';
 import { createLogger, startTracing } from '@synod/telemetry';
 import { Groups } from './groups.js';
 import { Dispatcher } from './http/dispatcher.js';
@@ -14,8 +14,6 @@ import { RequestTracing } from './http/request-tracing.js';
 import { Router } from './http/router.js';
 import { GatewayMetrics } from './metrics.js';
 import { allOperations } from './operations.js';
-import { gatewaySettings } from './settings.js';
-import type { GatewaySettings } from './settings.js';
 import { EventStreams } from './status/event-stream.js';
 import type { Report } from './status/report.js';
 import { StatusLine } from './status/status-line.js';
@@ -70,7 +68,8 @@ export class Gateway implements Running {
   /** Listens first, so that its health can be asked for; requests are served once there is a connection. */
   async start(): Promise<void> {
     const { settings, environment, logger, tracing } = this;
-    const shown = describeEnvironment(gatewaySettings, environment);
+    const shown = { ...describeEnvironment(gatewaySettings, environment), ...describeProcess(environment) };
+    process.on('SIGUSR2', this.onLevelAsked);
     logger.info({ version, settings: shown, traces: tracing.destination }, 'starting');
     this.server = await HttpServer.listen({
       host: settings.httpHost,
@@ -87,6 +86,7 @@ export class Gateway implements Running {
     this.stopping = true;
     this.dispatcher.stopping = true;
     this.logger.info('stopping');
+    process.off('SIGUSR2', this.onLevelAsked);
     this.starting.abort();
     await this.drain(Math.max(0, deadlineMs - closingMs));
     await Promise.all([
@@ -95,8 +95,19 @@ export class Gateway implements Running {
       this.registration?.close(),
       this.tracing.shutdown(2000),
     ]);
+    this.metrics.process.close();
     this.logger.info('stopped');
   }
+
+  /** `debug`, where each request is told of, and back again. */
+  private readonly onLevelAsked = (): void => {
+    const { logger, environment } = this;
+    const usual = environment['SYNOD_LOG_LEVEL'] || 'info';
+    const level = logger.level === 'debug' ? (usual === 'debug' ? 'info' : usual) : 'debug';
+    logger.level = 'info';
+    logger.info({ level }, `SIGUSR2: logs at level ${level} from now on`);
+    logger.level = level;
+  };
 
   /** Sampled requests, of which there are few, and failures of the group; the others only where they are asked for. */
   private logRequest({ method, route, status, tookMs, traceId }: AnsweredRequest): void {
@@ -191,7 +202,10 @@ export class Gateway implements Running {
   }
 
   private gauges(): void {
-    const { registry } = this.metrics;
+    const { registry, process: own } = this.metrics;
+    own.build(app, version);
+    own.spans(this.tracing.dropped);
+    registry.gauge('synod_ready', '1 while it can serve, as /readyz says.', () => (this.readiness() === true ? 1 : 0));
     const { admission } = this.dispatcher;
     registry.gauge('synod_gateway_connections', 'Open connections.', () => this.server?.connections ?? 0);
     registry.gauge('synod_gateway_requests_in_flight', 'Requests under way.', () => admission.requests);

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPrivate } from '@synod/actor-host';
 import { ed25519 } from './cryptography.js';
 import type { GroupKeys } from './group-keys.js';
 
@@ -56,9 +57,7 @@ function readPrivately(path: string): string {
     throw new Error(`cannot read the key file ${path}: ${problem}`, { cause: error });
   }
   try {
-    const others = fstatSync(file).mode & 0o077;
-    // Windows has no such bits.
-    if (others !== 0 && process.platform !== 'win32') {
+    if (!isPrivate(fstatSync(file), process.geteuid?.())) {
       throw new Error(`the key file ${path} can be read by others; run: chmod 600 ${path}`);
     }
     return readFileSync(file, 'utf8');

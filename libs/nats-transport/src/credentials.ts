@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPrivate } from '@synod/actor-host';
 import { requireToken } from './subjects.js';
 
 /** What a service shows to the server to be itself. Never in logs, environment or spans. */
@@ -65,9 +66,7 @@ function newPassword(): string {
 
 function readPrivately(path: string): string {
   try {
-    const others = statSync(path).mode & 0o077;
-    // Windows has no such bits.
-    if (others === 0 || process.platform === 'win32') return readFileSync(path, 'utf8');
+    if (isPrivate(statSync(path), process.geteuid?.())) return readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const problem = code === 'ENOENT' ? 'there is none; name one with {"user": …, "password": …}' : String(error);

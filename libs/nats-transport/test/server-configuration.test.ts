@@ -21,7 +21,7 @@ describe('permissions', () => {
     expect(permissionsOf(r1, 'c', all)).toEqual({
       publish: {
         allow: ['synod.c.g.r1.>', 'synod-bulk.c.g.r1.>', 'synod.c.probe.r1.r1.>', 'synod-bulk.c.probe.r1.r1.>'],
-        deny: ['request', 'read', 'decide', 'status', 'fault', 'evidence', 'member'].map(
+        deny: ['request', 'read', 'decide', 'status', 'fault', 'evidence', 'log-level', 'member'].map(
           (kind) => `synod.c.g.r1.*.${kind}`,
         ),
       },
@@ -62,6 +62,7 @@ describe('permissions', () => {
       'synod.c.*.admin.*.status',
       'synod.c.*.admin.*.fault',
       'synod.c.*.admin.*.evidence',
+      'synod.c.*.admin.*.log-level',
       'synod.c.g.admin.r1.member',
       '$SRV.>',
     ]);

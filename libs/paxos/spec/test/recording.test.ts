@@ -94,7 +94,7 @@ describe('a recorded life', () => {
     const steps = { proposer: 0, acceptor: 0 };
     let [dropped, segments, restored] = [0, 0, 0];
     for (const seed of [1, 2, 3]) {
-      for (const life of await livesOf(seed, 192 * 1024)) {
+      for (const life of await livesOf(seed, 176 * 1024)) {
         const { recorder, effects, role } = life;
         expect(life.stopped).toBeUndefined();
         if (recorder.recorded === undefined) continue;

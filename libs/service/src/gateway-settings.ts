@@ -1,7 +1,8 @@
-import { replicaSettings, text, tokens, wholeNumber } from '@synod/service';
-import type { Values } from '@synod/service';
+import { text, tokens, wholeNumber } from './environment.js';
+import type { Values } from './environment.js';
+import { replicaSettings } from './replica-settings.js';
 
-/** What the gateway is told. OTEL_* and SYNOD_LOG_LEVEL keep their usual meanings. */
+/** What the gateway is told beside `processSettings`. It is here, and not in the app, so that tools can compare it with what people read. */
 export const gatewaySettings = {
   cluster: replicaSettings.cluster,
   groups: {
