@@ -99,6 +99,14 @@ test('a change under way says who comes, who goes, and from where on', () => {
   expect(overview.remarks[1]).toBe('from slot 1034 on: a2, a3, a4 (version 2); 2 must promise, 2 must accept');
 });
 
+test('an acceptor that has the proposers in another order says so', () => {
+  const { tables } = overviewOf({ p1: leader, a1: { ...acceptor, misnumbered: { p1: 'p2' } } });
+  const a1 = tables[1]!.rows.find(([name]) => name === 'a1')!;
+  expect(a1.at(-1)).toMatchObject({
+    text: "refuses p1, whose ballots are p2's by SYNOD_PROPOSERS here: the order must be the same everywhere",
+  });
+});
+
 test('what the newest change waits for is said', () => {
   const changeAwaits = 'p2 has not told';
   const overview = overviewOf({ p1: { ...leader, settledVersion: 1, changeAwaits } });

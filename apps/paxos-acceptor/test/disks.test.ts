@@ -75,6 +75,35 @@ test('quorums that need not meet are refused at the start, by the names of their
   expect(acceptor.lastLog).toMatch(/SYNOD_PHASE1_QUORUM 1 and SYNOD_PHASE2_QUORUM 2 need not meet among 3 acceptors/);
 }, 30_000);
 
+test('an acceptor that is told of other founders than it founded its group with does not start', async () => {
+  group = await ProcessGroup.start({ protocol: 'paxos' });
+  await (await group.client()).group('kv').put('a', '1');
+  const [acceptor] = group.namesOf('acceptor').map((name) => group.replica(name));
+  await acceptor!.stop();
+  acceptor!.run({ environment: { SYNOD_ACCEPTORS: 'paxos-a1,paxos-a2,paxos-a9' } });
+  await acceptor!.ended();
+  expect(acceptor!.ending).toEqual({ code: 1, signal: null });
+  expect(acceptor!.lastLog).toMatch(
+    /founded its group with paxos-a1, paxos-a2, paxos-a3 and is configured with paxos-a1, paxos-a2, paxos-a9/,
+  );
+}, 60_000);
+
+test('an acceptor that has the proposers in another order says whom it refuses, until it has the same', async () => {
+  group = await ProcessGroup.start({ protocol: 'paxos' });
+  const leader = await group.leader();
+  const [other] = group.namesOf('proposer').filter((name) => name !== leader);
+  const [first, ...rest] = group.namesOf('proposer').map((name) => (name === leader ? other! : name === other ? leader : name)); // prettier-ignore
+  const acceptor = group.replica('paxos-a1');
+  const misnumbered = (states: ReadonlyMap<string, object>) =>
+    (states.get('paxos-a1') as { readonly misnumbered?: Readonly<Record<string, string>> } | undefined)?.misnumbered;
+  await acceptor.stop();
+  acceptor.run({ environment: { SYNOD_PROPOSERS: [first, ...rest].join(',') } });
+  await group.until('it refuses the leader', (states) => misnumbered(states)?.[leader] === other);
+  await acceptor.stop();
+  acceptor.run();
+  await group.until('it does not', (states) => Object.keys(misnumbered(states) ?? { a: 1 }).length === 0);
+}, 60_000);
+
 test('flexible quorums: with phase 2 by one acceptor writes go on while only one is there', async () => {
   const environment = { SYNOD_PHASE1_QUORUM: '3', SYNOD_PHASE2_QUORUM: '1' };
   group = await ProcessGroup.start({ protocol: 'paxos', environment });

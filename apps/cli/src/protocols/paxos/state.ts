@@ -51,6 +51,8 @@ export interface AcceptorState {
   readonly heldVotes?: number;
   readonly heldBytes?: number;
   readonly registers?: number;
+  /** Proposers whose ballots are another one's by the list of proposers that this acceptor has. */
+  readonly misnumbered?: Readonly<Record<string, string>>;
 }
 
 export function proposerState(report: Report | undefined): ProposerState {
