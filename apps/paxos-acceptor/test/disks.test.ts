@@ -54,6 +54,53 @@ test.each([
   120_000,
 );
 
+interface Leading {
+  readonly acceptors: Acceptors;
+  readonly settledVersion: number;
+  readonly changeAwaits?: string;
+}
+
+test('one disk after the other is lost: the next one may be when the leader says that the change before is seen through', async () => {
+  group = await ProcessGroup.start({ protocol: 'paxos' });
+  const kv = (await group.client()).group('kv');
+  const leader = await group.leader();
+  const others = group.namesOf('proposer').filter((name) => name !== leader);
+  const leading = async () => (await group.states()).get(leader) as unknown as Leading;
+  const loseDisk = async (name: string, version: number): Promise<void> => {
+    const victim = group.replica(name);
+    await victim.kill();
+    rmSync(victim.data, { recursive: true });
+    victim.run();
+    await poll(
+      async () => (await leading()).acceptors.version === version,
+      30_000,
+      () => `the new disk of ${name} is not counted`,
+    );
+  };
+  const seenThrough = (version: number): Promise<void> =>
+    poll(
+      async () => (await leading()).settledVersion === version,
+      30_000,
+      () => `version ${version} is not seen through`,
+    );
+  for (const name of others) await group.replica(name).kill();
+  for (let i = 0; i < 50; i++) await kv.put(`k${i}`, `v${i}`);
+  await loseDisk('paxos-a1', 2);
+  await poll(
+    async () => /proposers first; paxos-p\d, paxos-p\d have not told/.test((await leading()).changeAwaits ?? ''),
+    30_000,
+    () => 'what the change waits for is not said',
+  );
+  expect((await leading()).settledVersion).toBe(1);
+  for (const name of others) group.replica(name).run();
+  await seenThrough(2);
+  await loseDisk('paxos-a2', 3);
+  await seenThrough(3);
+  await group.replica(leader).kill();
+  expect(others).toContain(await group.leader(leader));
+  for (const i of [0, 25, 49]) expect((await kv.get(`k${i}`)).entry?.text).toBe(`v${i}`);
+}, 120_000);
+
 test('the only acceptor of a group does not go on without what it promised', async () => {
   group = await ProcessGroup.start({ protocol: 'paxos', counts: { acceptor: 1 } });
   await (await group.client()).group('kv').put('precious', 'gold');
