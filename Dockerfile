@@ -47,4 +47,4 @@ FROM program AS service
 ENV SYNOD_HTTP_HOST=0.0.0.0 SYNOD_HTTP_PORT=7400 SYNOD_DATA=/data
 EXPOSE 7400
 HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.SYNOD_HTTP_PORT + '/readyz').then(async (answer) => { process.stdout.write(await answer.text()); process.exit(answer.ok ? 0 : 1); })"]
+  CMD ["node", "-e", "const { SYNOD_HTTP_PORT: port, SYNOD_HTTP_CERT_FILE: tls } = process.env; require(tls ? 'https' : 'http').get({ host: '127.0.0.1', port, path: '/readyz', rejectUnauthorized: false }, (answer) => { answer.pipe(process.stdout); answer.on('end', () => process.exit(answer.statusCode === 200 ? 0 : 1)); })"]

@@ -45,5 +45,5 @@ function addressOf({ host, port }: NatsServer): string {
 
 /** By which servers know each other. Kept like users' passwords, but no user has it: it is beside their directory, not in it. */
 export function passwordOfRoutes(directory: string): string {
-  return ensureCredentials(join(directory, 'routes'), ['route']).get('route')!.password;
+  return ensureCredentials(join(directory, 'routes'), ['route']).get('route')!.seed;
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureCredentials } from '@synod/nats-transport';
 import { TestStack } from './test-stack.js';
 import { run } from './world.js';
 import type { Circumstances, Ran } from './world.js';
@@ -246,10 +247,10 @@ test('who may not, is told so by name', async () => {
     code: 1,
     err: expect.stringContaining('may not listen'),
   });
-  writeFileSync(join(stack.directory, 'cli.json'), '{"user":"cli","password":"wrong"}', { mode: 0o600 });
-  writeFileSync(join(stack.directory, 'admin.json'), '{"user":"admin","password":"wrong"}', { mode: 0o600 });
+  const strangers = join(stack.directory, 'strangers');
+  ensureCredentials(strangers, ['cli', 'admin']);
   for (const command of ['get a', 'status']) {
-    const { code, err } = await synod([...command.split(' '), '--credentials', stack.directory]);
+    const { code, err } = await synod([...command.split(' '), '--credentials', strangers]);
     expect(code).toBe(1);
     expect(err).toMatch(/refuses user "?(cli|admin)"?/);
   }

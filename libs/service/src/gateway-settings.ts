@@ -1,5 +1,6 @@
-import { text, tokens, wholeNumber } from './environment.js';
+import { flag, text, tokens, wholeNumber } from './environment.js';
 import type { Values } from './environment.js';
+import { natsSettings } from './nats-settings.js';
 import { replicaSettings } from './replica-settings.js';
 
 /** What the gateway is told beside `processSettings`. It is here, and not in the app, so that tools can compare it with what people read. */
@@ -10,10 +11,10 @@ export const gatewaySettings = {
     meaning: 'names of the groups to open to HTTP, separated by commas',
     parse: tokens,
   },
-  servers: replicaSettings.servers,
+  ...natsSettings,
   credentials: {
     variable: 'SYNOD_CREDENTIALS_FILE',
-    meaning: 'file (mode 0600) with {"user", "password"} of this gateway',
+    meaning: 'file (mode 0600) with {"user", "seed"} of this gateway',
     parse: text,
   },
   keys: {
@@ -26,7 +27,7 @@ export const gatewaySettings = {
   registration: replicaSettings.registration,
   httpHost: {
     variable: 'SYNOD_HTTP_HOST',
-    meaning: 'where HTTP listens; whoever reaches it may read and write everything',
+    meaning: 'where HTTP listens; beyond loopback only with tokens and TLS',
     parse: text,
     fallback: '127.0.0.1',
   },
@@ -35,6 +36,31 @@ export const gatewaySettings = {
     meaning: 'its port; 0: any free one',
     parse: wholeNumber(0, 65_535),
     fallback: '7400',
+  },
+  tokens: {
+    variable: 'SYNOD_GATEWAY_TOKENS_FILE',
+    meaning:
+      'file (mode 0600) that says who may do what, as `synod tokens create` writes it; empty: everybody everything',
+    parse: (path: string) => path,
+    fallback: '',
+  },
+  certificate: {
+    variable: 'SYNOD_HTTP_CERT_FILE',
+    meaning: 'certificate (PEM) of HTTPS, those that signed it after it; empty: plain HTTP',
+    parse: (path: string) => path,
+    fallback: '',
+  },
+  key: {
+    variable: 'SYNOD_HTTP_KEY_FILE',
+    meaning: 'its key (PEM, mode 0600)',
+    parse: (path: string) => path,
+    fallback: '',
+  },
+  insecure: {
+    variable: 'SYNOD_GATEWAY_INSECURE',
+    meaning: '1: listen beyond loopback without tokens or TLS, since a proxy or the network in front sees to it',
+    parse: flag,
+    fallback: '0',
   },
   traces: {
     variable: 'SYNOD_TRACES_URL',

@@ -23,6 +23,7 @@ export { gatewaySettings } from './gateway-settings.js';
 export type { GatewaySettings } from './gateway-settings.js';
 export { portOf, serveHealth } from './health.js';
 export type { Health } from './health.js';
+export { natsSettings, tlsFiles } from './nats-settings.js';
 export { describeProcess, processSettings } from './process-settings.js';
 export { runProcess } from './process.js';
 export type { Running } from './process.js';

@@ -28,6 +28,7 @@ import type { Parts } from './gauges.js';
 import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
 import { register } from './registration.js';
+import { tlsFiles } from './nats-settings.js';
 import type { ReplicaKind } from './replica-kind.js';
 import { describeProcess } from './process-settings.js';
 import { ReplicaRecorder } from './replica-recorder.js';
@@ -151,6 +152,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     return ReplicaConnection.connect({
       servers: settings.servers.split(','),
       credentials,
+      tls: tlsFiles(settings),
       name: settings.self,
       cluster: settings.cluster,
       bulkKinds: kind.bulkKinds,

@@ -22,6 +22,10 @@ beforeAll(async () => {
     const asks = () => fetch(`${urlOf(gateway.httpPort)}/v1/groups/kv/kv/a`, { method: 'PUT', body: 'b' });
     const answers = async () => (await asks().catch(() => undefined))?.ok;
     await poll(answers, 60_000, () => `the gateway does not answer:\n${gateway.lastLog}`);
+    // What has never been refused has no series.
+    (await group.connectAs('client')).publish(`synod.test.kv.client.${group.names[0]}.request`, Buffer.from('junk'));
+    const refused = () => group.replicas[0]!.metric('synod_rejected_messages_total');
+    await poll(async () => (await refused()).size > 0, 10_000, () => 'junk is not refused'); // prettier-ignore
     const asked = [...group.replicas, gateway].map(({ httpPort }) => fetch(`${urlOf(httpPort)}/metrics`));
     texts = await Promise.all(asked.map(async (answer) => (await answer).text()));
     exported = exportedIn(texts);
