@@ -77,7 +77,7 @@ test('one disk after the other is lost: the next one may be when the leader says
       () => `the new disk of ${name} is not counted`,
     );
   };
-  const seenThrough = (version: number): Promise<void> =>
+  const seenThrough = (version: number): Promise<unknown> =>
     poll(
       async () => (await leading()).settledVersion === version,
       30_000,
