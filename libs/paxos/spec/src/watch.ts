@@ -41,8 +41,15 @@ export class PaxosWatch implements Watch<V> {
    */
   isWell(machine: Machine<V>): boolean {
     if (!isAcceptor(machine.address)) return this.durableOf(machine) >= this.invariants.trimming.allowed;
-    const { newest } = this.invariants.slots;
-    return this.counts(machine) && this.proposers.some((it) => proposerIn(it)?.settledVersion === newest!.version);
+    return this.counts(machine) && this.proposers.some((proposer) => this.saysSeenThrough(proposer));
+  }
+
+  private saysSeenThrough(machine: Machine<V>): boolean {
+    const { slots, trimming } = this.invariants;
+    const version = proposerIn(machine)?.settledVersion;
+    if (version === undefined) return false;
+    trimming.saidToBeSeenThrough(machine.address, version);
+    return version === slots.newest!.version;
   }
 
   leads(machine: Machine<V>): boolean {

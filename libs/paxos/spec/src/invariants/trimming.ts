@@ -33,6 +33,13 @@ export class Trimming {
     else leader.heardOfLife.delete(from);
   }
 
+  /** Acceptors before those of this version may go: so a leader tells whoever operates the group. */
+  saidToBeSeenThrough(leader: Address, version: number): void {
+    const { newest, newestFrom } = this.slots;
+    if (version === newest!.version && newestFrom - 1 > this.allowed)
+      fail('seenThrough', `${leader} says that version ${version} of the acceptors is seen through; it begins at slot ${newestFrom}, and acceptors are needed for what is above ${this.allowed}`); // prettier-ignore
+  }
+
   stepped({ address, now }: WatchedAcceptor): void {
     if (now.trimmedThrough > this.allowed)
       fail('trimmed', `${address} has trimmed through ${now.trimmedThrough}; no leader has said so of more than ${this.allowed}`); // prettier-ignore

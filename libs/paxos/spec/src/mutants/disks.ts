@@ -1,4 +1,6 @@
+import { PaxosProposer } from '@synod/paxos-core';
 import type { Message, Record } from '@synod/paxos-core';
+import { honest } from '../group.js';
 import { acceptor, countedDisk, isMessage, leaderState, members, proposer, received, state } from './tampering.js';
 import type { Acceptor, Mutants, Proposer, Tampering } from './tampering.js';
 
@@ -159,6 +161,11 @@ export const disks: Mutants = {
       };
     },
   ),
+  'says-too-soon-that-a-change-is-seen-through': {
+    mistake:
+      'whoever operates the group is told that acceptors may go while proposers do not have on disk what those have chosen',
+    make: { ...honest, proposer: (configuration, service) => new SaysTooSoon(configuration, service) },
+  },
   'changes-before-registers-follow': proposer(
     'acceptors change again while the registers have not followed the change before',
     'reconfiguration/acceptors-change-again-when-registers-have-followed',
@@ -188,6 +195,17 @@ export const disks: Mutants = {
       ),
   ),
 };
+
+class SaysTooSoon extends PaxosProposer {
+  override inspect() {
+    const { sets, registerSet } = this.proposer;
+    const honestly = super.inspect();
+    const { version } = sets?.newest ?? { version: 0 };
+    return registerSet?.version === version && 'settledVersion' in honestly
+      ? { ...honestly, settledVersion: version }
+      : honestly;
+  }
+}
 
 /** What a proposer knows of who decides which slot, each time that it is made. */
 function eachSets(change: (sets: NonNullable<Proposer['sets']>, proposer: Proposer) => void): Tampering<Proposer> {
