@@ -11,7 +11,15 @@ const setOf = (version: number, ...members: string[]) => {
 const founders = setOf(1, 'a1', 'a2', 'a3');
 const four = setOf(2, 'a1', 'a2', 'a3', 'a4');
 const at = (now: Membership['now'], more: Partial<Membership> = {}): Membership => {
-  return { now, next: undefined, spares: ['a4'], followed: now.version, ...more };
+  return {
+    now,
+    next: undefined,
+    spares: ['a4'],
+    followed: now.version,
+    seenThrough: now.version,
+    awaited: undefined,
+    ...more,
+  };
 };
 const add: Wish = { add: ['a4'], remove: [], phase1: undefined, phase2: undefined, version: undefined, force: false };
 
@@ -39,7 +47,10 @@ function group(sights: readonly (Membership | 'leaderless')[], answers: readonly
 test('a change is asked for, and waited for until all of it is in force', async () => {
   const next = { ...four, from: 1030 };
   const { run, asked, told } = group(
-    [at(founders), at(founders), at(founders, { next }), at(four, { followed: 1 }), at(four)],
+    [
+      ...[at(founders), at(founders), at(founders, { next }), at(four, { followed: 1, seenThrough: 1 })],
+      ...[at(four, { seenThrough: 1, awaited: 'p2 has not told' }), at(four)],
+    ],
     [{ kind: 'decided', from: 1030 }],
   );
   const { membership, from } = await run();
@@ -48,6 +59,7 @@ test('a change is asked for, and waited for until all of it is in force', async 
     'decided: version 2, in force from position 1030 of the log on',
     'not in force yet',
     'in force; registers move to the new members',
+    'in force; members of before are still needed: p2 has not told',
   ]);
   expect(membership.now).toBe(four);
   expect(from).toBe(1030);
@@ -97,7 +109,18 @@ test('time that is up says whether anything may have been done', async () => {
   const slow = group([at(founders), at(founders), at(founders, { next })], [{ kind: 'decided', from: 1030 }]);
   await expect(slow.run(add, 700)).rejects.toMatchObject({
     exitCode: 'unknown',
-    message: expect.stringContaining('version 2 is decided, but not in force yet'),
+    message: expect.stringContaining('version 2 is decided but not in force yet'),
+  });
+});
+
+test('time that is up before the members of before may go says what for', async () => {
+  const waits = { seenThrough: 1, awaited: 'p2 has not told' };
+  const { run } = group([at(founders), at(founders), at(four, waits)], [{ kind: 'decided', from: 1030 }]);
+  await expect(run(add, 700)).rejects.toMatchObject({
+    exitCode: 'unknown',
+    message: expect.stringContaining(
+      'version 2 is decided and in force; members of before are still needed: p2 has not told',
+    ),
   });
 });
 

@@ -99,6 +99,29 @@ test('a change under way says who comes, who goes, and from where on', () => {
   expect(overview.remarks[1]).toBe('from slot 1034 on: a2, a3, a4 (version 2); 2 must promise, 2 must accept');
 });
 
+test('an acceptor that has the proposers in another order says so', () => {
+  const { tables } = overviewOf({ p1: leader, a1: { ...acceptor, misnumbered: { p1: 'p2' } } });
+  const a1 = tables[1]!.rows.find(([name]) => name === 'a1')!;
+  expect(a1.at(-1)).toMatchObject({
+    text: "refuses p1, whose ballots are p2's by SYNOD_PROPOSERS here: the order must be the same everywhere",
+  });
+});
+
+test('what the newest change waits for is said', () => {
+  const changeAwaits = 'p2 has not told';
+  const overview = overviewOf({ p1: { ...leader, settledVersion: 1, changeAwaits } });
+  expect(overview.remarks[1]).toBe('acceptors of before are still needed: p2 has not told');
+  expect(overview.document).toMatchObject({ changeAwaits });
+});
+
+test('one that was removed and answers the leader can be added; one that is silent cannot', () => {
+  const answers = (disk: number, heardAgoMs: number) => ({ disk, heardAgoMs });
+  const heard = { a1: answers(0, 3), a5: answers(0, 40), a6: answers(0, 60_000) };
+  const { remarks, document } = overviewOf({ p1: { ...leader, heard } });
+  expect(remarks.at(-1)).toBe('spare, to be added with synod member add: a4, a5');
+  expect(document).toMatchObject({ spares: { a4: 77, a5: 0 } });
+});
+
 test('an acceptor that came back with another disk is no member until it is taken in', () => {
   const overview = overviewOf({ p1: leader, a1: { ...acceptor, disk: 5, standing: 'lost' } });
   expect(linesOf(overview)[1]![1]).toMatch(/^a1 +spare .* lost$/);

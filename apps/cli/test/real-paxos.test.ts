@@ -264,6 +264,10 @@ test('acceptors are added, removed and replaced, and what was written and decide
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('paxos-a4 is a member already') });
   const replaced = await synod(['member', 'replace', 'a1', 'a5']);
   expect(replaced.out).toContain('in force: paxos-a3, paxos-a4, paxos-a5 (version 4); 2 must promise, 2 must accept');
+  // One of the founders that was removed keeps its disk, and comes back as the one it was.
+  expect(await json('member', 'list')).toMatchObject({ spares: ['paxos-a1', 'paxos-a2'], seenThrough: 4 });
+  const back = await synod(['member', 'replace', 'a5', 'a1']);
+  expect(back.out).toContain('in force: paxos-a3, paxos-a4, paxos-a1 (version 5); 2 must promise, 2 must accept');
   expect((await synod(['get', 'after'])).out).toBe('removing');
   expect(await synod(['decide', 'owner', 'bob'])).toMatchObject({ code: 3, out: expect.stringContaining('alice') });
 });

@@ -27,7 +27,7 @@ export interface Changed {
   readonly from: number | undefined;
 }
 
-/** Changes the members, and waits until that is in force. `tell` is told how far it is. */
+/** Changes the members, and waits until that is in force and those before may go. `tell` is told how far it is. */
 export async function change(
   line: Line,
   wish: Wish,
@@ -39,15 +39,21 @@ export async function change(
   const version = wanted.version + 1;
   const from = await decide(line, wanted, deadline);
   tell(`decided: version ${version}${from === undefined ? '' : `, in force from position ${from} of the log on`}`);
+  let stage = 'but not in force yet';
   let told = '';
   for (;;) {
-    const { membership } = await lookAgain(line, deadline, `version ${version} is decided, but not in force yet`);
-    const { now, followed } = membership;
-    if (now.version >= version && followed >= version) return { membership, from };
-    const stage = now.version >= version ? `in force; registers move to the new members` : 'not in force yet';
-    if (stage !== told) tell((told = stage));
+    const { membership } = await lookAgain(line, deadline, `version ${version} is decided ${stage}`);
+    if (membership.seenThrough >= version) return { membership, from };
+    stage = stageOf(membership, version);
+    if (stage !== told) tell((told = stage).replace(/^(but|and) /, ''));
     await delay(everyMs);
   }
+}
+
+function stageOf({ now, followed, awaited = 'who leads now does not know yet' }: Membership, version: number): string {
+  if (now.version < version) return 'but not in force yet';
+  if (followed < version) return 'and in force; registers move to the new members';
+  return `and in force; members of before are still needed: ${awaited}`;
 }
 
 /** Throws what is wrong with it, and what would be right. */

@@ -29,7 +29,8 @@ const options: Options = {
 };
 const consequences = [
   'Of Multi-Paxos the members are the acceptors. A change is chosen like any command and comes into force some positions of the' +
-    ' log later; this waits until it is, and until the registers have moved. One change at a time. Of the two quorums any two' +
+    ' log later; this waits until it is, until the registers have moved, and until enough proposers have on disk what was decided before:' +
+    ' then members that were removed are needed no more, and may be stopped for good. One change at a time. Of the two quorums any two' +
     ' must meet: together they are more than all acceptors. Quorums that are no majorities stay, as long as they fit.',
   'Exits with 3 when the members have another version by now, with 5 when time is up and it may have been done. Asks as user admin.',
 ];

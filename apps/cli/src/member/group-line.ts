@@ -78,7 +78,7 @@ export class GroupLine {
       case 'steppedDown':
         return { kind: 'open' };
       default:
-        return { kind: 'later', why: answer.reason };
+        return { kind: 'later', why: answer.detail === '' ? answer.reason : `${answer.reason}: ${answer.detail}` };
     }
   }
 

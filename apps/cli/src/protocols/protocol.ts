@@ -68,6 +68,10 @@ export interface Membership {
   readonly spares: readonly string[];
   /** What moves after the log has reached the members of this version. */
   readonly followed: number;
+  /** Members before those of this version are needed no more: they may go, and the next change may come. */
+  readonly seenThrough: number;
+  /** What the newest change waits for, for people. */
+  readonly awaited: string | undefined;
 }
 
 export interface MemberSet {

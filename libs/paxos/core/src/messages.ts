@@ -304,7 +304,7 @@ export interface Reply {
         /** For `notLeader`, `steppedDown` and `lost`: whom to ask instead, if known. */
         readonly leader?: Address | undefined;
         readonly retryAfterMs?: number;
-        /** For `malformed`, for people: what is wrong with a change of the acceptors. */
+        /** Of a change of the acceptors, for people: what is wrong with it (`malformed`), or what it waits for (`unavailable`). */
         readonly detail?: string;
       };
 }

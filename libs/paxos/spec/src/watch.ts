@@ -36,13 +36,20 @@ export class PaxosWatch implements Watch<V> {
   }
 
   /**
-   * A proposer has what acceptors have trimmed. An acceptor counts: with the disk that it has it is in the set in force, registers
-   * have moved there, and what was decided before it counted is on the disks of two proposers.
+   * A proposer has what acceptors may forget. An acceptor counts with the disk that it has, and a leader says that the change by which
+   * it does is seen through: as whoever operates a group is told, so that nothing else keeps the next disk from being lost.
    */
   isWell(machine: Machine<V>): boolean {
-    if (!isAcceptor(machine.address)) return this.durableOf(machine) >= this.trimmedThrough;
-    const { newestFrom } = this.invariants.slots;
-    return this.counts(machine) && this.proposers.filter((it) => this.durableOf(it) >= newestFrom - 1).length >= 2;
+    if (!isAcceptor(machine.address)) return this.durableOf(machine) >= this.invariants.trimming.allowed;
+    return this.counts(machine) && this.proposers.some((proposer) => this.saysSeenThrough(proposer));
+  }
+
+  private saysSeenThrough(machine: Machine<V>): boolean {
+    const { slots, trimming } = this.invariants;
+    const version = proposerIn(machine)?.settledVersion;
+    if (version === undefined) return false;
+    trimming.saidToBeSeenThrough(machine.address, version);
+    return version === slots.newest!.version;
   }
 
   leads(machine: Machine<V>): boolean {
@@ -97,11 +104,6 @@ export class PaxosWatch implements Watch<V> {
 
   private durableOf({ address }: Machine<V>): number {
     return this.invariants.group.proposers.get(address)!.durable.through;
-  }
-
-  private get trimmedThrough(): number {
-    const acceptors = [...this.invariants.group.acceptors.values()];
-    return Math.max(...acceptors.map(({ now, durable }) => Math.max(now.trimmedThrough, durable.trimmedThrough)));
   }
 }
 

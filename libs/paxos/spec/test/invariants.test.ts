@@ -64,6 +64,8 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['durable', 'a vote in a register before the sync', () => new Told().register('a1', b1, 0).syncs('a1').register('a1', b1, b1, 'red').sends('a1', 'p1', { kind: 'registerAccepted', key: 'k', ballot: b1, epoch: 1, disk: 0 })], // prettier-ignore
   ['trimmed', 'one proposer has it', () => chosenByP1('x').learns('p1', 1, 'x').syncs('p1').sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }))], // prettier-ignore
   ['trimmed', 'no leader said so', () => chosenByP1('x').is('a1', { trimmedThrough: 1 })],
+  ['trimmed', 'the leader has heard that one has lost it', () => ofLostDisk(0)],
+  ['seenThrough', 'a second change while the first is not in force', () => ledByP1().accepts('p1', b1, 1, 'set 2 2 2 a1:0 a2:7 a3:0').votes(b1, 'p1', 1, ['set 2 2 2 a1:0 a2:7 a3:0'], 'a1', 'a2').accepts('p1', b1, 2, 'set 3 2 2 a1:0 a2:7 a3:8')], // prettier-ignore
   ['execution', 'another state', () => chosenByP1('x').is('p1', { chosenThrough: 1, lastApplied: 1 }, '1=y')],
   ['execution', 'executed twice', () => chosenByP1('x').is('p1', { chosenThrough: 1, lastApplied: 1 }, '1=x 1=x')],
   ['answered', 'an answer before anything is chosen', () => ledByP1().asks('p1', 'c1', 'x').answers('p1', 'c1', 1, 1, 1)], // prettier-ignore
@@ -86,6 +88,17 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['readSlot', 'an old state', () => chosenByP1('x').answers('p1', 'c2', 1, 1, 1).reads('p1', 'c1', 1).says('p1', began(1)).sends('a1', 'p1', accepted(b1, { round: 1 })).sends('a2', 'p1', accepted(b1, { round: 1 })).says('p1', confirmed(1)).answers('p1', 'c1', 1, 0)], // prettier-ignore
 ];
 
+/** Two had x on disk; p2 has lost it, and told the leader, perhaps, that its disk has nothing now. Then acceptors may forget it. */
+function ofLostDisk(...told: readonly number[]): Told {
+  const story = chosenByP1('x').is('p1', { role: 'leader', ballot: b1, round: 1, chosenThrough: 1 });
+  story.learns('p1', 1, 'x').learns('p2', 1, 'x').syncs('p1', 'p2').wipes('p2');
+  for (const durableThrough of told) {
+    const message = { kind: 'progress', ballot: b1, durableThrough, at: 7 } as const;
+    story.sends('p2', 'p1', message).receives('p1', 'p2', message);
+  }
+  return story.sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }));
+}
+
 function decidedRed(): Told {
   return ledByP1().wishes('p1', 'c1', 'red').registers(b1, 'red', 'a1', 'a2').decides('p1', 'c1', 'red');
 }
@@ -104,6 +117,10 @@ describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
   test('an open outcome is no refusal', () => {
     const story = ledByP1().asks('p1', 'c1', 'x').says('p1', proposedX);
     expect(() => story.sends('p1', 'c1', refused('steppedDown'))).not.toThrow();
+  });
+
+  test('a leader that cannot know that a disk was lost may count it', () => {
+    expect(() => ofLostDisk()).not.toThrow();
   });
 
   test('a vote in a register counts in its own epoch, as one of the acceptors of that', () => {

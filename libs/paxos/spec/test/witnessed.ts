@@ -106,6 +106,17 @@ export class Told {
     return this;
   }
 
+  /** Its disk is lost; the next life begins with an empty one. */
+  wipes(address: Address): this {
+    const machine = this.machines.get(address)!;
+    this.unsynced.set(address, []);
+    (machine.disk.durable as Stored<V>[]).length = 0;
+    this.invariants.wiped(machine);
+    machine.lives++;
+    this.invariants.started(machine);
+    return this;
+  }
+
   says(address: Address, event: Event): this {
     return this.does(address, { kind: 'observe', event });
   }

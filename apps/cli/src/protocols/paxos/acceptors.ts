@@ -4,7 +4,7 @@ import type { Report } from '../../status/report.js';
 import { bytes } from '../../status/statistics.js';
 import type { Cell, Column } from '../../table.js';
 import { acceptorState, ballotCell } from './state.js';
-import type { Sets } from './state.js';
+import type { AcceptorState, Sets } from './state.js';
 
 export interface AcceptorRow {
   readonly acceptor: string;
@@ -34,12 +34,19 @@ const columns: readonly Column[] = [
 ];
 
 export function acceptorRow(acceptor: string, report: Report | undefined, sets: Sets, known: Known): AcceptorRow {
-  const notes = notesOf(report, acceptor, known);
-  const { disk, promised, lastAccepted, trimmedThrough, heldBytes, registers } = acceptorState(report);
+  const { disk, promised, lastAccepted, trimmedThrough, heldBytes, registers, misnumbered } = acceptorState(report);
+  const notes = [...notesOf(report, acceptor, known), ...orderNotes(misnumbered)];
   const membership = membershipOf(acceptor, disk, sets);
   if (report === undefined) return { acceptor, answers: false, membership, notes };
   const votes = { promised: ballotCell(promised), accepted: lastAccepted, trimmed: trimmedThrough, heldBytes };
   return { acceptor, answers: true, membership, ...votes, disk, registers, notes };
+}
+
+/** Then it refuses whatever those ask, and the group works as if it were gone. */
+function orderNotes(misnumbered: AcceptorState['misnumbered'] = {}): readonly string[] {
+  return Object.entries(misnumbered).map(
+    ([proposer, owner]) => `refuses ${proposer}, whose ballots are ${owner}'s by SYNOD_PROPOSERS here: the order must be the same everywhere`, // prettier-ignore
+  );
 }
 
 /** An acceptor is a disk: one that lost it is a member by its name only, and counts for nothing until it is taken in again. */

@@ -26,6 +26,11 @@ export interface ProposerState {
   readonly registersVersion?: number;
   /** Acceptors that have told their disk, the members among them too. */
   readonly joining?: Readonly<Record<string, number>>;
+  /** A leader's: the acceptors that answer it, members or not. */
+  readonly heard?: Readonly<Record<string, { readonly disk: number; readonly heardAgoMs: number }>>;
+  /** A leader's: those before the acceptors of this version are needed no more; and what the newest change waits for. */
+  readonly settledVersion?: number;
+  readonly changeAwaits?: string;
   /** The newest first. */
   readonly lastEntries?: readonly {
     readonly index: number;
@@ -46,6 +51,8 @@ export interface AcceptorState {
   readonly heldVotes?: number;
   readonly heldBytes?: number;
   readonly registers?: number;
+  /** Proposers whose ballots are another one's by the list of proposers that this acceptor has. */
+  readonly misnumbered?: Readonly<Record<string, string>>;
 }
 
 export function proposerState(report: Report | undefined): ProposerState {
@@ -68,9 +75,15 @@ export interface Sets {
   readonly next: AcceptorSet | undefined;
   readonly nextFrom: number | undefined;
   readonly registersVersion: number;
-  /** Those that have told their disk to the leader and are no members: they can be added. */
+  /** Those whose disk the leader knows and that are no members: they can be added. */
   readonly joining: Readonly<Record<string, number>>;
+  /** As the leader says; 0 when there is none. */
+  readonly settledVersion: number;
+  readonly awaited: string | undefined;
 }
+
+/** LIMIT: an acceptor that was removed, and has not answered a leader for so long, may be gone. */
+const silentMs = 5000;
 
 export function setsOf(reports: ReadonlyMap<string, Report>): Sets {
   const proposers = [...reports.values()].filter(({ kind }) => kind !== 'acceptor').map(proposerState);
@@ -81,14 +94,22 @@ export function setsOf(reports: ReadonlyMap<string, Report>): Sets {
   const { nextAcceptorsFrom, registersVersion = 0 } = furthest ?? {};
   const [now, next] = [setIn(furthest?.acceptors), setIn(furthest?.nextAcceptors)];
   const members = new Set([...(now?.acceptors ?? []), ...(next?.acceptors ?? [])].map(({ address }) => address));
-  const joining = Object.entries(leader.joining ?? {}).filter(([name]) => !members.has(name));
+  const joining = Object.entries(readyIn(leader)).filter(([name]) => !members.has(name));
   return {
     now,
     next,
     nextFrom: next && nextAcceptorsFrom,
     registersVersion,
+    settledVersion: leader.settledVersion ?? 0,
+    awaited: leader.changeAwaits,
     joining: Object.fromEntries(joining.sort(([a], [b]) => byNumber(a, b))),
   };
+}
+
+/** One with a disk that was never counted tells that it joins; one that was removed keeps its disk, and answers the leader still. */
+function readyIn({ joining, heard = {} }: ProposerState): Readonly<Record<string, number>> {
+  const answering = Object.entries(heard).filter(([, { heardAgoMs }]) => heardAgoMs < silentMs);
+  return { ...Object.fromEntries(answering.map(([name, { disk }]) => [name, disk])), ...joining };
 }
 
 /** Undefined for what is none. */

@@ -31,15 +31,24 @@ function overviewOf(reports: ReadonlyMap<string, Report>, known: Known): Overvie
     diverged,
     tables: [proposerTable(proposers, diverged), acceptorTable(acceptors)],
     remarks: remarksOf(sets),
-    document: { ballot, proposers, acceptors, acceptorSet: sets.now, nextAcceptorSet: sets.next, spares: sets.joining },
+    document: {
+      ballot,
+      proposers,
+      acceptors,
+      acceptorSet: sets.now,
+      nextAcceptorSet: sets.next,
+      changeAwaits: sets.awaited,
+      spares: sets.joining,
+    },
   };
 }
 
-function remarksOf({ now, next, nextFrom, joining }: ReturnType<typeof setsOf>): readonly string[] {
+function remarksOf({ now, next, nextFrom, joining, awaited }: ReturnType<typeof setsOf>): readonly string[] {
   const spares = Object.keys(joining);
   return [
     ...(now === undefined ? [] : [`acceptors: ${printSet(now)}`]),
     ...(next === undefined ? [] : [`from slot ${nextFrom ?? '?'} on: ${printSet(next)}`]),
+    ...(awaited === undefined ? [] : [`acceptors of before are still needed: ${awaited}`]),
     ...(spares.length === 0 ? [] : [`spare, to be added with synod member add: ${spares.join(', ')}`]),
   ];
 }

@@ -135,6 +135,9 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
       heldBytes: votes.heldBytes,
       registers: acceptor.registers.size,
       registersEpoch: acceptor.registersEpoch,
+      misnumbered: Object.fromEntries(
+        [...acceptor.misnumbered].map(([proposer, owner]) => [proposer, owner ?? 'nobody']),
+      ),
     };
   }
 }

@@ -1,5 +1,6 @@
-import { DamagedState } from '@synod/actor';
-import type { SnapshotId } from '@synod/actor';
+import { DamagedState, invariant } from '@synod/actor';
+import type { Address, SnapshotId } from '@synod/actor';
+import type { AcceptorSet } from '../acceptor-set.js';
 import type { Register } from '../messages.js';
 import type { AcceptorState, Record } from '../records.js';
 import type { Acceptor } from './state.js';
@@ -49,8 +50,19 @@ export class AcceptorRecovery {
   private state({ promised, trimmedThrough, ...others }: AcceptorState): void {
     const { acceptor } = this;
     const { standing, clusterId, disk, founding, registersEpoch } = others;
+    requireFounders(founding, acceptor.configuration.acceptors);
     Object.assign(acceptor, { standing, clusterId, disk, founding, registersEpoch });
     acceptor.promised = Math.max(acceptor.promised, promised);
     acceptor.trimmedThrough = Math.max(acceptor.trimmedThrough, trimmedThrough);
   }
+}
+
+/** One that is told of other founders than it founded its group with may have another group's disk, or another group's settings. */
+function requireFounders(founding: AcceptorSet | undefined, configured: readonly Address[]): void {
+  const names = founding?.acceptors.map(({ address }) => address) ?? configured;
+  const isSame = names.length === configured.length && names.every((name) => configured.includes(name));
+  invariant(
+    isSame,
+    `this acceptor founded its group with ${names.join(', ')} and is configured with ${configured.join(', ')}: founders stay what they were, and acceptors are changed in the log`,
+  );
 }

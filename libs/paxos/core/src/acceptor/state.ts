@@ -58,6 +58,8 @@ export class Acceptor implements FormationState {
   /** A mark; when it is durable, votes through `unneeded` may go, and every snapshot but its own. */
   marked: { readonly token: Token; readonly unneeded: number; readonly snapshot: SnapshotId | undefined } | undefined;
   stopping = false;
+  /** Proposers that use ballots which are another one's here, or nobody's: we have not the same list of proposers, in the same order. */
+  readonly misnumbered = new Map<Address, Address | undefined>();
   /** How often this life has asked to join; and whether it has heard that its disk is one of those that count. */
   joins = 0;
   isCounted = false;
@@ -73,7 +75,10 @@ export class Acceptor implements FormationState {
   /** A ballot is its proposer's own; nobody else may use it, and none is beyond what elections can ever reach. */
   mayUse(proposer: Address, ballot: Ballot): boolean {
     const { proposers } = this.configuration;
-    return roundOfBallot(ballot) <= greatestRound && proposers[proposerOfBallot(ballot)] === proposer;
+    const owner = proposers[proposerOfBallot(ballot)];
+    if (owner !== proposer && proposers.includes(proposer)) this.misnumbered.set(proposer, owner);
+    else if (this.misnumbered.size > 0) this.misnumbered.delete(proposer);
+    return roundOfBallot(ballot) <= greatestRound && owner === proposer;
   }
 
   /**

@@ -26,7 +26,7 @@ export function becomeLeader(proposer: Proposer, completedBy: Address): void {
     quorum: { version, since: proposer.now },
     progress: new Map(),
     echoes: new Map(),
-    trimThrough: 0,
+    trimThrough: promises.trimmedThrough,
     gathered: [],
     gatheredBytes: 0,
     reads: { round: 0, gathered: [], confirming: undefined, confirmed: [] },

@@ -109,7 +109,7 @@ function adoptRun(proposer: Proposer, role: Leader, through: Slot): void {
 }
 
 /**
- * Whoever of the slot's acceptors has told less is asked for the next page, and whoever has not promised, to do so; until the
+ * Whoever of the slot's acceptors has not told of it is asked for the next page, and whoever has not promised, to do so; until the
  * slot is open.
  */
 export function askToPromise(proposer: Proposer, { promises, ballot }: Leader | Preparing, slot: Slot): void {
@@ -117,7 +117,7 @@ export function askToPromise(proposer: Proposer, { promises, ballot }: Leader | 
   const set = sets!.at(slot);
   if (promises.isOpen(slot, set)) return;
   for (const { address, disk } of set.acceptors) {
-    const told = promises.hasPromised(address, disk) ? promises.toldThrough(address)! : slot - 1;
-    if (told < slot) proposer.out.send(address, { kind: 'prepare', ballot, from: told + 1, clusterId });
+    const from = promises.untoldFrom(slot, address, disk);
+    if (from <= slot) proposer.out.send(address, { kind: 'prepare', ballot, from, clusterId });
   }
 }

@@ -8,7 +8,7 @@ import type { Promised, Slot } from '../messages.js';
 interface Told {
   readonly disk: number;
   /** Told for from…through; infinite after the last page, for there is nothing beyond. */
-  readonly from: Slot;
+  from: Slot;
   through: Slot;
   /** The last slot in which it has accepted anything. */
   last: Slot;
@@ -17,17 +17,23 @@ interface Told {
 /** What phase 1 has learned so far: who promised, and of each slot the value of the highest ballot. */
 export class PromiseBook {
   private readonly told = new Map<Address, Told>();
+  /** So far somebody who promised has trimmed: so many proposers had it on disk then. */
+  trimmedThrough: Slot = 0;
   private readonly found = new Map<Slot, { readonly ballot: Ballot; readonly entry: Entry }>();
 
-  /** A page. False when it does not continue what this acceptor told before. */
-  take(acceptor: Address, { disk, from, through, last, batches }: Promised, above: Slot): boolean {
+  /** A page. False when it is nothing new, or leaves a gap after what this acceptor told before. */
+  take(acceptor: Address, { disk, from, through, last, trimmedThrough, batches }: Promised, above: Slot): boolean {
     const complete = through >= last ? Number.POSITIVE_INFINITY : through;
     const before = this.told.get(acceptor);
     if (before?.disk === disk) {
-      if (from > before.through + 1 || complete <= before.through) return false;
-      before.through = complete;
+      if (from > before.through + 1 || (from >= before.from && complete <= before.through)) return false;
+      // With a gap below what it told first, of later slots, that will be told again: slots are opened upwards.
+      const meets = complete + 1 >= before.from;
+      before.through = meets ? Math.max(before.through, complete) : complete;
+      before.from = Math.min(before.from, from);
       before.last = Math.max(before.last, last);
     } else this.told.set(acceptor, { disk, from, through: complete, last });
+    this.trimmedThrough = Math.max(this.trimmedThrough, trimmedThrough);
     for (const { era, first, entries } of batches) {
       entries.forEach((entry, i) => first + i > above && this.find(first + i, era, entry));
     }
@@ -53,9 +59,13 @@ export class PromiseBook {
     return this.told.get(acceptor)?.disk === disk;
   }
 
-  /** How far this acceptor has told; undefined when it did not promise. */
-  toldThrough(acceptor: Address): Slot | undefined {
-    return this.told.get(acceptor)?.through;
+  /**
+   * From where on this acceptor is to be asked so that it tells of this slot; beyond it when it has. It may have been asked of later
+   * slots first: when only those were not open.
+   */
+  untoldFrom(slot: Slot, acceptor: Address, disk: number): Slot {
+    const told = this.told.get(acceptor);
+    return told?.disk === disk && told.from <= slot ? told.through + 1 : slot;
   }
 
   /** The last slot in which anyone who promised has accepted anything. */

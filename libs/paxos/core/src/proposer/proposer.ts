@@ -16,7 +16,7 @@ import { onAccept } from './learning.js';
 import { onPromised } from './phase1.js';
 import { onAccepted } from './phase2.js';
 import { onRead } from './reads.js';
-import { onJoin, onReconfigure } from './reconfiguration.js';
+import { awaitedByChange, onJoin, onReconfigure, settledVersion } from './reconfiguration.js';
 import { onRegistersPage, onRegistersStored } from './register-move.js';
 import { onRegisterTold } from './register-reads.js';
 import { onDecide, onRegisterAccepted, onRegisterNack, onRegisterPromised, onRegistersTimeout } from './registers.js';
@@ -138,6 +138,10 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
       registerReads: proposer.registerReads.size,
       lastEntries: chosen.tail,
       heard: role.kind === 'leader' ? heardBy(proposer) : {},
+      ...(role.kind === 'leader' && {
+        settledVersion: settledVersion(proposer, role),
+        changeAwaits: awaitedByChange(proposer, role),
+      }),
     };
   }
 }

@@ -11,6 +11,7 @@ import { askToPromise } from './phase1.js';
 import { proposeBatch, room } from './phase2.js';
 import { noteMove } from './register-move.js';
 import type { Change, Leader, Proposer } from './state.js';
+import { copiesWanted, whoLacks } from './trimming.js';
 
 /*
  * "Let the set of servers that execute instance i + α be specified by the state after execution of the ith command" (Paxos Made
@@ -25,20 +26,46 @@ import type { Change, Leader, Proposer } from './state.js';
 export function onReconfigure(proposer: Proposer, from: Address, message: Reconfigure): void {
   const { role } = proposer;
   if (role.kind !== 'leader') return refuse(proposer, from, message, 'notLeader');
-  if (role.handOver || !mayChange(proposer, role)) return refuse(proposer, from, message, 'unavailable');
+  const later = (awaited: string): void => refuse(proposer, from, message, 'unavailable', awaited);
+  const first = awaitedOfOthers(proposer, role);
+  if (first !== undefined) return later(first);
   const set = wanted(proposer, role, message);
   if (typeof set === 'string') return refuse(proposer, from, message, 'malformed', set);
+  const then = awaitedByChange(proposer, role);
+  if (then !== undefined) return later(then);
   propose(proposer, role, set, { from, message });
 }
 
+/** One change at a time: what, for people, may bring another one; undefined: nothing, and we know who the acceptors are. */
+function awaitedOfOthers(proposer: Proposer, role: Leader): string | undefined {
+  if (role.handOver) return 'the leader is about to stop';
+  if (role.change !== undefined) return 'another change is under way';
+  return isSettled(proposer, role) ? undefined : 'what earlier leaders have proposed is not all chosen yet';
+}
+
 /**
- * One change at a time: the one before is in force, the registers have followed it, and nothing of an earlier leader's may be
- * another.
+ * What the newest change waits for, for people; undefined: it is seen through, and the acceptors before it may go. In force: the slots
+ * before are chosen. The registers have followed. And nobody needs to ask the acceptors before it for those slots any more: so many
+ * proposers have them on disk that acceptors may forget them. Until then a disk that the change replaced is one of the f that may be
+ * lost, whatever the new one has by now; with a second change there would be slots whose votes are left on too few.
+ *
+ * @paper Paxos Made Simple §3; Paxos Made Moderately Complex §4.2
  */
-function mayChange(proposer: Proposer, role: Leader): boolean {
+export function awaitedByChange(proposer: Proposer, role: Leader): string | undefined {
   const { sets, chosen, registerSet } = proposer;
-  if (role.change !== undefined || !isSettled(proposer, role)) return false;
-  return sets!.newestFrom <= chosen.through + 1 && registerSet!.version === sets!.newest.version;
+  const { newest, newestFrom } = sets!;
+  const version = `version ${newest.version} of the acceptors`;
+  if (newestFrom > chosen.through + 1) return `${version} is not in force yet`;
+  if (registerSet!.version !== newest.version) return `the registers have not moved to ${version} yet`;
+  if (role.trimThrough >= newestFrom - 1) return undefined;
+  const lacking = whoLacks(proposer, role, newestFrom - 1);
+  return `what was chosen before slot ${newestFrom}, where ${version} begins, must be on the disks of ${copiesWanted(proposer)} proposers first; ${lacking.join(', ')} ${lacking.length === 1 ? 'has' : 'have'} not told that it is`;
+}
+
+/** The version of the newest acceptors that those before are not needed any more for. */
+export function settledVersion(proposer: Proposer, role: Leader): number {
+  const { version } = proposer.sets!.newest;
+  return awaitedByChange(proposer, role) === undefined ? version : version - 1; // the one before was, or this one were not there
 }
 
 function wanted(
@@ -63,7 +90,7 @@ function wanted(
 
 /**
  * An acceptor has a disk that nobody counts. If its name is among the acceptors, its old disk is lost: the new one takes its
- * place, as another acceptor, in slots that nobody has proposed in. Else it waits to be added.
+ * place, as another acceptor, in slots that nobody has proposed in. Else it waits to be added. It asks again until it is counted.
  *
  * @paper Paxos Made Live §5.1 (disk corruption: such a replica rejoins, and votes only when that is safe)
  */
@@ -72,10 +99,11 @@ export function onJoin(proposer: Proposer, from: Address, { disk, clusterId }: J
   proposer.joining.set(from, disk);
   while (proposer.joining.size > mostJoining) proposer.joining.delete(proposer.joining.keys().next().value!);
   const { role, sets } = proposer;
-  if (role.kind !== 'leader' || role.handOver || sets === undefined) return;
+  if (role.kind !== 'leader' || sets === undefined) return;
   const { newest } = sets;
   const named = newest.acceptors.some(({ address }) => address === from);
-  if (!named || isAmong(newest, from, disk) || !mayChange(proposer, role)) return;
+  if (!named || isAmong(newest, from, disk)) return;
+  if ((awaitedOfOthers(proposer, role) ?? awaitedByChange(proposer, role)) !== undefined) return;
   const acceptors = newest.acceptors.map((acceptor) =>
     acceptor.address === from ? { address: from, disk } : acceptor,
   );

@@ -1,6 +1,6 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
-import type { Progress } from '../messages.js';
+import type { Progress, Slot } from '../messages.js';
 import { hearClock } from './freshness.js';
 import type { Leader, Proposer } from './state.js';
 
@@ -13,8 +13,7 @@ const leastCopies = 2;
  * not waited for: a dead proposer must not fill the acceptors' disks. It gets a snapshot when it is back.
  */
 export function decideTrim(proposer: Proposer, role: Leader): void {
-  const { limits, proposers, electionTimeout } = proposer.configuration;
-  const { acceptors, phase2 } = proposer.sets!.at(proposer.chosen.through + 1);
+  const { limits, electionTimeout } = proposer.configuration;
   const heardSince = proposer.now - 2 * electionTimeout.maxMs;
   const durable = [proposer.chosen.durableThrough];
   let live = 1;
@@ -23,10 +22,22 @@ export function decideTrim(proposer: Proposer, role: Leader): void {
     if (at >= heardSince) live++;
   }
   const holdsTooMuch = [...role.heard.values()].some(({ heldBytes }) => heldBytes > limits.heldBytes);
-  const wanted = Math.min(Math.max(acceptors.length - phase2 + 1, leastCopies), proposers.length);
+  const wanted = copiesWanted(proposer);
   const needed = holdsTooMuch ? Math.min(wanted, live) : wanted;
   durable.sort((a, b) => b - a);
   role.trimThrough = Math.max(role.trimThrough, durable[needed - 1] ?? 0);
+}
+
+/** f + 1, two at least, if there are so many proposers. */
+export function copiesWanted({ sets, chosen, configuration }: Proposer): number {
+  const { acceptors, phase2 } = sets!.at(chosen.through + 1);
+  return Math.min(Math.max(acceptors.length - phase2 + 1, leastCopies), configuration.proposers.length);
+}
+
+/** Proposers that have not told that their disks have what was chosen through this slot. */
+export function whoLacks({ self, chosen, others }: Proposer, { progress }: Leader, through: Slot): readonly Address[] {
+  const lacking = others.filter((address) => (progress.get(address)?.durableThrough ?? 0) < through);
+  return chosen.durableThrough < through ? [self, ...lacking] : lacking;
 }
 
 /**

@@ -18,6 +18,7 @@ export const claims = {
   learned: ['Learners Learn only Chosen Values', 'Paxos Made Simple §2.1; §2.3'],
   register: ['One Value per Register', 'Paxos Made Simple §2.1'],
   trimmed: ['Trimmed when f + 1 Proposers have it', 'Paxos Made Moderately Complex §4.2'],
+  seenThrough: ['Acceptors Change Again when those before may Go', 'Paxos Made Simple §3; Paxos Made Moderately Complex §4.2'], // prettier-ignore
   execution: ['Executed in the Order of the Slots, Each Once', 'Paxos Made Simple §3; Paxos Made Moderately Complex §2.1'], // prettier-ignore
   answered: ['Answered when Chosen', 'Paxos Made Simple §3'],
   refused: ['What is Refused has no Effect', 'DESIGN §4'],

@@ -99,8 +99,12 @@ export class WatchedAcceptor {
 export class WatchedProposer {
   written = new ProposerView();
   durable = new ProposerView();
-  /** What its lost disk held, until it has as much again: one copy of everything may be lost. */
+  /** What its lost disk held, until it has as much again. */
   lost: Slot = 0;
+  /** Stamps of its words of progress since its disk was lost: those that tell of a disk that lives. */
+  readonly told = new Set<number>();
+  /** Leading: of whom the last word of progress tells of a disk that lives. */
+  readonly heardOfLife = new Set<Address>();
   now = blankProposer();
   before = blankProposer();
   /** The highest round it used; void when its disk was lost. */
@@ -117,6 +121,7 @@ export class WatchedProposer {
     this.written = ProposerView.of(records);
     this.now = blankProposer();
     this.before = blankProposer();
+    this.heardOfLife.clear();
   }
 
   look(look: Look): void {

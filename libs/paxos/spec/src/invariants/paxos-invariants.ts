@@ -33,10 +33,10 @@ export interface Checked {
 export class PaxosInvariants implements Witness<V> {
   readonly slots: ChosenSlots;
   readonly group: GroupView;
+  readonly trimming: Trimming;
   private readonly ballots: Ballots;
   private readonly acceptors: Acceptors;
   private readonly learners: Learners;
-  private readonly trimming: Trimming;
   private readonly readRounds: ReadRounds;
   private readonly ages = new Ages();
   private readonly refusals: Refusals;
@@ -83,6 +83,8 @@ export class PaxosInvariants implements Witness<V> {
     const proposer = this.group.proposers.get(machine.address);
     if (proposer !== undefined) {
       proposer.lost = Math.max(proposer.lost, proposer.durable.through);
+      proposer.told.clear();
+      for (const { heardOfLife } of this.group.proposers.values()) heardOfLife.delete(machine.address);
       proposer.spokenRound = 0;
     }
     this.reload(machine);
@@ -106,6 +108,7 @@ export class PaxosInvariants implements Witness<V> {
     this.ages.stepping(proposer, input);
     if (input.kind !== 'receive') return;
     const { from, message } = input;
+    if (message.kind === 'progress') this.trimming.received(proposer, from, message);
     this.ballots.received(message, from);
     this.readRounds.received(proposer, from, message);
     this.refusals.received(machine.address, from, message);
@@ -144,6 +147,7 @@ export class PaxosInvariants implements Witness<V> {
     proposer.look(this.look);
     this.learners.stepped(proposer, () => machine.life!.service.hash());
     if (proposer.durable.through >= proposer.lost) proposer.lost = 0;
+    if (proposer.now.role !== 'leader') proposer.heardOfLife.clear();
   }
 
   /** A record is known to be on an acceptor's disk. */
@@ -172,6 +176,7 @@ export class PaxosInvariants implements Witness<V> {
     this.ballots.proposerLeft(proposer, message);
     this.learners.left(proposer, message);
     if (message.kind === 'accept') this.trimming.left(proposer, message);
+    else if (message.kind === 'progress') proposer.told.add(message.at);
     else if (message.kind === 'reply') this.refusals.replied(address, to[0]!, message);
     this.readRounds.proposerLeft(proposer, to[0]!, message);
     this.registers.left(address, to[0]!, message);

@@ -1,12 +1,17 @@
-import type { Accept, Slot } from '@synod/paxos-core';
+import type { Address } from '@synod/actor';
+import { decodeSet } from '@synod/paxos-core';
+import type { Accept, Progress, Slot } from '@synod/paxos-core';
 import type { ChosenSlots } from './chosen-slots.js';
 import { fail } from './claims.js';
 import type { GroupView, WatchedAcceptor, WatchedProposer } from './group-view.js';
 
-/** What acceptors forget: no more than f + 1 proposers have on disk, and two at least, unless silent ones are not waited for any more. */
+/**
+ * What acceptors forget: no more than f + 1 proposers have on disk, and two at least, unless silent ones are not waited for any more.
+ * And what acceptors must not be needed for any more before they change again.
+ */
 export class Trimming {
   /** The highest slot through which any leader has let acceptors trim. */
-  private allowed: Slot = 0;
+  allowed: Slot = 0;
 
   constructor(
     private readonly group: GroupView,
@@ -15,22 +20,48 @@ export class Trimming {
     private readonly heldBytesMax: number,
   ) {}
 
-  left(sender: WatchedProposer, { trimThrough, chosenThrough }: Accept): void {
-    if (trimThrough <= this.allowed) return;
-    const set = this.slots.setAt(chosenThrough + 1)!;
-    const wanted = Math.min(Math.max(set.acceptors.length - set.phase2 + 1, 2), this.group.proposers.size);
-    const needed = this.holdsTooMuch() ? 1 : wanted;
-    const holders = [...this.group.proposers.values()].filter(
-      ({ durable, lost }) => Math.max(durable.through, lost) >= trimThrough,
-    );
-    if (holders.length < needed)
-      fail('trimmed', `${sender.address} lets acceptors trim through ${trimThrough}, which ${holders.length} proposers have on disk, ${needed} must`); // prettier-ignore
-    this.allowed = trimThrough;
+  left(sender: WatchedProposer, message: Accept): void {
+    this.trims(sender, message);
+    for (const { entries } of message.batches)
+      for (const entry of entries) if (entry.kind === 'configuration') this.changes(sender, entry.bytes);
+  }
+
+  /** The latest word counts: after one of the life before, its disk, which is lost, is believed in again. */
+  received(leader: WatchedProposer, from: Address, { ballot, at }: Progress): void {
+    if (ballot !== leader.now.ballot) return;
+    if (this.group.proposers.get(from)?.told.has(at) === true) leader.heardOfLife.add(from);
+    else leader.heardOfLife.delete(from);
+  }
+
+  /** Acceptors before those of this version may go: so a leader tells whoever operates the group. */
+  saidToBeSeenThrough(leader: Address, version: number): void {
+    const { newest, newestFrom } = this.slots;
+    if (version === newest!.version && newestFrom - 1 > this.allowed)
+      fail('seenThrough', `${leader} says that version ${version} of the acceptors is seen through; it begins at slot ${newestFrom}, and acceptors are needed for what is above ${this.allowed}`); // prettier-ignore
   }
 
   stepped({ address, now }: WatchedAcceptor): void {
     if (now.trimmedThrough > this.allowed)
       fail('trimmed', `${address} has trimmed through ${now.trimmedThrough}; no leader has said so of more than ${this.allowed}`); // prettier-ignore
+  }
+
+  private trims(sender: WatchedProposer, { trimThrough, chosenThrough }: Accept): void {
+    if (trimThrough <= this.allowed) return;
+    const set = this.slots.setAt(chosenThrough + 1)!;
+    const wanted = Math.min(Math.max(set.acceptors.length - set.phase2 + 1, 2), this.group.proposers.size);
+    const needed = this.holdsTooMuch() ? 1 : wanted;
+    const holders = [...this.group.proposers.values()].filter((proposer) => holds(sender, proposer, trimThrough));
+    if (holders.length < needed)
+      fail('trimmed', `${sender.address} lets acceptors trim through ${trimThrough}, which ${holders.length} proposers have on disk, ${needed} must`); // prettier-ignore
+    this.allowed = trimThrough;
+  }
+
+  /** A change that would be the next one: what was chosen before the last one came into force, nobody needs to ask acceptors for. */
+  private changes({ address }: WatchedProposer, bytes: Uint8Array): void {
+    const set = decodeSet(bytes);
+    const { newest, newestFrom } = this.slots;
+    if (set === undefined || set.version !== newest!.version + 1 || newestFrom - 1 <= this.allowed) return;
+    fail('seenThrough', `${address} proposes version ${set.version} of the acceptors; version ${newest!.version} begins at slot ${newestFrom}, and acceptors are needed for what is above ${this.allowed}`); // prettier-ignore
   }
 
   private holdsTooMuch(): boolean {
@@ -41,4 +72,10 @@ export class Trimming {
 
   /** The leader may know of it from a message of a while ago. */
   private seen = false;
+}
+
+/** On a disk that lives; or on one that is lost, of which this leader cannot know. */
+function holds(leader: WatchedProposer, { address, durable, lost }: WatchedProposer, through: Slot): boolean {
+  if (durable.through >= through) return true;
+  return lost >= through && address !== leader.address && !leader.heardOfLife.has(address);
 }

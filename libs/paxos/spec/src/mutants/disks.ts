@@ -1,5 +1,7 @@
+import { PaxosProposer } from '@synod/paxos-core';
 import type { Message, Record } from '@synod/paxos-core';
-import { acceptor, countedDisk, leaderState, members, proposer, received, state } from './tampering.js';
+import { honest } from '../group.js';
+import { acceptor, countedDisk, isMessage, leaderState, members, proposer, received, state } from './tampering.js';
 import type { Acceptor, Mutants, Proposer, Tampering } from './tampering.js';
 
 /** First starts, lost disks, and changes of the acceptors. */
@@ -134,6 +136,56 @@ export const disks: Mutants = {
         }
       }),
   ),
+  'changes-before-the-last-one-is-seen-through': proposer(
+    'acceptors change again while slots of those before are on too few disks of proposers',
+    'reconfiguration/acceptors-change-again-when-those-before-may-go',
+    () => {
+      let honest: number | undefined;
+      return {
+        before: (input, { role }) => {
+          if (role.kind !== 'leader' || !(isMessage(input, 'join') || isMessage(input, 'reconfigure'))) return input;
+          honest = role.trimThrough;
+          role.trimThrough = Number.POSITIVE_INFINITY;
+          return input;
+        },
+        after: (effects, _input, { role }) => {
+          if (role.kind !== 'leader' || honest === undefined) return effects;
+          const trimThrough = (role.trimThrough = honest);
+          honest = undefined;
+          return effects.map((effect) =>
+            effect.kind === 'send' && effect.message.kind === 'accept'
+              ? { ...effect, message: { ...effect.message, trimThrough } }
+              : effect,
+          );
+        },
+      };
+    },
+  ),
+  'says-too-soon-that-a-change-is-seen-through': {
+    mistake:
+      'whoever operates the group is told that acceptors may go while proposers do not have on disk what those have chosen',
+    make: { ...honest, proposer: (configuration, service) => new SaysTooSoon(configuration, service) },
+  },
+  'changes-before-registers-follow': proposer(
+    'acceptors change again while the registers have not followed the change before',
+    'reconfiguration/acceptors-change-again-when-registers-have-followed',
+    () => {
+      let honest: Proposer['registerSet'];
+      return {
+        before: (input, of) => {
+          if (!(isMessage(input, 'join') || isMessage(input, 'reconfigure'))) return input;
+          honest = of.registerSet;
+          of.registerSet = of.sets?.newest;
+          return input;
+        },
+        after: (effects, _input, of) => {
+          if (honest !== undefined) of.registerSet = honest;
+          honest = undefined;
+          return effects;
+        },
+      };
+    },
+  ),
   'changes-over-changes': proposer(
     'a change of the acceptors does not name the set that it changes',
     'reconfiguration/a-change-names-the-version-that-it-changes',
@@ -143,6 +195,17 @@ export const disks: Mutants = {
       ),
   ),
 };
+
+class SaysTooSoon extends PaxosProposer {
+  override inspect() {
+    const { sets, registerSet } = this.proposer;
+    const honestly = super.inspect();
+    const { version } = sets?.newest ?? { version: 0 };
+    return registerSet?.version === version && 'settledVersion' in honestly
+      ? { ...honestly, settledVersion: version }
+      : honestly;
+  }
+}
 
 /** What a proposer knows of who decides which slot, each time that it is made. */
 function eachSets(change: (sets: NonNullable<Proposer['sets']>, proposer: Proposer) => void): Tampering<Proposer> {

@@ -54,6 +54,30 @@ export const learning: Mutants = {
         for (const other of others) role.progress.set(other, { durableThrough: most, at: now });
       }),
   ),
+  'trims-at-f-of-a-majority': proposer(
+    'acceptors forget what more proposers than half of all acceptors have, though phase 2 can do without more',
+    'trimming/f-is-what-phase-2-can-do-without',
+    () =>
+      state(({ role, chosen, others, sets, now }: Proposer) => {
+        if (role.kind !== 'leader') return;
+        const told = others.map((other) => role.progress.get(other)?.durableThrough ?? 0);
+        const { length } = sets!.at(chosen.through + 1).acceptors;
+        const durableThrough = [chosen.durableThrough, ...told].sort((a, b) => b - a)[Math.floor(length / 2)] ?? 0;
+        others.forEach(
+          (other, i) => told[i]! < durableThrough && role.progress.set(other, { durableThrough, at: now }),
+        );
+      }),
+  ),
+  'believes-in-lost-disks': proposer(
+    'what a proposer had before it lost its disk counts on',
+    'trimming/what-a-lost-disk-held-does-not-count',
+    () =>
+      received((message, from, { role }: Proposer) => {
+        if (message.kind !== 'progress' || role.kind !== 'leader') return {};
+        const before = role.progress.get(from)?.durableThrough ?? 0;
+        return { message: { ...message, durableThrough: Math.max(before, message.durableThrough) } };
+      }),
+  ),
   'waits-for-the-silent': unlimited(
     'acceptors keep for silent proposers whatever it takes',
     'trimming/a-silent-proposer-does-not-fill-the-acceptors-disks',

@@ -1,7 +1,7 @@
 import type { Address } from '@synod/actor';
 import { EntryBatch } from '@synod/log';
-import type { Promised } from '@synod/paxos-core';
-import { acceptor, eachMessage, isMessage, proposer, quorums, received, state } from './tampering.js';
+import type { AcceptorSet, Promised } from '@synod/paxos-core';
+import { acceptor, eachMessage, isMessage, leaderState, proposer, quorums, received, state } from './tampering.js';
 import type { Acceptor, E, Leader, Mutants, Proposer, TamperedProposer, Tampering } from './tampering.js';
 
 /** Who may lead, and with which values. */
@@ -87,6 +87,27 @@ export const phase1: Mutants = {
   'tells-one-page': acceptor('the first page of a promise is said to be all', 'phase-1/a-promise-comes-in-pages', () =>
     eachMessage((message) => (message.kind === 'promised' ? { ...message, last: message.through } : message)),
   ),
+  'asks-for-later-pages-only': proposer(
+    'an acceptor that has told of later slots first is not asked for those before',
+    'phase-1/who-told-of-later-slots-first-is-asked-for-those-before',
+    () =>
+      state(({ role }: Proposer) => {
+        if (role.kind !== 'leader' && role.kind !== 'preparing') return;
+        const { promises } = role;
+        promises.untoldFrom = (slot, acceptor, disk) => {
+          const told = promises['told'].get(acceptor);
+          return told?.disk === disk ? told.through + 1 : slot;
+        };
+      }),
+  ),
+  'opens-slots-that-were-not-told': proposer(
+    'an acceptor that has told of later slots counts for those before, too',
+    'phase-1/who-told-of-later-slots-first-is-asked-for-those-before',
+    () =>
+      state(({ role }: Proposer) => {
+        if (role.kind === 'leader') for (const told of role.promises['told'].values()) told.from = 0;
+      }),
+  ),
   'promises-older-ballots': acceptor(
     'a prepare of an older ballot than the promised one is answered with a promise',
     'phase-1/a-promise-survives-a-crash',
@@ -155,6 +176,16 @@ export const phase1: Mutants = {
         if (of.role.kind === 'leader') of.role.quorum = { ...of.role.quorum, since: at };
       }),
   ),
+  'connected-to-a-phase-1-quorum': proposer(
+    'a leader goes on as long as a phase-1 quorum answers, though phase 2 needs more',
+    'leadership/a-leader-without-a-phase-2-quorum-gives-up',
+    () =>
+      leaderState((role, { sets, chosen, configuration }, { at }) => {
+        const set = sets!.at(chosen.through + 1);
+        const since = at - configuration.electionTimeout.maxMs;
+        if (heardSince(role, set, since) >= set.phase1) role.quorum = { ...role.quorum, since: at };
+      }),
+  ),
   'lost-prepares-stay-lost': proposer(
     'what asks for promises is sent once',
     'phase-1/a-lost-prepare-is-sent-again',
@@ -174,6 +205,14 @@ export const phase1: Mutants = {
     () => ({ before: (input) => (input.kind === 'timeout' && input.timer === 'handOver' ? undefined : input) }),
   ),
 };
+
+/** Acceptors of this set that the leader has heard since then. */
+function heardSince({ heard }: Leader, { acceptors }: AcceptorSet, since: number): number {
+  return acceptors.filter(({ address, disk }) => {
+    const word = heard.get(address);
+    return word !== undefined && word.disk === disk && word.at >= since;
+  }).length;
+}
 
 /** As if all of it had been accepted in this ballot. */
 function reported(message: Promised, era: number): Promised {
