@@ -41,7 +41,7 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['durable', 'an answer to a heartbeat before the promise is synced', () => new Told().prepares('p1', b1).sends('a3', 'p1', accepted(b1, {}))], // prettier-ignore
   ['durable', 'a vote as another disk', () => ledByP1().accepts('p1', b1, 1, '-').vote('a1', b1, 1, '-').syncs('a1').sends('a1', 'p1', accepted(b1, { disk: 7, first: 1, last: 1 }))], // prettier-ignore
   ['durable', 'a round before the sync', () => new Told().round('p1', 1).sends('p1', 'a1', { kind: 'prepare', ballot: b1, from: 1, clusterId: 1 })], // prettier-ignore
-  ['durable', 'progress that is not on the disk', () => chosenByP1('x').learns('p2', 1, 'x').sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 1, at: 1 })], // prettier-ignore
+  ['durable', 'progress that is not on the disk', () => chosenByP1('x').learns('p2', 1, 'x').sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 1, at: 1, clusterId: 1 })], // prettier-ignore
   ['durable', 'a cluster id said to be recorded', () => new Told().sends('a1', 'a2', { kind: 'formed', clusterId: 7 })],
   [
     'durable',
@@ -60,8 +60,8 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['register', 'a value is forgotten', () => decidedRed().wishes('p2', 'c2').decides('p2', 'c2')],
   ['register', 'a value that nobody asked for', () => new Told().decides('p1', 'c1', 'red')],
   ['promise', 'a vote in a register below the promise', () => new Told().register('a1', b2, 0).syncs('a1').register('a1', b1, b1, 'red')], // prettier-ignore
-  ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, disk: 0, accepted: 0, value: new Uint8Array() })], // prettier-ignore
-  ['durable', 'a vote in a register before the sync', () => new Told().register('a1', b1, 0).syncs('a1').register('a1', b1, b1, 'red').sends('a1', 'p1', { kind: 'registerAccepted', key: 'k', ballot: b1, epoch: 1, disk: 0 })], // prettier-ignore
+  ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0, accepted: 0, value: new Uint8Array() })], // prettier-ignore
+  ['durable', 'a vote in a register before the sync', () => new Told().register('a1', b1, 0).syncs('a1').register('a1', b1, b1, 'red').sends('a1', 'p1', { kind: 'registerAccepted', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0 })], // prettier-ignore
   ['trimmed', 'one proposer has it', () => chosenByP1('x').learns('p1', 1, 'x').syncs('p1').sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }))], // prettier-ignore
   ['trimmed', 'no leader said so', () => chosenByP1('x').is('a1', { trimmedThrough: 1 })],
   ['execution', 'another state', () => chosenByP1('x').is('p1', { chosenThrough: 1, lastApplied: 1 }, '1=y')],
@@ -148,7 +148,7 @@ describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
       .waits(50)
       .answersStale('p1', 2, 0)
       .syncs('p1', 'p2')
-      .sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 2, at: 1 })
+      .sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 2, at: 1, clusterId: 1 })
       .sends('p1', 'a1', accept({ chosenThrough: 2, trimThrough: 2 }))
       .is('a1', { promised: b1, trimmedThrough: 2 })
       .crashes('p1')

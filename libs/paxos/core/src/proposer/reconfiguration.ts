@@ -67,8 +67,7 @@ function wanted(
  *
  * @paper Paxos Made Live §5.1 (disk corruption: such a replica rejoins, and votes only when that is safe)
  */
-export function onJoin(proposer: Proposer, from: Address, { disk, clusterId }: Join): void {
-  if (clusterId !== proposer.clusterId) return proposer.reject(from, 'ofAnotherCluster');
+export function onJoin(proposer: Proposer, from: Address, { disk }: Join): void {
   proposer.joining.set(from, disk);
   while (proposer.joining.size > mostJoining) proposer.joining.delete(proposer.joining.keys().next().value!);
   const { role, sets } = proposer;

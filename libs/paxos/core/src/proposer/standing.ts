@@ -6,6 +6,7 @@ import type { Ballot } from '../ballot.js';
 import type { FollowerReason, Rival } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong, meetsEveryQuorum } from '../acceptor-set.js';
+import { isOutlived, noteGroupOf } from './another-group.js';
 import { releaseClients } from './clients.js';
 import { leave, takeOver } from './hand-over.js';
 import { startHeartbeatTimer } from './leadership.js';
@@ -93,7 +94,7 @@ export function onAcceptBeforeFounding(proposer: Proposer): void {
  */
 export function onCanvass(proposer: Proposer, from: Address, { ballot, nonce }: Canvass): void {
   const { founding, sets, clusterId, highest: promised } = proposer;
-  if (founding === undefined || sets!.newest.version === founding.version) return;
+  if (founding === undefined || sets!.newest.version === founding.version || isOutlived(proposer)) return;
   const answer = { granted: false, disk: 0, promised, founding, clusterId } as const;
   proposer.out.send(from, { kind: 'canvassReply', nonce, ballot, ...answer }, none);
 }
@@ -133,7 +134,7 @@ function takeCensus(proposer: Proposer): void {
  */
 export function onHello(proposer: Proposer, from: Address, { nonce }: Hello): void {
   const { incarnation, clusterId, highest: era } = proposer;
-  if (clusterId === 0) return;
+  if (clusterId === 0 || isOutlived(proposer)) return;
   proposer.out.send(from, { kind: 'helloReply', nonce, incarnation, standing: 'active', clusterId, era }, none);
 }
 
@@ -162,6 +163,7 @@ export function onCanvassReply(proposer: Proposer, from: Address, message: Canva
   const { role } = proposer;
   if (message.nonce !== proposer.incarnation) return;
   // Founded anew after all its acceptors' disks were lost: what we know was chosen by others.
+  if (proposer.clusterId !== 0 && proposer.isAcceptor(from)) noteGroupOf(proposer, from, message.clusterId);
   if (proposer.clusterId !== 0 && message.clusterId !== proposer.clusterId)
     return proposer.reject(from, 'ofAnotherCluster');
   if (proposer.isProposer(from)) return learnFounding(proposer, message);

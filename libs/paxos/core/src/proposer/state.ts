@@ -191,6 +191,8 @@ export class Proposer {
   remembers = false;
   /** When we last asked who founded the group because a leader was heard. */
   askedFoundingAt = Number.NEGATIVE_INFINITY;
+  /** Acceptors that have said in this life that they are of another group. */
+  readonly ofOthers = new Set<Address>();
   /** Acceptors whose highest ballots we were told in this life, and their disks. */
   readonly census = new Map<Address, number>();
 

@@ -118,7 +118,7 @@ export const disks: Mutants = {
     'slots of new acceptors are proposed in without their promises',
     'reconfiguration/commands-wait-until-the-acceptors-of-their-slot-have-promised',
     () =>
-      leaderState(({ promises, ballot }, { sets }) => {
+      leaderState(({ promises, ballot }, { sets, clusterId }) => {
         for (const { from, set } of sets!.known.slice(1)) {
           const silent = {
             kind: 'promised',
@@ -127,6 +127,7 @@ export const disks: Mutants = {
             through: from,
             last: 0,
             trimmedThrough: 0,
+            clusterId,
             batches: [],
           } as const;
           for (const { address, disk } of set.acceptors)
