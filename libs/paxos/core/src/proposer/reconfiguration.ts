@@ -74,11 +74,16 @@ export function onJoin(proposer: Proposer, from: Address, { disk }: Join): void 
   if (role.kind !== 'leader' || role.handOver || sets === undefined) return;
   const { newest } = sets;
   const named = newest.acceptors.some(({ address }) => address === from);
-  if (!named || isAmong(newest, from, disk) || !mayChange(proposer, role)) return;
+  if (!named || isAmong(newest, from, disk) || !isItsLatest(role, from, disk) || !mayChange(proposer, role)) return;
   const acceptors = newest.acceptors.map((acceptor) =>
     acceptor.address === from ? { address: from, disk } : acceptor,
   );
   propose(proposer, role, { ...newest, version: newest.version + 1, acceptors }, undefined);
+}
+
+/** A word that it joins may be late, of a disk that is lost again: it is one whose disk has answered the latest beat that any has. */
+function isItsLatest({ heard }: Leader, acceptor: Address, disk: number): boolean {
+  return heard.get(acceptor)?.disk === disk;
 }
 
 /** LIMIT: acceptors that wait to be added. */

@@ -177,7 +177,9 @@ export function onCanvassReply(proposer: Proposer, from: Address, message: Canva
   if (role.kind !== 'canvassing' || message.ballot !== role.ballot) return;
   const { ballot, granted } = message;
   role.answers.set(from, message);
-  proposer.out.observe({ kind: 'canvassCounted', ballot, acceptor: from, granted });
+  if (proposer.counts(from, message.disk)) {
+    proposer.out.observe({ kind: 'canvassCounted', ballot, acceptor: from, granted });
+  }
   concludeCanvass(proposer, role);
 }
 

@@ -273,6 +273,13 @@ export class Proposer {
     return roundOfBallot(used) <= greatestRound && this.configuration.proposers[proposerOfBallot(used)] === proposer;
   }
 
+  /** A disk that decides the next slot, or later ones of a change that is chosen. */
+  counts(acceptor: Address, disk: number): boolean {
+    const { sets, chosen } = this;
+    if (sets === undefined) return false;
+    return isAmong(sets.at(chosen.through + 1), acceptor, disk) || isAmong(sets.newest, acceptor, disk);
+  }
+
   reject(from: Address, reason: string): void {
     this.out.observe({ kind: 'rejected', from, reason });
   }
