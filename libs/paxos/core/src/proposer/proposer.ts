@@ -233,12 +233,13 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
       return onCanvass(proposer, from, message);
     case 'hello':
       return onHello(proposer, from, message);
+    case 'activate':
+      return askForFounding(proposer); // before anybody leads, so that we remember that nobody did
     // Others' phase 1, and how acceptors come to be: the business of acceptors.
     case 'prepare':
     case 'helloReply':
     case 'form':
     case 'formed':
-    case 'activate':
     case 'registerAsk':
     case 'registerPrepare':
     case 'registerAccept':

@@ -193,8 +193,11 @@ export class Proposer {
   askedFoundingAt = Number.NEGATIVE_INFINITY;
   /** Acceptors that have said in this life that they are of another group. */
   readonly ofOthers = new Set<Address>();
-  /** Acceptors whose highest ballots we were told in this life, and their disks. */
-  readonly census = new Map<Address, number>();
+  /** What acceptors have told first, in this life, of the highest ballot that their disk has promised. */
+  readonly census = new Map<
+    Address,
+    { readonly disk: number; readonly clusterId: number; readonly promised: Ballot }
+  >();
 
   // Catching up.
   /** So much is chosen, as others say. */

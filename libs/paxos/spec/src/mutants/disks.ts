@@ -76,7 +76,11 @@ export const disks: Mutants = {
     () =>
       state((of: Proposer) => {
         const { census } = of;
-        census.get = (address) => (census.has(address) ? countedDisk(of, address) : undefined);
+        const honest = Map.prototype.get.bind(census) as typeof census.get;
+        census.get = (address) => {
+          const told = honest(address);
+          return told && { ...told, disk: countedDisk(of, address) ?? told.disk };
+        };
       }),
   ),
   'racing-changes-both-count': proposer(
