@@ -1,5 +1,5 @@
 import type { Message, Record } from '@synod/paxos-core';
-import { acceptor, countedDisk, leaderState, members, proposer, received, state } from './tampering.js';
+import { acceptor, countedDisk, isMessage, leaderState, members, proposer, received, state } from './tampering.js';
 import type { Acceptor, Mutants, Proposer, Tampering } from './tampering.js';
 
 /** First starts, lost disks, and changes of the acceptors. */
@@ -81,6 +81,37 @@ export const disks: Mutants = {
           const told = honest(address);
           return told && { ...told, disk: countedDisk(of, address) ?? told.disk };
         };
+      }),
+  ),
+  'learns-what-another-group-chose': proposer(
+    'a proposer learns what another one tells that was chosen in a group that was there before theirs',
+    'disks/what-was-chosen-in-another-group-is-not-learned',
+    () =>
+      received((message, _from, { clusterId }: Proposer) => {
+        const { kind } = message;
+        const teaches = kind === 'chosen' || kind === 'snapshotOffer' || kind === 'snapshotChunk';
+        return teaches ? { message: { ...message, clusterId } } : {};
+      }),
+  ),
+  'replaces-a-disk-by-a-late-word': proposer(
+    'any word that a disk joins puts it in the place of the one that has its name',
+    'disks/a-late-word-that-a-disk-joins-replaces-none',
+    () =>
+      state(({ role }: Proposer, input) => {
+        if (role.kind !== 'leader' || !isMessage(input, 'join')) return;
+        const heard = role.heard.get(input.from);
+        if (heard) role.heard.set(input.from, { ...heard, disk: input.message.disk });
+      }),
+  ),
+  'asks-no-more-than-would-elect-it': proposer(
+    'a proposer that lost its disk is told enough by a phase-1 quorum',
+    'disks/a-proposer-without-its-disk-asks-more-than-would-elect-it',
+    () =>
+      state((of: Proposer) => {
+        const { sets, chosen, census } = of;
+        const set = sets?.at(chosen.through + 1);
+        const told = set?.acceptors.filter(({ address, disk }) => census.get(address)?.disk === disk).length ?? 0;
+        of.remembers ||= set !== undefined && told >= set.phase1;
       }),
   ),
   'racing-changes-both-count': proposer(
