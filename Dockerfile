@@ -1,6 +1,7 @@
 # One small image per service:
 #   docker build --build-arg APP=raft-replica --tag synod/raft-replica .
 #   docker build --build-arg APP=cli --target program --tag synod/cli .
+# For a release: --build-arg VERSION=0.1.0 --build-arg REVISION=$(git rev-parse HEAD)
 # The stages up to `build` do not know APP, so that each further image only copies another bundle.
 ARG NODE_IMAGE=node:24-bookworm-slim
 
@@ -25,10 +26,14 @@ ARG VOLUMES=
 RUN mkdir -p /data /identities /keys /secrets ${VOLUMES} && chown -R node:node /data /identities /keys /secrets
 ARG APP
 ARG VERSION=unreleased
+ARG REVISION=unknown
+ARG NODE_IMAGE
 LABEL org.opencontainers.image.title="synod-${APP}" \
   org.opencontainers.image.description="Consensus as observable microservices on NATS: ${APP}" \
   org.opencontainers.image.licenses="Apache-2.0" \
-  org.opencontainers.image.version="${VERSION}"
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.revision="${REVISION}" \
+  org.opencontainers.image.base.name="${NODE_IMAGE}"
 WORKDIR /app
 # The manifest says that the bundle is an ES module.
 COPY --from=build /synod/apps/${APP}/package.json ./
@@ -42,4 +47,4 @@ FROM program AS service
 ENV SYNOD_HTTP_HOST=0.0.0.0 SYNOD_HTTP_PORT=7400 SYNOD_DATA=/data
 EXPOSE 7400
 HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.SYNOD_HTTP_PORT + '/readyz').then(async (answer) => { process.stdout.write(await answer.text()); process.exit(answer.ok ? 0 : 1); })"]
+  CMD ["node", "-e", "const { SYNOD_HTTP_PORT: port, SYNOD_HTTP_CERT_FILE: tls } = process.env; require(tls ? 'https' : 'http').get({ host: '127.0.0.1', port, path: '/readyz', rejectUnauthorized: false }, (answer) => { answer.pipe(process.stdout); answer.on('end', () => process.exit(answer.statusCode === 200 ? 0 : 1)); })"]

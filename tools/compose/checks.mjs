@@ -66,6 +66,10 @@ export async function hardened(services) {
     assert.deepEqual(HostConfig.CapDrop, ['ALL'], `${name} keeps capabilities`);
     assert.ok(HostConfig.SecurityOpt.includes('no-new-privileges:true'), `${name} may get new privileges`);
     assert.ok(HostConfig.Init, `${name} has no init`);
+    for (const label of ['title', 'description', 'licenses', 'version', 'revision', 'base.name']) {
+      const says = !Config.Image.startsWith('synod/') || Config.Labels[`org.opencontainers.image.${label}`];
+      assert.ok(says, `the image of ${name} does not say its ${label}`);
+    }
     assert.equal(Config.StopTimeout, 15, `${name} has no time to stop`);
     for (const { HostIp } of Object.values(NetworkSettings.Ports ?? {}).flatMap((bindings) => bindings ?? [])) {
       assert.equal(HostIp, '127.0.0.1', `${name} is published to others than this machine`);

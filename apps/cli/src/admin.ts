@@ -16,8 +16,8 @@ export async function connectTo(
 ): Promise<Connection> {
   const credentials = credentialsFor(call, cluster, role);
   try {
-    const { servers } = cluster;
-    return await connectAs({ servers, credentials, name: `synod ${credentials.user}`, timeoutMs: 0, onStatus });
+    const { servers, tls } = cluster;
+    return await connectAs({ servers, credentials, tls, name: `synod ${credentials.user}`, timeoutMs: 0, onStatus });
   } catch (error) {
     const { message, cause } = error as Error;
     throw new CommandError(
@@ -27,7 +27,7 @@ export async function connectTo(
   }
 }
 
-export type Question = 'status' | 'fault' | 'evidence';
+export type Question = 'status' | 'fault' | 'evidence' | 'log-level';
 /** What replicas answer to the admin as to a client. */
 export type Request = 'member';
 

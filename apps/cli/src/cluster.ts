@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { credentialsPath, isToken, readCredentials } from '@synod/nats-transport';
-import type { Credentials } from '@synod/nats-transport';
+import type { Credentials, TlsFiles } from '@synod/nats-transport';
 import type { Call } from './command.js';
 import { CommandError, usageError } from './exit-codes.js';
 import { findStack, processState } from './stack.js';
 import type { GroupOfStack, Service, Stack } from './stack.js';
+import type { Values } from './values.js';
 
 /** Where a command goes. Options win over the environment, and that over the local stack. */
 export interface Cluster {
@@ -19,6 +20,7 @@ export interface Cluster {
   /** Members by what they are: `proposer`, `acceptor`. */
   readonly roles: Readonly<Record<string, readonly string[]>> | undefined;
   readonly credentials: string;
+  readonly tls: TlsFiles | undefined;
   /** Where the keys of groups are whose members sign. */
   readonly keys: string | undefined;
   readonly traces: string | undefined;
@@ -68,14 +70,22 @@ function groupsOf(
   const servers = (nats ?? stack!.nats).split(',').map((server) => server.trim());
   const traces = values.text('traces') ?? stack?.traces;
   const keys = values.text('trust') ?? stack?.keys;
+  const tls = tlsOf(values);
   const named = values.text('group');
   const groups = named === undefined ? choose(groupNames(stack), stack) : [named];
   return groups.map((group) => {
     const known = knownGroup(stack, token('--group', group));
     const { protocol, members, roles } = known ?? {};
     const everyone = known?.everyone ?? defaultEveryone;
-    return { name, servers, group, protocol, everyone, members, roles, credentials, keys, traces, stack };
+    return { name, servers, group, protocol, everyone, members, roles, credentials, tls, keys, traces, stack };
   });
+}
+
+function tlsOf(values: Values): TlsFiles | undefined {
+  const [caFile, certFile, keyFile] = [values.text('ca'), values.text('cert'), values.text('key')];
+  if ((certFile === undefined) !== (keyFile === undefined)) throw usageError('--cert and --key belong together');
+  if (caFile === undefined && certFile === undefined) return undefined;
+  return { ...(caFile !== undefined && { caFile }), ...(certFile !== undefined && { certFile, keyFile: keyFile! }) };
 }
 
 function groupNames(stack: Stack | undefined): readonly string[] {

@@ -17,6 +17,19 @@ export const connection: Options = {
     complete: 'directory',
   },
   user: { value: 'NAME', meaning: 'whose credentials to use there', variable: 'SYNOD_USER' },
+  ca: {
+    value: 'FILE',
+    meaning: 'TLS: certificate (PEM) of the authority of the NATS servers',
+    variable: 'SYNOD_NATS_CA_FILE',
+    complete: 'file',
+  },
+  cert: {
+    value: 'FILE',
+    meaning: 'TLS: certificate (PEM) to show, where servers demand one',
+    variable: 'SYNOD_NATS_CERT_FILE',
+    complete: 'file',
+  },
+  key: { value: 'FILE', meaning: 'TLS: its key (PEM)', variable: 'SYNOD_NATS_KEY_FILE', complete: 'file' },
 };
 
 export const trust: Options = {

@@ -1,7 +1,7 @@
 import type { Options } from './command.js';
 import { usageError } from './exit-codes.js';
 
-type Value = string | boolean | readonly (string | boolean)[] | undefined;
+export type Value = string | boolean | readonly (string | boolean)[] | undefined;
 
 /** Options as given, or as the environment says. */
 export class Values {
@@ -26,6 +26,13 @@ export class Values {
   list(name: string): readonly string[] {
     const given = this.given[name];
     return Array.isArray(given) ? (given as string[]) : [];
+  }
+
+  /** All that was said, by option or environment, so that it can be said again. */
+  said(): Readonly<Record<string, Value>> {
+    const names = Object.keys(this.options);
+    const entries = names.map((name) => [name, this.given[name] ?? this.text(name)] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }
 
   wholeNumber(name: string, fallback: number, min: number, max: number): number {

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { publicKeyOf, readCredentials } from '@synod/nats-transport';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './world.js';
@@ -11,8 +12,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const init = (...args: string[]) => run(['identities', 'init', ...args], { directory });
 const modeOf = (path: string) => statSync(join(directory, path)).mode & 0o777;
-const passwordOf = (user: string) =>
-  JSON.parse(readFileSync(join(directory, 'out/credentials', `${user}.json`), 'utf8')).password as string;
+const seedOf = (user: string) => readCredentials(join(directory, 'out/credentials', `${user}.json`)).seed;
 
 test('writes what a broker and everyone who talks to it needs, for their owner only', async () => {
   const { code, out } = await init(
@@ -53,17 +53,21 @@ test('writes what a broker and everyone who talks to it needs, for their owner o
   for (const user of users) expect(modeOf(`out/credentials/${user}.json`)).toBe(0o600);
   const configuration = readFileSync(join(directory, 'out/nats-server.conf'), 'utf8');
   expect(configuration).toContain('listen: "0.0.0.0:4333"');
-  expect(configuration).toContain(`user: "app", password: "${passwordOf('app')}"`);
-  expect(out).not.toContain(passwordOf('app'));
+  expect(configuration).toContain(`nkey: "${publicKeyOf(seedOf('app'))}" # app`);
+  for (const user of users) {
+    for (const said of [out, configuration, readFileSync(join(directory, 'out/identities.json'), 'utf8')]) {
+      expect(said).not.toContain(seedOf(user));
+    }
+  }
   expect(configuration).toContain('"synod.prod.paxos.app.p.request"');
   expect(configuration).not.toContain('"synod.prod.paxos.app.q.request"');
 });
 
-test('a second call keeps the passwords that are in use', async () => {
+test('a second call keeps the keys that are in use', async () => {
   await init('--dir', 'out', '--group', 'kv=a');
-  const before = passwordOf('a');
+  const before = seedOf('a');
   const { out } = await init('--dir', 'out', '--group', 'kv=a,b');
-  expect(passwordOf('a')).toBe(before);
+  expect(seedOf('a')).toBe(before);
   expect(out).not.toContain(before);
 });
 

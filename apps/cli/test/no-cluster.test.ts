@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SynodError } from '@synod/client';
+import { ensureCredentials } from '@synod/nats-transport';
 import { asCommandError, exitCodes } from '../src/exit-codes.js';
 import { run } from './world.js';
 
@@ -105,13 +106,13 @@ test('credentials that are not there, and those that are', async () => {
   expect((await run(['get', 'a', ...nats], { directory })).err).toContain('--credentials DIR');
   const missing = await run(['get', 'a', ...nats, '--credentials', join(directory, 'none')], { directory });
   expect(missing.err).toContain('there is no such directory');
-  writeFileSync(join(directory, 'app.json'), '{"user":"app","password":"x"}', { mode: 0o600 });
+  ensureCredentials(directory, ['app']);
   const other = await run(['get', 'a', ...nats, '--credentials', directory], { directory });
   expect(other.err).toContain('choose with --user out of app');
 });
 
 test('a broker that is not there: by options, or by the environment', async () => {
-  writeFileSync(join(directory, 'app.json'), '{"user":"app","password":"x"}', { mode: 0o600 });
+  ensureCredentials(directory, ['app']);
   const url = `nats://127.0.0.1:${await closedPort()}`;
   const environment = { SYNOD_NATS_URL: url, SYNOD_CREDENTIALS: directory, SYNOD_USER: 'app' };
   for (const command of [['get', 'a'], ['status'], ['tap'], ['fault', 'heal']]) {

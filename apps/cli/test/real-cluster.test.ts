@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureCredentials } from '@synod/nats-transport';
 import { TestStack } from './test-stack.js';
 import { run } from './world.js';
 import type { Circumstances, Ran } from './world.js';
@@ -246,10 +247,10 @@ test('who may not, is told so by name', async () => {
     code: 1,
     err: expect.stringContaining('may not listen'),
   });
-  writeFileSync(join(stack.directory, 'cli.json'), '{"user":"cli","password":"wrong"}', { mode: 0o600 });
-  writeFileSync(join(stack.directory, 'admin.json'), '{"user":"admin","password":"wrong"}', { mode: 0o600 });
+  const strangers = join(stack.directory, 'strangers');
+  ensureCredentials(strangers, ['cli', 'admin']);
   for (const command of ['get a', 'status']) {
-    const { code, err } = await synod([...command.split(' '), '--credentials', stack.directory]);
+    const { code, err } = await synod([...command.split(' '), '--credentials', strangers]);
     expect(code).toBe(1);
     expect(err).toMatch(/refuses user "?(cli|admin)"?/);
   }
@@ -280,6 +281,19 @@ test('without the admin, a put is complete all the same', async () => {
   const { code, out } = await synod(['put', 'a', 'b', '--credentials', directory]);
   expect(code).toBe(0);
   expect(out).toMatch(/^committed by raft-r\d, term \d+, index \d+, [\d.]+ ms, trace [0-9a-f]{32}\n$/);
+});
+
+test('the level of a log is shown and changed while a member runs', async () => {
+  expect(await json('log-level')).toMatchObject({
+    members: ['raft-r1', 'raft-r2', 'raft-r3'].map((replica) => ({ replica, level: 'info' })),
+  });
+  const { code, out } = await synod(['log-level', 'debug', 'r2']);
+  expect({ code, out }).toEqual({ code: 0, out: 'member   level\nraft-r2  debug\n' });
+  expect(stack.logOf('raft-r2')).toContain('"msg":"logs at level debug from now on, as the admin asked"');
+  expect((await synod(['log-level'])).out).toBe('member   level\nraft-r1  info\nraft-r2  debug\nraft-r3  info\n');
+  expect((await synod(['log-level', 'info'])).code).toBe(0);
+  expect(await synod(['log-level', 'loud'])).toMatchObject({ code: 2 });
+  expect(await synod(['log-level', 'info', 'r9'])).toMatchObject({ code: 2 });
 });
 
 test('a partition separates, and heals', async () => {

@@ -51,6 +51,10 @@ export class TestStack {
     return this.group.replica(name).pid!;
   }
 
+  logOf(name: string): string {
+    return this.group.replica(name).log();
+  }
+
   run(name: string): void {
     this.group.replica(name).run();
     this.describe();

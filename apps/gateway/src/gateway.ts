@@ -2,20 +2,21 @@ import { connect } from '@synod/client';
 import type { Client } from '@synod/client';
 import { trustIn } from '@synod/keys';
 import { connectAs, readCredentials, registerService } from '@synod/nats-transport';
-import type { Connection, ConnectionStatus, Registration } from '@synod/nats-transport';
-import { describeEnvironment, version } from '@synod/service';
-import type { Running } from '@synod/service';
+import type { Connection, ConnectionStatus, Credentials, Registration } from '@synod/nats-transport';
+import { describeEnvironment, describeProcess, gatewaySettings, tlsFiles, version } from '@synod/service';
+import type { GatewaySettings, Running } from '@synod/service';
 import { createLogger, startTracing } from '@synod/telemetry';
+import { TokenAccess, openToAll } from './access/access.js';
+import { requireSafe } from './access/exposure.js';
 import { Groups } from './groups.js';
 import { Dispatcher } from './http/dispatcher.js';
 import type { AnsweredRequest } from './http/dispatcher.js';
 import { HttpServer } from './http/http-server.js';
 import { RequestTracing } from './http/request-tracing.js';
 import { Router } from './http/router.js';
+import { readTls } from './http/tls.js';
 import { GatewayMetrics } from './metrics.js';
 import { allOperations } from './operations.js';
-import { gatewaySettings } from './settings.js';
-import type { GatewaySettings } from './settings.js';
 import { EventStreams } from './status/event-stream.js';
 import type { Report } from './status/report.js';
 import { StatusLine } from './status/status-line.js';
@@ -49,7 +50,8 @@ export class Gateway implements Running {
     private readonly settings: GatewaySettings,
     private readonly environment: NodeJS.ProcessEnv,
   ) {
-    const { cluster, groups } = settings;
+    const { cluster, groups, tokens } = settings;
+    requireSafe(settings);
     const service = readCredentials(settings.credentials).user;
     this.logger = createLogger({ service, environment });
     this.tracing = startTracing({ service, cluster, version, app, roots: 'clients', environment });
@@ -57,7 +59,9 @@ export class Gateway implements Running {
     this.silent = new Set(groups);
     this.watch = new Watch(groups, (group) => this.status?.ask(group) ?? Promise.resolve<readonly Report[]>([]));
     this.events = new EventStreams(this.watch);
+    const complain = (error: Error): void => this.logger.error({ error: error.message }, 'tokens stay as they were');
     this.dispatcher = new Dispatcher({
+      access: tokens === '' ? openToAll : new TokenAccess(tokens, complain).of,
       router: this.router(),
       tracing: new RequestTracing(this.tracing.tracer, groups),
       metrics: this.metrics,
@@ -70,15 +74,18 @@ export class Gateway implements Running {
   /** Listens first, so that its health can be asked for; requests are served once there is a connection. */
   async start(): Promise<void> {
     const { settings, environment, logger, tracing } = this;
-    const shown = describeEnvironment(gatewaySettings, environment);
+    const shown = { ...describeEnvironment(gatewaySettings, environment), ...describeProcess(environment) };
+    process.on('SIGUSR2', this.onLevelAsked);
     logger.info({ version, settings: shown, traces: tracing.destination }, 'starting');
     this.server = await HttpServer.listen({
       host: settings.httpHost,
       port: settings.httpPort,
+      ...(settings.certificate !== '' && { tls: readTls(settings) }),
       onRequest: this.dispatcher.onRequest,
       onMalformed: () => this.metrics.malformed.value++,
     });
-    logger.info({ http: this.server.port }, `HTTP on http://${settings.httpHost}:${this.server.port}`);
+    const scheme = settings.certificate === '' ? 'http' : 'https';
+    logger.info({ http: this.server.port }, `HTTP on ${scheme}://${settings.httpHost}:${this.server.port}`);
     void this.connect().catch((error: unknown) => this.failed(error));
   }
 
@@ -87,6 +94,7 @@ export class Gateway implements Running {
     this.stopping = true;
     this.dispatcher.stopping = true;
     this.logger.info('stopping');
+    process.off('SIGUSR2', this.onLevelAsked);
     this.starting.abort();
     await this.drain(Math.max(0, deadlineMs - closingMs));
     await Promise.all([
@@ -95,15 +103,26 @@ export class Gateway implements Running {
       this.registration?.close(),
       this.tracing.shutdown(2000),
     ]);
+    this.metrics.process.close();
     this.logger.info('stopped');
   }
 
+  /** `debug`, where each request is told of, and back again. */
+  private readonly onLevelAsked = (): void => {
+    const { logger, environment } = this;
+    const usual = environment['SYNOD_LOG_LEVEL'] || 'info';
+    const level = logger.level === 'debug' ? (usual === 'debug' ? 'info' : usual) : 'debug';
+    logger.level = 'info';
+    logger.info({ level }, `SIGUSR2: logs at level ${level} from now on`);
+    logger.level = level;
+  };
+
   /** Sampled requests, of which there are few, and failures of the group; the others only where they are asked for. */
-  private logRequest({ method, route, status, tookMs, traceId }: AnsweredRequest): void {
+  private logRequest({ method, route, status, tookMs, principal, traceId }: AnsweredRequest): void {
     const level = status >= 500 ? 'warn' : traceId ? 'info' : 'debug';
     const trace = traceId && { trace_id: traceId };
     this.logger[level](
-      { method, route, status, tookMs: Math.round(tookMs * 10) / 10, ...trace },
+      { method, route, status, tookMs: Math.round(tookMs * 10) / 10, ...(principal && { principal }), ...trace },
       `${method} ${route} ${status}`,
     );
   }
@@ -124,7 +143,7 @@ export class Gateway implements Running {
     const { cluster, registration } = settings;
     const credentials = readCredentials(settings.credentials);
     const servers = settings.servers.split(',');
-    const nats = { servers, name: app, signal: this.starting.signal };
+    const nats = { servers, name: app, tls: tlsFiles(settings), signal: this.starting.signal };
     this.connection = await connectAs({ ...nats, credentials, onStatus: (status) => this.onConnection(status) });
     this.status = new StatusLine(this.connection, cluster, credentials.user);
     this.client = await this.connectClient(credentials);
@@ -143,14 +162,20 @@ export class Gateway implements Running {
   }
 
   /** The broker answered a moment ago; should it be gone again, it is waited for. */
-  private async connectClient(credentials: { readonly user: string; readonly password: string }): Promise<Client> {
+  private async connectClient(credentials: Credentials): Promise<Client> {
     const { servers, cluster, keys, groups } = this.settings;
     const trust = (group: string) => (keys === '' ? undefined : trustIn(keys, group, credentials.user));
     // What is wrong with a key is said at the start, not to who asks.
     for (const group of groups) trust(group);
     for (;;) {
       try {
-        return await connect({ servers: servers.split(','), cluster, trust, ...credentials });
+        return await connect({
+          servers: servers.split(','),
+          tls: tlsFiles(this.settings),
+          cluster,
+          trust,
+          ...credentials,
+        });
       } catch (error) {
         if (this.stopping || (error as { readonly code?: string }).code !== 'unavailable') throw error;
         await pause(discoverEveryMs);
@@ -191,7 +216,10 @@ export class Gateway implements Running {
   }
 
   private gauges(): void {
-    const { registry } = this.metrics;
+    const { registry, process: own } = this.metrics;
+    own.build(app, version);
+    own.spans(this.tracing.dropped);
+    registry.gauge('synod_ready', '1 while it can serve, as /readyz says.', () => (this.readiness() === true ? 1 : 0));
     const { admission } = this.dispatcher;
     registry.gauge('synod_gateway_connections', 'Open connections.', () => this.server?.connections ?? 0);
     registry.gauge('synod_gateway_requests_in_flight', 'Requests under way.', () => admission.requests);

@@ -1,4 +1,4 @@
-import { MetricsRegistry } from '@synod/telemetry';
+import { MetricsRegistry, ProcessMetrics } from '@synod/telemetry';
 import type { Counter, CounterByLabel, Histogram } from '@synod/telemetry';
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -7,6 +7,7 @@ const methods = new Set(['GET', 'HEAD', 'PUT', 'POST', 'DELETE']);
 /** What the gateway counts. Names and labels are pinned by a test. */
 export class GatewayMetrics {
   readonly registry = new MetricsRegistry();
+  readonly process = new ProcessMetrics(this.registry);
   /** By route, of requests whose body was not taken. */
   readonly unreadBodies: CounterByLabel;
   readonly malformed: Counter;

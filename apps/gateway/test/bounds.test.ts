@@ -202,10 +202,14 @@ test('names and labels of metrics are an interface', async () => {
   const text = await (await gateway.fetch('/metrics')).text();
   const names = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => `${name} ${type}`);
   expect(names.sort()).toEqual([
+    'synod_cpu_seconds_total counter',
+    'synod_event_loop_delay_seconds summary',
     'synod_gateway_malformed_total counter',
     'synod_gateway_request_duration_seconds histogram',
     'synod_gateway_requests_total counter',
     'synod_gateway_unread_bodies_total counter',
+    'synod_memory_bytes gauge',
+    'synod_start_time_seconds gauge',
   ]);
   expect(text).toContain(
     'synod_gateway_requests_total{method="GET",route="/v1/groups/{group}/kv/{key}",status="200"} 1',

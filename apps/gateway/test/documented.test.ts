@@ -1,8 +1,10 @@
 import { ChosenValue, SynodError, errors } from '@synod/client';
 import type { ErrorCode } from '@synod/client';
+import { openToAll } from '../src/access/access.js';
+import { everyRight } from '../src/access/rights.js';
 import { problemsOf } from '../src/http/openapi.js';
 import type { Operation } from '../src/http/operation.js';
-import { problems } from '../src/http/problem.js';
+import { Problem, problems } from '../src/http/problem.js';
 import type { Report } from '../src/status/report.js';
 import { readReport } from '../src/status/report.js';
 import { Traces } from '../src/status/traces.js';
@@ -161,7 +163,7 @@ test('requests that are not right', async () => {
     expect((await send(call, { headers: { 'content-encoding': 'gzip' } })).status).toBe(415);
     expect((await send(call, { body: Buffer.alloc(600_000) })).status).toBe(413);
   }
-  for (const call of calls.slice(0, 5)) {
+  for (const call of [...calls.slice(0, 5), ...ledgerCalls]) {
     const accept = { headers: { accept: 'application/vnd.synod.certificate' } };
     expect((await send(call, accept)).status).toBe(406);
   }
@@ -184,6 +186,18 @@ test('requests that are not right', async () => {
   expect((await send(getRegister)).status).toBe(404);
   gateway.fake.decide = () => Promise.resolve(new ChosenValue(Buffer.from('w'), false, source));
   expect((await send(putRegister)).status).toBe(409);
+});
+
+test('who does not say who he is, and who may not', async () => {
+  const calling = calls.filter(({ method, path }) => gateway.router.find(method, path).operation.needs !== 'nothing');
+  const refuse = (problem: 'unauthenticated' | 'not-allowed') => () => {
+    throw new Problem(problem, 'no');
+  };
+  gateway.access = refuse('unauthenticated');
+  for (const call of calling) expect((await send(call)).status).toBe(401);
+  gateway.access = () => ({ ...everyRight, require: refuse('not-allowed') });
+  for (const call of calling) expect((await send(call)).status).toBe(403);
+  gateway.access = openToAll;
 });
 
 test('what is not there, or does not answer', async () => {

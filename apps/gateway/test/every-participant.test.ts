@@ -29,7 +29,7 @@ describe.each(Object.keys(protocols) as (keyof typeof protocols)[])('a put of %s
     }
   });
 
-  (program === undefined ? test.skip : test)(
+  (program === undefined ? test['skip'] : test)(
     `in Jaeger${program === undefined ? `: ${howToGetJaeger}` : ''}`,
     async () => {
       const jaeger = await Jaeger.start(program!);

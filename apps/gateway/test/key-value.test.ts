@@ -199,6 +199,20 @@ test('names of metrics are an interface', async () => {
   expect(text).toMatch(/^synod_gateway_idempotency_keys\{group="kv"\} \d+$/m);
 });
 
+test('SIGUSR2 makes the gateway tell of each request, and with the next one no more', async () => {
+  const told = () => local.gateway.lastLog;
+  await fetch(local.of('/kv/quiet'));
+  expect(told()).not.toContain('"level":"debug"');
+  local.gateway.signal('SIGUSR2');
+  await local.until('it says so', () => told().includes('SIGUSR2: logs at level debug from now on'));
+  await local.until('requests are told of', async () => {
+    await fetch(local.of('/kv/told'));
+    return told().includes('"level":"debug"');
+  });
+  local.gateway.signal('SIGUSR2');
+  await local.until('it says so again', () => told().includes('SIGUSR2: logs at level info from now on'));
+});
+
 test('without a majority: a write that was sent is 504, a read is 503; with the same key the write is done once', async () => {
   const { leader } = (await jsonOf(await fetch(local.of('/status')))) as { readonly leader: string };
   const followers = local.members.filter((name) => name !== leader);

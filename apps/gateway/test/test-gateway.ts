@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { ChosenValue, LedgerBlock } from '@synod/client';
 import type { Client, KeyValueGroup, Ledger } from '@synod/client';
+import { openToAll } from '../src/access/access.js';
+import type { Access } from '../src/access/access.js';
 import { Groups } from '../src/groups.js';
 import { Dispatcher } from '../src/http/dispatcher.js';
 import { HttpServer } from '../src/http/http-server.js';
@@ -53,6 +55,7 @@ export class TestGateway {
   readonly watch = new Watch(['kv'], () => Promise.resolve(this.reports), 20);
   readonly events = new EventStreams(this.watch);
   traces = new Traces('');
+  access: Access = openToAll;
   private server!: HttpServer;
 
   private constructor({ limits, times }: TestGatewayOptions) {
@@ -75,6 +78,7 @@ export class TestGateway {
       environment: {},
     });
     this.dispatcher = new Dispatcher({
+      access: (headers) => this.access(headers),
       router: this.router,
       tracing: new RequestTracing(tracing.tracer, groups.names),
       metrics,

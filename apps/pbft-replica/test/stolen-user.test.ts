@@ -8,9 +8,9 @@ import { Batch, digestOfRead, leafOf, treeOf } from '@synod/pbft-core';
 import type { Cryptography, Message } from '@synod/pbft-core';
 import { pbftCryptography, pbftMessages } from '@synod/pbft-wire';
 import type { Domain } from '@synod/pbft-wire';
-import { ProcessGroup, pause, poll } from '@synod/process-group';
+import { ProcessGroup, dialBare, pause, poll, pour, publication, stayAlive } from '@synod/process-group';
 
-/** Somebody has the NATS passwords of members and clients, and none of their keys: the broker lets it say everything. */
+/** Somebody has the NATS keys of members and clients, and none by which they sign: the broker lets it say everything. */
 let group: ProcessGroup;
 let domain: Domain;
 
@@ -32,11 +32,14 @@ function say(connection: Connection, from: string, to: string, message: Message)
   connection.publish(`synod.test.kv.${from}.${to}.${kindOf(message)}`, encode(message));
 }
 
-async function refusedAsForged(): Promise<number> {
+const refusedAsForged = (): Promise<number> => refusedAs('not-genuine');
+const refusedAsFlood = (): Promise<number> => refusedAs('flood');
+
+async function refusedAs(reason: string): Promise<number> {
   const counts = await Promise.all(
     group.replicas.map(async (replica) => {
       const found = await replica.metric('synod_rejected_messages_total');
-      return [...found].filter(([labels]) => labels.includes('not-genuine')).reduce((sum, [, count]) => sum + count, 0);
+      return [...found].filter(([labels]) => labels.includes(reason)).reduce((sum, [, count]) => sum + count, 0);
     }),
   );
   return counts.reduce((sum, count) => sum + count, 0);
@@ -164,4 +167,49 @@ test('a client believes no answer that its replica did not sign, however many sa
     for (const replica of group.replicas) replica.signal('SIGCONT');
   }
   expect((await kv.get('truth')).entry?.text).toBe('right');
+}, 60_000);
+
+test('a stolen user says nothing in another’s name, and hears nothing that is said to another', async () => {
+  const [own, other] = group.names as [string, string];
+  const thief = await group.connectAs(own);
+  const overheard: string[] = [];
+  const places = [`synod.test.kv.${other}.replicas.commit`, 'synod.test.kv.client.replicas.read'];
+  for (const subject of [...places, `synod.test.kv.client.${other}.request`, `synod.test.kv.${own}.${other}.request`]) {
+    thief.publish(subject, Buffer.from('in another’s name'));
+  }
+  for (const subject of [`synod.test.*.*.${other}.>`, 'synod.test.*.*.client.>', '>']) {
+    thief.subscribe(subject, (message) => void overheard.push(message.subject));
+  }
+  await poll(
+    () => thief.statistics.permissionViolations >= 7 || undefined,
+    10_000,
+    () => `the server refused ${thief.statistics.permissionViolations} of 7`,
+  );
+  const kv = (await group.client()).group('kv');
+  await kv.put('unheard', 'all');
+  expect((await kv.get('unheard')).entry?.text).toBe('all');
+  expect(overheard).toEqual([]);
+});
+
+test('its flood is dropped unread, and all others go on', async () => {
+  const [own] = group.names as [string];
+  const before = await refusedAsFlood();
+  const writers = new Writers((await group.client()).group('kv'), 8);
+  await writers.advance(20);
+  const socket = await dialBare(group.broker.servers[0]!.port, '127.0.0.1', group.broker.credentials(own));
+  stayAlive(socket);
+  const forged = publication(`synod.test.kv.${own}.replicas.commit`, randomBytes(300));
+  pour(socket, [Buffer.concat(Array.from({ length: 500 }, () => forged))]);
+  try {
+    await poll(
+      async () => (await refusedAsFlood()) > before + 1000 || undefined,
+      20_000,
+      () => 'nothing of the flood was dropped',
+    );
+    await writers.advance(50);
+  } finally {
+    socket.destroy();
+  }
+  await writers.stop();
+  expect(await writers.check()).toEqual([]);
 }, 60_000);

@@ -10,7 +10,7 @@ import type { Heard } from './hostile/raw-user.js';
 import { forged, hostility } from './hostile/arbitrary.js';
 import { startGroup } from './test-group.js';
 
-// Everybody who has a password says everything that the broker carries, and tries to hear what is not for him: real replicas,
+// Everybody whom the broker lets in says everything that the broker carries, and tries to hear what is not for him: real replicas,
 // a real broker. `SEED=7 RUNS=1000` looks elsewhere, and for longer.
 
 const seed = Number(process.env['SEED'] ?? 20_261);

@@ -36,9 +36,9 @@ afterAll(async () => {
 }, 60_000);
 
 function flood(kind: string, user: string, leader: string): ChildProcess {
-  const { password } = group.broker.credentials(user);
+  const { seed } = group.broker.credentials(user);
   const { port } = group.broker.servers[0]!;
-  return spawn(process.execPath, [flooder, `${port}`, user, password, kind, leader], { stdio: 'inherit' });
+  return spawn(process.execPath, [flooder, `${port}`, user, seed, kind, leader], { stdio: 'inherit' });
 }
 
 async function term(): Promise<number> {

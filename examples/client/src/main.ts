@@ -5,12 +5,12 @@ import { connect, SynodError } from '@synod/client';
 
 // Each application is a user of the broker, which lets it speak as nobody else.
 const { NATS_URL, SYNOD_CLUSTER, SYNOD_GROUP, SYNOD_CREDENTIALS } = process.env;
-const { user, password } = JSON.parse(readFileSync(SYNOD_CREDENTIALS ?? '.synod/credentials/client.json', 'utf8'));
+const { user, seed } = JSON.parse(readFileSync(SYNOD_CREDENTIALS ?? '.synod/credentials/client.json', 'utf8'));
 const client = await connect({
   servers: NATS_URL ?? '127.0.0.1:7422',
   cluster: SYNOD_CLUSTER ?? 'local',
   user,
-  password,
+  seed,
 });
 const kv = client.group(SYNOD_GROUP ?? 'raft');
 

@@ -145,6 +145,12 @@ export class ActorHost<V extends Vocabulary> {
     return { letters: this.mailbox.letterCount, waitingSends: this.gate.waitingCount };
   }
 
+  /** Bytes of others that wait to be stepped, those whose signatures are being verified included. */
+  held(): { readonly peers: number; readonly clients: number } {
+    const { peers, clients } = this.mailbox;
+    return { peers: peers.heldBytes, clients: clients.heldBytes };
+  }
+
   private get alive(): boolean {
     return this.phase === 'running' || this.phase === 'recovering';
   }

@@ -60,6 +60,11 @@ export class Lanes<V extends Vocabulary> {
     private readonly together: Quota,
   ) {}
 
+  /** Of messages that were admitted and not taken, what they cost in memory. */
+  get heldBytes(): number {
+    return this.bytes;
+  }
+
   /** Letters that may be taken. */
   get waiting(): number {
     return this.letterCount;

@@ -1,7 +1,7 @@
 import type { Beat } from '@synod/actor';
 import { DecodeError, WireReader, varintType } from './wire-reader.js';
 import { number, shape } from './shapes.js';
-import type { WireWriter} from './wire-writer.js';
+import type { WireWriter } from './wire-writer.js';
 import { numberSize, varintSize } from './wire-writer.js';
 
 // A Beat stands in each protocol's own .proto: { uint64 at = 1; repeated uint64 echoes = 2 [packed = false]; }

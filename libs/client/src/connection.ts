@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
+import { connect, errors, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { SynodError } from './errors.js';
 
 export interface ServerOptions {
@@ -7,18 +7,26 @@ export interface ServerOptions {
   readonly servers?: string | readonly string[];
   /** The NATS user: the broker allows it to publish and subscribe only as itself. */
   readonly user: string;
-  readonly password?: string;
+  /** Its secret key, as in the file that `synod identities init` makes. */
+  readonly seed?: string;
+  /** PEM files: whom to believe that he is the server, and what it wants to see of us. A server without TLS is refused then. */
+  readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string } | undefined;
 }
+
+const seedPattern = /^SU[A-Z2-7]{56}$/;
 
 /** A connection that reconnects for ever, at once, and notices a dead broker within two seconds. */
 export async function openConnection(options: ServerOptions, name: string): Promise<NatsConnection> {
-  const { servers = '127.0.0.1:4222', user, password } = options;
+  const { servers = '127.0.0.1:4222', user, seed, tls } = options;
+  if (seed !== undefined && !seedPattern.test(seed)) {
+    throw new SynodError('invalid', `the seed of user ${user} is not "SU" and 56 characters of A-Z and 2-7`);
+  }
   try {
     return await connect({
       servers: typeof servers === 'string' ? servers : [...servers],
       name,
-      user,
-      ...(password !== undefined && { pass: password }),
+      ...(seed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)) }),
+      ...(tls && { tls }),
       maxReconnectAttempts: -1,
       reconnectTimeWait: 50,
       reconnectJitter: 50,
@@ -35,7 +43,7 @@ export async function openConnection(options: ServerOptions, name: string): Prom
 
 function connectFailure(error: Error, servers: string, user: string): SynodError {
   if (/authorization|authentication/i.test(error.message)) {
-    return new SynodError('unauthorized', `the NATS server at ${servers} refuses user ${user} with this password`);
+    return new SynodError('unauthorized', `the NATS server at ${servers} refuses user ${user} with this key`);
   }
   if (error instanceof errors.TimeoutError) {
     // nats.js does not pass on what the server said before it hung up.

@@ -44,12 +44,16 @@ class FreezingProxy {
 }
 
 const here = stage();
+/** Of nobody. */
+const unknown = 'SUAMLK2ZNL35WSMW37E7UD4VZ7ELPKW7DHC3BWBSD2GCZ7IUQQXZIORRBU';
 
-test('a wrong password, no server and a name that is none are told apart', async () => {
+test('a wrong key, none, no server and a name that is none are told apart', async () => {
   const { broker } = here;
-  const wrong = { servers: broker.url, cluster, user: 'client', password: 'wrong' };
+  const wrong = { servers: broker.url, cluster, user: 'client', seed: unknown };
   expect(await failure(connect(wrong))).toMatchObject({ code: 'unauthorized' });
-  const nobody = { servers: '127.0.0.1:1', cluster, user: 'client', password: 'x' };
+  const typo = await failure(connect({ ...wrong, seed: 'secret' }));
+  expect(typo).toMatchObject({ code: 'invalid', message: expect.not.stringContaining('secret') });
+  const nobody = { servers: '127.0.0.1:1', cluster, user: 'client', seed: unknown };
   expect(await failure(connect(nobody))).toMatchObject({ code: 'unavailable' });
   expect(await failure(connect({ ...nobody, cluster: 'Not A Token' }))).toMatchObject({ code: 'invalid' });
   expect(() => here.client.group('a.b')).toThrow(/group must be 1 to 32/);
@@ -57,19 +61,17 @@ test('a wrong password, no server and a name that is none are told apart', async
 
 test('a user that may not receive replies is told at once', async () => {
   const { broker } = here;
-  const { user, password } = broker.credentials('client');
-  const connection = await connectNats({ servers: broker.url, user, pass: password });
+  const connection = await connectNats({ servers: broker.url, authenticator: broker.authenticator('client') });
   expect(await failure(connect({ connection, cluster, user: 'other' }))).toMatchObject({ code: 'unauthorized' });
   await connection.close();
 });
 
 test('a user that may not publish is told at its first call', async () => {
   const { broker } = here;
-  const { user, password } = broker.credentials('client');
-  const connection = await connectNats({ servers: broker.url, user, pass: password });
+  const connection = await connectNats({ servers: broker.url, authenticator: broker.authenticator('client') });
   const publish = connection.publish.bind(connection);
   connection.publish = (subject, ...rest) => publish(subject.replace('.client.', '.other.'), ...rest);
-  const client = await connect({ connection, cluster, user });
+  const client = await connect({ connection, cluster, user: 'client' });
   const error = await failure(client.group('kv').put('a', '1'));
   expect(error).toMatchObject({ code: 'unauthorized', mayHaveTakenEffect: false });
   await client.close();

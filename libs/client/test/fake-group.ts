@@ -88,8 +88,8 @@ export class FakeGroup {
   static async start(broker: TestBroker, name = 'kv'): Promise<FakeGroup> {
     const group = new FakeGroup(name);
     for (const replica of names) {
-      const { user, password } = broker.credentials(replica);
-      const options = { servers: broker.url, user, pass: password, maxReconnectAttempts: -1, reconnectTimeWait: 20 };
+      const authenticator = broker.authenticator(replica);
+      const options = { servers: broker.url, authenticator, maxReconnectAttempts: -1, reconnectTimeWait: 20 };
       const connection = await connect(options);
       group.connections.set(replica, connection);
       for (const to of [replica, 'replicas']) {

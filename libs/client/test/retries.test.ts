@@ -176,8 +176,8 @@ test('duplicates, strays and nonsense are survived and counted', async () => {
 test('only members of the group are believed', async () => {
   const { group, kv, broker } = here;
   await kv.put('a', '1');
-  const { user, password } = broker.credentials('stranger');
-  const stranger = await connectNats({ servers: broker.url, user, pass: password });
+  const authenticator = broker.authenticator('stranger');
+  const stranger = await connectNats({ servers: broker.url, authenticator });
   group.script = (received) => received.request !== undefined;
   const put = kv.put('a', '2');
   await eventually('the put is out', () => group.requests.length === 2);

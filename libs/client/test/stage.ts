@@ -16,8 +16,8 @@ export function stage(): Stage {
   const clients: Client[] = [];
   const here = {} as Stage;
   here.connect = async (options = {}) => {
-    const { user, password } = here.broker.credentials(options.user ?? 'client');
-    const client = await connect({ servers: here.broker.url, cluster, user, password, ...options });
+    const { user, seed } = here.broker.credentials(options.user ?? 'client');
+    const client = await connect({ servers: here.broker.url, cluster, user, seed, ...options });
     clients.push(client);
     return client;
   };

@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ed25519 } from './cryptography.js';
 import type { GroupKeys } from './group-keys.js';
+import { readPrivately } from './private-file.js';
 
 /** Whose key it is. A user who has a replica's name has another key. */
 export interface KeyHolder {
@@ -31,7 +31,7 @@ export function readSecretKey(
   if (publicKey === undefined) {
     throw new Error(`the keys of group ${keys.group} know no ${role} ${name}`);
   }
-  const text = readPrivately(path).trim();
+  const text = readPrivately(path, 'key file', '`synod keys init` makes one').trim();
   const secret = Buffer.from(text, 'base64');
   if (secret.length !== 32 || secret.toString('base64') !== text) {
     throw new Error(`the key file ${path} does not hold 32 bytes in base64; \`synod keys init\` makes one`);
@@ -43,26 +43,4 @@ export function readSecretKey(
     );
   }
   return { sign };
-}
-
-/** The permissions that are looked at are those of the very file that is read. */
-function readPrivately(path: string): string {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const problem = code === 'ENOENT' ? 'there is none; `synod keys init` makes one' : String(error);
-    throw new Error(`cannot read the key file ${path}: ${problem}`, { cause: error });
-  }
-  try {
-    const others = fstatSync(file).mode & 0o077;
-    // Windows has no such bits.
-    if (others !== 0 && process.platform !== 'win32') {
-      throw new Error(`the key file ${path} can be read by others; run: chmod 600 ${path}`);
-    }
-    return readFileSync(file, 'utf8');
-  } finally {
-    closeSync(file);
-  }
 }

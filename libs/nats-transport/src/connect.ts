@@ -4,11 +4,22 @@ import type { ConnectionStatus } from './connection-status.js';
 import { Connection } from './connection.js';
 import type { Credentials } from './credentials.js';
 import { inboxPrefixOf } from './identities.js';
+import { loginWith } from './nkey.js';
+import { tlsProblem } from './tls-problem.js';
+
+/** Where PEM files are: whom to believe that he is the server, and what shows the server who we are. Read again at each connection. */
+export interface TlsFiles {
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+}
 
 export interface ConnectOptions {
   /** `nats://host:port`, one or several of one cluster. */
   readonly servers: string | readonly string[];
   readonly credentials: Credentials;
+  /** Where it is set, a server without TLS is refused. */
+  readonly tls?: TlsFiles | undefined;
   /** What the server's monitoring shows. */
   readonly name: string;
   /** How long to wait for a server at the start, in milliseconds; for ever by default. Later it is always for ever. */
@@ -46,12 +57,12 @@ export async function connectAs(options: ConnectOptions): Promise<Connection> {
   }
 }
 
-/** `waitOnFirstConnect` is our own loop: nats.js's could neither be ended nor tell a wrong password from a missing server. */
-function natsOptions({ servers, credentials, name }: ConnectOptions): NodeConnectionOptions {
+/** `waitOnFirstConnect` is our own loop: nats.js's could neither be ended nor tell a wrong key from a missing server. */
+function natsOptions({ servers, credentials, tls, name }: ConnectOptions): NodeConnectionOptions {
   return {
     servers: typeof servers === 'string' ? [servers] : [...servers],
-    user: credentials.user,
-    pass: credentials.password,
+    authenticator: loginWith(credentials.seed),
+    ...(tls && { tls }),
     name,
     inboxPrefix: inboxPrefixOf(credentials.user),
     maxReconnectAttempts: -1,
@@ -67,21 +78,25 @@ function natsOptions({ servers, credentials, name }: ConnectOptions): NodeConnec
 }
 
 function isFinal(error: unknown): boolean {
+  if (tlsProblem(error) !== undefined) return true;
   if (error instanceof errors.AuthorizationError || error instanceof errors.InvalidArgumentError) return true;
   // What the URL parser and the socket throw for an address that cannot be one.
   return ['ERR_INVALID_URL', 'ERR_SOCKET_BAD_PORT'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-function explain(error: unknown, { servers, credentials }: ConnectOptions): Error {
+function explain(error: unknown, { servers, credentials, tls }: ConnectOptions): Error {
   const where = typeof servers === 'string' ? servers : servers.join(', ');
   const cause = error instanceof Error ? error : new Error(String(error));
   if (error instanceof errors.AuthorizationError) {
     const advice = 'check that its credentials file belongs to this server';
     return new Error(`NATS at ${where} refuses user "${credentials.user}"; ${advice}`, { cause });
   }
+  const untrusted = tlsProblem(error);
+  if (untrusted !== undefined) return new Error(`NATS at ${where}: ${untrusted}`, { cause });
   if (error instanceof errors.TimeoutError) {
     // nats.js does not pass on what the server said before it hung up.
-    const why = `it stands still, or has no room for another connection of this user`;
+    const mutual = tls === undefined ? '' : ', or demands a certificate that we do not show (SYNOD_NATS_CERT_FILE)';
+    const why = `it stands still, or has no room for another connection of this user${mutual}`;
     return new Error(`NATS at ${where} does not let "${credentials.user}" in: ${why}`, { cause });
   }
   return new Error(`no NATS server at ${where}: ${cause.message || 'no answer'}; is nats-server running there?`, {

@@ -60,6 +60,11 @@ export class Connection {
     return this.up;
   }
 
+  /** Bytes that the server has not confirmed to have taken; it is asked in steps. */
+  get pendingBytes(): number {
+    return this.sent - this.taken;
+  }
+
   /**
    * Never throws and never blocks. False when the message was surely not sent; true promises nothing, as ever in core
    * NATS. `payload` must not change before the next turn of the event loop.

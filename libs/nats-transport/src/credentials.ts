@@ -1,42 +1,48 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPrivate } from '@synod/actor-host';
+import { newSeed, publicKeyOf } from './nkey.js';
 import { requireToken } from './subjects.js';
 
-/** What a service shows to the server to be itself. Never in logs, environment or spans. */
+/** By what a service shows to the server that it is itself. Never in logs, environment or spans. */
 export interface Credentials {
   readonly user: string;
-  readonly password: string;
+  /** Its secret key; the server has the public one. */
+  readonly seed: string;
 }
+
+const form = '{"user": "raft-r1", "seed": "SU…"}';
 
 /** Where `user`'s credentials lie in `directory`. */
 export function credentialsPath(directory: string, user: string): string {
   return join(directory, `${requireToken(user, 'user')}.json`);
 }
 
-/** Reads a file of the form `{"user": "raft-r1", "password": "…"}`. Every error names the file and what would be right. */
+/** Reads a file of the form `{"user": "raft-r1", "seed": "SU…"}`. Every error names the file and what would be right. */
 export function readCredentials(path: string): Credentials {
-  const text = readPrivately(path);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // No cause: JSON's message would quote the password.
-    throw new Error(`credentials file ${path} is not JSON; it should read {"user": "raft-r1", "password": "…"}`);
-  }
-  const { user, password } = (value ?? {}) as { user?: unknown; password?: unknown };
+  const { user, seed, password } = fieldsIn(path);
   if (typeof user !== 'string' || user === '') {
-    throw new Error(`credentials file ${path} lacks "user"; it should read {"user": "raft-r1", "password": "…"}`);
+    throw new Error(`credentials file ${path} lacks "user"; it should read ${form}`);
   }
-  if (typeof password !== 'string' || password === '') {
-    throw new Error(`credentials file ${path} lacks "password"; it should read {"user": "${user}", "password": "…"}`);
+  if (seed === undefined && password !== undefined) {
+    const advice = 'users have keys by now: run `synod identities init` again, and have the NATS server reload';
+    throw new Error(`credentials file ${path} holds a password, as older releases made them; ${advice}`);
   }
-  return { user: requireToken(user, `"user" in ${path}`), password };
+  if (typeof seed !== 'string' || seed === '') {
+    throw new Error(`credentials file ${path} lacks "seed"; it should read ${form}`);
+  }
+  try {
+    publicKeyOf(seed);
+  } catch (error) {
+    throw new Error(`"seed" in credentials file ${path}: ${(error as Error).message}`, { cause: error });
+  }
+  return { user: requireToken(user, `"user" in ${path}`), seed };
 }
 
 /**
- * A password for each user, from the files in `directory` where there are some, else new, so that a second start keeps
- * what running services use. Files are 0600, the directory 0700.
+ * A key for each user, from the files in `directory` where there are some, else new, so that a second start keeps what running
+ * services use. Instead of a password of an older release, which no server knows any more, there is a new key. Files are 0600, the
+ * directory 0700.
  */
 export function ensureCredentials(directory: string, users: readonly string[]): ReadonlyMap<string, Credentials> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -44,7 +50,9 @@ export function ensureCredentials(directory: string, users: readonly string[]): 
   const all = new Map<string, Credentials>();
   for (const user of users) {
     const path = credentialsPath(directory, user);
-    if (!existsSync(path)) writePrivately(path, `${JSON.stringify({ user, password: newPassword() })}\n`);
+    if (!existsSync(path) || isOutdated(path)) {
+      writePrivately(path, `${JSON.stringify({ user, seed: newSeed() })}\n`);
+    }
     const credentials = readCredentials(path);
     if (credentials.user !== user)
       throw new Error(`credentials file ${path} is for "${credentials.user}", not "${user}"`);
@@ -53,24 +61,40 @@ export function ensureCredentials(directory: string, users: readonly string[]): 
   return all;
 }
 
-/** For everything that holds secrets, the server's configuration too: readable by its owner only, whatever was there. */
-export function writePrivately(path: string, text: string): void {
-  writeFileSync(path, text, { mode: 0o600 });
-  chmodSync(path, 0o600);
+/** What the server is to know of these users. */
+export function publicKeysOf(all: ReadonlyMap<string, Credentials>): ReadonlyMap<string, string> {
+  return new Map([...all].map(([user, { seed }]) => [user, publicKeyOf(seed)]));
 }
 
-function newPassword(): string {
-  return randomBytes(24).toString('base64url');
+/** Readable by its owner only, whatever was there; and never half of it, whoever reads meanwhile or whatever ends us. */
+export function writePrivately(path: string, text: string): void {
+  const aside = `${path}.new`;
+  writeFileSync(aside, text, { mode: 0o600 });
+  chmodSync(aside, 0o600);
+  renameSync(aside, path);
+}
+
+function isOutdated(path: string): boolean {
+  const { seed, password } = fieldsIn(path);
+  return seed === undefined && password !== undefined;
+}
+
+function fieldsIn(path: string): Readonly<Record<'user' | 'seed' | 'password', unknown>> {
+  const text = readPrivately(path);
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    // No cause: JSON's message would quote the seed.
+    throw new Error(`credentials file ${path} is not JSON; it should read ${form}`);
+  }
 }
 
 function readPrivately(path: string): string {
   try {
-    const others = statSync(path).mode & 0o077;
-    // Windows has no such bits.
-    if (others === 0 || process.platform === 'win32') return readFileSync(path, 'utf8');
+    if (isPrivate(statSync(path), process.geteuid?.())) return readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const problem = code === 'ENOENT' ? 'there is none; name one with {"user": …, "password": …}' : String(error);
+    const problem = code === 'ENOENT' ? 'there is none; name one with {"user": …, "seed": …}' : String(error);
     throw new Error(`cannot read credentials file ${path}: ${problem}`, { cause: error });
   }
   throw new Error(`credentials file ${path} can be read by others; run: chmod 600 ${path}`);

@@ -32,7 +32,7 @@ export const CLIENT_KINDS = ['request', 'read'] as const;
 /** A client's wish for a write-once register: for those of its members whose protocol has them. */
 export const REGISTER_KIND = 'decide';
 /** Kinds of the admin that every member answers. */
-export const ADMIN_KINDS = ['status', 'fault', 'evidence'] as const;
+export const ADMIN_KINDS = ['status', 'fault', 'evidence', 'log-level'] as const;
 /** The admin's change of a group's members, for those that answer clients: it is decided as clients' requests are. */
 export const MEMBER_KIND = 'member';
 /** Clients ask everybody who leads; nothing else of theirs is multicast. */

@@ -129,6 +129,12 @@ export class ReplicaConnection {
     return { ...common, ...(bulk && { bulk: bulk.statistics }) };
   }
 
+  /** Bytes on their way to the server, but those of replies over lines of their own. */
+  get pendingBytes(): number {
+    const { peers, clients, bulk } = this;
+    return peers.pendingBytes + clients.pendingBytes + (bulk?.pendingBytes ?? 0);
+  }
+
   join(options: GroupOptions): NatsTransport {
     const group = requireGroup(options.group);
     if (this.groups.has(group)) throw new Error(`${this.self} has already joined group "${group}"`);

@@ -7,15 +7,24 @@ import { requireToken } from './subjects.js';
 export interface ServerConfiguration {
   readonly cluster: string;
   readonly identities: readonly Identity[];
-  /** User to password; see `ensureCredentials`. */
-  readonly passwords: ReadonlyMap<string, string>;
-  /** Where clients connect. Anything but loopback should be a private network: there is no TLS here. */
+  /** User to public key; see `publicKeysOf`. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** Where clients connect. Without `tls` anything but loopback should be a private network. */
   readonly host: string;
   readonly port: number;
   /** HTTP monitoring, always on loopback. */
   readonly monitorPort?: number;
+  readonly tls?: ServerTls | undefined;
   /** This server as one of several. */
   readonly mesh?: Mesh;
+}
+
+/** Paths of PEM files, as the server sees them. */
+export interface ServerTls {
+  readonly certificate: string;
+  readonly key: string;
+  /** Whose certificates clients must have; undefined: they need none. */
+  readonly clientAuthority?: string | undefined;
 }
 
 /**
@@ -54,14 +63,14 @@ const WRITE_DEADLINE = '1s';
 
 /**
  * The text of a nats-server configuration (2.9.10 and newer; at least 2.11.16 is advised). The same input gives the same
- * text. It holds the passwords: write it with `writePrivately`.
+ * text. It holds nobody's secret but that of a mesh: write it with `writePrivately`.
  */
 export function serverConfiguration(configuration: ServerConfiguration): string {
-  const { cluster, identities, host, port, monitorPort, mesh } = configuration;
+  const { cluster, identities, host, port, monitorPort, tls, mesh } = configuration;
   requireDistinct(identities);
   const accounts = accountsOf(identities, cluster);
   const monitoring = monitorPort === undefined ? '' : `http: "127.0.0.1:${requirePort(monitorPort, 'monitorPort')}"\n`;
-  return `# Generated: changes are overwritten. Holds passwords: keep it at mode 0600.
+  return `# Generated: changes are overwritten. Who says that he is somebody proves it by the secret of the public key here.
 server_name: ${quote(mesh?.name ?? `synod-${requireToken(cluster, 'cluster')}`)}
 listen: ${quote(`${host}:${requirePort(port, 'port')}`)}
 ${monitoring}# The journal of each replica is what makes a write durable, never the broker.
@@ -81,7 +90,18 @@ ping_max: 2
 accounts {
 ${accounts.map((account) => accountBlock(account, configuration)).join('\n')}
 }
-${mesh ? meshBlock(mesh, cluster) : ''}`;
+${tls ? tlsBlock(tls) : ''}${mesh ? meshBlock(mesh, cluster) : ''}`;
+}
+
+function tlsBlock({ certificate, key, clientAuthority }: ServerTls): string {
+  const mutual = clientAuthority === undefined ? '' : `  ca_file: ${quote(clientAuthority)}\n  verify: true\n`;
+  return `
+tls {
+  cert_file: ${quote(certificate)}
+  key_file: ${quote(key)}
+${mutual}  timeout: 2
+}
+`;
 }
 
 function meshBlock({ host, port, others, password }: Mesh, cluster: string): string {
@@ -120,16 +140,14 @@ function list(entries: readonly string[]): string {
   return entries.length === 0 ? '[]' : `[\n${entries.map((entry) => `      ${entry}`).join('\n')}\n    ]`;
 }
 
-function userEntry(identity: Identity, { identities, cluster, passwords }: ServerConfiguration): string {
+function userEntry(identity: Identity, { identities, cluster, keys }: ServerConfiguration): string {
   const user = userOf(identity);
-  const password = passwords.get(user);
-  if (!password) throw new Error(`no password for user "${user}"; every identity needs one`);
-  if (/^\$2[aby]\$/.test(password)) {
-    throw new Error(`the password of "${user}" begins like a bcrypt hash, and the server would take it for one`);
-  }
+  const key = keys.get(user);
+  if (!key) throw new Error(`no key for user "${user}"; every identity needs one`);
+  if (!/^U[A-Z2-7]{55}$/.test(key)) throw new Error(`the key of "${user}" is no public key of a NATS user`);
   const { publish, subscribe } = permissionsOf(identity, cluster, identities);
   return `{
-        user: ${quote(user)}, password: ${quote(password)}
+        nkey: ${quote(key)} # ${user}
         permissions: {
           publish: ${written(publish)}
           subscribe: ${written(subscribe)}

@@ -11,10 +11,12 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { credentialsPath, ensureCredentials, writePrivately } from './credentials.js';
+import { credentialsPath, ensureCredentials, publicKeysOf, writePrivately } from './credentials.js';
 import type { Credentials } from './credentials.js';
 import { userOf } from './identities.js';
 import type { Identity } from './identities.js';
+import { loginWith } from './nkey.js';
+import type { Login } from './nkey.js';
 import { serverConfiguration } from './server-configuration.js';
 
 const START_TIMEOUT_MS = 10_000;
@@ -53,11 +55,11 @@ export class TestBroker {
   ): Promise<TestBroker> {
     const directory = mkdtempSync(join(tmpdir(), 'synod-broker-'));
     const credentials = ensureCredentials(join(directory, 'credentials'), identities.map(userOf));
-    const passwords = new Map([...credentials].map(([user, { password }]) => [user, password]));
+    const keys = publicKeysOf(credentials);
     for (let attempt = 1; ; attempt++) {
       const [port, monitorPort] = [await freePort(), await freePort()];
       const broker = new TestBroker(directory, port, monitorPort);
-      const text = serverConfiguration({ cluster, identities, passwords, host: '127.0.0.1', port, monitorPort });
+      const text = serverConfiguration({ cluster, identities, keys, host: '127.0.0.1', port, monitorPort });
       writePrivately(broker.configurationPath, edit(text));
       try {
         await broker.run();
@@ -84,6 +86,11 @@ export class TestBroker {
   credentials(user: string): Credentials {
     const all = ensureCredentials(join(this.directory, 'credentials'), [user]);
     return all.get(user)!;
+  }
+
+  /** How `user` logs in on a connection that is none of ours. */
+  authenticator(user: string): (nonce?: string) => Login {
+    return loginWith(this.credentials(user).seed);
   }
 
   /** Half-open connections: the kernel still takes bytes, the server does not. */

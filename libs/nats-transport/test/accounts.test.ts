@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { ReplicaConnection, connectAs, userOf } from '../src/index.js';
+import { ReplicaConnection, connectAs, newSeed, publicKeyOf, userOf } from '../src/index.js';
 import type { Connection, NatsTransport } from '../src/index.js';
 import { accountsOf } from '../src/accounts.js';
 import { TestBroker, eventually, identitiesForTests } from '../src/testing.js';
@@ -138,9 +138,9 @@ describe('on a real server', () => {
   test('without any permission to keep him from it, he still speaks for nobody else, and overhears nothing', async () => {
     await broker.close();
     const careless = (configuration: string): string =>
-      configuration.replace(/(user: "client", .*)\n\s*permissions: \{\n.*\n.*\n\s*\}/, '$1');
+      configuration.replace(/(nkey: .* # client)\n\s*permissions: \{\n.*\n.*\n\s*\}/, '$1');
     broker = await TestBroker.start('test', identitiesForTests(), careless);
-    expect(readFileSync(broker.configurationPath, 'utf8')).toMatch(/user: "client", .*\n\s*\}/);
+    expect(readFileSync(broker.configurationPath, 'utf8')).toMatch(/nkey: .* # client\n\s*\}/);
     const heard: string[] = [];
     const r1 = await member('r1', []);
     await member('r2', heard);
@@ -169,14 +169,17 @@ describe('on a real server', () => {
     await member('r1', heard);
     const mallory = stranger('client');
     const gateway = await enter('gateway');
-    await eventually('he is in', () => mallory.heard.includes('INFO'));
+    mallory.ping();
+    await eventually('he is in', () => mallory.heard.includes('PONG'));
     const configuration = readFileSync(broker.configurationPath, 'utf8');
     writeFileSync(
       broker.configurationPath,
-      configuration.replace(/user: "client", password: "[^"]*"/, 'user: "client", password: "none"'),
+      configuration.replace(/nkey: "[^"]*" # client/, `nkey: "${publicKeyOf(newSeed())}"`),
     );
     broker.reload();
-    await eventually('he is out', () => /Authentication|Authorization/.test(mallory.heard));
+    await eventually('he is out', () => mallory.isCutOff);
+    const again = stranger('client');
+    await eventually('he stays out', () => /Authorization Violation/.test(again.heard));
     heard.length = 0;
     await eventually('the gateway is heard', () => {
       gateway.publish('synod.test.g.gateway.r1.request', Buffer.from('x'));

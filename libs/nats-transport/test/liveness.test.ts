@@ -1,5 +1,5 @@
 import type { Msg } from '@nats-io/transport-node';
-import { ReplicaConnection, connectAs } from '../src/index.js';
+import { ReplicaConnection, connectAs, newSeed } from '../src/index.js';
 import type { Connection, ConnectionStatus, NatsTransport } from '../src/index.js';
 import { TestBroker, eventually } from '../src/testing.js';
 import { RawClient } from './raw-client.js';
@@ -238,7 +238,7 @@ describe('the first connection', () => {
     await broker.close();
   });
 
-  const nowhere = { servers: 'nats://127.0.0.1:1', credentials: { user: 'r1', password: 'x' }, name: 'r1' };
+  const nowhere = { servers: 'nats://127.0.0.1:1', credentials: { user: 'r1', seed: newSeed() }, name: 'r1' };
 
   test('gives up after the time it was given, saying where it looked', async () => {
     await expect(connectAs({ ...nowhere, timeoutMs: 50 })).rejects.toThrow(

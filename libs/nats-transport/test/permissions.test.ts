@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { ReplicaConnection, connectAs } from '../src/index.js';
+import { ReplicaConnection, connectAs, loginWith, newSeed, publicKeyOf } from '../src/index.js';
 import type { Connection, ConnectionStatus } from '../src/index.js';
 import { TestBroker, eventually } from '../src/testing.js';
 import { RawClient } from './raw-client.js';
+import type { LogIn } from './raw-client.js';
 
 // The machine may be busy with other tests.
 jest.setTimeout(30_000);
@@ -61,11 +62,19 @@ describe('the server keeps everyone to what is theirs', () => {
   });
 
   test.each([
-    ['anonymous', () => ({})],
-    ['unknown', () => ({ user: 'nobody', pass: 'x' })],
-    ['without password', () => ({ user: 'r1' })],
-    ['with another user’s password', () => ({ user: 'r1', pass: broker.credentials('r2').password })],
-  ])('a client that is %s is refused', async (_name, login) => {
+    ['anonymous', () => () => ({})],
+    ['unknown', () => loginWith(newSeed())],
+    ['known, and signs nothing', () => () => ({ nkey: publicKeyOf(broker.credentials('r1').seed) })],
+    [
+      'known, and signs with another’s key',
+      () => (nonce: string) => ({
+        ...loginWith(broker.credentials('r2').seed)(nonce),
+        nkey: publicKeyOf(broker.credentials('r1').seed),
+      }),
+    ],
+    ['known, and says again what was right once', () => () => broker.authenticator('r1')('earlier')],
+    ['named, with its seed for a password', () => () => ({ user: 'r1', pass: broker.credentials('r1').seed })],
+  ])('a client that is %s is refused', async (_name, login: () => LogIn) => {
     const stranger = new RawClient(broker, 'r1', login());
     stranger.publish('synod.test.g.r1.r2.vote', 'x');
     stranger.subscribe('>');
@@ -75,8 +84,8 @@ describe('the server keeps everyone to what is theirs', () => {
     expect(observer.heard).toEqual(['synod.test.g.r3.r1.vote the end']);
   });
 
-  test('a wrong password is an error for people, at once', async () => {
-    const credentials = { user: 'r1', password: 'wrong' };
+  test('a wrong key is an error for people, at once', async () => {
+    const credentials = { user: 'r1', seed: newSeed() };
     await expect(connectAs({ servers: broker.url, credentials, name: 'x' })).rejects.toThrow(
       /refuses user "r1"; check that its credentials file belongs/,
     );

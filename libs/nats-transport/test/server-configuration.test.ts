@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import {
   credentialsPath,
   ensureCredentials,
+  newSeed,
   permissionsOf,
+  publicKeyOf,
+  publicKeysOf,
   readCredentials,
   serverConfiguration,
   userOf,
@@ -21,7 +24,7 @@ describe('permissions', () => {
     expect(permissionsOf(r1, 'c', all)).toEqual({
       publish: {
         allow: ['synod.c.g.r1.>', 'synod-bulk.c.g.r1.>', 'synod.c.probe.r1.r1.>', 'synod-bulk.c.probe.r1.r1.>'],
-        deny: ['request', 'read', 'decide', 'status', 'fault', 'evidence', 'member'].map(
+        deny: ['request', 'read', 'decide', 'status', 'fault', 'evidence', 'log-level', 'member'].map(
           (kind) => `synod.c.g.r1.*.${kind}`,
         ),
       },
@@ -62,6 +65,7 @@ describe('permissions', () => {
       'synod.c.*.admin.*.status',
       'synod.c.*.admin.*.fault',
       'synod.c.*.admin.*.evidence',
+      'synod.c.*.admin.*.log-level',
       'synod.c.g.admin.r1.member',
       '$SRV.>',
     ]);
@@ -83,9 +87,10 @@ describe('permissions', () => {
 });
 
 describe('the server configuration', () => {
-  const passwords = new Map([['app', 'secret']]);
+  const key = publicKeyOf(newSeed());
+  const keys = new Map([['app', key]]);
   const app = { role: 'client', name: 'app' } as const;
-  const base = { cluster: 'c', identities: [app], passwords, host: '127.0.0.1', port: 4222 };
+  const base = { cluster: 'c', identities: [app], keys, host: '127.0.0.1', port: 4222 };
 
   test('has explicit accounts and none of what would let strangers in', () => {
     const settings = serverConfiguration({ ...base, monitorPort: 8222 }).replace(/^ *#.*$/gm, '');
@@ -102,9 +107,9 @@ describe('the server configuration', () => {
       { identities: [app, { role: 'replica', name: 'r1', groups: ['g'], multicasts: ['app'] } as const] },
       /"app" names a user and a multicast/,
     ],
-    ['a user without a password', { passwords: new Map<string, string>() }, /no password for user "app"/],
-    ['a password that the server would misread', { passwords: new Map([['app', '$2a$10$x']]) }, /bcrypt/],
-    ['a password with a line break', { passwords: new Map([['app', 'x"\n}']]) }, /printable ASCII/],
+    ['a user without a key', { keys: new Map<string, string>() }, /no key for user "app"/],
+    ['a secret in place of a key', { keys: new Map([['app', newSeed()]]) }, /is no public key/],
+    ['a key with a line break', { keys: new Map([['app', `${key}"\n}`]]) }, /is no public key/],
     ['a wildcard as a name', { identities: [{ role: 'client', name: '*' } as const] }, /client name "\*"/],
     [
       'a group named like the probe',
@@ -122,15 +127,11 @@ describe('the server configuration', () => {
     expect(() => serverConfiguration({ ...base, ...change })).toThrow(error);
   });
 
-  test('quotes in a password stay inside their string', () => {
-    expect(serverConfiguration({ ...base, passwords: new Map([['app', 'a"\\b']]) })).toContain('password: "a\\"\\\\b"');
-  });
-
   test('the same input gives the same text', () => {
     const identities = identitiesForTests();
-    const all = new Map(identities.map((identity) => [userOf(identity), 'secret']));
-    const once = serverConfiguration({ ...base, identities, passwords: all });
-    expect(serverConfiguration({ ...base, identities, passwords: all })).toBe(once);
+    const all = new Map(identities.map((identity) => [userOf(identity), key]));
+    const once = serverConfiguration({ ...base, identities, keys: all });
+    expect(serverConfiguration({ ...base, identities, keys: all })).toBe(once);
   });
 });
 
@@ -142,8 +143,7 @@ describe('credentials', () => {
   test('are made once, differ, and are readable by their owner only', () => {
     const path = join(directory, 'new');
     const first = ensureCredentials(path, ['r1', 'r2']);
-    expect(first.get('r1')!.password).not.toBe(first.get('r2')!.password);
-    expect(first.get('r1')!.password.length).toBeGreaterThanOrEqual(32);
+    expect(first.get('r1')!.seed).not.toBe(first.get('r2')!.seed);
     expect(ensureCredentials(path, ['r1', 'r2', 'r3']).get('r1')).toEqual(first.get('r1'));
     expect(statSync(path).mode & 0o777).toBe(0o700);
     for (const file of readdirSync(path)) expect(statSync(join(path, file)).mode & 0o777).toBe(0o600);
@@ -154,10 +154,12 @@ describe('credentials', () => {
     ['no file', undefined, /there is none/],
     ['no JSON', 'r1:secret', /is not JSON/],
     ['not an object', 'null', /lacks "user"/],
-    ['no user', '{"password": "secret"}', /lacks "user"/],
-    ['no password', '{"user": "r1"}', /lacks "password"/],
-    ['a user that cannot be', '{"user": "R 1", "password": "secret"}', /"user" in .*"R 1"/],
-  ])('%s gives an error that names the file, and not the password', (_name, text, error) => {
+    ['no user', '{"seed": "secret"}', /lacks "user"/],
+    ['no seed', '{"user": "r1"}', /lacks "seed"/],
+    ['a seed that is none', '{"user": "r1", "seed": "secret"}', /"seed" in .* no seed of a NATS user/],
+    ['a password', '{"user": "r1", "password": "secret"}', /holds a password, .* run `synod identities init` again/],
+    ['a user that cannot be', `{"user": "R 1", "seed": "${newSeed()}"}`, /"user" in .*"R 1"/],
+  ])('%s gives an error that names the file, and not the secret', (_name, text, error) => {
     const path = join(directory, 'r1.json');
     if (text !== undefined) writeFileSync(path, text, { mode: 0o600 });
     const read = (): unknown => readCredentials(path);
@@ -168,13 +170,20 @@ describe('credentials', () => {
 
   test('a file that others can read is refused with the command that mends it', () => {
     const path = join(directory, 'r1.json');
-    writeFileSync(path, '{"user": "r1", "password": "x"}');
+    writeFileSync(path, `{"user": "r1", "seed": "${newSeed()}"}`);
     chmodSync(path, 0o644);
     expect(() => readCredentials(path)).toThrow(`run: chmod 600 ${path}`);
   });
 
   test('a file of another user is noticed', () => {
-    writeFileSync(join(directory, 'r1.json'), '{"user": "r2", "password": "x"}', { mode: 0o600 });
+    writeFileSync(join(directory, 'r1.json'), `{"user": "r2", "seed": "${newSeed()}"}`, { mode: 0o600 });
     expect(() => ensureCredentials(directory, ['r1'])).toThrow(/is for "r2", not "r1"/);
+  });
+
+  test('a password of an older release is replaced by a key', () => {
+    writeFileSync(join(directory, 'r1.json'), '{"user": "r1", "password": "secret"}', { mode: 0o600 });
+    const made = ensureCredentials(directory, ['r1']);
+    expect(publicKeysOf(made).get('r1')).toMatch(/^U/);
+    expect(readCredentials(credentialsPath(directory, 'r1'))).toEqual(made.get('r1'));
   });
 });

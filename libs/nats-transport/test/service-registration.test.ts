@@ -40,8 +40,11 @@ describe('beside the bus', () => {
           await registerService({ servers: broker.url, credentials, name: id, onStatus }, service, statistics),
         );
       }
-      const { user, password: pass } = broker.credentials('admin');
-      admin = await connect({ servers: broker.url, user, pass, inboxPrefix: inboxPrefixOf(user) });
+      admin = await connect({
+        servers: broker.url,
+        authenticator: broker.authenticator('admin'),
+        inboxPrefix: inboxPrefixOf('admin'),
+      });
     });
     afterAll(async () => {
       await Promise.all([...registrations.map((registration) => registration.close()), admin.close()]);

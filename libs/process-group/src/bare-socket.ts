@@ -1,18 +1,22 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-
-/** Whom the socket speaks for. */
-interface Login {
-  readonly user: string;
-  readonly password: string;
-}
+import { loginWith } from '@synod/nats-transport';
+import type { Credentials } from '@synod/nats-transport';
 
 /** A connection to a nats-server without any client: what is said on it is bytes, as many as the socket takes. For floods. */
-export function dialBare(port: number, host: string, { user, password: pass }: Login): Socket {
+export async function dialBare(port: number, host: string, { seed }: Credentials): Promise<Socket> {
   const socket = connect(port, host);
   socket.on('error', () => undefined);
-  socket.write(`CONNECT ${JSON.stringify({ user, pass, verbose: false, headers: true })}\r\nPING\r\n`);
+  const [greeting] = (await once(socket, 'data')) as [Buffer];
+  const login = loginWith(seed)(nonceIn(greeting.toString('latin1')));
+  socket.write(`CONNECT ${JSON.stringify({ ...login, verbose: false, headers: true })}\r\nPING\r\n`);
   return socket;
+}
+
+/** What the server's first line asks to be signed. */
+export function nonceIn(greeting: string): string {
+  return /"nonce":"([^"]*)"/.exec(greeting)?.[1] ?? '';
 }
 
 /** Answers the server's PINGs, so that the connection stays. */

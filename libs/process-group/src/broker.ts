@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   credentialsPath,
   ensureCredentials,
+  publicKeysOf,
   readCredentials,
   serverConfiguration,
   userOf,
@@ -87,12 +88,7 @@ export class Broker {
     places: readonly Place[],
   ): Promise<Broker> {
     mkdirSync(directory, { recursive: true });
-    const passwords = new Map(
-      [...ensureCredentials(join(directory, 'credentials'), identities.map(userOf))].map(([user, { password }]) => [
-        user,
-        password,
-      ]),
-    );
+    const keys = publicKeysOf(ensureCredentials(join(directory, 'credentials'), identities.map(userOf)));
     const ports = await freePorts(places.length * 3);
     const routePorts = ports.slice(places.length * 2);
     const servers = places.map((place, i) => {
@@ -102,7 +98,7 @@ export class Broker {
       const others = places.map(({ host }, j) => `${host}:${routePorts[j]}`).filter((_, j) => j !== i);
       const mesh = { name, host: place.host, port: routePorts[i]!, others, password: 'between-servers' };
       const host = place.host;
-      const base = { cluster, identities, passwords, host, port, monitorPort };
+      const base = { cluster, identities, keys, host, port, monitorPort };
       writePrivately(path, serverConfiguration(places.length > 1 ? { ...base, mesh } : base));
       return new BrokerServer(name, path, place, port, monitorPort, join(directory, `${name}.log`));
     });

@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { dialBare, pour, publication, stayAlive } from './bare-socket.js';
+export { dialBare, nonceIn, pour, publication, stayAlive } from './bare-socket.js';
 export { Broker, BrokerServer, onLoopback, type Place } from './broker.js';
 export { Bundles, bundleProgram, workspaceRoot } from './bundle.js';
 export { freePorts } from './free-ports.js';

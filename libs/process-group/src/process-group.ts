@@ -173,11 +173,11 @@ export class ProcessGroup {
 
   /** The production client; by default it knows all servers. Closed with the group. */
   async client(options: Partial<ClientOptions> = {}): Promise<Client> {
-    const { user, password } = this.broker.credentials(options.user ?? 'client');
+    const { user, seed } = this.broker.credentials(options.user ?? 'client');
     const servers = this.broker.urls;
     const trust = (group: string) => trustIn(this.keys, group, user);
     const where = { servers, cluster: this.cluster, timeoutMs: 20_000, trust };
-    const client = await connect({ ...where, ...options, user, password });
+    const client = await connect({ ...where, ...options, user, seed });
     this.clients.push(client);
     return client;
   }

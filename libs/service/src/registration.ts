@@ -1,6 +1,7 @@
 import { CLIENT_KINDS, REGISTER_KIND, readCredentials, registerService } from '@synod/nats-transport';
 import type { Registration } from '@synod/nats-transport';
 import type { ReplicaMetrics } from '@synod/telemetry';
+import { tlsFiles } from './nats-settings.js';
 import type { ReplicaSettings } from './replica-settings.js';
 import { version } from './version.js';
 
@@ -26,7 +27,12 @@ export async function register(registered: Registered): Promise<Registration | u
   }));
   const description = `${protocol} ${role} of group ${group}`;
   return registerService(
-    { servers: servers.split(','), credentials: readCredentials(registration), name: `${self} registration` },
+    {
+      servers: servers.split(','),
+      credentials: readCredentials(registration),
+      tls: tlsFiles(settings),
+      name: `${self} registration`,
+    },
     { name: app, id: self, version, description, metadata: { group, cluster }, endpoints },
     (endpoint) => ({ requests: metrics.received.messages.of(endpoint).value, errors: 0, processingMs: 0 }),
   );

@@ -1,5 +1,6 @@
 import { EnvironmentError, flag, oneOf, optional, range, text, token, wholeNumber } from './environment.js';
 import type { Values } from './environment.js';
+import { natsSettings } from './nats-settings.js';
 
 /** What every replica is told, whatever its protocol and role. OTEL_* variables keep their standard names and meanings. */
 export const replicaSettings = {
@@ -11,15 +12,10 @@ export const replicaSettings = {
   },
   group: { variable: 'SYNOD_GROUP', meaning: 'name of the group that this replica belongs to', parse: token },
   self: { variable: 'SYNOD_REPLICA', meaning: "this replica's name; also its NATS user", parse: token },
-  servers: {
-    variable: 'SYNOD_NATS_URL',
-    meaning: 'NATS servers, separated by commas',
-    parse: text,
-    fallback: 'nats://127.0.0.1:4222',
-  },
+  ...natsSettings,
   credentials: {
     variable: 'SYNOD_CREDENTIALS_FILE',
-    meaning: 'file (mode 0600) with {"user", "password"} of this replica',
+    meaning: 'file (mode 0600) with {"user", "seed"} of this replica',
     parse: text,
   },
   registration: {

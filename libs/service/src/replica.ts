@@ -14,6 +14,7 @@ import {
   ReplicaView,
   RoundObserver,
   createLogger,
+  logLevels,
   startTracing,
 } from '@synod/telemetry';
 import { AdminDoor } from './admin-door.js';
@@ -22,10 +23,14 @@ import { EnvironmentError, describeEnvironment } from './environment.js';
 import type { Settings, Values } from './environment.js';
 import { EvidenceLog, EvidenceShelf } from './evidence.js';
 import { FaultyTransport } from './faults.js';
+import { inFlightOf, lostOf, queuesOf } from './gauges.js';
+import type { Parts } from './gauges.js';
 import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
 import { register } from './registration.js';
+import { tlsFiles } from './nats-settings.js';
 import type { ReplicaKind } from './replica-kind.js';
+import { describeProcess } from './process-settings.js';
 import { ReplicaRecorder } from './replica-recorder.js';
 import type { Between } from './replica-recorder.js';
 import { replicaSettings } from './replica-settings.js';
@@ -67,8 +72,9 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     const { voters } = this.membership;
     this.logger = createLogger({ service: self, environment: process.env });
     this.tracing = startTracing({ service: self, cluster, version, app, roots: 'replicas', environment: process.env });
-    this.view = new ReplicaView(self);
+    this.view = new ReplicaView(self, role.name === 'acceptor' ? 'acceptor' : undefined);
     this.metrics = new ReplicaMetrics(rounds.protocol, group, this.view);
+    this.gauges();
     this.observer = new RoundObserver<V>({
       identity: { cluster, group, self, members: voters, votes: voters.includes(self) },
       vocabulary: rounds,
@@ -85,12 +91,13 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
 
   async start(): Promise<void> {
     const { settings, logger, kind, role, metrics } = this;
-    const shown = describeEnvironment({ ...replicaSettings, ...role.settings }, process.env);
+    const own = describeEnvironment({ ...replicaSettings, ...role.settings }, process.env);
+    const shown = { ...own, ...describeProcess(process.env) };
     logger.info({ version, settings: shown, traces: this.tracing.destination }, 'starting');
     this.health = await serveHealth(settings.httpHost, settings.httpPort, {
       live: () => true,
       ready: () => this.readiness(),
-      metrics: () => this.metrics.text(),
+      metrics: () => this.scrape(),
     });
     this.connection = await this.connect();
     await this.startHost();
@@ -99,6 +106,39 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     this.registration = await register({ settings, app, protocol: rounds.protocol, role: name, askedKinds, metrics });
     this.state = 'running';
     logger.info({ http: portOf(this.health) }, `${settings.self} serves group ${settings.group}`);
+  }
+
+  /** Once: a host that had to be opened again on another disk is read as the one before was. */
+  private gauges(): void {
+    const { metrics, kind, tracing } = this;
+    metrics.queues(() => queuesOf(this.parts()));
+    metrics.inFlight(() => inFlightOf(this.parts()));
+    metrics.readiness(() => this.readiness() === true);
+    const connections = () => Object.values(this.connection?.statistics ?? {});
+    metrics.network(
+      () => lostOf(connections()),
+      () => connections().reduce((total, { reconnects }) => total + reconnects, 0),
+    );
+    metrics.journal(() => this.storage?.journal.statistics);
+    metrics.process.build(kind.app, version);
+    metrics.process.spans(tracing.dropped);
+  }
+
+  private parts(): Parts {
+    const { actor, host, connection } = this;
+    return {
+      state: actor?.inspect(),
+      load: host?.load(),
+      held: host?.held(),
+      pendingBytes: connection?.pendingBytes,
+    };
+  }
+
+  /** An acceptor is in the ballot that it promised; nothing that happens to it is a leadership. */
+  private scrape(): string {
+    const promised = this.actor?.inspect()['promised'];
+    if (typeof promised === 'number') this.view.era = promised;
+    return this.metrics.text();
   }
 
   private connect(): Promise<ReplicaConnection> {
@@ -112,6 +152,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     return ReplicaConnection.connect({
       servers: settings.servers.split(','),
       credentials,
+      tls: tlsFiles(settings),
       name: settings.self,
       cluster: settings.cluster,
       bulkKinds: kind.bulkKinds,
@@ -135,10 +176,9 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
   }
 
   private async openHost(): Promise<void> {
-    const { settings, kind, metrics, observer } = this;
+    const { settings, kind, observer } = this;
     this.storage = await openStorage({ directory: settings.data, cluster: settings.cluster, replica: settings.self });
     await this.connection!.requireNoElder();
-    metrics.journal(this.storage.journal.statistics);
     const told = { ...settings, setAside: wasSetAside(settings.data) };
     const make = (between?: Between) => kind.make(told, this.timing, between);
     const { actor, service } = this.recorder?.life(make) ?? make();
@@ -161,7 +201,6 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     });
     this.actor = actor;
     this.host = host;
-    metrics.queues(() => ({ ...host.load() }));
     await host.start();
   }
 
@@ -175,6 +214,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
       status: () => this.status(),
       fault: (question) => this.fault(question),
       evidence: (question) => this.evidence(question),
+      'log-level': (question) => this.logLevel(question),
     });
   }
 
@@ -236,6 +276,22 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     const { file } = question as { file?: unknown };
     if (file === undefined) return { replica, files: this.shelf.files() };
     return { replica, file, bytes: Buffer.from(this.shelf.read(file)).toString('base64') };
+  }
+
+  /** The level of the log; another one from now on, when one is named. */
+  private logLevel(question: unknown): unknown {
+    const { self: replica } = this.settings;
+    const { logger } = this;
+    const { level } = question as { level?: unknown };
+    if (level !== undefined) {
+      const known = logLevels.find((one) => one === level);
+      if (known === undefined) throw new Error(`level must be one of ${logLevels.join(', ')}`);
+      // Said at whatever level, or nobody would know why a log has begun or ended.
+      logger.level = 'info';
+      logger.info({ level: known }, `logs at level ${known} from now on, as the admin asked`);
+      logger.level = known;
+    }
+    return { replica, level: logger.level };
   }
 
   private eventLog(): EventLog<V> {

@@ -17,7 +17,12 @@ describe('the admin’s door', () => {
       listen: (listener) => void (deliver = listener),
       close: () => Promise.resolve(),
     };
-    const questions = { status: () => 'well', fault: () => 'done', evidence: () => 'nothing' };
+    const questions = {
+      status: () => 'well',
+      fault: () => 'done',
+      evidence: () => 'nothing',
+      'log-level': () => 'info',
+    };
     const door = new AdminDoor(inner, members, questions, () => now);
     door.listen(({ from, kind }) => {
       passed.push(`${from} ${kind}`);
@@ -36,8 +41,8 @@ describe('the admin’s door', () => {
       false,
     ]);
     expect(said).toEqual(['admin "well"']);
-    for (const kind of ['fault', 'evidence']) ask('admin', kind);
-    expect(said.slice(1)).toEqual(['admin "done"', 'admin "nothing"']);
+    for (const kind of ['fault', 'evidence', 'log-level']) ask('admin', kind);
+    expect(said.slice(1)).toEqual(['admin "done"', 'admin "nothing"', 'admin "info"']);
     expect(passed).toEqual(['r2 status', 'client request', 'full request']);
   });
 

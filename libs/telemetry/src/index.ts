@@ -15,6 +15,7 @@ export { Counter, CounterByLabel, Histogram, MetricsRegistry } from './metrics.j
 export type { Labels } from './metrics.js';
 export { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
 export type { ReplicaIdentity } from './replica-identity.js';
+export { ProcessMetrics } from './process-metrics.js';
 export { ReplicaMetrics, stages } from './replica-metrics.js';
 export type { Stage } from './replica-metrics.js';
 export { ReplicaView } from './replica-view.js';

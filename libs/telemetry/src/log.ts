@@ -7,7 +7,7 @@ export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] a
 export type LogLevel = (typeof logLevels)[number];
 
 /** Values of users and secrets, wherever a caller put them. */
-const redacted = ['password', 'secret', 'authorization', 'cookie', 'value', 'payload', 'bytes'];
+const redacted = ['password', 'secret', 'seed', 'token', 'authorization', 'cookie', 'value', 'payload', 'bytes'];
 
 export interface LogOptions {
   /** `raft-r1` */

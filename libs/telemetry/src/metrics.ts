@@ -79,22 +79,23 @@ export class MetricsRegistry {
     this.add(name, help, 'counter', () => [this.line(name, labels, read())]);
   }
 
+  /** Counters that somebody else keeps, by the values of `label`. */
+  countedBy(name: string, help: string, label: string, read: () => Readonly<Record<string, number>>): void {
+    this.add(name, help, 'counter', () => this.linesBy(name, label, read()));
+  }
+
   /** `read` gives one value, or several by the values of `label`. */
   gauge(name: string, help: string, read: () => number, labels: Labels = {}): void {
     this.add(name, help, 'gauge', () => [this.line(name, labels, read())]);
   }
 
   gaugeBy(name: string, help: string, label: string, read: () => Readonly<Record<string, number>>): void {
-    this.add(name, help, 'gauge', () =>
-      Object.entries(read()).map(([value, number]) => this.line(name, { [label]: value }, number)),
-    );
+    this.add(name, help, 'gauge', () => this.linesBy(name, label, read()));
   }
 
   /** Quantiles that somebody else keeps, by their names `0.5`, `0.99`, … */
   summary(name: string, help: string, read: () => Readonly<Record<string, number>>): void {
-    this.add(name, help, 'summary', () =>
-      Object.entries(read()).map(([quantile, number]) => this.line(name, { quantile }, number)),
-    );
+    this.add(name, help, 'summary', () => this.linesBy(name, 'quantile', read()));
   }
 
   histogram(name: string, help: string, bounds: readonly number[], labels: Labels = {}): Histogram {
@@ -116,6 +117,10 @@ export class MetricsRegistry {
 
   private add(name: string, help: string, type: Family['type'], lines: Family['lines']): void {
     this.families.push({ name, help, type, lines });
+  }
+
+  private linesBy(name: string, label: string, values: Readonly<Record<string, number>>): string[] {
+    return Object.entries(values).map(([value, number]) => this.line(name, { [label]: value }, number));
   }
 
   private line(name: string, labels: Labels, value: number): string {

@@ -1,7 +1,7 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { JournalStatistics } from '@synod/actor-host';
 import { MetricsRegistry } from './metrics.js';
 import type { Counter, CounterByLabel, Histogram } from './metrics.js';
+import { ProcessMetrics } from './process-metrics.js';
 import type { ReplicaView } from './replica-view.js';
 
 export const stages = ['publish', 'sync', 'quorum', 'apply', 'reply', 'total'] as const;
@@ -28,7 +28,7 @@ export class ReplicaMetrics {
   readonly sent: Traffic;
   readonly received: Traffic;
   readonly telemetryErrors: Counter;
-  private readonly delay = monitorEventLoopDelay({ resolution: 20 });
+  readonly process: ProcessMetrics;
 
   constructor(protocol: string, group: string, view: ReplicaView) {
     const registry = (this.registry = new MetricsRegistry({ protocol, group }));
@@ -40,12 +40,7 @@ export class ReplicaMetrics {
     this.elections = registry.counter('synod_elections_total', 'Elections that this replica started.');
     registry.gaugeBy('synod_role', '1 for the role that this replica has now.', 'role', () => ({ [view.role]: 1 }));
     registry.gauge('synod_term', 'The term (ballot round, view) that this replica is in.', () => view.era);
-    registry.gauge('synod_commit_index', 'The last log position known to be decided.', () => view.commitIndex);
-    registry.gauge(
-      'synod_applied_index',
-      'The last log position applied to the state machine.',
-      () => view.appliedIndex,
-    );
+    if (view.role !== 'acceptor') this.positions(view);
     this.sync = registry.histogram('synod_sync_duration_seconds', 'Write and sync of a group of records.', syncSeconds);
     this.sent = this.traffic('sent', 'sent');
     this.received = this.traffic('received', 'received');
@@ -58,11 +53,7 @@ export class ReplicaMetrics {
       'synod_telemetry_errors_total',
       'Errors inside telemetry; nothing else is affected.',
     );
-    registry.gaugeBy('synod_memory_bytes', 'Memory of this process, by what holds it.', 'kind', heldMemory);
-    this.delay.enable();
-    registry.summary('synod_event_loop_delay_seconds', 'How late the event loop was since the last scrape.', () =>
-      this.readDelay(),
-    );
+    this.process = new ProcessMetrics(registry);
   }
 
   /** Depths of queues by name, read when scraped. */
@@ -70,23 +61,30 @@ export class ReplicaMetrics {
     this.registry.gaugeBy('synod_queue_depth', 'What waits here, by queue.', 'queue', read);
   }
 
-  journal(statistics: JournalStatistics): void {
-    const { registry } = this;
-    registry.counted('synod_journal_syncs_total', 'Syncs of the journal.', () => statistics.syncs);
-    registry.counted(
-      'synod_journal_written_bytes_total',
-      'Bytes written to the journal.',
-      () => statistics.bytesWritten,
-    );
-    registry.gauge('synod_journal_size_bytes', 'Size of the journal on disk.', () => statistics.sizeBytes);
-    registry.gauge('synod_journal_segments', 'Segment files of the journal.', () => statistics.segments);
+  /** Bytes by what they wait for, read when scraped. */
+  inFlight(read: () => Readonly<Record<string, number>>): void {
+    this.registry.gaugeBy('synod_in_flight_bytes', 'Bytes held here, by what they wait for.', 'kind', read);
   }
 
-  spans(dropped: Readonly<Record<'queueFull' | 'exportFailed', () => number>>): void {
-    const help = 'Spans lost, by reason.';
-    for (const [reason, read] of Object.entries(dropped)) {
-      this.registry.counted('synod_spans_dropped_total', help, read, { reason });
-    }
+  /** Whether it can do its part; a process that is not told is not ready. */
+  readiness(isReady: () => boolean): void {
+    this.registry.gauge('synod_ready', '1 while it can do its part, as /readyz says.', () => (isReady() ? 1 : 0));
+  }
+
+  /** Messages that did not leave, by reason, and how often connections were made anew. */
+  network(lost: () => Readonly<Record<string, number>>, reconnects: () => number): void {
+    this.registry.countedBy('synod_nats_lost_messages_total', 'Messages that never left, by reason.', 'reason', lost);
+    this.registry.counted('synod_nats_reconnects_total', 'Connections to NATS that were made anew.', reconnects);
+  }
+
+  /** Of the journal that is open; before that nothing. */
+  journal(read: () => JournalStatistics | undefined): void {
+    const { registry } = this;
+    const of = (name: keyof JournalStatistics) => () => read()?.[name] ?? 0;
+    registry.counted('synod_journal_syncs_total', 'Syncs of the journal.', of('syncs'));
+    registry.counted('synod_journal_written_bytes_total', 'Bytes written to the journal.', of('bytesWritten'));
+    registry.gauge('synod_journal_size_bytes', 'Size of the journal on disk.', of('sizeBytes'));
+    registry.gauge('synod_journal_segments', 'Segment files of the journal.', of('segments'));
   }
 
   text(): string {
@@ -94,7 +92,7 @@ export class ReplicaMetrics {
   }
 
   close(): void {
-    this.delay.disable();
+    this.process.close();
   }
 
   private stageHistogram(stage: Stage): Histogram {
@@ -117,16 +115,14 @@ export class ReplicaMetrics {
     };
   }
 
-  /** The histogram counts whole intervals; what exceeds the resolution is the delay. */
-  private readDelay(): Record<string, number> {
-    const quantile = (percent: number): number => Math.max(0, (this.delay.percentile(percent) - 10e6) / 1e9);
-    const read = this.delay.count === 0 ? {} : { '0.5': quantile(50), '0.99': quantile(99), '1': quantile(100) };
-    this.delay.reset();
-    return read;
+  /** Of those that learn what is decided, and apply it. */
+  private positions(view: ReplicaView): void {
+    const { registry } = this;
+    registry.gauge('synod_commit_index', 'The last log position known to be decided.', () => view.commitIndex);
+    registry.gauge(
+      'synod_applied_index',
+      'The last log position applied to the state machine.',
+      () => view.appliedIndex,
+    );
   }
-}
-
-function heldMemory(): Readonly<Record<string, number>> {
-  const { rss: resident, heapUsed, external } = process.memoryUsage();
-  return { resident, heapUsed, external };
 }

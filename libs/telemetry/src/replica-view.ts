@@ -2,13 +2,16 @@ import type { RoundFact } from '@synod/actor';
 
 /** What gauges and status pages show of a replica, kept from its own events. */
 export class ReplicaView {
-  role = 'follower';
   leader: string | undefined;
   era = 0;
   commitIndex = 0;
   appliedIndex = 0;
 
-  constructor(private readonly self: string) {}
+  /** An acceptor is one for ever; the others' role follows what happens. */
+  constructor(
+    private readonly self: string,
+    public role = 'follower',
+  ) {}
 
   follow(fact: RoundFact): void {
     switch (fact.part) {

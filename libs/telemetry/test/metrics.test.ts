@@ -13,8 +13,15 @@ test('the text of a replica: names, types, units and labels are an interface', (
   view.follow({ part: 'applied', last: 11 });
   metrics.rejected.of('malformed').value += 2;
   metrics.queues(() => ({ mailbox: 4, sends: 0 }));
-  metrics.journal({ syncs: 5, bytesWritten: 4096, segments: 1, sizeBytes: 65536 });
-  metrics.spans({ queueFull: () => 1, exportFailed: () => 0 });
+  metrics.inFlight(() => ({ peers: 7 }));
+  metrics.readiness(() => true);
+  metrics.network(
+    () => ({ congested: 3 }),
+    () => 2,
+  );
+  metrics.journal(() => ({ syncs: 5, bytesWritten: 4096, segments: 1, sizeBytes: 65536 }));
+  metrics.process.build('raft-replica', '0.1.0');
+  metrics.process.spans({ queueFull: () => 1, exportFailed: () => 0 });
   const described = metrics
     .text()
     .split('\n')
@@ -36,12 +43,19 @@ test('the text of a replica: names, types, units and labels are an interface', (
     'synod_rounds_failed_total counter',
     'synod_telemetry_errors_total counter',
     'synod_memory_bytes gauge',
+    'synod_cpu_seconds_total counter',
+    'synod_start_time_seconds gauge',
     'synod_event_loop_delay_seconds summary',
     'synod_queue_depth gauge',
+    'synod_in_flight_bytes gauge',
+    'synod_ready gauge',
+    'synod_nats_lost_messages_total counter',
+    'synod_nats_reconnects_total counter',
     'synod_journal_syncs_total counter',
     'synod_journal_written_bytes_total counter',
     'synod_journal_size_bytes gauge',
     'synod_journal_segments gauge',
+    'synod_build_info gauge',
     'synod_spans_dropped_total counter',
   ]);
   const common = 'protocol="raft",group="kv"';
@@ -52,11 +66,31 @@ test('the text of a replica: names, types, units and labels are an interface', (
     `synod_commit_index{${common}} 12`,
     `synod_applied_index{${common}} 11`,
     `synod_queue_depth{${common},queue="mailbox"} 4`,
+    `synod_in_flight_bytes{${common},kind="peers"} 7`,
+    `synod_ready{${common}} 1`,
+    `synod_nats_lost_messages_total{${common},reason="congested"} 3`,
+    `synod_nats_reconnects_total{${common}} 2`,
+    `synod_journal_syncs_total{${common}} 5`,
+    `synod_build_info{${common},app="raft-replica",version="0.1.0",node="${process.versions.node}"} 1`,
     `synod_spans_dropped_total{${common},reason="queueFull"} 1`,
     `synod_round_duration_seconds_count{${common},stage="quorum"} 0`,
   ]) {
     expect(metrics.text().split('\n')).toContain(line);
   }
+});
+
+test('an acceptor is one for ever, and has no place in a log that it does not learn', () => {
+  const acceptor = new ReplicaMetrics('paxos', 'kv', new ReplicaView('a1', 'acceptor'));
+  const text = acceptor.text();
+  acceptor.close();
+  expect(text).toContain('synod_role{protocol="paxos",group="kv",role="acceptor"} 1');
+  expect(text).not.toContain('synod_commit_index');
+  expect(text).not.toContain('synod_applied_index');
+});
+
+test('of a journal that is not open nothing has been written', () => {
+  metrics.journal(() => undefined);
+  expect(metrics.text()).toContain('synod_journal_syncs_total{protocol="raft",group="kv"} 0');
 });
 
 test('every metric has help, and each family is described once', () => {

@@ -58,9 +58,9 @@ async function byClient(system: Synod, payload: Uint8Array, to?: string): Promis
   return { ...loginOf(system, user), subject, payload: Buffer.from(payload).toString('base64') };
 }
 
-function loginOf({ group }: Synod, user: string): Pick<Flood, 'port' | 'user' | 'password'> {
-  const { password } = group.broker.credentials(user);
-  return { port: group.broker.servers[0]!.port, user, password };
+function loginOf({ group }: Synod, user: string): Pick<Flood, 'port' | 'user' | 'seed'> {
+  const { seed } = group.broker.credentials(user);
+  return { port: group.broker.servers[0]!.port, user, seed };
 }
 
 function request(count: number, valueBytes: number): Uint8Array {

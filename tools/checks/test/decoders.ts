@@ -316,9 +316,9 @@ export const decoders: readonly Decoder[] = [
   },
   {
     name: 'readCredentials',
-    valid: [utf8('{"user":"r1","password":"secret"}')],
+    valid: [utf8('{"user":"r1","seed":"SUAMLK2ZNL35WSMW37E7UD4VZ7ELPKW7DHC3BWBSD2GCZ7IUQQXZIORRBU"}')],
     decode: decodeCredentials,
-    documented: ({ message }) => message.includes(credentialsFile) && !message.includes('secret'),
+    documented: ({ message }) => message.includes(credentialsFile) && !message.includes('SUAMLK2Z'),
   },
   {
     name: 'readEnvironment',

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { ensureCredentials, serverConfiguration, userOf, writePrivately } from '@synod/nats-transport';
+import { ensureCredentials, publicKeysOf, serverConfiguration, userOf, writePrivately } from '@synod/nats-transport';
 import type { Identity } from '@synod/nats-transport';
 import type { Program } from './supervisor.js';
 
@@ -25,10 +25,9 @@ exit 0`;
 
 /** Writes credentials and the server's configuration; returns the program to run. */
 export function prepareBroker({ directory, binary, cluster, identities, port, monitorPort }: BrokerOptions): Program {
-  const credentials = ensureCredentials(join(directory, 'credentials'), identities.map(userOf));
-  const passwords = new Map([...credentials].map(([user, { password }]) => [user, password]));
+  const keys = publicKeysOf(ensureCredentials(join(directory, 'credentials'), identities.map(userOf)));
   const path = join(directory, 'nats-server.conf');
-  writePrivately(path, serverConfiguration({ cluster, identities, passwords, host: '127.0.0.1', port, monitorPort }));
+  writePrivately(path, serverConfiguration({ cluster, identities, keys, host: '127.0.0.1', port, monitorPort }));
   return {
     name: 'nats',
     app: 'nats',

@@ -27,8 +27,9 @@ export interface RetoldRun {
   /** As it comes out with this variant. */
   readonly text: string;
   readonly commands: number;
-  /** Run as a scenario it violates the same sentence. */
+  /** Run as a scenario it violates that sentence: the same as the run, or another one where it never comes to the same. */
   readonly shows: boolean;
+  readonly violated: string;
   /** It ends in the same states and logs as the run. */
   readonly endsAlike: boolean;
 }

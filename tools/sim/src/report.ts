@@ -40,16 +40,23 @@ function isWritten({ shows, commands }: RetoldRun): boolean {
   return shows || commands <= commandsMost;
 }
 
-function scenarioLines(command: string, name: string, variant: string, { trial, scenario }: Failure): string[] {
+function scenarioLines(
+  command: string,
+  name: string,
+  variant: string,
+  { trial, scenario, failure }: Failure,
+): string[] {
   if (typeof scenario === 'string') return [`as a scenario: none could be written: ${scenario}`];
-  const { text, commands, shows, endsAlike } = scenario;
+  const { text, commands, shows, violated, endsAlike } = scenario;
   if (!isWritten(scenario)) return [`as a scenario: ${commands} commands do not show it; they are not written`];
   const file = scenarioFile(trialFile(name, trial.seed));
   const lines = text.trimEnd().split('\n');
   const shown =
     shows && lines.length <= scenarioLinesMost ? ['', ...lines.map((line) => `  ${line}`.trimEnd()), ''] : [];
   const verdict = shows
-    ? 'which violates the same sentence'
+    ? violated === failure.invariant
+      ? 'which violates the same sentence'
+      : `which violates another sentence first, ${violated}`
     : `which does not show it${endsAlike ? ', but ends in the same states and logs' : ''}: it is where to begin writing one`;
   return [`as a scenario of ${commands} commands, ${verdict}: ${file}`, ...shown, `run the scenario:  ${command} --scenario ${file}${variant}`]; // prettier-ignore
 }

@@ -92,7 +92,8 @@ async function applyCuts(
   }
 }
 
-async function membersOf(admin: Admin, { members, everyone, group }: Cluster): Promise<readonly string[]> {
+/** Whom the cluster is known to have, or whom the first that answers names. */
+export async function membersOf(admin: Admin, { members, everyone, group }: Cluster): Promise<readonly string[]> {
   if (members !== undefined) return members;
   const membersIn = (answers: ReadonlyMap<string, unknown>) =>
     [...answers].map(([from, answer]) => readReport(from, answer)?.members).find((found) => found !== undefined);

@@ -36,10 +36,10 @@ export async function withGroup<T>(
   cluster = findCluster(call),
 ): Promise<T> {
   const timeoutMs = timeoutOf(call);
-  const { user, password } = credentialsFor(call, cluster, 'cli');
-  const { servers, name, group, keys } = cluster;
+  const { user, seed } = credentialsFor(call, cluster, 'cli');
+  const { servers, tls, name, group, keys } = cluster;
   const trust = (of: string) => (keys === undefined ? undefined : trustIn(keys, of, user));
-  const client = await connect({ servers, cluster: name, user, password, trust, timeoutMs });
+  const client = await connect({ servers, tls, cluster: name, user, seed, trust, timeoutMs });
   try {
     const store = client.group(group);
     try {

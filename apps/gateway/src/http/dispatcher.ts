@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extract } from '@synod/telemetry';
+import type { Access } from '../access/access.js';
+import { everyRight } from '../access/rights.js';
+import type { Rights } from '../access/rights.js';
 import type { GatewayMetrics } from '../metrics.js';
 import { Admission } from './admission.js';
 import type { AdmissionLimits } from './admission.js';
@@ -15,6 +18,7 @@ import type { Found, Router } from './router.js';
 import { parseTarget } from './target.js';
 
 export interface DispatcherParts {
+  readonly access: Access;
   readonly router: Router;
   readonly tracing: RequestTracing;
   readonly metrics: GatewayMetrics;
@@ -32,6 +36,8 @@ export interface AnsweredRequest {
   readonly route: string;
   readonly status: number;
   readonly tookMs: number;
+  /** Whose token it was; empty where none is wanted. */
+  readonly principal: string;
   /** Of a request that was sampled. */
   readonly traceId: string | undefined;
 }
@@ -67,14 +73,16 @@ export class Dispatcher {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now();
     let found: Found | undefined;
+    let rights: Rights | undefined;
     let span: TracedRequest | undefined;
     let answer: Answer;
     try {
       const target = parseTarget(request.url ?? '');
       requireSane(request);
       found = this.parts.router.find(request.method ?? '', target.path);
+      rights = this.rightsOf(request, found);
       span = this.span(request, found);
-      answer = await found.operation.handle(this.requestOf(request, response, found, target.query, span));
+      answer = await found.operation.handle(this.requestOf(request, response, found, target.query, rights, span));
     } catch (error) {
       if (error instanceof Aborted) return this.aborted(request, found, span, startedAt);
       answer = problemAnswer(this.problemOf(error, found), {}, span?.context && { traceId: span.traceId });
@@ -86,7 +94,16 @@ export class Dispatcher {
     this.send(request, response, span, answer, route);
     span?.end(answer.status);
     const traceId = span?.context && span.traceId;
-    this.parts.onAnswered({ method, route, status: answer.status, tookMs, traceId });
+    const principal = rights?.name ?? '';
+    this.parts.onAnswered({ method, route, status: answer.status, tookMs, principal, traceId });
+  }
+
+  /** Before there is a span: who may not ask makes none. */
+  private rightsOf({ headers }: IncomingMessage, { operation, parts }: Found): Rights {
+    if (operation.needs === 'nothing') return everyRight;
+    const rights = this.parts.access(headers);
+    rights.require(operation.needs, parts['group']);
+    return rights;
   }
 
   private span(request: IncomingMessage, found: Found): TracedRequest | undefined {
@@ -99,6 +116,7 @@ export class Dispatcher {
     response: ServerResponse,
     { operation, parts }: Found,
     query: string,
+    rights: Rights,
     span: TracedRequest | undefined,
   ): GatewayRequest {
     const { silence } = this.parts.times ?? httpTimes;
@@ -106,6 +124,7 @@ export class Dispatcher {
       parts,
       query: new Query(query, Object.keys(operation.query ?? {})),
       headers: request.headers,
+      rights,
       context: span?.context,
       body: (mostBytes) => readBody(request, response, mostBytes, this.admission, silence),
     };

@@ -1,4 +1,5 @@
 import { STATUS_CODES, createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { httpLimits, httpTimes } from './limits.js';
@@ -8,6 +9,8 @@ import { Problem, problemDocument, problemType } from './problem.js';
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
+  /** Certificate and key in PEM: then it speaks TLS and nothing else. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   readonly times?: HttpTimes;
   /** Answers; never throws. */
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
@@ -16,6 +19,8 @@ export interface HttpServerOptions {
 }
 
 const idleSweepMs = 50;
+/** Who has not shaken hands by then is no caller. */
+const tlsBounds = { handshakeTimeout: 5000, minVersion: 'TLSv1.2' } as const;
 
 /** node:http with bounds on everything that a caller may send, or fail to send. */
 export class HttpServer {
@@ -25,24 +30,22 @@ export class HttpServer {
   private readonly owed = new WeakMap<Socket, Set<ServerResponse>>();
 
   private constructor(private readonly options: HttpServerOptions) {
-    const { times = httpTimes, onRequest } = options;
+    const { times = httpTimes, onRequest, tls } = options;
     const answer = (request: IncomingMessage, response: ServerResponse): void => {
       this.owe(request.socket, response);
       onRequest(request, response);
     };
-    this.server = createServer(
-      {
-        maxHeaderSize: httpLimits.headerBytes,
-        headersTimeout: times.headers,
-        requestTimeout: times.request,
-        keepAliveTimeout: times.keepAlive,
-        connectionsCheckingInterval: times.check,
-        // We answer those ourselves, as problems.
-        requireHostHeader: false,
-        noDelay: true,
-      },
-      answer,
-    );
+    const bounds = {
+      maxHeaderSize: httpLimits.headerBytes,
+      headersTimeout: times.headers,
+      requestTimeout: times.request,
+      keepAliveTimeout: times.keepAlive,
+      connectionsCheckingInterval: times.check,
+      // We answer those ourselves, as problems.
+      requireHostHeader: false,
+      noDelay: true,
+    };
+    this.server = tls ? createTlsServer({ ...bounds, ...tls, ...tlsBounds }, answer) : createServer(bounds, answer);
     // Beyond a count Node drops headers without a word, an If-Match perhaps; their bytes are bounded anyway.
     this.server.maxHeadersCount = 0;
     this.server.maxConnections = httpLimits.connections;

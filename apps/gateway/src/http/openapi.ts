@@ -17,12 +17,21 @@ const everywhere: readonly ProblemName[] = [
   'headers-too-large',
   'internal',
 ];
+/** Where somebody must say who he is, if the gateway has tokens. */
+const withToken: readonly ProblemName[] = ['unauthenticated', 'not-allowed'];
 /** Only those that read their body. */
 const withBody: readonly ProblemName[] = ['too-large'];
 
 /** All problems that an operation may answer with. */
 export function problemsOf(operation: Operation): readonly ProblemName[] {
-  return [...new Set([...operation.problems, ...everywhere, ...(operation.body ? withBody : [])])];
+  return [
+    ...new Set([
+      ...operation.problems,
+      ...everywhere,
+      ...(operation.needs === 'nothing' ? [] : withToken),
+      ...(operation.body ? withBody : []),
+    ]),
+  ];
 }
 
 /** The OpenAPI 3.1 document of these operations. */
@@ -37,11 +46,19 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     openapi: '3.1.0',
     info: { title: 'Synod gateway', version, description: description() },
     paths,
+    security: [{ token: [] }, {}],
     components: {
+      securitySchemes: { token: tokenScheme },
       schemas: { ...keyValueSchemas, ...registerSchemas, ...ledgerSchemas, ...statusSchemas, Problem: problemSchema },
     },
   };
 }
+
+const tokenScheme: Fragment = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'As `synod tokens create` prints it; a gateway that only its own machine reaches may have none.',
+};
 
 function description(): string {
   const { requests, requestsPerConnection, connections, headerBytes, keyBytes } = httpLimits;
@@ -75,6 +92,7 @@ function operationObject(operation: Operation): Fragment {
   return {
     operationId: id,
     summary,
+    ...(operation.needs === 'nothing' && { security: [] }),
     ...(text !== undefined && { description: text }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: body }),
@@ -118,6 +136,7 @@ function problemResponse(status: number, names: readonly ProblemName[]): Fragmen
   return {
     description: meanings.join('\n'),
     ...(retry && { headers: seconds }),
+    ...(status === 401 && { headers: { 'WWW-Authenticate': { schema: { type: 'string' } } } }),
     ...(status === 405 && { headers: { Allow: { schema: { type: 'string' } } } }),
     content: { [problemType]: { schema: { $ref: '#/components/schemas/Problem' } } },
   };

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { TraceContext } from '@synod/client';
+import type { Need, Rights } from '../access/rights.js';
 import type { ProblemName } from './problem.js';
 import type { Query } from './query.js';
 
@@ -9,6 +10,8 @@ export interface GatewayRequest {
   readonly parts: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly headers: IncomingHttpHeaders;
+  /** What who asks may do; what the operation `needs` he may. */
+  readonly rights: Rights;
   /** The gateway's own span, when this request is sampled. */
   readonly context: TraceContext | undefined;
   /** The whole body, which may be read once. Throws the 413, 400 and 408 of a body that is too large or never ends. */
@@ -45,6 +48,8 @@ export interface Operation {
   readonly answers: Readonly<Record<number, Fragment>>;
   /** What it may throw, beside what any operation may. */
   readonly problems: readonly ProblemName[];
+  /** Refused to whom has no such right, before anything is done. */
+  readonly needs: Need;
   /** Requests make spans: those that people care to see, not those that look at the gateway itself. */
   readonly traced: boolean;
   handle(request: GatewayRequest): Promise<Answer> | Answer;

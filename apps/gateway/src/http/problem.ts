@@ -10,6 +10,8 @@ export const problems = {
   'invalid-idempotency-key': { status: 400, title: 'Idempotency-Key is not what it must be' },
   'invalid-body': { status: 400, title: 'The body is not what it must be' },
   refused: { status: 400, title: 'The group refuses the operation as invalid' },
+  unauthenticated: { status: 401, title: 'This gateway wants a bearer token that it knows' },
+  'not-allowed': { status: 403, title: 'The holder of this token may not do that' },
   forbidden: { status: 403, title: "The gateway's NATS user may not do that in this group" },
   'unknown-path': { status: 404, title: 'There is nothing at this path' },
   'unknown-group': { status: 404, title: 'This gateway does not serve a group of that name' },

@@ -17,7 +17,7 @@ const text = (description: string, type = 'text/plain') => ({ description, conte
 
 /** What every service has, and what explains this one. */
 export function systemOperations({ ready, metrics, openApi, page }: SystemParts): readonly Operation[] {
-  const system = { problems: [] as readonly ProblemName[], traced: false, method: 'GET' } as const;
+  const system = { problems: [] as readonly ProblemName[], traced: false, method: 'GET', needs: 'nothing' } as const;
   return [
     {
       ...system,
@@ -45,6 +45,7 @@ export function systemOperations({ ready, metrics, openApi, page }: SystemParts)
     },
     {
       ...system,
+      needs: 'status',
       path: '/metrics',
       id: 'metrics',
       summary: 'Metrics for Prometheus',

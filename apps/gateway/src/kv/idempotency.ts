@@ -1,6 +1,6 @@
 import { SynodError } from '@synod/client';
 import type { SessionPlace, WriteOptions } from '@synod/client';
-import type { Answer } from '../http/operation.js';
+import type { Answer, GatewayRequest } from '../http/operation.js';
 import { Problem } from '../http/problem.js';
 import { unknownOutcome, writeFailure } from './failure.js';
 import { fingerprint, parseIdempotencyKey } from './idempotency-key.js';
@@ -44,16 +44,17 @@ export class Idempotency {
     return this.entries.size;
   }
 
-  /** Without a key, executes. `identity` is all of the request that must be the same in a retry. */
+  /** Without a key, executes. One's keys are nobody else's. `identity` is all of the request that must be the same in a retry. */
   async run(
-    header: string | readonly string[] | undefined,
+    { headers, rights }: Pick<GatewayRequest, 'headers' | 'rights'>,
     identity: readonly (string | Uint8Array)[],
     options: WriteOptions,
     execute: Execute,
   ): Promise<Answer> {
     try {
+      const header = headers['idempotency-key'];
       if (header === undefined) return await execute(options);
-      return await this.once(parseIdempotencyKey(header), fingerprint(identity), options, execute);
+      return await this.once(`${rights.name}/${parseIdempotencyKey(header)}`, fingerprint(identity), options, execute);
     } catch (error) {
       throw writeFailure(error);
     }

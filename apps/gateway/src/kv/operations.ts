@@ -29,6 +29,7 @@ function getOperation(groups: Groups): Operation {
     headers: fragments.preconditionHeaders,
     answers: { 200: fragments.valueAnswer, 304: fragments.notModifiedAnswer },
     problems: [...readProblems, ...keyProblems, 'key-not-found'],
+    needs: 'keys',
     traced: true,
     handle: (request) => reading(getKey(request, groups.of(request))),
   };
@@ -48,6 +49,7 @@ function putOperation(groups: Groups): Operation {
       201: fragments.writtenAnswer('A new key.'),
     },
     problems: [...writeProblems, ...writtenBodyProblems, ...keyProblems],
+    needs: 'keys',
     traced: true,
     handle: (request) => putKey(request, groups.of(request), groups.idempotencyOf(groups.nameIn(request))),
   };
@@ -63,6 +65,7 @@ function deleteOperation(groups: Groups): Operation {
     headers: { ...fragments.preconditionHeaders, ...fragments.idempotencyHeader },
     answers: { 200: fragments.writtenAnswer('The key is not there any more.') },
     problems: [...writeProblems, ...keyProblems],
+    needs: 'keys',
     traced: true,
     handle: (request) => deleteKey(request, groups.of(request), groups.idempotencyOf(groups.nameIn(request))),
   };
@@ -77,6 +80,7 @@ function rangeOperation(groups: Groups): Operation {
     query: { ...fragments.rangeParameters, ...readParameters },
     answers: { 200: fragments.rangeAnswer },
     problems: readProblems,
+    needs: 'keys',
     traced: true,
     handle: (request) => reading(getRange(request, groups.of(request))),
   };
@@ -94,6 +98,7 @@ function post(groups: Groups): Operation {
     body: fragments.transactionBody,
     answers: { 200: fragments.transactionAnswer },
     problems: [...writeProblems, ...writtenBodyProblems, 'invalid-body'],
+    needs: 'keys',
     traced: true,
     handle: (request) => postTransaction(request, groups.of(request), groups.idempotencyOf(groups.nameIn(request))),
   };

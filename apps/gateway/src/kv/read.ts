@@ -15,6 +15,7 @@ export const mostItems = 1000;
 /** `GET …/kv/{key}`: the value's bytes. */
 export async function getKey(request: GatewayRequest, group: KeyValueGroup): Promise<Answer> {
   const key = parseKey(request.parts['key']!);
+  request.rights.requireRead(key);
   const preconditions = parsePreconditions(request.headers);
   const proven = wantsCertificate(request, group);
   const { entry, source } = await group.get(key, readOptions(request));
@@ -40,6 +41,7 @@ function entryHeaders({ revision, created, version }: Entry): Readonly<Record<st
 export async function getRange(request: GatewayRequest, group: KeyValueGroup): Promise<Answer> {
   const { query } = request;
   const prefix = requireShort(query.bytes('prefix') ?? Buffer.alloc(0), '"prefix"', 'invalid-parameter');
+  request.rights.requireList(prefix);
   const startAfter = requireShort(query.bytes('after') ?? Buffer.alloc(0), '"after"', 'invalid-parameter');
   const limit = query.wholeNumber('limit', 1, mostItems) ?? mostItems;
   const keysOnly = query.flag('keys_only');

@@ -1,4 +1,5 @@
 import type { Condition, Entry, KeyValueGroup, Relation, Step, StepAnswer, Transaction } from '@synod/client';
+import type { Rights } from '../access/rights.js';
 import { eraOf } from '../era.js';
 import { httpLimits } from '../http/limits.js';
 import { json } from '../http/operation.js';
@@ -23,13 +24,27 @@ export async function postTransaction(
   const proven = wantsCertificate(request, group);
   const body = await request.body(httpLimits.transactionBytes);
   const transaction = parseTransaction(body);
+  requireRights(request.rights, transaction);
   const identity = ['POST', body, ...identityOf(proven)];
-  return once.run(request.headers['idempotency-key'], identity, writeOptions(request), async (options) => {
+  return once.run(request, identity, writeOptions(request), async (options) => {
     const { succeeded, results, source } = await group.transaction(transaction, options);
     const { replica, index } = source;
     const done = { succeeded, results: results.map(toJson), index, ...eraOf(group, source), replica };
     return certified(proven, source, json(200, done, sourceHeaders(group, source)));
   });
+}
+
+/** Who compares a key learns of it what who reads it does. */
+function requireRights(rights: Rights, { conditions = [], success = [], failure = [] }: Transaction): void {
+  for (const { key } of conditions) rights.requireRead(toBytes(key));
+  for (const step of [...success, ...failure]) {
+    if ('get' in step) rights.requireRead(toBytes(step.get.key));
+    else rights.requireWrite(toBytes('put' in step ? step.put.key : step.delete.key));
+  }
+}
+
+function toBytes(key: string | Uint8Array): Uint8Array {
+  return typeof key === 'string' ? Buffer.from(key) : key;
 }
 
 function requireJson(type: string | undefined): void {

@@ -15,11 +15,12 @@ import { conditionsOf, preconditionFailed } from './precondition.js';
 /** `PUT …/kv/{key}`: stores the body's bytes. */
 export async function putKey(request: GatewayRequest, group: KeyValueGroup, once: Idempotency): Promise<Answer> {
   const key = parseKey(request.parts['key']!);
+  request.rights.requireWrite(key);
   const preconditions = parsePreconditions(request.headers);
   const proven = wantsCertificate(request, group);
   const value = await request.body(httpLimits.valueBytes);
   const identity = ['PUT', key, JSON.stringify(preconditions), value, ...identityOf(proven)];
-  return once.run(request.headers['idempotency-key'], identity, writeOptions(request), (options) =>
+  return once.run(request, identity, writeOptions(request), (options) =>
     write(group, key, { put: { key, value } }, preconditions, proven, options),
   );
 }
@@ -27,10 +28,11 @@ export async function putKey(request: GatewayRequest, group: KeyValueGroup, once
 /** `DELETE …/kv/{key}`; no error when there is no such key. */
 export async function deleteKey(request: GatewayRequest, group: KeyValueGroup, once: Idempotency): Promise<Answer> {
   const key = parseKey(request.parts['key']!);
+  request.rights.requireWrite(key);
   const preconditions = parsePreconditions(request.headers);
   const proven = wantsCertificate(request, group);
   const identity = ['DELETE', key, JSON.stringify(preconditions), ...identityOf(proven)];
-  return once.run(request.headers['idempotency-key'], identity, writeOptions(request), (options) =>
+  return once.run(request, identity, writeOptions(request), (options) =>
     write(group, key, { delete: { key } }, preconditions, proven, options),
   );
 }

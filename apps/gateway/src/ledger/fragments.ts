@@ -2,6 +2,7 @@ import { eraProperties } from '../era.js';
 import type { Fragment } from '../http/operation.js';
 import { httpLimits } from '../http/limits.js';
 import { sourceHeaderFragments } from '../kv/call-options.js';
+import { certificateContent } from '../kv/certificate.js';
 
 const ref = (name: string): Fragment => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: Fragment): Fragment => ({ 'application/json': { schema } });
@@ -15,7 +16,7 @@ const object = (properties: Fragment): Fragment => ({ type: 'object', properties
 const answer = (description: string, name: string, headers: Fragment = {}): Fragment => ({
   description,
   headers: { ...headers, ...sourceHeaderFragments },
-  content: json(ref(name)),
+  content: { ...json(ref(name)), ...certificateContent },
 });
 
 /** Blocks of a page. */
@@ -54,7 +55,7 @@ export const headAnswer = answer('`head` is missing as long as there is no close
 export const blocksAnswer = answer('A page. `next`, when there is more, is the query of the next one.', 'LedgerBlocks');
 export const blockAnswer = answer('The same for ever, and for everybody.', 'LedgerBlock');
 export const provenAnswer = answer(
-  'The transaction, and the proof that it stands in the block with this hash (RFC 9162 §2.1.3).',
+  'The transaction, and the proof that it stands in the block with this hash (RFC 9162 §2.1.3). Its certificate is of the block.',
   'ProvenTransaction',
 );
 

@@ -10,7 +10,7 @@ import { getBlock, getBlocks, getHead, getTransaction } from './read.js';
 import { postLedger, withoutLedger } from './submit.js';
 
 const ledger = '/v1/groups/{group}/ledger';
-const problems: readonly ProblemName[] = [...groupProblems, 'no-ledger'];
+const problems: readonly ProblemName[] = [...groupProblems, 'no-ledger', 'not-certified'];
 
 /** Transactions in blocks that are chained by their hashes. */
 export function ledgerOperations(groups: Groups): readonly Operation[] {
@@ -31,13 +31,14 @@ function submitOperation(groups: Groups): Operation {
     body: fragments.submitBody,
     answers: { 201: fragments.submittedAnswer },
     problems: [...problems, ...idempotencyProblems, ...writtenBodyProblems, 'invalid-body'],
+    needs: 'ledger-write',
     traced: true,
     handle: (request) => postLedger(request, groups.of(request), groups.idempotencyOf(groups.nameIn(request))),
   };
 }
 
 function readOperations(groups: Groups): readonly Operation[] {
-  const common = { method: 'GET', traced: true } as const;
+  const common = { method: 'GET', needs: 'ledger-read', traced: true } as const;
   return [
     {
       ...common,

@@ -1,4 +1,4 @@
-/* global crypto, document, fetch, TextEncoder, keyed, part, setText */
+/* global crypto, document, TextEncoder, keyed, part, setText */
 /* The ledger of a group: its newest blocks, each computed again here, so that nobody has to be believed. */
 'use strict';
 
@@ -27,15 +27,15 @@ globalThis.showLedger = (section, { group, replicas }) => {
 };
 
 async function readLedger(group) {
-  const ask = async (path) => {
-    const answer = await fetch(`/v1/groups/${group}/ledger${path}consistency=stale`, { headers: unsampled });
+  const read = async (path) => {
+    const answer = await globalThis.ask(`/v1/groups/${group}/ledger${path}consistency=stale`, unsampled);
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();
   };
-  const { head, transactions, pending } = await ask('?');
+  const { head, transactions, pending } = await read('?');
   if (!head) return { blocks: [], transactions, pending };
   const from = Math.max(1, head.height - shownBlocks + 1);
-  const { blocks } = await ask(`/blocks?from=${from}&limit=${shownBlocks}&headers_only=true&`);
+  const { blocks } = await read(`/blocks?from=${from}&limit=${shownBlocks}&headers_only=true&`);
   return { blocks, transactions, pending };
 }
 

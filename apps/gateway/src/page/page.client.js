@@ -1,4 +1,4 @@
-/* global document, location, EventSource, setTimeout, clearTimeout, ms, showLedger, showMembers */
+/* global document, location, TextDecoderStream, addEventListener, ask, setTimeout, clearTimeout, ms, showLedger, showMembers */
 /* The live part: what the gateway's event stream says of groups and rounds. */
 'use strict';
 
@@ -7,16 +7,56 @@ const main = document.getElementById('groups');
 const template = document.getElementById('group-template');
 const stages = ['publish', 'quorum', 'apply', 'reply'];
 const silentAfterMs = 4000;
+const againAfterMs = 1000;
 let silence;
 
-const events = new EventSource('/v1/events');
-events.onerror = () => say('lost', 'no connection, trying again');
-events.addEventListener('groups', ({ data }) => {
+void follow();
+
+/** Not by EventSource, which cannot say who asks. */
+async function follow() {
+  for (;;) {
+    try {
+      await readEvents(await ask('/v1/events'));
+      say('lost', 'no connection, trying again');
+    } catch (error) {
+      say('lost', error.isRefusal ? error.message : 'no connection, trying again');
+    }
+    clearTimeout(silence);
+    await new Promise((resolve) => {
+      setTimeout(resolve, againAfterMs);
+      addEventListener('token', resolve, { once: true });
+    });
+  }
+}
+
+async function readEvents(answer) {
+  if (answer.status === 401) throw refusal('no token');
+  if (answer.status === 403) throw refusal('this token may not see how groups are');
+  if (!answer.ok) throw new Error(answer.statusText);
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const events = (text + value).split('\n\n');
+    text = events.pop();
+    for (const event of events) {
+      const [, data] = /^event: groups\ndata: (.*)$/m.exec(event) ?? [];
+      if (data !== undefined) heard(JSON.parse(data));
+    }
+  }
+}
+
+function refusal(message) {
+  return Object.assign(new Error(message), { isRefusal: true });
+}
+
+function heard(groups) {
   clearTimeout(silence);
   silence = setTimeout(() => say('lost', 'nothing heard for a while'), silentAfterMs);
   say('live', 'live');
-  show(JSON.parse(data));
-});
+  show(groups);
+}
 
 function say(state, text) {
   live.dataset.state = state;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../http/operation.js';
+import access from './access.client.js';
 import ledger from './ledger.client.js';
 import ledgerStyle from './ledger.css';
 import members from './members.client.js';
@@ -15,6 +16,7 @@ const parts = {
   'rounds.css': roundsStyle,
   'ledger.css': ledgerStyle,
   'trace.css': traceStyle,
+  'access.client.js': access,
   'trace.client.js': trace,
   'members.client.js': members,
   'ledger.client.js': ledger,

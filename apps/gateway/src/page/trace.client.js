@@ -1,4 +1,4 @@
-/* global document, location, history, fetch, setTimeout, addEventListener */
+/* global document, location, history, ask, setTimeout, addEventListener */
 /* A trace as a waterfall: `#trace=<id>` opens it. */
 'use strict';
 
@@ -44,7 +44,7 @@ async function loadTrace(id, attempt) {
 /** The spans, or why there are none. */
 async function fetchTrace(id) {
   try {
-    const response = await fetch(`/v1/traces/${id}`);
+    const response = await ask(`/v1/traces/${id}`);
     const body = await response.json();
     return response.ok ? body.spans : body.detail;
   } catch {

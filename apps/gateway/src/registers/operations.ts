@@ -31,6 +31,7 @@ function getOperation(groups: Groups): Operation {
     query: timeoutParameter,
     answers: { 200: fragments.registerAnswer },
     problems: [...problems, 'undecided'],
+    needs: 'keys',
     traced: true,
     handle: (request) => answering(get(request, groups.of(request)), decidedFailure),
   };
@@ -49,6 +50,7 @@ function putOperation(groups: Groups): Operation {
     body: fragments.registerBody,
     answers: { 200: fragments.decidedAnswer },
     problems: [...problems, ...writtenBodyProblems, 'decided-otherwise'],
+    needs: 'keys',
     traced: true,
     handle: (request) => answering(put(request, groups.of(request)), decideFailure),
   };
@@ -56,6 +58,7 @@ function putOperation(groups: Groups): Operation {
 
 async function get(request: GatewayRequest, group: KeyValueGroup): Promise<Answer> {
   const key = parseRegisterKey(request.parts['key']!);
+  request.rights.requireRead(Buffer.from(key));
   const decided = await group.decided(key, optionsOf(request));
   if (decided === undefined) throw new Problem('undecided', `nothing is decided for ${key} in group ${group.name}`);
   const headers = { 'content-type': 'application/octet-stream', ...placeOf(group, decided.source) };
@@ -64,6 +67,7 @@ async function get(request: GatewayRequest, group: KeyValueGroup): Promise<Answe
 
 async function put(request: GatewayRequest, group: KeyValueGroup): Promise<Answer> {
   const key = parseRegisterKey(request.parts['key']!);
+  request.rights.requireWrite(Buffer.from(key));
   const wanted = await request.body(httpLimits.registerValueBytes);
   const chosen = await group.decide(key, wanted, optionsOf(request));
   if (!chosen.isOurs) throw otherwise(group, key, chosen);

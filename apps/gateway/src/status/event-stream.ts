@@ -2,7 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { httpLimits } from '../http/limits.js';
 import type { Answer } from '../http/operation.js';
 import { Problem } from '../http/problem.js';
-import type { Watch } from './watch.js';
+import type { Sight, Watch } from './watch.js';
+
+/** Which groups somebody may see. */
+type Visible = (sight: Sight) => boolean;
 
 /** A reader that does not keep up is let go; its browser comes back. */
 const mostBehind = 1_048_576;
@@ -17,14 +20,14 @@ export class EventStreams {
     return this.open.size;
   }
 
-  answer(): Answer {
+  answer(isVisible: Visible): Answer {
     if (this.open.size >= httpLimits.eventStreams) {
       throw Problem.retryable('overloaded', `${this.open.size} pages are open already`, 10_000);
     }
     return {
       status: 200,
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-      stream: (response) => this.begin(response),
+      stream: (response) => this.begin(response, isVisible),
     };
   }
 
@@ -33,12 +36,12 @@ export class EventStreams {
     for (const response of this.open) response.end();
   }
 
-  private begin(response: ServerResponse): void {
+  private begin(response: ServerResponse, isVisible: Visible): void {
     this.open.add(response);
     response.write('retry: 1000\n\n');
     const leave = this.watch.subscribe((sights) => {
       if (response.writableLength > mostBehind) return void response.destroy();
-      response.write(`event: groups\ndata: ${JSON.stringify(sights)}\n\n`);
+      response.write(`event: groups\ndata: ${JSON.stringify(sights.filter(isVisible))}\n\n`);
     });
     response.once('close', () => {
       leave();

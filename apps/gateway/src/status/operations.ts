@@ -28,8 +28,9 @@ function groupsOperation(groups: Groups): Operation {
     summary: 'The groups that this gateway serves',
     answers: { 200: { description: 'Their names.', content: content('Groups') } },
     problems: [],
+    needs: 'status',
     traced: false,
-    handle: () => json(200, { groups: groups.names }),
+    handle: ({ rights }) => json(200, { groups: groups.names.filter((name) => rights.has(name)) }),
   };
 }
 
@@ -41,6 +42,7 @@ function statusOperation(groups: Groups, watch: Watch): Operation {
     summary: 'Each member: role, how far it is, state hash; and the last rounds',
     answers: { 200: { description: 'What the replicas say just now.', content: content('Status') } },
     problems: ['unknown-group', 'unavailable'],
+    needs: 'status',
     traced: false,
     handle: async (request) => {
       const name = groups.nameIn(request);
@@ -60,8 +62,9 @@ function eventsOperation(events: EventStreams): Operation {
     description: 'Each event `groups` carries a list of the Status of every group.',
     answers: { 200: { description: 'It does not end.', content: { 'text/event-stream': {} } } },
     problems: [],
+    needs: 'status',
     traced: false,
-    handle: () => events.answer(),
+    handle: ({ rights }) => events.answer(({ group }) => rights.has(group)),
   };
 }
 
@@ -73,6 +76,7 @@ function traceOperation(traces: Pick<Traces, 'find'>): Operation {
     summary: 'The spans of one trace, from the trace store that the gateway knows',
     answers: { 200: { description: 'Its spans.', content: content('Trace') } },
     problems: ['trace-not-found', 'unavailable'],
+    needs: 'status',
     traced: false,
     handle: async ({ parts }) => {
       const traceId = parts['trace']!;

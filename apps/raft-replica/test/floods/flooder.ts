@@ -4,9 +4,9 @@ import { dialBare, pour, publication, stayAlive } from '@synod/process-group';
 import { raftMessages } from '@synod/raft-wire';
 
 // A process of its own, so that a flood has a whole core to itself: a bare socket, prepared bytes, again and again.
-// Arguments: port, user, password, kind of flood, leader.
+// Arguments: port, user, seed, kind of flood, leader.
 
-const [, , port, user, password, kind, leader] = process.argv as string[] as [
+const [, , port, user, seed, kind, leader] = process.argv as string[] as [
   string,
   string,
   string,
@@ -23,8 +23,8 @@ function publish(to: string, what: string, payload: Uint8Array): Buffer {
   return publication(`synod.test.kv.${user}.${to}.${what}`, payload);
 }
 
-function dial(): Socket {
-  return dialBare(Number(port), '127.0.0.1', { user, password });
+function dial(): Promise<Socket> {
+  return dialBare(Number(port), '127.0.0.1', { user, seed });
 }
 
 function repeat(one: () => Buffer): Buffer {
@@ -34,15 +34,15 @@ function repeat(one: () => Buffer): Buffer {
 }
 
 /** As fast as the socket takes it. */
-function pourAgain(piece: Buffer): void {
-  const socket = dial();
+async function pourAgain(piece: Buffer): Promise<void> {
+  const socket = await dial();
   stayAlive(socket);
   pour(socket, [piece]);
 }
 
 /** So many a second, in steps of five milliseconds. */
-function rate(perSecond: number, one: (i: number) => Buffer): void {
-  const socket = dial();
+async function rate(perSecond: number, one: (i: number) => Buffer): Promise<void> {
+  const socket = await dial();
   stayAlive(socket);
   const prepared = Array.from({ length: 1000 }, (_, i) => one(i));
   let sent = 0;
@@ -56,11 +56,14 @@ function rate(perSecond: number, one: (i: number) => Buffer): void {
   }, 5);
 }
 
+/** The server has no room for another one. */
+const refused = (): void => undefined;
+
 /** Opens connections until the server takes no more, keeps them for a moment, begins anew. */
 function storm(): void {
   let open: Socket[] = [];
   setInterval(() => {
-    for (let i = 0; i < 100; i++) open.push(dial());
+    for (let i = 0; i < 100; i++) void dial().then((socket) => open.push(socket), refused);
     if (open.length < 2000) return;
     for (const socket of open) socket.destroy();
     open = [];
@@ -75,26 +78,27 @@ function deaf(connections: number, perSecond: number): void {
   const query = encodeQuery({ kind: 'get', key: Buffer.from('large') });
   const fields = { client: 'flood', level: 'stale', maxAgeMs: 0, queries: [query, query] } as const;
   const piece = publish(leader, 'read', encodeReadBatch({ ...fields, sequence: 1 }));
-  const open = (): void => {
-    const socket = dial();
+  const open = async (): Promise<void> => {
+    const socket = await dial();
     socket.write(`SUB synod.test.*.*.${user}.reply.> 1\r\n`);
-    // The greeting must be read, or the server would not take this for a client.
+    // One answer must be read, or the server would not take this for a client.
     socket.once('data', () => socket.pause());
     const asking = setInterval(() => socket.write(piece), 1000 / (perSecond / connections));
     socket.once('close', () => {
       clearInterval(asking);
-      setTimeout(open, 50);
+      setTimeout(again, 50);
     });
   };
-  for (let i = 0; i < connections; i++) setTimeout(open, i * 150);
+  const again = (): void => void open().catch(() => setTimeout(again, 50));
+  for (let i = 0; i < connections; i++) setTimeout(again, i * 150);
 }
 
 /** Listens to everything and reads nothing, as a tap whose terminal stands still. */
-function frozenTap(): void {
-  const socket = dial();
+async function frozenTap(): Promise<void> {
+  const socket = await dial();
   socket.write('SUB synod.> 1\r\n');
   socket.once('data', () => socket.pause());
-  socket.once('close', () => setTimeout(frozenTap, 50));
+  socket.once('close', () => setTimeout(() => void frozenTap(), 50));
 }
 
 function request(sequence: number, valueBytes: number): Uint8Array {
@@ -127,7 +131,7 @@ const staleVote = raftMessages.encode({
   handover: false,
 });
 
-const floods: Readonly<Record<string, () => void>> = {
+const floods: Readonly<Record<string, () => unknown>> = {
   large: () => pourAgain(repeat(() => publish(leader, 'request', request(1, 65_000)))),
   tiny: () => rate(100_000, (i) => publish(leader, 'request', request(i + 1, 16))),
   reads: () => rate(100_000, (i) => publish(leader, 'read', read(i + 1))),
@@ -135,7 +139,7 @@ const floods: Readonly<Record<string, () => void>> = {
   'tiny-everywhere': () => rate(150_000, (i) => publish(`raft-r${(i % 3) + 1}`, 'request', request(i + 1, 16))),
   deaf: () => deaf(8, 800),
   'frozen-tap': () => {
-    frozenTap();
+    void frozenTap();
     // A socket that is not read keeps no process alive.
     setInterval(() => undefined, 1000);
   },

@@ -96,14 +96,14 @@ async function run(flood: string): Promise<Figures> {
   const leader = await group.leader();
   const termBefore = await term(group);
   const user = flood === 'peer' ? group.names.find((name) => name !== leader)! : (users[flood] ?? 'mallory');
-  const { password } = group.broker.credentials(user);
+  const { seed } = group.broker.credentials(user);
   const { port } = group.broker.servers[0]!;
   const flooder =
     flood === 'none'
       ? undefined
       : fork(
           join(workspaceRoot(), 'apps/raft-replica/test/floods/flooder.ts'),
-          [`${port}`, user, password, flood, leader],
+          [`${port}`, user, seed, flood, leader],
           {
             execArgv: ['--import', 'tsx', '-C', '@synod/source'],
           },

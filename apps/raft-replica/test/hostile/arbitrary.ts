@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { raftMessages } from '@synod/raft-wire';
 
-// What somebody says who has a password and wants no good: any subject, any payload, any headers, and the protocol itself.
+// What somebody says whom the broker lets in and who wants no good: any subject, any payload, any headers, and the protocol itself.
 
 /** In the payload of whatever is said under a name that is not the speaker's: nobody must ever hear it. */
 export const forged = 'FORGED';

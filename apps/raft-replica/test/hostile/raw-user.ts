@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { loginWith } from '@synod/nats-transport';
+import { nonceIn } from '@synod/process-group';
 import type { Broker } from '@synod/process-group';
 
 export interface Heard {
@@ -17,6 +19,8 @@ export class RawUser {
   private socket: Socket | undefined;
   private rest: Buffer = Buffer.alloc(0);
   private pongs = 0;
+  /** Until the server's greeting, since what logs in depends on it. */
+  private held: Buffer[] | undefined;
 
   constructor(
     private readonly broker: Broker,
@@ -26,7 +30,7 @@ export class RawUser {
   /** Begins anew when the server has cut us off. */
   say(bytes: Buffer): void {
     this.socket ??= this.dial();
-    this.socket.write(bytes);
+    this.write(bytes);
   }
 
   /** Resolves when the server has read all that was said, or has cut us off over it. */
@@ -34,7 +38,7 @@ export class RawUser {
     const { socket } = this;
     if (socket === undefined) return;
     const before = this.pongs;
-    socket.write('PING\r\n');
+    this.write(Buffer.from('PING\r\n'));
     const deadline = performance.now() + settleMs;
     while (this.socket === socket && this.pongs === before) {
       if (performance.now() > deadline) throw new Error(`the server does not answer ${this.name}`);
@@ -55,8 +59,7 @@ export class RawUser {
     socket.on('close', () => {
       if (this.socket === socket) this.socket = undefined;
     });
-    const { password: pass } = this.broker.credentials(this.name);
-    socket.write(`CONNECT ${JSON.stringify({ user: this.name, pass, verbose: false, headers: true })}\r\n`);
+    this.held = [];
     return socket;
   }
 
@@ -71,7 +74,21 @@ export class RawUser {
     }
   }
 
+  private write(bytes: Buffer): void {
+    if (this.held === undefined) this.socket?.write(bytes);
+    else this.held.push(bytes);
+  }
+
+  private logIn(greeting: string): void {
+    const login = loginWith(this.broker.credentials(this.name).seed)(nonceIn(greeting));
+    const held = this.held ?? [];
+    this.held = undefined;
+    this.socket?.write(`CONNECT ${JSON.stringify({ ...login, verbose: false, headers: true })}\r\n`);
+    for (const bytes of held) this.socket?.write(bytes);
+  }
+
   private take(line: string, payload: Buffer): void {
+    if (line.startsWith('INFO ') && this.held !== undefined) return this.logIn(line);
     if (line === 'PING') this.socket?.write('PONG\r\n');
     else if (line === 'PONG') this.pongs++;
     else if (line.startsWith('-ERR')) this.errors.push(line);

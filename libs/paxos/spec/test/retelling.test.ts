@@ -11,7 +11,7 @@ async function retold(mutant: Mutant, sentence: string, trial: SimulationOptions
     const { failure } = await simulate(seed, { ...mutant, ...trial });
     if ((failure as Partial<Violation> | undefined)?.invariant !== sentence) continue;
     const run = (await retellSimulation(seed, { ...mutant, ...trial }, (failure) => `${failure.name} (a test).`))!;
-    if (run.shows) return run;
+    if (run.shows && run.violated === sentence) return run;
   }
   throw new Error(`none of ${seedsMax} seeds violates it and can be told`);
 }

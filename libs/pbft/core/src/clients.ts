@@ -31,20 +31,27 @@ export function onRequest(pbft: Pbft, from: Address, message: Request): void {
 }
 
 /**
- * "If the replica is not the primary, it relays the request to the primary."
+ * "If the replica is not the primary, it relays the request to the primary." Where clients fill the primary's list, another one has its
+ * own filled by others of them; so that what it waits for longest has its turn, each member has a share that clients do not get.
  *
  * @paper PBFT §4.1
  */
 export function onRelay(pbft: Pbft, from: Address, { signed }: Relay): void {
   const { limits } = pbft.configuration;
-  if (!pbft.follows || pbft.stopping || pbft.waiting.size >= limits.waitingRequests) return;
+  const isFull = pbft.waiting.size >= limits.waitingRequests;
+  if (!pbft.follows || pbft.stopping || (isFull && pbft.waiting.relayedBy(from) >= shareOf(pbft))) return;
   if (requestBytes(signed) > limits.requestBytes) return reject(pbft, from, 'requestTooLarge');
   const { holds, batch } = signed.statement;
   if (holds === 'operations' && pbft.service.recall(signed.signer, batch) !== undefined) return;
-  remember(pbft, signed, undefined);
+  remember(pbft, signed, undefined, from);
 }
 
-function remember(pbft: Pbft, signed: Signed<Command>, message: Request | undefined): void {
+/** One at least, of as many as may wait here from clients. */
+function shareOf({ configuration, others }: Pbft): number {
+  return Math.ceil(configuration.limits.waitingRequests / others.length);
+}
+
+function remember(pbft: Pbft, signed: Signed<Command>, message: Request | undefined, relayedBy?: Address): void {
   const digest = requestDigest(pbft.cryptography, signed);
   const known = pbft.waiting.get(digest);
   if (known !== undefined) {
@@ -52,7 +59,7 @@ function remember(pbft: Pbft, signed: Signed<Command>, message: Request | undefi
     known.message ??= message;
     return;
   }
-  pbft.waiting.put(digest, signed, message, pbft.now);
+  pbft.waiting.put(digest, signed, message, pbft.now, relayedBy);
   considerRequestTimer(pbft);
   considerBatch(pbft);
 }

@@ -11,6 +11,10 @@ import { startViewChange } from './view-change.js';
  * A backup complains before it leaves a view, and leaves when f + 1 members do, one of them correct at least; the word of the
  * primary about itself is enough (README, departure 5). Since that ends a view it is signed: who speaks for a member at the broker
  * and does not have its key moves nobody. A complaint that is not said again is over after a while, which takes it back.
+ *
+ * Who restarts has forgotten which ones it heard, and anybody can say again what was on the bus: in the view that it wakes up in,
+ * complaints of others count beside its own only. f traitors can complain whenever they like, so what is said again adds
+ * nothing to that. A view that others leave for a reason it leaves with them, by their view changes.
  */
 
 /** Turns of the status timer for which a complaint counts; it is said again in each. */
@@ -98,5 +102,6 @@ export function complaintMatters(pbft: Pbft, { signer, statement }: Signed<Compl
 function considerComplaints(pbft: Pbft): void {
   const others = pbft.complaints.since(pbft.now - turns * pbft.configuration.timings.statusMs);
   const own = pbft.patience.grievances.size > 0 ? 1 : 0;
+  if (own === 0 && pbft.view === pbft.wokeIn) return;
   if (others + own >= pbft.group.weak) startViewChange(pbft, pbft.view + 1, 'complaints');
 }

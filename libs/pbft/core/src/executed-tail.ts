@@ -13,13 +13,18 @@ export interface ExecutedBatch {
 
 /**
  * The batches that were executed since the last stable snapshot, for replicas that are a little behind: they cost less than
- * the whole state. Contiguous. The oldest go beyond a bound, which is reached only when no snapshot becomes stable.
+ * the whole state. Contiguous. The oldest go beyond a bound, which is reached only when no snapshot becomes stable: f members that
+ * vote for everything but snapshots, while another one is away, see to that as long as they like. Bytes alone would be no bound: a
+ * null request counts 16 of them and takes some hundreds of memory. (What a request takes beside its bytes is less than twice those.)
  */
 export class ExecutedTail {
   private readonly batches = new Queue<ExecutedBatch>();
   private bytes = 0;
 
-  constructor(private readonly mostBytes: number) {}
+  constructor(
+    private readonly mostBytes: number,
+    private readonly most: number,
+  ) {}
 
   /** The oldest one. */
   get first(): ExecutedBatch | undefined {
@@ -37,7 +42,7 @@ export class ExecutedTail {
   put(executed: ExecutedBatch): void {
     this.batches.put(executed);
     this.bytes += executed.batch.sizeBytes;
-    while (this.bytes > this.mostBytes && this.batches.size > 1) this.forgetOldest();
+    while ((this.bytes > this.mostBytes || this.batches.size > this.most) && this.batches.size > 1) this.forgetOldest();
   }
 
   at(sequence: Sequence): ExecutedBatch | undefined {
@@ -56,7 +61,7 @@ export class ExecutedTail {
 
   /** The same places and sizes, and nothing in them. */
   withoutRequests(): ExecutedTail {
-    const tail = new ExecutedTail(this.mostBytes);
+    const tail = new ExecutedTail(this.mostBytes, this.most);
     for (let place = 0; place < this.batches.size; place++) {
       const executed = this.batches.at(place)!;
       tail.put({ ...executed, batch: new Batch([], executed.batch.sizeBytes) });

@@ -24,6 +24,7 @@ export function inspect(pbft: Pbft) {
     log: slotsOf(pbft),
     waitingRequests: waiting.size,
     waitingReads: pbft.reads.length,
+    underWay: waiting.sizeBytes,
     complaints: [...pbft.patience.grievances],
     toleranceMs: Math.round(pbft.patience.toleranceMs),
     failedViews: pbft.failedViews,

@@ -121,6 +121,7 @@ export class Recovery {
     pbft.ownViewChange = this.viewChange;
     pbft.view = Math.max(asked, entered);
     pbft.active = entered >= asked;
+    if (asked + entered + pbft.low + this.sequences.size > 0) pbft.wokeIn = pbft.view;
   }
 
   /** How far the snapshot reaches. */

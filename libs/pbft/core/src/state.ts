@@ -89,6 +89,8 @@ export class Pbft {
   readonly pending = new PendingNewViews();
   /** Who else complains of the primary of the present view. */
   readonly complaints = new Complaints();
+  /** The view that this life began in, when a former one had taken part. */
+  wokeIn: View | undefined;
   /** Of our own complaints in this life. */
   complaintNumber = 0;
   /** What showed the primary of `view` to be faulty. */
@@ -169,7 +171,7 @@ export class Pbft {
     this.rules = { group: this.group, cryptography, logSize: limits.logSize };
     this.others = members.filter((member) => member !== self);
     this.log = new Log(limits.logSize);
-    this.tail = new ExecutedTail(4 * limits.snapshotAfterBytes);
+    this.tail = new ExecutedTail(4 * limits.snapshotAfterBytes, 4 * limits.snapshotAfterBatches);
     this.early = new EarlyVotes(limits.earlyVotes);
     this.patience = new Patience(timings);
     this.stable = { state: { ...firstState, state: service.hash() }, votes: [] };

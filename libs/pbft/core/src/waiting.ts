@@ -1,3 +1,4 @@
+import type { Address } from '@synod/actor';
 import { requestBytes } from './batch.js';
 import type { Request } from './messages.js';
 import type { Command, Digest, Sequence, Signed } from './statements.js';
@@ -13,6 +14,8 @@ export interface WaitingRequest {
   /** Where it is in a proposal of the present view; 0: nowhere. Set by `markProposed`. */
   proposedAt: Sequence;
   relayedAt: number;
+  /** The member whose relay it was first known by, if it was one. */
+  readonly relayedBy: Address | undefined;
 }
 
 /** Requests in the order of their arrival: the first one is the one that the request timer is about. */
@@ -21,6 +24,7 @@ export class Waiting {
   private bytes = 0;
   /** Of those in no proposal of the present view. */
   private unproposed = 0;
+  private readonly relayed = new Map<Address, number>();
 
   get size(): number {
     return this.requests.size;
@@ -43,13 +47,25 @@ export class Waiting {
     return undefined;
   }
 
+  /** How many wait here because that member relayed them. */
+  relayedBy(member: Address): number {
+    return this.relayed.get(member) ?? 0;
+  }
+
   get(digest: Digest): WaitingRequest | undefined {
     return this.requests.get(digest);
   }
 
-  put(digest: Digest, signed: Signed<Command>, message: Request | undefined, now: number): WaitingRequest {
-    const request = { digest, signed, message, since: now, proposedAt: 0, relayedAt: now };
+  put(
+    digest: Digest,
+    signed: Signed<Command>,
+    message: Request | undefined,
+    now: number,
+    relayedBy?: Address,
+  ): WaitingRequest {
+    const request = { digest, signed, message, since: now, proposedAt: 0, relayedAt: now, relayedBy };
     this.requests.set(digest, request);
+    if (relayedBy !== undefined) this.relayed.set(relayedBy, this.relayedBy(relayedBy) + 1);
     this.bytes += requestBytes(signed);
     this.unproposed += requestBytes(signed);
     return request;
@@ -70,6 +86,8 @@ export class Waiting {
     const request = this.requests.get(digest);
     if (request === undefined) return undefined;
     this.requests.delete(digest);
+    const { relayedBy } = request;
+    if (relayedBy !== undefined) this.relayed.set(relayedBy, this.relayedBy(relayedBy) - 1);
     this.bytes -= requestBytes(request.signed);
     if (request.proposedAt === 0) this.unproposed -= requestBytes(request.signed);
     return request;

@@ -1,5 +1,6 @@
 import { roundOf } from '@synod/pbft-core';
 import type { Message } from '@synod/pbft-core';
+import { ExecutedTail } from '../src/executed-tail.js';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
 import { batchOf, commit, digestOf, prePrepare, prepare } from './saying.js';
@@ -32,6 +33,37 @@ test('requests that wait are bounded: beyond it they are refused, and nothing mo
   for (const text of texts(5)) lone.server.hear('ann', lone.group.request(text));
   expect(refusals(lone.group)).toEqual(['overloaded', 'overloaded']);
   expect(lone.server.replica.takesClients()).toBe(false);
+});
+
+test('beyond what clients may have waiting, each member has a share for what it relays, and no more', () => {
+  const lone = silence({ waitingRequests: 6 });
+  const [own, relayed] = [texts(6, 'own'), texts(12, 'relayed')].map((all) =>
+    all.map((text) => lone.group.request(text)),
+  );
+  for (const request of own!) lone.server.hear('ann', request);
+  for (const [place, { signed }] of relayed!.entries())
+    lone.server.hear(`r${2 + (place % 3)}`, { kind: 'relay', signed });
+  expect(lone.server.state.waitingRequests).toBe(6 + 3 * 2);
+  expect(refusals(lone.group)).toEqual([]);
+});
+
+test('what a share is taken for is free again when it is executed', () => {
+  const group = new Group({ limits: { waitingRequests: 1 } });
+  const primary = group.server('r1');
+  for (const text of texts(3)) {
+    primary.hear('ann', group.request(`own ${text}`));
+    primary.hear('r2', { kind: 'relay', signed: group.request(text).signed });
+    group.run(50);
+  }
+  expect(group.history()).toEqual(texts(3).flatMap((text) => [`own ${text}`, text]));
+});
+
+test('what was executed is kept for who is behind up to so many batches, however small they are', () => {
+  const tail = new ExecutedTail(1_000_000, 3);
+  const batch = batchOf('x');
+  for (let sequence = 1; sequence <= 5; sequence++)
+    tail.put({ sequence, digest: digestOf(batch), batch, token: sequence });
+  expect([tail.size, tail.first?.sequence, tail.sizeBytes]).toEqual([3, 3, 3 * batch.sizeBytes]);
 });
 
 test('`clientBytes` are taken from clients, and more when what was taken is executed', () => {

@@ -3,10 +3,14 @@ import type { KeyObject } from 'node:crypto';
 import { pbftCryptography } from '@synod/pbft-wire';
 import type { Domain, PublicKeys, Sha256, Sign, Verify } from '@synod/pbft-wire';
 import type { Cryptography } from '@synod/pbft-core';
+import { Recent, textOf } from './recent.js';
 
 export const domain: Domain = { cluster: 'sim', group: 'kv', epoch: 'e1' };
 
-export const sha256: Sha256 = (parts) => hash('sha256', Buffer.concat(parts as Uint8Array[]), 'hex');
+export const sha256: Sha256 = (parts) => {
+  const [bytes, signature] = parts;
+  return parts.length === 2 && signature!.length === signatureBytes ? digestOnce(bytes!, signature!) : digestOf(parts);
+};
 
 /**
  * What signatures are made of: Ed25519, as in production; or `quick`, a digest over the name of the key and the bytes. Anybody
@@ -31,9 +35,7 @@ export class KeyRing {
   }
 
   readonly verify: Verify = (publicKey, bytes, signature) =>
-    this.signatures === 'quick'
-      ? Buffer.compare(quickly(publicKey, bytes), signature) === 0
-      : verifiedOnce(publicKey, bytes, signature);
+    verifiedOnce(publicKey, bytes, signature, this.signatures === 'quick' ? isQuick : isEd25519);
 
   signOf(role: KeyRole, name: string): Sign {
     const seal = sealOf(role, name);
@@ -87,24 +89,52 @@ function publicKeyOf(bytes: Uint8Array): KeyObject {
   );
 }
 
-/** LIMIT: of a few seconds of a run; all members see a statement within them. */
-const rememberedMost = 10_000;
-const verdicts = new Map<string, boolean>();
+const isQuick: Verify = (key, bytes, signature) => Buffer.compare(quickly(key, bytes), signature) === 0;
+const isEd25519: Verify = (key, bytes, signature) => verifyWith(null, bytes, publicKeyOf(key), signature);
+
+const signatureBytes = 64;
+/** LIMIT: most statements are with all members within a few hundred others; what is kept for longer keeps the garbage collector busy. */
+const rememberedMost = 1024;
+
+interface Verdict {
+  readonly key: Uint8Array;
+  readonly bytes: Uint8Array;
+  readonly verify: Verify;
+  readonly isGenuine: boolean;
+}
+
+const verdicts = new Recent<Verdict>(rememberedMost);
+const digests = new Recent<{ readonly bytes: Uint8Array; readonly digest: string }>(rememberedMost);
 
 /**
  * What a signature is worth follows from the key and the bytes, and here all members are one process: the second member to ask is told
  * what the first was. Each member's authenticator asks all the same, and whatever differs by a bit is verified by itself.
  */
-function verifiedOnce(key: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
-  // Lengths are told apart by what is of a fixed length and comes first.
-  if (key.length !== 32 || signature.length !== 64) return verifyWith(null, bytes, publicKeyOf(key), signature);
-  const name = hash('sha256', Buffer.concat([key, signature, bytes]), 'base64');
+function verifiedOnce(key: Uint8Array, bytes: Uint8Array, signature: Uint8Array, verify: Verify): boolean {
+  const name = textOf(signature);
   const known = verdicts.get(name);
-  if (known !== undefined) return known;
-  const verdict = verifyWith(null, bytes, publicKeyOf(key), signature);
-  verdicts.set(name, verdict);
-  if (verdicts.size > rememberedMost) verdicts.delete(verdicts.keys().next().value!);
-  return verdict;
+  if (known?.verify === verify && isSame(known.key, key) && isSame(known.bytes, bytes)) return known.isGenuine;
+  const isGenuine = verify(key, bytes, signature);
+  verdicts.put(name, { key, bytes, verify, isGenuine });
+  return isGenuine;
+}
+
+/** The same of a statement's digest, which each member takes once for its own memory of what it verified. */
+function digestOnce(bytes: Uint8Array, signature: Uint8Array): string {
+  const name = textOf(signature);
+  const known = digests.get(name);
+  if (known !== undefined && isSame(known.bytes, bytes)) return known.digest;
+  const digest = digestOf([bytes, signature]);
+  digests.put(name, { bytes, digest });
+  return digest;
+}
+
+function digestOf(parts: readonly Uint8Array[]): string {
+  return hash('sha256', Buffer.concat(parts), 'hex');
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a === b || (a.length === b.length && Buffer.compare(a, b) === 0);
 }
 
 const seals = new Map<string, Uint8Array>();

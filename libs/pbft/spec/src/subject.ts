@@ -7,6 +7,7 @@ import type { Birth, Citations, Subject } from '@synod/simulation';
 import type { Born, Role, World } from '@synod/simulator';
 import { overhear } from './client/overhear.js';
 import { trustOf } from './client/trust.js';
+import { decodedOnce } from './decoded-once.js';
 import { bulkKinds, configurationOf, everyone, keyValueService, timings } from './group.js';
 import type { MakeMembers } from './group.js';
 import { KeyRing, domain } from './keys.js';
@@ -36,7 +37,7 @@ export function pbftSubject(make: MakeMembers): Subject<V, PbftSwarm> {
   return {
     name: 'pbft',
     citations,
-    messages: pbftMessages(domain),
+    messages: decodedOnce(pbftMessages(domain)),
     records: pbftRecords(domain),
     bulkKinds,
     recovery: { ledMs: worstMs, caughtUpMs: worstMs },

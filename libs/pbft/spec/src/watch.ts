@@ -1,3 +1,4 @@
+import type { Effect } from '@synod/actor';
 import type { PbftReplica, PbftVocabulary } from '@synod/pbft-core';
 import type { CalmRun, Effort, Watch } from '@synod/simulation';
 import type { Machine, Witness, World } from '@synod/simulator';
@@ -16,6 +17,8 @@ type V = PbftVocabulary;
 export class PbftWatch implements Watch<V> {
   readonly witnesses: readonly Witness<V>[];
   private readonly invariants: PbftInvariants;
+  /** Of replicas that had executed something. */
+  private laterTransfers = 0;
 
   constructor(
     private readonly world: World<V>,
@@ -31,7 +34,8 @@ export class PbftWatch implements Watch<V> {
       reference: keyValueService(swarm.sessions),
     });
     const isCorrect = (machine: Machine<V>): boolean => this.isCorrect(machine);
-    this.witnesses = [new PbftSituations(world.counters, swarm, isCorrect), this.invariants];
+    const transfers: Witness<V> = { executed: (_machine, effect) => this.countTransfer(effect) };
+    this.witnesses = [new PbftSituations(world.counters, swarm, isCorrect), this.invariants, transfers];
   }
 
   /** A client was brought to believe this. What is thrown here the client would take for a malformed reply. */
@@ -99,7 +103,12 @@ export class PbftWatch implements Watch<V> {
   }
 
   checkEffort(effort: Effort<V>, run: CalmRun): void {
-    checkEffort(effort, this.swarm, run, this.efficiency);
+    checkEffort(effort, this.swarm, run, this.laterTransfers, this.efficiency);
+  }
+
+  private countTransfer(effect: Effect<V>): void {
+    if (effect.kind === 'observe' && effect.event.kind === 'transferBegan' && effect.event.from > 1)
+      this.laterTransfers++;
   }
 
   private isCorrect({ address }: Machine<V>): boolean {

@@ -47,6 +47,17 @@ describe('a failing run becomes a scenario that violates the same sentence, and 
     120_000,
   );
 
+  test('which of the sentences that a mistake violates comes first may differ: then it shows the one that does', async () => {
+    const { make } = mutants['prepared-by-one-less']!;
+    const { failure } = await simulate(4, { make });
+    expect(failure).toMatchObject({ invariant: 'Views Begin with a Valid NEW-VIEW' });
+    const { text, shows, violated } = (await retellSimulation(4, { make }, ({ name }) => `${name} (a test).`))!;
+    expect(shows).toBe(true);
+    expect(violated).not.toBe('Views Begin with a Valid NEW-VIEW');
+    expect(text).toContain(`\n✗ ${violated} (`);
+    expect(honestly(text)).not.toContain('✗');
+  }, 120_000);
+
   test('a run that does not fail is none', async () => {
     const calm = { swarm: { virtualMs: 600, clients: 1 } };
     expect(await retellSimulation(1, calm, () => 'x (y).')).toBeUndefined();

@@ -125,6 +125,7 @@ export class RaftReplica implements Actor<RaftVocabulary> {
       stateHash: raft.service.hash(),
       diskStalled: raft.diskStalled,
       lastEntries: log.tail(10),
+      underWay: role.kind === 'leader' ? role.uncommittedBytes + role.gatheredBytes : 0,
       followers: role.kind === 'leader' ? followersOf(raft, role.followers) : {},
     };
   }

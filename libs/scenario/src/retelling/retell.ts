@@ -37,8 +37,10 @@ export interface Retold {
   /** A scenario file, as it comes out. */
   readonly text: string;
   readonly commands: number;
-  /** Run by the scenario runner it violates the same sentence. */
+  /** Run by the scenario runner it violates the sentence below. */
   readonly shows: boolean;
+  /** The same that the run violated; or another one, where the stage comes to that in every manner, and never to the same. */
+  readonly violated: string;
   /** What each replica is in the end. */
   readonly ends: readonly string[];
 }
@@ -53,11 +55,17 @@ const deedsUsually = 500_000;
 export async function retell<V extends Vocabulary>(tale: Tale<V>): Promise<Retold> {
   const { deedsMost = deedsUsually } = tale;
   let deedsDone = 0;
+  let another: (() => Promise<Retold>) | undefined;
   for (const manner of tale.manners) {
     if ((deedsDone += manner.deeds.length) > deedsMost) break;
     const rehearsed = rehearse(tale, manner, manner.deeds);
-    if (nameOf(rehearsed.failure) === tale.violated) return shortest(tale, manner, rehearsed);
+    const violated = nameOf(rehearsed.failure);
+    if (violated === tale.violated) return shortest(tale, manner, rehearsed);
+    if (rehearsed.failure?.name === 'Violation')
+      another ??= () => shortest({ ...tale, violated: violated! }, manner, rehearsed);
   }
+  // One mistake violates several sentences, and which one comes first depends on when disks and messages come.
+  if (another !== undefined) return another();
   return written(tale, tale.faithful, rehearse(tale, tale.faithful, tale.faithful.deeds));
 }
 
@@ -135,7 +143,7 @@ function written<V extends Vocabulary>(
   const beginning = [name, ...members, ...options].join(' ');
   const bare = `# ${claim}\n\n${[beginning, ...paragraphs(commands)].join('\n\n')}\n`;
   const text = runScenario(bare, name, protocol);
-  return { text, commands: commands.length, shows: text.includes(`\n✗ ${violated}`), ends };
+  return { text, commands: commands.length, shows: text.includes(`\n✗ ${violated}`), violated, ends };
 }
 
 /** A violation's sentence, or what kind of error it is. */

@@ -5,7 +5,7 @@ import { dialBare, pour, publication, stayAlive } from '@synod/process-group';
 export interface Flood {
   readonly port: number;
   readonly user: string;
-  readonly password: string;
+  readonly seed: string;
   readonly subject: string;
   /** As base64; or so many random bytes, other ones each time. */
   readonly payload: string | number;
@@ -19,8 +19,8 @@ function message({ subject, payload }: Flood): Buffer {
   return publication(subject, bytes);
 }
 
-function begin(flood: Flood): void {
-  const socket = dialBare(flood.port, '127.0.0.1', flood);
+async function begin(flood: Flood): Promise<void> {
+  const socket = await dialBare(flood.port, '127.0.0.1', flood);
   socket.on('close', () => process.exit(1));
   stayAlive(socket);
   const parts: Buffer[] = [];
@@ -30,4 +30,4 @@ function begin(flood: Flood): void {
 }
 
 process.on('disconnect', () => process.exit(0));
-process.once('message', (flood: Flood) => begin(flood));
+process.once('message', (flood: Flood) => void begin(flood));

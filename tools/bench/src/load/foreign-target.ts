@@ -11,7 +11,7 @@ import {
   encodeRequestBatch,
 } from '@synod/api';
 import type { Reply } from '@synod/api';
-import { readCredentials } from '@synod/nats-transport';
+import { loginWith, readCredentials } from '@synod/nats-transport';
 import type { GroupAddress, Target } from './target.js';
 
 /** A request without its answer. */
@@ -34,8 +34,8 @@ const encoder = new TextEncoder();
 
 /** What a client in another language would be at its simplest: one NATS message for each request, found again by its numbers. */
 export async function foreignTarget({ servers, cluster, group, credentials }: GroupAddress): Promise<Target> {
-  const { user, password } = readCredentials(credentials);
-  const connection = await connect({ servers, user, pass: password, noAsyncTraces: true });
+  const { user, seed } = readCredentials(credentials);
+  const connection = await connect({ servers, authenticator: loginWith(seed), noAsyncTraces: true });
   const client = new ForeignClient(connection, `synod.${cluster}.${group}.${user}`, cluster, user);
   await client.discover();
   return {

@@ -11,7 +11,7 @@ import type { GroupAddress, Target } from './target.js';
  */
 export async function synodTarget(address: GroupAddress, singly: boolean): Promise<Target> {
   const { servers, cluster, group, credentials, keys } = address;
-  const { user, password } = readCredentials(credentials);
+  const { user, seed } = readCredentials(credentials);
   const { env: environment } = process;
   const tracing = startTracing({ service: user, cluster, version: '0', app: 'bench', roots: 'clients', environment });
   const trust = (of: string) => trustIn(keys, of, user);
@@ -19,7 +19,7 @@ export async function synodTarget(address: GroupAddress, singly: boolean): Promi
     servers,
     cluster,
     user,
-    password,
+    seed,
     trust,
     tracing: clientTracing(tracing.tracer, tracing.wantsNext),
   });

@@ -19,7 +19,7 @@ export interface GroupAddress {
   readonly servers: string;
   readonly cluster: string;
   readonly group: string;
-  /** The file with user and password. */
+  /** The file with user and key. */
   readonly credentials: string;
   /** The directory with the keys of a group whose members sign. */
   readonly keys: string;

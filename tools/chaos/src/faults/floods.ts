@@ -47,10 +47,10 @@ function start(bed: TestBed): { readonly told: () => FloodTally; readonly end: (
 }
 
 function orderOf({ group, protocol }: TestBed): FloodOrder {
-  const { user, password } = group.broker.credentials(flooder.name);
+  const { user, seed } = group.broker.credentials(flooder.name);
   return {
     servers: group.broker.urls,
-    ...{ user, password, protocol },
+    ...{ user, seed, protocol },
     cluster: group.cluster,
     group: group.group,
     keys: group.keys,

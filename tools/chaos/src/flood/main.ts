@@ -17,9 +17,9 @@ let pouredMiB = 0;
 let written = 0;
 
 /** Past the client: a bare socket, prepared bytes, all sayings to all members in turn. */
-function pourSayings(order: FloodOrder, server: string): void {
+async function pourSayings(order: FloodOrder, server: string): Promise<void> {
   const { hostname, port } = new URL(server);
-  const socket = dialBare(Number(port), hostname, order);
+  const socket = await dialBare(Number(port), hostname, order);
   socket.on('close', () => process.exit(1));
   stayAlive(socket);
   const pieces = sayingsOf(order).map((saying) => pieceOf(order, saying));
@@ -34,9 +34,9 @@ function pieceOf({ cluster, group, user, members }: FloodOrder, bytes: Uint8Arra
 }
 
 /** With the client, so that it is believed and executed: keys of its own, small values and large ones. */
-async function write({ servers, user, password, cluster, group, keys }: FloodOrder): Promise<void> {
+async function write({ servers, user, seed, cluster, group, keys }: FloodOrder): Promise<void> {
   const trust = (name: string) => trustIn(keys, name, user);
-  const client = await connect({ servers, user, password, cluster, trust, timeoutMs: 3000 });
+  const client = await connect({ servers, user, seed, cluster, trust, timeoutMs: 3000 });
   const kv = client.group(group);
   const values = [Buffer.alloc(16), Buffer.alloc(4096)];
   const lane = async (place: number): Promise<never> => {
@@ -52,7 +52,7 @@ function passOver(error: unknown): void {
 
 process.on('disconnect', () => process.exit(0));
 process.once('message', (order: FloodOrder) => {
-  pourSayings(order, order.servers[0]!);
+  void pourSayings(order, order.servers[0]!);
   void write(order);
   setInterval(() => process.send?.({ pouredMiB, written } satisfies FloodTally), tellEveryMs);
 });

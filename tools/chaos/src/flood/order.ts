@@ -4,7 +4,7 @@ import type { Protocol } from '@synod/topology';
 export interface FloodOrder {
   readonly servers: readonly string[];
   readonly user: string;
-  readonly password: string;
+  readonly seed: string;
   readonly cluster: string;
   readonly group: string;
   readonly protocol: Protocol;

@@ -29,10 +29,10 @@ export class Troupe {
 
   static async gather(local: LocalStack, say: (line: string) => void): Promise<Troupe> {
     const { cluster, directory, ports } = local.stack;
-    const { user, password } = readCredentials(credentialsPath(join(directory, 'credentials'), 'client'));
+    const { user, seed } = readCredentials(credentialsPath(join(directory, 'credentials'), 'client'));
     const trust = (group: string) => trustIn(keysIn(local.stack), group, user);
     const servers = `127.0.0.1:${ports.broker}`;
-    const client = await connect({ servers, cluster, user, password, trust, timeoutMs: 20_000 });
+    const client = await connect({ servers, cluster, user, seed, trust, timeoutMs: 20_000 });
     const tracing = startTracing({
       service: 'demo',
       cluster,

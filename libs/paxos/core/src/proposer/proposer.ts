@@ -127,6 +127,7 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
       durableThrough: chosen.durableThrough,
       lastApplied: proposer.lastApplied,
       snapshotSlot: proposer.snapshot?.index ?? 0,
+      underWay: role.kind === 'leader' ? role.instances.bytes + role.gatheredBytes : 0,
       trimThrough: role.kind === 'leader' ? role.trimThrough : 0,
       stateHash: proposer.service.hash(),
       acceptors: sets?.at(chosen.through + 1),

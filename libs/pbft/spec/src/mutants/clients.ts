@@ -4,7 +4,7 @@ import type { AlterClient } from '../client/overhear.js';
 import type { PbftCourier } from '@synod/client/testing';
 import { honest } from '../group.js';
 import { sha256 } from '../keys.js';
-import { replica, state } from './tampering.js';
+import { received, replica, state } from './tampering.js';
 import type { Mutants } from './tampering.js';
 
 type Envelope = Parameters<PbftCourier['submit']>[0];
@@ -73,6 +73,14 @@ export const clients: Mutants = {
     },
     swarm: { traitors: { r1: 'forged-sender' }, replicas: 4 },
   },
+  'full-for-everybody': replica(
+    'a primary whose list clients have filled takes nothing that other members wait for',
+    'clients/a-full-primary-takes-what-others-wait-for',
+    () =>
+      received((message, _from, { waiting, configuration }) =>
+        message.kind === 'relay' && waiting.size >= configuration.limits.waitingRequests ? undefined : message,
+      ),
+  ),
   'reads-before-executed': replica(
     'a read is answered at once, though something prepared that is not executed',
     'reads/a-read-waits-for-what-prepared',

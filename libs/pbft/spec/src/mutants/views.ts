@@ -7,6 +7,14 @@ import type { E, Mutants, Pbft } from './tampering.js';
 
 /** §4.4, §4.5.2: when a view ends, what the next one begins with. */
 export const views: Mutants = {
+  'moved-by-what-a-former-life-heard': replica(
+    'who restarts takes for new whatever complaint it hears',
+    'view-changes/what-a-former-life-heard-moves-nobody',
+    () =>
+      state((of) => {
+        of.wokeIn = undefined;
+      }),
+  ),
   'shows-nothing': replica(
     'the log is cleared when a view is left: VIEW-CHANGE shows nothing of what prepared',
     'view-changes/what-prepared-is-proposed-again',

@@ -6,6 +6,7 @@ import type { Message, RaftLimits, RaftVocabulary, Record } from '@synod/raft-co
 import type { DiskTampering } from '@synod/simulator';
 import type { ReplicatedService } from '@synod/state-machine';
 import type { MakeReplica } from '../group.js';
+import type { RaftSwarm } from '../swarm.js';
 
 export type E = Effect<RaftVocabulary>;
 export type I = Input<RaftVocabulary>;
@@ -21,6 +22,8 @@ export interface Mutant {
   readonly make: MakeReplica;
   /** The replica is honest, its store is not. */
   readonly tamper?: DiskTampering;
+  /** In place of what seeds draw: where a mistake shows. */
+  readonly swarm?: Partial<RaftSwarm>;
 }
 
 export interface Mutants {

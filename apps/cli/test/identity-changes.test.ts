@@ -1,0 +1,166 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectAs, credentialsPath, readCredentials } from '@synod/nats-transport';
+import type { Connection, Credentials } from '@synod/nats-transport';
+import { BrokerServer, freePorts, onLoopback, poll } from '@synod/process-group';
+import { run } from './world.js';
+
+// On a real server: who is taken out is out, at once and for good, and nobody else notices.
+
+jest.setTimeout(60_000);
+
+let directory: string;
+let server: BrokerServer;
+const open: Connection[] = [];
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'synod-revocation-'));
+  const [port, monitorPort] = await freePorts(2);
+  const listen = `127.0.0.1:${port}`;
+  const { code } = await synod(
+    'init',
+    '--group',
+    'kv=r1,r2',
+    '--client',
+    'app',
+    '--client',
+    'other',
+    '--listen',
+    listen,
+  );
+  expect(code).toBe(0);
+  const configuration = join(directory, 'nats-server.conf');
+  server = new BrokerServer('nats', configuration, onLoopback, port!, monitorPort!, join(directory, 'nats.log'));
+  await server.run();
+});
+afterAll(async () => {
+  for (const connection of open) await connection.close();
+  await server?.kill();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function synod(word: string, ...args: string[]) {
+  return run(['identities', word, ...args, '--dir', directory], { directory });
+}
+
+const signal = () => ['--signal', String(server.pid)];
+const pathOf = (user: string) => credentialsPath(join(directory, 'credentials'), user);
+const keyOf = (user: string): Credentials => readCredentials(pathOf(user));
+
+async function enter(user: string, credentials = keyOf(user)): Promise<Connection> {
+  const connection = await connectAs({ servers: server.url, credentials, name: user, timeoutMs: 5000 });
+  open.push(connection);
+  return connection;
+}
+
+/** The server has read its configuration again. */
+async function reloaded(times: number): Promise<void> {
+  const count = () => server.log().split('Reloaded server configuration').length - 1;
+  await poll(
+    () => count() >= times,
+    10_000,
+    () => server.log(),
+  );
+}
+
+test('a revoked user is cut off and cannot come back; all others go on, and a new one is let in', async () => {
+  const [app, r1, r2] = [await enter('app'), await enter('r1'), await enter('r2')];
+  const stolen = keyOf('app');
+  const heard: string[] = [];
+  r1.subscribe('synod.local.*.*.r1.vote', ({ subject, data }) => void heard.push(`${subject} ${Buffer.from(data)}`));
+  const voted = (vote: string) => {
+    r2.publish('synod.local.kv.r2.r1.vote', Buffer.from(vote));
+    return heard.includes(`synod.local.kv.r2.r1.vote ${vote}`) || undefined;
+  };
+  await poll(
+    () => voted('before'),
+    10_000,
+    () => 'the members do not hear each other',
+  );
+  const { code, out } = await synod('revoke', 'app', ...signal());
+  expect([code, out]).toEqual([0, 'revoked: app\n']);
+  await reloaded(1);
+  await poll(
+    () => !app.connected || undefined,
+    10_000,
+    () => 'it is still there',
+  );
+  expect(existsSync(pathOf('app'))).toBe(false);
+  await expect(enter('app', stolen)).rejects.toThrow(/refuses user "app"/);
+  await poll(
+    () => voted('after'),
+    10_000,
+    () => 'the members do not hear each other any more',
+  );
+  expect([r1.statistics.reconnects, r2.statistics.reconnects, app.connected]).toEqual([0, 0, false]);
+
+  expect((await synod('add', 'app', 'third', ...signal())).code).toBe(0);
+  await reloaded(2);
+  expect((await enter('third')).connected).toBe(true);
+  expect((await enter('app')).connected).toBe(true);
+  await expect(enter('app', stolen)).rejects.toThrow(/refuses user "app"/);
+  expect([r1.statistics.reconnects, r2.statistics.reconnects]).toEqual([0, 0]);
+});
+
+test('a key that is rotated lets nobody in any more, and the new one does', async () => {
+  const other = await enter('other');
+  const [before, r1] = [keyOf('other'), await enter('r1')];
+  const { code, out } = await synod('rotate', 'other', ...signal());
+  expect([code, out]).toEqual([0, 'rotated: other\n']);
+  await poll(
+    () => !other.connected || undefined,
+    10_000,
+    () => 'it is still there',
+  );
+  await expect(enter('other', before)).rejects.toThrow(/refuses user "other"/);
+  expect((await enter('other')).connected).toBe(true);
+  expect(r1.statistics.reconnects).toBe(0);
+});
+
+test('a member goes with its registration; what others may say to it goes, too', async () => {
+  const configuration = () => readFileSync(join(directory, 'nats-server.conf'), 'utf8');
+  expect(configuration()).toContain('.r2.');
+  const { out } = await synod('revoke', 'r2', '--json');
+  expect(JSON.parse(out)).toEqual({
+    revoked: ['r2', 'srv-r2'],
+    configuration: join(directory, 'nats-server.conf'),
+    reloaded: false,
+  });
+  expect(configuration()).not.toMatch(/r2/);
+  // Again, as after an interruption.
+  expect((await synod('revoke', 'r2')).code).toBe(0);
+});
+
+test('what is wrong is said, and changes nothing', async () => {
+  const before = readFileSync(join(directory, 'nats-server.conf'), 'utf8');
+  for (const [args, message] of [
+    [['revoke', 'nobody'], 'there is no user "nobody"'],
+    [['revoke', '../../etc'], 'there is no user'],
+    [['rotate', 'r2'], 'there is no user "r2"'],
+    [['add', 'r1'], 'two identities are named "r1"'],
+    [['add', 'A B'], 'cannot be a part of a NATS subject'],
+  ] as const) {
+    const { code, err } = await synod(...(args as unknown as [string, string]));
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  }
+  expect(readFileSync(join(directory, 'nats-server.conf'), 'utf8')).toBe(before);
+  expect((await run(['identities', 'revoke', 'r1'], { directory: '/nowhere' })).err).toContain(
+    '`synod identities init`',
+  );
+  const roster = join(directory, 'identities.json');
+  const kept = readFileSync(roster, 'utf8');
+  for (const text of [
+    'x',
+    'null',
+    '{"version":2}',
+    '{"version":1,"init":{"group":[5]},"revoked":[]}',
+    '{"version":1,"init":{}}',
+  ]) {
+    writeFileSync(roster, text);
+    expect((await synod('revoke', 'r1')).err).toContain(roster);
+  }
+  writeFileSync(roster, kept);
+  const gone = await synod('rotate', 'r1', '--signal', '4194304');
+  expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('is written, but process 4194304 was not told')]);
+});

@@ -1,0 +1,316 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newToken, printPrincipals } from '@synod/keys';
+import type { Principal } from '@synod/keys';
+import { TokenAccess } from '../src/access/access.js';
+import { requireSafe } from '../src/access/exposure.js';
+import { TestGateway } from './test-gateway.js';
+
+// Who may do what, asked over HTTP.
+
+const nothing = { read: [], write: [], ledger: [], status: false } as const;
+const rights = {
+  all: { read: [''], write: [''], ledger: ['read', 'write'], status: true },
+  reader: { ...nothing, read: ['a/', 'é'] },
+  writer: { ...nothing, write: ['a/'] },
+  both: { ...nothing, read: ['a/', 'b/'], write: ['b/'] },
+  auditor: { ...nothing, ledger: ['read'] },
+  submitter: { ...nothing, ledger: ['write'] },
+  watcher: { ...nothing, status: true },
+  elsewhere: { read: [''], write: [''], ledger: ['read', 'write'], status: true, groups: ['other'] },
+} as const satisfies Readonly<Record<string, Omit<Principal, 'name' | 'sha256'>>>;
+type Name = keyof typeof rights;
+
+const tokens = Object.fromEntries(Object.keys(rights).map((name) => [name, newToken()])) as Record<
+  Name,
+  ReturnType<typeof newToken>
+>;
+const principals = (Object.keys(rights) as Name[]).map((name): Principal => {
+  return { name, sha256: tokens[name].sha256, ...rights[name] };
+});
+
+let directory: string;
+let path: string;
+let now: number;
+let complaints: string[];
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'synod-access-'));
+  path = join(directory, 'tokens.json');
+  gateway = await TestGateway.start();
+});
+afterAll(async () => {
+  await gateway.close();
+  rmSync(directory, { recursive: true });
+});
+beforeEach(() => {
+  now = 0;
+  complaints = [];
+  keep(principals);
+  gateway.access = new TokenAccess(
+    path,
+    ({ message }) => complaints.push(message),
+    () => now,
+  ).of;
+  gateway.answers();
+});
+
+function keep(all: readonly Principal[]): void {
+  writeFileSync(path, printPrincipals(all), { mode: 0o600 });
+}
+
+async function send(who: Name | undefined, method: string, target: string, init: RequestInit = {}) {
+  const headers = {
+    ...(who && { authorization: `Bearer ${tokens[who].token}` }),
+    ...(init.headers as Record<string, string>),
+  };
+  return gateway.fetch(target, { method, ...init, headers });
+}
+
+async function statusOf(who: Name | undefined, method: string, target: string, init: RequestInit = {}) {
+  const answer = await send(who, method, target, init);
+  await answer.body?.cancel();
+  return answer.status;
+}
+
+/** Each operation, with a path that it answers well. */
+function everyOperation() {
+  return gateway.router.operations.map(({ method, path: template, needs }) => {
+    const target = template
+      .replace('{group}', 'kv')
+      .replace('{key}', 'a/1')
+      .replace('{height}', '7')
+      .replace('{position}', '0')
+      .replace('{trace}', 'a'.repeat(32))
+      .replace('{problem}', 'internal');
+    const isTransaction = template.endsWith('}/transactions');
+    const headers = isTransaction ? { 'content-type': 'application/json' } : {};
+    const body = isTransaction ? '{"success":[{"get":{"key":"a/1"}}]}' : 'v';
+    return { method, target, needs, init: { headers, ...(['PUT', 'POST'].includes(method) && { body }) } };
+  });
+}
+
+test('nobody does anything without a token but see the page and what explains it', async () => {
+  const open: string[] = [];
+  for (const { method, target, init } of everyOperation()) {
+    const answer = await send(undefined, method, target, init);
+    if (answer.status !== 401) open.push(target);
+    else {
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="synod"');
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect(await answer.json()).toMatchObject({ type: '/problems/unauthenticated', status: 401 });
+    }
+  }
+  expect(open).toEqual(['/', '/livez', '/readyz', '/openapi.json', '/problems/internal']);
+});
+
+test('who may do everything can do everything; who may do nothing there, nothing', async () => {
+  for (const { method, target, needs, init } of everyOperation()) {
+    const [all, elsewhere] = [
+      await statusOf('all', method, target, init),
+      await statusOf('elsewhere', method, target, init),
+    ];
+    expect([target, [200, 201, 503].includes(all)]).toEqual([target, true]);
+    const isOfGroup = target.includes('/kv');
+    expect([target, elsewhere]).toEqual([target, needs !== 'nothing' && isOfGroup ? 403 : all]);
+  }
+});
+
+test.each([
+  ['another scheme', 'Basic abc'],
+  ['no token', 'Bearer'],
+  ['an empty one', 'Bearer '],
+  ['one that nobody has', `Bearer ${newToken().token}`],
+  ['a hash', `Bearer ${tokens.all.sha256}`],
+  ['a part of one', `Bearer ${tokens.all.token.slice(0, -1)}`],
+  ['two', `Bearer ${tokens.all.token} ${tokens.all.token}`],
+  ['a very long one', `Bearer ${'x'.repeat(8000)}`],
+  ['other characters', 'Bearer "é"'],
+])('%s lets nobody in, and is never said again', async (_name, authorization) => {
+  const answer = await gateway.fetch('/v1/groups/kv/kv/a/1', {
+    headers: { authorization: Buffer.from(authorization).toString('latin1') },
+  });
+  expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Bearer /)]);
+  const sent = authorization.split(' ')[1];
+  if (sent) expect(await answer.text()).not.toContain(sent);
+});
+
+test('a token in the query is none', async () => {
+  const target = `/v1/groups/kv/kv/a/1?access_token=${tokens.all.token}`;
+  expect(await statusOf(undefined, 'GET', target)).toBe(401);
+});
+
+const kv = '/v1/groups/kv/kv';
+const put = { body: 'v' };
+const registers = '/v1/groups/kv/registers';
+const ledger = '/v1/groups/kv/ledger';
+
+test.each<[Name, string, string, number, RequestInit?]>([
+  ['reader', 'GET', `${kv}/a/1`, 200],
+  ['reader', 'HEAD', `${kv}/a/1`, 200],
+  ['reader', 'GET', `${kv}/a`, 403],
+  ['reader', 'GET', `${kv}/b/1`, 403],
+  ['reader', 'GET', `${kv}/%61%2F1`, 200],
+  ['reader', 'GET', `${kv}/%C3%A9t%C3%A9`, 200],
+  ['reader', 'GET', `${kv}/%C3`, 403],
+  ['reader', 'GET', `${kv}/A/1`, 403],
+  ['reader', 'PUT', `${kv}/a/1`, 403, put],
+  ['reader', 'DELETE', `${kv}/a/1`, 403],
+  ['writer', 'PUT', `${kv}/a/1`, 200, put],
+  ['writer', 'DELETE', `${kv}/a/1`, 200],
+  ['writer', 'GET', `${kv}/a/1`, 403],
+  ['writer', 'PUT', `${kv}/b/1`, 403, put],
+  ['reader', 'GET', `${kv}?prefix=a/`, 200],
+  ['reader', 'GET', `${kv}?prefix=a/1&after=zzz`, 200],
+  ['reader', 'GET', `${kv}?prefix=a`, 403],
+  ['reader', 'GET', kv, 403],
+  ['reader', 'GET', `${kv}?after=a/`, 403],
+  ['writer', 'GET', `${kv}?prefix=a/`, 403],
+  ['reader', 'GET', `${registers}/a/1`, 200],
+  ['reader', 'GET', `${registers}/b/1`, 403],
+  ['reader', 'PUT', `${registers}/a/1`, 403, put],
+  ['writer', 'PUT', `${registers}/a/1`, 200, put],
+  ['writer', 'GET', `${registers}/a/1`, 403],
+  ['reader', 'GET', ledger, 403],
+  ['auditor', 'GET', ledger, 200],
+  ['auditor', 'GET', `${ledger}/blocks/7`, 200],
+  ['auditor', 'POST', `${ledger}/transactions`, 403, put],
+  ['auditor', 'GET', `${kv}/a/1`, 403],
+  ['submitter', 'POST', `${ledger}/transactions`, 201, put],
+  ['submitter', 'GET', ledger, 403],
+  ['watcher', 'GET', '/v1/groups/kv/status', 503],
+  ['watcher', 'GET', '/metrics', 200],
+  ['watcher', 'GET', `/v1/traces/${'a'.repeat(32)}`, 200],
+  ['watcher', 'GET', `${kv}/a/1`, 403],
+  ['reader', 'GET', '/metrics', 403],
+  ['reader', 'GET', '/v1/events', 403],
+  ['reader', 'GET', '/v1/groups/none/kv/a/1', 404],
+  ['elsewhere', 'GET', '/v1/groups/none/kv/a/1', 403],
+])('%s %s %s: %d', async (who, method, target, status, init = {}) => {
+  expect(await statusOf(who, method, target, init)).toBe(status);
+});
+
+test('what is refused is refused before the group is asked, and says what is allowed', async () => {
+  const asked: string[] = [];
+  for (const name of ['get', 'put', 'delete', 'range', 'transaction', 'decide', 'decided'] as const) {
+    gateway.fake[name] = () => (asked.push(name), Promise.reject(new Error('asked')));
+  }
+  const answer = await send('reader', 'GET', `${kv}/b/1`);
+  expect(await answer.json()).toMatchObject({
+    type: '/problems/not-allowed',
+    detail: 'reader may not read this key, but "a/…", "é…"',
+  });
+  await statusOf('reader', 'PUT', `${kv}/a/1`, put);
+  await statusOf('reader', 'GET', kv);
+  await statusOf('writer', 'GET', `${registers}/a/1`);
+  expect(await transact('both', { success: [{ put: { key: 'a/1', value: 'v' } }] })).toBe(403);
+  expect(asked).toEqual([]);
+});
+
+function transact(who: Name, transaction: object): Promise<number> {
+  const headers = { 'content-type': 'application/json' };
+  return statusOf(who, 'POST', '/v1/groups/kv/transactions', { headers, body: JSON.stringify(transaction) });
+}
+
+test('each key of a transaction is looked at: what is compared counts as read', async () => {
+  const read = { get: { key: 'a/1' } };
+  const write = { put: { key: 'b/1', value: 'v' } };
+  const compare = (key: unknown) => ({ key, is: 'equal', revision: 0 });
+  const base64 = (key: string) => ({ base64: Buffer.from(key).toString('base64') });
+  const allowed = [{ conditions: [compare('a/1')], success: [read, write], failure: [{ delete: { key: 'b/2' } }] }];
+  const refused = [
+    { conditions: [compare('c/1')], success: [read] },
+    { conditions: [compare(base64('c/1'))], success: [read] },
+    { success: [read, { put: { key: 'a/1', value: 'v' } }] },
+    { success: [read], failure: [{ delete: { key: 'a/1' } }] },
+    { success: [write, { get: { key: 'c/1' } }] },
+    { success: [{ get: { key: base64('c/1') } }] },
+  ];
+  for (const transaction of allowed) expect(await transact('both', transaction)).toBe(200);
+  for (const transaction of refused) expect(await transact('both', transaction)).toBe(403);
+});
+
+test('of groups one sees those that he may', async () => {
+  const groupsOf = async (who: Name) => (await (await send(who, 'GET', '/v1/groups')).json()) as object;
+  expect(await groupsOf('watcher')).toEqual({ groups: ['kv'] });
+  expect(await groupsOf('elsewhere')).toEqual({ groups: [] });
+  const events = async (who: Name) => {
+    const { body } = await send(who, 'GET', '/v1/events');
+    let text = '';
+    for await (const part of body! as unknown as AsyncIterable<Uint8Array>) {
+      text += Buffer.from(part).toString();
+      if (text.includes('data: ') && text.endsWith('\n\n')) return text.split('data: ')[1]!.trim();
+    }
+    return text;
+  };
+  expect(JSON.parse(await events('watcher'))).toEqual([expect.objectContaining({ group: 'kv' })]);
+  expect(JSON.parse(await events('elsewhere'))).toEqual([]);
+});
+
+test('an Idempotency-Key is its sender’s: another one’s is neither answered by it nor in its way', async () => {
+  const write = (who: Name, body: string) =>
+    send(who, 'PUT', `${kv}/a/1`, { body, headers: { 'idempotency-key': '"k"' } });
+  expect((await write('writer', 'v')).headers.has('synod-replayed')).toBe(false);
+  expect((await write('writer', 'v')).headers.has('synod-replayed')).toBe(true);
+  expect((await write('all', 'v')).headers.has('synod-replayed')).toBe(false);
+  expect((await write('writer', 'w')).status).toBe(422);
+});
+
+test('who is taken out of the file is out within a second, and who is put in is in', async () => {
+  const [read, target] = ['GET', `${kv}/a/1`];
+  expect(await statusOf('reader', read, target)).toBe(200);
+  keep(principals.filter(({ name }) => name !== 'reader'));
+  now += 1001;
+  expect(await statusOf('reader', read, target)).toBe(401);
+  expect(await statusOf('both', read, target)).toBe(200);
+  keep(principals);
+  now += 1001;
+  expect(await statusOf('reader', read, target)).toBe(200);
+});
+
+test('a file that is damaged later changes nothing, and is complained of once', async () => {
+  writeFileSync(path, '{"version":1,"principals":[');
+  now += 1001;
+  for (let i = 0; i < 3; i++) expect(await statusOf('reader', 'GET', `${kv}/a/1`)).toBe(200);
+  rmSync(path);
+  now += 1001;
+  expect(await statusOf('reader', 'GET', `${kv}/a/1`)).toBe(200);
+  expect(complaints).toEqual([expect.stringContaining('it is not JSON'), expect.stringContaining('there is none')]);
+  keep([]);
+  now += 1001;
+  expect(await statusOf('reader', 'GET', `${kv}/a/1`)).toBe(401);
+});
+
+test('at the start a damaged file is an error', () => {
+  writeFileSync(path, '{}');
+  expect(() => new TokenAccess(path, () => undefined)).toThrow(path);
+});
+
+describe('beyond loopback', () => {
+  const bare = { httpHost: '0.0.0.0', tokens: '', certificate: '', key: '', insecure: false };
+  const tls = { certificate: 'c.pem', key: 'k.pem' };
+
+  test.each([
+    ['neither tokens nor TLS', {}, /SYNOD_GATEWAY_TOKENS_FILE.*SYNOD_HTTP_CERT_FILE.*SYNOD_GATEWAY_INSECURE=1/],
+    ['no TLS', { tokens: 't.json' }, /set SYNOD_HTTP_CERT_FILE/],
+    ['no tokens', tls, /set SYNOD_GATEWAY_TOKENS_FILE/],
+    ['half of TLS', { ...tls, key: '', insecure: true }, /belong together/],
+    ['an address of this machine', { httpHost: '10.0.0.1' }, /SYNOD_HTTP_HOST=10.0.0.1/],
+    ['a name that only begins like one', { httpHost: '127.0.0.1.example.com' }, /more than this machine/],
+    ['all of IPv6', { httpHost: '::' }, /more than this machine/],
+  ])('%s is refused', (_name, change, message) => {
+    expect(() => requireSafe({ ...bare, ...change })).toThrow(message);
+  });
+
+  test.each([
+    ['with both', { ...tls, tokens: 't.json' }],
+    ['when something in front does it', { insecure: true }],
+    ['on loopback', { httpHost: '127.0.0.1' }],
+    ['on any address of loopback', { httpHost: '127.3.0.1' }],
+    ['on that of IPv6', { httpHost: '::1' }],
+  ])('%s it listens', (_name, change) => {
+    expect(() => requireSafe({ ...bare, ...change })).not.toThrow();
+  });
+});

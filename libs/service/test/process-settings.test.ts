@@ -1,0 +1,40 @@
+import { EnvironmentError, describeProcess, processSettings, readEnvironment } from '../src/index.js';
+
+const refusal = (environment: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readEnvironment(processSettings, environment);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvironmentError);
+    return (error as Error).message.split('\n');
+  }
+};
+
+test('nothing need be said, and an empty text says nothing', () => {
+  expect(refusal({})).toEqual([]);
+  expect(refusal({ OTEL_EXPORTER_OTLP_ENDPOINT: '', OTEL_TRACES_SAMPLER: '', OTEL_EXPORTER_OTLP_HEADERS: '' })).toEqual(
+    [],
+  );
+});
+
+test.each([
+  ['SYNOD_LOG_LEVEL', 'loud', 'must be one of trace, debug, info, warn, error, silent'],
+  ['SYNOD_EXIT_WITH_STDIN', 'yes', 'must be 0 or 1'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'must be a URL such as http://127.0.0.1:4318'],
+  ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'grpc', 'must be one of http/protobuf'],
+  ['OTEL_EXPORTER_OTLP_COMPRESSION', 'zstd', 'must be one of gzip, none'],
+  ['OTEL_TRACES_SAMPLER', 'sometimes', 'must be one of always_on, always_off'],
+  ['OTEL_TRACES_SAMPLER_ARG', '1.5', 'must be a number from 0 to 1'],
+  ['OTEL_BSP_SCHEDULE_DELAY', '0', 'must be a whole number from 1'],
+  ['OTEL_SPAN_LINK_COUNT_LIMIT', '-1', 'must be a whole number from 0'],
+])('%s=%s is refused at the start', (variable, value, message) => {
+  expect(refusal({ [variable]: value })).toEqual([expect.stringContaining(`${variable}="${value}": ${message}`)]);
+});
+
+test('what is shown at start is the level and what was said, without secrets', () => {
+  expect(describeProcess({ OTEL_EXPORTER_OTLP_HEADERS: 'authorization=x', OTEL_SDK_DISABLED: 'true' })).toEqual({
+    SYNOD_LOG_LEVEL: 'info',
+    OTEL_EXPORTER_OTLP_HEADERS: '(secret)',
+    OTEL_SDK_DISABLED: 'true',
+  });
+});

@@ -1,0 +1,165 @@
+import { settingsOfApps } from '@synod/service';
+import { protocols } from '@synod/topology';
+import { environmentProblems, imageEnvironment, missingFiles, toldIn } from '../src/kubernetes/environment.js';
+import { softSpots } from '../src/kubernetes/hardening.js';
+import { manifestsBelow, matches, objectsOf, readKustomization, workloadsOf } from '../src/kubernetes/manifests.js';
+import type { Manifest, Selector } from '../src/kubernetes/manifests.js';
+import { mayConnect } from '../src/kubernetes/network.js';
+import { brokenReferences, secretsOf } from '../src/kubernetes/references.js';
+import { rendered, renderers } from '../src/kubernetes/rendering.js';
+import { schemaProblems } from '../src/kubernetes/schema.js';
+import { readJson, readText } from '../src/workspace.js';
+
+const folder = 'deploy/kubernetes';
+const secrets = secretsOf(readKustomization(`${folder}/secrets`));
+const image = imageEnvironment(readText('Dockerfile'));
+const base = objectsOf(`${folder}/base`);
+
+/** The base as it is written, and what the renderers of this machine make of everything. */
+const sets: (readonly [string, readonly Manifest[]])[] = [
+  ['base, as it is written', base],
+  ...renderers().flatMap((renderer) =>
+    ['base', 'overlays/local', 'overlays/production'].map(
+      (name) => [`${name}, rendered by ${renderer.join(' ')}`, rendered(renderer, `${folder}/${name}`)] as const,
+    ),
+  ),
+];
+if (sets.length === 1) console.warn('SKIPPED: neither kubectl nor kustomize is here, so no overlay is rendered');
+
+const titled = (objects: readonly Manifest[]) =>
+  objects.map((object) => [`${object.kind} ${object.metadata.name}`, object] as const);
+
+test('every document is what the API takes', () => {
+  const documents = [...manifestsBelow(folder)];
+  expect(documents.length).toBeGreaterThan(10);
+  expect(schemaProblems(documents.flatMap(([path, all]) => all.map((one) => [path, one] as const)))).toEqual([]);
+});
+
+describe.each(sets)('%s', (_name, objects) => {
+  test('has the form that the API takes', () => {
+    expect(schemaProblems(titled(objects))).toEqual([]);
+  });
+
+  test('refers to nothing that is not there', () => {
+    expect(brokenReferences(objects, secrets)).toEqual([]);
+    expect(missingFiles(objects, secrets)).toEqual([]);
+  });
+
+  test('gives no pod more than it needs', () => {
+    expect(softSpots(objects)).toEqual([]);
+  });
+
+  test('tells each service what it reads, and nothing that it would refuse', () => {
+    const told = toldIn(objects);
+    expect(new Set(told.map(({ app }) => app))).toEqual(new Set(Object.keys(settingsOfApps)));
+    expect(told.flatMap((one) => environmentProblems(one, settingsOfApps, image))).toEqual([]);
+  });
+
+  test('names as members the pods that there are', () => {
+    const told = toldIn(objects);
+    for (const roles of Object.values(protocols)) {
+      for (const { app, variable } of roles) {
+        const members = told.filter((one) => one.app === app).map(({ environment }) => environment['SYNOD_REPLICA']);
+        const apps: readonly string[] = roles.map((role) => role.app);
+        const lists = told.filter((one) => apps.includes(one.app)).map(({ environment }) => environment[variable]);
+        expect(members.length).toBeGreaterThan(0);
+        expect([...new Set(lists)]).toEqual([members.join(',')]);
+      }
+    }
+  });
+
+  test('lets at most one pod of each kind be away', () => {
+    const budgets = objects.filter(({ kind }) => kind === 'PodDisruptionBudget').map(({ spec }) => spec!);
+    for (const { name, labels } of workloadsOf(objects)) {
+      const own = budgets.filter(({ selector }) => matches(selector as Selector, labels));
+      expect([name, own.map((one) => (one as { maxUnavailable?: unknown }).maxUnavailable)]).toEqual([name, [1]]);
+    }
+  });
+
+  test('connects whom it must, and nobody else', () => {
+    const members = workloadsOf(objects).filter(({ name }) => !['nats', 'gateway'].includes(name));
+    for (const { name } of members) {
+      expect([name, mayConnect(objects, name, 'nats', 'client')]).toEqual([name, true]);
+      expect([name, mayConnect(objects, name, 'nats', 'routes')]).toEqual([name, false]);
+      expect([name, mayConnect(objects, name, 'gateway', 'http')]).toEqual([name, false]);
+      expect([name, mayConnect(objects, 'nats', name, 'http')]).toEqual([name, false]);
+      for (const other of members) expect(mayConnect(objects, name, other.name, 'http')).toBe(false);
+    }
+    expect(mayConnect(objects, 'gateway', 'nats', 'client')).toBe(true);
+    expect(mayConnect(objects, 'nats', 'nats', 'routes')).toBe(true);
+    expect(mayConnect(objects, 'nats', 'gateway', 'http')).toBe(false);
+  });
+
+  test('points services at servers of NATS that there are', () => {
+    const { pods } = workloadsOf(objects).find(({ name }) => name === 'nats')!;
+    const servers = pods.map((pod) => `nats://${pod}.nats:4222`);
+    for (const { environment } of toldIn(objects)) expect(environment['SYNOD_NATS_URL']!.split(',')).toEqual(servers);
+  });
+});
+
+test('the release is that of the packages', () => {
+  const { version } = readJson<{ version: string }>('package.json');
+  for (const name of ['base', 'overlays/production']) {
+    const own = readKustomization(`${folder}/${name}`).images!.filter((one) => one.name.startsWith('synod/'));
+    expect(own.map(({ newTag }) => newTag)).toEqual(Array(Object.keys(settingsOfApps).length).fill(version));
+  }
+});
+
+test('members of PBFT differ in nothing but their names', () => {
+  const texts = [0, 1, 2, 3].map((i) =>
+    readText(`${folder}/base/pbft-replica-${i}.yaml`).replaceAll(`replica-${i}`, 'it'),
+  );
+  expect(new Set(texts).size).toBe(1);
+});
+
+/** The base when its text, as JSON, is another one. */
+function changed(from: string, to: string): readonly Manifest[] {
+  const text = JSON.stringify(base);
+  expect(text).toContain(from);
+  return JSON.parse(text.replace(from, to)) as readonly Manifest[];
+}
+
+test.each([
+  ['"replicas":3', '"replica":3', `'"replica"' does not exist`],
+  ['"replicas":2', '"replicas":"2"', "'string' is not assignable to type 'number'"],
+  ['"command":["nats-server"', '"comand":["nats-server"', `'"comand"' does not exist`],
+  ['"policy/v1"', '"policy/v1beta1"', 'Cannot find module'],
+])('of the form, %s changed to %s is noticed', (from, to, problem) => {
+  expect(schemaProblems(titled(changed(from, to)))).toEqual([expect.stringContaining(problem)]);
+});
+
+function problemsOf(from: string, to: string): string[] {
+  const objects = changed(from, to);
+  const told = toldIn(objects).flatMap((one) => environmentProblems(one, settingsOfApps, image));
+  const references = [...brokenReferences(objects, secrets), ...missingFiles(objects, secrets)];
+  return [...references, ...softSpots(objects), ...told];
+}
+
+test.each([
+  ['"serviceName":"raft-replica"', '"serviceName":"raft"', 'names the service raft, which is not there'],
+  ['"clusterIP":"None",', '', 'is not headless'],
+  ['"name":"paxos"}', '"name":"paxo"}', 'reads the ConfigMap paxo, which is not there'],
+  ['"secretName":"gateway"', '"secretName":"door"', 'reads the Secret door, which nothing makes'],
+  ['"key":"credentials.json"', '"key":"credential.json"', 'the Secret gateway has no credential.json'],
+  ['srv-$(SYNOD_REPLICA).json', 'srv$(SYNOD_REPLICA).json', 'has no srvraft-replica-0.json'],
+  ['{"name":"data","mountPath":"/data"}', '{"name":"date","mountPath":"/data"}', 'mounts date, which is no volume'],
+  ['{"path":"/livez","port":"http"}', '{"path":"/livez","port":"web"}', 'its startupProbe asks port web'],
+  ['"targetPort":"routes"', '"targetPort":"route"', 'its pods have no port route'],
+  ['"/data/synod"', '"/date/synod"', 'raft-replica-0: nothing is at SYNOD_DATA=/date/synod'],
+  ['"/secrets/replica.key"', '"/secrets/secret.key"', 'nothing is at SYNOD_SECRET_KEY_FILE=/secrets/secret.key'],
+  ['"runAsNonRoot":true', '"runAsNonRoot":false', 'may run as root'],
+  ['"readOnlyRootFilesystem":true', '"readOnlyRootFilesystem":false', 'may write to its root file system'],
+  ['"drop":["ALL"]', '"drop":[]', 'keeps capabilities'],
+  ['"automountServiceAccountToken":false', '"automountServiceAccountToken":true', 'has a token'],
+  ['"SYNOD_TIMING":"wan"', '"SYNOD_TIMINGS":"wan"', 'raft-replica does not read SYNOD_TIMINGS'],
+  ['"SYNOD_TIMING":"wan"', '"SYNOD_TIMING":"slow"', 'SYNOD_TIMING="slow": must be one of local, wan'],
+  ['"SYNOD_GROUPS":"raft,paxos,pbft"', '"SYNOD_LOG_LEVEL":"info"', 'SYNOD_GROUPS is not set'],
+])('%s changed to %s is noticed', (from, to, problem) => {
+  expect(problemsOf(from, to).join('\n')).toContain(problem);
+});
+
+test('without its policies a namespace is open', () => {
+  const open = base.filter(({ kind, metadata }) => kind !== 'NetworkPolicy' || metadata.name === 'services');
+  expect(mayConnect(open, 'raft-replica', 'gateway', 'http')).toBe(false);
+  expect(mayConnect(open, 'nats', 'raft-replica', 'http')).toBe(true);
+});
