@@ -64,10 +64,10 @@ export function cutAfterMark(proposer: Proposer): void {
   proposer.out.cut(through, marked.token, marked.snapshot);
 }
 
-/** What the other needs is cut away here. */
+/** What the other needs is cut away here. If the file is replaced meanwhile the other hears that it is gone, and asks anew. */
 export function offerSnapshot(proposer: Proposer, to: Address): void {
   const { snapshot, sets, registerSet, clusterId } = proposer;
-  if (snapshot === undefined || proposer.installing) return;
+  if (snapshot === undefined) return;
   proposer.lentChunkAt = proposer.now;
   const known = { sets: [...sets!.known], registers: registerSet! };
   proposer.out.send(to, { kind: 'snapshotOffer', snapshot, ...known, clusterId }, none);
