@@ -34,7 +34,7 @@ test('each of several servers has a configuration that knows the others, and one
   );
   expect(existsSync(join(directory, 'out/nats-server.conf'))).toBe(false);
   expect(statSync(join(directory, 'out/servers/n1.conf')).mode & 0o777).toBe(0o600);
-  const { password } = JSON.parse(textOf('routes/route.json'));
+  const { seed: password } = JSON.parse(textOf('routes/route.json'));
   const conf = textOf('servers/n0.conf');
   expect(conf).toContain('server_name: "n0"');
   expect(conf).toContain('listen: "0.0.0.0:6222"');
@@ -42,7 +42,7 @@ test('each of several servers has a configuration that knows the others, and one
   expect(conf).toContain(`authorization { user: "route", password: "${password}"`);
   expect(out).not.toContain(password);
   await init(...named, ...group);
-  expect(JSON.parse(textOf('routes/route.json')).password).toBe(password);
+  expect(JSON.parse(textOf('routes/route.json')).seed).toBe(password);
 });
 
 test.each([
