@@ -9,8 +9,10 @@ test('a late word that a disk joins does not put it in the place of the one that
   const group = new Group();
   group.run(1500);
   const joins: Message[] = [];
+  const answers: Message[] = [];
   group.passes = (from, to, message) => {
     if (message.kind === 'join' && to === group.leader) joins.push(message);
+    if (message.kind === 'accepted' && from === 'a1' && message.disk > 0) answers.push(message);
     return message.kind !== 'join';
   };
   group.crash('a1');
@@ -25,6 +27,7 @@ test('a late word that a disk joins does not put it in the place of the one that
   expect(diskOf(group, leader, 'a1')).toBe(live);
   expect(joins[0]).toMatchObject({ kind: 'join' });
   expect((joins[0] as Extract<Message, { kind: 'join' }>).disk).not.toBe(live);
+  group.tell('a1', leader, answers.at(-1)!); // and what that disk answered then is as late
   group.tell('a1', leader, joins[0]!);
   group.run(3000);
   expect(diskOf(group, leader, 'a1')).toBe(live);
