@@ -46,7 +46,7 @@ test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', 
     'ballot 3.1, would not promise, promised 2.0, disk 7',
   );
   expect(said(peer({ kind: 'prepare', ballot: mine, from: 12, clusterId }))).toBe('ballot 3.1, from slot 12 on');
-  const page = { ballot: mine, disk: 7, from: 12, through: 20, trimmedThrough: 3 };
+  const page = { ballot: mine, disk: 7, from: 12, through: 20, trimmedThrough: 3, clusterId };
   expect(said(peer({ kind: 'promised', ...page, last: 30, batches: [batchAt(older, 14)] }))).toBe(
     'ballot 3.1, accepted 14–15 in 2.0, of slots 12–20, goes on to 30, trimmed through 3',
   );
@@ -55,33 +55,35 @@ test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', 
   expect(said(peer({ kind: 'accept', ...accept, batches: [batchAt(mine, 14)] }))).toBe(
     `ballot 3.1, slots 14–15, size ${sizeOf(entries)} B, chosen through 13, trim through 3, round 2`,
   );
-  const accepted = { ballot: mine, disk: 7, round: 2, heldBytes: 99, registersEpoch: 1, echo: 0 };
+  const accepted = { ballot: mine, disk: 7, round: 2, heldBytes: 99, registersEpoch: 1, echo: 0, clusterId };
   expect(said(peer({ kind: 'accepted', ...accepted, first: 14, last: 15 }))).toBe(
     'ballot 3.1, slots 14–15, held 99 B, round 2',
   );
-  expect(said(peer({ kind: 'nack', ballot: older, promised: mine }))).toBe('refused 2.0, promised 3.1');
-  expect(said(peer({ kind: 'takeOver', ballot: mine }))).toBe('ballot 3.1');
+  expect(said(peer({ kind: 'nack', ballot: older, promised: mine, clusterId }))).toBe('refused 2.0, promised 3.1');
+  expect(said(peer({ kind: 'takeOver', ballot: mine, clusterId }))).toBe('ballot 3.1');
 });
 
 test('learning, snapshots, and acceptors that come to be', () => {
-  expect(said(peer({ kind: 'progress', ballot: mine, durableThrough: 9, at: 1 }))).toBe(
+  expect(said(peer({ kind: 'progress', ballot: mine, durableThrough: 9, at: 1, clusterId }))).toBe(
     'ballot 3.1, durable through 9',
   );
   expect(said(peer({ kind: 'learn', from: 4, clusterId }))).toBe('from slot 4 on?');
-  expect(said(peer({ kind: 'chosen', from: 4, batches: [batchAt(older, 4)], chosenThrough: 9 }))).toBe(
+  expect(said(peer({ kind: 'chosen', from: 4, batches: [batchAt(older, 4)], chosenThrough: 9, clusterId }))).toBe(
     `from 4, slots 4–5, size ${sizeOf(entries)} B, chosen through 9`,
   );
   const snapshot = { index: 100, era: older };
   const sets = [{ from: 101, set }];
-  expect(said(peer({ kind: 'snapshotOffer', snapshot, sets, registers: set }))).toBe(
+  expect(said(peer({ kind: 'snapshotOffer', snapshot, sets, registers: set, clusterId }))).toBe(
     'snapshot 100/2.0, acceptors a1 a2 a3 (version 4) from 101',
   );
-  expect(said(peer({ kind: 'fetchChunk', snapshot, offset: 10 }))).toBe('snapshot 100/2.0, from byte 10');
+  expect(said(peer({ kind: 'fetchChunk', snapshot, offset: 10, clusterId }))).toBe('snapshot 100/2.0, from byte 10');
   const chunk = { snapshot, offset: 10, totalBytes: 50, bytes: new Uint8Array(20), checksum: 0 };
-  expect(said(peer({ kind: 'snapshotChunk', snapshot, offset: 10, chunk }))).toBe(
+  expect(said(peer({ kind: 'snapshotChunk', snapshot, offset: 10, chunk, clusterId }))).toBe(
     'snapshot 100/2.0, bytes 10–30 of 50',
   );
-  expect(said(peer({ kind: 'snapshotChunk', snapshot, offset: 10, chunk: undefined }))).toBe('snapshot 100/2.0, gone');
+  expect(said(peer({ kind: 'snapshotChunk', snapshot, offset: 10, chunk: undefined, clusterId }))).toBe(
+    'snapshot 100/2.0, gone',
+  );
   expect(said(peer({ kind: 'join', disk: 8, clusterId }))).toBe('disk 8, clusterId 9');
   expect(said(peer({ kind: 'hello', nonce: 5, standing: 'empty' }))).toBe('nonce 5, standing empty');
   const known = { incarnation: 6, standing: 'active', clusterId: 9, era: mine } as const;
@@ -92,7 +94,7 @@ test('learning, snapshots, and acceptors that come to be', () => {
 });
 
 test('a register’s two phases, values only when they are asked for', () => {
-  const told = { kind: 'registerTold', key: 'k', epoch: 1, nonce: 5, disk: 7 } as const;
+  const told = { kind: 'registerTold', key: 'k', epoch: 1, clusterId, nonce: 5, disk: 7 } as const;
   expect(said(peer({ ...told, accepted: 0 }))).toBe('k, epoch 1, accepted nothing');
   expect(said(peer({ ...told, accepted: older }))).toBe('k, epoch 1, accepted in 2.0');
   expect(said(peer({ kind: 'registerPrepare', ...register }))).toBe('config/owner, ballot 3.1, epoch 1');
@@ -108,7 +110,7 @@ test('a register’s two phases, values only when they are asked for', () => {
     'alice',
   );
   expect(said(peer({ kind: 'registerAccepted', ...register, disk: 7 }))).toBe('config/owner, ballot 3.1, epoch 1');
-  const nack = { key: 'k', ballot: older, promised: mine, epoch: 2, why: 'promised' } as const;
+  const nack = { key: 'k', ballot: older, promised: mine, epoch: 2, clusterId, why: 'promised' } as const;
   expect(said(peer({ kind: 'registerNack', ...nack }))).toBe('k, ballot 2.0, epoch 2, refused promised, promised 3.1');
   const move = { ballot: mine, epoch: 2, clusterId };
   expect(said(peer({ kind: 'freezeRegisters', ...move, after: '' }))).toBe('ballot 3.1, epoch 2, from the first');
@@ -201,6 +203,7 @@ test('a quiet group’s heartbeats and answers are chatter, votes are not', () =
     heldBytes: 9,
     registersEpoch: 1,
     echo: 0,
+    clusterId,
   } as const;
   expect(chatter.includes(peer({ ...beat, batches: [] }))).toBe(false);
   expect(chatter.includes(peer({ ...beat, batches: [] }))).toBe(true);

@@ -137,6 +137,8 @@ export type ProposerEvent =
   | { readonly kind: 'snapshotTaken'; readonly snapshot: SnapshotId; readonly sizeBytes: number }
   | { readonly kind: 'snapshotFetching'; readonly snapshot: SnapshotId; readonly from: Address }
   | { readonly kind: 'snapshotInstalled'; readonly snapshot: SnapshotId }
+  /** So many of its acceptors are of another group that it serves nobody any more; `by`: that group. */
+  | { readonly kind: 'outlived'; readonly by: number }
   /** It knows who founded the group: it may propose. */
   | { readonly kind: 'founded'; readonly clusterId: number; readonly founding: AcceptorSet };
 

@@ -10,7 +10,7 @@ export { PaxosAcceptor } from './acceptor/acceptor.js';
 export { foundingSet } from './acceptor/first-start.js';
 export { PaxosProposer } from './proposer/proposer.js';
 export { derivedState, stateClasses } from './state-classes.js';
-export { AcceptorSets, isAmong, majorities, quorumFault } from './acceptor-set.js';
+export { AcceptorSets, isAmong, majorities, meetsEveryQuorum, quorumFault } from './acceptor-set.js';
 export type { AcceptorId, AcceptorSet } from './acceptor-set.js';
 export { ballot, greatestRound, mostProposers, printBallot, proposerOfBallot, roundOfBallot } from './ballot.js';
 export type { Ballot } from './ballot.js';

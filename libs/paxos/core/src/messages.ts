@@ -25,7 +25,11 @@ export type * from './register-messages.js';
  */
 export type Slot = number;
 
-/** What proposers and acceptors say to each other. `from` is the transport's authenticated sender, so no message repeats it. */
+/**
+ * What proposers and acceptors say to each other. `from` is the transport's authenticated sender, so no message repeats it. Every one
+ * names the sender's group by its `clusterId`, so that nothing passes from a group to the one that the same names found after it; but
+ * for those by which a group is found (hello, canvass).
+ */
 export type PeerMessage =
   | Canvass
   | CanvassReply
@@ -92,7 +96,7 @@ export interface Prepare {
   readonly kind: 'prepare';
   readonly ballot: Ballot;
   readonly from: Slot;
-  /** The asker's group: acceptors that were all emptied and founded another one are none of its acceptors. */
+  /** The sender's group, here and in what follows: acceptors that were all emptied and founded another one are none of its acceptors. */
   readonly clusterId: number;
 }
 
@@ -110,6 +114,7 @@ export interface Promised {
   readonly last: Slot;
   /** Values through this slot are chosen and gone from here: proposers have them. */
   readonly trimmedThrough: Slot;
+  readonly clusterId: number;
   /** In the order of their slots; `era` is the ballot in which the values were accepted. */
   readonly batches: readonly EntryBatch[];
 }
@@ -146,6 +151,7 @@ export interface Accepted {
   readonly registersEpoch: number;
   /** To a heartbeat: its own time. Else 0. */
   readonly echo: number;
+  readonly clusterId: number;
 }
 
 /** Acceptor → proposer: I promised a higher ballot. */
@@ -154,6 +160,7 @@ export interface Nack {
   /** The ballot that is refused. */
   readonly ballot: Ballot;
   readonly promised: Ballot;
+  readonly clusterId: number;
 }
 
 /** Proposer → leader, with every beat: how far its own disk has what is chosen. */
@@ -163,6 +170,7 @@ export interface Progress {
   readonly durableThrough: Slot;
   /** The sender's clock. */
   readonly at: number;
+  readonly clusterId: number;
 }
 
 /** Proposer → proposer: what was chosen from this slot on? */
@@ -179,6 +187,7 @@ export interface Chosen {
   readonly batches: readonly EntryBatch[];
   /** How far the sender knows what is chosen. */
   readonly chosenThrough: Slot;
+  readonly clusterId: number;
 }
 
 /** The answer when the asked slot is cut away: a snapshot to be fetched. */
@@ -189,12 +198,14 @@ export interface SnapshotOffer {
   readonly sets: readonly { readonly from: Slot; readonly set: AcceptorSet }[];
   /** The acceptors of the registers. */
   readonly registers: AcceptorSet;
+  readonly clusterId: number;
 }
 
 export interface FetchChunk {
   readonly kind: 'fetchChunk';
   readonly snapshot: SnapshotId;
   readonly offset: number;
+  readonly clusterId: number;
 }
 
 export interface SnapshotChunk {
@@ -203,12 +214,14 @@ export interface SnapshotChunk {
   readonly offset: number;
   /** Undefined: there is no such snapshot any more; ask anew. */
   readonly chunk: Chunk | undefined;
+  readonly clusterId: number;
 }
 
 /** Leader → proposer: prepare at once, I am going. */
 export interface TakeOver {
   readonly kind: 'takeOver';
   readonly ballot: Ballot;
+  readonly clusterId: number;
 }
 
 /** Acceptor → proposers: I have a disk of my own and nobody counts it; here it is. */

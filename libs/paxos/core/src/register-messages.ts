@@ -2,8 +2,8 @@ import type { Ballot } from './ballot.js';
 
 /**
  * Single-decree Paxos, an instance for each register, known by its key: a write-once value. Phase 1a of one instance; `epoch` is
- * the version of the acceptor set that the registers belong to at that time, in all register messages; `clusterId`, in what
- * acceptors are asked, is the group that founded it.
+ * the version of the acceptor set that the registers belong to at that time, in all register messages; `clusterId` is the group that
+ * founded it.
  */
 export interface RegisterPrepare {
   readonly kind: 'registerPrepare';
@@ -28,6 +28,7 @@ export interface RegisterTold {
   readonly kind: 'registerTold';
   readonly key: string;
   readonly epoch: number;
+  readonly clusterId: number;
   /** That of the question. */
   readonly nonce: number;
   readonly disk: number;
@@ -41,6 +42,7 @@ export interface RegisterPromised {
   readonly key: string;
   readonly ballot: Ballot;
   readonly epoch: number;
+  readonly clusterId: number;
   readonly disk: number;
   /** The ballot of the accepted value; 0 when there is none. */
   readonly accepted: Ballot;
@@ -63,6 +65,7 @@ export interface RegisterAccepted {
   readonly key: string;
   readonly ballot: Ballot;
   readonly epoch: number;
+  readonly clusterId: number;
   readonly disk: number;
 }
 
@@ -75,6 +78,7 @@ export interface RegisterNack {
   readonly epoch: number;
   /** `promised`: a higher ballot; `epoch`: the registers are in another acceptor set's time; `full`: no more registers. */
   readonly why: 'promised' | 'epoch' | 'full';
+  readonly clusterId: number;
 }
 
 /** What an acceptor knows of one register. */
@@ -102,6 +106,7 @@ export interface RegistersPage {
   readonly kind: 'registersPage';
   readonly ballot: Ballot;
   readonly epoch: number;
+  readonly clusterId: number;
   readonly disk: number;
   readonly after: string;
   /** In the order of their keys. */
@@ -123,6 +128,7 @@ export interface RegistersStored {
   readonly kind: 'registersStored';
   readonly ballot: Ballot;
   readonly epoch: number;
+  readonly clusterId: number;
   readonly disk: number;
   readonly part: number;
 }

@@ -67,7 +67,8 @@ export class Group {
   private readonly nodes = new Map<Address, Node>();
   private queue: { readonly at: number; readonly from: Address; readonly to: Address; readonly message: Message }[] =
     [];
-  private incarnations = 0;
+  /** Large, as rounds are drawn from them. */
+  private incarnations = 1000;
   private random: number;
 
   constructor(private readonly options: GroupOptions = {}) {

@@ -41,7 +41,7 @@ export function asking(world: World<V>, bus: Bus, { cluster, group }: Place, { s
         draw: (random) => ({ pick: random.next() }),
         strike: (_target, { pick }) => change(Number(pick)),
       },
-      wishes: wishing(proposers, wish),
+      wishes: wishing(world, proposers, wish),
       rivals: rivalling(world, proposers, change, wish),
     },
     heal: () => undefined,
@@ -51,6 +51,7 @@ export function asking(world: World<V>, bus: Bus, { cluster, group }: Place, { s
 /** So often a register that nobody wanted before is wanted by two while the acceptors change, which takes a few heartbeats. */
 const rivalries = 12;
 const rivalEveryMs = 40;
+const askedAfterMs = [4, 10, 20, 3000];
 
 /** The acceptors change, and all the while two clients want registers of two proposers: rounds begin before, in and after the move. */
 function rivalling(
@@ -76,6 +77,11 @@ function rivalling(
           wish('c8', to(i), `r${String(name)}/${i}`, new TextEncoder().encode('one'));
           wish('c9', to(i + 1), `r${String(name)}/${i}`, new TextEncoder().encode('other'));
         });
+        // While both are under way, and when all is over, somebody only asks.
+        for (const afterMs of askedAfterMs)
+          world.timeline.after(i * rivalEveryMs + afterMs, () => {
+            proposers.forEach((proposer) => wish('c7', proposer, `r${String(name)}/${i}`, undefined));
+          });
       }
       return `${changed}; r${String(name)}`;
     },
@@ -84,8 +90,26 @@ function rivalling(
 
 type Wish = (from: Address, to: Address, key: string, value: Uint8Array | undefined) => void;
 
+/** LIMIT: milliseconds from a wish on in which lives of proposers that begin are asked. */
+const earlyMs = 4000;
+
+/** Whoever of them is started in the next seconds is asked for a register before it has been told anything, and a little later. */
+function askEarly(world: World<V>, proposers: readonly Address[], ask: (to: Address) => void): void {
+  const lives = new Map(proposers.map((address) => [address, world.machine(address).lives]));
+  const look = (leftMs: number): void => {
+    for (const address of proposers) {
+      const { lives: now, life } = world.machine(address);
+      if (now === lives.get(address) || life === undefined) continue;
+      lives.set(address, now);
+      for (let ms = 0; ms < 12; ms += 2) world.timeline.after(ms, () => ask(address));
+    }
+    if (leftMs > 0) world.timeline.after(5, () => look(leftMs - 5));
+  };
+  look(earlyMs);
+}
+
 /** Two clients want the same register at the same time, of two proposers if there are; one of them may only ask. */
-function wishing(proposers: readonly Address[], wish: Wish): FaultKind {
+function wishing(world: World<V>, proposers: readonly Address[], wish: Wish): FaultKind {
   return {
     counted: 'wishes for registers',
     everyone: true,
@@ -99,6 +123,7 @@ function wishing(proposers: readonly Address[], wish: Wish): FaultKind {
       const [one = '', other = ''] = to as readonly Address[];
       wish('c8', one, String(key), new TextEncoder().encode(`v${String(value)}`));
       wish('c9', other, String(key), asks === 1 ? undefined : new TextEncoder().encode(`w${String(value)}`));
+      askEarly(world, proposers, (to) => wish('c7', to, `e${String(value)}`, new TextEncoder().encode(to)));
       return String(key);
     },
   };

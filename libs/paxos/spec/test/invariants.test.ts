@@ -1,3 +1,4 @@
+import { majorities } from '@synod/paxos-core';
 import type { Accept, Reply } from '@synod/paxos-core';
 import type { Claim } from '../src/index.js';
 import { claims } from '../src/index.js';
@@ -10,6 +11,8 @@ const learned = (slot: number) => ({ kind: 'learned', first: slot, last: slot, f
 const chosen = { kind: 'valueChosen', ballot: b1, first: 1, last: 1, completedBy: 'a1' } as const;
 const accept = (message: Partial<Accept>): Accept => ({ kind: 'accept', ballot: b1, chosenThrough: 0, trimThrough: 0, round: 0, clusterId: 1, batches: [], ...message }); // prettier-ignore
 const refused = (reason: 'lost' | 'steppedDown'): Reply => ({ kind: 'reply', client: 'c1', session: 1, sequence: 1, answer: { kind: 'refused', reason, ballot: b1 } }); // prettier-ignore
+/** a1 has its disk; a2 and a3 have others. */
+const movedTo = majorities([{ address: 'a1', disk: 0 }, { address: 'a2', disk: 7 }, { address: 'a3', disk: 7 }], 2); // prettier-ignore
 const proposedX = { kind: 'proposed', ballot: b1, first: 1, last: 1, sizeBytes: 9, acceptors: [], requests: [{ from: 'c1', request: { kind: 'request', client: 'c1', session: 1, sequence: 1, bytes: new TextEncoder().encode('x') } }] } as const; // prettier-ignore
 
 /** One story for each way in which a sentence may become false; all of them end with the step that makes it so. */
@@ -41,7 +44,7 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['durable', 'an answer to a heartbeat before the promise is synced', () => new Told().prepares('p1', b1).sends('a3', 'p1', accepted(b1, {}))], // prettier-ignore
   ['durable', 'a vote as another disk', () => ledByP1().accepts('p1', b1, 1, '-').vote('a1', b1, 1, '-').syncs('a1').sends('a1', 'p1', accepted(b1, { disk: 7, first: 1, last: 1 }))], // prettier-ignore
   ['durable', 'a round before the sync', () => new Told().round('p1', 1).sends('p1', 'a1', { kind: 'prepare', ballot: b1, from: 1, clusterId: 1 })], // prettier-ignore
-  ['durable', 'progress that is not on the disk', () => chosenByP1('x').learns('p2', 1, 'x').sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 1, at: 1 })], // prettier-ignore
+  ['durable', 'progress that is not on the disk', () => chosenByP1('x').learns('p2', 1, 'x').sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 1, at: 1, clusterId: 1 })], // prettier-ignore
   ['durable', 'a cluster id said to be recorded', () => new Told().sends('a1', 'a2', { kind: 'formed', clusterId: 7 })],
   [
     'durable',
@@ -58,10 +61,13 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['register', 'a value that is not chosen', () => ledByP1().wishes('p1', 'c1', 'red').registers(b1, 'red', 'a1').decides('p1', 'c1', 'red')], // prettier-ignore
   ['register', 'a value that nobody wanted', () => ledByP1().wishes('p1', 'c1', 'red').registers(b1, 'blue', 'a1', 'a2').decides('p1', 'c1', 'blue')], // prettier-ignore
   ['register', 'a value is forgotten', () => decidedRed().wishes('p2', 'c2').decides('p2', 'c2')],
+  ['register', 'a chosen value stays behind when registers move', () => decidedRed().sends('a1', 'p1', { kind: 'registersStored', ballot: b1, epoch: 2, clusterId: 1, disk: 0, part: 0 }).says('p1', { kind: 'registersMoved', set: movedTo })], // prettier-ignore
+  ['remembered', 'the promise of a register is not told', () => new Told().register('a1', b2, 0).syncs('a1').asksToSend('a1', 'p1', { kind: 'canvassReply', nonce: 1, ballot: b2, granted: true, disk: 0, promised: b1, founding: undefined, clusterId: 1 })], // prettier-ignore
+  ['oneLife', 'a register is written by who does not know its ballots', () => new Told().sends('p1', 'a1', { kind: 'registerPrepare', key: 'k', ballot: b1, epoch: 1, clusterId: 1 })], // prettier-ignore
   ['register', 'a value that nobody asked for', () => new Told().decides('p1', 'c1', 'red')],
   ['promise', 'a vote in a register below the promise', () => new Told().register('a1', b2, 0).syncs('a1').register('a1', b1, b1, 'red')], // prettier-ignore
-  ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, disk: 0, accepted: 0, value: new Uint8Array() })], // prettier-ignore
-  ['durable', 'a vote in a register before the sync', () => new Told().register('a1', b1, 0).syncs('a1').register('a1', b1, b1, 'red').sends('a1', 'p1', { kind: 'registerAccepted', key: 'k', ballot: b1, epoch: 1, disk: 0 })], // prettier-ignore
+  ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0, accepted: 0, value: new Uint8Array() })], // prettier-ignore
+  ['durable', 'a vote in a register before the sync', () => new Told().register('a1', b1, 0).syncs('a1').register('a1', b1, b1, 'red').sends('a1', 'p1', { kind: 'registerAccepted', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0 })], // prettier-ignore
   ['trimmed', 'one proposer has it', () => chosenByP1('x').learns('p1', 1, 'x').syncs('p1').sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }))], // prettier-ignore
   ['trimmed', 'no leader said so', () => chosenByP1('x').is('a1', { trimmedThrough: 1 })],
   ['trimmed', 'the leader has heard that one has lost it', () => ofLostDisk(0)],
@@ -93,7 +99,7 @@ function ofLostDisk(...told: readonly number[]): Told {
   const story = chosenByP1('x').is('p1', { role: 'leader', ballot: b1, round: 1, chosenThrough: 1 });
   story.learns('p1', 1, 'x').learns('p2', 1, 'x').syncs('p1', 'p2').wipes('p2');
   for (const durableThrough of told) {
-    const message = { kind: 'progress', ballot: b1, durableThrough, at: 7 } as const;
+    const message = { kind: 'progress', ballot: b1, clusterId: 1, durableThrough, at: 7 } as const;
     story.sends('p2', 'p1', message).receives('p1', 'p2', message);
   }
   return story.sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }));
@@ -165,7 +171,7 @@ describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
       .waits(50)
       .answersStale('p1', 2, 0)
       .syncs('p1', 'p2')
-      .sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 2, at: 1 })
+      .sends('p2', 'p1', { kind: 'progress', ballot: b1, durableThrough: 2, at: 1, clusterId: 1 })
       .sends('p1', 'a1', accept({ chosenThrough: 2, trimThrough: 2 }))
       .is('a1', { promised: b1, trimmedThrough: 2 })
       .crashes('p1')

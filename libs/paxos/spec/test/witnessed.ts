@@ -220,7 +220,14 @@ export class Told {
   registers(of: Ballot, value: string, ...addresses: readonly Address[]): this {
     for (const address of addresses) {
       this.register(address, of, of, value).syncs(address);
-      this.sends(address, 'p1', { kind: 'registerAccepted', key: 'k', ballot: of, epoch: this.epoch, disk: 0 });
+      this.sends(address, 'p1', {
+        kind: 'registerAccepted',
+        key: 'k',
+        ballot: of,
+        epoch: this.epoch,
+        clusterId: 1,
+        disk: 0,
+      });
     }
     return this;
   }
@@ -284,11 +291,11 @@ export function batch(of: Ballot, first: Slot, values: readonly string[]): Entry
 
 export function promised(of: Ballot, message: Partial<Promised>): Promised {
   const last = Math.max(0, ...(message.batches ?? []).map((one) => one.last));
-  return { kind: 'promised', ballot: of, disk: 0, from: 1, through: last, last, trimmedThrough: 0, batches: [], ...message }; // prettier-ignore
+  return { kind: 'promised', ballot: of, disk: 0, from: 1, through: last, last, trimmedThrough: 0, clusterId: 1, batches: [], ...message }; // prettier-ignore
 }
 
 export function accepted(of: Ballot, message: Partial<Accepted>): Accepted {
-  return { kind: 'accepted', ballot: of, disk: 0, round: 0, first: 0, last: 0, heldBytes: 0, registersEpoch: 1, echo: 0, ...message }; // prettier-ignore
+  return { kind: 'accepted', ballot: of, disk: 0, round: 0, first: 0, last: 0, heldBytes: 0, registersEpoch: 1, echo: 0, clusterId: 1, ...message }; // prettier-ignore
 }
 
 /** p1 leads in ballot 1.0 by the promises of a1 and a2. */

@@ -37,8 +37,8 @@ export function encodeAccept(message: Accept): Uint8Array {
 
 /** An Envelope with an Accepted. */
 export function encodeAccepted(message: Accepted): Uint8Array {
-  const { ballot, disk, round, first, last, heldBytes, registersEpoch, echo } = message;
-  return encode(acceptedField, [ballot, disk, round, first, last, heldBytes, registersEpoch, echo]);
+  const { ballot, disk, round, first, last, heldBytes, registersEpoch, echo, clusterId } = message;
+  return encode(acceptedField, [ballot, disk, round, first, last, heldBytes, registersEpoch, echo, clusterId]);
 }
 
 /** Both begin with numbers, in fields from 1 on. */
@@ -78,14 +78,15 @@ export function decodeAccept(body: Uint8Array): Accept {
 /** Throws `DecodeError`. */
 export function decodeAccepted(body: Uint8Array): Accepted {
   const reader = new WireReader().start(body);
-  const numbers: [number, number, number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0, 0, 0];
+  const numbers: [number, number, number, number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   while (reader.more) readNumber(reader, reader.tag(), numbers, 'Accepted');
-  const [ballot, disk, round, first, last, heldBytes, registersEpoch, echo] = numbers;
+  const [ballot, disk, round, first, last, heldBytes, registersEpoch, echo, clusterId] = numbers;
   ballotOf(ballot);
   const heartbeat = first === 0 && last === 0;
   if (!heartbeat && (first === 0 || last < first)) throw new DecodeError('an Accepted for slots that begin nowhere');
   if (last - first >= logLimits.entries) throw new DecodeError(`an Accepted for more than ${logLimits.entries} slots`);
-  return { kind: 'accepted', ballot, disk, round, first, last, heldBytes, registersEpoch, echo };
+  const slots = { first, last, heldBytes, registersEpoch };
+  return { kind: 'accepted', ballot, disk, round, ...slots, echo, clusterId };
 }
 
 function readNumber(reader: WireReader, tag: number, numbers: number[], what: string): void {

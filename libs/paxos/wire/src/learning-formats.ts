@@ -10,13 +10,18 @@ import { synod } from './gen/paxos.js';
 const pb = synod.paxos.v1;
 
 export const snapshotIdShape = integers('SnapshotId', 2);
-const progressShape = integers('Progress', 3);
+const progressShape = integers('Progress', 4);
 const learnShape = integers('Learn', 2);
-const chosenShape = shape('Chosen', [number, { type: 'bytes', most: logLimits.entries }, number]);
-const snapshotOfferShape = shape('SnapshotOffer', [nested(snapshotIdShape), setsField, nested(acceptorSetShape)]);
-const fetchChunkShape = shape('FetchChunk', [nested(snapshotIdShape), number]);
+const chosenShape = shape('Chosen', [number, { type: 'bytes', most: logLimits.entries }, number, number]);
+const snapshotOfferShape = shape('SnapshotOffer', [
+  nested(snapshotIdShape),
+  setsField,
+  nested(acceptorSetShape),
+  number,
+]);
+const fetchChunkShape = shape('FetchChunk', [nested(snapshotIdShape), number, number]);
 const chunkShape = shape('Chunk', [number, { type: 'bytes' }, uint32]);
-const snapshotChunkShape = shape('SnapshotChunk', [nested(snapshotIdShape), number, nested(chunkShape)]);
+const snapshotChunkShape = shape('SnapshotChunk', [nested(snapshotIdShape), number, nested(chunkShape), number]);
 
 /** What proposers tell each other of what is chosen. */
 export const learningFormats: Formats<Progress | Learn | Chosen | SnapshotOffer | FetchChunk | SnapshotChunk> = {
@@ -24,8 +29,8 @@ export const learningFormats: Formats<Progress | Learn | Chosen | SnapshotOffer 
     field: 9,
     body: (message) => message,
     decode(body) {
-      const { ballot, durableThrough, at } = decodeWith(pb.Progress, body, progressShape);
-      return { kind: 'progress', ballot: ballotOf(ballot), durableThrough, at };
+      const { ballot, durableThrough, at, clusterId } = decodeWith(pb.Progress, body, progressShape);
+      return { kind: 'progress', ballot: ballotOf(ballot), durableThrough, at, clusterId };
     },
   },
   learn: {
@@ -41,33 +46,33 @@ export const learningFormats: Formats<Progress | Learn | Chosen | SnapshotOffer 
     body: (message) => ({ ...message, batches: message.batches.map(wireOf) }),
     decode(body) {
       const message = decodeWith(pb.Chosen, body, chosenShape);
-      const { from, chosenThrough } = message;
+      const { from, chosenThrough, clusterId } = message;
       const batches = Batches.of(message.batches);
       batches.requireContiguous();
       if (batches.list.length > 0 && batches.first !== from) {
         throw new DecodeError(`chosen values from slot ${batches.first} on where ${from} is due`);
       }
-      return { kind: 'chosen', from: slotOf(from), batches: batches.list, chosenThrough };
+      return { kind: 'chosen', from: slotOf(from), batches: batches.list, chosenThrough, clusterId };
     },
   },
   snapshotOffer: {
     field: 12,
-    body: ({ snapshot, sets, registers }) => {
-      return { snapshot, sets: bodiesOfSets(sets), registers: bodyOfSet(registers) };
+    body: ({ snapshot, sets, registers, clusterId }) => {
+      return { snapshot, sets: bodiesOfSets(sets), registers: bodyOfSet(registers), clusterId };
     },
     decode(body) {
-      const { snapshot, sets, registers } = decodeWith(pb.SnapshotOffer, body, snapshotOfferShape);
+      const { snapshot, sets, registers, clusterId } = decodeWith(pb.SnapshotOffer, body, snapshotOfferShape);
       if (!registers) throw new DecodeError('a SnapshotOffer without the acceptors of the registers');
       const known = { sets: setsOf(sets), registers: setOf(registers) };
-      return { kind: 'snapshotOffer', snapshot: snapshotIdOf(snapshot), ...known };
+      return { kind: 'snapshotOffer', snapshot: snapshotIdOf(snapshot), ...known, clusterId };
     },
   },
   fetchChunk: {
     field: 13,
     body: (message) => message,
     decode(body) {
-      const { snapshot, offset } = decodeWith(pb.FetchChunk, body, fetchChunkShape);
-      return { kind: 'fetchChunk', snapshot: snapshotIdOf(snapshot), offset };
+      const { snapshot, offset, clusterId } = decodeWith(pb.FetchChunk, body, fetchChunkShape);
+      return { kind: 'fetchChunk', snapshot: snapshotIdOf(snapshot), offset, clusterId };
     },
   },
   snapshotChunk: {
@@ -75,10 +80,10 @@ export const learningFormats: Formats<Progress | Learn | Chosen | SnapshotOffer 
     body: (message) => message,
     decode(body) {
       const message = decodeWith(pb.SnapshotChunk, body, snapshotChunkShape);
-      const { offset } = message;
+      const { offset, clusterId } = message;
       const snapshot = snapshotIdOf(message.snapshot);
       const chunk = message.chunk ? chunkOf(snapshot, offset, message.chunk) : undefined;
-      return { kind: 'snapshotChunk', snapshot, offset, chunk };
+      return { kind: 'snapshotChunk', snapshot, offset, chunk, clusterId };
     },
   },
 };

@@ -22,9 +22,9 @@ const pb = synod.paxos.v1;
 const canvassShape = integers('Canvass', 2);
 const canvassReplyShape = shape('CanvassReply', [...Array(5).fill(number), nested(acceptorSetShape), number]);
 const prepareShape = integers('Prepare', 3);
-const promisedShape = shape('Promised', [...Array(6).fill(number), { type: 'bytes', most: logLimits.entries }]);
-const nackShape = integers('Nack', 2);
-const takeOverShape = integers('TakeOver', 1);
+const promisedShape = shape('Promised', [...Array(6).fill(number), { type: 'bytes', most: logLimits.entries }, number]);
+const nackShape = integers('Nack', 3);
+const takeOverShape = integers('TakeOver', 2);
 const joinShape = integers('Join', 2);
 
 /** What proposers and acceptors say to each other in both phases, and before. */
@@ -68,16 +68,17 @@ export const phaseFormats: Formats<
     field: 8,
     body: (message) => message,
     decode(body) {
-      const { ballot, promised } = decodeWith(pb.Nack, body, nackShape);
+      const { ballot, promised, clusterId } = decodeWith(pb.Nack, body, nackShape);
       if (promised <= ballot) throw new DecodeError('a Nack that names no higher ballot');
-      return { kind: 'nack', ballot: ballotOf(ballot), promised: ballotOf(promised) };
+      return { kind: 'nack', ballot: ballotOf(ballot), promised: ballotOf(promised), clusterId };
     },
   },
   takeOver: {
     field: 15,
     body: (message) => message,
     decode(body) {
-      return { kind: 'takeOver', ballot: ballotOf(decodeWith(pb.TakeOver, body, takeOverShape).ballot) };
+      const { ballot, clusterId } = decodeWith(pb.TakeOver, body, takeOverShape);
+      return { kind: 'takeOver', ballot: ballotOf(ballot), clusterId };
     },
   },
   join: {
@@ -107,12 +108,13 @@ function decodeCanvassReply(body: Uint8Array): CanvassReply {
 
 function decodePromised(body: Uint8Array): Promised {
   const message = decodeWith(pb.Promised, body, promisedShape);
-  const { disk, from, through, last, trimmedThrough } = message;
+  const { disk, from, through, last, trimmedThrough, clusterId } = message;
   const ballot = ballotOf(message.ballot);
   const batches = Batches.of(message.batches);
   if (batches.list.some(({ era }) => era > ballot)) throw new DecodeError('a promise with a value of a higher ballot');
   if (batches.list.length > 0 && (batches.first < from || batches.last > through)) {
     throw new DecodeError('a promise with values of slots that it is not about');
   }
-  return { kind: 'promised', ballot, disk, from, through, last, trimmedThrough, batches: batches.list };
+  const stretch = { from, through, last, trimmedThrough };
+  return { kind: 'promised', ballot, disk, ...stretch, clusterId, batches: batches.list };
 }

@@ -57,6 +57,8 @@ function printLearningEvent(event: LearningEvent): string {
       return `${kind} ${event.snapshot.index}`;
     case 'snapshotFetching':
       return `${kind} ${event.snapshot.index} from ${event.from}`;
+    case 'outlived':
+      return kind;
     case 'founded':
       return `${kind} by ${printSet(event.founding)}`;
     case 'standing':
@@ -84,6 +86,7 @@ type LearningEvent = Extract<
       | 'snapshotTaken'
       | 'snapshotInstalled'
       | 'snapshotFetching'
+      | 'outlived'
       | 'founded'
       | 'standing'
       | 'canvassAnswered'

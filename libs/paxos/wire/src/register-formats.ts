@@ -33,16 +33,16 @@ const value: FieldShape = { type: 'bytes', maxBytes: wireLimits.registerBytes };
 export const registerShape = shape('Register', [registerKey, number, number, value]);
 const registers = nested(registerShape, wireLimits.registers);
 const askShape = shape('RegisterAsk', [registerKey, number, number, number]);
-const toldShape = shape('RegisterTold', [registerKey, number, number, number, number]);
+const toldShape = shape('RegisterTold', [registerKey, number, number, number, number, number]);
 const prepareShape = shape('RegisterPrepare', [registerKey, number, number, number]);
-const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value]);
+const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value, number]);
 const acceptShape = shape('RegisterAccept', [registerKey, number, number, value, number]);
-const acceptedShape = shape('RegisterAccepted', [registerKey, number, number, number]);
-const nackShape = shape('RegisterNack', [registerKey, number, number, number, uint32]);
+const acceptedShape = shape('RegisterAccepted', [registerKey, number, number, number, number]);
+const nackShape = shape('RegisterNack', [registerKey, number, number, number, uint32, number]);
 const freezeShape = shape('FreezeRegisters', [number, number, registerKey, number]);
-const pageShape = shape('RegistersPage', [number, number, number, registerKey, registers, number]);
+const pageShape = shape('RegistersPage', [number, number, number, registerKey, registers, number, number]);
 const storeShape = shape('StoreRegisters', [number, number, number, registers, number]);
-const storedShape = integers('RegistersStored', 4);
+const storedShape = integers('RegistersStored', 5);
 
 /** Single-decree Paxos for registers, and how they move to other acceptors. */
 export const registerFormats: Formats<
@@ -61,8 +61,10 @@ export const registerFormats: Formats<
     field: 32,
     body: (message) => message,
     decode(body) {
-      const { key, epoch, nonce, disk, accepted } = decodeWith(pb.RegisterTold, body, toldShape);
-      return { kind: 'registerTold', key: keyOf(key), epoch, nonce, disk, accepted: promiseOf(accepted) };
+      const message = decodeWith(pb.RegisterTold, body, toldShape);
+      const { epoch, clusterId, nonce, disk } = message;
+      const [key, accepted] = [keyOf(message.key), promiseOf(message.accepted)];
+      return { kind: 'registerTold', key, epoch, clusterId, nonce, disk, accepted };
     },
   },
   registerPrepare: {
@@ -78,9 +80,10 @@ export const registerFormats: Formats<
     body: (message) => message,
     decode(body) {
       const message = decodeWith(pb.RegisterPromised, body, promisedShape);
-      const { key, ballot, epoch, disk } = message;
-      const { accepted, value } = votedOf(message, ballot);
-      return { kind: 'registerPromised', key: keyOf(key), ballot: ballotOf(ballot), epoch, disk, accepted, value };
+      const { ballot, epoch, clusterId, disk } = message;
+      const voted = votedOf(message, ballot);
+      const key = keyOf(message.key);
+      return { kind: 'registerPromised', key, ballot: ballotOf(ballot), epoch, clusterId, disk, ...voted };
     },
   },
   registerAccept: {
@@ -96,8 +99,8 @@ export const registerFormats: Formats<
     field: 25,
     body: (message) => message,
     decode(body) {
-      const { key, ballot, epoch, disk } = decodeWith(pb.RegisterAccepted, body, acceptedShape);
-      return { kind: 'registerAccepted', key: keyOf(key), ballot: ballotOf(ballot), epoch, disk };
+      const { key, ballot, epoch, clusterId, disk } = decodeWith(pb.RegisterAccepted, body, acceptedShape);
+      return { kind: 'registerAccepted', key: keyOf(key), ballot: ballotOf(ballot), epoch, clusterId, disk };
     },
   },
   registerNack: {
@@ -105,11 +108,11 @@ export const registerFormats: Formats<
     body: (message) => ({ ...message, why: reasons.number(message.why) }),
     decode(body) {
       const message = decodeWith(pb.RegisterNack, body, nackShape);
-      const { key, ballot, promised, epoch } = message;
+      const { key, ballot, promised, epoch, clusterId } = message;
       const why = reasons.name(message.why);
       if (why === 'promised' && promised <= ballot) throw new DecodeError('a RegisterNack that names no higher ballot');
       const refused = { key: keyOf(key), ballot: ballotOf(ballot), promised: promiseOf(promised) };
-      return { kind: 'registerNack', ...refused, epoch, why };
+      return { kind: 'registerNack', ...refused, epoch, clusterId, why };
     },
   },
   freezeRegisters: {
@@ -138,15 +141,15 @@ export const registerFormats: Formats<
     field: 30,
     body: (message) => message,
     decode(body) {
-      const { ballot, epoch, disk, part } = decodeWith(pb.RegistersStored, body, storedShape);
-      return { kind: 'registersStored', ballot: ballotOf(ballot), epoch, disk, part };
+      const { ballot, epoch, clusterId, disk, part } = decodeWith(pb.RegistersStored, body, storedShape);
+      return { kind: 'registersStored', ballot: ballotOf(ballot), epoch, clusterId, disk, part };
     },
   },
 };
 
 function decodePage(body: Uint8Array): RegistersPage {
   const message = decodeWith(pb.RegistersPage, body, pageShape);
-  const { ballot, epoch, disk, isLast } = message;
+  const { ballot, epoch, clusterId, disk, isLast } = message;
   const after = keyBefore(message.after);
   const registers = message.registers.map(registerOf);
   let last = after;
@@ -154,7 +157,7 @@ function decodePage(body: Uint8Array): RegistersPage {
     if (key <= last) throw new DecodeError('registers that are not in the order of their keys');
     last = key;
   }
-  return { kind: 'registersPage', ballot: ballotOf(ballot), epoch, disk, after, registers, isLast };
+  return { kind: 'registersPage', ballot: ballotOf(ballot), epoch, clusterId, disk, after, registers, isLast };
 }
 
 /** Copies the value. Throws `DecodeError` for a register that was never promised anything. */

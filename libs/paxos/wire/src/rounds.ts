@@ -56,6 +56,8 @@ function describeLearning(event: Event): Description | undefined {
   switch (event.kind) {
     case 'founded':
       return info(`is in cluster ${event.clusterId}, founded by ${printSet(event.founding)}`);
+    case 'outlived':
+      return warn(`its acceptors are of another group, cluster ${event.by}: it serves nobody`);
     case 'reconfigured':
       return info(`from slot ${event.from} on the acceptors are ${printSet(event.set)}`);
     case 'registersMoved':

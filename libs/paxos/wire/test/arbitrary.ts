@@ -79,6 +79,7 @@ const promised = fc
     beyond: fc.nat(9),
     last: integer,
     trimmedThrough: integer,
+    clusterId: integer,
     gap: fc.nat(3),
     lists,
   })
@@ -88,7 +89,11 @@ const promised = fc
     return { kind: 'promised' as const, ...fields, through, batches };
   });
 const chosen = fc
-  .record({ from: slot, chosenThrough: integer, eras: fc.array(ballot, { minLength: 1, maxLength: 3 }), lists })
+  .record({
+    ...{ from: slot, chosenThrough: integer, clusterId: integer },
+    eras: fc.array(ballot, { minLength: 1, maxLength: 3 }),
+    lists,
+  })
   .map(({ eras, lists, ...fields }) => ({
     kind: 'chosen' as const,
     ...fields,
@@ -103,6 +108,7 @@ const accepted = fc
     heldBytes: integer,
     registersEpoch: integer,
     echo: integer,
+    clusterId: integer,
   })
   .map(({ slots, ...fields }) => {
     const [first, more] = slots ?? [0, 0];
@@ -135,10 +141,18 @@ const sets = fc
 const founding = fc.option(acceptorSet, { nil: undefined });
 
 const snapshotChunk = fc
-  .record({ snapshot, offset: fc.nat(), rest: fc.nat(), bytes, checksum: fc.nat(2 ** 32 - 1), gone: fc.boolean() })
-  .map(({ snapshot, offset, rest, bytes, checksum, gone }) => {
+  .record({
+    snapshot,
+    offset: fc.nat(),
+    rest: fc.nat(),
+    bytes,
+    checksum: fc.nat(2 ** 32 - 1),
+    gone: fc.boolean(),
+    clusterId: integer,
+  })
+  .map(({ snapshot, offset, rest, bytes, checksum, gone, clusterId }) => {
     const chunk = { snapshot, offset, totalBytes: offset + bytes.length + rest, bytes, checksum };
-    return { kind: 'snapshotChunk' as const, snapshot, offset, chunk: gone ? undefined : chunk };
+    return { kind: 'snapshotChunk' as const, snapshot, offset, chunk: gone ? undefined : chunk, clusterId };
   });
 
 export const key = fc.stringMatching(/^[A-Za-z0-9._/-]{1,128}$/);
@@ -151,11 +165,17 @@ const register: fc.Arbitrary<Register> = fc
   .tuple(key, ballot)
   .chain(([key, promised]) => votedThrough(promised).map((voted) => ({ key, promised, ...voted })));
 const registerPromised = fc
-  .record({ key, ballot, epoch: integer, disk: integer })
+  .record({ key, ballot, epoch: integer, clusterId: integer, disk: integer })
   .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
   .map((fields) => ({ kind: 'registerPromised' as const, ...fields }));
 const registerNack: fc.Arbitrary<RegisterNack> = fc
-  .record({ key, ballots: fc.tuple(ballot, ballot), epoch: integer, why: fc.constantFrom('promised', 'epoch', 'full') })
+  .record({
+    key,
+    ballots: fc.tuple(ballot, ballot),
+    epoch: integer,
+    clusterId: integer,
+    why: fc.constantFrom('promised', 'epoch', 'full'),
+  })
   .filter(({ ballots: [one, other] }) => one !== other)
   .map(({ ballots, ...fields }) => {
     const [lower, higher] = [Math.min(...ballots), Math.max(...ballots)];
@@ -163,7 +183,7 @@ const registerNack: fc.Arbitrary<RegisterNack> = fc
   });
 const registersPage = fc
   .record({
-    ...{ ballot, epoch: integer, disk: integer, isLast: fc.boolean(), fromStart: fc.boolean() },
+    ...{ ballot, epoch: integer, clusterId: integer, disk: integer, isLast: fc.boolean(), fromStart: fc.boolean() },
     registers: fc.uniqueArray(register, { minLength: 1, maxLength: 5, selector: ({ key }) => key }),
   })
   .map(({ fromStart, registers, ...fields }) => {
@@ -183,23 +203,32 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   accept,
   accepted,
   nack: fc
-    .tuple(ballot, ballot)
+    .tuple(ballot, ballot, integer)
     .filter(([one, other]) => one !== other)
-    .map(([one, other]) => ({ kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other) })),
-  progress: of('progress', { ballot, durableThrough: integer, at: integer }),
+    .map(([one, other, clusterId]) => {
+      return { kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other), clusterId };
+    }),
+  progress: of('progress', { ballot, durableThrough: integer, at: integer, clusterId: integer }),
   learn: of('learn', { from: slot, clusterId: integer }),
   chosen,
-  snapshotOffer: of('snapshotOffer', { snapshot, sets, registers: acceptorSet }),
-  fetchChunk: of('fetchChunk', { snapshot, offset: integer }),
+  snapshotOffer: of('snapshotOffer', { snapshot, sets, registers: acceptorSet, clusterId: integer }),
+  fetchChunk: of('fetchChunk', { snapshot, offset: integer, clusterId: integer }),
   snapshotChunk,
-  takeOver: of('takeOver', { ballot }),
+  takeOver: of('takeOver', { ballot, clusterId: integer }),
   join: of('join', { disk: integer, clusterId: integer }),
   registerAsk: of('registerAsk', { key, epoch: integer, clusterId: integer, nonce: integer }),
-  registerTold: of('registerTold', { key, epoch: integer, nonce: integer, disk: integer, accepted: promise }),
+  registerTold: of('registerTold', {
+    key,
+    epoch: integer,
+    clusterId: integer,
+    nonce: integer,
+    disk: integer,
+    accepted: promise,
+  }),
   registerPrepare: of('registerPrepare', { key, ballot, epoch: integer, clusterId: integer }),
   registerPromised,
   registerAccept: of('registerAccept', { key, ballot, epoch: integer, clusterId: integer, value: bytes }),
-  registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, disk: integer }),
+  registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, clusterId: integer, disk: integer }),
   registerNack,
   freezeRegisters: of('freezeRegisters', {
     ballot,
@@ -212,7 +241,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     clusterId: integer,
     ...{ ballot, epoch: integer, part: integer, registers: fc.array(register, { maxLength: 5 }) },
   }),
-  registersStored: of('registersStored', { ballot, epoch: integer, disk: integer, part: integer }),
+  registersStored: of('registersStored', { ballot, epoch: integer, clusterId: integer, disk: integer, part: integer }),
   hello: of('hello', { nonce: integer, standing }),
   helloReply: of('helloReply', { nonce: integer, incarnation: integer, standing, clusterId: integer, era: integer }),
   form: fc

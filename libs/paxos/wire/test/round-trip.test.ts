@@ -195,7 +195,8 @@ describe('Values are encoded once', () => {
         expect(Buffer.compare(read.wire!, made.wire!)).toBe(0);
         const { era: ballot, first: from, last } = made;
         const promised: Promised = {
-          ...{ kind: 'promised', ballot, disk: 0, from, through: last, last, trimmedThrough: 0, batches: [read] },
+          ...{ kind: 'promised', ballot, disk: 0, from, through: last, last, trimmedThrough: 0 },
+          ...{ clusterId: 4, batches: [read] },
         };
         expect(Buffer.from(paxosMessages.encode(promised)).includes(Buffer.from(made.wire!))).toBe(true);
       }),

@@ -20,7 +20,17 @@ test('names of spans are an interface: dashboards and queries are built on them'
 });
 
 test('a round is known by its ballot and slots, in messages and events alike', () => {
-  const vote = { ballot: third, disk: 0, round: 0, first: 8, last: 9, heldBytes: 0, registersEpoch: 1, echo: 0 };
+  const vote = {
+    ballot: third,
+    disk: 0,
+    round: 0,
+    first: 8,
+    last: 9,
+    heldBytes: 0,
+    registersEpoch: 1,
+    echo: 0,
+    clusterId: 4,
+  };
   expect(paxosRounds.roundOf({ kind: 'accepted', ...vote })).toMatchObject({ era: third, last: 9, accepted: true });
   const chosen = { ballot: third, first: 8, last: 9, completedBy: 'a2' };
   expect(paxosRounds.roundOf({ kind: 'valueChosen', ...chosen })).toMatchObject({ part: 'decided', era: third });
@@ -46,6 +56,7 @@ test('people read who leads, what became of commands, who the acceptors are', ()
     { kind: 'lostSlot', slot: 9, again: false },
     { kind: 'handingOver', ballot: third, to: 'p3' },
     { kind: 'founded', clusterId: 4, founding: set },
+    { kind: 'outlived', by: 5 },
     { kind: 'reconfigured', set, from: 1030 },
     { kind: 'registersMoved', set },
     { kind: 'catchingUp', from: 'p2', slot: 8 },
@@ -70,6 +81,7 @@ test('people read who leads, what became of commands, who the acceptors are', ()
     'info: a command lost slot 9 to another value; its client is told',
     'info: hands leadership of ballot 3.1 over to p3',
     'info: is in cluster 4, founded by a1 a2 a3, quorums of 2 and 2',
+    'warn: its acceptors are of another group, cluster 5: it serves nobody',
     'info: from slot 1030 on the acceptors are a1 a2 a3, quorums of 2 and 2',
     'info: the registers are now at a1 a2 a3, quorums of 2 and 2',
     'debug: asks p2 what was chosen from slot 8 on',

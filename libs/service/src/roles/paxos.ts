@@ -52,6 +52,9 @@ interface Lists {
   readonly spares: readonly string[] | undefined;
 }
 
+const outlived =
+  'its acceptors have lost their disks and founded another group: it serves nobody. Bring their disks back, or empty its data directory';
+
 /** Leads, learns, executes, answers clients. */
 export const proposerRole: Role<typeof proposerSettings> = {
   name: 'proposer',
@@ -66,6 +69,7 @@ export const proposerRole: Role<typeof proposerSettings> = {
   timing: timingOf,
   askedKinds: [...CLIENT_KINDS, REGISTER_KIND, ...ADMIN_KINDS, MEMBER_KIND],
   unready({ state, leader }) {
+    if (state['standing'] === 'outlived') return outlived;
     if (state['standing'] !== 'active') return 'waits for an acceptor to tell who founded the group';
     return leader === undefined ? 'no leader is known' : undefined;
   },

@@ -29,25 +29,28 @@ export function onPrepare(acceptor: Acceptor, from: Address, message: Prepare): 
 
 /**
  * Would we promise? Not while we hear the proposer that we promised before: one that cannot hear it must not unseat it.
- * Grants nothing and changes nothing. Ballots of registers are told, for one that lost its disk must use none of them again, and
+ * Grants nothing and changes nothing. One that is not active yet says what it may: that it has promised nothing. Ballots of registers are told, for one that lost its disk must use none of them again, and
  * refuse nothing: they have promises of their own, and rise with every round of a register, faster than anybody stands again.
  *
  * @paper departure: a quorum-connected failure detector (README); the acceptor's word about founding: Paxos Made Simple §3
  */
 export function onCanvass(acceptor: Acceptor, from: Address, { ballot, nonce }: Canvass): void {
   if (!acceptor.mayUse(from, ballot)) return acceptor.reject(from, 'ballotOfAnother');
-  if (acceptor.standing !== 'active' || acceptor.restoring) return; // what registers promised is not known yet
-  const { promised: ours, highestRegisterBallot, disk, founding, clusterId } = acceptor;
+  const { standing, restoring, promised: ours, highestRegisterBallot, disk, clusterId } = acceptor;
+  if (restoring) return; // what registers promised is not known yet
+  const isActive = standing === 'active';
+  if (!isActive && standing !== 'formed') return;
+  const founding = isActive ? acceptor.founding : undefined; // before that, the group may still not come to be
   const promised = Math.max(ours, highestRegisterBallot);
   const hears = acceptor.now - acceptor.heardLeaderAt < acceptor.configuration.electionTimeout.minMs;
-  const granted = ballot > ours && !hears;
+  const granted = isActive && ballot > ours && !hears;
   acceptor.out.observe({ kind: 'canvassAnswered', ballot, granted });
   acceptor.out.send(from, { kind: 'canvassReply', nonce, ballot, granted, disk, promised, founding, clusterId });
 }
 
 /** The asker learns the higher ballot at once. It promises nothing, so it waits for no disk. */
 export function refuse(acceptor: Acceptor, to: Address, ballot: number, phase: 'prepare' | 'accept'): void {
-  const { promised } = acceptor;
+  const { promised, clusterId } = acceptor;
   acceptor.out.observe({ kind: 'refused', phase, ballot, promised });
-  acceptor.out.send(to, { kind: 'nack', ballot, promised }, none);
+  acceptor.out.send(to, { kind: 'nack', ballot, promised, clusterId }, none);
 }

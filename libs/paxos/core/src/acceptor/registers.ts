@@ -26,10 +26,10 @@ import type { Acceptor } from './state.js';
 export function onRegisterAsk(acceptor: Acceptor, from: Address, message: RegisterAsk): void {
   if (!acceptor.configuration.proposers.includes(from)) return acceptor.reject(from, 'notAProposer');
   const { key, epoch, nonce } = message;
-  const { restoring, registersEpoch, disk } = acceptor;
+  const { restoring, registersEpoch, disk, clusterId } = acceptor;
   if (!acceptor.serves(from, message) || restoring !== undefined || epoch !== registersEpoch) return;
   const { accepted } = acceptor.registers.at(key) ?? nothing(key);
-  acceptor.out.send(from, { kind: 'registerTold', key, epoch, nonce, disk, accepted });
+  acceptor.out.send(from, { kind: 'registerTold', key, epoch, clusterId, nonce, disk, accepted });
 }
 
 function nothing(key: string): Register {
@@ -48,7 +48,8 @@ export function onRegisterPrepare(acceptor: Acceptor, from: Address, message: Re
     acceptor.out.observe({ kind: 'registerPromiseGiven', key, ballot });
   }
   const { accepted, value } = register;
-  acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, disk: acceptor.disk, accepted, value });
+  const { disk, clusterId } = acceptor;
+  acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, clusterId, disk, accepted, value });
 }
 
 /**
@@ -62,7 +63,8 @@ export function onRegisterAccept(acceptor: Acceptor, from: Address, message: Reg
     record(acceptor, { key, promised: ballot, accepted: ballot, value });
     acceptor.out.observe({ kind: 'registerVoteCast', key, ballot });
   }
-  acceptor.out.send(from, { kind: 'registerAccepted', key, ballot, epoch, disk: acceptor.disk });
+  const { disk, clusterId } = acceptor;
+  acceptor.out.send(from, { kind: 'registerAccepted', key, ballot, epoch, clusterId, disk });
 }
 
 /** The register as it is, or an empty one; undefined when this message is refused. */
@@ -75,7 +77,9 @@ function mayVote(acceptor: Acceptor, from: Address, message: RegisterPrepare | R
   const why = epoch !== acceptor.registersEpoch ? 'epoch' : ballot < register.promised ? 'promised' : 'full';
   if (why === 'full' && !isFull) return register;
   const { promised } = register;
-  acceptor.out.send(from, { kind: 'registerNack', key, ballot, promised, epoch: acceptor.registersEpoch, why }, none);
+  const { clusterId, registersEpoch } = acceptor;
+  const nack = { kind: 'registerNack', key, ballot, promised, epoch: registersEpoch, clusterId, why } as const;
+  acceptor.out.send(from, nack, none);
   return undefined;
 }
 
@@ -98,8 +102,8 @@ export function onFreezeRegisters(acceptor: Acceptor, from: Address, message: Fr
   enterEpoch(acceptor, epoch);
   if (epoch !== acceptor.registersEpoch) return;
   const { registers, isLast } = acceptor.registers.after(after, acceptor.configuration.limits.pageBytes);
-  const { disk } = acceptor;
-  acceptor.out.send(from, { kind: 'registersPage', ballot, epoch, disk, after, registers, isLast });
+  const { disk, clusterId } = acceptor;
+  acceptor.out.send(from, { kind: 'registersPage', ballot, epoch, clusterId, disk, after, registers, isLast });
 }
 
 /**
@@ -113,7 +117,8 @@ export function onStoreRegisters(acceptor: Acceptor, from: Address, message: Sto
   enterEpoch(acceptor, epoch);
   if (epoch !== acceptor.registersEpoch) return;
   for (const register of registers) merge(acceptor, register);
-  acceptor.out.send(from, { kind: 'registersStored', ballot, epoch, disk: acceptor.disk, part });
+  const { disk, clusterId } = acceptor;
+  acceptor.out.send(from, { kind: 'registersStored', ballot, epoch, clusterId, disk, part });
 }
 
 /** A leader that we have not promised to disregard may move the registers. */

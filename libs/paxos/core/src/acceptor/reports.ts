@@ -68,9 +68,10 @@ function answer(
   { to, ballot, from, held }: { to: Address; ballot: Ballot; from: Slot; held: readonly Held[] },
   batches: readonly EntryBatch[],
 ): void {
-  const { disk, trimmedThrough, votes } = acceptor;
+  const { disk, trimmedThrough, votes, clusterId } = acceptor;
   const last = votes.lastSlot;
   // Without a vote from the asked slot on, this is all there is.
   const through = held.length === 0 ? Math.max(last, from - 1) : held[held.length - 1]!.last;
-  acceptor.out.send(to, { kind: 'promised', ballot, disk, from, through, last, trimmedThrough, batches });
+  const stretch = { from, through, last, trimmedThrough };
+  acceptor.out.send(to, { kind: 'promised', ballot, disk, ...stretch, clusterId, batches });
 }

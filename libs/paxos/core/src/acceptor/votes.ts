@@ -72,14 +72,15 @@ function vote(acceptor: Acceptor, proposer: Address, batch: EntryBatch): void {
 
 /** Votes leave when they are on disk. A heartbeat's answer says only that our promise stands, so it waits for that alone. */
 function reply(acceptor: Acceptor, to: Address, { ballot, round, batches, beat }: Accept): void {
-  const { disk, promiseToken, durableToken, registersEpoch } = acceptor;
+  const { disk, promiseToken, durableToken, registersEpoch, clusterId } = acceptor;
   const { heldBytes } = acceptor.votes;
   const newest = batches[batches.length - 1];
   const first = batches[0]?.first ?? 0;
   const last = newest?.last ?? 0;
   const promiseOnly = promiseToken > durableToken ? promiseToken : none;
   const echo = beat?.at ?? 0;
-  const message = { kind: 'accepted', ballot, disk, round, first, last, heldBytes, registersEpoch, echo } as const;
+  const slots = { first, last, heldBytes, registersEpoch };
+  const message = { kind: 'accepted', ballot, disk, round, ...slots, echo, clusterId } as const;
   if (newest === undefined) acceptor.out.send(to, message, promiseOnly);
   else acceptor.out.send(to, message);
 }

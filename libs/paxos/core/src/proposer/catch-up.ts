@@ -48,9 +48,8 @@ export function onLearnTimeout(proposer: Proposer): void {
  *
  * @paper Paxos Made Simple §2.3 (a learner may ask); Paxos Made Live §5.1 (catch-up)
  */
-export function onLearn(proposer: Proposer, from: Address, { from: slot, clusterId }: Learn): void {
+export function onLearn(proposer: Proposer, from: Address, { from: slot }: Learn): void {
   if (!proposer.isProposer(from)) return proposer.reject(from, 'notAProposer');
-  if (clusterId !== proposer.clusterId) return proposer.reject(from, 'ofAnotherCluster');
   const { chosen, configuration } = proposer;
   if (slot <= chosen.base) return offerSnapshot(proposer, from);
   const batches = chosen.recentFrom(slot, configuration.limits.learnBytes);
@@ -83,7 +82,8 @@ function fitting(batches: readonly EntryBatch[], maxBytes: number): readonly Ent
 }
 
 function tell(proposer: Proposer, to: Address, from: number, batches: readonly EntryBatch[]): void {
-  proposer.out.send(to, { kind: 'chosen', from, batches, chosenThrough: proposer.chosen.through }, none);
+  const { chosen, clusterId } = proposer;
+  proposer.out.send(to, { kind: 'chosen', from, batches, chosenThrough: chosen.through, clusterId }, none);
 }
 
 /**

@@ -27,7 +27,7 @@ export function handOver(proposer: Proposer, role: Leader): void {
   const { maxMs } = proposer.configuration.electionTimeout;
   proposer.out.startTimer('handOver', { minMs: maxMs, maxMs });
   proposer.out.observe({ kind: 'handingOver', ballot: role.ballot, to });
-  proposer.out.send(to, { kind: 'takeOver', ballot: role.ballot }, none);
+  proposer.out.send(to, { kind: 'takeOver', ballot: role.ballot, clusterId: proposer.clusterId }, none);
 }
 
 function mostAdvanced(proposer: Proposer, { progress }: Leader): Address | undefined {

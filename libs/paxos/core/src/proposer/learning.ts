@@ -17,7 +17,6 @@ import { tellProgress } from './trimming.js';
 export function onAccept(proposer: Proposer, from: Address, message: Accept): void {
   const { ballot, chosenThrough, batches } = message;
   if (!proposer.mayUse(from, ballot)) return proposer.reject(from, 'ballotOfAnother');
-  if (message.clusterId !== proposer.clusterId) return proposer.reject(from, 'ofAnotherCluster');
   if (ballot < proposer.leaderBallot) return;
   if (!followLeader(proposer, from, ballot)) return;
   learnHeard(proposer, from, ballot, chosenThrough); // first, so that there is room for as much as the leader's window holds

@@ -48,7 +48,9 @@ export function onPromised(proposer: Proposer, from: Address, message: Promised)
   }
   if (!role.promises.take(from, message, next - 1)) return;
   const { ballot, through } = message;
-  proposer.out.observe({ kind: 'promiseCounted', ballot, acceptor: from, through });
+  if (proposer.counts(from, message.disk)) {
+    proposer.out.observe({ kind: 'promiseCounted', ballot, acceptor: from, through });
+  }
   if (role.kind === 'preparing') lead(proposer, role, from);
   else goOn(proposer, role);
 }

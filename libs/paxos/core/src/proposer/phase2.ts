@@ -83,7 +83,9 @@ function noteHeard(
     known.heldBytes = heldBytes;
     known.registersEpoch = registersEpoch;
     known.inBallotAt = Math.max(known.inBallotAt, inBallotAt);
-  } else role.heard.set(from, { disk, at: proposer.now, round: echo, heldBytes, registersEpoch, inBallotAt });
+  } else if (known === undefined || inBallotAt > known.inBallotAt)
+    // Of two disks of one name the one that answered the later beat is there; an answer of the other one is late.
+    role.heard.set(from, { disk, at: proposer.now, round: echo, heldBytes, registersEpoch, inBallotAt });
 }
 
 function countVote(proposer: Proposer, role: Leader, acceptor: Address, { disk, first, last }: Accepted): void {

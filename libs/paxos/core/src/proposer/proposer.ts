@@ -3,10 +3,11 @@ import type { Actor, Address, Effect, Input } from '@synod/actor';
 import type { ReplicatedService } from '@synod/state-machine';
 import { AcceptorSets } from '../acceptor-set.js';
 import type { ProposerConfiguration } from '../configuration.js';
-import type { Message, Slot } from '../messages.js';
+import type { Decide, Message, Read, Reconfigure, Request, Slot } from '../messages.js';
 import type { ProposerState, Record } from '../records.js';
 import { decodeMove, decodeSet } from '../set-codec.js';
 import type { PaxosVocabulary, Timer } from '../vocabulary.js';
+import { isOutlived } from './another-group.js';
 import { onChosen, onLearn, onLearnTimeout, onLentRead } from './catch-up.js';
 import { onBatchTimeout, onRequest, refuse } from './clients.js';
 import { applyChosen, onApplyTimeout, onChosenRead } from './execution.js';
@@ -113,7 +114,7 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
     const { role, chosen, sets } = proposer;
     return {
       role: role.kind,
-      standing: proposer.founding === undefined ? ('empty' as const) : ('active' as const),
+      standing: standingOf(proposer),
       clusterId: proposer.clusterId,
       ballot: role.kind === 'follower' ? proposer.leaderBallot : role.ballot,
       round: proposer.round,
@@ -144,6 +145,12 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
       }),
     };
   }
+}
+
+/** `outlived`: its acceptors are of another group. */
+function standingOf(proposer: Proposer): 'empty' | 'active' | 'outlived' {
+  if (proposer.founding === undefined) return 'empty';
+  return isOutlived(proposer) ? 'outlived' : 'active';
 }
 
 function heardBy({ role, now }: Proposer) {
@@ -213,6 +220,7 @@ function onRecovered(proposer: Proposer, incarnation: number): void {
 }
 
 function receive(proposer: Proposer, from: Address, message: Message): void {
+  if (isClients(message) && isOutlived(proposer)) return refuse(proposer, from, message, 'unavailable');
   switch (message.kind) {
     case 'request':
       return onRequest(proposer, from, message);
@@ -230,12 +238,13 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
       return onCanvass(proposer, from, message);
     case 'hello':
       return onHello(proposer, from, message);
+    case 'activate':
+      return askForFounding(proposer); // before anybody leads, so that we remember that nobody did
     // Others' phase 1, and how acceptors come to be: the business of acceptors.
     case 'prepare':
     case 'helloReply':
     case 'form':
     case 'formed':
-    case 'activate':
     case 'registerAsk':
     case 'registerPrepare':
     case 'registerAccept':
@@ -247,7 +256,20 @@ function receive(proposer: Proposer, from: Address, message: Message): void {
   if (message.kind === 'accept') onAcceptBeforeFounding(proposer); // nothing can be learned before that is known
 }
 
+function isClients(message: Message): message is Request | Read | Reconfigure | Decide {
+  const { kind } = message;
+  return (
+    kind === 'request' ||
+    kind === 'reconfigure' ||
+    kind === 'decide' ||
+    (kind === 'read' && message.level !== 'discover')
+  );
+}
+
+/** What is of another group is nothing to us: its slots, ballots and disks bear the same numbers and are others (README, departure 2). */
 function onGroupMessage(proposer: Proposer, from: Address, message: Message): void {
+  if ('clusterId' in message && message.clusterId !== proposer.clusterId)
+    return proposer.reject(from, 'ofAnotherCluster');
   switch (message.kind) {
     case 'promised':
       return onPromised(proposer, from, message);

@@ -94,20 +94,24 @@ function wanted(
  *
  * @paper Paxos Made Live §5.1 (disk corruption: such a replica rejoins, and votes only when that is safe)
  */
-export function onJoin(proposer: Proposer, from: Address, { disk, clusterId }: Join): void {
-  if (clusterId !== proposer.clusterId) return proposer.reject(from, 'ofAnotherCluster');
+export function onJoin(proposer: Proposer, from: Address, { disk }: Join): void {
   proposer.joining.set(from, disk);
   while (proposer.joining.size > mostJoining) proposer.joining.delete(proposer.joining.keys().next().value!);
   const { role, sets } = proposer;
   if (role.kind !== 'leader' || sets === undefined) return;
   const { newest } = sets;
   const named = newest.acceptors.some(({ address }) => address === from);
-  if (!named || isAmong(newest, from, disk)) return;
+  if (!named || isAmong(newest, from, disk) || !isItsLatest(role, from, disk)) return;
   if ((awaitedOfOthers(proposer, role) ?? awaitedByChange(proposer, role)) !== undefined) return;
   const acceptors = newest.acceptors.map((acceptor) =>
     acceptor.address === from ? { address: from, disk } : acceptor,
   );
   propose(proposer, role, { ...newest, version: newest.version + 1, acceptors }, undefined);
+}
+
+/** A word that it joins may be late, of a disk that is lost again: it is one whose disk has answered the latest beat that any has. */
+function isItsLatest({ heard }: Leader, acceptor: Address, disk: number): boolean {
+  return heard.get(acceptor)?.disk === disk;
 }
 
 /** LIMIT: acceptors that wait to be added. */

@@ -64,12 +64,13 @@ export function cutAfterMark(proposer: Proposer): void {
   proposer.out.cut(through, marked.token, marked.snapshot);
 }
 
-/** What the other needs is cut away here. */
+/** What the other needs is cut away here. If the file is replaced meanwhile the other hears that it is gone, and asks anew. */
 export function offerSnapshot(proposer: Proposer, to: Address): void {
-  const { snapshot, sets, registerSet } = proposer;
-  if (snapshot === undefined || proposer.installing) return;
+  const { snapshot, sets, registerSet, clusterId } = proposer;
+  if (snapshot === undefined) return;
   proposer.lentChunkAt = proposer.now;
-  proposer.out.send(to, { kind: 'snapshotOffer', snapshot, sets: [...sets!.known], registers: registerSet! }, none);
+  const known = { sets: [...sets!.known], registers: registerSet! };
+  proposer.out.send(to, { kind: 'snapshotOffer', snapshot, ...known, clusterId }, none);
 }
 
 /**
@@ -99,11 +100,12 @@ export function onSnapshotOffer(proposer: Proposer, from: Address, offer: Snapsh
 }
 
 function askForChunks(proposer: Proposer, fetching: Fetching): void {
+  const { clusterId } = proposer;
   const { chunkBytes, chunksInFlight } = proposer.configuration.limits;
   const end = Math.min(fetching.heldBytes + chunkBytes * chunksInFlight, fetching.totalBytes ?? chunkBytes);
   for (; fetching.next < end; fetching.next += chunkBytes) {
     const { snapshot } = fetching.offer;
-    proposer.out.send(fetching.from, { kind: 'fetchChunk', snapshot, offset: fetching.next }, none);
+    proposer.out.send(fetching.from, { kind: 'fetchChunk', snapshot, offset: fetching.next, clusterId }, none);
   }
 }
 
@@ -145,7 +147,7 @@ export function onChunkRead(proposer: Proposer, id: number, chunk: Chunk | undef
   if (lending === undefined) return;
   proposer.lendingChunks.delete(id);
   const { to, snapshot, offset } = lending;
-  proposer.out.send(to, { kind: 'snapshotChunk', snapshot, offset, chunk }, none);
+  proposer.out.send(to, { kind: 'snapshotChunk', snapshot, offset, chunk, clusterId: proposer.clusterId }, none);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Ballot } from '../ballot.js';
 import type { FollowerReason, Rival } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong, meetsEveryQuorum } from '../acceptor-set.js';
+import { isOutlived, noteGroupOf } from './another-group.js';
 import { releaseClients } from './clients.js';
 import { leave, takeOver } from './hand-over.js';
 import { startHeartbeatTimer } from './leadership.js';
@@ -93,7 +94,7 @@ export function onAcceptBeforeFounding(proposer: Proposer): void {
  */
 export function onCanvass(proposer: Proposer, from: Address, { ballot, nonce }: Canvass): void {
   const { founding, sets, clusterId, highest: promised } = proposer;
-  if (founding === undefined || sets!.newest.version === founding.version) return;
+  if (founding === undefined || sets!.newest.version === founding.version || isOutlived(proposer)) return;
   const answer = { granted: false, disk: 0, promised, founding, clusterId } as const;
   proposer.out.send(from, { kind: 'canvassReply', nonce, ballot, ...answer }, none);
 }
@@ -103,8 +104,8 @@ const drawnRounds = 2 ** 24;
 
 /**
  * A proposer without a word on its disk that it remembers its rounds may have lost them, and uses none before so many acceptors
- * have told it their highest ballots that they meet every quorum. When none of those has promised anything the group has had no
- * leader, and nobody's rounds are lost. Else the next one is above what they promised, which no former life of ours led above
+ * have told it their highest ballots that they meet every quorum. What each told first counts: when none of those had promised
+ * anything in this life, no former life of ours has led, nor got beyond phase 1 of a register, whatever is promised by now. Else the next one is above what they promised, which no former life of ours led above
  * with these acceptors. It may have with later ones, that we do not know of yet: so the round is drawn besides, as an acceptor
  * draws its disk. A proposer without its disk is another one, that has its own ballots. That a drawn round lies among those that a
  * former life used for registers is no ballot used again but for the same register, for each is an instance of its own: among 2^24
@@ -113,16 +114,24 @@ const drawnRounds = 2 ** 24;
  * @paper departure: a proposer is a disk, too (README)
  */
 function takeCensus(proposer: Proposer): void {
-  const { census, chosen, sets } = proposer;
+  const { census, chosen, sets, clusterId } = proposer;
   if (proposer.remembers || sets === undefined) return;
   const set = sets.at(chosen.through + 1);
-  const counted = set.acceptors.filter(({ address, disk }) => census.get(address) === disk).length;
-  if (!meetsEveryQuorum(counted, set)) return;
+  const told = set.acceptors.flatMap(({ address, disk }) => {
+    const first = census.get(address);
+    return first?.disk === disk && first.clusterId === clusterId ? [first.promised] : [];
+  });
+  if (!meetsEveryQuorum(told.length, set)) return;
   const highest = roundOfBallot(Math.max(proposer.highest, proposer.highestRegister));
-  if (highest > 0) proposer.round = highest + (proposer.incarnation % drawnRounds);
+  if (told.some((promised) => promised > 0)) proposer.round = highest + (proposer.incarnation % drawnRounds);
   proposer.registerRound = proposer.round;
   proposer.remembers = true;
   persistProposer(proposer);
+}
+
+function noteFirstWord({ census }: Proposer, from: Address, { disk, clusterId, promised }: CanvassReply): void {
+  const first = census.get(from);
+  if (first?.disk !== disk || first.clusterId !== clusterId) census.set(from, { disk, clusterId, promised });
 }
 
 /**
@@ -133,7 +142,7 @@ function takeCensus(proposer: Proposer): void {
  */
 export function onHello(proposer: Proposer, from: Address, { nonce }: Hello): void {
   const { incarnation, clusterId, highest: era } = proposer;
-  if (clusterId === 0) return;
+  if (clusterId === 0 || isOutlived(proposer)) return;
   proposer.out.send(from, { kind: 'helloReply', nonce, incarnation, standing: 'active', clusterId, era }, none);
 }
 
@@ -162,20 +171,23 @@ export function onCanvassReply(proposer: Proposer, from: Address, message: Canva
   const { role } = proposer;
   if (message.nonce !== proposer.incarnation) return;
   // Founded anew after all its acceptors' disks were lost: what we know was chosen by others.
+  if (proposer.clusterId !== 0 && proposer.isAcceptor(from)) noteGroupOf(proposer, from, message.clusterId);
   if (proposer.clusterId !== 0 && message.clusterId !== proposer.clusterId)
     return proposer.reject(from, 'ofAnotherCluster');
   if (proposer.isProposer(from)) return learnFounding(proposer, message);
   if (!proposer.isAcceptor(from)) return proposer.rejectStranger(from, message.disk);
   proposer.highest = Math.max(proposer.highest, message.promised);
   proposer.highestRegister = Math.max(proposer.highestRegister, message.promised);
-  proposer.census.set(from, message.disk);
+  noteFirstWord(proposer, from, message);
   learnFounding(proposer, message);
   takeCensus(proposer);
   takeOver(proposer);
   if (role.kind !== 'canvassing' || message.ballot !== role.ballot) return;
   const { ballot, granted } = message;
   role.answers.set(from, message);
-  proposer.out.observe({ kind: 'canvassCounted', ballot, acceptor: from, granted });
+  if (proposer.counts(from, message.disk)) {
+    proposer.out.observe({ kind: 'canvassCounted', ballot, acceptor: from, granted });
+  }
   concludeCanvass(proposer, role);
 }
 

@@ -191,8 +191,13 @@ export class Proposer {
   remembers = false;
   /** When we last asked who founded the group because a leader was heard. */
   askedFoundingAt = Number.NEGATIVE_INFINITY;
-  /** Acceptors whose highest ballots we were told in this life, and their disks. */
-  readonly census = new Map<Address, number>();
+  /** Acceptors that have said in this life that they are of another group. */
+  readonly ofOthers = new Set<Address>();
+  /** What acceptors have told first, in this life, of the highest ballot that their disk has promised. */
+  readonly census = new Map<
+    Address,
+    { readonly disk: number; readonly clusterId: number; readonly promised: Ballot }
+  >();
 
   // Catching up.
   /** So much is chosen, as others say. */
@@ -269,6 +274,13 @@ export class Proposer {
 
   mayUse(proposer: Address, used: Ballot): boolean {
     return roundOfBallot(used) <= greatestRound && this.configuration.proposers[proposerOfBallot(used)] === proposer;
+  }
+
+  /** A disk that decides the next slot, or later ones of a change that is chosen. */
+  counts(acceptor: Address, disk: number): boolean {
+    const { sets, chosen } = this;
+    if (sets === undefined) return false;
+    return isAmong(sets.at(chosen.through + 1), acceptor, disk) || isAmong(sets.newest, acceptor, disk);
   }
 
   reject(from: Address, reason: string): void {

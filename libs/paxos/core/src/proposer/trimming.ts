@@ -61,5 +61,6 @@ export function tellProgress(proposer: Proposer, leader: Address): void {
   proposer.toldProgressAt = proposer.now;
   const { durableThrough } = proposer.chosen;
   const at = proposer.clock.stamp(proposer.now);
-  proposer.out.send(leader, { kind: 'progress', ballot: proposer.leaderBallot, durableThrough, at }, none);
+  const { leaderBallot: ballot, clusterId } = proposer;
+  proposer.out.send(leader, { kind: 'progress', ballot, durableThrough, at, clusterId }, none);
 }

@@ -57,6 +57,9 @@ export class Ballots {
   }
 
   proposerLeft(sender: WatchedProposer, message: Message): void {
+    // The ballots of registers are reserved many at once: whether one was used again cannot be seen, but whether it may have been.
+    if (message.kind === 'registerPrepare' && sender.durable.state?.remembers !== true)
+      fail('oneLife', `${sender.address} uses ballot ${printBallot(message.ballot)} for register ${message.key} before it knows those of its former lives`); // prettier-ignore
     if (message.kind !== 'prepare' && message.kind !== 'accept') return;
     const use = this.use(sender, message.ballot);
     if (message.kind === 'accept') for (const batch of message.batches) this.propose(sender, use, message, batch);

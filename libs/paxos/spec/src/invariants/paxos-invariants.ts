@@ -161,7 +161,10 @@ export class PaxosInvariants implements Witness<V> {
       const { record } = effect;
       this.acceptors.persisted(acceptor, record);
       if (record.kind === 'registerVote') this.registerDisks.persisted(acceptor.address, record.register);
-    } else if (effect.kind === 'send') this.acceptors.says(acceptor, effect.message);
+    } else if (effect.kind === 'send') {
+      this.acceptors.says(acceptor, effect.message);
+      this.registerDisks.says(acceptor.address, effect.message);
+    }
   }
 
   private observed(proposer: WatchedProposer, event: Event): void {
@@ -169,6 +172,7 @@ export class PaxosInvariants implements Witness<V> {
     this.ages.observed(proposer, event);
     this.readRounds.observed(proposer, event);
     this.refusals.observed(proposer.address, event);
+    if (event.kind === 'registersMoved') this.registerDisks.moved(event.set);
   }
 
   private proposerLeft(proposer: WatchedProposer, to: readonly Address[], message: Message): void {

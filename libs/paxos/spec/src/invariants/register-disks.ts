@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
 import { printBallot } from '@synod/paxos-core';
-import type { Ballot, Message, Register, RegisterAccepted } from '@synod/paxos-core';
+import type { AcceptorSet, Ballot, Message, Register, RegisterAccepted, RegistersStored } from '@synod/paxos-core';
 import type { ChosenSlots } from './chosen-slots.js';
 import { fail } from './claims.js';
 import { keyOf } from './group-view.js';
@@ -19,6 +19,8 @@ export class RegisterDisks {
   /** A ballot has one value in a register. */
   private readonly values = new Map<string, string>();
   private readonly chosen = new Map<string, { readonly ballot: Ballot; readonly value: string }>();
+  /** What an acceptor had when it said that registers were stored, by epoch: in which ballots it had accepted them. */
+  private readonly stored = new Map<number, Map<string, ReadonlyMap<string, Ballot>>>();
 
   constructor(private readonly slots: ChosenSlots) {}
 
@@ -48,6 +50,7 @@ export class RegisterDisks {
   }
 
   left(address: Address, message: Message): void {
+    if (message.kind === 'registersStored') return this.hasStored(address, message);
     if (message.kind !== 'registerPromised' && message.kind !== 'registerAccepted') return;
     const { key, ballot } = message;
     const known = this.disks.get(address)?.get(key);
@@ -55,6 +58,35 @@ export class RegisterDisks {
     if ((holds ?? 0) < ballot)
       fail('durable', `${address} says ${message.kind} of register ${key} in ballot ${printBallot(ballot)}; on its disk is ${printBallot(holds ?? 0)}`); // prettier-ignore
     if (message.kind === 'registerAccepted') this.voted(keyOf(address, message.disk), message);
+  }
+
+  /** The log says that the registers are with these acceptors: a phase-2 quorum of them has all that was chosen. */
+  moved({ version, acceptors, phase2 }: AcceptorSet): void {
+    const told = this.stored.get(version) ?? new Map<string, ReadonlyMap<string, Ballot>>();
+    this.stored.delete(version); // the first word of it is checked
+    if (told.size === 0) return;
+    for (const [key, { ballot, value }] of this.chosen) {
+      const have = acceptors.filter(({ address, disk }) => (told.get(keyOf(address, disk))?.get(key) ?? 0) >= ballot);
+      if (have.length < phase2)
+        fail('register', `register ${key} has ${value}, chosen in ballot ${printBallot(ballot)}; it moved to ${have.length} of the acceptors of version ${version}`); // prettier-ignore
+    }
+  }
+
+  private hasStored(address: Address, { epoch, disk }: RegistersStored): void {
+    if (epoch <= this.slots.registersAt) return;
+    const ofEpoch = this.stored.get(epoch) ?? new Map<string, ReadonlyMap<string, Ballot>>();
+    this.stored.set(epoch, ofEpoch);
+    const has = this.disks.get(address) ?? new Map<string, Register>();
+    ofEpoch.set(keyOf(address, disk), new Map(Array.from(has.values(), ({ key, accepted }) => [key, accepted])));
+  }
+
+  /** Is about to leave: by this a proposer that lost its disk knows which ballots its former lives may have used. */
+  says(address: Address, message: Message): void {
+    if (message.kind !== 'canvassReply') return;
+    const { promised } = message;
+    for (const { key, promised: ours } of this.disks.get(address)?.values() ?? [])
+      if (ours > promised)
+        fail('remembered', `${address} says that it has promised nothing above ${printBallot(promised)}; in register ${key} it has promised ${printBallot(ours)}`); // prettier-ignore
   }
 
   private voted(acceptor: string, { key, ballot, epoch }: RegisterAccepted): void {

@@ -78,7 +78,42 @@ export const disks: Mutants = {
     () =>
       state((of: Proposer) => {
         const { census } = of;
-        census.get = (address) => (census.has(address) ? countedDisk(of, address) : undefined);
+        const honest = Map.prototype.get.bind(census) as typeof census.get;
+        census.get = (address) => {
+          const told = honest(address);
+          return told && { ...told, disk: countedDisk(of, address) ?? told.disk };
+        };
+      }),
+  ),
+  'learns-what-another-group-chose': proposer(
+    'a proposer learns what another one tells that was chosen in a group that was there before theirs',
+    'disks/what-was-chosen-in-another-group-is-not-learned',
+    () =>
+      received((message, _from, { clusterId }: Proposer) => {
+        const { kind } = message;
+        const teaches = kind === 'chosen' || kind === 'snapshotOffer' || kind === 'snapshotChunk';
+        return teaches ? { message: { ...message, clusterId } } : {};
+      }),
+  ),
+  'replaces-a-disk-by-a-late-word': proposer(
+    'any word that a disk joins puts it in the place of the one that has its name',
+    'disks/a-late-word-that-a-disk-joins-replaces-none',
+    () =>
+      state(({ role }: Proposer, input) => {
+        if (role.kind !== 'leader' || !isMessage(input, 'join')) return;
+        const heard = role.heard.get(input.from);
+        if (heard) role.heard.set(input.from, { ...heard, disk: input.message.disk });
+      }),
+  ),
+  'asks-no-more-than-would-elect-it': proposer(
+    'a proposer that lost its disk is told enough by a phase-1 quorum',
+    'disks/a-proposer-without-its-disk-asks-more-than-would-elect-it',
+    () =>
+      state((of: Proposer) => {
+        const { sets, chosen, census } = of;
+        const set = sets?.at(chosen.through + 1);
+        const told = set?.acceptors.filter(({ address, disk }) => census.get(address)?.disk === disk).length ?? 0;
+        of.remembers ||= set !== undefined && told >= set.phase1;
       }),
   ),
   'racing-changes-both-count': proposer(
@@ -120,7 +155,7 @@ export const disks: Mutants = {
     'slots of new acceptors are proposed in without their promises',
     'reconfiguration/commands-wait-until-the-acceptors-of-their-slot-have-promised',
     () =>
-      leaderState(({ promises, ballot }, { sets }) => {
+      leaderState(({ promises, ballot }, { sets, clusterId }) => {
         for (const { from, set } of sets!.known.slice(1)) {
           const silent = {
             kind: 'promised',
@@ -129,6 +164,7 @@ export const disks: Mutants = {
             through: from,
             last: 0,
             trimmedThrough: 0,
+            clusterId,
             batches: [],
           } as const;
           for (const { address, disk } of set.acceptors)

@@ -86,7 +86,7 @@ export const phase2: Mutants = {
           const { first, last } = effect.event;
           return of.sets!.at(first).acceptors.flatMap(({ address: from, disk }) => {
             const answer = { disk, round: 0, first, last, heldBytes: 0, registersEpoch: 1, echo: 0 } as const;
-            const message = { kind: 'accepted', ballot: role.ballot, ...answer } as const;
+            const message = { kind: 'accepted', ballot: role.ballot, ...answer, clusterId: of.clusterId } as const;
             return member.honestly({ kind: 'receive', from, message, at });
           });
         });

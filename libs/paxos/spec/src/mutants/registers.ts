@@ -1,5 +1,6 @@
+import { meetsEveryQuorum } from '@synod/paxos-core';
 import type { AcceptorId, Message } from '@synod/paxos-core';
-import { acceptor, atOnce, eachMessage, eachRecord, proposer, received, state } from './tampering.js';
+import { acceptor, atOnce, eachMessage, eachRecord, isMessage, proposer, received, state } from './tampering.js';
 import type { Acceptor, I, Mutants, Proposer } from './tampering.js';
 
 /** Single-decree Paxos, and how registers follow the acceptors. */
@@ -83,6 +84,87 @@ export const registers: Mutants = {
         record.kind === 'proposerMark' ? { ...record, registers: founding! } : record,
       ),
   ),
+  'tells-what-it-adopts': proposer(
+    'whoever asks is told what a round has found accepted, before it is chosen',
+    'registers/what-a-round-adopts-is-told-when-it-is-chosen',
+    () => ({
+      after: (effects, _input, { registerRounds, decidedRegisters }) => {
+        for (const effect of effects) {
+          if (effect.kind !== 'observe' || effect.event.kind !== 'registerAccepting' || !effect.event.adopted) continue;
+          const { key, ballot } = effect.event;
+          const value = registerRounds.get(key)?.proposed;
+          if (value !== undefined) decidedRegisters.add(key, { value, ballot });
+        }
+        return effects;
+      },
+    }),
+  ),
+  'moves-what-names-tell': proposer(
+    'when registers move, a new disk tells what the lost one of its name had',
+    'registers/a-new-disk-does-not-tell-for-a-lost-one',
+    () =>
+      received((message, from, { registerSet }: Proposer) => {
+        const old = registerSet?.acceptors.find(({ address }) => address === from);
+        return message.kind === 'registersPage' && old ? { message: { ...message, disk: old.disk } } : {};
+      }),
+  ),
+  'finds-nothing-by-one-less': proposer(
+    'that nothing is chosen is said when one acceptor less has told so than meets every quorum',
+    'registers/nothing-is-chosen-when-enough-have-told',
+    (member) => ({
+      after: (effects, input, of) =>
+        isMessage(input, 'registerTold')
+          ? [...effects, ...oneMore(of, input).flatMap((word) => member.honestly(word))]
+          : effects,
+    }),
+  ),
+  'forgets-register-ballots': acceptor(
+    'an acceptor that was started again does not tell a proposer that lost its disk of the ballots of registers',
+    'registers/who-lost-its-disk-is-told-of-register-ballots',
+    () => ({
+      after: (effects, input, of) => {
+        if (input.kind === 'recovered' || input.kind === 'snapshotInstalled') of.highestRegisterBallot = 0;
+        return effects;
+      },
+    }),
+  ),
+  'writes-registers-without-asking': proposer(
+    'a proposer that lost its disk writes registers before it knows which ballots were promised',
+    'registers/who-lost-its-disk-asks-before-it-writes-a-register',
+    () => {
+      let pretends = false;
+      return {
+        before: (input, of) => {
+          pretends = isMessage(input, 'decide') && of.founding !== undefined && !of.remembers;
+          of.remembers ||= pretends;
+          return input;
+        },
+        after: (effects, _input, of) => {
+          if (pretends) of.remembers = false;
+          return effects;
+        },
+      };
+    },
+  ),
+  'deposed-leaders-move-registers': acceptor(
+    'acceptors tell and store registers for whoever asks, though they have promised a higher ballot',
+    'registers/a-deposed-leader-moves-no-registers',
+    () => {
+      let promised = 0;
+      return {
+        before: (input, of) => {
+          ({ promised } = of);
+          if (isMessage(input, 'freezeRegisters') || isMessage(input, 'storeRegisters'))
+            of.promised = Math.min(promised, input.message.ballot);
+          return input;
+        },
+        after: (effects, input, of) => {
+          if (isMessage(input, 'freezeRegisters') || isMessage(input, 'storeRegisters')) of.promised = promised;
+          return effects;
+        },
+      };
+    },
+  ),
   'votes-in-old-epochs': acceptor(
     'acceptors that have told what they have go on voting in the old epoch',
     'registers/registers-follow-the-acceptors',
@@ -106,6 +188,18 @@ function standIns(
   if (message.kind !== 'registersPage' || move === undefined || move.told.size !== registerSet!.phase1) return [];
   const silent = registerSet!.acceptors.filter(({ address }) => !move.told.has(address));
   return silent.map((other) => say(other, { ...message, disk: other.disk, after: '', registers: [], isLast: true }));
+}
+
+/** When all but one of those that must tell have told, the word of another one. */
+function oneMore(
+  { registerReads }: Proposer,
+  { from, message, at }: I & { kind: 'receive'; message: Extract<Message, { kind: 'registerTold' }> },
+): I[] {
+  const read = registerReads.get(message.key);
+  if (read === undefined || !read.told.has(from) || !meetsEveryQuorum(read.told.size + 1, read.set)) return [];
+  const silent = read.set.acceptors.find(({ address }) => !read.told.has(address))!;
+  const word = { ...message, disk: silent.disk, accepted: 0 };
+  return [{ kind: 'receive', from: silent.address, message: word, at }];
 }
 
 function joinAtOnce({ waiting, joined }: { readonly waiting: readonly unknown[]; readonly joined: unknown[] }): void {

@@ -760,6 +760,9 @@ export namespace synod {
                 /** Promised batches. */
                 batches: Uint8Array[];
 
+                /** Promised clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified Promised message. Does not implicitly {@link synod.paxos.v1.Promised.verify|verify} messages.
                  * @param message Promised message or plain object to encode
@@ -804,6 +807,9 @@ export namespace synod {
 
                     /** Promised batches */
                     batches?: (Uint8Array[]|null);
+
+                    /** Promised clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1012,6 +1018,9 @@ export namespace synod {
                 /** Accepted echo. */
                 echo: number;
 
+                /** Accepted clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified Accepted message. Does not implicitly {@link synod.paxos.v1.Accepted.verify|verify} messages.
                  * @param message Accepted message or plain object to encode
@@ -1060,6 +1069,9 @@ export namespace synod {
                     /** Accepted echo */
                     echo?: (number|null);
 
+                    /** Accepted clusterId */
+                    clusterId?: (number|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -1093,6 +1105,9 @@ export namespace synod {
                 /** Nack promised. */
                 promised: number;
 
+                /** Nack clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified Nack message. Does not implicitly {@link synod.paxos.v1.Nack.verify|verify} messages.
                  * @param message Nack message or plain object to encode
@@ -1122,6 +1137,9 @@ export namespace synod {
 
                     /** Nack promised */
                     promised?: (number|null);
+
+                    /** Nack clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1159,6 +1177,9 @@ export namespace synod {
                 /** Progress at. */
                 at: number;
 
+                /** Progress clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified Progress message. Does not implicitly {@link synod.paxos.v1.Progress.verify|verify} messages.
                  * @param message Progress message or plain object to encode
@@ -1191,6 +1212,9 @@ export namespace synod {
 
                     /** Progress at */
                     at?: (number|null);
+
+                    /** Progress clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1291,6 +1315,9 @@ export namespace synod {
                 /** Chosen chosenThrough. */
                 chosenThrough: number;
 
+                /** Chosen clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified Chosen message. Does not implicitly {@link synod.paxos.v1.Chosen.verify|verify} messages.
                  * @param message Chosen message or plain object to encode
@@ -1323,6 +1350,9 @@ export namespace synod {
 
                     /** Chosen chosenThrough */
                     chosenThrough?: (number|null);
+
+                    /** Chosen clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1423,6 +1453,9 @@ export namespace synod {
                 /** SnapshotOffer registers. */
                 registers?: (synod.paxos.v1.AcceptorSet.$Properties|null);
 
+                /** SnapshotOffer clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified SnapshotOffer message. Does not implicitly {@link synod.paxos.v1.SnapshotOffer.verify|verify} messages.
                  * @param message SnapshotOffer message or plain object to encode
@@ -1455,6 +1488,9 @@ export namespace synod {
 
                     /** SnapshotOffer registers */
                     registers?: (synod.paxos.v1.AcceptorSet.$Properties|null);
+
+                    /** SnapshotOffer clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1489,6 +1525,9 @@ export namespace synod {
                 /** FetchChunk offset. */
                 offset: number;
 
+                /** FetchChunk clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified FetchChunk message. Does not implicitly {@link synod.paxos.v1.FetchChunk.verify|verify} messages.
                  * @param message FetchChunk message or plain object to encode
@@ -1518,6 +1557,9 @@ export namespace synod {
 
                     /** FetchChunk offset */
                     offset?: (number|null);
+
+                    /** FetchChunk clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1555,6 +1597,9 @@ export namespace synod {
                 /** SnapshotChunk chunk. */
                 chunk?: (synod.paxos.v1.Chunk.$Properties|null);
 
+                /** SnapshotChunk clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified SnapshotChunk message. Does not implicitly {@link synod.paxos.v1.SnapshotChunk.verify|verify} messages.
                  * @param message SnapshotChunk message or plain object to encode
@@ -1587,6 +1632,9 @@ export namespace synod {
 
                     /** SnapshotChunk chunk */
                     chunk?: (synod.paxos.v1.Chunk.$Properties|null);
+
+                    /** SnapshotChunk clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1687,6 +1735,9 @@ export namespace synod {
                 /** TakeOver ballot. */
                 ballot: number;
 
+                /** TakeOver clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified TakeOver message. Does not implicitly {@link synod.paxos.v1.TakeOver.verify|verify} messages.
                  * @param message TakeOver message or plain object to encode
@@ -1713,6 +1764,9 @@ export namespace synod {
 
                     /** TakeOver ballot */
                     ballot?: (number|null);
+
+                    /** TakeOver clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1894,6 +1948,9 @@ export namespace synod {
                 /** RegisterTold accepted. */
                 accepted: number;
 
+                /** RegisterTold clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified RegisterTold message. Does not implicitly {@link synod.paxos.v1.RegisterTold.verify|verify} messages.
                  * @param message RegisterTold message or plain object to encode
@@ -1932,6 +1989,9 @@ export namespace synod {
 
                     /** RegisterTold accepted */
                     accepted?: (number|null);
+
+                    /** RegisterTold clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2053,6 +2113,9 @@ export namespace synod {
                 /** RegisterPromised value. */
                 value: Uint8Array;
 
+                /** RegisterPromised clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified RegisterPromised message. Does not implicitly {@link synod.paxos.v1.RegisterPromised.verify|verify} messages.
                  * @param message RegisterPromised message or plain object to encode
@@ -2094,6 +2157,9 @@ export namespace synod {
 
                     /** RegisterPromised value */
                     value?: (Uint8Array|null);
+
+                    /** RegisterPromised clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2215,6 +2281,9 @@ export namespace synod {
                 /** RegisterAccepted disk. */
                 disk: number;
 
+                /** RegisterAccepted clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified RegisterAccepted message. Does not implicitly {@link synod.paxos.v1.RegisterAccepted.verify|verify} messages.
                  * @param message RegisterAccepted message or plain object to encode
@@ -2250,6 +2319,9 @@ export namespace synod {
 
                     /** RegisterAccepted disk */
                     disk?: (number|null);
+
+                    /** RegisterAccepted clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2293,6 +2365,9 @@ export namespace synod {
                 /** RegisterNack why. */
                 why: synod.paxos.v1.RegisterNack.Why;
 
+                /** RegisterNack clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified RegisterNack message. Does not implicitly {@link synod.paxos.v1.RegisterNack.verify|verify} messages.
                  * @param message RegisterNack message or plain object to encode
@@ -2331,6 +2406,9 @@ export namespace synod {
 
                     /** RegisterNack why */
                     why?: (synod.paxos.v1.RegisterNack.Why|null);
+
+                    /** RegisterNack clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2543,6 +2621,9 @@ export namespace synod {
                 /** RegistersPage isLast. */
                 isLast: boolean;
 
+                /** RegistersPage clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified RegistersPage message. Does not implicitly {@link synod.paxos.v1.RegistersPage.verify|verify} messages.
                  * @param message RegistersPage message or plain object to encode
@@ -2584,6 +2665,9 @@ export namespace synod {
 
                     /** RegistersPage isLast */
                     isLast?: (boolean|null);
+
+                    /** RegistersPage clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2705,6 +2789,9 @@ export namespace synod {
                 /** RegistersStored part. */
                 part: number;
 
+                /** RegistersStored clusterId. */
+                clusterId: number;
+
                 /**
                  * Encodes the specified RegistersStored message. Does not implicitly {@link synod.paxos.v1.RegistersStored.verify|verify} messages.
                  * @param message RegistersStored message or plain object to encode
@@ -2740,6 +2827,9 @@ export namespace synod {
 
                     /** RegistersStored part */
                     part?: (number|null);
+
+                    /** RegistersStored clusterId */
+                    clusterId?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1089,6 +1089,7 @@ export const synod = $root.synod = (() => {
                 Promised.prototype.last = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Promised.prototype.trimmedThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Promised.prototype.batches = $util.emptyArray;
+                Promised.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Promised.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1112,6 +1113,8 @@ export const synod = $root.synod = (() => {
                     if (message.batches != null && message.batches.length)
                         for (let i = 0; i < message.batches.length; ++i)
                             writer.uint32(58).bytes(message.batches[i]);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(64).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1205,6 +1208,15 @@ export const synod = $root.synod = (() => {
                                 if (!(message.batches && message.batches.length))
                                     message.batches = [];
                                 message.batches.push(reader.bytes());
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -1497,6 +1509,7 @@ export const synod = $root.synod = (() => {
                 Accepted.prototype.heldBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accepted.prototype.registersEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Accepted.prototype.echo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Accepted.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Accepted.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1521,6 +1534,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(56).uint64(message.registersEpoch);
                     if (message.echo != null && $Object.hasOwnProperty.call(message, "echo") && (typeof message.echo === "object" ? message.echo.low || message.echo.high : message.echo !== 0))
                         writer.uint32(64).uint64(message.echo);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(72).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1626,6 +1641,15 @@ export const synod = $root.synod = (() => {
                                     delete message.echo;
                                 continue;
                             }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1657,6 +1681,7 @@ export const synod = $root.synod = (() => {
 
                 Nack.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Nack.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Nack.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Nack.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1669,6 +1694,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(8).uint64(message.ballot);
                     if (message.promised != null && $Object.hasOwnProperty.call(message, "promised") && (typeof message.promised === "object" ? message.promised.low || message.promised.high : message.promised !== 0))
                         writer.uint32(16).uint64(message.promised);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(24).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1720,6 +1747,15 @@ export const synod = $root.synod = (() => {
                                     delete message.promised;
                                 continue;
                             }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1752,6 +1788,7 @@ export const synod = $root.synod = (() => {
                 Progress.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Progress.prototype.durableThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Progress.prototype.at = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Progress.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Progress.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1766,6 +1803,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(16).uint64(message.durableThrough);
                     if (message.at != null && $Object.hasOwnProperty.call(message, "at") && (typeof message.at === "object" ? message.at.low || message.at.high : message.at !== 0))
                         writer.uint32(24).uint64(message.at);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(32).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1824,6 +1863,15 @@ export const synod = $root.synod = (() => {
                                     message.at = value;
                                 else
                                     delete message.at;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -1953,6 +2001,7 @@ export const synod = $root.synod = (() => {
                 Chosen.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Chosen.prototype.batches = $util.emptyArray;
                 Chosen.prototype.chosenThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Chosen.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Chosen.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1968,6 +2017,8 @@ export const synod = $root.synod = (() => {
                             writer.uint32(18).bytes(message.batches[i]);
                     if (message.chosenThrough != null && $Object.hasOwnProperty.call(message, "chosenThrough") && (typeof message.chosenThrough === "object" ? message.chosenThrough.low || message.chosenThrough.high : message.chosenThrough !== 0))
                         writer.uint32(24).uint64(message.chosenThrough);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(32).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2025,6 +2076,15 @@ export const synod = $root.synod = (() => {
                                     message.chosenThrough = value;
                                 else
                                     delete message.chosenThrough;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -2154,6 +2214,7 @@ export const synod = $root.synod = (() => {
                 SnapshotOffer.prototype.snapshot = null;
                 SnapshotOffer.prototype.sets = $util.emptyArray;
                 SnapshotOffer.prototype.registers = null;
+                SnapshotOffer.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 SnapshotOffer.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2169,6 +2230,8 @@ export const synod = $root.synod = (() => {
                             $root.synod.paxos.v1.SetFrom.encode(message.sets[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                     if (message.registers != null && $Object.hasOwnProperty.call(message, "registers"))
                         $root.synod.paxos.v1.AcceptorSet.encode(message.registers, writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(32).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2222,6 +2285,15 @@ export const synod = $root.synod = (() => {
                                 message.registers = $root.synod.paxos.v1.AcceptorSet.decode(reader, reader.size(), $undefined, _depth + 1, message.registers);
                                 continue;
                             }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2253,6 +2325,7 @@ export const synod = $root.synod = (() => {
 
                 FetchChunk.prototype.snapshot = null;
                 FetchChunk.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                FetchChunk.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 FetchChunk.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2265,6 +2338,8 @@ export const synod = $root.synod = (() => {
                         $root.synod.paxos.v1.SnapshotId.encode(message.snapshot, writer.uint32(10).fork(), _depth + 1).ldelim();
                     if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
                         writer.uint32(16).uint64(message.offset);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(24).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2313,6 +2388,15 @@ export const synod = $root.synod = (() => {
                                     delete message.offset;
                                 continue;
                             }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2345,6 +2429,7 @@ export const synod = $root.synod = (() => {
                 SnapshotChunk.prototype.snapshot = null;
                 SnapshotChunk.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 SnapshotChunk.prototype.chunk = null;
+                SnapshotChunk.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 SnapshotChunk.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2359,6 +2444,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(16).uint64(message.offset);
                     if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk"))
                         $root.synod.paxos.v1.Chunk.encode(message.chunk, writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(32).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2411,6 +2498,15 @@ export const synod = $root.synod = (() => {
                                 if (wireType !== 2)
                                     break;
                                 message.chunk = $root.synod.paxos.v1.Chunk.decode(reader, reader.size(), $undefined, _depth + 1, message.chunk);
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -2549,6 +2645,7 @@ export const synod = $root.synod = (() => {
                 };
 
                 TakeOver.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                TakeOver.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 TakeOver.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2559,6 +2656,8 @@ export const synod = $root.synod = (() => {
                         throw $Error("max depth exceeded");
                     if (message.ballot != null && $Object.hasOwnProperty.call(message, "ballot") && (typeof message.ballot === "object" ? message.ballot.low || message.ballot.high : message.ballot !== 0))
                         writer.uint32(8).uint64(message.ballot);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(16).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2599,6 +2698,15 @@ export const synod = $root.synod = (() => {
                                     message.ballot = value;
                                 else
                                     delete message.ballot;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -2847,6 +2955,7 @@ export const synod = $root.synod = (() => {
                 RegisterTold.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterTold.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterTold.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterTold.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterTold.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2865,6 +2974,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(32).uint64(message.disk);
                     if (message.accepted != null && $Object.hasOwnProperty.call(message, "accepted") && (typeof message.accepted === "object" ? message.accepted.low || message.accepted.high : message.accepted !== 0))
                         writer.uint32(40).uint64(message.accepted);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(48).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2941,6 +3052,15 @@ export const synod = $root.synod = (() => {
                                     message.accepted = value;
                                 else
                                     delete message.accepted;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -3096,6 +3216,7 @@ export const synod = $root.synod = (() => {
                 RegisterPromised.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPromised.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPromised.prototype.value = $util.newBuffer([]);
+                RegisterPromised.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterPromised.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3116,6 +3237,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(40).uint64(message.accepted);
                     if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
                         writer.uint32(50).bytes(message.value);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(56).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3201,6 +3324,15 @@ export const synod = $root.synod = (() => {
                                     message.value = value;
                                 else
                                     delete message.value;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -3366,6 +3498,7 @@ export const synod = $root.synod = (() => {
                 RegisterAccepted.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterAccepted.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterAccepted.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterAccepted.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterAccepted.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3382,6 +3515,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(24).uint64(message.epoch);
                     if (message.disk != null && $Object.hasOwnProperty.call(message, "disk") && (typeof message.disk === "object" ? message.disk.low || message.disk.high : message.disk !== 0))
                         writer.uint32(32).uint64(message.disk);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(40).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3451,6 +3586,15 @@ export const synod = $root.synod = (() => {
                                     delete message.disk;
                                 continue;
                             }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -3485,6 +3629,7 @@ export const synod = $root.synod = (() => {
                 RegisterNack.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterNack.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterNack.prototype.why = 0;
+                RegisterNack.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegisterNack.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3503,6 +3648,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(32).uint64(message.epoch);
                     if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== 0)
                         writer.uint32(40).int32(message.why);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(48).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3579,6 +3726,15 @@ export const synod = $root.synod = (() => {
                                     message.why = value;
                                 else
                                     delete message.why;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -3862,6 +4018,7 @@ export const synod = $root.synod = (() => {
                 RegistersPage.prototype.after = "";
                 RegistersPage.prototype.registers = $util.emptyArray;
                 RegistersPage.prototype.isLast = false;
+                RegistersPage.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegistersPage.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3883,6 +4040,8 @@ export const synod = $root.synod = (() => {
                             $root.synod.paxos.v1.Register.encode(message.registers[i], writer.uint32(42).fork(), _depth + 1).ldelim();
                     if (message.isLast != null && $Object.hasOwnProperty.call(message, "isLast") && message.isLast !== false)
                         writer.uint32(48).bool(message.isLast);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(56).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3967,6 +4126,15 @@ export const synod = $root.synod = (() => {
                                     message.isLast = value;
                                 else
                                     delete message.isLast;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
@@ -4133,6 +4301,7 @@ export const synod = $root.synod = (() => {
                 RegistersStored.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegistersStored.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegistersStored.prototype.part = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegistersStored.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegistersStored.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4149,6 +4318,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(24).uint64(message.disk);
                     if (message.part != null && $Object.hasOwnProperty.call(message, "part") && (typeof message.part === "object" ? message.part.low || message.part.high : message.part !== 0))
                         writer.uint32(32).uint64(message.part);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
+                        writer.uint32(40).uint64(message.clusterId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4216,6 +4387,15 @@ export const synod = $root.synod = (() => {
                                     message.part = value;
                                 else
                                     delete message.part;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
                                 continue;
                             }
                         }
