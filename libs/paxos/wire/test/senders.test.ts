@@ -29,7 +29,7 @@ describe('The most that a sender puts into one message is understood', () => {
     ['as many slots as may be undecided at once', alpha],
   ])('%s', (_what, count) => {
     for (const batches of filled(count)) {
-      const chosen = read({ kind: 'chosen', from: 1, batches, chosenThrough: count } as const);
+      const chosen = read({ kind: 'chosen', clusterId: 1, from: 1, batches, chosenThrough: count } as const);
       expect(chosen.batches).toHaveLength(batches.length);
     }
   });
@@ -39,6 +39,7 @@ describe('The most that a sender puts into one message is understood', () => {
     for (const batches of filled(count)) {
       const promised = {
         kind: 'promised',
+        clusterId: 1,
         ballot,
         disk: 1,
         from: 1,
@@ -66,7 +67,16 @@ describe('The most that a sender puts into one message is understood', () => {
     const registers = Array.from({ length: count }, (_, i) => ({
       ...{ key: i.toString(36).padStart(3, '0'), promised: ballot, accepted: 0, value: new Uint8Array(0) },
     }));
-    const page = { kind: 'registersPage', ballot, epoch: 1, disk: 1, after: '', registers, isLast: true } as const;
+    const page = {
+      kind: 'registersPage',
+      clusterId: 1,
+      ballot,
+      epoch: 1,
+      disk: 1,
+      after: '',
+      registers,
+      isLast: true,
+    } as const;
     expect(read(page).registers).toHaveLength(count);
     const part = { kind: 'storeRegisters', ballot, epoch: 1, clusterId: 1, part: 0, registers } as const;
     expect(read(part).registers).toHaveLength(count);
