@@ -13,14 +13,20 @@ function root(from: string): string {
 /** The calls of `synod` that the document tells people to make before Kustomize. */
 function commandsIn(document: string): readonly (readonly string[])[] {
   const lines = document.replace(/\\\n\s*/g, '').split('\n');
-  return lines.filter((line) => /^npx synod (\w+ init|tokens create) /.test(line)).map((line) => wordsIn(line).slice(2));
+  return lines
+    .filter((line) => /^npx synod (\w+ init|tokens create) /.test(line))
+    .map((line) => wordsIn(line).slice(2));
 }
 
 test('the documented commands make every file of which Kustomize makes Secrets', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'synod-secrets-'));
   try {
     const commands = commandsIn(readFileSync(join(workspace, folder, 'README.md'), 'utf8'));
-    expect(commands.map((words) => words.slice(0, 2).join(' '))).toEqual(['identities init', 'keys init', 'tokens create']);
+    expect(commands.map((words) => words.slice(0, 2).join(' '))).toEqual([
+      'identities init',
+      'keys init',
+      'tokens create',
+    ]);
     for (const words of commands) {
       const { code, err } = await run(words, { directory });
       expect([code, err]).toEqual([0, '']);
