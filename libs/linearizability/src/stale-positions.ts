@@ -39,6 +39,6 @@ export class LaterWrites {
 }
 
 function placeOf(operation: Operation): Later[] {
-  const position = operation.outcome === 'answered' ? ownRevision(operation) : undefined;
+  const position = ownRevision(operation);
   return position === undefined ? [] : [{ invokedAt: operation.invokedAt, position }];
 }

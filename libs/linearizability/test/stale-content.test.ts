@@ -11,13 +11,10 @@ const gone = at(4, 5).delete('a', { revision: 8 });
 const again = at(6, 7).put('a', '3', { revision: 9 });
 const all = [first, second, gone, again];
 
-/** Puts, deletes and puts again, at one position. */
-const anew = {
-  ...at(2, 3).either('a', '', ''),
-  success: [{ kind: 'put', key: 'a', value: '4' }, { kind: 'delete', key: 'a' }, { kind: 'put', key: 'a', value: '5' }], // prettier-ignore
-  index: 5,
-  result: { succeeded: true, results: [{}, {}, {}] },
-} as Operation;
+/** At position 5. */
+const steps = (...success: readonly object[]) => ({ ...at(2, 3).either('a', '', ''), success, index: 5, result: { succeeded: true, results: success.map(() => ({})) } }) as Operation; // prettier-ignore
+const put = (value: string) => ({ kind: 'put', key: 'a', value });
+const anew = steps(put('4'), { kind: 'delete', key: 'a' }, put('5'));
 
 describe('what a stale read shows', () => {
   test.each<[string, readonly Operation[]]>([
@@ -32,6 +29,10 @@ describe('what a stale read shows', () => {
       'puts of one transaction',
       [first, anew, stale({ value: '5', revision: 5, created: 5, version: 1 }, { index: 5 })],
     ],
+    ['each put of a transaction', [first, steps(put('4'), put('5')), stale({ value: '5', version: 3 }, { index: 5 })]],
+    ['what a transaction only read', [first, steps({ kind: 'get', key: 'a' }), stale({ value: '1', version: 1 }, { index: 5 })]], // prettier-ignore
+    ['nothing, after a step that deletes, whatever value stands there', [first, steps({ ...put('4'), kind: 'delete' }), stale(undefined, { index: 5 })]], // prettier-ignore
+    ['what was put again later', [first, lost(5).put('a', '9'), lost(120).put('a', '9'), stale({ value: '9' })]],
     ['a position that no write named', [first, stale({ value: '1' }, { index: 99 })]],
     ['a position that a later write comes after', [first, stale({ value: '1' }, { index: 4 }), at(111, 112).put('b', '', { revision: 5 })]], // prettier-ignore
     ['a position that a write stands at which was under way', [first, stale({ value: '1' }, { index: 4 }), at(110, 112).put('b', '', { revision: 4 })]], // prettier-ignore
@@ -58,11 +59,15 @@ describe('what a stale read shows', () => {
     ['what the same transaction overwrote', [first, anew, stale({ value: '4' }, { index: 5 })], 'but at 5 there was'],
     ['more puts than anybody may have made', [first, lost(5).put('a', '9'), lost(111).put('a', '9'), stale({ value: '9', version: 3 })], 'put 2 times at most'], // prettier-ignore
     ['more puts than by its position', [first, second, lost(5).put('a', '9'), stale({ value: '9', version: 3 }, { index: 4 })], 'put 2 times at most'], // prettier-ignore
+    ['puts that came later', [lost(5).put('a', '9'), at(120, 121).put('a', '2', { revision: 5 }), stale({ value: '9', version: 2 })], 'put 1 times at most'], // prettier-ignore
+    ['deletes that count as puts', [lost(5).put('a', '9'), lost(5).delete('a'), stale({ value: '9', version: 2 })], 'put 1 times at most'], // prettier-ignore
+    ['what was overwritten, though others wrote later', [first, second, lost(111).put('a', '9'), stale({ value: '1' }, { index: 5 })], 'but at 5 there was "2"'], // prettier-ignore
     ['a beginning after the last change', [lost(5).put('a', '9'), stale({ value: '9', revision: 4, created: 5 })], 'created at 5, after its last change'], // prettier-ignore
     ['a beginning after its position', [lost(5).put('a', '9'), stale({ value: '9', created: 5 }, { index: 4 })], 'created at 5, after'], // prettier-ignore
     ['no put at all', [lost(5).put('a', '9'), stale({ value: '9', version: 0 })], 'it shows version 0'],
     ['the first put, and not the first revision', [lost(5).put('a', '9'), stale({ value: '9', version: 1, created: 4, revision: 5 })], 'it shows version 1 of a key that was created at 4 and changed at 5'], // prettier-ignore
     ['a position that a later write was answered from', [first, stale({ value: '1' }, { index: 99 }), at(111, 112).put('b', '', { revision: 98 }), at(120, 121).put('b', '', { revision: 120 })], 'names position 99, but a write that was called after it returned stands at 98'], // prettier-ignore
+    ['a position that a still later write was answered from', [first, stale({ value: '1' }, { index: 99 }), at(111, 112).put('b', '', { revision: 120 }), at(120, 121).put('b', '', { revision: 98 })], 'stands at 98'], // prettier-ignore
     ['the very position of a later write', [first, stale({ value: '1' }, { index: 99 }), at(111, 112).put('b', '', { revision: 99 })], 'stands at 99'], // prettier-ignore
   ])('cannot be: %s', (_name, operations, message) => {
     expect(told(...operations)).toEqual([expect.stringContaining(message)]);
