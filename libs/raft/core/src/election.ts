@@ -5,7 +5,7 @@ import { adoptTerm, persistHardState } from './durability.js';
 import type { FollowerReason } from './events.js';
 import type { Term } from './log.js';
 import type { RequestVote, RequestVoteReply, VotePhase } from './messages.js';
-import { becomeLeader, heardMajorityAt, releaseClients } from './leadership.js';
+import { becomeLeader, releaseClients } from './leadership.js';
 import type { Raft } from './state.js';
 
 /** Raft §5.1: a server that learns of a newer term, of a leader, or that it lost, is a follower. The caller persists the term. */
@@ -14,7 +14,6 @@ export function becomeFollower(raft: Raft, leader: Address | undefined, why: Fol
   raft.role = { kind: 'follower' };
   raft.leader = leader;
   if (was.kind === 'leader') {
-    raft.heardLeaderAt = heardMajorityAt(raft, was);
     raft.out.stopTimer('heartbeat');
     raft.out.stopTimer('handOver');
     releaseClients(raft, was);

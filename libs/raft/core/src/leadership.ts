@@ -1,4 +1,4 @@
-import { majority, majorityIndex } from '@synod/quorum';
+import { majority } from '@synod/quorum';
 import type { Address } from '@synod/actor';
 import { shouldYield } from './disk.js';
 import { becomeFollower } from './election.js';
@@ -66,13 +66,6 @@ function hearsQuorum(raft: Raft, role: Leader): boolean {
   let heard = 1;
   for (const progress of role.followers.values()) if (progress.voting && progress.heardAt >= since) heard++;
   return heard >= majority(raft.configuration.members.length);
-}
-
-/** Whoever leads has heard itself, as far as elections go, when a majority answered last. */
-export function heardMajorityAt(raft: Raft, role: Leader): number {
-  const heard = [raft.now];
-  for (const progress of role.followers.values()) heard.push(progress.voting ? progress.heardAt : 0);
-  return majorityIndex(heard);
 }
 
 /**
