@@ -71,7 +71,7 @@ export function becomeCandidate(raft: Raft, handover: boolean, term: Term = raft
   raft.votedFor = raft.self;
   raft.leader = undefined;
   const ownVote = persistHardState(raft);
-  raft.role = { kind: 'candidate', votes: new VoteSet(raft.configuration.members), ownVote, since: raft.now };
+  raft.role = { kind: 'candidate', votes: new VoteSet(raft.configuration.members), ownVote };
   raft.out.observe({ kind: 'becameCandidate', term, handover });
   startElectionTimer(raft);
   if (raft.others.length > 0) raft.out.send(raft.configuration.everyone, requestVote(raft, 'vote', term, handover));
@@ -166,5 +166,5 @@ function concludeElection(raft: Raft, completedBy: Address): void {
   // What a leader sends waits for no disk, so its term has to be there. Votes are asked for after that, so none comes earlier; but
   // that is a peer's word, and what two leaders in a term would cost is ours.
   else if (outcome === 'won' && role.kind === 'candidate' && raft.durableToken >= role.ownVote)
-    becomeLeader(raft, role.since, completedBy);
+    becomeLeader(raft, completedBy);
 }

@@ -12,14 +12,14 @@ import type { Leader, Raft } from './state.js';
 
 /**
  * Raft §5.2, §5.3: nextIndex starts just after the leader's last entry. The no-op commits what earlier terms left (§5.4.2,
- * thesis §6.4); it is not subject to any limit, or a full leader could never commit. `electedSince`: when votes were asked for.
+ * thesis §6.4); it is not subject to any limit, or a full leader could never commit.
  */
-export function becomeLeader(raft: Raft, electedSince: number, completedBy: Address): void {
+export function becomeLeader(raft: Raft, completedBy: Address): void {
   const firstOfTerm = raft.log.lastIndex + 1;
   const role: Leader = {
     kind: 'leader',
     firstOfTerm,
-    followers: new Map(raft.others.map((address) => [address, new Progress(firstOfTerm, raft.now, electedSince)])),
+    followers: new Map(raft.others.map((address) => [address, new Progress(firstOfTerm, raft.now)])),
     gathered: [],
     gatheredBytes: 0,
     waiting: new Map(),
