@@ -5,7 +5,7 @@ import { adoptTerm, persistHardState } from './durability.js';
 import type { FollowerReason } from './events.js';
 import type { Term } from './log.js';
 import type { RequestVote, RequestVoteReply, VotePhase } from './messages.js';
-import { becomeLeader, heardMajorityAt, releaseClients } from './leadership.js';
+import { becomeLeader, releaseClients } from './leadership.js';
 import type { Raft } from './state.js';
 
 /** Raft §5.1: a server that learns of a newer term, of a leader, or that it lost, is a follower. The caller persists the term. */
@@ -14,7 +14,6 @@ export function becomeFollower(raft: Raft, leader: Address | undefined, why: Fol
   raft.role = { kind: 'follower' };
   raft.leader = leader;
   if (was.kind === 'leader') {
-    raft.heardLeaderAt = heardMajorityAt(raft, was);
     raft.out.stopTimer('heartbeat');
     raft.out.stopTimer('handOver');
     releaseClients(raft, was);
@@ -72,7 +71,7 @@ export function becomeCandidate(raft: Raft, handover: boolean, term: Term = raft
   raft.votedFor = raft.self;
   raft.leader = undefined;
   const ownVote = persistHardState(raft);
-  raft.role = { kind: 'candidate', votes: new VoteSet(raft.configuration.members), ownVote, since: raft.now };
+  raft.role = { kind: 'candidate', votes: new VoteSet(raft.configuration.members), ownVote };
   raft.out.observe({ kind: 'becameCandidate', term, handover });
   startElectionTimer(raft);
   if (raft.others.length > 0) raft.out.send(raft.configuration.everyone, requestVote(raft, 'vote', term, handover));
@@ -167,5 +166,5 @@ function concludeElection(raft: Raft, completedBy: Address): void {
   // What a leader sends waits for no disk, so its term has to be there. Votes are asked for after that, so none comes earlier; but
   // that is a peer's word, and what two leaders in a term would cost is ours.
   else if (outcome === 'won' && role.kind === 'candidate' && raft.durableToken >= role.ownVote)
-    becomeLeader(raft, role.since, completedBy);
+    becomeLeader(raft, completedBy);
 }

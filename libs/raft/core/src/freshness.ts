@@ -17,7 +17,8 @@ import type { Leader, Raft } from './state.js';
  *   leaders of earlier terms ever commit is before this leader's first entry, and what it committed itself by then is in its word.
  *
  *   The leader's own clock needs no detour: at the moment at which those heartbeats left that a majority has answered, its word held all.
- *   From the election on that is when votes were asked for: whoever votes in a term was in no later one before.
+ *   At first that is the moment of the election, though a voter may have gone on to a later term by then: no word counts before an
+ *   entry of the leader's own term is committed, and the majority that acknowledged it, after the election, was in no later one at it.
  */
 
 /** So much is committed, as the leader of that term said; that was all at that moment of our clock. */

@@ -1,4 +1,4 @@
-import { majority, majorityIndex } from '@synod/quorum';
+import { majority } from '@synod/quorum';
 import type { Address } from '@synod/actor';
 import { shouldYield } from './disk.js';
 import { becomeFollower } from './election.js';
@@ -12,14 +12,14 @@ import type { Leader, Raft } from './state.js';
 
 /**
  * Raft §5.2, §5.3: nextIndex starts just after the leader's last entry. The no-op commits what earlier terms left (§5.4.2,
- * thesis §6.4); it is not subject to any limit, or a full leader could never commit. `electedSince`: when votes were asked for.
+ * thesis §6.4); it is not subject to any limit, or a full leader could never commit.
  */
-export function becomeLeader(raft: Raft, electedSince: number, completedBy: Address): void {
+export function becomeLeader(raft: Raft, completedBy: Address): void {
   const firstOfTerm = raft.log.lastIndex + 1;
   const role: Leader = {
     kind: 'leader',
     firstOfTerm,
-    followers: new Map(raft.others.map((address) => [address, new Progress(firstOfTerm, raft.now, electedSince)])),
+    followers: new Map(raft.others.map((address) => [address, new Progress(firstOfTerm, raft.now)])),
     gathered: [],
     gatheredBytes: 0,
     waiting: new Map(),
@@ -66,13 +66,6 @@ function hearsQuorum(raft: Raft, role: Leader): boolean {
   let heard = 1;
   for (const progress of role.followers.values()) if (progress.voting && progress.heardAt >= since) heard++;
   return heard >= majority(raft.configuration.members.length);
-}
-
-/** Whoever leads has heard itself, as far as elections go, when a majority answered last. */
-export function heardMajorityAt(raft: Raft, role: Leader): number {
-  const heard = [raft.now];
-  for (const progress of role.followers.values()) heard.push(progress.voting ? progress.heardAt : 0);
-  return majorityIndex(heard);
 }
 
 /**

@@ -30,7 +30,7 @@ export class Progress {
   /** The highest read round it has echoed in this term. */
   round = 0;
   heardAt: number;
-  /** By the leader's clock: it was in no later term then, as its answer to what was sent then has shown. */
+  /** By the leader's clock: it was in no later term then, as its answer to what was sent then has shown; at first, the election. */
   inTermAt: number;
   /** Of its own clock, what it is told back; 0: nothing. */
   readonly echo = new Awaited(0);
@@ -39,10 +39,10 @@ export class Progress {
   /** It said that its disk is lost: what its former life answered counts no more. That life saw no round from here on. */
   lostBeforeRound = 0;
 
-  constructor(next: LogIndex, now: number, inTermAt: number) {
+  constructor(next: LogIndex, now: number) {
     this.next = next;
     this.heardAt = now;
-    this.inTermAt = inTermAt;
+    this.inTermAt = now;
   }
 
   /** Whether another message may be on its way, beside those that are. */

@@ -29,8 +29,6 @@ export interface Candidate {
   readonly votes: VoteSet;
   /** Our own vote counts when this is durable. */
   readonly ownVote: Token;
-  /** When votes of this term were asked for. */
-  readonly since: number;
 }
 
 export interface Leader {

@@ -73,6 +73,24 @@ describe('a snapshot that replaces a longer log', () => {
     expect(after.take('appendEntriesReply').at(-1)?.outcome).toEqual({ kind: 'matched', index: 7 });
   });
 
+  test('is not on disk as far as the log reached that it replaced, when the syncs of that end', () => {
+    const r3 = new Server('r3', [active(2), { kind: 'entries', batch: batch(1, 1, 'a', 'a', 'a') }], {}, 1, false);
+    r3.hear('r1', append(2, 3, 1, [batch(2, 4, 'b', 'b', 'b', 'b', 'b', 'b')], 3));
+    r3.hear('r2', chunkOf(6, 3));
+    const ofOld = r3.did('persist').at(-1)!.token; // the newer term, after the old entries
+    // A file of its own: it is installed while the journal's sync takes its time.
+    r3.step({ kind: 'chunkWritten', id: r3.did('writeChunk').at(-1)!.id, heldBytes: 1 });
+    r3.step({ kind: 'snapshotInstalled', id: r3.did('installSnapshot').at(-1)!.id, ok: true });
+    r3.step({ kind: 'persisted', token: ofOld });
+    expect(r3.replica.inspect()).toMatchObject({ lastIndex: 6, durableIndex: 0 });
+    r3.sent = [];
+    r3.hear('r2', append(3, 6, 3, [batch(3, 7, 'c')], 6));
+    expect(r3.take('appendEntriesReply')).toEqual([]);
+    r3.sync();
+    expect(r3.take('appendEntriesReply').at(-1)?.outcome).toEqual({ kind: 'matched', index: 7 });
+    expect(r3.replica.inspect()).toMatchObject({ lastIndex: 7, durableIndex: 7 });
+  });
+
   test('cuts nothing before its truncation is durable', () => {
     const r3 = replaced(false);
     const [truncation] = r3.did('persist').filter(({ record }) => record.kind === 'truncate');
@@ -90,6 +108,17 @@ test('a snapshot that entries overtook while its last chunk was being written is
   expect(r3.replica.inspect()).toMatchObject({ lastApplied: 3 });
   r3.step({ kind: 'chunkWritten', id: r3.did('writeChunk').at(-1)!.id, heldBytes: 1 });
   expect(r3.did('installSnapshot')).toEqual([]);
+});
+
+test('what is committed while a snapshot is being installed stays committed', () => {
+  const r3 = new Server('r3', [active(1)]);
+  r3.hear('r1', chunkOf(2, 1));
+  r3.step({ kind: 'chunkWritten', id: r3.did('writeChunk').at(-1)!.id, heldBytes: 1 });
+  r3.hear('r1', append(1, 0, 0, [batch(1, 1, 'a', 'b', 'c')], 3));
+  expect(r3.replica.inspect()).toMatchObject({ commitIndex: 3, lastApplied: 0 });
+  r3.step({ kind: 'snapshotInstalled', id: r3.did('installSnapshot').at(-1)!.id, ok: true });
+  expect(r3.replica.inspect()).toMatchObject({ commitIndex: 3, lastApplied: 3, lastIndex: 3 });
+  expect(r3.service.applied).toEqual(['c']);
 });
 
 test('the file of a snapshot that is being installed is not removed by the cut for our own', () => {

@@ -1,6 +1,6 @@
 import { none } from '@synod/actor';
 import { isMessage, leaderState, mutant, received, state, without, eachMessage } from './tampering.js';
-import type { E, I, Mutants, Raft, Tampered } from './tampering.js';
+import type { E, I, Leader, Mutants, Raft, Tampered } from './tampering.js';
 
 /** Who may lead. */
 export const elections: Mutants = {
@@ -132,6 +132,17 @@ export const elections: Mutants = {
     'elections/a-leader-without-a-majority-steps-down',
     () => leaderState(({ followers }, _raft, { at }) => followers.forEach((progress) => (progress.heardAt = at))),
   ),
+  'heard-by-the-recovering': mutant(
+    'who recovers from a lost disk counts among those that a leader hears',
+    'elections/who-recovers-keeps-no-leader',
+    () =>
+      leaderState(({ followers }, _raft, { kind }) => {
+        if (kind !== 'timeout') return;
+        const recovering = [...followers.values()].filter(({ voting }) => !voting);
+        const heardAt = Math.max(...recovering.map((progress) => progress.heardAt));
+        for (const progress of followers.values()) progress.heardAt = Math.max(progress.heardAt, heardAt);
+      }),
+  ),
   'not-sticky': mutant(
     'whoever hears a leader votes all the same',
     'elections/who-hears-a-leader-disregards-candidates',
@@ -179,6 +190,30 @@ export const elections: Mutants = {
       },
     }),
   ),
+  'hands-over-to-the-silent': mutant(
+    'leadership is handed over to the follower that has most, whether it was heard lately or not',
+    'elections/a-silent-follower-is-no-heir',
+    () =>
+      leaderState(({ followers }, _raft, { kind, at }) => {
+        if (kind === 'stopping') followers.forEach((progress) => (progress.heardAt = at));
+      }),
+  ),
+  'takes-requests-while-handing-over': mutant(
+    'a leader that hands over goes on taking requests',
+    'elections/a-leader-that-hands-over-takes-no-requests',
+    (replica) => ({
+      before: (input, raft) => {
+        if (!isMessage(input, 'request') || raft.role.kind !== 'leader') return input;
+        handingOver.set(replica, raft.role.handOver);
+        raft.role.handOver = undefined;
+        return input;
+      },
+      after: (effects, input, raft) => {
+        if (isMessage(input, 'request') && raft.role.kind === 'leader') raft.role.handOver = handingOver.get(replica);
+        return effects;
+      },
+    }),
+  ),
   'obeys-any-hand-over': mutant(
     'whoever says so, of whatever term, a follower that is told to take over stands',
     'elections/a-late-hand-over-starts-no-election',
@@ -197,6 +232,7 @@ export const elections: Mutants = {
 };
 
 const pending = new WeakMap<Tampered, readonly E[]>();
+const handingOver = new WeakMap<Tampered, Leader['handOver']>();
 const asking = new WeakMap<Tampered, { readonly role: Raft['role']; readonly term: number }>();
 
 /** The honest code adopts a term, as from somebody's refusal. */

@@ -1,6 +1,6 @@
 import { RaftReplica } from '@synod/raft-core';
 import type { Record } from '@synod/raft-core';
-import { isMessage, mutant, received, state } from './tampering.js';
+import { isMessage, leaderState, mutant, received, state } from './tampering.js';
 import type { Mutants } from './tampering.js';
 
 /** First starts and lost disks. */
@@ -97,6 +97,14 @@ export const formation: Mutants = {
     () =>
       state((raft, input) => {
         if (input.kind === 'recovered') raft.floor = 0;
+      }),
+  ),
+  'stands-for-any-floor': mutant(
+    'a leader stands again for whoever recovers, though its term is above the floor already: it goes back to the one after that',
+    'formation/a-late-rejoin-takes-no-term-back',
+    () =>
+      leaderState((_role, raft, input) => {
+        if (isMessage(input, 'rejoin')) raft.currentTerm = Math.min(raft.currentTerm, input.message.floor);
       }),
   ),
   'lowest-floor': mutant(

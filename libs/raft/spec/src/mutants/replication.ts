@@ -115,6 +115,15 @@ export const replication: Mutants = {
       },
     }),
   ),
+  'one-message-after-a-refusal': mutant(
+    'a follower that has refused once gets one message at a time from then on, however many it acknowledges',
+    'replication/the-window-opens-again-after-a-refusal',
+    () =>
+      leaderState(({ followers }) => {
+        for (const progress of followers.values())
+          if (Number.isFinite(progress['windowBytes'])) Object.defineProperty(progress, 'windowBytes', oneMessage);
+      }),
+  ),
   'counts-older-acks': mutant(
     'an acknowledgement of an older term counts',
     'replication/an-acknowledgement-of-an-older-term-does-not-count',
@@ -163,6 +172,9 @@ function middleOf(raft: Raft, { followers }: Leader, sorted: boolean): LogIndex 
   if (sorted) matches.sort((a, b) => b - a);
   return matches[Math.floor(matches.length / 2)]!;
 }
+
+/** A window that nothing opens. */
+const oneMessage: PropertyDescriptor = { get: () => 1, set: () => undefined, configurable: true };
 
 function advance(replica: Tampered, raft: Raft, at: number, index: LogIndex): readonly E[] {
   return index > raft.commitIndex ? replica.commit(index, at) : [];
