@@ -39,9 +39,9 @@ describe('the profiles of a group that has ended', () => {
   });
 
   test('are cut once only', () => {
-    finishProfiles(folder, 2);
+    finishProfiles(folder, 4);
     const done = readFileSync(profile, 'utf8');
-    finishProfiles(folder, 2);
+    finishProfiles(folder, 4);
     expect(readFileSync(profile, 'utf8')).toBe(done);
   });
 
