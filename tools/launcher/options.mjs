@@ -5,7 +5,7 @@ export const treasonNames = [
   ...['equivocate', 'silent', 'slow', 'equivocating-primary', 'equivocating-votes', 'accomplice', 'wrong-digest'],
   ...['forged-sender', 'replay', 'unjustified-view-change', 'fabricated-new-view', 'short-new-view'],
   ...['lying-checkpoint', 'lying-transfer', 'lying-offer', 'lying-reply', 'unproven-reply', 'selective-silence'],
-  ...['worthless-new-view', 'false-floor', 'lesser-lie', 'amnesia', 'twin'],
+  ...['worthless-new-view', 'false-floor', 'lesser-lie', 'nulls', 'forged-checkpoint', 'amnesia', 'twin'],
 ];
 
 export const usage = `npm start -- [options]

@@ -1,4 +1,6 @@
-/** LIMIT: a stamp has five bytes on the wire. */
+/**
+ * LIMIT: a base, and so a stamp of a life's first 198 days, has five bytes on the wire; later ones have six, and are as good.
+ */
 const bases = 2 ** 34;
 
 /**

@@ -1,5 +1,6 @@
 import { isStale } from './history.js';
-import type { Get, History, Operation, Range, Seen, Transaction } from './history.js';
+import type { Get, History, Operation, Range, Seen } from './history.js';
+import { writesOf } from './stale-changes.js';
 
 /**
  * What an age says holds when the question arrives, hence when it was asked. An age is counted by a replica's clock, though, and the
@@ -54,23 +55,10 @@ export class StaleAges {
   }
 
   private add(operation: Operation): void {
-    if (operation.outcome === 'refused' || operation.kind === 'get' || operation.kind === 'range') return;
-    const { returnedAt = Number.POSITIVE_INFINITY } = operation;
-    const until = operation.outcome === 'answered' ? returnedAt : Number.POSITIVE_INFINITY;
-    if (operation.kind === 'transaction') return this.addSteps(operation, until);
-    const ages = this.of(operation.key);
-    ages.wrote('value' in operation ? operation.value : undefined, until);
-    const failed = operation.kind === 'compareAndSet' && operation.result?.succeeded !== true;
-    if (operation.outcome === 'answered' && !failed)
-      ages.overwriters.push({ at: returnedAt, most: operation.invokedAt });
-  }
-
-  /** Of one that was answered it is known which branch was executed. */
-  private addSteps({ outcome, result, success, failure, invokedAt }: Transaction, until: number): void {
-    const executed = result === undefined ? [...success, ...failure] : result.succeeded ? success : failure;
-    for (const { kind, key, value } of executed) {
-      if (kind === 'get') continue;
-      this.of(key).wrote(kind === 'put' ? value : undefined, until);
+    const { outcome, invokedAt, returnedAt = Number.POSITIVE_INFINITY } = operation;
+    const until = outcome === 'answered' ? returnedAt : Number.POSITIVE_INFINITY;
+    for (const { key, value } of writesOf(operation)) {
+      this.of(key).wrote(value, until);
       if (outcome === 'answered') this.of(key).overwriters.push({ at: until, most: invokedAt });
     }
   }

@@ -62,7 +62,9 @@ describe('the age of a stale read', () => {
     ['the value was written again, by whom nobody answered', [at(0, 1).put('a', '1'), at(2, 3).put('a', '2'), lost(4).put('a', '1'), later(5000, {})]], // prettier-ignore
     ['calls that overlap, in either order', [at(0, 3).put('a', '1'), at(2, 3).put('a', '2'), later(5000, {})]],
     ['what failed overwrote nothing', [at(0, 1).put('a', '1'), at(2, 3).cas('a', 9, '2', false), later(5000, {})]],
-    ['a value that nobody wrote is not old', [at(2, 3).put('a', '2'), later(5000, {})]],
+    ['what was overwritten by a call that overlaps', [at(0, 3).put('a', '1'), at(2, 5).put('a', '2'), later(5000, {})]],
+    ['by a transaction that overlaps', [at(0, 3).put('a', '1'), at(2, 5).putBoth('a', '2', 'b', '3'), later(5000, {})]],
+    ['what the branch that was not executed would have overwritten', [at(0, 1).put('a', '1'), { ...at(2, 3).either('a', '2', '2'), success: [{ kind: 'put', key: 'b', value: '3' }], result: { succeeded: true, results: [{}] } } as Operation, later(5000, {})]], // prettier-ignore
     ['what a transaction would have put, had its conditions not held', [at(0, 1).put('a', '1'), { ...at(2, 3).either('a', '1', '2'), result: { succeeded: true, results: [{}] } } as Operation, later(5000, {})]], // prettier-ignore
   ])('is kept: %s', (_name, operations) => expect(told(...operations)).toEqual([]));
 
@@ -73,6 +75,9 @@ describe('the age of a stale read', () => {
     ['a value that was overwritten, whatever the positions', [at(0, 1).put('a', '1'), at(2, 3).put('a', '2'), later(5000, { index: 1 })], 'it shows was overwritten'], // prettier-ignore
     ['a value that a transaction overwrote', [at(0, 1).put('a', '1'), { ...at(2, 3).putBoth('a', '2', 'b', '3') }, later(5000, {})], 'it shows was overwritten'], // prettier-ignore
     ['nothing, where something was put', [at(2, 3).put('a', '2'), { ...later(5000, {}), result: {} } as Operation], 'it shows was overwritten'], // prettier-ignore
+    ['the highest position of all that were answered', [first, second, { ...at(0, 9).put('b', '2'), index: 4 }, later(5000, { index: 4 })], 'position 5'], // prettier-ignore
+    ['what was overwritten before a call that began early was over', [at(0, 1).put('a', '1'), at(3, 4).put('a', '2'), at(1, 9).put('a', '3'), later(5000, {})], 'it shows was overwritten'], // prettier-ignore
+    ['a value that only the other branch would have put again', [at(0, 1).put('a', '1'), at(2, 3).put('a', '2'), { ...at(4, 5).either('a', '', '1'), success: [{ kind: 'put', key: 'b', value: '3' }], result: { succeeded: true, results: [{}] } } as Operation, later(5000, {})], 'it shows was overwritten'], // prettier-ignore
     ['less than its age explains', [first, second, later(5000, { index: 3, ageMs: 4896 })], 'it says that it is 4896 ms old'], // prettier-ignore
   ])('is not kept: %s', (_name, operations, message) => expect(told(...operations)).toEqual([expect.stringContaining(message)])); // prettier-ignore
 

@@ -34,3 +34,10 @@ test('what was asked about beforehand is decided once', () => {
   expect(sampler.wantsNext()).toBe(false);
   expect(sampler.shouldSample().decision).toBe(SamplingDecision.NOT_RECORD);
 });
+
+test('what was asked about beforehand is decided for one root, not for those after it', () => {
+  const sampler = new RateLimitedSampler({ clientRoots: 1, ratioAbove: 0, clientRootsAbove: 0 }, () => 0);
+  expect(sampler.wantsNext()).toBe(true);
+  expect(sampler.shouldSample().decision).toBe(SamplingDecision.RECORD_AND_SAMPLED);
+  expect(sampler.shouldSample().decision).toBe(SamplingDecision.NOT_RECORD);
+});

@@ -10,9 +10,9 @@ import { profilesText } from './report/profile.js';
 import { writeJson, writePage } from './report/files.js';
 import { cpuModel, summarize } from './report/summary.js';
 import { failoverText, legend, modelText, sectionText } from './report/text.js';
-import { runSection, wantedCells } from './run-section.js';
+import { runSection } from './run-section.js';
 import type { SectionReport } from './run-section.js';
-import { sections } from './sections.js';
+import { sections, wantedCells } from './sections.js';
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sections } from './sections.js';
+import { sections, wantedCells } from './sections.js';
 
 export interface Options {
   /** Names of sections; `failover` is one. */
@@ -36,7 +36,8 @@ export const usage = `npm run bench -- [options]
   --kills N          how often the leader is killed in ${failoverSection} (default ${longRun.kills})
   --json FILE        all samples and summaries
   --page DIRECTORY   figures.md with one SVG per section
-  --profile DIR      a CPU profile of each of our replicas goes there, and what takes most of their time is printed; slows them down
+  --profile DIR      a CPU profile of each of our replicas goes there, and what takes most of their time is printed,
+                     from when the group serves, by the lines of the sources; slows them down
   --memory [WRITES]  instead: memory of every replica over so many writes (default 10000000)
 
 Peers that are not installed are skipped, and it is said what to install.`;
@@ -62,8 +63,10 @@ export function optionsOf(args: readonly string[]): Options {
   const { quick, memory } = values;
   if (positionals.length > (memory ? 1 : 0)) throw new Error(`unexpected: ${positionals.join(' ')}`);
   const preset = quick ? shortRun : longRun;
+  const only = values.only === undefined ? names : values.only.split(',').map(sectionName);
+  if (!memory) requireLoads(only, values);
   return {
-    only: values.only === undefined ? names : values.only.split(',').map(sectionName),
+    only,
     cell: values.cell,
     quick,
     memory: memory ? number('--memory', positionals[0] ?? '10000000', 1000) : undefined,
@@ -81,6 +84,21 @@ function sectionName(text: string): string {
   const name = text.trim();
   if (names.includes(name)) return name;
   throw new Error(`--only ${text}: there is no such section; there are ${names.join(', ')}`);
+}
+
+/** Somebody who asks for a load means one, even if a section without loads could be measured. */
+function requireLoads(
+  only: readonly string[],
+  { cell, quick }: { readonly cell: string; readonly quick: boolean },
+): void {
+  const chosen = sections.filter(({ name }) => only.includes(name));
+  if (chosen.some((section) => wantedCells(section, { cell, quick }).length > 0)) return;
+  if (cell === '' && only.includes(failoverSection)) return;
+  const there = chosen.flatMap((section) => wantedCells(section, { cell: '', quick })).map(({ name }) => `"${name}"`);
+  const asked = cell === '' ? '' : `--cell ${JSON.stringify(cell)}: `;
+  throw new Error(
+    `${asked}there is no such load in ${only.join(', ')}${quick ? ' of a quick run' : ''}; there are ${[...new Set(there)].join(', ') || 'none'}`,
+  );
 }
 
 function number(what: string, text: string, least: number): number {

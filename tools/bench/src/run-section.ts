@@ -4,6 +4,7 @@ import { measure } from './measure.js';
 import type { Sample } from './measure.js';
 import type { Options } from './options.js';
 import type { Progress } from './progress.js';
+import { wantedCells } from './sections.js';
 import type { Cell, Section } from './sections.js';
 
 /** All runs of one load on one contender. */
@@ -27,10 +28,6 @@ export interface SectionReport {
 /** Reading back beyond this would fill memories, not measure more. */
 const mostStoredBytes = 64 * 1024 * 1024;
 const mostKeys = 10_000;
-
-export function wantedCells({ cells }: Section, options: Options): readonly Cell[] {
-  return cells.filter(({ quick, name }) => (quick || !options.quick) && name.includes(options.cell));
-}
 
 /** Every round runs every cell on every contender, one after the other: what drifts, drifts under all of them. */
 export async function runSection(

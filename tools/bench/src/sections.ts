@@ -150,3 +150,11 @@ export const sections: readonly Section[] = [
     cells: [put(1, false), put(64, false), put(500, false)],
   },
 ];
+
+/** Those of a section whose names contain `cell`; of a quick run fewer. */
+export function wantedCells(
+  { cells }: Section,
+  wanted: { readonly quick: boolean; readonly cell: string },
+): readonly Cell[] {
+  return cells.filter(({ quick, name }) => (quick || !wanted.quick) && name.includes(wanted.cell));
+}

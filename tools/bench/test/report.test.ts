@@ -91,6 +91,21 @@ describe('options', () => {
     expect(() => optionsOf(['--no-such'])).toThrow('--no-such');
   });
 
+  test('who asks for loads that are not there is told which there are, before anything starts', () => {
+    expect(() => optionsOf(['--only', 'writes', '--cell', 'nomatch'])).toThrow(
+      '--cell "nomatch": there is no such load in writes; there are "put ×1", "put ×64", "put ×500"',
+    );
+    expect(() => optionsOf(['--cell', 'nomatch'])).toThrow('there is no such load in writes, reads');
+    expect(() => optionsOf(['--only', 'failover', '--cell', '×1'])).toThrow('in failover; there are none');
+    expect(() => optionsOf(['--only', 'reads', '--cell', '×64', '--quick'])).toThrow(
+      'in reads of a quick run; there are "get ×500"',
+    );
+    expect(() => optionsOf(['--only', 'disk', '--quick'])).toThrow('there is no such load in disk of a quick run');
+    expect(optionsOf(['--only', 'writes', '--cell', '×64']).cell).toBe('×64');
+    expect(optionsOf(['--only', 'failover', '--quick']).only).toEqual(['failover']);
+    expect(optionsOf(['--memory', '--cell', 'nomatch']).memory).toBe(10_000_000);
+  });
+
   test('memory takes the number of writes', () => {
     expect(optionsOf(['--memory', '5000']).memory).toBe(5000);
     expect(optionsOf(['--memory']).memory).toBe(10_000_000);

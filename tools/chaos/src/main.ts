@@ -19,10 +19,14 @@ function progress(): Report {
   };
 }
 
-async function main(): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    console.log(usage);
+    return 0;
+  }
   let options: Options;
   try {
-    options = optionsOf(process.argv.slice(2));
+    options = optionsOf(args);
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${usage}`);
     return 2;
@@ -44,4 +48,4 @@ again:     npm run chaos -- --protocol ${options.protocol} --seed ${seed} --faul
   return 1;
 }
 
-process.exitCode = await main();
+process.exitCode = await main(process.argv.slice(2));

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { optionsOf, usage } from '../src/options.js';
 import { Summary } from '../src/summary.js';
 
@@ -36,6 +38,12 @@ test.each([
 ])('%j is refused with what would be right', (args, message) => {
   expect(() => optionsOf(args)).toThrow(message);
 });
+
+test('who asks for help gets it', () => {
+  const args = ['--import', 'tsx', '-C', '@synod/source', 'tools/chaos/src/main.ts', '--help'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: join(__dirname, '../../..'), encoding: 'utf8' }); // prettier-ignore
+  expect([status, stdout, stderr]).toEqual([0, `${usage}\n`, '']);
+}, 30_000);
 
 test('a summary adds up by fault', () => {
   const summary = new Summary(1);

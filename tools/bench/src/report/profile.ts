@@ -1,17 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Where a function begins; lines and columns from 0. */
+export interface CallFrame {
+  readonly functionName: string;
+  readonly url: string;
+  readonly lineNumber: number;
+  readonly columnNumber: number;
+}
+
 /** What of V8's format is read here. */
-interface CpuProfile {
-  readonly nodes: readonly {
-    readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
-  }[];
+export interface CpuProfile {
+  readonly nodes: readonly { readonly id: number; readonly callFrame: CallFrame }[];
   /** The node that ran at each sample. */
   readonly samples: readonly number[];
   /** Microseconds since the sample before. */
   readonly timeDeltas: readonly number[];
+  /** Ours: it begins when the group served, so long after the start. */
+  readonly servedAfterMs?: number;
 }
 
 const listed = 20;
@@ -43,9 +50,9 @@ export function profileText({ nodes, samples, timeDeltas }: CpuProfile): string 
   return [`  busy for ${(busy / 1e6).toFixed(2)} s`, ...lines].join('\n');
 }
 
-function nameOf({ functionName, url, lineNumber }: CpuProfile['nodes'][number]['callFrame']): string {
+function nameOf({ functionName, url, lineNumber }: CallFrame): string {
   const name = functionName === '' ? '(anonymous)' : functionName;
   if (url === '') return name;
-  const file = url.startsWith('file:') ? basename(fileURLToPath(url)) : url;
+  const file = url.startsWith('file:') ? relative(process.cwd(), fileURLToPath(url)) : url;
   return `${name}  ${file}:${lineNumber + 1}`;
 }

@@ -2,6 +2,7 @@ import { poll, ProcessGroup } from '@synod/process-group';
 import type { GroupOptions } from '@synod/process-group';
 import type { Protocol } from '@synod/topology';
 import type { TargetSettings } from '../load/target.js';
+import { finishProfiles } from '../report/profile-sources.js';
 import { brokerVariables, metricsAt } from '../scrape.js';
 import type { Metrics } from '../scrape.js';
 import type { Counts, System } from './system.js';
@@ -23,12 +24,16 @@ export class Synod implements System {
     readonly group: ProcessGroup,
     readonly about: string,
     readonly protocol: Protocol,
-    private readonly isProfiled: boolean,
+    private readonly profile: string | undefined,
   ) {}
+
+  /** Since its replicas were called. */
+  private servedAfterMs = 0;
 
   static async start({ under = [], profile, ...options }: SynodOptions = {}): Promise<Synod> {
     const group = await ProcessGroup.prepare(options);
     try {
+      const calledAt = performance.now();
       for (const replica of group.replicas)
         replica.run({ under, ...(profile !== undefined && { node: profiling(profile, replica.name) }) });
       await group.leader(undefined, serveWithinMs);
@@ -38,9 +43,10 @@ export class Synod implements System {
         group,
         `${members}, nats-server ${version}, a sync before each answer`,
         options.protocol ?? 'raft',
-        profile !== undefined,
+        profile,
       );
       await synod.allServe();
+      synod.servedAfterMs = performance.now() - calledAt;
       return synod;
     } catch (error) {
       await group.close();
@@ -95,7 +101,10 @@ export class Synod implements System {
 
   async stop(): Promise<void> {
     // A process that is killed writes no profile.
-    if (this.isProfiled) await Promise.all(this.group.replicas.map((replica) => replica.stop()));
+    if (this.profile !== undefined) {
+      await Promise.all(this.group.replicas.map((replica) => replica.stop()));
+      finishProfiles(this.profile, this.servedAfterMs);
+    }
     await this.group.close();
   }
 
