@@ -1,5 +1,5 @@
 import { none } from '@synod/actor';
-import { eachMessage, isMessage, leaderState, mutant, received } from './tampering.js';
+import { eachMessage, isMessage, leaderState, mutant, received, state } from './tampering.js';
 import type { I, Mutants, Raft } from './tampering.js';
 
 /** What may be answered, and when. */
@@ -113,6 +113,15 @@ export const reads: Mutants = {
         return effects;
       },
     }),
+  ),
+  'fresh-before-the-first-commit': mutant(
+    'an echoed clock tells an age by whatever its leader knew to be committed, of its own term or not',
+    'reads/an-echo-before-the-first-commit-tells-no-age',
+    () =>
+      state(({ freshness, log }) => {
+        const { awaited } = freshness;
+        if (awaited) freshness.awaited = { ...awaited, term: log.termAt(awaited.commit) ?? awaited.term };
+      }),
   ),
   'age-since-it-came': mutant(
     "the leader's word is as old as the time since it came, however long it was under way",
