@@ -30,7 +30,7 @@ export function publication(subject: string, payload: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`PUB ${subject} ${payload.length}\r\n`), payload, Buffer.from('\r\n')]);
 }
 
-/** As fast as the socket takes it, one prepared piece after another: the kernel takes the next when it has sent the last. */
+/** As fast as the socket takes it, until it is closed, one prepared piece after another: the kernel takes the next when it has sent the last. */
 export function pour(
   socket: Socket,
   pieces: readonly Buffer[],
@@ -39,7 +39,8 @@ export function pour(
   let turn = 0;
   const go = (): void => {
     const piece = pieces[turn++ % pieces.length]!;
-    socket.write(piece, () => {
+    socket.write(piece, (error) => {
+      if (error) return;
       poured(piece.length);
       setImmediate(go);
     });
