@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { readPrivately } from '@synod/actor-host';
 import { ed25519 } from './cryptography.js';
 import type { GroupKeys } from './group-keys.js';
-import { readPrivately } from './private-file.js';
 
 /** Whose key it is. A user who has a replica's name has another key. */
 export interface KeyHolder {
@@ -31,7 +31,7 @@ export function readSecretKey(
   if (publicKey === undefined) {
     throw new Error(`the keys of group ${keys.group} know no ${role} ${name}`);
   }
-  const text = readPrivately(path, 'key file', '`synod keys init` makes one').trim();
+  const text = readPrivately(path, 'the key file', '`synod keys init` makes one').trim();
   const secret = Buffer.from(text, 'base64');
   if (secret.length !== 32 || secret.toString('base64') !== text) {
     throw new Error(`the key file ${path} does not hold 32 bytes in base64; \`synod keys init\` makes one`);

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readPrivately } from '@synod/actor-host';
 import { isToken } from '@synod/api';
-import { readPrivately } from './private-file.js';
 
 /** Somebody who asks over HTTP, and what he may. Of his token only the hash is kept. */
 export interface Principal {
@@ -42,7 +42,7 @@ export function principalOf(principals: readonly Principal[], token: string): Pr
 
 /** Of a file that `synod tokens create` writes. Every error names it. */
 export function readPrincipals(path: string): readonly Principal[] {
-  const text = readPrivately(path, 'tokens file', '`synod tokens create` makes one');
+  const text = readPrivately(path, 'the tokens file', '`synod tokens create` makes one');
   try {
     return parsePrincipals(text);
   } catch (error) {

@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPrivate } from '@synod/actor-host';
+import { readPrivately } from '@synod/actor-host';
 import { newSeed, publicKeyOf } from './nkey.js';
 import { requireToken } from './subjects.js';
 
@@ -80,22 +80,11 @@ function isOutdated(path: string): boolean {
 }
 
 function fieldsIn(path: string): Readonly<Record<'user' | 'seed' | 'password', unknown>> {
-  const text = readPrivately(path);
+  const text = readPrivately(path, 'credentials file', 'name one with {"user": …, "seed": …}');
   try {
     return JSON.parse(text) ?? {};
   } catch {
     // No cause: JSON's message would quote the seed.
     throw new Error(`credentials file ${path} is not JSON; it should read ${form}`);
   }
-}
-
-function readPrivately(path: string): string {
-  try {
-    if (isPrivate(statSync(path), process.geteuid?.())) return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const problem = code === 'ENOENT' ? 'there is none; name one with {"user": …, "seed": …}' : String(error);
-    throw new Error(`cannot read credentials file ${path}: ${problem}`, { cause: error });
-  }
-  throw new Error(`credentials file ${path} can be read by others; run: chmod 600 ${path}`);
 }

@@ -6,7 +6,7 @@ import { readPrivately } from '@synod/keys';
 export function readTls({ certificate, key }: { readonly certificate: string; readonly key: string }) {
   const pair = {
     cert: readFileSync(certificate, 'utf8'),
-    key: readPrivately(key, 'TLS key file', 'see `synod certs`'),
+    key: readPrivately(key, 'the TLS key file', 'see `synod certs`'),
   };
   try {
     createSecureContext(pair);
