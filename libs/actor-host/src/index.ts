@@ -10,4 +10,3 @@ export { defaultHostLimits } from './limits.js';
 export type { HostLimits, Quota } from './limits.js';
 export { refusals } from './intake.js';
 export { eventLoop, monotonicClock, sha256, systemDice } from './host-ports.js';
-export { isPrivate, readPrivately } from './private-file.js';

@@ -13,7 +13,6 @@ export type { KeysWanted } from './make-keys.js';
 export { readSecretKey, secretKeyPath } from './secret-key.js';
 export type { KeyHolder, SecretKey } from './secret-key.js';
 export { keySettings } from './settings.js';
-export { readPrivately } from '@synod/actor-host';
 export { newToken, parsePrincipals, principalOf, printPrincipals, readPrincipals } from './tokens.js';
 export type { LedgerRight, NewToken, Principal } from './tokens.js';
 export { trustIn } from './trust.js';

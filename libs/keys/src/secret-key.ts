@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readPrivately } from '@synod/actor-host';
+import { readPrivately } from '@synod/private-file';
 import { ed25519 } from './cryptography.js';
 import type { GroupKeys } from './group-keys.js';
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readPrivately } from '@synod/actor-host';
+import { readPrivately } from '@synod/private-file';
 import { isToken } from '@synod/api';
 
 /** Somebody who asks over HTTP, and what he may. Of his token only the hash is kept. */

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPrivately } from '@synod/actor-host';
+import { readPrivately } from '@synod/private-file';
 import { newSeed, publicKeyOf } from './nkey.js';
 import { requireToken } from './subjects.js';
 

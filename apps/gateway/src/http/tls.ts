@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { readPrivately } from '@synod/keys';
+import { readPrivately } from '@synod/private-file';
 
 /** Certificate and key in PEM. Throws what is wrong with either, and whether they belong together. */
 export function readTls({ certificate, key }: { readonly certificate: string; readonly key: string }) {

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'private-file', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,1 @@
+export { isPrivate, readPrivately, type Permissions } from './private-file.js';
