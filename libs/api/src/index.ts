@@ -68,4 +68,14 @@ export {
   isLedgers,
   ledgerCodec,
 } from './ledger.js';
+export {
+  backupCodec,
+  decodeBackupOperation,
+  decodeBackupQuery,
+  decodeBackupResult,
+  encodeBackupOperation,
+  encodeBackupQuery,
+  encodeBackupResult,
+  isBackups,
+} from './backup.js';
 export { ledgerOperationText, ledgerQueryText, ledgerResultText } from './ledger-print.js';

@@ -36,6 +36,17 @@ export type {
   TransactionResult,
   Written,
 } from './key-value/operations.js';
+export { administrator, backupLimits } from './backup/operations.js';
+export type {
+  BackupCodec,
+  BackupError,
+  BackupErrorCode,
+  BackupOperation,
+  BackupQuery,
+  BackupResult,
+  Image,
+  RestorationStatus,
+} from './backup/operations.js';
 export { StoreAndLedger } from './store-and-ledger.js';
 export { Ledger } from './ledger/ledger.js';
 export { blockHash, equalBytes, leafHash, noHash, type Block, type BlockHeader } from './ledger/block.js';
