@@ -56,16 +56,18 @@ async function restore(call: Call, cluster: Cluster, group: KeyValueGroup, file:
   requireRegisters(call, group, registerCount);
   if (isAnother) await backup.abandon(before.id, options);
   const begun = await backup.begin(id, header.revision, pageCount, options);
-  if (begun.phase !== 'restored') await load(call, group, file, begun.next);
+  const isNew = begun.phase !== 'restored';
+  if (isNew) await load(call, group, file, begun.next);
   if (hasRegisters(group)) await decideAll(call, group, file);
   const { hash } = await backup.finish(id, options);
-  if (hash !== header.stateHash) {
+  if (isNew && hash !== header.stateHash) {
     throw new CommandError('failed', `the state is ${hash}, but what was saved is ${header.stateHash}: do not use it`);
   }
   const { keys, blocks, stateHash, revision } = header;
   const registers = hasRegisters(group) ? registerCount : 0;
   if (output.json)
-    output.document({ group: cluster.group, keys, blocks, registers, revision, stateHash, id: hexOf(id) });
+    output.document({ group: cluster.group, isNew, keys, blocks, registers, revision, stateHash, id: hexOf(id) });
+  else if (!isNew) output.line(`group ${cluster.group} was made of this file before; nothing was changed`);
   else {
     const what = `${keys} keys, ${blocks} ledger blocks, ${registers} registers`;
     output.line(
