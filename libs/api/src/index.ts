@@ -78,4 +78,5 @@ export {
   encodeBackupResult,
   isBackups,
 } from './backup.js';
+export { backupOperationText, backupQueryText, backupResultText } from './backup-print.js';
 export { ledgerOperationText, ledgerQueryText, ledgerResultText } from './ledger-print.js';
