@@ -8,7 +8,7 @@ import type { Decoder } from './decoders.js';
  * The bytes of every message, record and file, as they were first written. Members of two versions read each other's, and a release
  * reads the disks of those before it; so what is written changes by decision only. An example that is new is added, with
  *
- *   SYNOD_PIN_FORMATS=1 npx jest -c tools/checks/jest.config.cjs formats
+ *   SYNOD_PIN_FORMATS=1 npx jest -c tools/checks/jest.config.cjs formats; npx prettier --write tools/checks/test/formats.json
  *
  * and one that has changed is added beside the old one, which must be read for as long as it may be on a disk or on its way.
  */
