@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackupFile, BackupWriter } from '@synod/backup';
 import type { Entry, KeyValueGroup } from '@synod/client';
+import { storeAndLedger } from '@synod/service';
 import type { Protocol } from '@synod/topology';
 import { TestStack } from './test-stack.js';
 import type { StackOptions } from './test-stack.js';
@@ -148,6 +149,27 @@ describe.each(ways)('what is saved of a group that speaks %s, and restored into 
       code: 3,
       err: expect.stringContaining('is not empty: it has keys or ledger blocks'),
     });
+  });
+
+  test('goes on when the leader dies half way, and says so when nobody keeps what is asked for', async () => {
+    const { group } = source;
+    const admin = (await group.client({ user: 'admin' })).group(group.group).backup;
+    const position = await admin.freeze();
+    const { hash } = await admin.frozen(position);
+    const pages = [await admin.page(position, 0), await admin.page(position, 1)];
+    // Of PBFT one lies already, and f is 1.
+    if (protocol !== 'pbft') await group.replica(await group.leader()).kill();
+    while (pages.at(-1)?.kind !== 'end') {
+      const page = await admin.page(position, pages.length);
+      if (page.kind !== 'later') pages.push(page);
+    }
+    const machine = storeAndLedger();
+    const target = machine.restore();
+    for (const page of pages) if (page.kind === 'page') target.page(page.bytes);
+    target.finish();
+    expect(machine.hash()).toBe(hash);
+    await admin.freeze();
+    await expect(admin.page(position, pages.length - 2)).rejects.toThrow('keeps no image of that position: it was started since, or another save has begun'); // prettier-ignore
   });
 
   test('a new group becomes it: keys, revisions, blocks, registers, the same on all members', async () => {
