@@ -1,9 +1,13 @@
 import { encodeBackupOperation, encodeBackupQuery } from '@synod/api';
 import type { BackupOperation } from '@synod/state-machine';
 import type { CallOptions } from '../call.js';
+import { SynodError } from '../errors.js';
 import type { Group } from '../group.js';
 import * as codec from './codec.js';
 import type { Frozen, FrozenPage, Restoring } from './codec.js';
+
+/** A PBFT group does not keep the place of what it executed before: a mark whose answer was lost is set again. */
+const marksMost = 5;
 
 /**
  * Saving a group's state and restoring it into an empty group, one step a call, for the user `admin`. What is asked for is answered as
@@ -18,8 +22,12 @@ export class Backup {
    * call. It changes nothing. The one that was kept before is let go.
    */
   async freeze(options: CallOptions = {}): Promise<number> {
-    const { result, source } = await this.group.execute(encodeBackupOperation({ kind: 'freeze' }), options);
-    return codec.decodeMark(result, source);
+    for (let i = 0; i < marksMost; i++) {
+      const { result, source } = await this.group.execute(encodeBackupOperation({ kind: 'freeze' }), options);
+      const position = codec.decodeMark(result, source);
+      if (position > 0) return position;
+    }
+    throw new SynodError('unavailable', 'the group does not tell at which place of its log the state is kept');
   }
 
   async thaw(position: number, options: CallOptions = {}): Promise<void> {

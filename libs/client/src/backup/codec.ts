@@ -28,10 +28,10 @@ const meanings: Readonly<Record<BackupErrorCode, string>> = {
   notWhole: 'pages are missing',
 };
 
-/** The place of the log at which the state is kept: what marks it is known to no version's state, and answered as such. */
+/** The place of the log at which the state is kept, 0 when it is not told: what marks it is known to no version's state, and answered as such. */
 export function decodeMark(bytes: Uint8Array, { index }: Source): number {
   const result = wordOfStore(bytes);
-  if (result === 'unknown' && index > 0) return index;
+  if (result === 'unknown') return index;
   throw new SynodError('unsupported', `the group answers ${result ?? 'something else'} to a mark in its log: ${older}`);
 }
 
