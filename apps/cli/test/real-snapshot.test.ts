@@ -238,6 +238,14 @@ async function halfRestored(target: TestStack, path: string): Promise<void> {
   writer.finish();
   const another = await synod(target, ['snapshot', 'restore', other, '--group', group]);
   expect(another).toMatchObject({ code: 3, err: expect.stringContaining('give it up with --abandon') });
+  if (group !== 'paxos') return;
+  // What is given up is gone; and what is no state makes none.
+  const given = await synod(target, ['snapshot', 'restore', other, '--group', group, '--abandon']);
+  expect(given).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('what was loaded is no state; it is empty again'),
+  });
+  expect(await admin.restoring()).toMatchObject({ phase: 'empty' });
 }
 
 interface Change {
