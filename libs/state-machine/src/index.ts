@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export type { SnapshotSource, SnapshotTarget, StateMachine } from './state-machine.js';
+export { UnknownPageFormat } from './pages.js';
 export type { ReplicatedService } from './replicated-service.js';
 export { Sessions, sessionLimits } from './sessions/sessions.js';
 export { Openings } from './sessions/openings.js';
