@@ -45,15 +45,11 @@ async function fail(bed: TestBed, victim: ReplicaProcess, resume: () => void = (
   const seen = join(bed.directory, `failed-syncs-of-${victim.name}`);
   const stopTracing = await bed.trace(victim, ['trace=fdatasync', 'inject=fdatasync:error=EIO'], seen);
   resume();
-  try {
-    const said = await bed.halts(victim, /cannot sync [^ ]+: EIO[^"]*fdatasync/, 20_000);
-    const [failed] = failuresIn(readFileSync(seen, 'utf8'));
-    return `${victim.name}: ${said}, ${failed?.thread === pid ? 'on the spot' : 'in a thread'}`;
-  } finally {
-    await stopTracing();
-    const again = syncedAgain(failuresIn(readFileSync(seen, 'utf8')));
-    if (again !== undefined) throw new Error(`${victim.name} went on with ${again} after a sync of it had failed`);
-  }
+  const said = await bed.halts(victim, /cannot sync [^ ]+: EIO[^"]*fdatasync/, 20_000).finally(stopTracing);
+  const failures = failuresIn(readFileSync(seen, 'utf8'));
+  const again = syncedAgain(failures);
+  if (again !== undefined) throw new Error(`${victim.name} went on with ${again} after a sync of it had failed`);
+  return `${victim.name}: ${said}, ${failures[0]?.thread === pid ? 'on the spot' : 'in a thread'}`;
 }
 
 interface FailedSync {

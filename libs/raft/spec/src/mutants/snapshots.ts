@@ -146,6 +146,19 @@ export const snapshots: Mutants = {
       },
     }),
   ),
+  'marks-overtaken-snapshots': {
+    ...mutant(
+      'an own snapshot that is finished after a newer one of the leader was installed is marked all the same, and the log goes back to it',
+      undefined,
+      () => ({
+        before: (input, raft) => {
+          const isOvertaken = input.kind === 'snapshotTaken' && input.snapshot.index <= (raft.snapshot?.index ?? 0);
+          if (isOvertaken) raft.snapshot = undefined;
+          return input;
+        },
+      }),
+    ),
+  },
   'believes-what-was-installed': mutant(
     'what a follower is held to have never gets less, not even by its own word while it recovers from a lost disk',
     'snapshots/a-former-life-installed-nothing-for-the-present-one',
