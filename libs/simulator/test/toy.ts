@@ -68,9 +68,8 @@ const place = { cluster: 'toys', group: 'toys' };
 /** Every toy has recovered, and listens. */
 export const listeningMs = 100;
 
-export function toyWorld(seed: string, weather: Weather = calm) {
+export function toyWorld(seed: string, weather: Weather = calm, { members = ['t1', 't2'], clockDrift = 0.05 } = {}) {
   const random = new Random(seed);
-  const members = ['t1', 't2'];
   const messages = jsonMessages<ToyVocabulary>(['alive']);
   let bus!: AdversarialBus;
   const world = new World<ToyVocabulary>({
@@ -91,7 +90,7 @@ export function toyWorld(seed: string, weather: Weather = calm) {
       wakeMs: 0.1,
       timersRun: true,
     },
-    clockDrift: 0.05,
+    clockDrift,
     network: (world) => {
       const { timeline, counters } = world;
       bus = new AdversarialBus({
