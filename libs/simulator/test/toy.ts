@@ -68,7 +68,11 @@ const place = { cluster: 'toys', group: 'toys' };
 /** Every toy has recovered, and listens. */
 export const listeningMs = 100;
 
-export function toyWorld(seed: string, weather: Weather = calm, { members = ['t1', 't2'], clockDrift = 0.05 } = {}) {
+export function toyWorld(
+  seed: string,
+  weather: Weather = calm,
+  { members = ['t1', 't2'], clockDrift = 0.05, serves = true } = {},
+) {
   const random = new Random(seed);
   const messages = jsonMessages<ToyVocabulary>(['alive']);
   let bus!: AdversarialBus;
@@ -76,7 +80,7 @@ export function toyWorld(seed: string, weather: Weather = calm, { members = ['t1
     random,
     members,
     multicast: new Map([['all', members]]),
-    make: () => ({ actor: new Toy(), service: noService }),
+    make: () => ({ actor: Object.assign(new Toy(), { serves: () => serves }), service: noService }),
     messages,
     records: jsonRecords<ToyVocabulary>(),
     timing: {
