@@ -1,0 +1,25 @@
+import { Group, texts } from './group.js';
+
+const limits = { checkpointInterval: 5, logSize: 10, snapshotAfterBatches: 5 };
+
+/** A traitor votes for everything but snapshots, while another member is away: no snapshot becomes stable. */
+describe('While f members withhold their votes for snapshots', () => {
+  test('what a member keeps is bounded, who was away catches up, and the traitor is not needed afterwards', () => {
+    const group = new Group({ limits });
+    let away = true;
+    group.network = (from, to, { kind }) => {
+      if (from === 'r2' && ['snapshot', 'snapshotOffer', 'snapshotChunk', 'history'].includes(kind)) return false;
+      return !away || (from !== 'r4' && to !== 'r4');
+    };
+    group.put(...texts(100));
+    const { tail } = group.server('r1').replica['pbft'];
+    expect(tail.size).toBeLessThanOrEqual(4 * limits.snapshotAfterBatches);
+    away = false;
+    group.run(5000);
+    expect(group.server('r4').service.applied).toEqual(group.history());
+    group.crash('r2');
+    group.put(...texts(30, 'u'));
+    expect(group.server('r4').service.applied).toEqual(group.history());
+    expect(group.audit.contradictions).toEqual([]);
+  });
+});
