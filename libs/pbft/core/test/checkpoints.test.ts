@@ -112,6 +112,22 @@ describe('A checkpoint', () => {
     expect(() => lone.group.run(3)).toThrow('not the one that a quorum agreed on');
   });
 
+  test('and so does one that others prove while it is still to be executed here', () => {
+    const lone = new Lone('r2', { limits: { ...small, executeBytes: 1 } });
+    const digests = texts(5).map((text) => digestOf(batchOf(text)));
+    for (const [place, digest] of digests.entries()) {
+      const sequence = place + 1;
+      lone.hear(prePrepare(0, sequence, batchOf(texts(5)[place]!)), prepare('r3', 0, sequence, digest));
+      lone.hear(commit('r1', 0, sequence, digest));
+      if (sequence > 1) lone.hear(commit('r3', 0, sequence, digest));
+    }
+    lone.server.hear('r3', commit('r3', 0, 1, digests[0]!));
+    expect(lone.server.state.lastExecuted).toBeLessThan(5);
+    lone.server.hear('r3', { kind: 'checkpointProof', stable: stableAt(5, ['r1', 'r3', 'r4']) });
+    expect(lone.server.state.lowWaterMark).toBe(5);
+    expect(() => lone.group.run(20)).toThrow('not the one that a quorum agreed on');
+  });
+
   test('of which one member says two things proves it faulty, and stops nobody', () => {
     const group = new Group({ limits: small });
     group.betray('r4');

@@ -1,4 +1,5 @@
 import type { Message } from '@synod/pbft-core';
+import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
 import { status } from './saying.js';
 import { Disk } from './server.js';
@@ -332,6 +333,23 @@ describe('Who lost its disk', () => {
       return { ...message, stable: { ...message.stable, state: { ...message.stable.state, sequence: 2 ** 50 } } };
     };
     const again = lose(group, 'r2');
+    group.run(1000);
+    expect(again.state).toMatchObject({ standing: 'recovering', floor: 25 });
+  });
+
+  test('nor by one that signs a higher checkpoint than the one that it proves', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(7));
+    group.network = (from, _to, message) => {
+      if (from === 'r3') return false; // then r1 and r4 are those that it must hear
+      if (from !== 'r4' || message.kind !== 'helloReply') return true;
+      return { ...message, signed: cryptographyOf('r4').sign({ ...message.signed.statement, stable: 2 ** 50 }) };
+    };
+    const again = lose(group, 'r2');
+    group.run(1000);
+    expect(again.state.standing).toBe('empty');
+    expect(again.rejections()).toContain('r4: standingNotProven');
+    group.network = () => true;
     group.run(1000);
     expect(again.state).toMatchObject({ standing: 'recovering', floor: 25 });
   });
