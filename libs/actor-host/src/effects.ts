@@ -62,7 +62,8 @@ export class Effects<V extends Vocabulary> {
       case 'installSnapshot':
         return parts.snapshots.install(effect.snapshot, parts.state, (error) => {
           if (error !== undefined && !(error instanceof DamagedState)) return parts.fail(error);
-          parts.answer({ at: unstamped, kind: 'snapshotInstalled', id: effect.id, ok: error === undefined });
+          const answer = { at: unstamped, kind: 'snapshotInstalled', id: effect.id } as const;
+          parts.answer(error === undefined ? { ...answer, ok: true } : { ...answer, ok: false, why: error.message });
         });
       case 'cut':
         parts.journal.cut(effect.through, effect.keep);

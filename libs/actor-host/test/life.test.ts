@@ -238,7 +238,9 @@ describe('Effects that are answered', () => {
     const world = await World.started({ react: on('receive', [{ kind: 'installSnapshot', id: 4, snapshot }]) });
     world.post('a');
     world.loop.settle();
-    expect(world.inputs.at(-1)).toMatchObject({ kind: 'snapshotInstalled', id: 4, ok: false });
+    expect(world.inputs.at(-1)).toMatchObject({
+      ...{ kind: 'snapshotInstalled', id: 4, ok: false, why: expect.stringContaining('there is no snapshot') },
+    });
     expect(world.failures).toEqual([]);
   });
 

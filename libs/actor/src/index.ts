@@ -7,7 +7,7 @@
  * @packageDocumentation
  */
 export type { Address, Delay, Tagged, Vocabulary } from './vocabulary.js';
-export type { Input, JournalTail } from './input.js';
+export type { Input, JournalTail, SnapshotInstalled } from './input.js';
 export { none } from './effect.js';
 export type { Chunk, Effect, SnapshotId, Token } from './effect.js';
 export { Outbox } from './outbox.js';

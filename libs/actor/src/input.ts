@@ -8,6 +8,13 @@ import type { Chunk, SnapshotId, Token } from './effect.js';
  */
 export type JournalTail = 'clean' | 'torn' | 'corrupt';
 
+/** `why` tells people why it is not `ok`; no recording has it, so nothing else may follow from it. */
+export interface SnapshotInstalled {
+  readonly id: number;
+  readonly ok: boolean;
+  readonly why?: string;
+}
+
 /**
  * Everything that can happen to an actor; nothing else may influence it. `at` is the host's monotonic clock in
  * milliseconds, read when the input was taken from the mailbox.
@@ -31,7 +38,7 @@ export type Input<V extends Vocabulary> = { readonly at: number } & (
   /** Answers `writeChunk`: bytes held so far, without a gap; a chunk that did not match its checksum leaves it unchanged. */
   | { readonly kind: 'chunkWritten'; readonly id: number; readonly heldBytes: number }
   /** Answers `installSnapshot`: the state machine is the snapshot's, or the file was not whole and is gone. */
-  | { readonly kind: 'snapshotInstalled'; readonly id: number; readonly ok: boolean }
+  | ({ readonly kind: 'snapshotInstalled' } & SnapshotInstalled)
   /** The process was asked to stop: hand over what others wait for, then answer with the `stop` effect. */
   | { readonly kind: 'stopping' }
 );

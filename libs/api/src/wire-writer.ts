@@ -48,9 +48,10 @@ export class WireWriter {
   }
 }
 
+/** Never more than protobuf's ten: what is infinite is refused when it is written, and must not be counted for ever before. */
 export function varintSize(value: number): number {
   let size = 1;
-  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;
+  for (let rest = value; rest >= 0x80 && size < 10; rest = Math.floor(rest / 0x80)) size++;
   return size;
 }
 

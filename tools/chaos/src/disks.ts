@@ -14,6 +14,8 @@ const IMAGE_MIB = 192;
 export class Disks {
   private readonly shelf: string;
   private frozen = false;
+  /** Power cuts so far: which image of each disk is the present one. */
+  private cuts = 0;
 
   private constructor(
     private readonly directory: string,
@@ -36,7 +38,7 @@ export class Disks {
     });
     const disks = new Disks(directory, names, remove);
     try {
-      await makeImage(`${shelf}.img`, IMAGE_MIB * (names.length + 1));
+      await makeImage(`${shelf}.img`, IMAGE_MIB * (2 * names.length + 1));
       await run('mount', '-o', 'loop', `${shelf}.img`, shelf);
       for (const name of names) {
         await makeImage(disks.imageOf(name), IMAGE_MIB);
@@ -82,7 +84,10 @@ export class Disks {
     } finally {
       if (this.frozen) await this.thaw();
     }
+    const old = this.names.map((name) => this.imageOf(name));
+    this.cuts++;
     await Promise.all(this.names.map((name) => this.replace(name)));
+    for (const image of old) rmSync(image);
   }
 
   private async thaw(): Promise<void> {
@@ -90,6 +95,10 @@ export class Disks {
     this.frozen = false;
   }
 
+  /**
+   * The copy is a file of another name, since the file system may outlive its unmounting: a container that starts meanwhile has a
+   * copy of all mounts for a moment. Mounted again from the same file it would go on, with all that its page cache held.
+   */
   private async replace(name: string): Promise<void> {
     await run('umount', join(this.directory, name));
     await run('cp', '--sparse=always', this.cutOf(name), this.imageOf(name));
@@ -101,7 +110,7 @@ export class Disks {
   }
 
   private imageOf(name: string): string {
-    return join(this.shelf, `${name}.img`);
+    return join(this.shelf, `${name}-${this.cuts}.img`);
   }
 
   private cutOf(name: string): string {

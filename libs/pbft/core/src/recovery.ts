@@ -1,4 +1,5 @@
 import { DamagedState } from '@synod/actor';
+import type { SnapshotInstalled } from '@synod/actor';
 import type { Batch } from './batch.js';
 import { nullBatch } from './batch.js';
 import { executeAgain } from './execution.js';
@@ -207,8 +208,12 @@ export function resumeLife(pbft: Pbft): void {
 }
 
 /** Our own snapshot is in place, or cannot be restored. */
-export function onOwnSnapshotInstalled(pbft: Pbft, { sequence, position, history }: Manifest, ok: boolean): void {
-  if (!ok) throw new DamagedState(`snapshot ${sequence} cannot be restored`);
+export function onOwnSnapshotInstalled(
+  pbft: Pbft,
+  { sequence, position, history }: Manifest,
+  { ok, why }: SnapshotInstalled,
+): void {
+  if (!ok) throw new DamagedState(why ?? `snapshot ${sequence} cannot be restored`);
   pbft.executed = { sequence, position, history };
   executeOn(pbft);
 }

@@ -1,5 +1,5 @@
 import { DamagedState } from '@synod/actor';
-import type { Actor, Address, Effect, Input } from '@synod/actor';
+import type { Actor, Address, Effect, Input, SnapshotInstalled } from '@synod/actor';
 import { onProof } from './accusation.js';
 import { onCheckpoint, onCheckpointProof } from './checkpoints.js';
 import { onBatchTimeout, onRelay, onRequest } from './clients.js';
@@ -85,7 +85,7 @@ export class PbftReplica implements Actor<PbftVocabulary> {
       case 'chunkWritten':
         return onChunkWritten(pbft, input.id, input.heldBytes);
       case 'snapshotInstalled':
-        return onInstalled(pbft, input.id, input.ok);
+        return onInstalled(pbft, input);
       case 'stopping':
         return onStopping(pbft);
     }
@@ -118,12 +118,12 @@ function onRecovered(pbft: Pbft, recovery: Recovery, incarnation: number): void 
   else onHelloTimeout(pbft);
 }
 
-function onInstalled(pbft: Pbft, id: number, ok: boolean): void {
+function onInstalled(pbft: Pbft, installed: SnapshotInstalled): void {
   const { installing } = pbft;
-  if (installing?.id !== id) return;
+  if (installing?.id !== installed.id) return;
   pbft.installing = undefined;
-  if (installing.own) onOwnSnapshotInstalled(pbft, installing.manifest, ok);
-  else onSnapshotInstalled(pbft, ok);
+  if (installing.own) onOwnSnapshotInstalled(pbft, installing.manifest, installed);
+  else onSnapshotInstalled(pbft, installed.ok);
   cutAfterMark(pbft);
 }
 

@@ -76,7 +76,7 @@ export class RaftReplica implements Actor<RaftVocabulary> {
       case 'chunkWritten':
         return onChunkWritten(raft, input.id, input.heldBytes);
       case 'snapshotInstalled':
-        return onSnapshotInstalled(raft, input.id, input.ok);
+        return onSnapshotInstalled(raft, input);
       case 'stopping':
         return onStopping(raft);
     }

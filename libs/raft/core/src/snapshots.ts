@@ -1,5 +1,5 @@
 import { DamagedState, invariant, none } from '@synod/actor';
-import type { Address, Chunk, SnapshotId, Token } from '@synod/actor';
+import type { Address, Chunk, SnapshotId, SnapshotInstalled, Token } from '@synod/actor';
 import { applyCommitted } from './application.js';
 import { followNewerTerm } from './election.js';
 import { hardStateOf, note } from './durability.js';
@@ -160,13 +160,13 @@ export function onChunkWritten(raft: Raft, id: number, heldBytes: number): void 
  *
  * @paper Raft §7; Figure 13
  */
-export function onSnapshotInstalled(raft: Raft, id: number, ok: boolean): void {
+export function onSnapshotInstalled(raft: Raft, { id, ok, why }: SnapshotInstalled): void {
   const { installing } = raft;
   if (installing?.id !== id) return;
   raft.installing = undefined;
   const { snapshot, from } = installing;
   if (from === undefined) {
-    if (!ok) throw new DamagedState(`snapshot ${snapshot.index} of term ${snapshot.era} cannot be restored`);
+    if (!ok) throw new DamagedState(why ?? `snapshot ${snapshot.index} of term ${snapshot.era} cannot be restored`);
     raft.lastApplied = snapshot.index;
   } else if (ok) replaceBy(raft, snapshot);
   if (from !== undefined) replyToChunk(raft, from, snapshot, 0, ok ? 'installed' : 'failed');

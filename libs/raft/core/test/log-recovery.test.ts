@@ -1,3 +1,4 @@
+import { DamagedState } from '@synod/actor';
 import type { Record } from '@synod/raft-core';
 import { Server, active, batch } from './server.js';
 
@@ -48,4 +49,11 @@ test.each<[string, readonly Record[], { readonly base: number; readonly last: nu
 ])('%s', (_what, records, { base, last, lastTerm = 1 }) => {
   const { replica } = new Server('r3', [active(3), ...records]);
   expect(replica.inspect()).toMatchObject({ firstIndex: base + 1, lastIndex: last, lastTerm, durableIndex: last });
+});
+
+test('a snapshot of our own that cannot be restored: our state is damaged, and people are told by what', () => {
+  const r3 = new Server('r3', [active(3), entries(1, 5), mark(3)]);
+  const { id } = r3.did('installSnapshot')[0]!;
+  const damage = { kind: 'snapshotInstalled', id, ok: false, why: 'snapshot 3-1: page 2 is damaged' } as const;
+  expect(() => r3.step(damage)).toThrow(new DamagedState(damage.why));
 });

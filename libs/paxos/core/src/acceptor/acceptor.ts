@@ -62,7 +62,7 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
       case 'snapshotTaken':
         return onSnapshotTaken(acceptor, input.snapshot);
       case 'snapshotInstalled':
-        return onRegistersRestored(acceptor, input.id, input.ok);
+        return onRegistersRestored(acceptor, input);
       case 'stopping':
         return acceptor.out.stop();
     }

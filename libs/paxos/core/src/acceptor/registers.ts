@@ -1,5 +1,5 @@
 import { DamagedState, none } from '@synod/actor';
-import type { Address } from '@synod/actor';
+import type { Address, SnapshotInstalled } from '@synod/actor';
 import type {
   FreezeRegisters,
   Register,
@@ -147,10 +147,10 @@ function merge(acceptor: Acceptor, told: Register): void {
 }
 
 /** After a start: the snapshot's registers, and what was voted since. */
-export function onRegistersRestored(acceptor: Acceptor, id: number, ok: boolean): void {
+export function onRegistersRestored(acceptor: Acceptor, { id, ok, why }: SnapshotInstalled): void {
   const { restoring } = acceptor;
   if (restoring?.id !== id) return;
-  if (!ok) throw new DamagedState('the registers cannot be restored from their snapshot');
+  if (!ok) throw new DamagedState(why ?? 'the registers cannot be restored from their snapshot');
   acceptor.restoring = undefined;
   for (const register of restoring.since) acceptor.registers.put(register);
   const { registers } = acceptor.registers.after('', Number.POSITIVE_INFINITY);

@@ -87,7 +87,7 @@ export class PaxosProposer implements Actor<PaxosVocabulary> {
       case 'chunkWritten':
         return onChunkWritten(proposer, input.id, input.heldBytes);
       case 'snapshotInstalled':
-        return onSnapshotInstalled(proposer, input.id, input.ok);
+        return onSnapshotInstalled(proposer, input);
       case 'stopping':
         return onStopping(proposer);
     }

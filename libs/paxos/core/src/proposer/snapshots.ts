@@ -1,5 +1,5 @@
 import { DamagedState, none } from '@synod/actor';
-import type { Address, Chunk, SnapshotId } from '@synod/actor';
+import type { Address, Chunk, SnapshotId, SnapshotInstalled } from '@synod/actor';
 import { AcceptorSets } from '../acceptor-set.js';
 import type { FetchChunk, SnapshotChunk, SnapshotOffer } from '../messages.js';
 import { catchUp } from './catch-up.js';
@@ -180,13 +180,13 @@ export function onChunkWritten(proposer: Proposer, id: number, heldBytes: number
 }
 
 /** The state machine is the snapshot's: our own after a start, or another proposer's. */
-export function onSnapshotInstalled(proposer: Proposer, id: number, ok: boolean): void {
+export function onSnapshotInstalled(proposer: Proposer, { id, ok, why }: SnapshotInstalled): void {
   const { installing } = proposer;
   if (installing?.id !== id) return;
   proposer.installing = undefined;
   const { snapshot, offer } = installing;
   if (offer === undefined) {
-    if (!ok) throw new DamagedState(`snapshot ${snapshot.index} cannot be restored`);
+    if (!ok) throw new DamagedState(why ?? `snapshot ${snapshot.index} cannot be restored`);
     proposer.lastApplied = snapshot.index;
   } else {
     proposer.fetching = undefined;

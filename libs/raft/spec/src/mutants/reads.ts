@@ -99,7 +99,7 @@ export const reads: Mutants = {
     () =>
       eachMessage((message, raft, input) => {
         if (message.kind !== 'reply' || message.answer.kind !== 'results') return message;
-        if (!isMessage(input, 'read') || raft.role.kind === 'leader') return message;
+        if (!isMessage(input, 'read') || raft.leader === undefined || raft.role.kind === 'leader') return message;
         return { ...message, answer: { ...message.answer, ageMs: Math.ceil(input.at - raft.heardLeaderAt) } };
       }),
   ),
