@@ -9,6 +9,7 @@ import {
   newView,
   prePrepare,
   prepare,
+  snapshot,
   stableAt,
   status,
   viewChange,
@@ -145,6 +146,7 @@ describe('What a member holds is bounded, whatever others send', () => {
     ['votes for all sequences and views', (i) => prepare('r4', i % 3, i, digest)],
     ['votes for views that are far away', (i) => prepare('r4', i + 1, 1 + (i % 100), digest)],
     ['checkpoints that are far away', (i) => checkpoint('r4', 50 * i, digest)],
+    ['snapshots that are far away', (i) => snapshot('r4', 50 * i, digest)],
     ['proposals of its own', (i) => prePrepare(3, i, batchOf(`${i}`), 'r4')],
     ['view changes to view after view', (i) => viewChange('r4', i)],
     ['new views that wait for view changes which never come, with one that does', (i) => laterNewView(i)],
@@ -172,6 +174,11 @@ describe('What a member holds is bounded, whatever others send', () => {
     expect(slots).toBeLessThanOrEqual(100);
     expect(earlyVotes).toBeLessThanOrEqual(200);
     expect(viewChanges).toBeLessThanOrEqual(4);
+    // Of each member's votes for states a few, the latest: those can still matter.
+    const { checkpointVotes, snapshotVotes } = lone.server.replica['pbft'];
+    const kept = [...checkpointVotes.values(), ...snapshotVotes.values()].flat();
+    expect(kept.length).toBeLessThanOrEqual(4);
+    for (const { statement } of kept) expect(statement.sequence).toBeGreaterThan(50 * 2990);
   });
 
   test('a status asks, and is answered once in half a period', () => {
