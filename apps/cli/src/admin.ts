@@ -27,7 +27,7 @@ export async function connectTo(
   }
 }
 
-export type Question = 'status' | 'fault' | 'evidence' | 'log-level';
+export type Question = 'status' | 'fault' | 'evidence' | 'log-level' | 'registers';
 /** What replicas answer to the admin as to a client. */
 export type Request = 'member';
 

@@ -22,6 +22,9 @@ import { memberAdd, memberList, memberRemove, memberReplace } from './member/com
 import { everywhere } from './options.js';
 import { decide, decided } from './registers/decide.js';
 import { replay } from './replay/command.js';
+import { snapshotRestore } from './snapshot/restore.js';
+import { snapshotSave } from './snapshot/save.js';
+import { snapshotStatus } from './snapshot/status.js';
 import { status } from './status/command.js';
 import { tokensCreate, tokensList, tokensRevoke } from './tokens.js';
 import { tap } from './tap/command.js';
@@ -52,6 +55,7 @@ export const commands: readonly Command[] = [
   ...[decide, decided],
   ...[ledgerSubmit, ledgerHead, ledgerShow, ledgerVerify],
   ...[status, tap, trace, replay, evidence, verify, logLevel],
+  ...[snapshotSave, snapshotStatus, snapshotRestore],
   ...[memberList, memberAdd, memberRemove, memberReplace],
   ...[partition, heal, pause, resume, kill],
   ...[identitiesInit, identitiesAdd, identitiesRevoke, identitiesRotate, keysInit],

@@ -140,7 +140,7 @@ describe('whatever is said', () => {
   test.each([
     ['mallory', ['request', 'read']],
     ['gateway', ['request', 'read', 'status']],
-    ['admin', ['status', 'fault', 'evidence']],
+    ['admin', ['status', 'fault', 'evidence', 'registers', 'request', 'read']],
   ])(
     'by %s, with the rights of his role',
     async (name, own) => {

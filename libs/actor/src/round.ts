@@ -167,6 +167,8 @@ export interface RoundVocabulary<V extends Vocabulary> {
   readonly electionSpan: string;
   /** For instances outside the log, where the protocol has them. */
   readonly instanceSpan?: string;
+  /** Votes beyond a quorum are not looked at: once a round is answered nobody is awaited any more. */
+  readonly ignoresSurplus?: boolean;
   /** An era as people know it; the number itself when not given. */
   eraName?(era: number): string;
   /** Pure; undefined for what belongs to no round, as heartbeats. */

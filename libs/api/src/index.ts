@@ -68,4 +68,15 @@ export {
   isLedgers,
   ledgerCodec,
 } from './ledger.js';
+export {
+  backupCodec,
+  decodeBackupOperation,
+  decodeBackupQuery,
+  decodeBackupResult,
+  encodeBackupOperation,
+  encodeBackupQuery,
+  encodeBackupResult,
+  isBackups,
+} from './backup.js';
+export { backupOperationText, backupQueryText, backupResultText } from './backup-print.js';
 export { ledgerOperationText, ledgerQueryText, ledgerResultText } from './ledger-print.js';

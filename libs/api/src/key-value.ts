@@ -45,6 +45,8 @@ const errorCodes: readonly (OperationErrorCode | undefined)[] = [
   'valueTooLarge',
   'tooMany',
   'resultTooLarge',
+  'restoring',
+  'notAllowed',
 ];
 const errorDetails: Readonly<Record<OperationErrorCode, string>> = {
   malformed: 'not an operation or query of the key-value store',
@@ -53,6 +55,8 @@ const errorDetails: Readonly<Record<OperationErrorCode, string>> = {
   valueTooLarge: 'a value is at most 65536 bytes',
   tooMany: 'a transaction has at most 128 conditions and as many steps in each branch',
   resultTooLarge: 'what a transaction gets is at most 98304 bytes',
+  restoring: 'the group is being restored from what was saved',
+  notAllowed: 'the admin saves and restores, nothing else',
 };
 
 export function encodeOperation(operation: Operation): Uint8Array {

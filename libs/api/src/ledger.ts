@@ -31,6 +31,8 @@ const errorCodes: readonly (LedgerErrorCode | undefined)[] = [
   'authorInvalid',
   'full',
   'nothingToCut',
+  'restoring',
+  'notAllowed',
 ];
 const errorDetails: Readonly<Record<LedgerErrorCode, string>> = {
   malformed: 'not an operation or query of the ledger',
@@ -41,6 +43,8 @@ const errorDetails: Readonly<Record<LedgerErrorCode, string>> = {
   authorInvalid: 'an author has a name of at most 128 bytes',
   full: 'the ledger holds as much as it may',
   nothingToCut: 'no transaction waits in a block of that height',
+  restoring: 'the group is being restored from what was saved',
+  notAllowed: 'the admin saves and restores, nothing else',
 };
 
 export function encodeLedgerOperation(operation: LedgerOperation): Uint8Array {

@@ -1,4 +1,6 @@
 import type { Operation, Query, Result } from '@synod/state-machine';
+import { isBackups } from './backup.js';
+import { backupOperationText, backupQueryText, backupResultText } from './backup-print.js';
 import { decodeReadBatch, decodeRequestBatch } from './batches.js';
 import { decodeOperation, decodeQuery, decodeResult } from './key-value.js';
 import { isLedgers } from './ledger.js';
@@ -53,11 +55,15 @@ function parts(all: readonly Uint8Array[], print: (part: Uint8Array) => string):
 }
 
 const operationText = (part: Uint8Array): string =>
-  isLedgers(part) ? ledgerOperationText(part, word) : printOperation(decodeOperation(part));
+  isBackups(part)
+    ? backupOperationText(part)
+    : isLedgers(part)
+      ? ledgerOperationText(part, word)
+      : printOperation(decodeOperation(part));
 const queryText = (part: Uint8Array): string =>
-  isLedgers(part) ? ledgerQueryText(part) : printQuery(decodeQuery(part));
+  isBackups(part) ? backupQueryText(part) : isLedgers(part) ? ledgerQueryText(part) : printQuery(decodeQuery(part));
 const resultText = (part: Uint8Array): string =>
-  isLedgers(part) ? ledgerResultText(part) : printResult(decodeResult(part));
+  isBackups(part) ? backupResultText(part) : isLedgers(part) ? ledgerResultText(part) : printResult(decodeResult(part));
 
 function printOperation(operation: Operation | undefined): string {
   switch (operation?.kind) {

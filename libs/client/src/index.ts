@@ -35,6 +35,8 @@ export type {
   WriteAnswer,
 } from './key-value.js';
 export type { KeyValueGroup } from './key-value-group.js';
+export { Backup } from './backup/backup.js';
+export type { Frozen, FrozenPage, Restoring } from './backup/codec.js';
 export { Ledger } from './ledger/ledger.js';
 export type { BlocksQuery, CutAnswer, SubmitAnswer, SubmitOptions } from './ledger/ledger.js';
 export { LedgerBlock, LedgerTransaction } from './ledger/block.js';

@@ -129,8 +129,11 @@ function entryOf({ key, value, revision, created, version }: KeyValue): Entry {
 function resultOf(bytes: Uint8Array): Result {
   const result = decodeResult(bytes);
   if (result.kind !== 'error') return result;
-  const tooLarge = ['valueTooLarge', 'tooMany', 'resultTooLarge'].includes(result.code);
-  throw new SynodError(tooLarge ? 'tooLarge' : 'invalid', `the key-value store refuses the operation: ${result.code}`);
+  const { code } = result;
+  if (code === 'restoring') throw new SynodError('unavailable', 'the group is being restored from what was saved');
+  if (code === 'notAllowed') throw new SynodError('unauthorized', 'the admin saves and restores, nothing else');
+  const tooLarge = ['valueTooLarge', 'tooMany', 'resultTooLarge'].includes(code);
+  throw new SynodError(tooLarge ? 'tooLarge' : 'invalid', `the key-value store refuses the operation: ${code}`);
 }
 
 function unexpected({ kind }: Result): SynodError {

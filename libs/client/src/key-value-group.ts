@@ -11,15 +11,22 @@ import type {
   TransactionAnswer,
   WriteAnswer,
 } from './key-value.js';
+import { Backup } from './backup/backup.js';
 import { Ledger } from './ledger/ledger.js';
 
 /** A group with the state machine of Synod's own services: a key-value store, and a ledger beside it. */
 export class KeyValueGroup extends Group {
   private ledgerOfGroup: Ledger | undefined;
+  private backupOfGroup: Backup | undefined;
 
   /** Transactions in blocks that are chained by their hashes. */
   get ledger(): Ledger {
     return (this.ledgerOfGroup ??= new Ledger(this, this.settings.surroundings));
+  }
+
+  /** Saves the group's state, and restores one into an empty group: for the admin. */
+  get backup(): Backup {
+    return (this.backupOfGroup ??= new Backup(this));
   }
 
   override stop(): void {

@@ -6,6 +6,7 @@
  */
 export { decodeCompareAndSet, decodeGet, decodeRange, decodeTransaction, decodeWritten } from './key-value-codec.js';
 export { encodeCompareAndSet, encodeDelete, encodePut, encodeTransaction } from './key-value-codec.js';
+export { decodeFrozen, decodeMark, decodePage, decodeRestoring } from './backup/codec.js';
 export { decodeBlocks, decodeCut, decodeHead, decodeSubmitted } from './ledger/codec.js';
 export { parseReplySubject } from './subjects.js';
 // For those who judge what it believes, and who put mistakes into it.

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { DamagedState } from '@synod/actor';
 import type { Chunk, SnapshotId } from '@synod/actor';
 import type { SnapshotStore } from '@synod/actor-host';
+import { UnknownPageFormat } from '@synod/state-machine';
 import type { SnapshotSource, SnapshotTarget } from '@synod/state-machine';
 import { DiskError } from './disk.js';
 import type { Disk, DiskFile, Done } from './disk.js';
@@ -295,6 +296,7 @@ function isTemporary(name: string): boolean {
  */
 function explain(snapshot: SnapshotId, error: Error, ours: boolean): Error {
   const sentence = `snapshot ${snapshotName(snapshot)} cannot be installed: ${error.message}`;
-  const whole = (ours && error instanceof UnknownVersion) || (error instanceof DiskError && error.code !== 'ENOENT');
+  const isAnothers = error instanceof UnknownVersion || error instanceof UnknownPageFormat;
+  const whole = (ours && isAnothers) || (error instanceof DiskError && error.code !== 'ENOENT');
   return whole ? new Error(sentence, { cause: error }) : new DamagedState(sentence);
 }

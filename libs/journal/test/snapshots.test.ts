@@ -1,4 +1,6 @@
+import { DamagedState } from '@synod/actor';
 import type { Chunk, SnapshotId } from '@synod/actor';
+import { UnknownPageFormat } from '@synod/state-machine';
 import type { SnapshotSource } from '@synod/state-machine';
 import { FileSnapshotStore, MemoryDisk } from '../src/index.js';
 
@@ -198,6 +200,24 @@ describe('a snapshot', () => {
     expect(store.install(new Pages())).toMatchObject({
       message: 'snapshot 7-2 cannot be installed: it has snapshot format version 2, this release reads version 1',
     });
+  });
+
+  it('whose pages are of another release is not taken for damaged, unless a peer sent it', () => {
+    const store = new Store();
+    store.take(id, state);
+    class Earlier extends Pages {
+      override restore() {
+        const refuse = (): undefined => {
+          throw new UnknownPageFormat('a snapshot page of format 3; this version reads format 1');
+        };
+        return { ...super.restore(), page: refuse };
+      }
+    }
+    const error = store.install(new Earlier());
+    expect(error).toMatchObject({
+      message: 'snapshot 7-2 cannot be installed: a snapshot page of format 3; this version reads format 1',
+    });
+    expect(error).not.toBeInstanceOf(DamagedState);
   });
 
   it('that a follower still reads may be removed: it is answered with nothing', () => {

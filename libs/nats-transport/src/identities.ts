@@ -15,7 +15,7 @@ export type Identity =
   | { readonly role: 'gateway'; readonly name: string }
   /** Hears everything, says nothing: `synod tap`. */
   | { readonly role: 'observer'; readonly name: string }
-  /** Asks for status, injects faults, changes who is a member, lists services. */
+  /** Asks for status, injects faults, changes who is a member, saves and restores states, lists services. */
   | { readonly role: 'admin'; readonly name: string }
   /** Answers `$SRV.…` for the member or gateway `of`, on a connection that can do nothing else. */
   | { readonly role: 'service'; readonly of: string };
@@ -32,7 +32,7 @@ export const CLIENT_KINDS = ['request', 'read'] as const;
 /** A client's wish for a write-once register: for those of its members whose protocol has them. */
 export const REGISTER_KIND = 'decide';
 /** Kinds of the admin that every member answers. */
-export const ADMIN_KINDS = ['status', 'fault', 'evidence', 'log-level'] as const;
+export const ADMIN_KINDS = ['status', 'fault', 'evidence', 'log-level', 'registers'] as const;
 /** The admin's change of a group's members, for those that answer clients: it is decided as clients' requests are. */
 export const MEMBER_KIND = 'member';
 /** Clients ask everybody who leads; nothing else of theirs is multicast. */
@@ -158,11 +158,16 @@ function clientAsks({ root, user, answering }: Asked): string[] {
   return [...direct, ...new Set(discovery)];
 }
 
-function adminAsks({ root, user, answering }: Asked): string[] {
+/**
+ * What it saves and restores goes through the log, as clients' requests do. What else it asks there the state machine refuses, which
+ * alone can see what a request asks for.
+ */
+function adminAsks(asked: Asked): string[] {
+  const { root, user, answering } = asked;
   const changes = answering.flatMap(({ name, groups }) =>
     groups.map((group) => `${root}.${group}.${user}.${name}.${MEMBER_KIND}`),
   );
-  return [...ADMIN_KINDS.map((kind) => `${root}.*.${user}.*.${kind}`), ...changes];
+  return [...ADMIN_KINDS.map((kind) => `${root}.*.${user}.*.${kind}`), ...changes, ...clientAsks(asked)];
 }
 
 function only(publish: readonly string[], subscribe: readonly string[]): Permissions {

@@ -91,7 +91,25 @@ describe('the server keeps groups and roles apart', () => {
       'synod.test.paxos.admin.a1.member',
       'synod.test.paxos.admin.p1.member',
     ],
-    ['the admin as a client', 'admin', 'synod.test.paxos.admin.p1.request', 'synod.test.paxos.admin.a1.status'],
+    [
+      'the admin to an acceptor, as a client',
+      'admin',
+      'synod.test.paxos.admin.a1.request',
+      'synod.test.paxos.admin.p1.request',
+    ],
+    [
+      'the admin to everyone, writing',
+      'admin',
+      'synod.test.paxos.admin.replicas.request',
+      'synod.test.paxos.admin.replicas.read',
+    ],
+    [
+      'a client that asks for all registers',
+      'app',
+      'synod.test.paxos.app.a1.registers',
+      'synod.test.paxos.app.p1.decide',
+    ],
+    ['a member that asks for all registers', 'p1', 'synod.test.paxos.p1.a1.registers', 'synod.test.paxos.p1.p2.learn'],
     ['an acceptor as a proposer', 'a1', 'synod.test.paxos.p1.a2.accept', 'synod.test.paxos.a1.p1.accepted'],
     ['an acceptor as another acceptor', 'a1', 'synod.test.paxos.a2.p1.accepted', 'synod.test.paxos.a1.p1.accepted'],
     [

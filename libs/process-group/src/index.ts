@@ -7,6 +7,7 @@
 export { dialBare, nonceIn, pour, publication, stayAlive } from './bare-socket.js';
 export { Broker, BrokerServer, onLoopback, type Place } from './broker.js';
 export { Bundles, bundleProgram, workspaceRoot } from './bundle.js';
+export { EarlierVersion } from './earlier-version.js';
 export { freePorts } from './free-ports.js';
 export { cutShort, flipBit } from './journal-damage.js';
 export { undoAtTheEnd } from './last-resort.js';

@@ -277,10 +277,14 @@ function keysIn(directory: string): string {
 
 /** For each member, and for each user that asks. */
 function makeGroupKeys(directory: string, cluster: string, plan: GroupPlan, identities: readonly Identity[]): void {
-  const users = identities.flatMap((one) => (one.role === 'client' || one.role === 'gateway' ? [one.name] : []));
+  const users = identities.flatMap((one) => (asks(one) ? [one.name] : []));
   const members = plan.services.map(({ name }) => name);
   if (existsSync(groupKeysPath(directory, plan.name))) return;
   makeKeys({ directory, cluster, group: plan.name, members, users });
+}
+
+function asks(one: Identity): one is Extract<Identity, { readonly role: 'client' | 'gateway' | 'admin' }> {
+  return one.role === 'client' || one.role === 'gateway' || one.role === 'admin';
 }
 
 const users: readonly Identity[] = [

@@ -10,10 +10,12 @@ export interface AdminQuestions {
   evidence(question: unknown): unknown;
   /** Throws likewise. */
   'log-level'(question: unknown): unknown;
+  /** Throws likewise. */
+  registers(question: unknown): unknown;
 }
 
 type Asked = keyof AdminQuestions;
-const asked: ReadonlySet<string> = new Set<Asked>(['status', 'fault', 'evidence', 'log-level']);
+const asked: ReadonlySet<string> = new Set<Asked>(['status', 'fault', 'evidence', 'log-level', 'registers']);
 
 const clientToken = /^[a-z0-9-]{1,32}$/;
 /** An answer holds all that a replica knows of itself, and is made at once: nobody needs more of them in a second. */

@@ -7,6 +7,15 @@ import type { Evidence } from './evidence.js';
 import type { Between } from './replica-recorder.js';
 import type { ReplicaSettings, Timing } from './replica-settings.js';
 
+/** What write-once registers a member holds, of protocols that have some. */
+export interface RegisterKeys {
+  /** In the order of their keys, beyond this one. */
+  after(
+    key: string,
+    maxBytes: number,
+  ): { readonly registers: readonly { readonly key: string }[]; readonly isLast: boolean };
+}
+
 /** What makes a process one of its protocol and role; `S` is what its role is told beside what all are told, `T` how long it waits. */
 export interface ReplicaKind<V extends Vocabulary, S extends Settings, T = Timing> {
   /** `raft-replica` */
@@ -31,5 +40,5 @@ export interface ReplicaKind<V extends Vocabulary, S extends Settings, T = Timin
     settings: ReplicaSettings & Values<S> & { readonly setAside: boolean },
     timing: T,
     between?: Between,
-  ) => { readonly actor: Actor<V>; readonly service: SnapshotSource };
+  ) => { readonly actor: Actor<V>; readonly service: SnapshotSource & Partial<RegisterKeys> };
 }

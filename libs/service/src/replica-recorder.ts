@@ -4,6 +4,7 @@ import type { Actor, Vocabulary } from '@synod/actor';
 import { FlightRecorder, encodeRecording } from '@synod/actor-host/recording';
 import type { Recordable, RecordingHeader } from '@synod/actor-host/recording';
 import type { SnapshotSource } from '@synod/state-machine';
+import type { RegisterKeys } from './replica-kind.js';
 
 const MiB = 1024 * 1024;
 const prefix = 'recording-';
@@ -29,7 +30,7 @@ export type Between = <T extends object>(given: T, name?: string) => T;
 
 interface Made<V extends Vocabulary> {
   readonly actor: Actor<V>;
-  readonly service: SnapshotSource;
+  readonly service: SnapshotSource & Partial<RegisterKeys>;
 }
 
 /** Records each life of a replica, and writes what is held of the present one into a file that only its owner can read. */

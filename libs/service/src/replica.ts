@@ -29,14 +29,15 @@ import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
 import { register } from './registration.js';
 import { tlsFiles } from './nats-settings.js';
-import type { ReplicaKind } from './replica-kind.js';
+import { registerKeysIn } from './register-keys.js';
+import type { RegisterKeys, ReplicaKind } from './replica-kind.js';
 import { describeProcess } from './process-settings.js';
 import { ReplicaRecorder } from './replica-recorder.js';
 import type { Between } from './replica-recorder.js';
 import { replicaSettings } from './replica-settings.js';
 import type { ReplicaSettings } from './replica-settings.js';
 import type { Membership, Role } from './roles/role.js';
-import { version } from './version.js';
+import { features, version } from './version.js';
 
 /** One process of a group, of whatever protocol and role: actor, host and adapters, put together and taken apart. */
 export class Replica<V extends Vocabulary, S extends Settings, T> implements Running {
@@ -53,6 +54,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
   private storage: Storage | undefined;
   private host: ActorHost<V> | undefined;
   private actor: Actor<V> | undefined;
+  private service: Partial<RegisterKeys> | undefined;
   private faulty: FaultyTransport | undefined;
   private readonly shelf: EvidenceShelf;
   private state: 'starting' | 'running' | 'stopping' = 'starting';
@@ -200,12 +202,14 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
       onFailed: (error) => void this.failed(error),
     });
     this.actor = actor;
+    this.service = service;
     this.host = host;
     await host.start();
   }
 
   private transport(members: ReadonlySet<string>): Transport {
-    const { group, faults } = this.settings;
+    const { settings } = this;
+    const { group, faults } = settings;
     const { everyone, messages } = this.kind;
     const joined = this.connection!.join({ group, everyone, members, peerKinds: messages.peerKinds });
     this.faulty = faults ? new FaultyTransport(joined) : undefined;
@@ -215,6 +219,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
       fault: (question) => this.fault(question),
       evidence: (question) => this.evidence(question),
       'log-level': (question) => this.logLevel(question),
+      registers: (question) => registerKeysIn(this.service, settings.self, question),
     });
   }
 
@@ -242,6 +247,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
       protocol: this.kind.rounds.protocol,
       kind: this.role.name,
       version,
+      features,
       ...this.membership.lists,
       uptimeMs: Math.round(performance.now() - this.startedAt),
       state: this.actor?.inspect(),

@@ -1,9 +1,14 @@
 import { sha256 } from '@synod/actor-host';
-import { keyValueCodec, ledgerCodec } from '@synod/api';
+import { backupCodec, keyValueCodec, ledgerCodec } from '@synod/api';
 import { KeyValueStore, Ledger, StoreAndLedger } from '@synod/state-machine';
 import type { StateMachine } from '@synod/state-machine';
 
-/** What Synod's own services replicate, whatever their protocol: a key-value store, and a ledger beside it. */
+/** What Synod's own services replicate, whatever their protocol: a key-value store, and a ledger beside it; both can be saved and restored. */
 export function storeAndLedger(): StateMachine {
-  return new StoreAndLedger(new KeyValueStore(keyValueCodec), new Ledger(ledgerCodec, sha256), ledgerCodec);
+  return new StoreAndLedger(
+    new KeyValueStore(keyValueCodec),
+    new Ledger(ledgerCodec, sha256),
+    ledgerCodec,
+    backupCodec,
+  );
 }

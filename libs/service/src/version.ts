@@ -1,2 +1,8 @@
 /** Of all services; they are released together. */
 export const version = '0.1.0';
+
+/**
+ * What members of this version do that those of earlier ones may not, by name: whoever makes use of it sees first that all of them do.
+ * `backup-1`: they restore what was saved.
+ */
+export const features: readonly string[] = ['backup-1'];

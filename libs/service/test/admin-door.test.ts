@@ -22,6 +22,7 @@ describe('the admin’s door', () => {
       fault: () => 'done',
       evidence: () => 'nothing',
       'log-level': () => 'info',
+      registers: () => 'none',
     };
     const door = new AdminDoor(inner, members, questions, () => now);
     door.listen(({ from, kind }) => {

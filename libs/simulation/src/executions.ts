@@ -23,7 +23,7 @@ export class Executions {
         told(index);
         return result;
       },
-      query: (query) => machine.query(query),
+      query: (query, user) => machine.query(query, user),
       hash: () => machine.hash(),
       snapshot: () => machine.snapshot(),
       restore: () => machine.restore(),

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export type { SnapshotSource, SnapshotTarget, StateMachine } from './state-machine.js';
+export { UnknownPageFormat } from './pages.js';
 export type { ReplicatedService } from './replicated-service.js';
 export { Sessions, sessionLimits } from './sessions/sessions.js';
 export { Openings } from './sessions/openings.js';
@@ -36,6 +37,17 @@ export type {
   TransactionResult,
   Written,
 } from './key-value/operations.js';
+export { administrator, backupLimits } from './backup/operations.js';
+export type {
+  BackupCodec,
+  BackupError,
+  BackupErrorCode,
+  BackupOperation,
+  BackupQuery,
+  BackupResult,
+  Image,
+  RestorationStatus,
+} from './backup/operations.js';
 export { StoreAndLedger } from './store-and-ledger.js';
 export { Ledger } from './ledger/ledger.js';
 export { blockHash, equalBytes, leafHash, noHash, type Block, type BlockHeader } from './ledger/block.js';

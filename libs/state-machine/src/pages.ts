@@ -1,6 +1,9 @@
 /** No page is longer (see `SnapshotSource`). */
 export const pageBytes = 65_536;
 
+/** A page of another release: it is whole, and not to be taken for damaged. */
+export class UnknownPageFormat extends Error {}
+
 /** A page begins with the format it is written in; an unknown one is refused. The ledger's pages have their own. */
 const usualFormat = 1;
 
@@ -93,7 +96,7 @@ export class PageReader {
   push(page: Uint8Array): void {
     if (page.length === 0 || page.length > pageBytes) throw new Error(`a snapshot page of ${page.length} bytes`);
     if (page[0] !== this.format)
-      throw new Error(`a snapshot page of format ${page[0]}; this version reads format ${this.format}`);
+      throw new UnknownPageFormat(`a snapshot page of format ${page[0]}; this version reads format ${this.format}`);
     const rest = this.available;
     const joined = new Uint8Array(rest + page.length - 1);
     joined.set(this.buffer.subarray(this.at));

@@ -11,8 +11,8 @@ export interface StateMachine extends SnapshotSource {
    * 100 KiB, as it has to fit into a message with others.
    */
   apply(operation: Uint8Array, index: number, user: string): Uint8Array;
-  /** Answers a read-only operation; changes nothing. Below 100 KiB as well. */
-  query(operation: Uint8Array): Uint8Array;
+  /** Answers a read-only operation of this user; changes nothing. Below 100 KiB as well. */
+  query(operation: Uint8Array, user?: string): Uint8Array;
   /** A hash of the whole state; equal states have equal hashes on all replicas. Cheap: kept up to date by `apply`. */
   hash(): string;
 }

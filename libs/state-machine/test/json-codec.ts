@@ -1,4 +1,7 @@
 import type {
+  BackupCodec,
+  BackupOperation,
+  BackupQuery,
   BatchCodec,
   KeyValueCodec,
   LedgerCodec,
@@ -72,6 +75,16 @@ export const jsonLedgerCodec: LedgerCodec = {
     if (query.kind !== 'head' && query.kind !== 'blocks') throw new Error('malformed');
     return query;
   },
+  encodeResult: toJson,
+};
+
+/** Those of backups are JSON behind another byte that none begins with. */
+export const ofBackup = (value: unknown): Uint8Array => Uint8Array.from([0xfd, ...toJson(value)]);
+
+export const jsonBackupCodec: BackupCodec = {
+  isBackups: (bytes) => bytes[0] === 0xfd,
+  decodeOperation: (bytes) => fromJson<BackupOperation>(bytes.subarray(1)),
+  decodeQuery: (bytes) => fromJson<BackupQuery>(bytes.subarray(1)),
   encodeResult: toJson,
 };
 

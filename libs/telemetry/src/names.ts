@@ -41,7 +41,7 @@ export const attributes = {
   completedBy: 'synod.quorum.completed_by',
   /** publish, sync, quorum, apply or reply. */
   slowestStage: 'synod.slowest_stage',
-  /** decided, lost leadership, timed out, elected, … */
+  /** decided, lost leadership, timed out, elected, …; of who is awaited: timeout, surplus (the quorum was complete without it). */
   outcome: 'synod.outcome',
   /** preVote, vote; canvass, prepare; accept. */
   phase: 'synod.phase',

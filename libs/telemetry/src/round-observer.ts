@@ -70,7 +70,10 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     const era = eraAttribute(vocabulary);
     const self = identity.members.indexOf(identity.self);
     this.spans = new SpanMaker(parts.tracer, parts.now);
-    const shared = { spans: this.spans, name: roundSpan, attributes: common, era, members: identity.members, self };
+    const { spans } = this;
+    const { members } = identity;
+    const ignoresSurplus = vocabulary.ignoresSurplus === true;
+    const shared = { spans, name: roundSpan, attributes: common, era, members, self, ignoresSurplus };
     this.instances = new InstanceSpans(this.spans, vocabulary.instanceSpan ?? `${protocol}.instance`, common, era);
     this.leader = new LeaderRounds(shared, metrics, parts.slowMs ?? 250, this.takeSampled, () => this.sampledCount > 0);
     this.peer = new PeerSpans(this.spans, common, era, identity);

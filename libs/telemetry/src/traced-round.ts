@@ -37,6 +37,8 @@ export interface RoundSpans {
   readonly members: readonly string[];
   /** Our own place among the members; -1 when we are none of those who acknowledge. */
   readonly self: number;
+  /** See `RoundVocabulary`. */
+  readonly ignoresSurplus: boolean;
 }
 
 /**
@@ -166,6 +168,7 @@ export class TracedRound {
     const slowest = slowestStage(stageTimes(ring, slot), ring.completedBy[slot] === this.shared.self);
     if (slowest !== undefined) this.root.setAttribute(attributes.slowestStage, slowest);
     this.end(endedAt, 'decided');
+    if (this.shared.ignoresSurplus) this.waitNoLonger(endedAt, 'surplus');
   }
 
   fail(why: string, at: number, rival?: Rival): void {
@@ -178,13 +181,18 @@ export class TracedRound {
     this.giveUp(at);
   }
 
-  /** Waits no longer for those who have not answered. */
   giveUp(at: number): void {
+    this.waitNoLonger(at, spanEvents.timeout);
+    this.awaited = 0;
+  }
+
+  /** For those who have not answered; our own disk is not among them. */
+  private waitNoLonger(at: number, outcome: string): void {
     this.shared.members.forEach((_, member) => {
       if (!this.awaits(member) || member === this.shared.self) return;
-      this.recordAwait(member, at, { [attributes.outcome]: spanEvents.timeout });
+      this.awaited &= ~(1 << member);
+      this.recordAwait(member, at, { [attributes.outcome]: outcome });
     });
-    this.awaited = 0;
   }
 
   /** From recorded times, for a round that was not sampled. */
@@ -229,7 +237,7 @@ export class TracedRound {
       attributes: { [attributes.peer]: peer, ...extra },
       links: answer ? [answer] : [],
     });
-    if (extra[attributes.outcome] !== undefined) {
+    if (extra[attributes.outcome] === spanEvents.timeout) {
       this.shared.spans.fail(span, `${peer} had not acknowledged ${Math.round(at - from)} ms after the publish`);
     }
     this.shared.spans.end(span, Math.max(from, at));

@@ -247,6 +247,20 @@ test('a laggard may outlive the round; one that never answers is given up and ma
   expect(duration(wait)).toBe(2498);
 });
 
+test('where votes beyond a quorum are not looked at, nobody is awaited once the round is answered', async () => {
+  start({ ignoresSurplus: true });
+  const published = propose([contextOf('a')], 7, 1000);
+  r1.observer.durable(7, 1003, 1008);
+  acknowledge(r3, 7, follow(r3, 7, published, 1003), 1009);
+  commitAndAnswer(7, 7, 'r3', 1009);
+  const spans = await r1.spans();
+  expect(named(spans, 'await r3').attributes['synod.outcome']).toBeUndefined();
+  const wait = named(spans, 'await r2');
+  expect(wait.attributes['synod.outcome']).toBe('surplus');
+  expect(wait.status.message).toBeUndefined();
+  expect(duration(wait)).toBe(duration(named(spans, 'raft.round')) - 1);
+});
+
 test('a retransmission is an event without context, and catch-up carries none', () => {
   expect(propose([contextOf('a')], 7, 1000)).toBeDefined();
   expect(r1.send('r2', 'append-entries', { ...append(7), followers: ['r2'] }, 1050)).toBeUndefined();

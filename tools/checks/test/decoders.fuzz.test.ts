@@ -159,6 +159,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   decodeAccepted: 'within paxosMessages.decode accepted',
   decodeReconfigure: 'within paxosMessages.decode member',
   decodePaxosReply: 'within paxosMessages.decode reply.c1',
+  decodeHeader: 'within a saved file',
   readHeader: 'within the directory of a journal',
   readBody: 'within the directory of a journal; the one of HTTP: apps/gateway/test/bounds.test.ts',
   readRecord: 'within the pages of a snapshot with a ledger',

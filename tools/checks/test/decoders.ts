@@ -33,6 +33,7 @@ import { readEnvironment, replicaSettings } from '@synod/service';
 import { KeyValueStore, Sessions } from '@synod/state-machine';
 import type { SnapshotSource } from '@synod/state-machine';
 import { parseTraceparent, readOtlpJson, readOtlpProtobuf } from '@synod/telemetry';
+import { backupDecoders, newRestorable, restorationPages } from './backup-decoders.js';
 import { clientDecoders } from './client-decoders.js';
 import { ledgerDecoders, ledgerPages, newStoreAndLedger } from './ledger-decoders.js';
 import { newOpenings, openingsPages, pbftDecoders } from './pbft-decoders.js';
@@ -297,6 +298,13 @@ export const decoders: readonly Decoder[] = [
     decode: (bytes) => restore(bytes, newStoreAndLedger()),
     documented: (error) => error.message.includes('snapshot'),
   },
+  {
+    name: 'the pages of a snapshot of a group that is being restored',
+    valid: [joined(restorationPages())],
+    decode: (bytes) => restore(bytes, newRestorable()),
+    documented: (error) => error.message.includes('snapshot'),
+  },
+  ...backupDecoders,
   ...ledgerDecoders,
   ...pbftDecoders,
   ...storedDecoders(servicePages()),

@@ -219,7 +219,7 @@ test('a group whose members sign has keys, made once; each member is told of its
   const keys = readFileSync(file, 'utf8');
   ensureKeys(stack);
   expect(readFileSync(file, 'utf8')).toBe(keys);
-  expect(Object.keys(JSON.parse(keys).users)).toEqual(['cli', 'client', 'gateway']);
+  expect(Object.keys(JSON.parse(keys).users)).toEqual(['admin', 'cli', 'client', 'gateway']);
   const [first] = memberPrograms(stack, '/w');
   expect(first!.environment).toMatchObject({
     SYNOD_MEMBERS: 'pbft-r1,pbft-r2,pbft-r3,pbft-r4',

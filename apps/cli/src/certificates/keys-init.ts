@@ -22,7 +22,7 @@ export const keysInit: Command = {
   },
   details: [
     'Writes DIR/keys/GROUP/replica-NAME.key for each member and user-NAME.key for each client, for the gateway and for this' +
-      ' command line (cli): Ed25519, readable by their owner only. Give each process its own one and no other. The public' +
+      ' command line (cli, and admin, who saves and restores): Ed25519, readable by their owner only. Give each process its own one and no other. The public' +
       ' keys are in DIR/keys/GROUP/group.json, which everybody needs and nobody may change.',
     'Keys are never replaced: a group with other keys is another group. To begin anew, remove its keys and its data.',
   ],
@@ -39,7 +39,7 @@ function runInit(call: Call): ExitCode {
   if (groups.length === 0) throw usageError('name each group: --group pbft=pbft-r1,pbft-r2,pbft-r3,pbft-r4');
   const cluster = values.text('cluster') ?? 'local';
   const directory = join(resolve(call.directory, values.text('dir') ?? '.'), 'keys');
-  const users = [...new Set(['gateway', 'cli', ...values.list('client')])];
+  const users = [...new Set(['gateway', 'cli', 'admin', ...values.list('client')])];
   for (const { group, members } of groups) {
     const path = groupKeysPath(directory, group);
     if (values.flag('keep') && existsSync(path)) requireMembers(path, members);

@@ -4,7 +4,7 @@ import { trustIn } from '@synod/keys';
 import { protocols } from '@synod/topology';
 import type { Protocol, Role } from '@synod/topology';
 import { credentialsFor, findCluster } from '../cluster.js';
-import type { Cluster } from '../cluster.js';
+import type { Cluster, Role as User } from '../cluster.js';
 import type { Call } from '../command.js';
 import { CommandError, asCommandError, usageError } from '../exit-codes.js';
 import { roleText } from '../status/overview.js';
@@ -34,9 +34,10 @@ export async function withGroup<T>(
   call: Call,
   work: (group: KeyValueGroup, cluster: Cluster) => Promise<T>,
   cluster = findCluster(call),
+  as: User = 'cli',
 ): Promise<T> {
   const timeoutMs = timeoutOf(call);
-  const { user, seed } = credentialsFor(call, cluster, 'cli');
+  const { user, seed } = credentialsFor(call, cluster, as);
   const { servers, tls, name, group, keys } = cluster;
   const trust = (of: string) => (keys === undefined ? undefined : trustIn(keys, of, user));
   const client = await connect({ servers, tls, cluster: name, user, seed, trust, timeoutMs });

@@ -10,6 +10,8 @@ export interface Report {
   readonly proposers?: readonly string[];
   readonly acceptors?: readonly string[];
   readonly spares?: readonly string[];
+  /** What it does that earlier versions may not. */
+  readonly features?: readonly string[];
   readonly uptimeMs?: number;
   /** What its core shows of itself; the protocol's own. */
   readonly state?: Readonly<Record<string, unknown>>;
@@ -44,7 +46,7 @@ export function readReport(replica: string, answer: unknown): Report | undefined
   const said = answer as Readonly<Record<string, unknown>>;
   return {
     ...defined('text', said, ['protocol', 'kind', 'version']),
-    ...defined('texts', said, ['members', 'proposers', 'acceptors', 'spares', 'cutOff']),
+    ...defined('texts', said, ['members', 'proposers', 'acceptors', 'spares', 'features', 'cutOff']),
     ...defined('number', said, ['uptimeMs', 'elections']),
     ...defined('object', said, ['state']),
     ...defined('counts', said, ['journal', 'sent', 'received', 'rejected']),

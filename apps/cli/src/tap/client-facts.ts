@@ -1,4 +1,8 @@
 import {
+  backupOperationText,
+  backupQueryText,
+  backupResultText,
+  isBackups,
   decodeOperation,
   decodeQuery,
   decodeReadBatch,
@@ -137,6 +141,7 @@ function partsFacts(
 }
 
 export function operationText(bytes: Uint8Array, values: boolean): string {
+  if (isBackups(bytes)) return backupOperationText(bytes);
   if (isLedgers(bytes)) return ledgerOperationText(bytes, (data) => valueText(data, values));
   const operation = decodeOperation(bytes);
   if (operation === undefined) return `unknown operation of ${bytesText(bytes.length)}`;
@@ -158,6 +163,7 @@ export function operationText(bytes: Uint8Array, values: boolean): string {
 }
 
 function queryText(bytes: Uint8Array): string {
+  if (isBackups(bytes)) return backupQueryText(bytes);
   if (isLedgers(bytes)) return ledgerQueryText(bytes);
   const query = decodeQuery(bytes);
   if (query === undefined) return `unknown query of ${bytesText(bytes.length)}`;
@@ -165,6 +171,7 @@ function queryText(bytes: Uint8Array): string {
 }
 
 function resultText(bytes: Uint8Array, values: boolean): string {
+  if (isBackups(bytes)) return backupResultText(bytes);
   if (isLedgers(bytes)) return ledgerResultText(bytes);
   const result = decodeResult(bytes);
   switch (result.kind) {

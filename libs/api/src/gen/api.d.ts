@@ -1010,6 +1010,1268 @@ export namespace synod {
             }
 
             /**
+             * Properties of a BackupOperation.
+             * @deprecated Use synod.api.v1.BackupOperation.$Properties instead.
+             */
+            interface IBackupOperation extends synod.api.v1.BackupOperation.$Properties {
+            }
+
+            /** Represents a BackupOperation. */
+            class BackupOperation {
+
+                /**
+                 * Constructs a new BackupOperation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupOperation.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupOperation freeze. */
+                freeze?: (synod.api.v1.BackupFreeze.$Properties|null);
+
+                /** BackupOperation thaw. */
+                thaw?: (synod.api.v1.BackupThaw.$Properties|null);
+
+                /** BackupOperation begin. */
+                begin?: (synod.api.v1.BackupBegin.$Properties|null);
+
+                /** BackupOperation load. */
+                load?: (synod.api.v1.BackupLoad.$Properties|null);
+
+                /** BackupOperation finish. */
+                finish?: (synod.api.v1.BackupFinish.$Properties|null);
+
+                /** BackupOperation abandon. */
+                abandon?: (synod.api.v1.BackupAbandon.$Properties|null);
+
+                /** BackupOperation operation. */
+                operation?: ("freeze"|"thaw"|"begin"|"load"|"finish"|"abandon");
+
+                /**
+                 * Encodes the specified BackupOperation message. Does not implicitly {@link synod.api.v1.BackupOperation.verify|verify} messages.
+                 * @param message BackupOperation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupOperation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupOperation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupOperation & synod.api.v1.BackupOperation.$Shape} BackupOperation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupOperation & synod.api.v1.BackupOperation.$Shape;
+            }
+
+            namespace BackupOperation {
+
+                /** Properties of a BackupOperation. */
+                interface $Properties {
+
+                    /** BackupOperation freeze */
+                    freeze?: (synod.api.v1.BackupFreeze.$Properties|null);
+
+                    /** BackupOperation thaw */
+                    thaw?: (synod.api.v1.BackupThaw.$Properties|null);
+
+                    /** BackupOperation begin */
+                    begin?: (synod.api.v1.BackupBegin.$Properties|null);
+
+                    /** BackupOperation load */
+                    load?: (synod.api.v1.BackupLoad.$Properties|null);
+
+                    /** BackupOperation finish */
+                    finish?: (synod.api.v1.BackupFinish.$Properties|null);
+
+                    /** BackupOperation abandon */
+                    abandon?: (synod.api.v1.BackupAbandon.$Properties|null);
+
+                    /** BackupOperation operation */
+                    operation?: ("freeze"|"thaw"|"begin"|"load"|"finish"|"abandon");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a BackupOperation. */
+                type $Shape = {
+                  freeze?: synod.api.v1.BackupFreeze.$Shape|null;
+                  thaw?: synod.api.v1.BackupThaw.$Shape|null;
+                  begin?: synod.api.v1.BackupBegin.$Shape|null;
+                  load?: synod.api.v1.BackupLoad.$Shape|null;
+                  finish?: synod.api.v1.BackupFinish.$Shape|null;
+                  abandon?: synod.api.v1.BackupAbandon.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ operation?: undefined; freeze?: null; thaw?: null; begin?: null; load?: null; finish?: null; abandon?: null }|{ operation?: "freeze"; freeze: synod.api.v1.BackupFreeze.$Shape; thaw?: null; begin?: null; load?: null; finish?: null; abandon?: null }|{ operation?: "thaw"; freeze?: null; thaw: synod.api.v1.BackupThaw.$Shape; begin?: null; load?: null; finish?: null; abandon?: null }|{ operation?: "begin"; freeze?: null; thaw?: null; begin: synod.api.v1.BackupBegin.$Shape; load?: null; finish?: null; abandon?: null }|{ operation?: "load"; freeze?: null; thaw?: null; begin?: null; load: synod.api.v1.BackupLoad.$Shape; finish?: null; abandon?: null }|{ operation?: "finish"; freeze?: null; thaw?: null; begin?: null; load?: null; finish: synod.api.v1.BackupFinish.$Shape; abandon?: null }|{ operation?: "abandon"; freeze?: null; thaw?: null; begin?: null; load?: null; finish?: null; abandon: synod.api.v1.BackupAbandon.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a BackupFreeze.
+             * @deprecated Use synod.api.v1.BackupFreeze.$Properties instead.
+             */
+            interface IBackupFreeze extends synod.api.v1.BackupFreeze.$Properties {
+            }
+
+            /** Represents a BackupFreeze. */
+            class BackupFreeze {
+
+                /**
+                 * Constructs a new BackupFreeze.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupFreeze.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified BackupFreeze message. Does not implicitly {@link synod.api.v1.BackupFreeze.verify|verify} messages.
+                 * @param message BackupFreeze message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupFreeze.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupFreeze message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupFreeze & synod.api.v1.BackupFreeze.$Shape} BackupFreeze
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupFreeze & synod.api.v1.BackupFreeze.$Shape;
+            }
+
+            namespace BackupFreeze {
+
+                /** Properties of a BackupFreeze. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupFreeze. */
+                type $Shape = synod.api.v1.BackupFreeze.$Properties;
+            }
+
+            /**
+             * Properties of a BackupThaw.
+             * @deprecated Use synod.api.v1.BackupThaw.$Properties instead.
+             */
+            interface IBackupThaw extends synod.api.v1.BackupThaw.$Properties {
+            }
+
+            /** Represents a BackupThaw. */
+            class BackupThaw {
+
+                /**
+                 * Constructs a new BackupThaw.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupThaw.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupThaw position. */
+                position: number;
+
+                /**
+                 * Encodes the specified BackupThaw message. Does not implicitly {@link synod.api.v1.BackupThaw.verify|verify} messages.
+                 * @param message BackupThaw message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupThaw.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupThaw message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupThaw & synod.api.v1.BackupThaw.$Shape} BackupThaw
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupThaw & synod.api.v1.BackupThaw.$Shape;
+            }
+
+            namespace BackupThaw {
+
+                /** Properties of a BackupThaw. */
+                interface $Properties {
+
+                    /** BackupThaw position */
+                    position?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupThaw. */
+                type $Shape = synod.api.v1.BackupThaw.$Properties;
+            }
+
+            /**
+             * Properties of a BackupBegin.
+             * @deprecated Use synod.api.v1.BackupBegin.$Properties instead.
+             */
+            interface IBackupBegin extends synod.api.v1.BackupBegin.$Properties {
+            }
+
+            /** Represents a BackupBegin. */
+            class BackupBegin {
+
+                /**
+                 * Constructs a new BackupBegin.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupBegin.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupBegin id. */
+                id: Uint8Array;
+
+                /** BackupBegin revision. */
+                revision: number;
+
+                /** BackupBegin pages. */
+                pages: number;
+
+                /**
+                 * Encodes the specified BackupBegin message. Does not implicitly {@link synod.api.v1.BackupBegin.verify|verify} messages.
+                 * @param message BackupBegin message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupBegin.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupBegin message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupBegin & synod.api.v1.BackupBegin.$Shape} BackupBegin
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupBegin & synod.api.v1.BackupBegin.$Shape;
+            }
+
+            namespace BackupBegin {
+
+                /** Properties of a BackupBegin. */
+                interface $Properties {
+
+                    /** BackupBegin id */
+                    id?: (Uint8Array|null);
+
+                    /** BackupBegin revision */
+                    revision?: (number|null);
+
+                    /** BackupBegin pages */
+                    pages?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupBegin. */
+                type $Shape = synod.api.v1.BackupBegin.$Properties;
+            }
+
+            /**
+             * Properties of a BackupLoad.
+             * @deprecated Use synod.api.v1.BackupLoad.$Properties instead.
+             */
+            interface IBackupLoad extends synod.api.v1.BackupLoad.$Properties {
+            }
+
+            /** Represents a BackupLoad. */
+            class BackupLoad {
+
+                /**
+                 * Constructs a new BackupLoad.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupLoad.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupLoad id. */
+                id: Uint8Array;
+
+                /** BackupLoad number. */
+                number: number;
+
+                /** BackupLoad page. */
+                page: Uint8Array;
+
+                /**
+                 * Encodes the specified BackupLoad message. Does not implicitly {@link synod.api.v1.BackupLoad.verify|verify} messages.
+                 * @param message BackupLoad message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupLoad.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupLoad message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupLoad & synod.api.v1.BackupLoad.$Shape} BackupLoad
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupLoad & synod.api.v1.BackupLoad.$Shape;
+            }
+
+            namespace BackupLoad {
+
+                /** Properties of a BackupLoad. */
+                interface $Properties {
+
+                    /** BackupLoad id */
+                    id?: (Uint8Array|null);
+
+                    /** BackupLoad number */
+                    number?: (number|null);
+
+                    /** BackupLoad page */
+                    page?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupLoad. */
+                type $Shape = synod.api.v1.BackupLoad.$Properties;
+            }
+
+            /**
+             * Properties of a BackupFinish.
+             * @deprecated Use synod.api.v1.BackupFinish.$Properties instead.
+             */
+            interface IBackupFinish extends synod.api.v1.BackupFinish.$Properties {
+            }
+
+            /** Represents a BackupFinish. */
+            class BackupFinish {
+
+                /**
+                 * Constructs a new BackupFinish.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupFinish.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupFinish id. */
+                id: Uint8Array;
+
+                /**
+                 * Encodes the specified BackupFinish message. Does not implicitly {@link synod.api.v1.BackupFinish.verify|verify} messages.
+                 * @param message BackupFinish message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupFinish.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupFinish message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupFinish & synod.api.v1.BackupFinish.$Shape} BackupFinish
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupFinish & synod.api.v1.BackupFinish.$Shape;
+            }
+
+            namespace BackupFinish {
+
+                /** Properties of a BackupFinish. */
+                interface $Properties {
+
+                    /** BackupFinish id */
+                    id?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupFinish. */
+                type $Shape = synod.api.v1.BackupFinish.$Properties;
+            }
+
+            /**
+             * Properties of a BackupAbandon.
+             * @deprecated Use synod.api.v1.BackupAbandon.$Properties instead.
+             */
+            interface IBackupAbandon extends synod.api.v1.BackupAbandon.$Properties {
+            }
+
+            /** Represents a BackupAbandon. */
+            class BackupAbandon {
+
+                /**
+                 * Constructs a new BackupAbandon.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupAbandon.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupAbandon id. */
+                id: Uint8Array;
+
+                /**
+                 * Encodes the specified BackupAbandon message. Does not implicitly {@link synod.api.v1.BackupAbandon.verify|verify} messages.
+                 * @param message BackupAbandon message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupAbandon.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupAbandon message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupAbandon & synod.api.v1.BackupAbandon.$Shape} BackupAbandon
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupAbandon & synod.api.v1.BackupAbandon.$Shape;
+            }
+
+            namespace BackupAbandon {
+
+                /** Properties of a BackupAbandon. */
+                interface $Properties {
+
+                    /** BackupAbandon id */
+                    id?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupAbandon. */
+                type $Shape = synod.api.v1.BackupAbandon.$Properties;
+            }
+
+            /**
+             * Properties of a BackupQuery.
+             * @deprecated Use synod.api.v1.BackupQuery.$Properties instead.
+             */
+            interface IBackupQuery extends synod.api.v1.BackupQuery.$Properties {
+            }
+
+            /** Represents a BackupQuery. */
+            class BackupQuery {
+
+                /**
+                 * Constructs a new BackupQuery.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupQuery.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupQuery image. */
+                image?: (synod.api.v1.BackupAskImage.$Properties|null);
+
+                /** BackupQuery page. */
+                page?: (synod.api.v1.BackupAskPage.$Properties|null);
+
+                /** BackupQuery restoration. */
+                restoration?: (synod.api.v1.BackupAskRestoration.$Properties|null);
+
+                /** BackupQuery query. */
+                query?: ("image"|"page"|"restoration");
+
+                /**
+                 * Encodes the specified BackupQuery message. Does not implicitly {@link synod.api.v1.BackupQuery.verify|verify} messages.
+                 * @param message BackupQuery message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupQuery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupQuery message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupQuery & synod.api.v1.BackupQuery.$Shape} BackupQuery
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupQuery & synod.api.v1.BackupQuery.$Shape;
+            }
+
+            namespace BackupQuery {
+
+                /** Properties of a BackupQuery. */
+                interface $Properties {
+
+                    /** BackupQuery image */
+                    image?: (synod.api.v1.BackupAskImage.$Properties|null);
+
+                    /** BackupQuery page */
+                    page?: (synod.api.v1.BackupAskPage.$Properties|null);
+
+                    /** BackupQuery restoration */
+                    restoration?: (synod.api.v1.BackupAskRestoration.$Properties|null);
+
+                    /** BackupQuery query */
+                    query?: ("image"|"page"|"restoration");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a BackupQuery. */
+                type $Shape = {
+                  image?: synod.api.v1.BackupAskImage.$Shape|null;
+                  page?: synod.api.v1.BackupAskPage.$Shape|null;
+                  restoration?: synod.api.v1.BackupAskRestoration.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ query?: undefined; image?: null; page?: null; restoration?: null }|{ query?: "image"; image: synod.api.v1.BackupAskImage.$Shape; page?: null; restoration?: null }|{ query?: "page"; image?: null; page: synod.api.v1.BackupAskPage.$Shape; restoration?: null }|{ query?: "restoration"; image?: null; page?: null; restoration: synod.api.v1.BackupAskRestoration.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a BackupAskImage.
+             * @deprecated Use synod.api.v1.BackupAskImage.$Properties instead.
+             */
+            interface IBackupAskImage extends synod.api.v1.BackupAskImage.$Properties {
+            }
+
+            /** Represents a BackupAskImage. */
+            class BackupAskImage {
+
+                /**
+                 * Constructs a new BackupAskImage.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupAskImage.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupAskImage position. */
+                position: number;
+
+                /**
+                 * Encodes the specified BackupAskImage message. Does not implicitly {@link synod.api.v1.BackupAskImage.verify|verify} messages.
+                 * @param message BackupAskImage message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupAskImage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupAskImage message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupAskImage & synod.api.v1.BackupAskImage.$Shape} BackupAskImage
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupAskImage & synod.api.v1.BackupAskImage.$Shape;
+            }
+
+            namespace BackupAskImage {
+
+                /** Properties of a BackupAskImage. */
+                interface $Properties {
+
+                    /** BackupAskImage position */
+                    position?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupAskImage. */
+                type $Shape = synod.api.v1.BackupAskImage.$Properties;
+            }
+
+            /**
+             * Properties of a BackupAskPage.
+             * @deprecated Use synod.api.v1.BackupAskPage.$Properties instead.
+             */
+            interface IBackupAskPage extends synod.api.v1.BackupAskPage.$Properties {
+            }
+
+            /** Represents a BackupAskPage. */
+            class BackupAskPage {
+
+                /**
+                 * Constructs a new BackupAskPage.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupAskPage.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupAskPage position. */
+                position: number;
+
+                /** BackupAskPage number. */
+                number: number;
+
+                /**
+                 * Encodes the specified BackupAskPage message. Does not implicitly {@link synod.api.v1.BackupAskPage.verify|verify} messages.
+                 * @param message BackupAskPage message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupAskPage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupAskPage message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupAskPage & synod.api.v1.BackupAskPage.$Shape} BackupAskPage
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupAskPage & synod.api.v1.BackupAskPage.$Shape;
+            }
+
+            namespace BackupAskPage {
+
+                /** Properties of a BackupAskPage. */
+                interface $Properties {
+
+                    /** BackupAskPage position */
+                    position?: (number|null);
+
+                    /** BackupAskPage number */
+                    number?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupAskPage. */
+                type $Shape = synod.api.v1.BackupAskPage.$Properties;
+            }
+
+            /**
+             * Properties of a BackupAskRestoration.
+             * @deprecated Use synod.api.v1.BackupAskRestoration.$Properties instead.
+             */
+            interface IBackupAskRestoration extends synod.api.v1.BackupAskRestoration.$Properties {
+            }
+
+            /** Represents a BackupAskRestoration. */
+            class BackupAskRestoration {
+
+                /**
+                 * Constructs a new BackupAskRestoration.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupAskRestoration.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified BackupAskRestoration message. Does not implicitly {@link synod.api.v1.BackupAskRestoration.verify|verify} messages.
+                 * @param message BackupAskRestoration message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupAskRestoration.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupAskRestoration message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupAskRestoration & synod.api.v1.BackupAskRestoration.$Shape} BackupAskRestoration
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupAskRestoration & synod.api.v1.BackupAskRestoration.$Shape;
+            }
+
+            namespace BackupAskRestoration {
+
+                /** Properties of a BackupAskRestoration. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupAskRestoration. */
+                type $Shape = synod.api.v1.BackupAskRestoration.$Properties;
+            }
+
+            /**
+             * Properties of a BackupResult.
+             * @deprecated Use synod.api.v1.BackupResult.$Properties instead.
+             */
+            interface IBackupResult extends synod.api.v1.BackupResult.$Properties {
+            }
+
+            /** Represents a BackupResult. */
+            class BackupResult {
+
+                /**
+                 * Constructs a new BackupResult.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupResult.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupResult image. */
+                image?: (synod.api.v1.BackupImage.$Properties|null);
+
+                /** BackupResult page. */
+                page?: (synod.api.v1.BackupPage.$Properties|null);
+
+                /** BackupResult end. */
+                end?: (synod.api.v1.BackupEnd.$Properties|null);
+
+                /** BackupResult later. */
+                later?: (synod.api.v1.BackupLater.$Properties|null);
+
+                /** BackupResult restoration. */
+                restoration?: (synod.api.v1.BackupRestoration.$Properties|null);
+
+                /** BackupResult error. */
+                error?: (synod.api.v1.BackupError.$Properties|null);
+
+                /** BackupResult result. */
+                result?: ("image"|"page"|"end"|"later"|"restoration"|"error");
+
+                /**
+                 * Encodes the specified BackupResult message. Does not implicitly {@link synod.api.v1.BackupResult.verify|verify} messages.
+                 * @param message BackupResult message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupResult message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupResult & synod.api.v1.BackupResult.$Shape} BackupResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupResult & synod.api.v1.BackupResult.$Shape;
+            }
+
+            namespace BackupResult {
+
+                /** Properties of a BackupResult. */
+                interface $Properties {
+
+                    /** BackupResult image */
+                    image?: (synod.api.v1.BackupImage.$Properties|null);
+
+                    /** BackupResult page */
+                    page?: (synod.api.v1.BackupPage.$Properties|null);
+
+                    /** BackupResult end */
+                    end?: (synod.api.v1.BackupEnd.$Properties|null);
+
+                    /** BackupResult later */
+                    later?: (synod.api.v1.BackupLater.$Properties|null);
+
+                    /** BackupResult restoration */
+                    restoration?: (synod.api.v1.BackupRestoration.$Properties|null);
+
+                    /** BackupResult error */
+                    error?: (synod.api.v1.BackupError.$Properties|null);
+
+                    /** BackupResult result */
+                    result?: ("image"|"page"|"end"|"later"|"restoration"|"error");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a BackupResult. */
+                type $Shape = {
+                  image?: synod.api.v1.BackupImage.$Shape|null;
+                  page?: synod.api.v1.BackupPage.$Shape|null;
+                  end?: synod.api.v1.BackupEnd.$Shape|null;
+                  later?: synod.api.v1.BackupLater.$Shape|null;
+                  restoration?: synod.api.v1.BackupRestoration.$Shape|null;
+                  error?: synod.api.v1.BackupError.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ result?: undefined; image?: null; page?: null; end?: null; later?: null; restoration?: null; error?: null }|{ result?: "image"; image: synod.api.v1.BackupImage.$Shape; page?: null; end?: null; later?: null; restoration?: null; error?: null }|{ result?: "page"; image?: null; page: synod.api.v1.BackupPage.$Shape; end?: null; later?: null; restoration?: null; error?: null }|{ result?: "end"; image?: null; page?: null; end: synod.api.v1.BackupEnd.$Shape; later?: null; restoration?: null; error?: null }|{ result?: "later"; image?: null; page?: null; end?: null; later: synod.api.v1.BackupLater.$Shape; restoration?: null; error?: null }|{ result?: "restoration"; image?: null; page?: null; end?: null; later?: null; restoration: synod.api.v1.BackupRestoration.$Shape; error?: null }|{ result?: "error"; image?: null; page?: null; end?: null; later?: null; restoration?: null; error: synod.api.v1.BackupError.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a BackupImage.
+             * @deprecated Use synod.api.v1.BackupImage.$Properties instead.
+             */
+            interface IBackupImage extends synod.api.v1.BackupImage.$Properties {
+            }
+
+            /** Represents a BackupImage. */
+            class BackupImage {
+
+                /**
+                 * Constructs a new BackupImage.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupImage.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupImage position. */
+                position: number;
+
+                /** BackupImage hash. */
+                hash: string;
+
+                /** BackupImage keys. */
+                keys: number;
+
+                /** BackupImage blocks. */
+                blocks: number;
+
+                /** BackupImage revision. */
+                revision: number;
+
+                /**
+                 * Encodes the specified BackupImage message. Does not implicitly {@link synod.api.v1.BackupImage.verify|verify} messages.
+                 * @param message BackupImage message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupImage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupImage message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupImage & synod.api.v1.BackupImage.$Shape} BackupImage
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupImage & synod.api.v1.BackupImage.$Shape;
+            }
+
+            namespace BackupImage {
+
+                /** Properties of a BackupImage. */
+                interface $Properties {
+
+                    /** BackupImage position */
+                    position?: (number|null);
+
+                    /** BackupImage hash */
+                    hash?: (string|null);
+
+                    /** BackupImage keys */
+                    keys?: (number|null);
+
+                    /** BackupImage blocks */
+                    blocks?: (number|null);
+
+                    /** BackupImage revision */
+                    revision?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupImage. */
+                type $Shape = synod.api.v1.BackupImage.$Properties;
+            }
+
+            /**
+             * Properties of a BackupPage.
+             * @deprecated Use synod.api.v1.BackupPage.$Properties instead.
+             */
+            interface IBackupPage extends synod.api.v1.BackupPage.$Properties {
+            }
+
+            /** Represents a BackupPage. */
+            class BackupPage {
+
+                /**
+                 * Constructs a new BackupPage.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupPage.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupPage bytes. */
+                bytes: Uint8Array;
+
+                /**
+                 * Encodes the specified BackupPage message. Does not implicitly {@link synod.api.v1.BackupPage.verify|verify} messages.
+                 * @param message BackupPage message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupPage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupPage message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupPage & synod.api.v1.BackupPage.$Shape} BackupPage
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupPage & synod.api.v1.BackupPage.$Shape;
+            }
+
+            namespace BackupPage {
+
+                /** Properties of a BackupPage. */
+                interface $Properties {
+
+                    /** BackupPage bytes */
+                    bytes?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupPage. */
+                type $Shape = synod.api.v1.BackupPage.$Properties;
+            }
+
+            /**
+             * Properties of a BackupEnd.
+             * @deprecated Use synod.api.v1.BackupEnd.$Properties instead.
+             */
+            interface IBackupEnd extends synod.api.v1.BackupEnd.$Properties {
+            }
+
+            /** Represents a BackupEnd. */
+            class BackupEnd {
+
+                /**
+                 * Constructs a new BackupEnd.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupEnd.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupEnd pages. */
+                pages: number;
+
+                /**
+                 * Encodes the specified BackupEnd message. Does not implicitly {@link synod.api.v1.BackupEnd.verify|verify} messages.
+                 * @param message BackupEnd message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupEnd.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupEnd message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupEnd & synod.api.v1.BackupEnd.$Shape} BackupEnd
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupEnd & synod.api.v1.BackupEnd.$Shape;
+            }
+
+            namespace BackupEnd {
+
+                /** Properties of a BackupEnd. */
+                interface $Properties {
+
+                    /** BackupEnd pages */
+                    pages?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupEnd. */
+                type $Shape = synod.api.v1.BackupEnd.$Properties;
+            }
+
+            /**
+             * Properties of a BackupLater.
+             * @deprecated Use synod.api.v1.BackupLater.$Properties instead.
+             */
+            interface IBackupLater extends synod.api.v1.BackupLater.$Properties {
+            }
+
+            /** Represents a BackupLater. */
+            class BackupLater {
+
+                /**
+                 * Constructs a new BackupLater.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupLater.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified BackupLater message. Does not implicitly {@link synod.api.v1.BackupLater.verify|verify} messages.
+                 * @param message BackupLater message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupLater.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupLater message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupLater & synod.api.v1.BackupLater.$Shape} BackupLater
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupLater & synod.api.v1.BackupLater.$Shape;
+            }
+
+            namespace BackupLater {
+
+                /** Properties of a BackupLater. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupLater. */
+                type $Shape = synod.api.v1.BackupLater.$Properties;
+            }
+
+            /**
+             * Properties of a BackupRestoration.
+             * @deprecated Use synod.api.v1.BackupRestoration.$Properties instead.
+             */
+            interface IBackupRestoration extends synod.api.v1.BackupRestoration.$Properties {
+            }
+
+            /** Represents a BackupRestoration. */
+            class BackupRestoration {
+
+                /**
+                 * Constructs a new BackupRestoration.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupRestoration.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupRestoration phase. */
+                phase: synod.api.v1.BackupRestoration.Phase;
+
+                /** BackupRestoration id. */
+                id: Uint8Array;
+
+                /** BackupRestoration next. */
+                next: number;
+
+                /** BackupRestoration pages. */
+                pages: number;
+
+                /** BackupRestoration hash. */
+                hash: string;
+
+                /**
+                 * Encodes the specified BackupRestoration message. Does not implicitly {@link synod.api.v1.BackupRestoration.verify|verify} messages.
+                 * @param message BackupRestoration message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupRestoration.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupRestoration message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupRestoration & synod.api.v1.BackupRestoration.$Shape} BackupRestoration
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupRestoration & synod.api.v1.BackupRestoration.$Shape;
+            }
+
+            namespace BackupRestoration {
+
+                /** Properties of a BackupRestoration. */
+                interface $Properties {
+
+                    /** BackupRestoration phase */
+                    phase?: (synod.api.v1.BackupRestoration.Phase|null);
+
+                    /** BackupRestoration id */
+                    id?: (Uint8Array|null);
+
+                    /** BackupRestoration next */
+                    next?: (number|null);
+
+                    /** BackupRestoration pages */
+                    pages?: (number|null);
+
+                    /** BackupRestoration hash */
+                    hash?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupRestoration. */
+                type $Shape = synod.api.v1.BackupRestoration.$Properties;
+
+                /** Phase enum. */
+                enum Phase {
+
+                    /** EMPTY value */
+                    EMPTY = 0,
+
+                    /** USED value */
+                    USED = 1,
+
+                    /** LOADING value */
+                    LOADING = 2,
+
+                    /** RESTORED value */
+                    RESTORED = 3
+                }
+            }
+
+            /**
+             * Properties of a BackupError.
+             * @deprecated Use synod.api.v1.BackupError.$Properties instead.
+             */
+            interface IBackupError extends synod.api.v1.BackupError.$Properties {
+            }
+
+            /** Represents a BackupError. */
+            class BackupError {
+
+                /**
+                 * Constructs a new BackupError.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.api.v1.BackupError.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BackupError code. */
+                code: synod.api.v1.BackupError.Code;
+
+                /** BackupError detail. */
+                detail: string;
+
+                /**
+                 * Encodes the specified BackupError message. Does not implicitly {@link synod.api.v1.BackupError.verify|verify} messages.
+                 * @param message BackupError message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.api.v1.BackupError.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BackupError message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.api.v1.BackupError & synod.api.v1.BackupError.$Shape} BackupError
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.api.v1.BackupError & synod.api.v1.BackupError.$Shape;
+            }
+
+            namespace BackupError {
+
+                /** Properties of a BackupError. */
+                interface $Properties {
+
+                    /** BackupError code */
+                    code?: (synod.api.v1.BackupError.Code|null);
+
+                    /** BackupError detail */
+                    detail?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BackupError. */
+                type $Shape = synod.api.v1.BackupError.$Properties;
+
+                /** Code enum. */
+                enum Code {
+
+                    /** UNSPECIFIED value */
+                    UNSPECIFIED = 0,
+
+                    /** MALFORMED value */
+                    MALFORMED = 1,
+
+                    /** UNKNOWN value */
+                    UNKNOWN = 2,
+
+                    /** NOT_ALLOWED value */
+                    NOT_ALLOWED = 3,
+
+                    /** NO_IMAGE value */
+                    NO_IMAGE = 4,
+
+                    /** NOT_EMPTY value */
+                    NOT_EMPTY = 5,
+
+                    /** ANOTHER value */
+                    ANOTHER = 6,
+
+                    /** NOT_BEGUN value */
+                    NOT_BEGUN = 7,
+
+                    /** NOT_NEXT value */
+                    NOT_NEXT = 8,
+
+                    /** DAMAGED value */
+                    DAMAGED = 9,
+
+                    /** NOT_WHOLE value */
+                    NOT_WHOLE = 10
+                }
+            }
+
+            /**
              * Properties of an Operation.
              * @deprecated Use synod.api.v1.Operation.$Properties instead.
              */
@@ -1040,11 +2302,14 @@ export namespace synod {
                 /** Operation transaction. */
                 transaction?: (synod.api.v1.Transaction.$Properties|null);
 
+                /** Operation backup. */
+                backup?: (synod.api.v1.BackupOperation.$Properties|null);
+
                 /** Operation ledger. */
                 ledger?: (synod.api.v1.LedgerOperation.$Properties|null);
 
                 /** Operation operation. */
-                operation?: ("put"|"delete"|"compareAndSet"|"transaction"|"ledger");
+                operation?: ("put"|"delete"|"compareAndSet"|"transaction"|"backup"|"ledger");
 
                 /**
                  * Encodes the specified Operation message. Does not implicitly {@link synod.api.v1.Operation.verify|verify} messages.
@@ -1082,11 +2347,14 @@ export namespace synod {
                     /** Operation transaction */
                     transaction?: (synod.api.v1.Transaction.$Properties|null);
 
+                    /** Operation backup */
+                    backup?: (synod.api.v1.BackupOperation.$Properties|null);
+
                     /** Operation ledger */
                     ledger?: (synod.api.v1.LedgerOperation.$Properties|null);
 
                     /** Operation operation */
-                    operation?: ("put"|"delete"|"compareAndSet"|"transaction"|"ledger");
+                    operation?: ("put"|"delete"|"compareAndSet"|"transaction"|"backup"|"ledger");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1098,10 +2366,11 @@ export namespace synod {
                   "delete"?: synod.api.v1.Delete.$Shape|null;
                   compareAndSet?: synod.api.v1.CompareAndSet.$Shape|null;
                   transaction?: synod.api.v1.Transaction.$Shape|null;
+                  backup?: synod.api.v1.BackupOperation.$Shape|null;
                   ledger?: synod.api.v1.LedgerOperation.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ operation?: undefined; put?: null; "delete"?: null; compareAndSet?: null; transaction?: null; ledger?: null }|{ operation?: "put"; put: synod.api.v1.Put.$Shape; "delete"?: null; compareAndSet?: null; transaction?: null; ledger?: null }|{ operation?: "delete"; put?: null; "delete": synod.api.v1.Delete.$Shape; compareAndSet?: null; transaction?: null; ledger?: null }|{ operation?: "compareAndSet"; put?: null; "delete"?: null; compareAndSet: synod.api.v1.CompareAndSet.$Shape; transaction?: null; ledger?: null }|{ operation?: "transaction"; put?: null; "delete"?: null; compareAndSet?: null; transaction: synod.api.v1.Transaction.$Shape; ledger?: null }|{ operation?: "ledger"; put?: null; "delete"?: null; compareAndSet?: null; transaction?: null; ledger: synod.api.v1.LedgerOperation.$Shape })
+                  ({ operation?: undefined; put?: null; "delete"?: null; compareAndSet?: null; transaction?: null; backup?: null; ledger?: null }|{ operation?: "put"; put: synod.api.v1.Put.$Shape; "delete"?: null; compareAndSet?: null; transaction?: null; backup?: null; ledger?: null }|{ operation?: "delete"; put?: null; "delete": synod.api.v1.Delete.$Shape; compareAndSet?: null; transaction?: null; backup?: null; ledger?: null }|{ operation?: "compareAndSet"; put?: null; "delete"?: null; compareAndSet: synod.api.v1.CompareAndSet.$Shape; transaction?: null; backup?: null; ledger?: null }|{ operation?: "transaction"; put?: null; "delete"?: null; compareAndSet?: null; transaction: synod.api.v1.Transaction.$Shape; backup?: null; ledger?: null }|{ operation?: "backup"; put?: null; "delete"?: null; compareAndSet?: null; transaction?: null; backup: synod.api.v1.BackupOperation.$Shape; ledger?: null }|{ operation?: "ledger"; put?: null; "delete"?: null; compareAndSet?: null; transaction?: null; backup?: null; ledger: synod.api.v1.LedgerOperation.$Shape })
                 );
             }
 
@@ -1130,11 +2399,14 @@ export namespace synod {
                 /** Query range. */
                 range?: (synod.api.v1.Range.$Properties|null);
 
+                /** Query backup. */
+                backup?: (synod.api.v1.BackupQuery.$Properties|null);
+
                 /** Query ledger. */
                 ledger?: (synod.api.v1.LedgerQuery.$Properties|null);
 
                 /** Query query. */
-                query?: ("get"|"range"|"ledger");
+                query?: ("get"|"range"|"backup"|"ledger");
 
                 /**
                  * Encodes the specified Query message. Does not implicitly {@link synod.api.v1.Query.verify|verify} messages.
@@ -1166,11 +2438,14 @@ export namespace synod {
                     /** Query range */
                     range?: (synod.api.v1.Range.$Properties|null);
 
+                    /** Query backup */
+                    backup?: (synod.api.v1.BackupQuery.$Properties|null);
+
                     /** Query ledger */
                     ledger?: (synod.api.v1.LedgerQuery.$Properties|null);
 
                     /** Query query */
-                    query?: ("get"|"range"|"ledger");
+                    query?: ("get"|"range"|"backup"|"ledger");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1180,10 +2455,11 @@ export namespace synod {
                 type $Shape = {
                   get?: synod.api.v1.Get.$Shape|null;
                   range?: synod.api.v1.Range.$Shape|null;
+                  backup?: synod.api.v1.BackupQuery.$Shape|null;
                   ledger?: synod.api.v1.LedgerQuery.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ query?: undefined; get?: null; range?: null; ledger?: null }|{ query?: "get"; get: synod.api.v1.Get.$Shape; range?: null; ledger?: null }|{ query?: "range"; get?: null; range: synod.api.v1.Range.$Shape; ledger?: null }|{ query?: "ledger"; get?: null; range?: null; ledger: synod.api.v1.LedgerQuery.$Shape })
+                  ({ query?: undefined; get?: null; range?: null; backup?: null; ledger?: null }|{ query?: "get"; get: synod.api.v1.Get.$Shape; range?: null; backup?: null; ledger?: null }|{ query?: "range"; get?: null; range: synod.api.v1.Range.$Shape; backup?: null; ledger?: null }|{ query?: "backup"; get?: null; range?: null; backup: synod.api.v1.BackupQuery.$Shape; ledger?: null }|{ query?: "ledger"; get?: null; range?: null; backup?: null; ledger: synod.api.v1.LedgerQuery.$Shape })
                 );
             }
 
@@ -1815,11 +3091,14 @@ export namespace synod {
                 /** Result error. */
                 error?: (synod.api.v1.OperationError.$Properties|null);
 
+                /** Result backup. */
+                backup?: (synod.api.v1.BackupResult.$Properties|null);
+
                 /** Result ledger. */
                 ledger?: (synod.api.v1.LedgerResult.$Properties|null);
 
                 /** Result result. */
-                result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error"|"ledger");
+                result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error"|"backup"|"ledger");
 
                 /**
                  * Encodes the specified Result message. Does not implicitly {@link synod.api.v1.Result.verify|verify} messages.
@@ -1866,11 +3145,14 @@ export namespace synod {
                     /** Result error */
                     error?: (synod.api.v1.OperationError.$Properties|null);
 
+                    /** Result backup */
+                    backup?: (synod.api.v1.BackupResult.$Properties|null);
+
                     /** Result ledger */
                     ledger?: (synod.api.v1.LedgerResult.$Properties|null);
 
                     /** Result result */
-                    result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error"|"ledger");
+                    result?: ("written"|"mismatch"|"transaction"|"found"|"notFound"|"range"|"error"|"backup"|"ledger");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1885,10 +3167,11 @@ export namespace synod {
                   notFound?: synod.api.v1.NotFound.$Shape|null;
                   range?: synod.api.v1.RangeResult.$Shape|null;
                   error?: synod.api.v1.OperationError.$Shape|null;
+                  backup?: synod.api.v1.BackupResult.$Shape|null;
                   ledger?: synod.api.v1.LedgerResult.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ result?: undefined; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "written"; written: synod.api.v1.Written.$Shape; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "mismatch"; written?: null; mismatch: synod.api.v1.Mismatch.$Shape; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "transaction"; written?: null; mismatch?: null; transaction: synod.api.v1.TransactionResult.$Shape; found?: null; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "found"; written?: null; mismatch?: null; transaction?: null; found: synod.api.v1.KeyValue.$Shape; notFound?: null; range?: null; error?: null; ledger?: null }|{ result?: "notFound"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound: synod.api.v1.NotFound.$Shape; range?: null; error?: null; ledger?: null }|{ result?: "range"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range: synod.api.v1.RangeResult.$Shape; error?: null; ledger?: null }|{ result?: "error"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error: synod.api.v1.OperationError.$Shape; ledger?: null }|{ result?: "ledger"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; ledger: synod.api.v1.LedgerResult.$Shape })
+                  ({ result?: undefined; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; backup?: null; ledger?: null }|{ result?: "written"; written: synod.api.v1.Written.$Shape; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; backup?: null; ledger?: null }|{ result?: "mismatch"; written?: null; mismatch: synod.api.v1.Mismatch.$Shape; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; backup?: null; ledger?: null }|{ result?: "transaction"; written?: null; mismatch?: null; transaction: synod.api.v1.TransactionResult.$Shape; found?: null; notFound?: null; range?: null; error?: null; backup?: null; ledger?: null }|{ result?: "found"; written?: null; mismatch?: null; transaction?: null; found: synod.api.v1.KeyValue.$Shape; notFound?: null; range?: null; error?: null; backup?: null; ledger?: null }|{ result?: "notFound"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound: synod.api.v1.NotFound.$Shape; range?: null; error?: null; backup?: null; ledger?: null }|{ result?: "range"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range: synod.api.v1.RangeResult.$Shape; error?: null; backup?: null; ledger?: null }|{ result?: "error"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error: synod.api.v1.OperationError.$Shape; backup?: null; ledger?: null }|{ result?: "backup"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; backup: synod.api.v1.BackupResult.$Shape; ledger?: null }|{ result?: "ledger"; written?: null; mismatch?: null; transaction?: null; found?: null; notFound?: null; range?: null; error?: null; backup?: null; ledger: synod.api.v1.LedgerResult.$Shape })
                 );
             }
 
@@ -2358,7 +3641,13 @@ export namespace synod {
                     TOO_MANY = 5,
 
                     /** RESULT_TOO_LARGE value */
-                    RESULT_TOO_LARGE = 6
+                    RESULT_TOO_LARGE = 6,
+
+                    /** RESTORING value */
+                    RESTORING = 7,
+
+                    /** NOT_ALLOWED value */
+                    NOT_ALLOWED = 8
                 }
             }
 
@@ -3388,7 +4677,13 @@ export namespace synod {
                     FULL = 7,
 
                     /** NOTHING_TO_CUT value */
-                    NOTHING_TO_CUT = 8
+                    NOTHING_TO_CUT = 8,
+
+                    /** RESTORING value */
+                    RESTORING = 9,
+
+                    /** NOT_ALLOWED value */
+                    NOT_ALLOWED = 10
                 }
             }
         }

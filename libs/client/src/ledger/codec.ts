@@ -19,6 +19,8 @@ const meanings: Readonly<Record<LedgerErrorCode, string>> = {
   authorInvalid: "the user's name is too long",
   full: `the ledger holds as much as it may, ${ledgerLimits.ledgerBytes} bytes: go on in another group`,
   nothingToCut: 'no transaction waits in a block of that height',
+  restoring: 'the group is being restored from what was saved',
+  notAllowed: 'the admin saves and restores, nothing else',
 };
 
 // The ledger checks all of this again; what is told here is told before a message leaves.
@@ -80,8 +82,10 @@ function resultOf(bytes: Uint8Array): Result {
     throw new SynodError('invalid', `not a result of a ledger: ${(error as Error).message}`);
   }
   if (result.kind !== 'error') return result;
-  const isTooMuch = result.code === 'tooLarge' || result.code === 'full';
-  throw new SynodError(isTooMuch ? 'tooLarge' : 'invalid', `the ledger refuses: ${meanings[result.code]}`);
+  const { code } = result;
+  const isTooMuch = code === 'tooLarge' || code === 'full';
+  const notNow = code === 'restoring' ? 'unavailable' : code === 'notAllowed' ? 'unauthorized' : 'invalid';
+  throw new SynodError(isTooMuch ? 'tooLarge' : notNow, `the ledger refuses: ${meanings[result.code]}`);
 }
 
 /** A key-value store that stands alone does not know the ledger's operations. */

@@ -7,6 +7,7 @@ export const pbftRounds: RoundVocabulary<PbftVocabulary> = {
   protocol: 'pbft',
   roundSpan: 'pbft.round',
   electionSpan: 'pbft.view_change',
+  ignoresSurplus: true,
   roundOf,
   describe,
 };

@@ -112,13 +112,16 @@ export interface OperationError {
   readonly code: OperationErrorCode;
 }
 
+/** `restoring`: the group is being restored from what was saved. `notAllowed`: the admin saves and restores, nothing else. */
 export type OperationErrorCode =
   | 'malformed'
   | 'unknown'
   | 'keyInvalid'
   | 'valueTooLarge'
   | 'tooMany'
-  | 'resultTooLarge';
+  | 'resultTooLarge'
+  | 'restoring'
+  | 'notAllowed';
 
 /** What bounds operations; part of what replicas must agree on, so not configurable. */
 export const limits = {

@@ -3,7 +3,7 @@ import type { SnapshotTarget } from '../state-machine.js';
 import { limits } from './operations.js';
 import type { RecordView } from './records.js';
 import { Table } from './table.js';
-import type { FrozenTable } from './table.js';
+import type { FrozenFor, FrozenTable } from './table.js';
 
 // Stream: record count, hash; then per record key and value lengths, numbers, key, value, in the order of keys. Pages are full
 // but the last one. So equal tables have equal pages.
@@ -11,13 +11,13 @@ const headerBytes = 16;
 const recordHeaderBytes = 32;
 
 /** The pages of a table as it is now. */
-export function pagesOf(table: Table): Iterator<Uint8Array> {
+export function pagesOf(table: Table, purpose: FrozenFor = 'snapshot'): Iterator<Uint8Array> {
   const { size, hash } = table;
   const writer = new PageWriter();
   writer.integer(size);
   writer.uint32(hash.low);
   writer.uint32(hash.high);
-  return new TablePages(table.freeze(), writer);
+  return new TablePages(table.freeze(purpose), writer);
 }
 
 class TablePages implements Iterator<Uint8Array> {

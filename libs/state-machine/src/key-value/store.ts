@@ -63,6 +63,11 @@ export class KeyValueStore implements StateMachine {
     return pagesOf(this.table);
   }
 
+  /** Pages as those of `snapshot`, frozen apart from it: neither ends the other. */
+  image(): Iterator<Uint8Array> {
+    return pagesOf(this.table, 'image');
+  }
+
   restore(): SnapshotTarget {
     return new TableTarget((table) => (this.table = table));
   }
@@ -100,7 +105,8 @@ export class KeyValueStore implements StateMachine {
     return change(this.table, key, value, index);
   }
 
-  private error(code: OperationErrorCode): Uint8Array {
+  /** An operation or a query is refused. */
+  error(code: OperationErrorCode): Uint8Array {
     return this.codec.encodeResult({ kind: 'error', code });
   }
 }

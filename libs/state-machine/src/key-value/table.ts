@@ -5,6 +5,9 @@ import { Records, RecordView } from './records.js';
 import { SearchKey } from './search-key.js';
 import { SortedIndex } from './sorted-index.js';
 
+/** What a view is frozen for: the protocol's snapshots, or a copy that is saved (`synod snapshot save`). */
+export type FrozenFor = 'snapshot' | 'image';
+
 /**
  * The store's content: records in key order, and a view of them as they were when it was frozen.
  *
@@ -21,7 +24,7 @@ export class Table {
   private readonly numbers = { revision: 0, created: 0, version: 0 };
   /** Records carry the epoch they were written in; freezing begins another one. */
   private epoch = 1;
-  private frozen: FrozenTable | undefined;
+  private readonly frozen = new Map<FrozenFor, FrozenTable>();
 
   /** Copies key and value. Tells whether the key was there before. */
   put(
@@ -47,7 +50,7 @@ export class Table {
     numbers.version++;
     this.hash.subtract(records.hashLow(old), records.hashHigh(old));
     if (records.canHold(old, this.key, valueEnd - valueStart)) {
-      if (this.frozen?.wants(old)) this.frozen.keep(records.copy(old));
+      if (this.frozen.size > 0) this.keepCopies(old);
       records.fill(old, this.key, value, valueStart, valueEnd, numbers, this.epoch);
       this.hash.add(records.hashLow(old), records.hashHigh(old));
     } else this.move(old, value, valueStart, valueEnd);
@@ -98,11 +101,13 @@ export class Table {
     return true;
   }
 
-  /** At most one view at a time: another one ends the one before. */
-  freeze(): FrozenTable {
-    this.frozen?.end();
-    this.frozen = new FrozenTable(this.records, this.byOrder, this.key, this.epoch++, () => (this.frozen = undefined));
-    return this.frozen;
+  /** At most one view at a time for each purpose: another one ends the one before. */
+  freeze(purpose: FrozenFor = 'snapshot'): FrozenTable {
+    this.frozen.get(purpose)?.end();
+    const onEnd = (): void => void this.frozen.delete(purpose);
+    const view = new FrozenTable(this.records, this.byOrder, this.key, this.epoch++, onEnd);
+    this.frozen.set(purpose, view);
+    return view;
   }
 
   private insert(value: Uint8Array, valueStart: number, valueEnd: number): void {
@@ -129,9 +134,19 @@ export class Table {
     return pointer;
   }
 
+  private keepCopies(pointer: number): void {
+    for (const view of this.frozen.values()) if (view.wants(pointer)) view.keep(this.records.copy(pointer));
+  }
+
+  /** The first view that wants it gets the record itself, every other one a copy: each lets go of its own. */
   private retire(pointer: number): void {
-    if (this.frozen?.wants(pointer)) this.frozen.keep(pointer);
-    else this.records.release(pointer);
+    let isTaken = false;
+    for (const view of this.frozen.values()) {
+      if (!view.wants(pointer)) continue;
+      view.keep(isTaken ? this.records.copy(pointer) : pointer);
+      isTaken = true;
+    }
+    if (!isTaken) this.records.release(pointer);
   }
 }
 

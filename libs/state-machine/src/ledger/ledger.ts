@@ -45,6 +45,11 @@ export class Ledger implements StateMachine {
     return this.state.log.count === 0 && this.state.pending.length === 0;
   }
 
+  /** Closed blocks. */
+  get height(): number {
+    return this.state.log.count;
+  }
+
   apply(operation: Uint8Array, _index: number, user: string): Uint8Array {
     let decoded: LedgerOperation | undefined;
     try {
@@ -144,7 +149,8 @@ export class Ledger implements StateMachine {
     return { kind: 'blocks', blocks, more: false };
   }
 
-  private error(code: LedgerErrorCode): Uint8Array {
+  /** An operation or a query is refused. */
+  error(code: LedgerErrorCode): Uint8Array {
     return this.codec.encodeResult({ kind: 'error', code });
   }
 }

@@ -84,6 +84,7 @@ export interface LedgerError {
 /**
  * `empty`: a transaction without data. `timeInvalid`: no time of the years 1970 to 9999. `authorInvalid`: a name that is longer than
  * any user's. `full`: the ledger holds as much as it may. `nothingToCut`: no transaction waits in a block of that height.
+ * `restoring`, `notAllowed`: as the store's.
  */
 export type LedgerErrorCode =
   | 'malformed'
@@ -93,7 +94,9 @@ export type LedgerErrorCode =
   | 'timeInvalid'
   | 'authorInvalid'
   | 'full'
-  | 'nothingToCut';
+  | 'nothingToCut'
+  | 'restoring'
+  | 'notAllowed';
 
 /** What bounds a ledger; part of what replicas must agree on, so not configurable. */
 export const ledgerLimits = {

@@ -79,14 +79,14 @@ export class Sessions implements ReplicatedService {
     return kept.requestLow === low && kept.requestHigh === high ? kept.results : undefined;
   }
 
-  query(_user: string, queries: Uint8Array): Uint8Array {
+  query(user: string, queries: Uint8Array): Uint8Array {
     let parts: readonly Uint8Array[];
     try {
       parts = this.codec.decodeQueries(queries);
     } catch {
       return this.codec.encodeSessionError('malformed');
     }
-    return this.collect(parts, (query) => this.machine.query(query));
+    return this.collect(parts, (query) => this.machine.query(query, user));
   }
 
   hash(): string {

@@ -58,16 +58,17 @@ export class Replica {
       readonly log?: EventLog<Words>;
       /** False: leads and learns, and others acknowledge. */
       readonly votes?: boolean;
+      readonly ignoresSurplus?: boolean;
     } = {},
   ) {
-    const { environment = {}, slowMs, log = quiet, votes = true } = options;
+    const { environment = {}, slowMs, log = quiet, votes = true, ignoresSurplus = false } = options;
     const base = { cluster: 'local', version: '0.1.0', environment, exporter: this.exporter } as const;
     this.tracing = startTracing({ ...base, service: `raft-${name}`, app: 'raft-replica', roots: 'replicas' });
     this.view = new ReplicaView(name);
     this.metrics = new ReplicaMetrics('raft', 'kv', this.view);
     this.observer = new RoundObserver<Words>({
       identity: { cluster: 'local', group: 'kv', self: name, members: votes ? members : voters, votes },
-      vocabulary,
+      vocabulary: { ...vocabulary, ignoresSurplus },
       kindOf: (message) => message.kind,
       tracer: this.tracing.tracer,
       metrics: this.metrics,

@@ -1,0 +1,52 @@
+import type { KeyValueGroup } from '@synod/client';
+import type { Admin } from '../admin.js';
+import { CommandError } from '../exit-codes.js';
+import type { GroupStatus } from '../status/group-status.js';
+
+const patienceMs = 2000;
+
+/**
+ * The keys of all registers in which anything may be decided. What is decided was accepted by a phase-2 quorum, so it is known to
+ * one at least of as many acceptors as meet each of those.
+ */
+export async function registerKeys(admin: Admin, { protocol, reports }: GroupStatus): Promise<readonly string[]> {
+  const membership = protocol.membership?.(reports);
+  if (membership === undefined) throw new CommandError('noCluster', 'nobody of the group knows its acceptors');
+  const { members, quorums } = membership.now;
+  const needed = members.length - quorums.phase2 + 1;
+  const keys = new Set<string>();
+  const silent: string[] = [];
+  for (const acceptor of members) {
+    const held = await keysAt(admin, acceptor);
+    if (held === undefined) silent.push(acceptor);
+    else for (const key of held) keys.add(key);
+  }
+  if (members.length - silent.length >= needed) return [...keys].sort();
+  throw new CommandError('noCluster', `which registers there are is not known: ${silent.join(', ')} do not answer`);
+}
+
+async function keysAt(admin: Admin, acceptor: string): Promise<readonly string[] | undefined> {
+  const all: string[] = [];
+  for (;;) {
+    const question = { after: all.at(-1) ?? '' };
+    const answers = await admin.ask(acceptor, 'registers', question, (those) => those.has(acceptor), patienceMs);
+    const page = answers.get(acceptor) as { readonly keys?: unknown; readonly isLast?: unknown } | undefined;
+    if (!Array.isArray(page?.keys) || !page.keys.every((key) => typeof key === 'string')) return undefined;
+    all.push(...(page.keys as string[]));
+    if (page.isLast === true || page.keys.length === 0) return all;
+  }
+}
+
+const atOnce = 16;
+
+/** What is decided in each, if anything is; a linearizable read of every one. */
+export async function* decidedIn(group: KeyValueGroup, keys: readonly string[], timeoutMs: number) {
+  for (let at = 0; at < keys.length; at += atOnce) {
+    const some = keys.slice(at, at + atOnce);
+    const values = await Promise.all(some.map((key) => group.decided(key, { timeoutMs })));
+    for (let i = 0; i < some.length; i++) {
+      const { value } = values[i] ?? {};
+      if (value !== undefined) yield { key: some[i]!, value };
+    }
+  }
+}

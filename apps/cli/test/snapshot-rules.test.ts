@@ -1,0 +1,68 @@
+import type { Cluster } from '../src/cluster.js';
+import { protocolNamed } from '../src/protocols/index.js';
+import { clusterIdOf, requireFeature } from '../src/snapshot/group.js';
+import type { GroupStatus } from '../src/status/group-status.js';
+import type { Report } from '../src/status/report.js';
+
+const cluster = { group: 'kv', members: undefined, roles: undefined } as unknown as Cluster;
+const members = ['r1', 'r2', 'r3'];
+const able = (replica: string, more: Partial<Report> = {}): Report => ({
+  replica,
+  members,
+  features: ['backup-1'],
+  ...more,
+});
+
+function statusOf(...reports: readonly Report[]): GroupStatus {
+  const overview = { group: 'kv' } as GroupStatus['overview'];
+  return { protocol: protocolNamed('raft'), overview, reports: new Map(reports.map((one) => [one.replica, one])) };
+}
+
+describe('what changes states is begun when every member that executes knows it', () => {
+  const refusal = (status: GroupStatus, where = cluster): string => {
+    try {
+      requireFeature(status, where, 'backup-1');
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'none';
+  };
+
+  test('all do', () => {
+    expect(refusal(statusOf(able('r1'), able('r2'), able('r3')))).toBe('none');
+  });
+
+  test('one is of an earlier version', () => {
+    const older: Report = { replica: 'r2', members, version: '0.0.9' };
+    expect(refusal(statusOf(able('r1'), older, able('r3')))).toMatch(/not begun: .* and r2 is of version 0.0.9, which does not know it/); // prettier-ignore
+  });
+
+  test('one does not answer: it may be of an earlier version', () => {
+    expect(refusal(statusOf(able('r1'), able('r3')))).toMatch(/and r2 does not answer/);
+    const known = { ...cluster, members } as Cluster;
+    expect(refusal(statusOf(able('r1', { members: [] }), able('r3', { members: [] })), known)).toMatch(
+      /r2 does not answer/,
+    );
+  });
+
+  test('acceptors execute nothing: theirs may be of any version, or be away', () => {
+    const acceptors = ['a1', 'a2', 'a3'];
+    const proposers = ['p1', 'p2'];
+    const reports = proposers.map((replica) => ({
+      replica,
+      kind: 'proposer',
+      proposers,
+      acceptors,
+      features: ['backup-1'],
+    }));
+    const acceptor: Report = { replica: 'a1', kind: 'acceptor', proposers, acceptors };
+    expect(refusal(statusOf(...reports, acceptor))).toBe('none');
+    expect(refusal(statusOf(reports[0]!, acceptor))).toMatch(/p2 does not answer/);
+  });
+});
+
+test('a group’s number is what most of its members say', () => {
+  const saying = (replica: string, clusterId: number): Report => ({ replica, state: { clusterId } });
+  expect(clusterIdOf(statusOf(saying('r1', 9), saying('r2', 7), saying('r3', 7)))).toBe('7');
+  expect(clusterIdOf(statusOf({ replica: 'r1' }))).toBe('unknown');
+});

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'backup', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { BackupFileError, endBytes, encodeHeader, kinds, recordLeadBytes } from './format.js';
+import type { BackupHeader } from './format.js';
+
+/** Writes the file aside, a record at a time; under its own name there is either nothing new or all of it, on disk. */
+export class BackupWriter {
+  private readonly hash = createHash('sha256');
+  private readonly aside: string;
+  private file: number | undefined;
+  pages = 0;
+  registers = 0;
+  bytes = 0;
+
+  /** Refuses what is there already, unless it is to be replaced. Only its owner can read the file. */
+  constructor(
+    private readonly path: string,
+    header: BackupHeader,
+    private readonly replaces: boolean,
+  ) {
+    requireFree(path, replaces);
+    this.aside = `${path}.part-${process.pid}`;
+    rmSync(this.aside, { force: true });
+    this.file = openSync(this.aside, 'wx', 0o600);
+    this.write(encodeHeader(header));
+  }
+
+  page(bytes: Uint8Array): void {
+    this.record(kinds.page, bytes);
+    this.pages++;
+  }
+
+  register(key: string, value: Uint8Array): void {
+    const name = Buffer.from(key, 'latin1');
+    this.record(kinds.register, Buffer.concat([Buffer.from([name.length]), name, value]));
+    this.registers++;
+  }
+
+  /** All is there: the file gets its name. Gives the hash over it. */
+  finish(): Uint8Array {
+    const end = Buffer.alloc(endBytes);
+    end.writeUInt32BE(this.pages);
+    end.writeUInt32BE(this.registers, 4);
+    this.record(kinds.end, end);
+    const hash = this.hash.digest();
+    writeAll(this.file!, hash);
+    this.bytes += hash.length;
+    fsyncSync(this.file!);
+    this.close();
+    this.name();
+    syncDirectory(dirname(this.path));
+    return hash;
+  }
+
+  /** What was written goes, unless it is finished. */
+  abort(): void {
+    this.close();
+    rmSync(this.aside, { force: true });
+  }
+
+  private record(kind: number, bytes: Uint8Array): void {
+    const lead = Buffer.alloc(recordLeadBytes);
+    lead[0] = kind;
+    lead.writeUInt32BE(bytes.length, 1);
+    this.write(lead);
+    this.write(bytes);
+  }
+
+  private write(bytes: Uint8Array): void {
+    this.hash.update(bytes);
+    writeAll(this.file!, bytes);
+    this.bytes += bytes.length;
+  }
+
+  /** A link, unlike a renaming, never replaces what somebody else wrote meanwhile. */
+  private name(): void {
+    if (this.replaces) return renameSync(this.aside, this.path);
+    try {
+      linkSync(this.aside, this.path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') requireFree(this.path, false);
+      throw error;
+    }
+    rmSync(this.aside);
+  }
+
+  private close(): void {
+    if (this.file !== undefined) closeSync(this.file);
+    this.file = undefined;
+  }
+}
+
+function requireFree(path: string, replaces: boolean): void {
+  if (!replaces && existsSync(path)) throw new BackupFileError(`${path} is there already; --force replaces it`);
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
+function syncDirectory(directory: string): void {
+  const handle = openSync(directory, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
