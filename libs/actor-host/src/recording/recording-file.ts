@@ -10,7 +10,7 @@ import type { Recorded } from './flight-recorder.js';
  * The header is JSON and tells each segment's length and checksum; a segment is what `segment.ts` writes.
  */
 const magic = 'SYNODREC';
-/** 1 told of a step's messages and records their kinds only; 2 tells their bytes, too. */
+/** 1 told of a step's messages and records their kinds only, and not why a snapshot could not be restored; 2 tells both. */
 export const recordingVersion = 2;
 const preambleBytes = 20;
 /** A header that is longer is damage. */

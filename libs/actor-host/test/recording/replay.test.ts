@@ -20,6 +20,7 @@ const inputs: readonly ScribeInput[] = [
   { at: 9, kind: 'chunkRead', id: 4, chunk: undefined },
   { at: 10, kind: 'chunkWritten', id: 5, heldBytes: 20 },
   { at: 11, kind: 'snapshotInstalled', id: 6, ok: true },
+  { at: 11, kind: 'snapshotInstalled', id: 7, ok: false, why: 'it is damaged' },
   receive('hello again', 12, 'other'),
   { at: 13, kind: 'stopping' },
 ];
