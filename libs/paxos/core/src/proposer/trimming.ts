@@ -21,7 +21,8 @@ export function decideTrim(proposer: Proposer, role: Leader): void {
     durable.push(durableThrough);
     if (at >= heardSince) live++;
   }
-  const holdsTooMuch = [...role.heard.values()].some(({ heldBytes }) => heldBytes > limits.heldBytes);
+  // Of one that is gone nobody knows what it holds, and its disk fills no more.
+  const holdsTooMuch = [...role.heard.values()].some((one) => one.at >= heardSince && one.heldBytes > limits.heldBytes);
   const wanted = copiesWanted(proposer);
   const needed = holdsTooMuch ? Math.min(wanted, live) : wanted;
   durable.sort((a, b) => b - a);

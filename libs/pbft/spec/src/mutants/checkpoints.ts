@@ -129,7 +129,11 @@ function believeHistory({ transfer, executed, cryptography }: Pbft, { digests }:
 }
 
 function believeChunk({ transfer, cryptography }: Pbft, { chunk }: SnapshotChunk): void {
-  const manifest = transfer?.snapshot?.stable.manifest;
-  if (manifest === undefined || chunk.snapshot.index !== manifest.sequence) return;
-  (manifest.chunks as string[])[chunk.offset / manifest.chunkBytes] = cryptography.digest(chunk.bytes);
+  const snapshot = transfer?.snapshot;
+  if (snapshot === undefined || chunk.snapshot.index !== snapshot.stable.manifest.sequence) return;
+  // What a message says is frozen: the mutant believes in a manifest of its own.
+  const { stable } = snapshot;
+  const { manifest } = stable;
+  const chunks = manifest.chunks.with(chunk.offset / manifest.chunkBytes, cryptography.digest(chunk.bytes));
+  (snapshot as { stable: typeof stable }).stable = { ...stable, manifest: { ...manifest, chunks } };
 }
