@@ -6,6 +6,7 @@ export const treasonNames = [
   ...['forged-sender', 'replay', 'unjustified-view-change', 'fabricated-new-view', 'short-new-view'],
   ...['lying-checkpoint', 'lying-transfer', 'lying-offer', 'lying-reply', 'unproven-reply', 'selective-silence'],
   ...['worthless-new-view', 'false-floor', 'lesser-lie', 'nulls', 'forged-checkpoint', 'amnesia', 'twin'],
+  ...['withholding-snapshots'],
 ];
 
 export const usage = `npm start -- [options]

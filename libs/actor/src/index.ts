@@ -16,6 +16,7 @@ export { Awaited } from './awaited.js';
 export { LifeClock } from './life-clock.js';
 export type { Beat } from './life-clock.js';
 export type { Actor } from './actor.js';
+export { wrapped } from './wrapped.js';
 export { DamagedState, InvariantViolation, invariant } from './invariant.js';
 export { printEffect, printInput, printSend } from './notation.js';
 export type { Printer } from './notation.js';

@@ -8,7 +8,7 @@ import type { Chunk, SnapshotId, Token } from './effect.js';
  */
 export type JournalTail = 'clean' | 'torn' | 'corrupt';
 
-/** `why` tells people why it is not `ok`; no recording has it, so nothing else may follow from it. */
+/** `why` tells people why it is not `ok`. */
 export interface SnapshotInstalled {
   readonly id: number;
   readonly ok: boolean;

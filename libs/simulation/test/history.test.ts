@@ -1,4 +1,6 @@
+import type { Operation } from '@synod/linearizability';
 import type { StateMachine } from '@synod/state-machine';
+import { Violation } from '@synod/simulator';
 import { Executions, checkHistory } from '../src/index.js';
 
 const machine = (name: string): StateMachine => ({
@@ -36,6 +38,35 @@ describe('what a group executed', () => {
     expect(checkHistory({ history: [], unasked: [] }, 'paper §8')).toBe(true);
     expect(() => checkHistory({ history: [], unasked: [nobodys] }, 'paper §8')).toThrow(
       'Executed as Called (paper §8): 1 changes in the log, the first at 7',
+    );
+  });
+});
+
+describe('what clients saw', () => {
+  const call = { client: 'ann', key: 'k', outcome: 'answered' } as const;
+  const written: readonly Operation[] = [
+    { ...call, kind: 'put', value: 'old', invokedAt: 0, returnedAt: 1, result: {} },
+    { ...call, kind: 'put', value: 'new', invokedAt: 2, returnedAt: 3, result: {} },
+  ];
+  const reading = (value: string): readonly Operation[] => [
+    ...written,
+    { ...call, client: 'bob', kind: 'get', invokedAt: 4, returnedAt: 5, result: { entry: { value } } },
+  ];
+
+  test('and an order explains is as it must be', () => {
+    expect(checkHistory({ history: reading('new'), unasked: [] }, 'paper §8')).toBe(true);
+  });
+
+  test('and no order explains is a violation, with the picture', () => {
+    const check = () => checkHistory({ history: reading('old'), unasked: [] }, 'paper §8');
+    expect(check).toThrow(Violation);
+    expect(check).toThrow(/^Linearizability \(paper §8\): no order explains the answers:\n[^]*bob/);
+  });
+
+  test('and whose log positions contradict it is a violation', () => {
+    const named: readonly Operation[] = written.map((put, at) => ({ ...put, index: 2 - at, place: 0 }));
+    expect(() => checkHistory({ history: named, unasked: [] }, 'paper §8')).toThrow(
+      /^Linearizability \(paper §8\): ann: put .* names log position/,
     );
   });
 });

@@ -64,7 +64,7 @@ export class Cuts {
       strike: (target, detail) => {
         if (!this.links.whole) return undefined;
         begin(target, detail);
-        return target;
+        return this.links.whole ? undefined : target;
       },
     };
   }

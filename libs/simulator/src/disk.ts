@@ -174,23 +174,21 @@ export class Disk<V extends Vocabulary> {
     });
   }
 
-  /** One bit of durable data, at fractions of the list of files and of one of them. False when there is nothing. */
+  /** One bit of durable data, at fractions of the list of files and of one of them. False when nothing has changed. */
   flipBit(file: number, place: number, bit: number): boolean {
     const at = this.findData(file, place);
     if (at === undefined) return false;
-    this.memory.flipBit(at.path, at.position, bit);
-    return (this.harmed = true);
+    return this.damage(at.path, () => this.memory.flipBit(at.path, at.position, bit));
   }
 
-  /** A sector of durable data holds what was to be written elsewhere. */
+  /** A sector of durable data holds what was to be written elsewhere. False when that is the same. */
   misdirect(file: number, place: number): boolean {
     const to = this.findData(file, place);
     const from = this.findData(1 - file, 1 - place);
     if (to === undefined || from === undefined) return false;
     const sector = (position: number): number => position - (position % sectorBytes);
     const bytes = this.memory.content(from.path).seen.get(sector(from.position), sectorBytes);
-    this.memory.misdirect(to.path, sector(to.position), bytes);
-    return (this.harmed = true);
+    return this.damage(to.path, () => this.memory.misdirect(to.path, sector(to.position), bytes));
   }
 
   /** The disk works again; what rots stays rotten. */
@@ -272,6 +270,16 @@ export class Disk<V extends Vocabulary> {
       'Raft Figure 2, "persistent state"',
       `the journal gives ${frames.length} records; of the ${slots.length} that were written, ${this.syncedSlots} had been synced, and it is not these with what came after`,
     );
+  }
+
+  /** Counted by what it has done, not by what it was to do. */
+  private damage(path: string, harm: () => void): boolean {
+    const print = (): number => crc32(this.memory.content(path).platter.get(0, Number.POSITIVE_INFINITY));
+    const before = print();
+    harm();
+    const isHarmed = print() !== before;
+    if (isHarmed) this.harmed = true;
+    return isHarmed;
   }
 
   private blank(): MemoryDisk {

@@ -1,3 +1,4 @@
+import { wrapped } from '@synod/actor';
 import type { Actor, Address, Effect, Input, Token, Vocabulary } from '@synod/actor';
 import { ActorHost } from '@synod/actor-host';
 import type { Observer } from '@synod/actor-host';
@@ -55,12 +56,7 @@ export class Life<V extends Vocabulary> implements Process {
     const own = mark ?? new ProcessMark(() => this.loop.now(), drawName(this.random.fork('mark')));
     this.transport = world.network.attach(this, own, () => world.timeline.fail(elderEnds(address)));
     this.host = new ActorHost<V>({
-      actor: {
-        step: (input) => this.step(input),
-        inspect: () => actor.inspect(),
-        ...(actor.worth && { worth: (from: Address, message: V['message']) => actor.worth!(from, message) }),
-        ...(actor.takesClients && { takesClients: () => actor.takesClients!() }),
-      },
+      actor: wrapped(actor, (input: Input<V>) => this.step(input)),
       members: new Set(world.machines.keys()),
       messages: world.messages,
       records: world.records,

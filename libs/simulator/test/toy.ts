@@ -68,16 +68,19 @@ const place = { cluster: 'toys', group: 'toys' };
 /** Every toy has recovered, and listens. */
 export const listeningMs = 100;
 
-export function toyWorld(seed: string, weather: Weather = calm) {
+export function toyWorld(
+  seed: string,
+  weather: Weather = calm,
+  { members = ['t1', 't2'], clockDrift = 0.05, serves = true } = {},
+) {
   const random = new Random(seed);
-  const members = ['t1', 't2'];
   const messages = jsonMessages<ToyVocabulary>(['alive']);
   let bus!: AdversarialBus;
   const world = new World<ToyVocabulary>({
     random,
     members,
     multicast: new Map([['all', members]]),
-    make: () => ({ actor: new Toy(), service: noService }),
+    make: () => ({ actor: Object.assign(new Toy(), { serves: () => serves }), service: noService }),
     messages,
     records: jsonRecords<ToyVocabulary>(),
     timing: {
@@ -91,7 +94,7 @@ export function toyWorld(seed: string, weather: Weather = calm) {
       wakeMs: 0.1,
       timersRun: true,
     },
-    clockDrift: 0.05,
+    clockDrift,
     network: (world) => {
       const { timeline, counters } = world;
       bus = new AdversarialBus({

@@ -182,6 +182,21 @@ describe('a world', () => {
     expect(syncs).toBe(1);
   });
 
+  test.each([true, false])(
+    'a host asks whether its actor serves (%p): of those whom it sends elsewhere few may wait',
+    (serves) => {
+      const { world, outsider } = toyWorld('serves', undefined, { serves });
+      const machine = world.machine('t1');
+      machine.pause(100);
+      const say = outsider('c1', () => undefined);
+      for (let value = 1; value <= 100; value++) say('t1', { kind: 'request', value });
+      world.timeline.runUntil(listeningMs + 200);
+      const refused = world.counters.get('refused by a host: elsewhere');
+      expect(refused > 0).toBe(!serves);
+      expect((machine.life!.actor as Toy).values).toHaveLength(100 - refused);
+    },
+  );
+
   test('a paused machine takes no turn, then takes all that came', () => {
     const { world, outsider } = toyWorld('pause');
     const machine = world.machine('t1');

@@ -137,10 +137,14 @@ export class TestBed {
     throw new Error(`${replica.name} ended with ${code ?? signal} and did not say ${why}, but:\n${last}`);
   }
 
-  /** strace on the running replica until the returned function is called. `what` is strace's, such as `inject=…`. */
-  async trace(replica: ReplicaProcess, what: string): Promise<() => Promise<void>> {
+  /**
+   * strace on the running replica until the returned function is called. `what` is strace's, such as `inject=…`; what it sees
+   * goes to the file `seen`.
+   */
+  async trace(replica: ReplicaProcess, what: readonly string[], seen = '/dev/null'): Promise<() => Promise<void>> {
     const tracer = new ManagedProcess('strace', join(this.directory, `strace-${++this.traces}.log`));
-    const command = ['strace', '-f', '-q', '-o', '/dev/null', '-e', what, '-p', String(replica.pid)];
+    const expressions = what.flatMap((expression) => ['-e', expression]);
+    const command = ['strace', '-f', '-q', '-y', '-o', seen, ...expressions, '-p', String(replica.pid)];
     tracer.start(command, { PATH: process.env['PATH'] ?? '' });
     await pause(200);
     if (!tracer.isAlive && replica.isAlive) throw new Error(`strace does not attach: ${tracer.log()}`);

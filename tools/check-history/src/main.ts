@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util';
 import { defaultClocksMs, judge, readHistory } from '@synod/linearizability';
 import type { Figures } from '@synod/linearizability';
 
-const usage = `usage: npm run check-history -- FILE [--clocks-ms ${defaultClocksMs}]
+const usage = `usage: npm run check-history -- FILE [--clocks-ms ${defaultClocksMs}] [--seconds 60]
 
   FILE            JSON lines, as libs/linearizability/src/history.ts says
-  --clocks-ms N   how far clocks may come apart: a stale answer may be older by that than it says`;
+  --clocks-ms N   how far clocks may come apart: a stale answer may be older by that than it says
+  --seconds N     for how long to search for an order that explains all answers`;
 
 /** Exit code: 0 all is well, 1 a promise is broken, 2 undecided, 3 no history. */
 async function main(args: readonly string[]): Promise<number> {
@@ -14,23 +15,33 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(usage);
     return 3;
   }
-  const { path, clocksMs } = options;
+  const { path, clocksMs, seconds } = options;
   const history = await readHistory(path);
-  const { verdict, problems } = judge(history, undefined, clocksMs);
+  const { verdict, problems } = judge(history, { steps: Number.MAX_SAFE_INTEGER, ms: seconds * 1000 }, clocksMs);
   console.log(`${verdict.kind}: ${summary(verdict.figures)}`);
   for (const problem of problems) console.log(`\n${problem}`);
   if (problems.length === 0) return 0;
   return verdict.kind === 'unknown' && problems.length === 1 ? 2 : 1;
 }
 
-function optionsOf(args: readonly string[]): { readonly path: string; readonly clocksMs: number } | undefined {
+interface Options {
+  readonly path: string;
+  readonly clocksMs: number;
+  readonly seconds: number;
+}
+
+function optionsOf(args: readonly string[]): Options | undefined {
   try {
-    const options = { 'clocks-ms': { type: 'string', default: String(defaultClocksMs) } } as const;
+    const options = {
+      'clocks-ms': { type: 'string', default: String(defaultClocksMs) },
+      seconds: { type: 'string', default: '60' },
+    } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [path, ...others] = positionals;
-    const clocks = values['clocks-ms'];
-    if (path === undefined || others.length > 0 || !/^\d{1,9}$/.test(clocks)) return undefined;
-    return { path, clocksMs: Number(clocks) };
+    const { 'clocks-ms': clocks, seconds } = values;
+    if (path === undefined || others.length > 0 || ![clocks, seconds].every((text) => /^\d{1,9}$/.test(text)))
+      return undefined;
+    return { path, clocksMs: Number(clocks), seconds: Number(seconds) };
   } catch {
     return undefined;
   }

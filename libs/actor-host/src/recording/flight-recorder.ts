@@ -1,3 +1,4 @@
+import { wrapped } from '@synod/actor';
 import type { Actor, Effect, Input, Token, Vocabulary } from '@synod/actor';
 import type { Recordable } from './recordable.js';
 import type { Outside } from './image.js';
@@ -58,12 +59,7 @@ export class FlightRecorder<V extends Vocabulary> {
 
   /** What the host is to be given in place of the actor. */
   actor(actor: Actor<V>): Actor<V> {
-    return {
-      step: (input) => this.step(actor, input),
-      inspect: () => actor.inspect(),
-      ...(actor.worth && { worth: (from: string, message: V['message']) => actor.worth!(from, message) }),
-      ...(actor.takesClients && { takesClients: () => actor.takesClients!() }),
-    };
+    return wrapped(actor, (input: Input<V>) => this.step(actor, input));
   }
 
   /** Steps of this life, recorded or dropped. */

@@ -59,7 +59,8 @@ function writeAboutSnapshot(out: ByteWriter, input: AboutSnapshot): void {
     case 'chunkWritten':
       return out.whole(input.heldBytes);
     case 'snapshotInstalled':
-      return out.byte(Number(input.ok));
+      out.byte(Number(input.ok));
+      return out.text(input.why ?? '');
   }
 }
 
@@ -90,10 +91,16 @@ export function readInput<V extends Vocabulary>(bytes: ByteReader, recordable: R
     case 'chunkWritten':
       return { at, kind, id: bytes.whole(), heldBytes: bytes.whole() };
     case 'snapshotInstalled':
-      return { at, kind, id: bytes.whole(), ok: flag(bytes) };
+      return { at, kind, ...readInstalled(bytes) };
     case 'stopping':
       return { at, kind };
   }
+}
+
+/** A core that stops says why: so a replay must know. */
+function readInstalled(bytes: ByteReader): { readonly id: number; readonly ok: boolean; readonly why?: string } {
+  const [id, ok, why] = [bytes.whole(), flag(bytes), bytes.text()];
+  return why === '' ? { id, ok } : { id, ok, why };
 }
 
 function writeFrame(out: ByteWriter, { type, payload }: { type: number; payload: readonly Uint8Array[] }): void {

@@ -10,7 +10,8 @@ import type { Recorded } from './flight-recorder.js';
  * The header is JSON and tells each segment's length and checksum; a segment is what `segment.ts` writes.
  */
 const magic = 'SYNODREC';
-export const recordingVersion = 1;
+/** 1 told of a step's messages and records their kinds only, and not why a snapshot could not be restored; 2 tells both. */
+export const recordingVersion = 2;
 const preambleBytes = 20;
 /** A header that is longer is damage. */
 const headerMost = 4 * 1024 * 1024;
@@ -62,7 +63,7 @@ export function decodeRecording(bytes: Uint8Array): Recording {
     throw new UnreadableRecording('it is not a recording');
   const version = file.readUInt32LE(8);
   if (version !== recordingVersion)
-    throw new UnreadableRecording(`it is of format version ${version}; this release reads version ${recordingVersion}`);
+    throw new UnreadableRecording(`it is of format version ${version}; this release reads version ${recordingVersion}: replay it with the release that wrote it`); // prettier-ignore
   const { segments: places, ...header } = headerOf(file);
   let at = preambleBytes + file.readUInt32LE(12);
   const segments = places.map(({ bytes: length, crc }, i) => {

@@ -77,7 +77,16 @@ export class Replay<V extends Vocabulary> {
     const complete = fingerprint !== undefined || threw !== undefined;
     if (complete && failure !== threw) differs(failure === undefined ? `does not fail with "${threw}"` : `fails with "${failure}"`); // prettier-ignore
     if (complete && !this.tape.isUsedUp) differs('asks what it was given for less than it did');
-    if (fingerprint !== undefined && fingerprintOf(effects) !== fingerprint) differs('has other effects');
+    if (fingerprint !== undefined && this.fingerprintOf(effects) !== fingerprint) differs('has other effects');
     return { number, input, effects, threw: complete ? failure : undefined };
+  }
+
+  /** Undefined when there is something among the effects that cannot be said or written: that was not recorded. */
+  private fingerprintOf(effects: readonly Effect<V>[]): number | undefined {
+    try {
+      return fingerprintOf(effects, this.recordable);
+    } catch {
+      return undefined;
+    }
   }
 }

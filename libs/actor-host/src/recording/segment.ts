@@ -70,7 +70,7 @@ export class SegmentWriter<V extends Vocabulary> {
 
   done(effects: readonly Effect<V>[]): void {
     this.out.byte(doneTag);
-    this.out.whole(fingerprintOf(effects));
+    this.out.whole(fingerprintOf(effects, this.recordable));
   }
 
   threw(error: Error): void {

@@ -52,7 +52,8 @@ describe('the file of a recording', () => {
 
   test.each([
     ['something else', Buffer.from('{"seed":1}'), 'it is not a recording'],
-    ['another version', changed(8, () => 2), 'it is of format version 2; this release reads version 1'],
+    ['a former version', changed(8, () => 1), 'it is of format version 1; this release reads version 2: replay it with the release that wrote it'], // prettier-ignore
+    ['a later version', changed(8, () => 3), 'it is of format version 3; this release reads version 2: replay it with the release that wrote it'], // prettier-ignore
     ['a damaged header', changed(30, (byte) => byte ^ 1), 'its header is damaged'],
     ['a damaged segment', changed(file.length - 5, (byte) => byte ^ 1), 'it is damaged between bytes'],
     ['a header without its end', file.subarray(0, 100), 'it is cut off in its header, or that is damaged'],

@@ -42,9 +42,16 @@ describe('a flight recorder', () => {
 
   test('passes on what else an actor is asked', () => {
     const recorder = new FlightRecorder(scribe, 1024, () => undefined);
-    const inner = { step: () => [], inspect: () => ({ all: 'well' }), worth: () => false, takesClients: () => false };
+    const inner = {
+      step: () => [],
+      inspect: () => ({ all: 'well' }),
+      worth: () => false,
+      takesClients: () => false,
+      serves: (kind: string) => kind === 'read',
+    };
     const actor = recorder.actor(inner);
     expect([actor.inspect(), actor.worth!('peer', { kind: 'peer', text: '' }), actor.takesClients!()]).toEqual([{ all: 'well' }, false, false]); // prettier-ignore
+    expect(['read', 'request'].map((kind) => actor.serves!(kind))).toEqual([true, false]);
     expect(recorder.actor(new Scribe(counter())).worth).toBeUndefined();
   });
 });

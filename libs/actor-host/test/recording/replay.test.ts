@@ -21,6 +21,7 @@ const inputs: readonly ScribeInput[] = [
   { at: 10, kind: 'chunkWritten', id: 5, heldBytes: 20 },
   { at: 11, kind: 'snapshotInstalled', id: 6, ok: true },
   receive('hello again', 12, 'other'),
+  { at: 12, kind: 'snapshotInstalled', id: 7, ok: false, why: 'it is damaged' },
   { at: 13, kind: 'stopping' },
 ];
 
@@ -102,7 +103,7 @@ test('a replay goes on with what a host restored into the core between two steps
   keeper.kept.words = 'what a snapshot held';
   for (const input of inputs.slice(10)) lived.push(actor.step(input));
   const segments = recorder.recorded!.segments.map((pieces) => Buffer.concat(pieces));
-  expect(lived.at(-1)).toEqual([{ kind: 'observe', event: { kind: 'saw', what: '4 what a snapshot held' } }]);
+  expect(lived.at(-1)).toEqual([{ kind: 'observe', event: { kind: 'saw', what: '5 what a snapshot held' } }]);
   expect(replay(segments, recordable).map(({ effects }) => effects)).toEqual(lived);
 });
 

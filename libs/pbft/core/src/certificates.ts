@@ -34,7 +34,7 @@ export function faultOfPrepared(group: Group, { proposal, prepares }: PreparedCe
 }
 
 /**
- * A quorum of votes of different members for one digest at one sequence.
+ * A quorum of votes of different members for one digest at one sequence, or `least` of them.
  *
  * @paper PBFT §4.3: "a proof of the correctness of the checkpoint"
  */
@@ -43,8 +43,9 @@ export function faultOfVotes(
   votes: readonly Signed<StateVote<'checkpoint' | 'snapshot'>>[],
   sequence: Sequence,
   digest: Digest | undefined = votes[0]?.statement.digest,
+  least = group.quorum,
 ): string | undefined {
-  if (votes.length < group.quorum) return 'tooFewVotes';
+  if (votes.length < least) return 'tooFewVotes';
   const voters = new Set<string>();
   for (const { signer, statement } of votes) {
     if (!group.has(signer)) return 'signerNotAMember';
@@ -72,9 +73,10 @@ export function faultOfSnapshot(
   group: Group,
   cryptography: Cryptography,
   { manifest, votes }: StableSnapshot,
+  least = group.quorum,
 ): string | undefined {
   const { sequence, totalBytes, chunkBytes, chunks } = manifest;
   if (sequence === 0 || totalBytes === 0 || chunkBytes === 0) return 'emptySnapshot';
   if (chunks.length !== Math.ceil(totalBytes / chunkBytes)) return 'wrongNumberOfChunks';
-  return faultOfVotes(group, votes, sequence, manifestDigest(cryptography, manifest));
+  return faultOfVotes(group, votes, sequence, manifestDigest(cryptography, manifest), least);
 }

@@ -14,7 +14,7 @@ export interface ExecutedBatch {
 /**
  * The batches that were executed since the last stable snapshot, for replicas that are a little behind: they cost less than
  * the whole state. Contiguous. The oldest go beyond a bound, which is reached only when no snapshot becomes stable: f members that
- * vote for everything but snapshots, while another one is away, see to that as long as they like. Bytes alone would be no bound: a
+ * vote for everything but snapshots, while another one is away, see to that as long as they like; who was away gets a snapshot that f + 1 vouch for. Bytes alone would be no bound: a
  * null request counts 16 of them and takes some hundreds of memory. (What a request takes beside its bytes is less than twice those.)
  */
 export class ExecutedTail {

@@ -1,18 +1,36 @@
-import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import { faultOfCheckpoint } from './certificates.js';
 import { spread } from './delays.js';
+import { persist } from './durability.js';
 import type { Hello, HelloReply } from './messages.js';
 import { reject } from './rejection.js';
-import { stand } from './standing.js';
+import { stand, standingRecord } from './standing.js';
 import type { Pbft } from './state.js';
+import type { Standing } from './statements.js';
 import { sendStatus } from './status.js';
+
+/*
+ * Who is new (README, departure 7). A replica with an empty journal cannot know whether it is new or has lost its disk. The others
+ * can: each remembers the first life of every member that it hears of, on its disk, before it vouches for that life, and vouches for
+ * no other one. Who is vouched for by a quorum, itself included, takes part, however late it comes: else a member that was
+ * merely slow to be heard would count among the f, beside f traitors.
+ *
+ * Why nobody takes part in two lives: both would have been vouched for by quorum - 1 others. Two such sets share 2 (quorum - 1) -
+ * (n - 1) ≥ f members. Of the f faulty members one is the asker, who lost its disk; so one at least of those in both is correct,
+ * and vouched for one life. One that lost its own disk meanwhile knows of no beginning any more, and vouches for nobody.
+ */
+
+/** The journal tells of nothing: this life is the first, as far as anybody here knows. It is one life until something is signed. */
+export function beginFirstLife(pbft: Pbft): void {
+  if (pbft.configuration.setAside) pbft.standing = 'lost';
+  else remember(pbft, pbft.self, pbft.incarnation);
+}
 
 /** Asks every member who they are, until this replica is active or recovering. */
 export function onHelloTimeout(pbft: Pbft): void {
   if (pbft.follows) return;
   pbft.out.startTimer('hello', spread(pbft.configuration.timings.statusMs));
-  pbft.out.send(pbft.configuration.everyone, { kind: 'hello', nonce: pbft.incarnation }, none);
+  pbft.out.send(pbft.configuration.everyone, { kind: 'hello', nonce: firstLife(pbft) });
   consider(pbft);
 }
 
@@ -26,10 +44,32 @@ export function onHello(pbft: Pbft, from: Address, { nonce }: Hello): void {
   const peer = pbft.peers.get(from)!;
   if (pbft.now - peer.greetedAt < pbft.configuration.timings.statusMs / 2) return;
   peer.greetedAt = pbft.now;
-  const { standing, incarnation, view, low: stable } = pbft;
-  const founder = pbft.founders.some(({ member, incarnation: life }) => member === from && life === nonce);
+  const founder = vouchFor(pbft, from, nonce);
+  const { standing, view, low: stable } = pbft;
+  const incarnation = firstLife(pbft);
   const claim = { type: 'standing', to: from, nonce, incarnation, standing, founder, view, stable } as const;
   pbft.out.send(from, { kind: 'helloReply', signed: pbft.cryptography.sign(claim), stable: pbft.stable });
+}
+
+/** Only who remembers the beginning of the group, because its own journal goes back to it, knows that it never heard of another life. */
+function vouchFor(pbft: Pbft, member: Address, life: number): boolean {
+  const known = lifeOf(pbft, member);
+  if (known === undefined && lifeOf(pbft, pbft.self) !== undefined) remember(pbft, member, life);
+  return lifeOf(pbft, member) === life;
+}
+
+function lifeOf({ founders }: Pbft, member: Address): number | undefined {
+  return founders.find((each) => each.member === member)?.incarnation;
+}
+
+/** What this replica is known by before it takes part. */
+function firstLife(pbft: Pbft): number {
+  return lifeOf(pbft, pbft.self) ?? pbft.incarnation;
+}
+
+function remember(pbft: Pbft, member: Address, incarnation: number): void {
+  pbft.founders = [...pbft.founders, { member, incarnation }];
+  persist(pbft, standingRecord(pbft));
 }
 
 /**
@@ -37,7 +77,7 @@ export function onHello(pbft: Pbft, from: Address, { nonce }: Hello): void {
  */
 export function onHelloReply(pbft: Pbft, from: Address, message: HelloReply): void {
   const { signer, statement } = message.signed;
-  if (signer !== from || statement.to !== pbft.self || statement.nonce !== pbft.incarnation || pbft.follows) return;
+  if (signer !== from || statement.to !== pbft.self || statement.nonce !== firstLife(pbft) || pbft.follows) return;
   const proven = message.stable.state.sequence === statement.stable;
   if (!proven || faultOfCheckpoint(pbft.group, pbft.cryptography, message.stable) !== undefined) {
     return reject(pbft, from, 'standingNotProven');
@@ -49,32 +89,32 @@ export function onHelloReply(pbft: Pbft, from: Address, message: HelloReply): vo
 /** Draws the conclusion from what the members have answered so far. */
 function consider(pbft: Pbft): void {
   const answers = [...pbft.answers.values()].map(({ signed }) => signed.statement);
-  // Who became active while this very life was empty speaks of the same beginning.
-  const beginners = answers.filter(({ standing, founder }) => standing === 'empty' || founder).length + 1;
-  if (pbft.standing === 'empty' && mayFound(pbft, beginners)) return found(pbft);
-  const old = answers.filter(
-    ({ standing, founder }) => (standing === 'active' || standing === 'recovering') && !founder,
-  );
+  const vouchers = answers.filter(({ founder }) => founder).length + 1;
+  if (pbft.standing === 'empty' && mayFound(pbft, vouchers)) return found(pbft);
+  const old = answers.filter(({ standing, founder }) => takesPart(standing) && (pbft.standing === 'lost' || !founder));
   const heard = answers.filter(({ standing }) => standing === 'active').length;
   if (old.length < pbft.group.weak || heard < pbft.group.n - 1 - pbft.group.f) return;
   const proven = Math.max(...answers.map(({ stable }) => stable));
+  pbft.founders = [];
   stand(pbft, 'recovering', proven + 2 * pbft.configuration.limits.logSize, 0);
   begin(pbft);
 }
 
-/**
- * All members are at their beginning; or, after a while, a quorum: as more than f correct members of a group that exists would
- * have to be empty for that, no group is founded twice.
- */
-function mayFound(pbft: Pbft, beginners: number): boolean {
-  if (beginners === pbft.group.n) return true;
-  return beginners >= pbft.group.quorum && pbft.now - pbft.startedAt >= pbft.configuration.timings.foundingMs;
+function takesPart(standing: Standing): boolean {
+  return standing === 'active' || standing === 'recovering';
 }
 
+/** All members vouch for this life; or, after a while, a quorum. */
+function mayFound(pbft: Pbft, vouchers: number): boolean {
+  if (vouchers === pbft.group.n) return true;
+  return vouchers >= pbft.group.quorum && pbft.now - pbft.startedAt >= pbft.configuration.timings.foundingMs;
+}
+
+/** Who answered has a life as well, which may never have said hello to this one. */
 function found(pbft: Pbft): void {
-  pbft.founders = [...pbft.answers.values()]
-    .filter(({ signed }) => signed.statement.standing === 'empty')
-    .map(({ signed }) => ({ member: signed.signer, incarnation: signed.statement.incarnation }));
+  const answered = [...pbft.answers.values()].filter(({ signed }) => lifeOf(pbft, signed.signer) === undefined);
+  const lives = answered.map(({ signed }) => ({ member: signed.signer, incarnation: signed.statement.incarnation }));
+  pbft.founders = [...pbft.founders, ...lives];
   stand(pbft, 'active', 0, 0);
   begin(pbft);
 }

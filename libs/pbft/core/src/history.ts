@@ -36,7 +36,7 @@ export interface StableCheckpoint {
   readonly votes: readonly Signed<StateVote<'checkpoint'>>[];
 }
 
-/** A quorum holds this very snapshot file. */
+/** A quorum holds this very snapshot file; or f + 1 do, which is enough for who has to catch up (`offered`). */
 export interface StableSnapshot {
   readonly manifest: Manifest;
   readonly votes: readonly Signed<StateVote<'snapshot'>>[];

@@ -29,12 +29,12 @@ export type Record =
 
 export interface StandingRecord {
   readonly kind: 'standing';
-  readonly standing: 'active' | 'recovering';
+  readonly standing: 'empty' | 'active' | 'recovering';
   /** While recovering: nothing is signed that is about a sequence up to here. */
   readonly floor: Sequence;
   /** Nothing is prepared or committed in an earlier view. */
   readonly firstView: View;
-  /** The lives of members that were empty when this replica became active. */
+  /** The first life of each member that this replica heard of; its own among them as long as its journal goes back to it. */
   readonly founders: readonly { readonly member: Address; readonly incarnation: number }[];
 }
 

@@ -9,7 +9,7 @@ import type { Cryptography } from './cryptography.js';
 import { spread } from './delays.js';
 import { synced } from './durability.js';
 import { onExecuteTimeout } from './execution.js';
-import { onHello, onHelloReply, onHelloTimeout } from './formation.js';
+import { beginFirstLife, onHello, onHelloReply, onHelloTimeout } from './formation.js';
 import { onStopping, onStopTimeout } from './handover.js';
 import { inspect } from './inspection.js';
 import type { Message, PeerMessage } from './messages.js';
@@ -111,11 +111,10 @@ function onRecovered(pbft: Pbft, recovery: Recovery, incarnation: number): void 
   pbft.incarnation = incarnation;
   pbft.clock.begin(pbft.now, incarnation);
   pbft.startedAt = pbft.now;
-  const hasLived = recovery.restore(pbft);
-  if (!hasLived && pbft.configuration.setAside) pbft.standing = 'lost';
+  if (!recovery.restore(pbft)) beginFirstLife(pbft);
   pbft.out.observe({ kind: 'standing', standing: pbft.standing, floor: pbft.floor, view: pbft.view });
   pbft.out.startTimer('status', spread(pbft.configuration.timings.statusMs));
-  if (hasLived) resumeLife(pbft);
+  if (pbft.follows) resumeLife(pbft);
   else onHelloTimeout(pbft);
 }
 

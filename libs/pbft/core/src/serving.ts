@@ -4,11 +4,12 @@ import type { Batch } from './batch.js';
 import type { Fetch, FetchChunk } from './messages.js';
 import { messageLimits } from './message-limits.js';
 import { spend } from './retransmission.js';
+import { offered } from './snapshots.js';
 import type { Pbft } from './state.js';
 import type { Digest } from './statements.js';
 
 /**
- * What was executed since the last stable snapshot, or the offer of that snapshot. Only what a stable checkpoint vouches for.
+ * What was executed since the last stable snapshot, or the offer of a snapshot. Only what a stable checkpoint vouches for.
  *
  * @paper PBFT §4.6; TOCS §5.3
  */
@@ -20,7 +21,7 @@ export function onFetch(pbft: Pbft, from: Address, { from: first, through, what 
 }
 
 function offerSnapshot(pbft: Pbft, to: Address, first: number): void {
-  const stable = pbft.stableSnapshot;
+  const stable = offered(pbft);
   if (stable === undefined || stable.manifest.sequence < first) return;
   if (spend(pbft, to, stable.manifest.chunks.length * 32 + 1024, 'transfer'))
     pbft.out.send(to, { kind: 'snapshotOffer', stable }, none);
@@ -54,7 +55,7 @@ function sendBatches(pbft: Pbft, to: Address, first: number, last: number): void
  */
 export function onFetchChunk(pbft: Pbft, from: Address, { snapshot, place, chunkBytes }: FetchChunk): void {
   const { limits } = pbft.configuration;
-  if (snapshot !== pbft.stableSnapshot?.manifest.sequence) return offerSnapshot(pbft, from, snapshot + 1);
+  if (snapshot !== offered(pbft)?.manifest.sequence) return offerSnapshot(pbft, from, snapshot + 1);
   if (chunkBytes !== limits.chunkBytes || !spend(pbft, from, chunkBytes, 'transfer')) return;
   pbft.serving.set(pbft.out.readChunk({ index: snapshot, era: 0 }, place * chunkBytes, chunkBytes), from);
 }

@@ -3,7 +3,7 @@ import type { Address, Chunk, Token } from '@synod/actor';
 import { accuse } from './accusation.js';
 import { persist } from './durability.js';
 import { manifestDigest } from './history.js';
-import type { Manifest } from './history.js';
+import type { Manifest, StableSnapshot } from './history.js';
 import type { Snapshot } from './messages.js';
 import { reject } from './rejection.js';
 import type { SnapshotMark } from './records.js';
@@ -135,16 +135,39 @@ function keep(pbft: Pbft, signed: Signed<StateVote<'snapshot'>>): void {
 function considerVotes(pbft: Pbft): void {
   const { snapshot, quorum } = { snapshot: pbft.snapshot, quorum: pbft.group.quorum };
   if (snapshot?.manifest === undefined || snapshot.sequence <= (pbft.stableSnapshot?.manifest.sequence ?? 0)) return;
-  const { sequence, digest } = snapshot;
-  const votes = pbft.group.members.flatMap((member) => {
-    const vote = pbft.snapshotVotes.get(member)?.find(({ statement }) => statement.sequence === sequence);
-    return vote ?? [];
-  });
-  const same = votes.filter(({ statement }) => statement.digest === digest);
+  const { sequence } = snapshot;
+  const { votes, same } = votesFor(pbft, snapshot);
   if (same.length >= quorum) return markStable(pbft, snapshot.manifest, same.slice(0, quorum));
   if (votes.length - same.length >= quorum) {
     throw new DamagedState(`the snapshot at ${sequence} is not the one that a quorum has: it is set aside`);
   }
+}
+
+/** All that there are of its sequence; and those for the very same file. */
+function votesFor(pbft: Pbft, { sequence, digest }: OwnSnapshot) {
+  const votes = pbft.group.members.flatMap((member) => {
+    const vote = pbft.snapshotVotes.get(member)?.find(({ statement }) => statement.sequence === sequence);
+    return vote ?? [];
+  });
+  return { votes, same: votes.filter(({ statement }) => statement.digest === digest) };
+}
+
+/**
+ * What who is behind can get: the stable snapshot while what follows it is at hand; else our latest one, as soon as f + 1 vouch for it.
+ * One of those is correct, so it is the right file; a quorum is needed only to let go of what came before. f members that vote for
+ * everything but snapshots, while another one is away for longer than batches are kept, would else keep that one away for ever.
+ *
+ * @paper TOCS §5.3: a weak certificate is enough for what is fetched
+ */
+export function offered(pbft: Pbft): StableSnapshot | undefined {
+  const { stableSnapshot: stable, snapshot, group } = pbft;
+  if (snapshot?.manifest === undefined || (stable !== undefined && isFollowed(pbft, stable))) return stable;
+  const { same } = votesFor(pbft, snapshot);
+  return same.length >= group.weak ? { manifest: snapshot.manifest, votes: same.slice(0, group.weak) } : stable;
+}
+
+function isFollowed({ executed, tail }: Pbft, { manifest: { sequence } }: StableSnapshot): boolean {
+  return executed.sequence <= sequence || tail.at(sequence + 1) !== undefined;
 }
 
 function markStable(pbft: Pbft, manifest: Manifest, votes: readonly Signed<StateVote<'snapshot'>>[]): void {

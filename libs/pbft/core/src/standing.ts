@@ -1,3 +1,4 @@
+import { invariant } from '@synod/actor';
 import { castVotes } from './normal-case.js';
 import { persist } from './durability.js';
 import type { StandingRecord } from './records.js';
@@ -28,8 +29,8 @@ import type { Sequence, View } from './statements.js';
  *   `firstView` = v + 1 and later; in v it signs checkpoints, answers clients and changes views as everybody does.
  */
 export function standingRecord(pbft: Pbft): StandingRecord {
-  const { floor, firstView, founders } = pbft;
-  const standing = pbft.standing === 'recovering' ? 'recovering' : 'active';
+  const { standing, floor, firstView, founders } = pbft;
+  invariant(standing !== 'lost', 'who lost its data says so in no record: it would be taken for new');
   return { kind: 'standing', standing, floor, firstView, founders };
 }
 

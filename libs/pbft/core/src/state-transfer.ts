@@ -238,7 +238,7 @@ export function onSnapshotOffer(pbft: Pbft, from: Address, { stable }: SnapshotO
   const { sequence, chunkBytes } = stable.manifest;
   const known = transfer.snapshot?.stable.manifest.sequence ?? 0;
   if (sequence <= pbft.executed.sequence || sequence <= known) return;
-  const fault = faultOfSnapshot(pbft.group, pbft.cryptography, stable);
+  const fault = faultOfSnapshot(pbft.group, pbft.cryptography, stable, pbft.group.weak);
   if (fault !== undefined || chunkBytes !== pbft.configuration.limits.chunkBytes) {
     reject(pbft, from, fault ?? 'otherChunkBytes');
     return fail(pbft, transfer, 'wrongManifest');

@@ -68,6 +68,7 @@ export class Pbft {
   floor: Sequence = 0;
   /** PREPAREs and COMMITs are signed in this view and later ones only: the former life may have given up those before. */
   firstView: View = 0;
+  /** The first lives of members that it vouches for (`formation.ts`). */
   founders: StandingRecord['founders'] = [];
   stopping = false;
 

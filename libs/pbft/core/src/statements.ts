@@ -113,9 +113,10 @@ export interface StandingClaim {
   /** Who asked, and with which nonce. */
   readonly to: Address;
   readonly nonce: number;
+  /** What the answering replica calls its own first life; the present one when it does not know. */
   readonly incarnation: number;
   readonly standing: Standing;
-  /** Already when the answering replica became active, the asker was alive, and empty as now. */
+  /** The answering replica vouches for the life that asks: it never heard of an earlier one, and will of no later one. */
   readonly founder: boolean;
   readonly view: View;
   readonly stable: Sequence;

@@ -9,6 +9,7 @@ import {
   newView,
   prePrepare,
   prepare,
+  snapshot,
   stableAt,
   status,
   viewChange,
@@ -112,6 +113,22 @@ describe('A checkpoint', () => {
     expect(() => lone.group.run(3)).toThrow('not the one that a quorum agreed on');
   });
 
+  test('and so does one that others prove while it is still to be executed here', () => {
+    const lone = new Lone('r2', { limits: { ...small, executeBytes: 1 } });
+    const digests = texts(5).map((text) => digestOf(batchOf(text)));
+    for (const [place, digest] of digests.entries()) {
+      const sequence = place + 1;
+      lone.hear(prePrepare(0, sequence, batchOf(texts(5)[place]!)), prepare('r3', 0, sequence, digest));
+      lone.hear(commit('r1', 0, sequence, digest));
+      if (sequence > 1) lone.hear(commit('r3', 0, sequence, digest));
+    }
+    lone.server.hear('r3', commit('r3', 0, 1, digests[0]!));
+    expect(lone.server.state.lastExecuted).toBeLessThan(5);
+    lone.server.hear('r3', { kind: 'checkpointProof', stable: stableAt(5, ['r1', 'r3', 'r4']) });
+    expect(lone.server.state.lowWaterMark).toBe(5);
+    expect(() => lone.group.run(20)).toThrow('not the one that a quorum agreed on');
+  });
+
   test('of which one member says two things proves it faulty, and stops nobody', () => {
     const group = new Group({ limits: small });
     group.betray('r4');
@@ -129,6 +146,7 @@ describe('What a member holds is bounded, whatever others send', () => {
     ['votes for all sequences and views', (i) => prepare('r4', i % 3, i, digest)],
     ['votes for views that are far away', (i) => prepare('r4', i + 1, 1 + (i % 100), digest)],
     ['checkpoints that are far away', (i) => checkpoint('r4', 50 * i, digest)],
+    ['snapshots that are far away', (i) => snapshot('r4', 50 * i, digest)],
     ['proposals of its own', (i) => prePrepare(3, i, batchOf(`${i}`), 'r4')],
     ['view changes to view after view', (i) => viewChange('r4', i)],
     ['new views that wait for view changes which never come, with one that does', (i) => laterNewView(i)],
@@ -156,6 +174,11 @@ describe('What a member holds is bounded, whatever others send', () => {
     expect(slots).toBeLessThanOrEqual(100);
     expect(earlyVotes).toBeLessThanOrEqual(200);
     expect(viewChanges).toBeLessThanOrEqual(4);
+    // Of each member's votes for states a few, the latest: those can still matter.
+    const { checkpointVotes, snapshotVotes } = lone.server.replica['pbft'];
+    const kept = [...checkpointVotes.values(), ...snapshotVotes.values()].flat();
+    expect(kept.length).toBeLessThanOrEqual(4);
+    for (const { statement } of kept) expect(statement.sequence).toBeGreaterThan(50 * 2990);
   });
 
   test('a status asks, and is answered once in half a period', () => {

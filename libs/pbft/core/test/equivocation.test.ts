@@ -81,6 +81,11 @@ describe('A correct replica may have signed', () => {
     ['a commit and a later certificate', commit, viewChange('r1', 5, [prepared(4, 1, one)]).signed],
     ['a commit below a stable checkpoint', commit, viewChange('r1', 1, [], stableAt(50)).signed],
     [
+      'a commit just at a stable checkpoint',
+      say({ type: 'commit', view: 0, sequence: 50, digest: x }),
+      viewChange('r1', 1, [], stableAt(50)).signed,
+    ],
+    [
       'a commit after a view change',
       say({ type: 'commit', view: 5, sequence: 1, digest: x }),
       viewChange('r1', 5).signed,

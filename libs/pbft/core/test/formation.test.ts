@@ -1,4 +1,5 @@
 import type { Message } from '@synod/pbft-core';
+import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
 import { status } from './saying.js';
 import { Disk } from './server.js';
@@ -20,14 +21,75 @@ describe('A group is founded', () => {
 
   test('without one that does not answer, after a while', () => {
     const group = new Group({ founded: false });
+    group.network = (from, _to, { kind }) => from !== 'r4' || kind === 'hello';
+    group.run(100);
     group.crash('r4');
     group.run(6000);
     expect(group.live.map(({ state }) => state.standing)).toEqual(['active', 'active', 'active']);
     group.put('a');
-    // Who comes then cannot know that it is new, and behaves as one that lost its disk.
+    group.network = () => true;
+    // It had said hello: what comes then, with another disk, is a second life, and behaves as one that lost its disk.
     const late = group.restart('r4', new Disk());
     group.run(1000);
     expect(late.state.standing).toBe('recovering');
+  });
+
+  test('and one that was never heard of takes part when it comes, however late', () => {
+    const group = new Group({ founded: false });
+    group.network = (from) => from !== 'r4';
+    group.run(6000);
+    expect(group.live.map(({ state }) => state.standing)).toEqual(['active', 'active', 'active', 'empty']);
+    group.put(...texts(5));
+    group.network = () => true;
+    group.run(1000);
+    const late = group.server('r4');
+    expect(late.state).toMatchObject({ standing: 'active', floor: 0, firstView: 0 });
+    // Beside a traitor it is needed at once.
+    group.betray('r2');
+    group.put('needs r4');
+    expect(late.service.applied).toEqual([...texts(5), 'needs r4']);
+    expect(group.audit.contradictions).toEqual([]);
+  });
+
+  test('by a member that restarted while it was empty: it is the same life', () => {
+    const group = new Group({ founded: false });
+    let cut = true;
+    group.network = (_from, to, message) => !cut || to !== 'r4' || message.kind !== 'helloReply';
+    group.run(2000);
+    expect(group.server('r1').state.standing).toBe('active');
+    group.restart('r4');
+    cut = false;
+    group.run(1000);
+    expect(group.server('r4').state).toMatchObject({ standing: 'active', floor: 0 });
+  });
+
+  test('and vouches for one life of a member only, on its disk before it says so', () => {
+    const group = new Group({ founded: false });
+    group.crash('r2', 'r3', 'r4');
+    const { disk } = group.server('r1');
+    const said = () =>
+      group
+        .server('r1')
+        .sent.flatMap(({ to, message }) =>
+          to === 'r4' && message.kind === 'helloReply' ? message.signed.statement.founder : [],
+        );
+    const hello = (nonce: number) => {
+      group.server('r1').hear('r4', { kind: 'hello', nonce });
+      group.run(200);
+    };
+    group.server('r1').syncMs = 100;
+    group.server('r1').hear('r4', { kind: 'hello', nonce: 7 });
+    group.run(50);
+    expect(said()).toEqual([]);
+    group.run(100);
+    expect(said()).toEqual([true]);
+    hello(8);
+    hello(7);
+    expect(said()).toEqual([true, false, true]);
+    group.restart('r1', disk);
+    hello(8);
+    hello(7);
+    expect(said()).toEqual([false, true]);
   });
 
   test('never by less than a quorum', () => {
@@ -60,6 +122,16 @@ describe('A group is founded', () => {
     expect(group.live.map(({ state }) => state.standing)).toEqual(['empty', 'empty', 'empty', 'lost']);
     group.run(3000);
     expect(group.live.map(({ state }) => state.standing)).toEqual(['active', 'active', 'active', 'recovering']);
+  });
+
+  test('not by one that lost its data before anybody heard of it', () => {
+    const group = new Group({ founded: false });
+    group.network = (from) => from !== 'r4';
+    group.run(6000);
+    group.restart('r4', new Disk(), true);
+    group.network = () => true;
+    group.run(1000);
+    expect(group.server('r4').state.standing).toBe('recovering');
   });
 });
 
@@ -224,6 +296,23 @@ describe('Who lost its disk', () => {
     expect(again.state.standing).toBe('recovering');
   });
 
+  test('vouches for nobody: it knows of no beginning', () => {
+    const group = new Group({ n: 7, founded: false, limits: small });
+    group.network = (from) => from !== 'r7';
+    group.run(6000);
+    group.put('a');
+    const again = lose(group, 'r2');
+    group.run(20_000);
+    expect(again.state.standing).toBe('active');
+    group.network = () => true;
+    group.run(1000);
+    const said = again.sent.flatMap(({ to, message }) =>
+      to === 'r7' && message.kind === 'helloReply' ? message.signed.statement.founder : [],
+    );
+    expect(said).not.toContain(true);
+    expect(said.length).toBeGreaterThan(0);
+  });
+
   test('waits for as many answers as it takes to know how far its former life can have been', () => {
     const group = new Group({ limits: small });
     group.put(...texts(7));
@@ -244,6 +333,23 @@ describe('Who lost its disk', () => {
       return { ...message, stable: { ...message.stable, state: { ...message.stable.state, sequence: 2 ** 50 } } };
     };
     const again = lose(group, 'r2');
+    group.run(1000);
+    expect(again.state).toMatchObject({ standing: 'recovering', floor: 25 });
+  });
+
+  test('nor by one that signs a higher checkpoint than the one that it proves', () => {
+    const group = new Group({ limits: small });
+    group.put(...texts(7));
+    group.network = (from, _to, message) => {
+      if (from === 'r3') return false; // then r1 and r4 are those that it must hear
+      if (from !== 'r4' || message.kind !== 'helloReply') return true;
+      return { ...message, signed: cryptographyOf('r4').sign({ ...message.signed.statement, stable: 2 ** 50 }) };
+    };
+    const again = lose(group, 'r2');
+    group.run(1000);
+    expect(again.state.standing).toBe('empty');
+    expect(again.rejections()).toContain('r4: standingNotProven');
+    group.network = () => true;
     group.run(1000);
     expect(again.state).toMatchObject({ standing: 'recovering', floor: 25 });
   });

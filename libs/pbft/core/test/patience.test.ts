@@ -32,6 +32,24 @@ describe('Timers', () => {
     expect(lone.server.saw('viewChangeStarted').map(({ why }) => why)).toEqual(['joined', ...Array(5).fill('timeout')]);
   });
 
+  test('and so it doubles the wait for the oldest request', () => {
+    const lone = new Lone('r3');
+    const waited = (view: number): number => {
+      const since = lone.group.now();
+      lone.group.ask(`in view ${view}`, ['r3']);
+      const isSilent = (): boolean =>
+        lone.server.saw('complained').some((each) => each.view === view && each.why === 'silent');
+      while (!isSilent()) lone.group.run(100);
+      return Math.floor((lone.group.now() - since) / 2000);
+    };
+    expect(waited(0)).toBe(1);
+    const changes = ['r1', 'r2', 'r4'].map((name) => viewChange(name, 1));
+    const named = changes.map(({ signed }) => signed);
+    lone.hear(...changes, newView(1, named));
+    expect(lone.server.state).toMatchObject({ view: 1, active: true, failedViews: 1 });
+    expect(waited(1)).toBe(2);
+  });
+
   test('is not shortened by requests that nobody waits for here', () => {
     const lone = new Lone('r3');
     const changes = ['r1', 'r2', 'r4'].map((name) => viewChange(name, 1));

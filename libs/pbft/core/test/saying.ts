@@ -48,6 +48,10 @@ export function checkpoint(by: string, sequence: number, digest: string): Messag
   return { kind: 'checkpoint', signed: cryptographyOf(by).sign({ type: 'checkpoint', sequence, digest }) };
 }
 
+export function snapshot(by: string, sequence: number, digest: string): Message & { kind: 'snapshot' } {
+  return { kind: 'snapshot', signed: cryptographyOf(by).sign({ type: 'snapshot', sequence, digest }) };
+}
+
 export function prepared(
   view: number,
   sequence: number,

@@ -178,7 +178,8 @@ describe('A source that lies is replaced, and what it says is not used', () => {
     [
       'about who vouches for the manifest',
       'wrongManifest',
-      (m) => (m.kind === 'snapshotOffer' ? { ...m, stable: { ...m.stable, votes: m.stable.votes.slice(1) } } : true),
+      // f vouch for it; with one more it would be true.
+      (m) => (m.kind === 'snapshotOffer' ? { ...m, stable: { ...m.stable, votes: m.stable.votes.slice(2) } } : true),
     ],
     [
       'about the checksum, so that the file would not take it',

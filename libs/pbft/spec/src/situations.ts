@@ -1,5 +1,5 @@
 import type { Effect, Input } from '@synod/actor';
-import type { Event, Grievance, PbftReplica, PbftVocabulary } from '@synod/pbft-core';
+import type { Event, Grievance, PbftReplica, PbftVocabulary, StandingClaim } from '@synod/pbft-core';
 import { treasons } from '@synod/pbft-traitors';
 import { Situations } from '@synod/simulation';
 import type { Counters, Machine } from '@synod/simulator';
@@ -38,6 +38,7 @@ const special = [
   'batches fetched by their digest',
   'batches executed again from the journal',
   'batches executed by state transfer',
+  'members that come late and are vouched for',
   'lost disks that listen first',
   'lost disks that are back',
   'transfers from another source',
@@ -105,9 +106,15 @@ export class PbftSituations extends Situations<V> {
   private received(machine: Machine<V>, message: V['message']): void {
     const { view } = (machine.life!.actor as PbftReplica)['pbft'];
     if (message.kind === 'request' && message.signed.statement.holds === 'queries') this.is('reads that were ordered');
+    if (message.kind === 'helloReply') this.greeted(machine, message.signed.statement);
     if (message.kind !== 'prepare' && message.kind !== 'commit') return;
     const of = message.signed.statement.view;
     if (of !== view) this.is(of < view ? 'votes of an earlier view' : 'votes of a later view');
+  }
+
+  private greeted(machine: Machine<V>, { standing, founder }: StandingClaim): void {
+    const { follows } = (machine.life!.actor as PbftReplica)['pbft'];
+    if (!follows && standing === 'active' && founder) this.is('members that come late and are vouched for');
   }
 
   private newView(proposals: readonly { readonly statement: { readonly digest: string } }[]): void {

@@ -53,6 +53,20 @@ export const lyingOffer: Treason = (means) => ({
     }),
 });
 
+/** Votes for everything but snapshots; offers those that it alone vouches for, and gives nobody else what was executed. */
+export const withholdingSnapshots: Treason = (means) => ({
+  act: (effects) =>
+    toEach(effects, means, (message) => {
+      if (message.kind === 'snapshot' || message.kind === 'history') return undefined;
+      if (message.kind !== 'snapshotOffer') return message;
+      const { manifest, votes } = message.stable;
+      return {
+        kind: 'snapshotOffer',
+        stable: { manifest, votes: votes.filter(({ signer }) => signer === means.self) },
+      };
+    }),
+});
+
 /** Says for ever that it has lost its disk and has to be helped a little further. */
 export const falseFloor: Treason = (means) => ({
   act: (effects) =>

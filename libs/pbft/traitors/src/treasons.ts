@@ -6,7 +6,15 @@ import {
   lesserLie,
   wrongDigest,
 } from './equivocation.js';
-import { falseFloor, lyingCheckpoint, lyingOffer, lyingReply, lyingTransfer, unprovenReply } from './lies.js';
+import {
+  falseFloor,
+  lyingCheckpoint,
+  lyingOffer,
+  lyingReply,
+  lyingTransfer,
+  unprovenReply,
+  withholdingSnapshots,
+} from './lies.js';
 import { replay, selectiveSilence, silent, slow } from './silence.js';
 import type { Treason } from './traitor.js';
 import { twin } from './twin.js';
@@ -78,6 +86,7 @@ export const stagedTreasons = {
   ...treasons,
   equivocate,
   'unproven-reply': unprovenReply,
+  'withholding-snapshots': withholdingSnapshots,
 } as const satisfies { readonly [name: string]: Treason };
 
 export type StagedTreason = keyof typeof stagedTreasons;

@@ -120,8 +120,9 @@ function printRecord(record: Record): string {
   const { kind } = record;
   switch (kind) {
     case 'standing': {
-      const { standing, floor, firstView } = record;
-      return `${kind} ${standing}${floor > 0 ? ` floor=${floor}` : ''}${firstView > 0 ? ` from v${firstView}` : ''}`;
+      const { standing, floor, firstView, founders } = record;
+      const knows = founders.length > 0 ? ` knows ${founders.map(({ member }) => member).join(' ')}` : '';
+      return `${kind} ${standing}${floor > 0 ? ` floor=${floor}` : ''}${firstView > 0 ? ` from v${firstView}` : ''}${knows}`;
     }
     case 'accepted':
       return `${kind} ${printStatement(record.proposal)} ${printBatch(record.batch)}`;

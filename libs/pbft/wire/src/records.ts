@@ -145,7 +145,7 @@ function voteOf(reader: StatementReader, signed: synod.pbft.v1.Signed.$Propertie
 
 function standingOf(body: synod.pbft.v1.StandingRecord.$Properties): StandingRecord {
   const standing = standings.name(body.standing ?? 0);
-  if (standing !== 'active' && standing !== 'recovering') throw new DecodeError('a standing that nobody records');
+  if (standing === 'lost') throw new DecodeError('a standing that nobody records');
   const founders = (body.founders ?? []).map(({ member, incarnation }) => ({
     member: tokenOf(member),
     incarnation: incarnation ?? 0,

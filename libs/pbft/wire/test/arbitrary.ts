@@ -235,7 +235,7 @@ export const clientMessages: { readonly [kind: string]: fc.Arbitrary<Message> } 
 export const messages: { readonly [kind: string]: fc.Arbitrary<Message> } = { ...peerMessages, ...clientMessages };
 
 const standingRecord = of('standing', {
-  standing: fc.constantFrom('active' as const, 'recovering' as const),
+  standing: fc.constantFrom('empty' as const, 'active' as const, 'recovering' as const),
   floor: integer,
   firstView: integer,
   founders: several(fc.record({ member: token, incarnation: integer })),

@@ -144,6 +144,39 @@ test('when the installation fails, the cut for our own is made up for', () => {
   expect(r3.did('cut').map(({ snapshot }) => snapshot.index)).toEqual([3]);
 });
 
+test('our own snapshot that is finished after the leader’s was installed takes nothing back', () => {
+  const r3 = new Server('r3', [active(1)], { snapshotAfterBytes: 100, trailingEntries: 1 });
+  r3.hear('r1', append(1, 0, 0, [batch(1, 1, 'a', 'b', 'c')], 3));
+  const [own] = r3.did('takeSnapshot');
+  r3.hear('r1', chunkOf(50, 1));
+  r3.step({ kind: 'chunkWritten', id: r3.did('writeChunk').at(-1)!.id, heldBytes: 1 });
+  r3.step({ kind: 'snapshotInstalled', id: r3.did('installSnapshot').at(-1)!.id, ok: true });
+  r3.sent = [];
+  r3.hear('r1', append(1, 50, 1, [batch(1, 51, 'd')], 51));
+  expect(r3.take('appendEntriesReply')[0]?.outcome).toEqual({ kind: 'matched', index: 51 });
+  r3.step({ kind: 'snapshotTaken', id: own!.id, snapshot: own!.snapshot, sizeBytes: 1 });
+  expect(r3.did('cut').map(({ snapshot }) => snapshot.index)).toEqual([50]);
+  const again = new Server('r3', r3.journal, { trailingEntries: 1 }, 2);
+  expect(again.replica.inspect()).toMatchObject({ lastIndex: 51, snapshotIndex: 50 });
+});
+
+describe('an append whose terms no log has', () => {
+  test.each([
+    ['go down', append(3, 1, 2, [batch(2, 2, 'a'), batch(1, 3, 'b')], 0)],
+    ['begin below the one before', append(3, 1, 2, [batch(1, 2, 'a')], 0)],
+    ['are newer than its leader’s', append(3, 1, 2, [batch(4, 2, 'a')], 0)],
+  ])('as they %s, is rejected and stops nobody', (_how, message) => {
+    const r3 = new Server('r3', [active(3), { kind: 'entries', batch: batch(2, 1, 'z') }]);
+    r3.hear('r1', message);
+    expect(r3.did('observe').map(({ event }) => event)).toContainEqual({
+      kind: 'rejected',
+      from: 'r1',
+      reason: 'entriesNotContiguous',
+    });
+    expect(r3.replica.inspect()).toMatchObject({ lastIndex: 1 });
+  });
+});
+
 describe('a first member without a disk', () => {
   const answer = (standing: 'empty' | 'formed'): Message => ({
     kind: 'helloReply',

@@ -1,8 +1,8 @@
 import type { Actor, Effect, Input } from '@synod/actor';
-import { FlightRecorder, Replay } from '@synod/actor-host/recording';
+import { FlightRecorder, Replay, ReplayDiffers } from '@synod/actor-host/recording';
 import type { Recordable } from '@synod/actor-host/recording';
 import { RaftReplica } from '@synod/raft-core';
-import type { RaftVocabulary } from '@synod/raft-core';
+import type { Message, RaftVocabulary } from '@synod/raft-core';
 import { raftMessages, raftRecording, raftRecords } from '@synod/raft-wire';
 import { toJson } from '@synod/simulator';
 import { simulate } from '../src/index.js';
@@ -23,6 +23,16 @@ function told(effect: Effect<V>): string {
   if (effect.kind !== 'send') return Buffer.from(toJson(effect)).toString();
   const { to, message, after } = effect;
   return `${to} ${after} ${raftMessages.kindOf(message)} ${Buffer.from(raftMessages.encode(message)).toString('hex')}`;
+}
+
+/** The same effect, with other words of this kind. */
+function saying<K extends Message['kind']>(
+  effect: Effect<V>,
+  kind: K,
+  change: (message: Extract<Message, { kind: K }>) => Message,
+): Effect<V> {
+  if (effect.kind !== 'send' || effect.message.kind !== kind) return effect;
+  return { ...effect, message: change(effect.message as Extract<Message, { kind: K }>) };
 }
 
 /** Honest replicas, each life of which is recorded. */
@@ -102,6 +112,51 @@ describe('a recorded life', () => {
     );
     expect(replayed(segments).effects.length).toBeGreaterThan(1000);
   }, 60_000);
+
+  test.each<[string, (effect: Effect<V>) => Effect<V>]>([
+    [
+      'grants the votes that it refused, and refuses those that it granted',
+      (effect) => saying(effect, 'requestVoteReply', (reply) => ({ ...reply, granted: !reply.granted })),
+    ],
+    [
+      'acknowledges what it does not have',
+      (effect) =>
+        saying(effect, 'appendEntriesReply', (reply) =>
+          reply.outcome.kind === 'matched' ? { ...reply, outcome: { kind: 'matched', index: 999_999 } } : reply,
+        ),
+    ],
+    [
+      'writes another term',
+      (effect) =>
+        effect.kind === 'persist' && effect.record.kind === 'hardState'
+          ? { ...effect, record: { ...effect.record, term: effect.record.term + 7 } }
+          : effect,
+    ],
+  ])(
+    'is not lived once more by a core that %s: not only the kinds of what it does are compared',
+    async (_what, change) => {
+      class Liar extends RaftReplica {
+        override step(input: Input<V>): readonly Effect<V>[] {
+          return super.step(input).map(change);
+        }
+      }
+      const wrong = { ...raftRecording, classes: { ...raftRecording.classes, RaftReplica: Liar } };
+      let found = 0;
+      for (const { recorder, effects } of await livesOf(1, 1024 * 1024)) {
+        const { segments, stepsDropped } = recorder.recorded!;
+        const replay = () => replayed(segments, wrong).effects;
+        // Who has not said it has not lied.
+        try {
+          expect(replay()).toEqual(effects.slice(stepsDropped));
+        } catch (error) {
+          expect(error).toBeInstanceOf(ReplayDiffers);
+          found++;
+        }
+      }
+      expect(found).toBeGreaterThan(0);
+    },
+    60_000,
+  );
 
   test('stops being recorded, and goes on, when the core holds what nobody registered', async () => {
     const lives: Life[] = [];

@@ -69,21 +69,6 @@ async function writeMuch({ group }: TestBed, until: ReplicaProcess): Promise<voi
   await client.close();
 }
 
-export const failingSync: Fault = {
-  name: 'sync-fails',
-  what: 'the syncs of one replica fail with EIO',
-  needs: ['tracing'],
-  strike: async (bed) => {
-    const victim = await bed.victim();
-    const stopTracing = await bed.trace(victim, `inject=${syncs}:error=EIO`);
-    try {
-      return `${victim.name}: ${await bed.halts(victim, /EIO[^"]*/, 20_000)}`;
-    } finally {
-      await stopTracing();
-    }
-  },
-};
-
 export const slowSync: Fault = slow(
   'sync-slow',
   'each sync of one replica takes 50 to 400 ms longer',
@@ -112,7 +97,7 @@ function slow(
       const delayMs = Math.round(bed.random.between(from, to));
       const struck = await victims(bed);
       const delay = `inject=${syncs}:delay_enter=${delayMs * 1000}`;
-      const stops = await Promise.all(struck.map((victim) => bed.trace(victim, delay)));
+      const stops = await Promise.all(struck.map((victim) => bed.trace(victim, [delay])));
       await bed.wait(3, 10);
       await Promise.all(stops.map((stop) => stop()));
       return `${struck.map((victim) => victim.name).join(', ')} by ${delayMs} ms`;

@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.js';
 import { freezeBroker, killBroker } from './brokers.js';
-import { bitFlip, failingSync, fullDisk, powerCut, slowSync, slowSyncs } from './disks.js';
+import { bitFlip, fullDisk, powerCut, slowSync, slowSyncs } from './disks.js';
+import { failingSync } from './failing-syncs.js';
 import { isolated, nonTransitive, oneWay } from './partitions.js';
 import { flood } from './floods.js';
 import { doubleStart, doubleStartOfCopy, killAtRandom, killAtSync, pauseReplica } from './processes.js';

@@ -1,6 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pause } from '@synod/process-group';
+import type { ReplicaProcess } from '@synod/process-group';
 import type { Fault } from '../fault.js';
 import type { TestBed } from '../test-bed.js';
 
@@ -30,26 +31,44 @@ const reached = new WeakMap<TestBed, number>();
 
 export const killAtSync: Fault = {
   name: 'kill-at-sync',
-  what: 'kill -9 at the n-th sync of the journal, n = 1, 2, 3, …',
+  what: 'kill -9 at the n-th sync of one of its threads, n = 1, 2, 3, …',
   needs: ['tracing'],
   strike: async (bed) => {
     const first = (reached.get(bed) ?? 0) + 1;
     const victim = await bed.victim();
+    const late: number[] = [];
     for (let n = first; n < first + 4; n++) {
       bed.tell(`${victim.name} at sync ${n}`);
       await victim.kill();
-      // strace counts per thread: with one there is one count.
+      // strace counts per thread: one syncs on the spot, and one is all there is for the others. Whichever comes to n is struck.
       victim.run({ under: straceKilling(n), environment: { UV_THREADPOOL_SIZE: '1' } });
-      const late = setTimeout(() => victim.signal('SIGKILL'), 15_000);
-      await victim.ended();
-      clearTimeout(late);
+      if (!(await endsWithin(victim, 15_000))) late.push(n);
       reached.set(bed, n);
       victim.run();
       await bed.workload.advance(10, 10_000);
     }
-    return `${victim.name} at syncs ${first} to ${first + 3}`;
+    const syncs = Array.from({ length: 4 }, (_, i) => first + i).filter((n) => !late.includes(n));
+    return struckAt(victim.name, syncs, late);
   },
 };
+
+/** What was done, and not what was to be done. */
+export function struckAt(name: string, syncs: readonly number[], late: readonly number[]): string {
+  const at = syncs.length > 0 ? `${name} at ${syncs.length === 1 ? 'sync' : 'syncs'} ${syncs.join(', ')}` : name;
+  return late.length === 0 ? at : `${at}; not at a sync, since none came that was number ${late.join(', ')}`;
+}
+
+/** False: it did not end by itself, and was killed. */
+async function endsWithin(victim: ReplicaProcess, ms: number): Promise<boolean> {
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = victim.isAlive;
+    victim.signal('SIGKILL');
+  }, ms);
+  await victim.ended();
+  clearTimeout(timer);
+  return !isLate;
+}
 
 /** Killed before the n-th sync does its work. -D: the replica, not strace, is the child. */
 function straceKilling(n: number): readonly string[] {

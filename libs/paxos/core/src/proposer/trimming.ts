@@ -22,10 +22,8 @@ export function decideTrim(proposer: Proposer, role: Leader): void {
     durable.push(durableThrough);
     if (at >= heardSince) live++;
   }
-  // What one said that is silent by now may long be otherwise, and no trimming would help it.
-  const holdsTooMuch = [...role.heard.values()].some(
-    ({ heldBytes, at }) => at >= heardSince && heldBytes > limits.heldBytes,
-  );
+  // Of one that is gone nobody knows what it holds, and its disk fills no more.
+  const holdsTooMuch = [...role.heard.values()].some((one) => one.at >= heardSince && one.heldBytes > limits.heldBytes);
   const wanted = copiesWanted(proposer);
   const needed = holdsTooMuch ? Math.min(wanted, live) : wanted;
   durable.sort((a, b) => b - a);

@@ -99,7 +99,7 @@ export class PbftInvariants implements Witness<V> {
     if (replica === undefined) return;
     for (const { record } of stored) {
       replica.durable.add(record);
-      if (record.kind === 'standing') replica.hasFounded = true;
+      if (record.kind === 'standing' && record.standing !== 'empty') replica.hasFounded = true;
     }
   }
 

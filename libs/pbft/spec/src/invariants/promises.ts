@@ -3,7 +3,7 @@ import { contradiction } from '@synod/pbft-core';
 import type { Message, Sequence, Signed, Statement, View, ViewChangeClaim } from '@synod/pbft-core';
 import { fail } from './claims.js';
 import { short } from './ordering.js';
-import { viewChangeFact } from './replica-view.js';
+import { lifeFact, viewChangeFact } from './replica-view.js';
 import type { WatchedReplica } from './replica-view.js';
 import { isOrder } from './statements-said.js';
 
@@ -95,6 +95,8 @@ function isOnDisk(durable: WatchedReplica['durable'], signed: Signed): boolean {
       return durable.has(viewChangeFact(signed as Signed<ViewChangeClaim>));
     case 'newView':
       return durable.has(`${statement.type} ${statement.view}`);
+    case 'standing':
+      return !statement.founder || durable.has(lifeFact(statement.to, statement.nonce));
     default:
       return true;
   }
@@ -114,6 +116,7 @@ function ownIn(message: Message): readonly Signed[] {
     case 'checkpoint':
     case 'snapshot':
     case 'viewChange':
+    case 'helloReply':
       return [message.signed];
     case 'newView':
       return [message.signed, ...message.signed.statement.proposals];

@@ -65,6 +65,9 @@ export class DiskView {
         const { type, sequence, digest } = record.vote.statement;
         return void this.facts.add(`${type} ${sequence} ${digest}`);
       }
+      case 'standing':
+        for (const { member, incarnation } of record.founders) this.facts.add(lifeFact(member, incarnation));
+        return;
       case 'viewChange':
         return void this.facts.add(viewChangeFact(record.signed));
       case 'newView':
@@ -74,7 +77,8 @@ export class DiskView {
         for (const { statement } of record.signed.statement.proposals) this.accept(statement);
         return;
       case 'snapshotMark':
-        for (const each of [record.viewChange, record.newView, ...record.votes]) if (each !== undefined) this.add(each);
+        for (const each of [record.standing, record.viewChange, record.newView, ...record.votes])
+          if (each !== undefined) this.add(each);
     }
   }
 
@@ -102,6 +106,10 @@ export class DiskView {
 
 export function viewChangeFact({ signer, statement }: Signed<ViewChangeClaim>): string {
   return `viewChange ${statement.view} of ${signer}`;
+}
+
+export function lifeFact(member: Address, life: number): string {
+  return `life ${life} of ${member}`;
 }
 
 /** What is known of one correct replica from outside. */

@@ -1,6 +1,6 @@
 import { extendHistory } from '@synod/pbft-core';
 import type { Batch, History, SnapshotChunk } from '@synod/pbft-core';
-import { eachMessage, isMessage, quorumWhile, received, replica, without } from './tampering.js';
+import { eachMessage, isMessage, quorumWhile, received, replica, weakWhile, without } from './tampering.js';
 import type { Mutants, Pbft, Slot } from './tampering.js';
 
 /** §4.3, §4.6: checkpoints, and what is fetched by them. */
@@ -79,6 +79,16 @@ export const checkpoints: Mutants = {
       };
     },
   ),
+  'offers-stable-snapshots-only': replica(
+    'a snapshot is not offered before a quorum vouches for it, also where what follows the last one is gone',
+    'transfer/f-plus-1-vouch-for-a-snapshot',
+    () => without((effect, { group }) => effect.kind === 'send' && effect.message.kind === 'snapshotOffer' && effect.message.stable.votes.length < group.quorum), // prettier-ignore
+  ),
+  'believes-one-snapshot': replica(
+    'a snapshot is taken from whoever vouches for it, f members or less',
+    'transfer/f-plus-1-vouch-for-a-snapshot',
+    () => weakWhile('snapshotOffer', () => 1),
+  ),
   'tells-of-what-fits': replica(
     'history tells of as many batches as fit its bytes: more null requests than a message may have',
     'transfer/null-requests-are-told-of-in-parts',
@@ -119,7 +129,11 @@ function believeHistory({ transfer, executed, cryptography }: Pbft, { digests }:
 }
 
 function believeChunk({ transfer, cryptography }: Pbft, { chunk }: SnapshotChunk): void {
-  const manifest = transfer?.snapshot?.stable.manifest;
-  if (manifest === undefined || chunk.snapshot.index !== manifest.sequence) return;
-  (manifest.chunks as string[])[chunk.offset / manifest.chunkBytes] = cryptography.digest(chunk.bytes);
+  const snapshot = transfer?.snapshot;
+  if (snapshot === undefined || chunk.snapshot.index !== snapshot.stable.manifest.sequence) return;
+  // What a message says is frozen: the mutant believes in a manifest of its own.
+  const { stable } = snapshot;
+  const { manifest } = stable;
+  const chunks = manifest.chunks.with(chunk.offset / manifest.chunkBytes, cryptography.digest(chunk.bytes));
+  (snapshot as { stable: typeof stable }).stable = { ...stable, manifest: { ...manifest, chunks } };
 }

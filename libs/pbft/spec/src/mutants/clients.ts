@@ -36,6 +36,15 @@ function trusting(courier: PbftCourier): void {
   Object.assign(courier, { directory: { members: members.slice(0, 1), protocol } });
 }
 
+/** A client that has no read ordered: where answers differ it asks again, and believes fewer of them. */
+function hasty(courier: PbftCourier): void {
+  const { weak } = courier['questions'].answers.group;
+  courier['order'] = (consultation: { readonly questions: { readonly needed: number }[] }) => {
+    consultation.questions[0] = { ...consultation.questions[0]!, needed: weak };
+    courier['send'](consultation, courier['surroundings'].now());
+  };
+}
+
 /** What clients believe, what replicas believe of clients, and reads. */
 export const clients: Mutants = {
   'believes-f-members': {
@@ -46,6 +55,12 @@ export const clients: Mutants = {
   'believes-f-readers': {
     mistake: 'a client believes a read that f + 1 members answer alike',
     make: { ...honest, client: content('read', ({ weak }) => weak) },
+    swarm: { traitors: { r1: 'lying-reply' }, replicas: 4 },
+  },
+  'has-no-read-ordered': {
+    mistake:
+      'a client that was answered a read in different ways believes f + 1 answers to it, instead of having it ordered',
+    make: { ...honest, client: hasty },
     swarm: { traitors: { r1: 'lying-reply' }, replicas: 4 },
   },
   'believes-unsigned-answers': {

@@ -1,5 +1,14 @@
-import { altered, atOnce, received, replica, state, without } from './tampering.js';
-import type { Mutants } from './tampering.js';
+import type { StandingClaim } from '@synod/pbft-core';
+import { altered, atOnce, eachMessage, received, replica, state, without } from './tampering.js';
+import type { Mutants, Pbft, Tampering } from './tampering.js';
+
+/** To a hello something else is answered, and signed. */
+function answering(change: (claim: StandingClaim, of: Pbft) => StandingClaim): Tampering {
+  return eachMessage((message, of) => {
+    if (message.kind !== 'helloReply') return message;
+    return { ...message, signed: of.cryptography.sign(change(message.signed.statement, of)) };
+  });
+}
 
 /** Departure 1: what is signed is on disk before it is heard, and is never contradicted. */
 export const durability: Mutants = {
@@ -83,6 +92,40 @@ export const durability: Mutants = {
       received((message, _from, { incarnation }) => {
         if (message.kind !== 'helloReply') return message;
         return { ...message, signed: altered(message.signed, { statement: { nonce: incarnation } }) };
+      }),
+  ),
+  'takes-who-is-late-for-old': replica(
+    'who has taken its place in the group vouches for nobody any more',
+    'standing/who-comes-late-is-vouched-for',
+    () => answering((claim, { standing }) => ({ ...claim, founder: claim.founder && standing === 'empty' })),
+  ),
+  'vouches-for-whoever-asks': replica(
+    'whatever life asks is vouched for, though an earlier one of the same member was',
+    'standing/a-second-life-is-vouched-for-by-nobody',
+    () => answering((claim) => ({ ...claim, founder: true })),
+  ),
+  'forgets-whom-it-vouched-for': replica(
+    'a restart forgets for which lives the replica vouched',
+    'standing/a-second-life-is-vouched-for-by-nobody',
+    () => ({
+      before: (input, { self }) => {
+        if (input.kind !== 'recover' || input.record.kind !== 'standing') return input;
+        const founders = input.record.founders.filter(({ member }) => member === self);
+        return { ...input, record: { ...input.record, founders } };
+      },
+    }),
+  ),
+  'vouches-before-it-is-on-disk': replica(
+    'that a life is vouched for leaves before it is on disk',
+    'standing/vouching-is-on-disk-before-it-is-heard',
+    () => atOnce('helloReply'),
+  ),
+  'vouches-without-its-own-beginning': replica(
+    'who lost its disk, and is back, vouches for whatever life it hears of first',
+    'standing/who-lost-its-disk-vouches-for-nobody',
+    () =>
+      state((of) => {
+        if (of.standing === 'recovering') of.founders = [{ member: of.self, incarnation: of.incarnation }];
       }),
   ),
   'stays-primary-without-a-disk': replica(

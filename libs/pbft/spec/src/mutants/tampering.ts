@@ -132,15 +132,24 @@ export function without(unwanted: (effect: E, state: Pbft, input: I) => boolean)
 
 /** While such a message is handled, a quorum is so many. */
 export function quorumWhile(kind: Message['kind'], size: (state: Pbft) => number): Tampering {
+  return sizeWhile(kind, 'quorum', size);
+}
+
+/** And so many are sure to have a correct one among them. */
+export function weakWhile(kind: Message['kind'], size: (state: Pbft) => number): Tampering {
+  return sizeWhile(kind, 'weak', size);
+}
+
+function sizeWhile(kind: Message['kind'], of: 'quorum' | 'weak', size: (state: Pbft) => number): Tampering {
   let before = 0;
   return {
-    before: (input, of) => {
-      before = of.group.quorum;
-      if (isMessage(input, kind)) setQuorum(of, size(of));
+    before: (input, state) => {
+      before = state.group[of];
+      if (isMessage(input, kind)) Object.assign(state.group, { [of]: size(state) });
       return input;
     },
-    after: (effects, _input, of) => {
-      setQuorum(of, before);
+    after: (effects, _input, { group }) => {
+      Object.assign(group, { [of]: before });
       return effects;
     },
   };

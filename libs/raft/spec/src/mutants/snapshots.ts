@@ -146,6 +146,21 @@ export const snapshots: Mutants = {
       },
     }),
   ),
+  'marks-overtaken-snapshots': {
+    ...mutant(
+      'an own snapshot that is finished after a newer one of the leader was installed is marked all the same',
+      undefined,
+      () => ({
+        before: (input, raft) => {
+          const isOvertaken = input.kind === 'snapshotTaken' && input.snapshot.index <= (raft.snapshot?.index ?? 0);
+          if (isOvertaken) raft.snapshot = undefined;
+          return input;
+        },
+      }),
+    ),
+    // Both are under way at once where snapshots are many, and small enough to travel in one message.
+    swarm: { calm: false, limits: { snapshotAfterBytes: 400, trailingEntries: 0 } },
+  },
   'believes-what-was-installed': mutant(
     'what a follower is held to have never gets less, not even by its own word while it recovers from a lost disk',
     'snapshots/a-former-life-installed-nothing-for-the-present-one',
