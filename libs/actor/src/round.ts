@@ -144,7 +144,14 @@ export type RoundFact =
       readonly promised?: number;
     }
   | { readonly part: 'instanceQuestion'; readonly instance: string; readonly era: number; readonly phase: string }
-  | { readonly part: 'instanceAnswer'; readonly era: number; readonly phase: string; readonly granted: boolean }
+  /** Without a phase: a refusal of whatever was asked in this era. */
+  | {
+      readonly part: 'instanceAnswer';
+      readonly instance: string;
+      readonly era: number;
+      readonly phase?: string;
+      readonly granted: boolean;
+    }
   /** The answer to the client whose request is at position `last`. */
   | { readonly part: 'reply'; readonly last: number }
   // Records.

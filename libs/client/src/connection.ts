@@ -41,11 +41,14 @@ export async function openConnection(options: ServerOptions, name: string): Prom
   }
 }
 
-function connectFailure(error: Error, servers: string, user: string): SynodError {
-  if (/authorization|authentication/i.test(error.message)) {
+/** What a server says to a busy client or when it is busy itself: nobody looked at the key. nats.js takes it for a refusal. */
+const tooLate = /authentication timeout/i;
+
+export function connectFailure(error: Error, servers: string, user: string): SynodError {
+  if (/authorization|authentication/i.test(error.message) && !tooLate.test(error.message)) {
     return new SynodError('unauthorized', `the NATS server at ${servers} refuses user ${user} with this key`);
   }
-  if (error instanceof errors.TimeoutError) {
+  if (error instanceof errors.TimeoutError || tooLate.test(error.message)) {
     // nats.js does not pass on what the server said before it hung up.
     const why = 'it stands still, or has no room for another connection of this user';
     return new SynodError('unavailable', `the NATS server at ${servers} does not let ${user} in: ${why}`);

@@ -197,7 +197,8 @@ function answers(
   message: Handled['fact'],
 ): boolean {
   if (answer.part === 'instanceAnswer') {
-    return message.part === 'instanceQuestion' && message.phase === answer.phase && message.era === answer.era;
+    if (message.part !== 'instanceQuestion' || message.instance !== answer.instance) return false;
+    return message.era === answer.era && (answer.phase ?? message.phase) === message.phase;
   }
   if (answer.part === 'vote') return message.part === 'candidacy' && message.phase === answer.phase;
   if (message.part !== 'proposal') return false;

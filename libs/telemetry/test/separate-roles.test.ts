@@ -85,7 +85,12 @@ test('an instance outside the log is one trace: its phases, attempts, votes, and
   acceptor.receive('p1', 'register-prepare', prepare, context, 1002);
   acceptor.persist(5, { part: 'ballot', era: 64 }, 1002);
   acceptor.observer.durable(5, 1002, 1003);
-  acceptor.send('p1', 'register-promised', { part: 'instanceAnswer', era: 64, phase: 'prepare', granted: true }, 1004);
+  acceptor.send(
+    'p1',
+    'register-promised',
+    { part: 'instanceAnswer', instance: 'k', era: 64, phase: 'prepare', granted: true },
+    1004,
+  );
   const spans = [...(await proposer.spans()), ...(await acceptor.spans())];
   expect(new Set(spans.map((span) => span.spanContext().traceId))).toEqual(new Set(['b'.repeat(32)]));
   expect(spans.map(({ name }) => name.replace(/synod.*}\./, ''))).toEqual([
@@ -120,7 +125,12 @@ test('a request whose instance came to nothing opens the next one in the same tr
   const asked: RoundFact = { part: 'instanceQuestion', instance: '?k', era: 0, phase: 'ask' };
   const context = proposer.send('all', 'register-ask', asked, 1001);
   acceptor.receive('p1', 'register-ask', asked, context, 1002);
-  acceptor.send('p1', 'register-told', { part: 'instanceAnswer', era: 0, phase: 'ask', granted: true }, 1002);
+  acceptor.send(
+    'p1',
+    'register-told',
+    { part: 'instanceAnswer', instance: '?k', era: 0, phase: 'ask', granted: true },
+    1002,
+  );
   proposer.event({ part: 'instanceEnded', instance: '?k', why: 'accepted' }, 1003);
   proposer.event({ part: 'instanceOpened', instance: 'k', era: 64, phase: 'prepare', requests: [request] }, 1003);
   proposer.event({ part: 'instanceEnded', instance: 'k', why: 'unavailable' }, 1004);
@@ -201,4 +211,12 @@ describe('a request that joins an instance under way', () => {
       ['c', 'raft.instance', 'decided', []],
     ]);
   });
+});
+
+test('an answer ends only the question of its instance, and a refusal whatever was asked in its era', async () => {
+  const ask = (instance: string): RoundFact => ({ part: 'instanceQuestion', instance, era: 64, phase: 'accept' });
+  for (const instance of ['k', 'l']) acceptor.receive('p1', 'register-accept', ask(instance), contextOf('c'), 1000);
+  acceptor.send('p1', 'register-nack', { part: 'instanceAnswer', instance: 'k', era: 64, granted: false }, 1001);
+  const ended = (await acceptor.spans()).filter(({ name }) => name.startsWith('process'));
+  expect(ended.map(({ attributes }) => attributes['synod.granted'])).toEqual([false]);
 });

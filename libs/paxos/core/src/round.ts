@@ -26,15 +26,17 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
     case 'registerAsk':
       return { part: 'instanceQuestion', instance: questionOf(thing.key), era: 0, phase: 'ask' };
     case 'registerTold':
-      return { part: 'instanceAnswer', era: 0, phase: 'ask', granted: true };
+      return { part: 'instanceAnswer', instance: questionOf(thing.key), era: 0, phase: 'ask', granted: true };
     case 'registerPrepare':
       return { part: 'instanceQuestion', instance: thing.key, era: thing.ballot, phase: 'prepare' };
     case 'registerAccept':
       return { part: 'instanceQuestion', instance: thing.key, era: thing.ballot, phase: 'accept' };
     case 'registerPromised':
-      return { part: 'instanceAnswer', era: thing.ballot, phase: 'prepare', granted: true };
+      return { part: 'instanceAnswer', instance: thing.key, era: thing.ballot, phase: 'prepare', granted: true };
     case 'registerAccepted':
-      return { part: 'instanceAnswer', era: thing.ballot, phase: 'accept', granted: true };
+      return { part: 'instanceAnswer', instance: thing.key, era: thing.ballot, phase: 'accept', granted: true };
+    case 'registerNack':
+      return { part: 'instanceAnswer', instance: thing.key, era: thing.ballot, granted: false };
     case 'registerVote':
       return { part: 'ballot', era: thing.register.promised };
     case 'reply':

@@ -1,3 +1,4 @@
+import type { Message } from '../src/index.js';
 import { Group } from './group.js';
 
 /** Twelve requests of 60 bytes are more than an acceptor may hold for proposers that are silent. */
@@ -38,4 +39,30 @@ test.each([
   group.crash(leader);
   group.run(5000);
   expect(group.inspect(other)).toMatchObject({ role: 'leader', chosenThrough });
+});
+
+const slot = (group: Group, address: string, word: string) => group.inspect(address)[word] as number;
+
+test('proposers that live are waited for, however much acceptors hold', () => {
+  const group = new Group({ limits: { heldBytes: 600 } });
+  group.run(1500);
+  const leader = group.leader!;
+  const [slow, dead] = group.proposers.filter((address) => address !== leader);
+  group.crash(dead!);
+  group.run(1000);
+  const before = slot(group, leader, 'chosenThrough');
+  // It hears the leader's beat, and tells its progress, but no value reaches it.
+  const teaches = (message: Message) =>
+    message.kind === 'chosen' ||
+    message.kind === 'snapshotOffer' ||
+    (message.kind === 'accept' && message.batches.length > 0);
+  group.passes = (_from, to, message) => to !== slow || !teaches(message);
+  for (let i = 1; i <= 12; i++) group.ask(leader, `x${i}`.padEnd(60, '.'), i);
+  group.run(2000);
+  expect(group.leader).toBe(leader);
+  expect(slot(group, leader, 'chosenThrough')).toBe(before + 12);
+  expect(slot(group, leader, 'trimThrough')).toBe(before);
+  group.crash(slow!); // who is silent is not waited for
+  group.run(1500);
+  expect(slot(group, leader, 'trimThrough')).toBe(before + 12);
 });

@@ -109,3 +109,9 @@ test('nothing is said of what happens every round', () => {
   ];
   expect(quiet.map(line)).toEqual(quiet.map(() => undefined));
 });
+
+test('a refusal of a register answers the question of its ballot', () => {
+  const nack = { ballot: third, promised: ballot(4, 0), epoch: 1, why: 'promised', clusterId: 4 } as const;
+  const fact = { part: 'instanceAnswer', instance: 'k', era: third, granted: false };
+  expect(paxosRounds.roundOf({ kind: 'registerNack', key: 'k', ...nack })).toEqual(fact);
+});

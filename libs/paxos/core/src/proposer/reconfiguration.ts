@@ -78,9 +78,12 @@ function wanted(
   const stranger = remove.find((address) => !newest.acceptors.some((acceptor) => acceptor.address === address));
   if (stranger !== undefined) return `${stranger} is not one of the acceptors`;
   const acceptors: AcceptorId[] = newest.acceptors.filter(({ address }) => !remove.includes(address));
+  const heardSince = proposer.now - 2 * proposer.configuration.electionTimeout.maxMs;
   for (const address of add) {
-    const disk = proposer.joining.get(address) ?? role.heard.get(address)?.disk; // one that was removed does not join
-    if (disk === undefined) return `${address} has not been heard: start it first`;
+    const heard = role.heard.get(address);
+    const disk = proposer.joining.get(address) ?? heard?.disk; // one that was removed does not join
+    const isSilent = heard !== undefined && heard.at < heardSince; // it stands still: a quorum with it might not answer
+    if (disk === undefined || isSilent) return `${address} has not been heard: start it first`;
     acceptors.push({ address, disk });
   }
   const set = majorities(acceptors, newest.version + 1);

@@ -44,8 +44,14 @@ export function driveMove(proposer: Proposer, role: Leader): void {
   }
   if (role.move.parts === undefined)
     for (const { address } of proposer.registerSet!.acceptors) askPage(proposer, role, address);
-  else for (const { address } of role.move.target.acceptors) sendPart(proposer, role, address);
+  else for (const address of whoLives(proposer, role, role.move.target)) sendPart(proposer, role, address);
   conclude(proposer, role, role.move); // when all was stored there may have been no room for a slot
+}
+
+/** A part may be large: one that is silent gets it when it has answered a heartbeat. */
+function whoLives({ now, configuration }: Proposer, { heard }: Leader, { acceptors }: AcceptorSet): readonly Address[] {
+  const heardSince = now - configuration.electionTimeout.maxMs;
+  return acceptors.map(({ address }) => address).filter((address) => (heard.get(address)?.at ?? now) >= heardSince);
 }
 
 /** The registers are at other acceptors than the log, or one of the log's was never brought them. */

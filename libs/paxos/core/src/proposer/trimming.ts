@@ -10,7 +10,8 @@ const leastCopies = 2;
 /**
  * What f + 1 proposers have on disk the acceptors need not keep: any f of those may fail, and one is left to tell the others. f
  * is how many acceptors may fail without stopping phase 2. When acceptors hold too much because proposers are silent, those are
- * not waited for: a dead proposer must not fill the acceptors' disks. It gets a snapshot when it is back.
+ * not waited for: a dead proposer must not fill the acceptors' disks. It gets a snapshot when it is back. Those that live are waited
+ * for all the same: only who is silent counts as one of the f that fail, until it has what was trimmed without it.
  */
 export function decideTrim(proposer: Proposer, role: Leader): void {
   const { limits, electionTimeout } = proposer.configuration;

@@ -105,6 +105,13 @@ export class WatchedProposer {
   readonly told = new Set<number>();
   /** Leading: of whom the last word of progress tells of a disk that lives. */
   readonly heardOfLife = new Set<Address>();
+  /** Its clock at its latest step. */
+  at = 0;
+  /** Leading: when each other proposer last told of its progress, and what each acceptor said that it holds. */
+  readonly words = {
+    progress: new Map<Address, number>(),
+    held: new Map<string, { readonly heldBytes: number; readonly at: number }>(),
+  };
   now = blankProposer();
   before = blankProposer();
   /** The highest round it used; void when its disk was lost. */
@@ -121,7 +128,14 @@ export class WatchedProposer {
     this.written = ProposerView.of(records);
     this.now = blankProposer();
     this.before = blankProposer();
+    this.forgetWords();
+  }
+
+  /** Whoever leads anew has heard nobody yet. */
+  forgetWords(): void {
     this.heardOfLife.clear();
+    this.words.progress.clear();
+    this.words.held.clear();
   }
 
   look(look: Look): void {

@@ -106,9 +106,11 @@ export class PaxosInvariants implements Witness<V> {
     const proposer = this.group.proposers.get(machine.address);
     if (proposer === undefined) return;
     this.ages.stepping(proposer, input);
+    proposer.at = input.at;
     if (input.kind !== 'receive') return;
     const { from, message } = input;
     if (message.kind === 'progress') this.trimming.received(proposer, from, message);
+    else if (message.kind === 'accepted') this.trimming.heard(proposer, from, message);
     this.ballots.received(message, from);
     this.readRounds.received(proposer, from, message);
     this.refusals.received(machine.address, from, message);
@@ -147,7 +149,7 @@ export class PaxosInvariants implements Witness<V> {
     proposer.look(this.look);
     this.learners.stepped(proposer, () => machine.life!.service.hash());
     if (proposer.durable.through >= proposer.lost) proposer.lost = 0;
-    if (proposer.now.role !== 'leader') proposer.heardOfLife.clear();
+    if (proposer.now.role !== 'leader') proposer.forgetWords();
   }
 
   /** A record is known to be on an acceptor's disk. */

@@ -1,8 +1,10 @@
 import type { Address } from '@synod/actor';
 import { decodeSet } from '@synod/paxos-core';
-import type { Accept, Progress, Slot } from '@synod/paxos-core';
+import type { Accept, Accepted, Progress, Slot } from '@synod/paxos-core';
+import { electionTimeout } from '../group.js';
 import type { ChosenSlots } from './chosen-slots.js';
 import { fail } from './claims.js';
+import { keyOf } from './group-view.js';
 import type { GroupView, WatchedAcceptor, WatchedProposer } from './group-view.js';
 
 /**
@@ -20,6 +22,10 @@ export class Trimming {
     private readonly heldBytesMax: number,
   ) {}
 
+  heard({ words, at, now }: WatchedProposer, from: Address, { ballot, disk, heldBytes }: Accepted): void {
+    if (ballot === now.ballot) words.held.set(keyOf(from, disk), { heldBytes, at });
+  }
+
   left(sender: WatchedProposer, message: Accept): void {
     this.trims(sender, message);
     for (const { entries } of message.batches)
@@ -29,6 +35,7 @@ export class Trimming {
   /** The latest word counts: after one of the life before, its disk, which is lost, is believed in again. */
   received(leader: WatchedProposer, from: Address, { ballot, at }: Progress): void {
     if (ballot !== leader.now.ballot) return;
+    leader.words.progress.set(from, leader.at);
     if (this.group.proposers.get(from)?.told.has(at) === true) leader.heardOfLife.add(from);
     else leader.heardOfLife.delete(from);
   }
@@ -49,7 +56,7 @@ export class Trimming {
     if (trimThrough <= this.allowed) return;
     const set = this.slots.setAt(chosenThrough + 1)!;
     const wanted = Math.min(Math.max(set.acceptors.length - set.phase2 + 1, 2), this.group.proposers.size);
-    const needed = this.holdsTooMuch() ? 1 : wanted;
+    const needed = Math.min(wanted, this.waitedFor(sender));
     const holders = [...this.group.proposers.values()].filter((proposer) => holds(sender, proposer, trimThrough));
     if (holders.length < needed)
       fail('trimmed', `${sender.address} lets acceptors trim through ${trimThrough}, which ${holders.length} proposers have on disk, ${needed} must`); // prettier-ignore
@@ -64,14 +71,13 @@ export class Trimming {
     fail('seenThrough', `${address} proposes version ${set.version} of the acceptors; version ${newest!.version} begins at slot ${newestFrom}, and acceptors are needed for what is above ${this.allowed}`); // prettier-ignore
   }
 
-  private holdsTooMuch(): boolean {
-    for (const { now, before } of this.group.acceptors.values())
-      if (Math.max(now.heldBytes, before.heldBytes) > this.heldBytesMax) this.seen = true;
-    return this.seen;
+  /** Proposers that a leader has heard lately, and itself, when an acceptor that it has heard lately holds too much; else all. */
+  private waitedFor({ words, at }: WatchedProposer): number {
+    const since = at - 2 * electionTimeout.maxMs;
+    const held = [...words.held.values()];
+    if (!held.some((word) => word.at >= since && word.heldBytes > this.heldBytesMax)) return this.group.proposers.size;
+    return 1 + [...words.progress.values()].filter((toldAt) => toldAt >= since).length;
   }
-
-  /** The leader may know of it from a message of a while ago. */
-  private seen = false;
 }
 
 /** On a disk that lives; or on one that is lost, of which this leader cannot know. */
