@@ -56,7 +56,7 @@ test.each([
   [[], '[]'],
   [
     ['--byzantine', 'pbft-r1=bribed'],
-    /^--byzantine pbft-r1=bribed: nobody can be bribed, but equivocate, silent, .*twin$/,
+    /^--byzantine pbft-r1=bribed: nobody can be bribed, but equivocate, silent, .*\btwin\b/,
   ],
   [['--byzantine', 'pbft-r1'], '--byzantine pbft-r1: must be like pbft-r1=equivocate'],
   [['--byzantine', 'pbft-r1=slow,pbft-r1=twin'], '--byzantine pbft-r1=slow,pbft-r1=twin: a member is named twice'],
