@@ -173,3 +173,10 @@ function adminAsks(asked: Asked): string[] {
 function only(publish: readonly string[], subscribe: readonly string[]): Permissions {
   return { publish: { allow: publish, deny: [] }, subscribe: { allow: subscribe, deny: [] } };
 }
+
+/** The users who ask in a group and are no members of it; where requests are signed, each has a key. */
+export function whoAsks(identities: readonly Identity[]): readonly string[] {
+  return identities.flatMap((one) =>
+    one.role === 'client' || one.role === 'gateway' || one.role === 'admin' ? [one.name] : [],
+  );
+}

@@ -30,7 +30,7 @@ export type { Credentials } from './credentials.js';
 export { loginWith, newSeed, publicKeyOf } from './nkey.js';
 export type { Login } from './nkey.js';
 export { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REGISTER_KIND, REPORT } from './identities.js';
-export { inboxPrefixOf, permissionsOf, userOf } from './identities.js';
+export { inboxPrefixOf, permissionsOf, userOf, whoAsks } from './identities.js';
 export type { Identity, Member, Permissions, Rule } from './identities.js';
 export { MAX_PAYLOAD_BYTES, serverConfiguration } from './server-configuration.js';
 export type { Mesh, ServerConfiguration, ServerTls } from './server-configuration.js';

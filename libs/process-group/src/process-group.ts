@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connect } from '@synod/client';
 import type { Client, ClientOptions } from '@synod/client';
 import { groupKeysPath, makeKeys, trustIn } from '@synod/keys';
-import { connectAs } from '@synod/nats-transport';
+import { connectAs, whoAsks } from '@synod/nats-transport';
 import type { Connection, Identity } from '@synod/nats-transport';
 import { identitiesOf, isSigned, planGroup, serviceNamed, withTraitors } from '@synod/topology';
 import type { GroupPlan, PlannedService, PlanOptions, Protocol, RoleName } from '@synod/topology';
@@ -277,14 +277,10 @@ function keysIn(directory: string): string {
 
 /** For each member, and for each user that asks. */
 function makeGroupKeys(directory: string, cluster: string, plan: GroupPlan, identities: readonly Identity[]): void {
-  const users = identities.flatMap((one) => (asks(one) ? [one.name] : []));
+  const users = whoAsks(identities);
   const members = plan.services.map(({ name }) => name);
   if (existsSync(groupKeysPath(directory, plan.name))) return;
   makeKeys({ directory, cluster, group: plan.name, members, users });
-}
-
-function asks(one: Identity): one is Extract<Identity, { readonly role: 'client' | 'gateway' | 'admin' }> {
-  return one.role === 'client' || one.role === 'gateway' || one.role === 'admin';
 }
 
 const users: readonly Identity[] = [

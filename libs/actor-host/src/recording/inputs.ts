@@ -1,4 +1,4 @@
-import type { Chunk, Input, JournalTail, SnapshotId, Vocabulary } from '@synod/actor';
+import type { Chunk, Input, JournalTail, SnapshotId, SnapshotInstalled, Vocabulary } from '@synod/actor';
 import { UnreadableRecording } from './bytes.js';
 import type { ByteReader, ByteWriter } from './bytes.js';
 import { batchOf, understood } from './image.js';
@@ -98,7 +98,7 @@ export function readInput<V extends Vocabulary>(bytes: ByteReader, recordable: R
 }
 
 /** A core that stops says why: so a replay must know. */
-function readInstalled(bytes: ByteReader): { readonly id: number; readonly ok: boolean; readonly why?: string } {
+function readInstalled(bytes: ByteReader): SnapshotInstalled {
   const [id, ok, why] = [bytes.whole(), flag(bytes), bytes.text()];
   return why === '' ? { id, ok } : { id, ok, why };
 }
