@@ -4,9 +4,6 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { workspaceRoot } from './bundle.js';
 
-/** Where the workspaces of package.json are. */
-const workspaces = ['apps', 'libs', 'libs/raft', 'libs/paxos', 'libs/pbft', 'tools', 'examples'];
-
 /**
  * The programs of an earlier commit of this repository, made of its sources with the packages that are installed now. They are kept
  * below node_modules: a commit never changes.
@@ -69,8 +66,12 @@ export class EarlierVersion {
   }
 }
 
+/** As its package.json has them: each workspace is all projects in a folder. */
 function projectsIn(root: string): readonly string[] {
-  const folders = workspaces.filter((folder) => existsSync(join(root, folder)));
+  const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { workspaces: string[] };
+  const folders = workspaces
+    .map((pattern) => pattern.replace('/*', ''))
+    .filter((folder) => existsSync(join(root, folder)));
   const inside = folders.flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)));
   return inside.filter((folder) => existsSync(join(root, folder, 'package.json')));
 }
