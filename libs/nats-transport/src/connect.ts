@@ -4,7 +4,7 @@ import type { ConnectionStatus } from './connection-status.js';
 import { Connection } from './connection.js';
 import type { Credentials } from './credentials.js';
 import { inboxPrefixOf } from './identities.js';
-import { loginWith } from './nkey.js';
+import { loginWith } from '@synod/nkey';
 import { tlsProblem } from './tls-problem.js';
 
 /** Where PEM files are: whom to believe that he is the server, and what shows the server who we are. Read again at each connection. */

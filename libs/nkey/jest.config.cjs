@@ -1,0 +1,1 @@
+module.exports = { displayName: 'nkey', preset: '../../jest.preset.cjs' };

@@ -1,0 +1,2 @@
+export { loginWith, newSeed, publicKeyOf } from './nkey.js';
+export type { Login } from './nkey.js';
