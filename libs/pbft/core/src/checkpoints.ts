@@ -67,7 +67,9 @@ export function onCheckpoint(pbft: Pbft, from: Address, { signed }: Checkpoint):
 }
 
 function keep(pbft: Pbft, signed: Signed<StateVote<'checkpoint'>>): void {
-  const votes = [...(pbft.checkpointVotes.get(signed.signer) ?? []), signed];
+  // After a restart ours may be said again.
+  const known = pbft.checkpointVotes.get(signed.signer) ?? [];
+  const votes = [...known.filter(({ statement }) => statement.sequence !== signed.statement.sequence), signed];
   votes.sort((a, b) => a.statement.sequence - b.statement.sequence);
   pbft.checkpointVotes.set(signed.signer, votes.slice(-votesOfEach));
 }
