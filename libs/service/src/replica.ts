@@ -75,7 +75,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     this.logger = createLogger({ service: self, environment: process.env });
     this.tracing = startTracing({ service: self, cluster, version, app, roots: 'replicas', environment: process.env });
     this.view = new ReplicaView(self, role.name === 'acceptor' ? 'acceptor' : undefined);
-    this.metrics = new ReplicaMetrics(rounds.protocol, group, this.view);
+    this.metrics = new ReplicaMetrics(rounds, group, this.view);
     this.gauges();
     this.observer = new RoundObserver<V>({
       identity: { cluster, group, self, members: voters, votes: voters.includes(self) },
@@ -136,10 +136,8 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     };
   }
 
-  /** An acceptor is in the ballot that it promised; nothing that happens to it is a leadership. */
   private scrape(): string {
-    const promised = this.actor?.inspect()['promised'];
-    if (typeof promised === 'number') this.view.era = promised;
+    if (this.actor !== undefined) this.view.see(this.actor.inspect());
     return this.metrics.text();
   }
 
