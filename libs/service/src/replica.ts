@@ -292,7 +292,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
       if (known === undefined) throw new Error(`level must be one of ${logLevels.join(', ')}`);
       // Said at whatever level, or nobody would know why a log has begun or ended.
       logger.level = 'info';
-      logger.info({ level: known }, `logs at level ${known} from now on, as the admin asked`);
+      logger.info({ now: known }, `logs at level ${known} from now on, as the admin asked`);
       logger.level = known;
     }
     return { replica, level: logger.level };

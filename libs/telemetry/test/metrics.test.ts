@@ -1,3 +1,4 @@
+import { delayIn } from '../src/process-metrics.js';
 import type { Delivery, Transport } from '@synod/actor-host';
 import { CountingTransport, MetricsRegistry, ReplicaMetrics, ReplicaView } from '../src/index.js';
 
@@ -147,4 +148,10 @@ test('messages and bytes are counted by kind; the client in a reply is no label'
   expect(text).toContain('synod_message_sent_bytes_total{protocol="raft",group="kv",kind="reply"} 15');
   expect(text).toContain('synod_message_received_bytes_total{protocol="raft",group="kv",kind="append-entries"} 7');
   expect(inner.publish).toHaveBeenCalledTimes(2);
+});
+
+test('an event loop that is never late has no delay, and one that is late by 30 ms has that', () => {
+  expect(delayIn(20_000_000)).toBe(0);
+  expect(delayIn(19_900_000)).toBe(0);
+  expect(delayIn(50_000_000)).toBeCloseTo(0.03);
 });
