@@ -26,6 +26,20 @@ export const clients: Mutants = {
         if (of.role.kind === 'leader') of.role.gathered = of.role.gathered.map((each) => ({ ...each, openIn: 0 }));
       }),
   ),
+  'answers-for-another-command': proposer(
+    'a command is taken for executed when another one of its client was chosen in its slot',
+    'clients/a-slot-lost-to-another-command-of-the-client-is-lost',
+    (member, service) => {
+      const honest = service.apply.bind(service);
+      service.apply = (slot, user, bytes) => {
+        const { waiting } = member.state;
+        const lost = waiting.get(slot);
+        if (lost?.from === user) waiting.set(slot, { ...lost, request: { ...lost.request, bytes } });
+        return honest(slot, user, bytes);
+      };
+      return {};
+    },
+  ),
   'forgets-clients': proposer(
     'a leader that gives up leaves those who wait without an answer',
     'clients/a-leader-that-gives-up-tells-those-that-wait',

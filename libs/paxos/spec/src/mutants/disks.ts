@@ -175,24 +175,26 @@ export const disks: Mutants = {
   'changes-before-the-last-one-is-seen-through': proposer(
     'acceptors change again while slots of those before are on too few disks of proposers',
     'reconfiguration/acceptors-change-again-when-those-before-may-go',
+    () => seesThrough(Number.POSITIVE_INFINITY),
+  ),
+  'changes-one-slot-too-soon': proposer(
+    'acceptors change again while the last slot of those before is on too few disks of proposers',
+    'reconfiguration/the-last-slot-before-a-change-is-seen-through-too',
+    () => seesThrough(1),
+  ),
+  'recovers-changes-at-once': proposer(
+    'a change of the acceptors that the journal tells is in force from the next slot on',
+    'reconfiguration/a-change-that-the-journal-tells-is-in-force-alpha-slots-later',
     () => {
-      let honest: number | undefined;
+      let recovers = true;
       return {
-        before: (input, { role }) => {
-          if (role.kind !== 'leader' || !(isMessage(input, 'join') || isMessage(input, 'reconfigure'))) return input;
-          honest = role.trimThrough;
-          role.trimThrough = Number.POSITIVE_INFINITY;
-          return input;
-        },
-        after: (effects, _input, { role }) => {
-          if (role.kind !== 'leader' || honest === undefined) return effects;
-          const trimThrough = (role.trimThrough = honest);
-          honest = undefined;
-          return effects.map((effect) =>
-            effect.kind === 'send' && effect.message.kind === 'accept'
-              ? { ...effect, message: { ...effect.message, trimThrough } }
-              : effect,
-          );
+        ...eachSets((sets, { configuration }) => {
+          const honest = sets.decided.bind(sets);
+          sets.decided = (set, from) => honest(set, recovers ? from - configuration.limits.alpha + 1 : from);
+        }),
+        after: (effects, input) => {
+          if (input.kind === 'recovered') recovers = false;
+          return effects;
         },
       };
     },
@@ -258,4 +260,27 @@ function ours(message: Message, clusterId: number): { readonly clusterId?: numbe
   const { kind } = message;
   const founds = kind === 'form' || kind === 'formed' || kind === 'activate' || kind === 'helloReply';
   return 'clusterId' in message && !founds && kind !== 'canvassReply' ? { clusterId } : {};
+}
+
+/** A leader that is asked for other acceptors believes that so many slots more may be forgotten. */
+function seesThrough(more: number): Tampering<Proposer> {
+  let honest: number | undefined;
+  return {
+    before: (input, { role }) => {
+      if (role.kind !== 'leader' || !(isMessage(input, 'join') || isMessage(input, 'reconfigure'))) return input;
+      honest = role.trimThrough;
+      role.trimThrough += more;
+      return input;
+    },
+    after: (effects, _input, { role }) => {
+      if (role.kind !== 'leader' || honest === undefined) return effects;
+      const trimThrough = (role.trimThrough = honest);
+      honest = undefined;
+      return effects.map((effect) =>
+        effect.kind === 'send' && effect.message.kind === 'accept'
+          ? { ...effect, message: { ...effect.message, trimThrough } }
+          : effect,
+      );
+    },
+  };
 }

@@ -38,6 +38,10 @@ export interface Tampering<S> {
 export class TamperedProposer extends PaxosProposer {
   tampering: Tampering<Proposer> = {};
 
+  get state(): Proposer {
+    return this.proposer;
+  }
+
   override step(input: I): readonly E[] {
     const { tampering, proposer } = this;
     const seen = tampering.before === undefined ? input : tampering.before(input, proposer);
