@@ -129,22 +129,23 @@ describe('npm run mutants', () => {
     worker.kill();
   });
 
-  test('progress names what is under way, once in a while', () => {
-    const lines: string[] = [];
-    let now = 0;
-    const progress = new Progress(3, { write: (text) => lines.push(text) }, () => now);
+  test('progress names what is under way, and with what; on a terminal in one line, which rows replace', () => {
     const [honest, slow] = [undefined, 'slow'].map((mutant) => ({ protocol: 'raft', mutant }));
-    progress.begins(honest!, 'scenario first');
-    progress.begins(slow!, 'seed 1');
-    progress.judged(honest!);
-    now = 29_999;
-    progress.begins(slow!, 'seed 2');
-    now = 30_000;
-    progress.begins(slow!, 'seed 3');
-    expect(lines).toEqual([
-      '0 of 3; under way: honest (scenario first)\n',
-      '1 of 3; under way: slow (seed 1)\n',
-      '1 of 3; under way: slow (seed 3)\n',
+    const tell = (isTTY: boolean) => {
+      const lines: string[] = [];
+      const progress = new Progress(3, { isTTY, write: (text) => lines.push(text) });
+      progress.begins(honest!, 'scenario first');
+      progress.begins(slow!, 'seed 1');
+      progress.judged(honest!);
+      progress.begins(slow!, 'seed 2');
+      progress.tell();
+      return lines;
+    };
+    expect(tell(false)).toEqual(['1 of 3; under way: slow (seed 1)\n', '1 of 3; under way: slow (seed 2)\n']);
+    expect(tell(true).slice(1, 4)).toEqual([
+      '\r\u001b[K0 of 3; under way: honest (scenario first), slow (seed 1)',
+      '\r\u001b[K',
+      '\r\u001b[K1 of 3; under way: slow (seed 2)',
     ]);
   });
 

@@ -6,6 +6,9 @@ import type { Options } from './options.js';
 import { Progress } from './progress.js';
 import { markdownOf, rowOf, summaryOf } from './table.js';
 
+/** Also while one piece of evidence takes long it is told which. */
+const quietMs = 30_000;
+
 async function main(): Promise<number> {
   let options: Options;
   try {
@@ -17,6 +20,7 @@ async function main(): Promise<number> {
   const { jobs, format, processes } = options;
   const startedAt = performance.now();
   const progress = new Progress(jobs.length, process.stderr);
+  const ticking = setInterval(() => progress.tell(), quietMs);
   const judged = await judgeAll(jobs, options, processes, {
     judged: (one) => {
       progress.judged(one);
@@ -24,6 +28,7 @@ async function main(): Promise<number> {
     },
     begins: (job, what) => progress.begins(job, what),
   });
+  clearInterval(ticking);
   const verdicts = judged.map(({ verdict }) => verdict);
   if (format === 'markdown') console.log(markdownOf(verdicts));
   console.error(summaryOf(verdicts, (performance.now() - startedAt) / 1000));

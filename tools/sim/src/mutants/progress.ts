@@ -1,8 +1,5 @@
 import type { Job } from './options.js';
 
-/** LIMIT: seconds between two lines, but for one that tells of a verdict. */
-const quietMs = 30_000;
-
 /** The line of a terminal, for whatever is printed next. */
 const emptied = '\r\u001b[K';
 
@@ -14,18 +11,16 @@ export interface Screen {
 /** How many variants are judged, and which are under way, with what: one that takes long is not looked for in the dark. */
 export class Progress {
   private done = 0;
-  private toldAt = Number.NEGATIVE_INFINITY;
   private readonly underWay = new Map<string, string>();
 
   constructor(
     private readonly all: number,
     private readonly screen: Screen,
-    private readonly now: () => number = () => performance.now(),
   ) {}
 
   begins(job: Job, what: string): void {
     this.underWay.set(nameOf(job), what);
-    if (this.screen.isTTY || this.now() - this.toldAt >= quietMs) this.tell();
+    if (this.screen.isTTY) this.tell();
   }
 
   judged(job: Job): void {
@@ -35,8 +30,7 @@ export class Progress {
     else this.tell();
   }
 
-  private tell(): void {
-    this.toldAt = this.now();
+  tell(): void {
     const judging = Array.from(this.underWay, ([name, what]) => `${name} (${what})`);
     const line = `${this.done} of ${this.all}${judging.length > 0 ? `; under way: ${judging.join(', ')}` : ''}`;
     this.screen.write(this.screen.isTTY ? `${emptied}${line}` : `${line}\n`);

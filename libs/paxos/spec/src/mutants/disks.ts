@@ -1,7 +1,17 @@
 import { PaxosProposer } from '@synod/paxos-core';
 import type { Message, Record } from '@synod/paxos-core';
 import { honest } from '../group.js';
-import { acceptor, countedDisk, isMessage, leaderState, members, proposer, received, state } from './tampering.js';
+import {
+  acceptor,
+  countedDisk,
+  eachSets,
+  isMessage,
+  leaderState,
+  members,
+  proposer,
+  received,
+  state,
+} from './tampering.js';
 import type { Acceptor, Mutants, Proposer, Tampering } from './tampering.js';
 
 /** First starts, lost disks, and changes of the acceptors. */
@@ -243,16 +253,6 @@ class SaysTooSoon extends PaxosProposer {
       ? { ...honestly, settledVersion: version }
       : honestly;
   }
-}
-
-/** What a proposer knows of who decides which slot, each time that it is made. */
-function eachSets(change: (sets: NonNullable<Proposer['sets']>, proposer: Proposer) => void): Tampering<Proposer> {
-  const changed = new WeakSet<object>();
-  return state((of) => {
-    if (of.sets === undefined || changed.has(of.sets)) return;
-    changed.add(of.sets);
-    change(of.sets, of);
-  });
 }
 
 /** A request that names another group looks like one of ours; what members say while they found one, as it is. */

@@ -187,15 +187,29 @@ export function isMessage<K extends Message['kind']>(
   return input.kind === 'receive' && input.message.kind === kind;
 }
 
-/** The quorums that a proposer goes by, made smaller or larger. */
+/** What a proposer knows of who decides which slot, each time that it is made. */
+export function eachSets(
+  change: (sets: NonNullable<Proposer['sets']>, proposer: Proposer) => void,
+): Tampering<Proposer> {
+  const changed = new WeakSet<object>();
+  return state((of) => {
+    if (of.sets === undefined || changed.has(of.sets)) return;
+    changed.add(of.sets);
+    change(of.sets, of);
+  });
+}
+
+/** The quorums that a proposer goes by, made smaller or larger; what it writes and proposes has those that there are. */
 export function quorums(change: (set: AcceptorSet) => Partial<AcceptorSet>): Tampering<Proposer> {
-  const changed = new WeakSet<AcceptorSet>();
-  return state(({ sets }) => {
-    for (const { set } of sets?.known ?? []) {
-      if (changed.has(set)) continue;
-      changed.add(set);
-      Object.assign(set, change(set));
-    }
+  const changed = new WeakMap<AcceptorSet, AcceptorSet>();
+  return eachSets((sets) => {
+    const honest = sets.at.bind(sets);
+    sets.at = (slot) => {
+      const set = honest(slot);
+      const other = changed.get(set) ?? { ...set, ...change(set) };
+      changed.set(set, other);
+      return other;
+    };
   });
 }
 
