@@ -1,5 +1,5 @@
 import type { Reply } from '@synod/paxos-core';
-import { eachMessage, proposer, state, without } from './tampering.js';
+import { eachMessage, leaderState, proposer, state, without } from './tampering.js';
 import type { Mutants, Proposer } from './tampering.js';
 
 /** What clients are told. */
@@ -48,6 +48,14 @@ export const clients: Mutants = {
         (effect, _of, input) =>
           input.kind === 'timeout' && (isRefusal(effect, 'notLeader') || isRefusal(effect, 'steppedDown')),
       ),
+  ),
+  'forgets-who-wants-other-acceptors': proposer(
+    'a leader that gives up leaves whoever asked for other acceptors without an answer',
+    'clients/a-leader-that-gives-up-tells-who-wants-other-acceptors',
+    () =>
+      leaderState((role, _of, input) => {
+        if (role.change && input.kind === 'timeout') role.change = { ...role.change, asked: undefined };
+      }),
   ),
   'goes-without-a-word': proposer(
     'a proposer that stops leaves those who wait without an answer',

@@ -115,6 +115,14 @@ export const disks: Mutants = {
         if (heard) role.heard.set(input.from, { ...heard, disk: input.message.disk });
       }),
   ),
+  'believes-answers-to-former-lives': proposer(
+    'a proposer that lost its disk believes what acceptors told a life before it, which has led since',
+    'disks/an-answer-to-a-former-life-tells-nothing',
+    () =>
+      received((message, _from, { incarnation }: Proposer) =>
+        message.kind === 'canvassReply' ? { message: { ...message, nonce: incarnation } } : {},
+      ),
+  ),
   'asks-no-more-than-would-elect-it': proposer(
     'a proposer that lost its disk is told enough by a phase-1 quorum',
     'disks/a-proposer-without-its-disk-asks-more-than-would-elect-it',

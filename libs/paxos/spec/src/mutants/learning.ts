@@ -88,6 +88,26 @@ export const learning: Mutants = {
         for (const one of heard.values()) one.heldBytes = heldBytes;
       }),
   ),
+  'waits-until-all-hold-too-much': proposer(
+    'silent proposers are waited for until every acceptor holds too much, also those that held nothing',
+    'trimming/one-acceptor-that-holds-too-much-is-enough',
+    () =>
+      leaderState(({ heard }, _of, input) => {
+        if (input.kind !== 'timeout') return;
+        const heldBytes = Math.min(...Array.from(heard.values(), (one) => one.heldBytes));
+        for (const one of heard.values()) one.heldBytes = heldBytes;
+      }),
+  ),
+  'lends-what-is-cut': proposer(
+    'who asks for the last slot that is cut away is told what comes after it',
+    'snapshots/who-misses-the-last-slot-that-is-cut-gets-a-snapshot',
+    () =>
+      received((message, _from, { chosen }: Proposer) =>
+        message.kind === 'learn' && message.from === chosen.base && chosen.base > 0
+          ? { message: { ...message, from: chosen.base + 1 } }
+          : {},
+      ),
+  ),
   'waits-for-nobody-when-full': proposer(
     'when acceptors hold too much they forget what the leader alone has, though others live',
     'trimming/proposers-that-live-are-waited-for-however-much-is-held',

@@ -32,6 +32,16 @@ export const registerMoves: Mutants = {
     'registers/registers-are-told-when-the-new-epoch-is-on-disk',
     () => atOnce(({ kind }) => kind === 'registersPage'),
   ),
+  'numbers-questions-from-one': proposer(
+    'each life numbers its questions for registers alike, so that answers to the one before count for it',
+    'registers/an-answer-to-a-former-life-says-nothing-of-a-register',
+    () => ({
+      after: (effects, input, of) => {
+        if (input.kind === 'recovered') of.registerNonce = 0;
+        return effects;
+      },
+    }),
+  ),
   'finds-nothing-by-a-phase-1-quorum': proposer(
     'that nothing is chosen is said when so many have told so that they meet every phase-1 quorum',
     'registers/nothing-is-chosen-when-every-phase-2-quorum-is-met',

@@ -217,3 +217,20 @@ export function quorums(change: (set: AcceptorSet) => Partial<AcceptorSet>): Tam
 export function countedDisk({ sets, chosen }: Proposer, address: Address): number | undefined {
   return sets?.at(chosen.through + 1).acceptors.find((acceptor) => acceptor.address === address)?.disk;
 }
+
+/** To inputs of this kind it looks as if no snapshot were being installed. */
+export function asIfNothingWereInstalled(kind: Message['kind']): Tampering<Proposer> {
+  let installing: Proposer['installing'];
+  return {
+    before: (input, of) => {
+      if (!isMessage(input, kind)) return input;
+      ({ installing } = of);
+      of.installing = undefined;
+      return input;
+    },
+    after: (effects, input, of) => {
+      if (isMessage(input, kind)) of.installing = installing;
+      return effects;
+    },
+  };
+}
