@@ -6,7 +6,7 @@ import type { Connection, ConnectionStatus, Credentials, Registration } from '@s
 import { describeEnvironment, describeProcess, gatewaySettings, tlsFiles, version } from '@synod/service';
 import type { GatewaySettings, Running } from '@synod/service';
 import { createLogger, startTracing } from '@synod/telemetry';
-import { TokenAccess, openToAll } from './access/access.js';
+import { TokenAccess, openTo } from './access/access.js';
 import { requireSafe } from './access/exposure.js';
 import { Groups } from './groups.js';
 import { Dispatcher } from './http/dispatcher.js';
@@ -50,7 +50,7 @@ export class Gateway implements Running {
     private readonly settings: GatewaySettings,
     private readonly environment: NodeJS.ProcessEnv,
   ) {
-    const { cluster, groups, tokens } = settings;
+    const { cluster, groups, hosts, tokens } = settings;
     requireSafe(settings);
     const service = readCredentials(settings.credentials).user;
     this.logger = createLogger({ service, environment });
@@ -61,7 +61,7 @@ export class Gateway implements Running {
     this.events = new EventStreams(this.watch);
     const complain = (error: Error): void => this.logger.error({ error: error.message }, 'tokens stay as they were');
     this.dispatcher = new Dispatcher({
-      access: tokens === '' ? openToAll : new TokenAccess(tokens, complain).of,
+      access: tokens === '' ? openTo(hosts) : new TokenAccess(tokens, complain).of,
       router: this.router(),
       tracing: new RequestTracing(this.tracing.tracer, groups),
       metrics: this.metrics,
@@ -113,7 +113,7 @@ export class Gateway implements Running {
     const usual = environment['SYNOD_LOG_LEVEL'] || 'info';
     const level = logger.level === 'debug' ? (usual === 'debug' ? 'info' : usual) : 'debug';
     logger.level = 'info';
-    logger.info({ level }, `SIGUSR2: logs at level ${level} from now on`);
+    logger.info({ now: level }, `SIGUSR2: logs at level ${level} from now on`);
     logger.level = level;
   };
 

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newToken, printPrincipals } from '@synod/keys';
 import type { Principal } from '@synod/keys';
-import { TokenAccess } from '../src/access/access.js';
+import { ChosenValue } from '@synod/client';
+import { TokenAccess, openTo } from '../src/access/access.js';
 import { requireSafe } from '../src/access/exposure.js';
-import { TestGateway } from './test-gateway.js';
+import type { Traces } from '../src/status/traces.js';
+import { TestGateway, source } from './test-gateway.js';
 
 // Who may do what, asked over HTTP.
 
@@ -113,7 +115,7 @@ test('who may do everything can do everything; who may do nothing there, nothing
       await statusOf('elsewhere', method, target, init),
     ];
     expect([target, [200, 201, 503].includes(all)]).toEqual([target, true]);
-    const isOfGroup = target.includes('/kv');
+    const isOfGroup = target.includes('/kv') || needs === 'metrics';
     expect([target, elsewhere]).toEqual([target, needs !== 'nothing' && isOfGroup ? 403 : all]);
   }
 });
@@ -182,6 +184,10 @@ test.each<[Name, string, string, number, RequestInit?]>([
   ['submitter', 'GET', ledger, 403],
   ['watcher', 'GET', '/v1/groups/kv/status', 503],
   ['watcher', 'GET', '/metrics', 200],
+  ['elsewhere', 'GET', '/metrics', 403],
+  ['writer', 'PUT', `${kv}/a/1`, 403, { ...put, headers: { 'if-match': '"1"' } }],
+  ['writer', 'PUT', `${kv}/a/1`, 403, { ...put, headers: { 'if-none-match': '*' } }],
+  ['writer', 'DELETE', `${kv}/a/1`, 403, { headers: { 'if-match': '*' } }],
   ['watcher', 'GET', `/v1/traces/${'a'.repeat(32)}`, 200],
   ['watcher', 'GET', `${kv}/a/1`, 403],
   ['reader', 'GET', '/metrics', 403],
@@ -232,6 +238,23 @@ test('each key of a transaction is looked at: what is compared counts as read', 
   for (const transaction of refused) expect(await transact('both', transaction)).toBe(403);
 });
 
+test('what a register holds instead is told to whom may read it', async () => {
+  gateway.fake.decide = () => Promise.resolve(new ChosenValue(Buffer.from('theirs'), false, source));
+  const told = async (who: Name) => (await (await send(who, 'PUT', `${registers}/a/1`, put)).json()) as object;
+  expect(await told('all')).toMatchObject({ type: '/problems/decided-otherwise', value: { text: 'theirs' } });
+  const others = await told('writer');
+  expect(others).toMatchObject({ type: '/problems/decided-otherwise', replica: 'r1' });
+  expect(JSON.stringify(others)).not.toContain('theirs');
+});
+
+test('of traces one sees those of groups that he may', async () => {
+  const spans = [{ attributes: {} }, { attributes: { 'synod.group': 'kv' } }];
+  gateway.traces = { find: () => Promise.resolve(spans) } as unknown as Traces;
+  const target = `/v1/traces/${'a'.repeat(32)}`;
+  expect(await statusOf('watcher', 'GET', target)).toBe(200);
+  expect(await statusOf('elsewhere', 'GET', target)).toBe(404);
+});
+
 test('of groups one sees those that he may', async () => {
   const groupsOf = async (who: Name) => (await (await send(who, 'GET', '/v1/groups')).json()) as object;
   expect(await groupsOf('watcher')).toEqual({ groups: ['kv'] });
@@ -270,6 +293,16 @@ test('who is taken out of the file is out within a second, and who is put in is 
   expect(await statusOf('reader', read, target)).toBe(200);
 });
 
+test('who is taken out of the file sees no more of events that he sees', async () => {
+  const answer = await send('watcher', 'GET', '/v1/events');
+  const reader = answer.body!.getReader();
+  let text = '';
+  while (!text.includes('data: ')) text += Buffer.from((await reader.read()).value!).toString();
+  keep(principals.filter(({ name }) => name !== 'watcher'));
+  now += 1001;
+  for (let end = false; !end; ) end = (await reader.read()).done;
+});
+
 test('a file that is damaged later changes nothing, and is complained of once', async () => {
   writeFileSync(path, '{"version":1,"principals":[');
   now += 1001;
@@ -286,6 +319,56 @@ test('a file that is damaged later changes nothing, and is complained of once', 
 test('at the start a damaged file is an error', () => {
   writeFileSync(path, '{}');
   expect(() => new TokenAccess(path, () => undefined)).toThrow(path);
+});
+
+describe('without tokens', () => {
+  const [path, host] = [
+    `${kv}/a/1`,
+    (name: string) => `GET ${kv}/a/1 HTTP/1.1\r\nHost: ${name}\r\nConnection: close\r\n\r\n`,
+  ];
+  const statusFor = async (name: string): Promise<number> => Number((await gateway.raw(host(name))).split(' ')[1]);
+
+  test.each(['localhost', 'LOCALHOST:7400', '127.0.0.1:1', '[::1]', '[::1]:7400'])('%s is answered', async (name) => {
+    gateway.access = openTo(['localhost', '127.0.0.1', '::1']);
+    expect(await statusFor(name)).toBe(200);
+  });
+
+  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:7400', '[::2]', '', 'localhost:x'])(
+    '%s is a name that leads here from elsewhere',
+    async (name) => {
+      gateway.access = openTo(['localhost', '127.0.0.1', '::1']);
+      expect(await statusFor(name)).toBe(421);
+      gateway.access = openTo(['*']);
+      expect(await statusFor(name)).toBe(200);
+    },
+  );
+
+  test('any name will do for whom has a token', async () => {
+    const asked = `${host('synod.example').trimEnd()}\r\nAuthorization: Bearer ${tokens.all.token}\r\n\r\n`;
+    expect(await gateway.raw(asked)).toMatch(/^HTTP\/1.1 200/);
+  });
+
+  test.each<[number, string, Readonly<Record<string, string>>]>([
+    [200, 'no browser', {}],
+    [200, 'our page', { 'sec-fetch-site': 'same-origin', origin: 'http://anything' }],
+    [200, 'somebody who types', { 'sec-fetch-site': 'none' }],
+    [403, 'another site’s page', { 'sec-fetch-site': 'cross-site' }],
+    [403, 'a neighbour’s page', { 'sec-fetch-site': 'same-site' }],
+    [403, 'another site’s page in an old browser', { origin: 'http://evil.example' }],
+    [403, 'a page that does not say where it is from', { origin: 'null' }],
+    [403, 'a page of another port', { origin: 'http://127.0.0.1:1' }],
+  ])('%d for a change that %s asks for', async (status, _who, headers) => {
+    gateway.access = openTo(['127.0.0.1']);
+    expect((await gateway.fetch(path, { method: 'PUT', body: 'v', headers })).status).toBe(status);
+    expect((await gateway.fetch(path, { headers })).status).toBe(200);
+  });
+
+  test('our page in an old browser', async () => {
+    gateway.access = openTo(['127.0.0.1']);
+    expect((await gateway.fetch(path, { method: 'PUT', body: 'v', headers: { origin: gateway.url } })).status).toBe(
+      200,
+    );
+  });
 });
 
 describe('beyond loopback', () => {

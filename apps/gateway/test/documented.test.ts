@@ -1,6 +1,6 @@
 import { ChosenValue, SynodError, errors } from '@synod/client';
 import type { ErrorCode } from '@synod/client';
-import { openToAll } from '../src/access/access.js';
+import { openTo } from '../src/access/access.js';
 import { everyRight } from '../src/access/rights.js';
 import { problemsOf } from '../src/http/openapi.js';
 import type { Operation } from '../src/http/operation.js';
@@ -197,7 +197,9 @@ test('who does not say who he is, and who may not', async () => {
   for (const call of calling) expect((await send(call)).status).toBe(401);
   gateway.access = () => ({ ...everyRight, require: refuse('not-allowed') });
   for (const call of calling) expect((await send(call)).status).toBe(403);
-  gateway.access = openToAll;
+  gateway.access = openTo(['synod.example']);
+  for (const call of calling) expect((await send(call)).status).toBe(421);
+  gateway.access = openTo(['*']);
 });
 
 test('what is not there, or does not answer', async () => {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { ChosenValue, LedgerBlock } from '@synod/client';
 import type { Client, KeyValueGroup, Ledger } from '@synod/client';
-import { openToAll } from '../src/access/access.js';
+import { openTo } from '../src/access/access.js';
 import type { Access } from '../src/access/access.js';
 import { Groups } from '../src/groups.js';
 import { Dispatcher } from '../src/http/dispatcher.js';
@@ -55,7 +55,7 @@ export class TestGateway {
   readonly watch = new Watch(['kv'], () => Promise.resolve(this.reports), 20);
   readonly events = new EventStreams(this.watch);
   traces = new Traces('');
-  access: Access = openToAll;
+  access: Access = openTo(['*']);
   private server!: HttpServer;
 
   private constructor({ limits, times }: TestGatewayOptions) {

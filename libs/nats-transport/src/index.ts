@@ -27,8 +27,6 @@ export { NatsTransport } from './nats-transport.js';
 export type { GroupOptions, Outlet, RefusalReason } from './nats-transport.js';
 export { credentialsPath, ensureCredentials, publicKeysOf, readCredentials, writePrivately } from './credentials.js';
 export type { Credentials } from './credentials.js';
-export { loginWith, newSeed, publicKeyOf } from './nkey.js';
-export type { Login } from './nkey.js';
 export { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REGISTER_KIND, REPORT } from './identities.js';
 export { inboxPrefixOf, permissionsOf, userOf, whoAsks } from './identities.js';
 export type { Identity, Member, Permissions, Rule } from './identities.js';

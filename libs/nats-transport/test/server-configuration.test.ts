@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import {
   credentialsPath,
   ensureCredentials,
-  newSeed,
   permissionsOf,
-  publicKeyOf,
   publicKeysOf,
   readCredentials,
   serverConfiguration,
   userOf,
 } from '../src/index.js';
+import { newSeed, publicKeyOf } from '@synod/nats-handshake';
 import { identitiesForTests } from '../src/testing.js';
 
 describe('permissions', () => {

@@ -102,8 +102,14 @@ export class Broker {
       writePrivately(path, serverConfiguration(places.length > 1 ? { ...base, mesh } : base));
       return new BrokerServer(name, path, place, port, monitorPort, join(directory, `${name}.log`));
     });
-    await Promise.all(servers.map((server) => server.run()));
-    return new Broker(directory, servers);
+    const broker = new Broker(directory, servers);
+    try {
+      await Promise.all(servers.map((server) => server.run()));
+    } catch (error) {
+      await broker.kill();
+      throw error;
+    }
+    return broker;
   }
 
   get urls(): readonly string[] {

@@ -37,6 +37,13 @@ export const gatewaySettings = {
     parse: wholeNumber(0, 65_535),
     fallback: '7400',
   },
+  hosts: {
+    variable: 'SYNOD_HTTP_HOSTS',
+    meaning:
+      'without tokens: its names in Host headers, separated by commas, or *; another is a page’s whose name leads to this machine',
+    parse: hostNames,
+    fallback: 'localhost,127.0.0.1,::1',
+  },
   tokens: {
     variable: 'SYNOD_GATEWAY_TOKENS_FILE',
     meaning:
@@ -71,6 +78,12 @@ export const gatewaySettings = {
 } as const;
 
 export type GatewaySettings = Values<typeof gatewaySettings>;
+
+function hostNames(value: string): readonly string[] {
+  const names = value.split(',').map((name) => name.trim().toLowerCase());
+  if (names.every((name) => /^(\*|[a-z0-9._-]+|[0-9a-f:.]+)$/.test(name))) return names;
+  throw new Error('must be names without ports, such as localhost,gateway.example.com, or *');
+}
 
 function httpUrl(value: string): string {
   if (value === '') return '';

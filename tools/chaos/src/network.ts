@@ -1,7 +1,9 @@
 import { undoAtTheEnd } from '@synod/process-group';
 import type { Place } from '@synod/process-group';
-import type { Random } from '@synod/simulator';
 import { run, tryNow } from './system.js';
+
+/** From 10.64 to 10.191. */
+const SUBNETS = 128 << 8;
 
 /**
  * Network namespaces joined by a switch: each is a machine with an address of its own. This process is at the switch, too,
@@ -15,11 +17,11 @@ export class Network {
     private readonly remove: () => void,
   ) {}
 
-  static async create(count: number, random: Random): Promise<Network> {
+  static async create(count: number): Promise<Network> {
     // Interface names have 15 characters at most.
     const prefix = `sy${process.pid.toString(36)}`;
     const names = Array.from({ length: count }, (_, i) => `${prefix}n${i + 1}`);
-    const subnet = `10.${64 + random.below(128)}.${random.below(250)}`;
+    const subnet = await freeSubnet();
     const hosts = names.map((_, i) => `${subnet}.${i + 1}`);
     const hub = `${prefix}hub`;
     const remove = undoAtTheEnd(() => {
@@ -66,6 +68,21 @@ export class Network {
   close(): void {
     this.remove();
   }
+}
+
+/**
+ * The first three numbers of a network that nothing here leads to: two of one subnet, that of another run or of one that was
+ * killed and left its own, take each other's packets.
+ */
+export async function freeSubnet(): Promise<string> {
+  // Runs that begin at once begin to look at different places.
+  const first = process.pid % SUBNETS;
+  for (let tried = 0; tried < SUBNETS; tried++) {
+    const n = (first + tried) % SUBNETS;
+    const subnet = `10.${64 + (n >> 8)}.${n & 255}`;
+    if ((await run('ip', 'route', 'show', 'root', `${subnet}.0/24`)) === '') return subnet;
+  }
+  throw new Error('all networks from 10.64.0.0/24 to 10.191.255.0/24 are in use on this machine');
 }
 
 /** A cable from the switch to a machine. */

@@ -59,21 +59,28 @@ export class TestBed {
     { protocol, brief, program }: Options,
     tell: (what: string) => void,
   ): Promise<TestBed> {
-    const machines = machinesOf(protocol);
-    const network = missing.has('namespaces') ? undefined : await Network.create(machines, random.fork('network'));
-    const names = planGroup({ name: 'kv', protocol }).services.map(({ name }) => name);
-    const disks = missing.has('images') ? undefined : await Disks.create(join(directory, 'disks'), names);
-    const group = await ProcessGroup.start({
-      protocol,
-      ...(program !== undefined && { program }),
-      directory: made(join(directory, 'group')),
-      places: network?.places ?? Array.from({ length: machines }, () => onLoopback),
-      environment: { SYNOD_SNAPSHOT_MIB: '1', UV_THREADPOOL_SIZE: '4', SYNOD_ELECTION_MS: ELECTION_MS },
-      identities: [flooder],
-      ...(disks && { dataOf: (name: string) => disks.dataOf(name) }),
-    });
-    const workload = await Workload.start(group, new Recorder(), random.fork('clients'));
-    return new TestBed(directory, protocol, group, workload, random.fork('faults'), { network, disks }, brief, tell);
+    const made: Undoing[] = [];
+    try {
+      const machines = machinesOf(protocol);
+      const network = missing.has('namespaces') ? undefined : keep(made, await Network.create(machines));
+      const names = planGroup({ name: 'kv', protocol }).services.map(({ name }) => name);
+      const disks = missing.has('images') ? undefined : keep(made, await Disks.create(join(directory, 'disks'), names));
+      const started = await ProcessGroup.start({
+        protocol,
+        ...(program !== undefined && { program }),
+        directory: madeDirectory(join(directory, 'group')),
+        places: network?.places ?? Array.from({ length: machines }, () => onLoopback),
+        environment: { SYNOD_SNAPSHOT_MIB: '1', UV_THREADPOOL_SIZE: '4', SYNOD_ELECTION_MS: ELECTION_MS },
+        identities: [flooder],
+        ...(disks && { dataOf: (name: string) => disks.dataOf(name) }),
+      });
+      const group = keep(made, started);
+      const workload = await Workload.start(group, new Recorder(), random.fork('clients'));
+      return new TestBed(directory, protocol, group, workload, random.fork('faults'), { network, disks }, brief, tell);
+    } catch (error) {
+      for (const one of made.reverse()) await one.close();
+      throw error;
+    }
   }
 
   get network(): Network {
@@ -199,9 +206,19 @@ function removeDamaged(data: string): void {
   }
 }
 
-function made(directory: string): string {
-  mkdirSync(directory);
-  return directory;
+function madeDirectory(path: string): string {
+  mkdirSync(path);
+  return path;
+}
+
+/** What has been set up so far and must go again when the rest cannot be. */
+interface Undoing {
+  close(): void | Promise<void>;
+}
+
+function keep<T extends Undoing>(made: Undoing[], one: T): T {
+  made.push(one);
+  return one;
 }
 
 function missingPart(what: string): never {

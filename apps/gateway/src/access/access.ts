@@ -3,14 +3,34 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { principalOf, readPrincipals } from '@synod/keys';
 import type { Principal } from '@synod/keys';
 import { Problem } from '../http/problem.js';
+import { shown } from '../http/target.js';
 import { everyRight, rightsOf } from './rights.js';
 import type { Rights } from './rights.js';
 
 /** Who asks. Throws 401 for whom nobody knows. */
 export type Access = (headers: IncomingHttpHeaders) => Rights;
 
-/** For a gateway that only this machine reaches. */
-export const openToAll: Access = () => everyRight;
+/**
+ * For a gateway that only this machine reaches, or what is in front of it. `hosts` are its names in Host headers, `*` any. A page from
+ * anywhere can have its own name lead to this machine (DNS rebinding), and the browser then takes the gateway for a part of that page's
+ * site; but it says the name.
+ */
+export function openTo(hosts: readonly string[]): Access {
+  return ({ host }) => {
+    // Only HTTP/1.0 may leave it out, and no browser does.
+    if (host === undefined || hosts.includes('*') || hosts.includes(nameIn(host))) return everyRight;
+    const names = `it is ${hosts.join(', ')}; SYNOD_HTTP_HOSTS has its names`;
+    throw new Problem('misdirected', `Host is ${shown(host)}, which is not how this gateway is called: ${names}`);
+  };
+}
+
+/** Without its port. */
+function nameIn(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1');
+}
 
 const lookEveryMs = 1000;
 /** LIMIT: a token is 49 characters; what is longer than this is not even hashed. */

@@ -6,6 +6,8 @@ export type Need =
   /** Nothing at all, not even a token: says nothing of groups and their data. */
   | 'nothing'
   | 'status'
+  /** Of all groups at once. */
+  | 'metrics'
   | 'ledger-read'
   | 'ledger-write'
   /** A token of somebody who may do something in this group. */
@@ -16,6 +18,7 @@ export interface Rights {
   /** Part of what an idempotency key is remembered under: nobody is answered what another has asked. */
   readonly name: string;
   has(group: string): boolean;
+  mayRead(key: Uint8Array): boolean;
   /** `group` where the operation is about one. */
   require(need: Need, group: string | undefined): void;
   requireRead(key: Uint8Array): void;
@@ -28,6 +31,7 @@ export interface Rights {
 export const everyRight: Rights = {
   name: '',
   has: () => true,
+  mayRead: () => true,
   require: () => undefined,
   requireRead: () => undefined,
   requireList: () => undefined,
@@ -37,12 +41,14 @@ export const everyRight: Rights = {
 export function rightsOf({ name, groups, read, write, ledger, status }: Principal): Rights {
   const [readable, writable] = [read.map(toBytes), write.map(toBytes)];
   const has = (group: string): boolean => groups === undefined || groups.includes(group);
+  const mayRead = (key: Uint8Array): boolean => readable.some((prefix) => begins(key, prefix));
   const refuse = (what: string): never => {
     throw new Problem('not-allowed', `${name} may not ${what}`);
   };
   const mayDo: Readonly<Record<Need, boolean>> = {
     nothing: true,
     status,
+    metrics: status && groups === undefined,
     'ledger-read': ledger.includes('read'),
     'ledger-write': ledger.includes('write'),
     keys: read.length + write.length > 0,
@@ -55,8 +61,9 @@ export function rightsOf({ name, groups, read, write, ledger, status }: Principa
       if (group !== undefined && !has(group)) refuse('do anything in this group');
       if (!mayDo[need]) refuse(saidOf[need]);
     },
+    mayRead,
     requireRead: (key) => {
-      if (!readable.some((prefix) => begins(key, prefix))) refuse(`read this key, but ${shownPrefixes(read)}`);
+      if (!mayRead(key)) refuse(`read this key, but ${shownPrefixes(read)}`);
     },
     requireList: (wanted) => {
       if (!readable.some((prefix) => begins(wanted, prefix))) {
@@ -72,6 +79,7 @@ export function rightsOf({ name, groups, read, write, ledger, status }: Principa
 const saidOf: Readonly<Record<Need, string>> = {
   nothing: 'do this',
   status: 'see how groups are',
+  metrics: 'see how all groups are',
   'ledger-read': 'read the ledger',
   'ledger-write': 'write to the ledger',
   keys: 'read or write any key',

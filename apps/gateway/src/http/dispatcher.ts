@@ -12,6 +12,7 @@ import type { HttpTimes } from './limits.js';
 import type { Answer, GatewayRequest } from './operation.js';
 import { problemAnswer } from './problem-answer.js';
 import { Problem } from './problem.js';
+import { requireOwnPage } from './own-page.js';
 import { Query } from './query.js';
 import type { RequestTracing, TracedRequest } from './request-tracing.js';
 import type { Found, Router } from './router.js';
@@ -79,6 +80,7 @@ export class Dispatcher {
     try {
       const target = parseTarget(request.url ?? '');
       requireSane(request);
+      requireOwnPage(request);
       found = this.parts.router.find(request.method ?? '', target.path);
       rights = this.rightsOf(request, found);
       span = this.span(request, found);
@@ -114,17 +116,19 @@ export class Dispatcher {
   private requestOf(
     request: IncomingMessage,
     response: ServerResponse,
-    { operation, parts }: Found,
+    found: Found,
     query: string,
     rights: Rights,
     span: TracedRequest | undefined,
   ): GatewayRequest {
     const { silence } = this.parts.times ?? httpTimes;
+    const { operation, parts } = found;
     return {
       parts,
       query: new Query(query, Object.keys(operation.query ?? {})),
       headers: request.headers,
       rights,
+      rightsNow: () => this.rightsOf(request, found),
       context: span?.context,
       body: (mostBytes) => readBody(request, response, mostBytes, this.admission, silence),
     };

@@ -18,9 +18,11 @@ const everywhere: readonly ProblemName[] = [
   'internal',
 ];
 /** Where somebody must say who he is, if the gateway has tokens. */
-const withToken: readonly ProblemName[] = ['unauthenticated', 'not-allowed'];
+const withToken: readonly ProblemName[] = ['unauthenticated', 'not-allowed', 'misdirected'];
 /** Only those that read their body. */
 const withBody: readonly ProblemName[] = ['too-large'];
+/** Only those that change something. */
+const changing: readonly ProblemName[] = ['cross-site'];
 
 /** All problems that an operation may answer with. */
 export function problemsOf(operation: Operation): readonly ProblemName[] {
@@ -30,6 +32,7 @@ export function problemsOf(operation: Operation): readonly ProblemName[] {
       ...everywhere,
       ...(operation.needs === 'nothing' ? [] : withToken),
       ...(operation.body ? withBody : []),
+      ...(operation.method === 'GET' ? [] : changing),
     ]),
   ];
 }

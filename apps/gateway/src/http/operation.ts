@@ -12,6 +12,8 @@ export interface GatewayRequest {
   readonly headers: IncomingHttpHeaders;
   /** What who asks may do; what the operation `needs` he may. */
   readonly rights: Rights;
+  /** The same, as it is by now: for an answer that does not end. Throws what a new request would be refused with. */
+  rightsNow(): Rights;
   /** The gateway's own span, when this request is sampled. */
   readonly context: TraceContext | undefined;
   /** The whole body, which may be read once. Throws the 413, 400 and 408 of a body that is too large or never ends. */

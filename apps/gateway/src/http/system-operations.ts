@@ -45,7 +45,7 @@ export function systemOperations({ ready, metrics, openApi, page }: SystemParts)
     },
     {
       ...system,
-      needs: 'status',
+      needs: 'metrics',
       path: '/metrics',
       id: 'metrics',
       summary: 'Metrics for Prometheus',

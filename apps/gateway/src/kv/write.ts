@@ -15,8 +15,7 @@ import { conditionsOf, preconditionFailed } from './precondition.js';
 /** `PUT …/kv/{key}`: stores the body's bytes. */
 export async function putKey(request: GatewayRequest, group: KeyValueGroup, once: Idempotency): Promise<Answer> {
   const key = parseKey(request.parts['key']!);
-  request.rights.requireWrite(key);
-  const preconditions = parsePreconditions(request.headers);
+  const preconditions = preconditionsOf(request, key);
   const proven = wantsCertificate(request, group);
   const value = await request.body(httpLimits.valueBytes);
   const identity = ['PUT', key, JSON.stringify(preconditions), value, ...identityOf(proven)];
@@ -28,13 +27,20 @@ export async function putKey(request: GatewayRequest, group: KeyValueGroup, once
 /** `DELETE …/kv/{key}`; no error when there is no such key. */
 export async function deleteKey(request: GatewayRequest, group: KeyValueGroup, once: Idempotency): Promise<Answer> {
   const key = parseKey(request.parts['key']!);
-  request.rights.requireWrite(key);
-  const preconditions = parsePreconditions(request.headers);
+  const preconditions = preconditionsOf(request, key);
   const proven = wantsCertificate(request, group);
   const identity = ['DELETE', key, JSON.stringify(preconditions), ...identityOf(proven)];
   return once.run(request, identity, writeOptions(request), (options) =>
     write(group, key, { delete: { key } }, preconditions, proven, options),
   );
+}
+
+/** What is compared counts as read: a 412 tells of the key. */
+function preconditionsOf({ rights, headers }: GatewayRequest, key: Uint8Array): readonly Precondition[] {
+  rights.requireWrite(key);
+  const preconditions = parsePreconditions(headers);
+  if (preconditions.length > 0) rights.requireRead(key);
+  return preconditions;
 }
 
 async function write(

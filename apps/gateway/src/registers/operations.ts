@@ -44,7 +44,7 @@ function putOperation(groups: Groups): Operation {
     id: 'decideRegister',
     summary: 'Lets a write-once register hold the body, unless it holds something',
     description:
-      '200: it holds these bytes. 409: it holds others, which are in `value`. The same request may be sent again, whatever became' +
+      '200: it holds these bytes. 409: it holds others, which are in `value` for whom may read them. The same request may be sent again, whatever became' +
       ` of it: it needs no Idempotency-Key. ${fragments.registerKeyNote}`,
     query: timeoutParameter,
     body: fragments.registerBody,
@@ -70,14 +70,15 @@ async function put(request: GatewayRequest, group: KeyValueGroup): Promise<Answe
   request.rights.requireWrite(Buffer.from(key));
   const wanted = await request.body(httpLimits.registerValueBytes);
   const chosen = await group.decide(key, wanted, optionsOf(request));
-  if (!chosen.isOurs) throw otherwise(group, key, chosen);
+  if (!chosen.isOurs) throw otherwise(group, key, chosen, request.rights.mayRead(Buffer.from(key)));
   return json(200, toldOf(group, chosen), placeOf(group, chosen.source));
 }
 
 /** PUT would say with a 2xx that a GET gives these bytes; it gives others. */
-function otherwise(group: KeyValueGroup, key: string, chosen: ChosenValue): Problem {
+function otherwise(group: KeyValueGroup, key: string, chosen: ChosenValue, mayRead: boolean): Problem {
+  const { value, ...others } = toldOf(group, chosen);
   return new Problem('decided-otherwise', `${key} was decided before, with another value`, {
-    members: toldOf(group, chosen),
+    members: { ...(mayRead && { value }), ...others },
     headers: placeOf(group, chosen.source),
   });
 }

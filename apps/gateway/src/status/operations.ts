@@ -1,3 +1,6 @@
+import { attributes as names } from '@synod/telemetry';
+import type { TraceSpan } from '@synod/telemetry';
+import type { Rights } from '../access/rights.js';
 import type { Groups } from '../groups.js';
 import { json } from '../http/operation.js';
 import type { Fragment, Operation } from '../http/operation.js';
@@ -64,8 +67,13 @@ function eventsOperation(events: EventStreams): Operation {
     problems: [],
     needs: 'status',
     traced: false,
-    handle: ({ rights }) => events.answer(({ group }) => rights.has(group)),
+    handle: ({ rightsNow }) => events.answer(rightsNow),
   };
+}
+
+function isVisible({ attributes }: TraceSpan, rights: Rights): boolean {
+  const group = attributes[names.group];
+  return group === undefined || rights.has(String(group));
 }
 
 function traceOperation(traces: Pick<Traces, 'find'>): Operation {
@@ -78,12 +86,14 @@ function traceOperation(traces: Pick<Traces, 'find'>): Operation {
     problems: ['trace-not-found', 'unavailable'],
     needs: 'status',
     traced: false,
-    handle: async ({ parts }) => {
+    handle: async ({ parts, rights }) => {
       const traceId = parts['trace']!;
       if (!/^[0-9a-f]{32}$/.test(traceId)) {
         throw new Problem('trace-not-found', 'a trace id is 32 digits of 0-9 and a-f');
       }
-      return json(200, { traceId, spans: await traces.find(traceId) });
+      const spans = await traces.find(traceId);
+      if (spans.every((span) => isVisible(span, rights))) return json(200, { traceId, spans });
+      throw new Problem('trace-not-found', `trace ${traceId} is of a group that ${rights.name} may not see`);
     },
   };
 }

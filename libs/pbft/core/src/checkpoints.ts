@@ -21,6 +21,9 @@ const votesOfEach = 4;
  * "Checkpoints are generated periodically, when a request with a sequence number divisible by some constant is executed." The
  * digest is over a few numbers and two digests, whatever the size of the state (README, departure 4), so K can be small.
  *
+ * A state that comes out of a snapshot is one, too, which may be above the low water mark: ours may be the vote that is missing, and
+ * nobody executes what is before it again.
+ *
  * @paper PBFT §4.3
  */
 export function takeCheckpoint(pbft: Pbft): void {
@@ -64,7 +67,9 @@ export function onCheckpoint(pbft: Pbft, from: Address, { signed }: Checkpoint):
 }
 
 function keep(pbft: Pbft, signed: Signed<StateVote<'checkpoint'>>): void {
-  const votes = [...(pbft.checkpointVotes.get(signed.signer) ?? []), signed];
+  // After a restart ours may be said again.
+  const known = pbft.checkpointVotes.get(signed.signer) ?? [];
+  const votes = [...known.filter(({ statement }) => statement.sequence !== signed.statement.sequence), signed];
   votes.sort((a, b) => a.statement.sequence - b.statement.sequence);
   pbft.checkpointVotes.set(signed.signer, votes.slice(-votesOfEach));
 }

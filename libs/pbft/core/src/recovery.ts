@@ -2,6 +2,7 @@ import { DamagedState } from '@synod/actor';
 import type { SnapshotInstalled } from '@synod/actor';
 import type { Batch } from './batch.js';
 import { nullBatch } from './batch.js';
+import { takeCheckpoint } from './checkpoints.js';
 import { executeAgain } from './execution.js';
 import type { Next } from './execution.js';
 import { extendHistory, firstState } from './history.js';
@@ -215,6 +216,7 @@ export function onOwnSnapshotInstalled(
 ): void {
   if (!ok) throw new DamagedState(why ?? `snapshot ${sequence} cannot be restored`);
   pbft.executed = { sequence, position, history };
+  takeCheckpoint(pbft);
   executeOn(pbft);
 }
 

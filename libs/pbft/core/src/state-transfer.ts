@@ -1,6 +1,7 @@
 import { none } from '@synod/actor';
 import type { Address, Chunk } from '@synod/actor';
 import { faultOfSnapshot } from './certificates.js';
+import { takeCheckpoint } from './checkpoints.js';
 import { persist } from './durability.js';
 import { execute, executeCommitted, mayExecute } from './execution.js';
 import type { TransferFailure } from './events.js';
@@ -329,6 +330,7 @@ export function onSnapshotInstalled(pbft: Pbft, ok: boolean): void {
   mark(pbft);
   forgetAnswered(pbft);
   beginAnew(pbft, transfer);
+  takeCheckpoint(pbft);
   goOn(pbft);
 }
 

@@ -44,4 +44,48 @@ describe('While f members withhold their votes for snapshots', () => {
     expect(group.server('r4').service.applied).toEqual(group.history());
     expect(group.audit.contradictions).toEqual([]);
   });
+
+  test('and for checkpoints once the log is nearly full: who was away and got the snapshot at its end votes for it', () => {
+    const group = new Group({ limits });
+    const [snapshots, all] = [
+      new Set(['snapshot', 'snapshotOffer', 'snapshotChunk', 'history']),
+      new Set(['snapshot', 'checkpoint', 'checkpointProof', 'snapshotOffer', 'history']),
+    ];
+    let [away, withheld] = [true, snapshots];
+    group.network = (from, to, { kind }) => {
+      // As above; while it withholds snapshots only, it hears of everything.
+      if ((from === 'r2' || (to === 'r2' && withheld === all)) && withheld.has(kind)) return false;
+      return !away || (from !== 'r4' && to !== 'r4');
+    };
+    group.put(...texts(100));
+    expect(group.server('r1').state).toMatchObject({ lowWaterMark: 100 });
+    withheld = all;
+    group.put(...texts(10, 'u'));
+    expect(group.server('r1').state).toMatchObject({ lowWaterMark: 100, lastExecuted: 110 });
+    const waits = group.ask('beyond the high water mark');
+    group.run(20_000);
+    away = false;
+    group.run(20_000);
+    expect(group.told.filter(({ from, message }) => from === 'r4' && message.kind === 'snapshot')).toEqual([]);
+    expect(group.answerTo(waits.signed)).toBeDefined();
+    expect(group.server('r4').service.applied).toEqual(group.history());
+    expect(group.audit.contradictions).toEqual([]);
+  });
+});
+
+test('All begin anew from a snapshot of which none knew yet that its checkpoint is stable: they vote for it again', () => {
+  const group = new Group({ limits });
+  group.network = (_from, _to, { kind }) => !['checkpoint', 'checkpointProof'].includes(kind);
+  group.put(...texts(10));
+  group.run(5000);
+  for (const name of group.names) {
+    expect(group.server(name).state).toMatchObject({ lowWaterMark: 0, lastExecuted: 10, stableSnapshot: 10 });
+  }
+  group.crash(...group.names);
+  group.network = () => true;
+  for (const name of group.names) group.restart(name);
+  group.run(5000);
+  group.put(...texts(30, 'u'));
+  for (const name of group.names) expect(group.server(name).service.applied).toEqual(group.history());
+  expect(group.audit.contradictions).toEqual([]);
 });

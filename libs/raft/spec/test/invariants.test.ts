@@ -59,6 +59,11 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['readRound', 'the echo is of another round', () => ledByR1().says('r1', round(1)).acknowledges('r2', 'r1', 1, { round: 1 }).says('r1', round(2)).says('r1', confirmed(2))], // prettier-ignore
   ['readRound', 'the echo is of another term', () => ledByR1().says('r1', round(1)).term('r2', 2).syncs('r2').acknowledges('r2', 'r1', 2, { round: 1 }).says('r1', confirmed(1))], // prettier-ignore
   ['readRound', 'the echo counts for nothing', () => ledByR1().says('r1', round(1)).acknowledges('r2', 'r1', 1, { round: 1, voting: false }).says('r1', confirmed(1))], // prettier-ignore
+  [
+    'readRound',
+    'a round that was not begun',
+    () => ledByR1().acknowledges('r2', 'r1', 1, { round: 1 }).says('r1', confirmed(1)),
+  ],
   ['readRound', 'a round is used twice', () => ledByR1().says('r1', round(1)).says('r1', round(1))],
   ['readIndex', 'an old state', () => ledByR1('a').commits('r1', 1, 1).reads('r1', 'c1', 1).says('r1', round(1)).acknowledges('r2', 'r1', 1, { round: 1 }).says('r1', confirmed(1)).answers('r1', 'c1', 1, 0)], // prettier-ignore
   ['age', 'what was committed before is not there', () => ledByR1('a').commits('r1', 1, 1).waits(50).answersStale('r3', 0, 49)], // prettier-ignore

@@ -11,7 +11,8 @@ import {
   encodeRequestBatch,
 } from '@synod/api';
 import type { Reply } from '@synod/api';
-import { loginWith, readCredentials } from '@synod/nats-transport';
+import { readCredentials } from '@synod/nats-transport';
+import { loginWith } from '@synod/nats-handshake';
 import type { GroupAddress, Target } from './target.js';
 
 /** A request without its answer. */

@@ -1,7 +1,7 @@
 import { extendHistory } from '@synod/pbft-core';
 import type { Batch, History, SnapshotChunk } from '@synod/pbft-core';
 import { eachMessage, isMessage, quorumWhile, received, replica, weakWhile, without } from './tampering.js';
-import type { Mutants, Pbft, Slot } from './tampering.js';
+import type { Mutants, Pbft, Slot, Tampering } from './tampering.js';
 
 /** §4.3, §4.6: checkpoints, and what is fetched by them. */
 export const checkpoints: Mutants = {
@@ -89,6 +89,16 @@ export const checkpoints: Mutants = {
     'transfer/f-plus-1-vouch-for-a-snapshot',
     () => weakWhile('snapshotOffer', () => 1),
   ),
+  'fetched-snapshot-is-no-checkpoint': replica(
+    'who fetched a snapshot above its low water mark does not vote for the checkpoint there',
+    'transfer/a-fetched-snapshot-is-voted-for',
+    () => withoutCheckpointOf('fetched'),
+  ),
+  'restored-snapshot-is-no-checkpoint': replica(
+    'who starts again from its snapshot has no checkpoint there to count votes for',
+    'checkpoints/a-restored-snapshot-is-a-checkpoint',
+    () => withoutCheckpointOf('own'),
+  ),
   'tells-of-what-fits': replica(
     'history tells of as many batches as fit its bytes: more null requests than a message may have',
     'transfer/null-requests-are-told-of-in-parts',
@@ -112,6 +122,28 @@ export const checkpoints: Mutants = {
     () => without((effect) => effect.kind === 'send' && effect.message.kind === 'checkpointProof'),
   ),
 };
+
+/** A snapshot is installed, and that is all. */
+function withoutCheckpointOf(whose: 'own' | 'fetched'): Tampering {
+  let installed: number | undefined;
+  return {
+    before: (input, { installing }) => {
+      const isMeant = input.kind === 'snapshotInstalled' && installing?.own === (whose === 'own');
+      installed = isMeant ? installing?.manifest.sequence : undefined;
+      return input;
+    },
+    after: (effects, _input, { ownCheckpoints, checkpointVotes, self }) => {
+      if (installed === undefined) return effects;
+      const isOther = (vote: { readonly statement: { readonly sequence: number } }) => vote.statement.sequence !== installed; // prettier-ignore
+      ownCheckpoints.delete(installed);
+      if (whose === 'fetched') checkpointVotes.set(self, (checkpointVotes.get(self) ?? []).filter(isOther));
+      return effects.filter((effect) => {
+        if (effect.kind === 'persist' && effect.record.kind === 'vote') return isOther(effect.record.vote);
+        return effect.kind !== 'send' || effect.message.kind !== 'checkpoint' || isOther(effect.message.signed);
+      });
+    },
+  };
+}
 
 function hide(slots: Iterable<Slot>, hidden: Map<Slot, Slot['prepared']>): void {
   for (const slot of slots) {
