@@ -31,6 +31,12 @@ export class Patience {
     this.toleranceMs = timings.slowMs;
   }
 
+  /** The first one. */
+  get grievance(): Grievance | undefined {
+    const [first] = this.grievances;
+    return first;
+  }
+
   waited(ms: number): void {
     this.waitedMs += ms;
     this.count++;

@@ -19,9 +19,9 @@ function describe(event: Event): Description | undefined {
     case 'becameFollower':
       return info(`follows ${event.leader ?? 'nobody yet'} in term ${event.term} (${event.why})`);
     case 'becamePreCandidate':
-      return info(`asks whether an election after term ${event.term} could be won`);
+      return info(`asks whether an election after term ${event.term} could be won (${event.why})`);
     case 'becameCandidate':
-      return info(`stands for election in term ${event.term}${event.handover ? ', as the leader asked' : ''}`);
+      return info(`stands for election in term ${event.term} (${event.why})`);
     case 'becameLeader':
       return info(`leads term ${event.term}; the majority was completed by ${event.completedBy}`);
     case 'truncated':
@@ -45,8 +45,18 @@ function describeStorage(event: Event): Description | undefined {
       return info(`sends ${event.to} the snapshot at entry ${event.snapshot.index}`);
     case 'snapshotSent':
       return info(`${event.to} has installed the snapshot at entry ${event.snapshot.index}`);
+    case 'catchingUp':
+      return info(`lacks entries ${event.first} to ${event.last}, which come from ${event.from} (${event.why})`);
+    case 'snapshotReceiving':
+      return info(
+        `is given the snapshot at entry ${event.snapshot.index}, ${event.sizeBytes} bytes, by ${event.from} (${event.why})`,
+      );
     case 'snapshotInstalled':
       return info(`installed the snapshot at entry ${event.snapshot.index}`);
+    case 'snapshotNotInstalled':
+      return warn(`the snapshot at entry ${event.snapshot.index} from ${event.from} cannot be restored`);
+    case 'caughtUp':
+      return info(`has caught up through entry ${event.index}`);
     case 'standing':
       if (event.standing === 'lost')
         return warn('lost its state: it asks the others, and never helps to form a new group');
