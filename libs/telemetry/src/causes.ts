@@ -18,12 +18,12 @@ export const causes = {
     notPromised: 'no phase-1 quorum promised in the attempt before, which is linked',
     lostQuorum: 'it led, and no phase-2 quorum answered for an election timeout',
     behind: 'the acceptors had trimmed what it had not learned, which it has now',
-    handedOver: 'it handed over, and nobody leads',
     handover: 'the leader asked it to take over',
   },
   'pbft.view_change': {
-    requestTimeout: 'f + 1 complain; this replica, that a request was not executed in time: the request is linked',
-    slowPrimary: 'f + 1 complain; this replica, that requests wait too long on average',
+    requestTimeout: 'f + 1 complain; this replica, that a request was not executed in time; that is linked',
+    requestsWait:
+      'f + 1 complain; this replica, that requests wait too long on average, if any is executed at all; the one that waits longest is linked',
     primaryStopping: 'this replica was the primary and asked to be relieved, because it stops',
     primaryLostDisk: 'the primary asked to be relieved, because it lost its disk',
     abdication: 'the primary asked to be relieved',

@@ -211,6 +211,6 @@ export type ElectionReason =
   /** … the one that it followed is silent. */
   | 'leaderSilent'
   /** … nobody leads, for the reason for which it follows nobody. */
-  | Exclude<FollowerReason, 'heardLeader'>
+  | Exclude<FollowerReason, 'heardLeader' | 'handedOver'>
   /** Or at once: the leader asked it to take over. */
   | 'handover';

@@ -60,7 +60,7 @@ export type Event =
   | { readonly kind: 'complained'; readonly view: View; readonly why: Grievance }
   /**
    * `grievance`: of what this replica complained itself; of a primary that asks to be relieved, why, if that is known. `request`: the
-   * very message that was received and not executed in time, if that is what it complained of and a client sent it here.
+   * very message that was received and waits, if that is what it complained of and a client sent it here.
    */
   | {
       readonly kind: 'viewChangeStarted';

@@ -88,7 +88,7 @@ function causeOf({ why, grievance }: Extract<Event, { kind: 'viewChangeStarted' 
 
 const ofGrievance: { readonly [grievance in Grievance]: string } = {
   silent: 'requestTimeout',
-  slow: 'slowPrimary',
+  slow: 'requestsWait',
   stopping: 'primaryStopping',
   recovering: 'primaryLostDisk',
 };

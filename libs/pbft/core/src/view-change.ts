@@ -20,7 +20,7 @@ import type { PreparedCertificate, View } from './statements.js';
  */
 export function startViewChange(pbft: Pbft, view: View, why: ViewChangeReason, grievance?: Grievance): void {
   if (!pbft.votes || view <= pbft.view) return;
-  const request = grievance === 'silent' || why === 'timeout' ? awaitedInVain(pbft) : undefined;
+  const request = grievance !== undefined || why === 'timeout' ? awaitedInVain(pbft) : undefined;
   leaveView(pbft, view);
   pbft.failedViews++;
   pbft.statistics.viewChanges++;
@@ -38,10 +38,10 @@ export function startViewChange(pbft: Pbft, view: View, why: ViewChangeReason, g
   if (pbft.stopping) pbft.out.stop();
 }
 
-/** Of which this replica complained in the last view that began. */
-function awaitedInVain({ patience, waiting }: Pbft): Request | undefined {
-  const { timed, grievances } = patience;
-  return timed !== undefined && grievances.has('silent') ? waiting.get(timed)?.message : undefined;
+/** The oldest request, if this replica complained in the last view that began because it waits. */
+function awaitedInVain({ patience: { timed, grievances }, waiting }: Pbft): Request | undefined {
+  const complained = grievances.has('silent') || grievances.has('slow');
+  return complained && timed !== undefined ? waiting.get(timed)?.message : undefined;
 }
 
 /** Nothing of an older view is accepted any more. The log stays (§4.4): its certificates are what protects requests. */

@@ -71,7 +71,8 @@ export function onElectionTimeout(proposer: Proposer): void {
 }
 
 function whyNobodyLeads(leader: Address | undefined, { why }: Follower): ElectionReason {
-  return leader !== undefined || why === 'heardLeader' ? 'leaderSilent' : why;
+  if (leader !== undefined || why === 'heardLeader' || why === 'handedOver') return 'leaderSilent'; // the last one stops
+  return why;
 }
 
 /**
