@@ -28,7 +28,7 @@ export const causes = {
     primaryLostDisk: 'the primary asked to be relieved, because it lost its disk',
     abdication: 'the primary asked to be relieved',
     complaints: 'f + 1 complain, and this replica of nothing',
-    equivocation: 'the primary signed two proposals for one place',
+    equivocation: 'the primary signed what contradicts itself, and that is proven',
     joined: 'f + 1 members left for later views (§4.5.2)',
     newViewTimeout: 'no valid new view came in time (§4.5.2); the view change before is linked',
   },
