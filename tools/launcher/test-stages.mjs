@@ -16,10 +16,10 @@ const checks = [
 ];
 
 /**
- * 500 seeds reach every situation that the protocol's simulation names, which is asked of 300 or more; PBFT's cost three times as much
- * each. A failure is shrunk and told with the commands that replay it.
+ * They reach every situation that the protocol's simulation names, which is asked of 300 or more. A failure is shrunk and told with the
+ * commands that replay it.
  */
-const seeds = { raft: 500, paxos: 500, pbft: 250 };
+const seeds = { raft: 500, paxos: 500, pbft: 500 };
 const simulation = ['--enable-source-maps', inWorkspace('tools', 'launcher', 'tool.mjs'), 'sim', 'main'];
 
 /** Ends with jest's own summary. With arguments, which go to jest, only the tests asked for are run. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ensureCredentials, publicKeysOf, serverConfiguration, userOf, writePrivately } from '@synod/nats-transport';
-import { newSeed, publicKeyOf } from '@synod/nkey';
+import { newSeed, publicKeyOf } from '@synod/nats-handshake';
 import type { Identity, ServerConfiguration, ServerTls } from '@synod/nats-transport';
 import { identitiesOf as identitiesOfGroups } from '@synod/topology';
 import type { GroupMembers } from '@synod/topology';

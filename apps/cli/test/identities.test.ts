@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { readCredentials } from '@synod/nats-transport';
-import { publicKeyOf } from '@synod/nkey';
+import { publicKeyOf } from '@synod/nats-handshake';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './world.js';

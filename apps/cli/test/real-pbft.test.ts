@@ -90,18 +90,26 @@ test('an answer can be kept, and anybody with the public keys can check it', asy
   expect({ code, out }).toEqual({
     code: 0,
     out: expect.stringMatching(
-      /^holds in group pbft: a request of cli was answered with the same \d+ bytes by pbft-r\d, pbft-r\d\n$/,
+      /^holds in group pbft: a request of cli, \d+\.\d+ put kept=value, was answered alike by pbft-r\d, pbft-r\d: written \d+, at position \d+\n$/,
     ),
   });
-  expect(await json('verify', path)).toMatchObject({ group: 'pbft', holds: true, kind: 'reply' });
+  expect(await json('verify', path)).toMatchObject({
+    ...{ group: 'pbft', holds: true, kind: 'reply' },
+    ...{ asked: expect.stringMatching(/^\d+\.\d+ put kept=value$/), answered: expect.stringMatching(/^written \d+$/) },
+    position: expect.any(Number),
+  });
   const read = join(stack.directory, 'read.cert');
   await synod(['get', 'kept', '--certificate', read]);
-  expect((await synod(['verify', read])).out).toMatch(/: a read was answered .* by pbft-r\d, pbft-r\d, pbft-r\d\n$/);
+  expect((await synod(['verify', read])).out).toMatch(
+    /: a read, get kept, was answered alike by pbft-r\d, pbft-r\d, pbft-r\d: kept@\d+=value, at position \d+\n$/,
+  );
   const stale = join(stack.directory, 'stale.cert');
   await synod(['get', 'kept', '--stale', '--certificate', stale]);
   expect(await synod(['verify', stale])).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/: a read that may be stale was answered .* by pbft-r\d, pbft-r\d\n$/),
+    out: expect.stringMatching(
+      /: a read that may be stale, get kept, was answered alike by pbft-r\d, pbft-r\d: kept@\d+=value, at position \d+\n$/,
+    ),
   });
   const bytes = readFileSync(path);
   for (const at of [10, bytes.length >> 1, bytes.length - 5]) {

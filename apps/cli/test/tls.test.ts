@@ -4,6 +4,7 @@ import { request as askHttps } from 'node:https';
 import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from '@synod/client';
 import { connectAs, readCredentials } from '@synod/nats-transport';
 import type { Connection, TlsFiles } from '@synod/nats-transport';
 import { BrokerServer, Bundles, ServiceProcess, freePorts, onLoopback, poll } from '@synod/process-group';
@@ -128,6 +129,30 @@ test('a server without TLS is refused by who wants it', async () => {
   const entering = connectAs({ servers: plain.url, credentials, tls: ca(), name: 'app', timeoutMs: 5000 });
   await expect(entering).rejects.toThrow('it speaks no TLS');
   await plain.kill();
+});
+
+test.each([
+  ['its address', '127.0.0.1', '127.0.0.1', true],
+  ['a name, and it is called by that', 'localhost', 'localhost', true],
+  ['a name, and it is called by its address', 'localhost', '127.0.0.1', false],
+  ['an address, and it is called by a name', '127.0.0.1', 'localhost', false],
+])('a server with a certificate for %s', async (_what, hosts, called, isBelieved) => {
+  const [port, monitorPort] = await freePorts(2);
+  await synod('certs', 'init', '--dir', 'other', '--hosts', hosts, '--force');
+  const listen = ['--listen', `127.0.0.1:${port}`];
+  await synod('identities', 'init', '--dir', `other-${port}`, ...listen, '--group', 'raft=r1', '--client', 'app', '--tls', 'other'); // prettier-ignore
+  const other = new BrokerServer('other', at(`other-${port}`, 'nats-server.conf'), onLoopback, port!, monitorPort!, at('other.log')); // prettier-ignore
+  await other.run();
+  const credentials = readCredentials(at(`other-${port}/credentials/app.json`));
+  const servers = `nats://${called}:${port}`;
+  const tls = { caFile: at('other/ca.crt') };
+  const enters = async () => (await connectAs({ servers, credentials, tls, name: 'app', timeoutMs: 5000 })).close();
+  const asks = async () => (await connect({ servers, cluster: 'local', ...credentials, tls })).close({ drainMs: 0 });
+  for (const way of [enters, asks]) {
+    if (isBelieved) await way();
+    else await expect(way()).rejects.toThrow(/does not match certificate/);
+  }
+  await other.kill();
 });
 
 describe('where clients must show a certificate, too', () => {

@@ -113,7 +113,7 @@ export class Gateway implements Running {
     const usual = environment['SYNOD_LOG_LEVEL'] || 'info';
     const level = logger.level === 'debug' ? (usual === 'debug' ? 'info' : usual) : 'debug';
     logger.level = 'info';
-    logger.info({ level }, `SIGUSR2: logs at level ${level} from now on`);
+    logger.info({ now: level }, `SIGUSR2: logs at level ${level} from now on`);
     logger.level = level;
   };
 

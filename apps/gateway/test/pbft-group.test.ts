@@ -75,6 +75,21 @@ describe('An answer that comes as its certificate', () => {
     expect(verify(bytes).status).toBe(1);
   });
 
+  test('tells of nobody else’s question, nor of its answer, whatever others ask at the same time', async () => {
+    const secret = 'what-another-one-wrote-and-reads';
+    await call('PUT', '/kv/theirs', {}, secret);
+    const others = () => [call('GET', '/kv/theirs'), call('PUT', '/kv/theirs', {}, secret)];
+    const own = () => [call('GET', '/kv/own', asked), call('PUT', '/kv/own', asked, 'mine')];
+    for (let round = 0; round < 5; round++) {
+      const all = Array.from({ length: 5 }, () => [others(), own(), others()]).flat(2);
+      for (const answer of await Promise.all(all)) {
+        const text = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+        if (answer.headers.get('content-type')!.includes('certificate'))
+          expect(text).not.toMatch(/theirs|what-another/);
+      }
+    }
+  });
+
   test('is not the answer to the same request without it', async () => {
     for (const [method, path] of [
       ['PUT', '/kv/proven/once'],

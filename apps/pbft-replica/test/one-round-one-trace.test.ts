@@ -57,7 +57,7 @@ async function startReplica(self: string): Promise<void> {
   const service = { service: `pbft-${self}`, app: 'pbft-replica', roots: 'replicas' } as const;
   const tracing = startTracing({ ...service, cluster: 'local', version: '0', environment: {}, exporter });
   const view = new ReplicaView(self);
-  const metrics = new ReplicaMetrics('pbft', 'pbft', view);
+  const metrics = new ReplicaMetrics({ protocol: 'pbft' }, 'pbft', view);
   const destination = { write: () => undefined };
   const logger = createLogger({ service: service.service, environment: {}, destination });
   const { make, bytes, rounds, everyone } = pbft(() => new KeyValueStore(keyValueCodec));

@@ -50,7 +50,7 @@ async function startReplica(self: string, position: number): Promise<void> {
   const service = { service: `raft-${self}`, app: 'raft-replica', roots: 'replicas' } as const;
   const tracing = startTracing({ ...service, cluster: 'local', version: '0', environment: {}, exporter });
   const view = new ReplicaView(self);
-  const metrics = new ReplicaMetrics('raft', 'kv', view);
+  const metrics = new ReplicaMetrics({ protocol: 'raft' }, 'kv', view);
   const logger = createLogger({
     service: service.service,
     environment: {},

@@ -211,6 +211,8 @@ export interface RoundVocabulary<V extends Vocabulary> {
   readonly ignoresSurplus?: boolean;
   /** An era as people know it; the number itself when not given. */
   eraName?(era: number): string;
+  /** An era as a gauge shows it; the number itself when not given. */
+  eraNumber?(era: number): number;
   /** Pure; undefined for what belongs to no round, as heartbeats. */
   roundOf(thing: V['message'] | V['event'] | V['record']): RoundFact | undefined;
   /** Undefined for what happens every round. */

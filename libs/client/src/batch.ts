@@ -28,7 +28,7 @@ export interface Source {
   readonly traceId?: string;
   /**
    * Of a group whose replicas sign: the answers of those that answered alike, as the bytes of a file which anybody can check with
-   * the group's public keys (`synod verify`). It is about the whole batch in which the operation travelled.
+   * the group's public keys (`synod verify`). It is about the whole batch in which the operation travelled (`CallOptions.alone`).
    */
   readonly certificate?: () => Uint8Array;
 }
@@ -55,6 +55,8 @@ export interface Operation<R = Uint8Array> {
   /** Monotonic milliseconds. */
   readonly deadline: number;
   readonly context: TraceContext | undefined;
+  /** In a batch of its own. */
+  readonly alone?: boolean;
   /** `result` is valid only during the call. */
   complete(result: R, source: Source): void;
   fail(error: SynodError): void;
@@ -93,6 +95,7 @@ export class Batch {
   private readonly waiting: (Operation | undefined)[] = [];
   private sizeBytes = batchOverhead;
   private live = 0;
+  private closed = false;
   /** The earliest of all, monotonic milliseconds. */
   deadline = Infinity;
   /** The first sampled one among the operations; the batch travels in it. */
@@ -108,7 +111,8 @@ export class Batch {
     return this.live === 0;
   }
 
-  fits(bytes: Uint8Array, limits: ClientLimits): boolean {
+  fits({ bytes, alone }: Operation, limits: ClientLimits): boolean {
+    if (this.closed || (alone && this.count > 0)) return false;
     return (
       this.count < limits.batchOperations && this.sizeBytes + bytes.length + operationOverhead <= limits.batchBytes
     );
@@ -117,6 +121,7 @@ export class Batch {
   /** The budget has been taken from already. */
   add(operation: Operation): void {
     this.waiting.push(operation);
+    this.closed = operation.alone ?? false;
     this.live++;
     this.sizeBytes += operation.bytes.length + operationOverhead;
     this.deadline = Math.min(this.deadline, operation.deadline);

@@ -8,6 +8,11 @@ export interface CallOptions {
   /** The caller's span; the group's round becomes its child when its sampled flag is set. */
   readonly traceparent?: string;
   readonly tracestate?: string;
+  /**
+   * It travels in a batch of its own. A certificate is about all of a batch: whoever gets one would else see what others asked and
+   * were answered. Default false.
+   */
+  readonly alone?: boolean;
 }
 
 /** Makes of a result's bytes what the caller gets. Copies what it keeps; throws a `SynodError` for an error result. */
@@ -16,6 +21,7 @@ export type Decoder<T, R = Uint8Array> = (result: R, source: Source) => T;
 /** One call of a group's method, from its arguments to its promise. */
 export class Call<T, R = Uint8Array> implements Operation<R> {
   readonly context: TraceContext | undefined;
+  readonly alone: boolean;
 
   constructor(
     readonly bytes: Uint8Array,
@@ -27,6 +33,7 @@ export class Call<T, R = Uint8Array> implements Operation<R> {
     private readonly reject: (error: SynodError) => void,
   ) {
     this.context = contextOf(options, span);
+    this.alone = options.alone ?? false;
   }
 
   complete(result: R, source: Source): void {

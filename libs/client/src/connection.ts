@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
-import { loginWith } from '@synod/nkey';
+import { loginWith, withIdentity } from '@synod/nats-handshake';
 import { SynodError } from './errors.js';
 
 export interface ServerOptions {
@@ -17,13 +17,14 @@ export interface ServerOptions {
 /** A connection that reconnects for ever, at once, and notices a dead broker within two seconds. */
 export async function openConnection(options: ServerOptions, name: string): Promise<NatsConnection> {
   const { servers = '127.0.0.1:4222', user, seed, tls } = options;
+  const told = typeof servers === 'string' ? [servers] : [...servers];
   const authenticator = seed === undefined ? undefined : authenticatorOf(user, seed);
   try {
     return await connect({
-      servers: typeof servers === 'string' ? servers : [...servers],
+      servers: told,
       name,
       ...(authenticator && { authenticator }),
-      ...(tls && { tls }),
+      ...(tls && { tls: withIdentity(tls, told) }),
       maxReconnectAttempts: -1,
       reconnectTimeWait: 50,
       reconnectJitter: 50,

@@ -40,7 +40,7 @@ export class Reads {
   add(operation: Operation, level: ReadLevel, maxAgeMs: number): void {
     const lane = this.lane(level, maxAgeMs);
     let batch = lane.queue.at(-1);
-    if (batch === undefined || !batch.fits(operation.bytes, this.limits)) {
+    if (batch === undefined || !batch.fits(operation, this.limits)) {
       lane.queue.push((batch = new Batch(this.budget)));
     }
     batch.add(operation);

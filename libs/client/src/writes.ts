@@ -31,7 +31,7 @@ export class Writes {
 
   add(operation: Operation): void {
     let batch = this.queue.at(-1);
-    if (batch === undefined || !batch.fits(operation.bytes, this.limits)) {
+    if (batch === undefined || !batch.fits(operation, this.limits)) {
       this.queue.push((batch = new Batch(this.budget)));
     }
     batch.add(operation);

@@ -32,6 +32,15 @@ test('reads of one turn and level are one message', async () => {
   );
 });
 
+test('what is to go alone goes alone, and those around it together', async () => {
+  const { kv, group } = here;
+  const alone = { alone: true };
+  await Promise.all([kv.put('a', '1'), kv.put('b', '2', alone), kv.put('c', '3'), kv.put('d', '4')]);
+  expect(sizes(group.requests)).toEqual([1, 1, 2]);
+  await Promise.all([kv.get('a', alone), kv.get('b', alone), kv.get('c'), kv.get('d')]);
+  expect(sizes(group.reads)).toEqual([1, 1, 2]);
+});
+
 test('what does not fit one batch goes into the next: by number of operations, and by bytes', async () => {
   const { kv, group } = here;
   await Promise.all(Array.from({ length: 1500 }, (_, i) => kv.put(`k${i}`, 'v')));

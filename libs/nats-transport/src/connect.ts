@@ -4,7 +4,7 @@ import type { ConnectionStatus } from './connection-status.js';
 import { Connection } from './connection.js';
 import type { Credentials } from './credentials.js';
 import { inboxPrefixOf } from './identities.js';
-import { loginWith } from '@synod/nkey';
+import { loginWith, withIdentity } from '@synod/nats-handshake';
 import { tlsProblem } from './tls-problem.js';
 
 /** Where PEM files are: whom to believe that he is the server, and what shows the server who we are. Read again at each connection. */
@@ -59,10 +59,11 @@ export async function connectAs(options: ConnectOptions): Promise<Connection> {
 
 /** `waitOnFirstConnect` is our own loop: nats.js's could neither be ended nor tell a wrong key from a missing server. */
 function natsOptions({ servers, credentials, tls, name }: ConnectOptions): NodeConnectionOptions {
+  const told = typeof servers === 'string' ? [servers] : [...servers];
   return {
-    servers: typeof servers === 'string' ? [servers] : [...servers],
+    servers: told,
     authenticator: loginWith(credentials.seed),
-    ...(tls && { tls }),
+    ...(tls && { tls: withIdentity(tls, told) }),
     name,
     inboxPrefix: inboxPrefixOf(credentials.user),
     maxReconnectAttempts: -1,

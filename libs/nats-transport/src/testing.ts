@@ -15,8 +15,8 @@ import { credentialsPath, ensureCredentials, publicKeysOf, writePrivately } from
 import type { Credentials } from './credentials.js';
 import { userOf } from './identities.js';
 import type { Identity } from './identities.js';
-import { loginWith } from '@synod/nkey';
-import type { Login } from '@synod/nkey';
+import { loginWith } from '@synod/nats-handshake';
+import type { Login } from '@synod/nats-handshake';
 import { serverConfiguration } from './server-configuration.js';
 
 const START_TIMEOUT_MS = 10_000;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { ReplicaConnection, connectAs, userOf } from '../src/index.js';
-import { newSeed, publicKeyOf } from '@synod/nkey';
+import { newSeed, publicKeyOf } from '@synod/nats-handshake';
 import type { Connection, NatsTransport } from '../src/index.js';
 import { accountsOf } from '../src/accounts.js';
 import { TestBroker, eventually, identitiesForTests } from '../src/testing.js';

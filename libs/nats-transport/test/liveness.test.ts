@@ -1,6 +1,6 @@
 import type { Msg } from '@nats-io/transport-node';
 import { ReplicaConnection, connectAs } from '../src/index.js';
-import { newSeed } from '@synod/nkey';
+import { newSeed } from '@synod/nats-handshake';
 import type { Connection, ConnectionStatus, NatsTransport } from '../src/index.js';
 import { TestBroker, eventually } from '../src/testing.js';
 import { RawClient } from './raw-client.js';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { ReplicaConnection, connectAs } from '../src/index.js';
-import { loginWith, newSeed, publicKeyOf } from '@synod/nkey';
+import { loginWith, newSeed, publicKeyOf } from '@synod/nats-handshake';
 import type { Connection, ConnectionStatus } from '../src/index.js';
 import { TestBroker, eventually } from '../src/testing.js';
 import { RawClient } from './raw-client.js';

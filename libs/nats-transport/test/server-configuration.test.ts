@@ -10,7 +10,7 @@ import {
   serverConfiguration,
   userOf,
 } from '../src/index.js';
-import { newSeed, publicKeyOf } from '@synod/nkey';
+import { newSeed, publicKeyOf } from '@synod/nats-handshake';
 import { identitiesForTests } from '../src/testing.js';
 
 describe('permissions', () => {

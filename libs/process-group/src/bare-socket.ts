@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { loginWith } from '@synod/nkey';
+import { loginWith } from '@synod/nats-handshake';
 import type { Credentials } from '@synod/nats-transport';
 
 /** A connection to a nats-server without any client: what is said on it is bytes, as many as the socket takes. For floods. */

@@ -50,7 +50,9 @@ export class EvidenceShelf {
     const isKept = files.some((file) => readFileSync(join(this.directory, file)).equals(bytes));
     const ofName = files.filter((file) => nameOf.exec(file)?.[1] === name);
     if (isKept || ofName.length >= filesOfEach) return undefined;
-    const path = join(this.directory, `${String(files.length + 1).padStart(2, '0')}-${name}.cert`);
+    // Beyond the last one, not by their count: somebody may have taken one away.
+    const number = Math.max(0, ...files.map((file) => Number.parseInt(file) || 0)) + 1;
+    const path = join(this.directory, `${String(number).padStart(2, '0')}-${name}.cert`);
     writeFileSync(path, bytes, { flag: 'wx' });
     return path;
   }

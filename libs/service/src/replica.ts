@@ -75,7 +75,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     this.logger = createLogger({ service: self, environment: process.env });
     this.tracing = startTracing({ service: self, cluster, version, app, roots: 'replicas', environment: process.env });
     this.view = new ReplicaView(self, role.name === 'acceptor' ? 'acceptor' : undefined);
-    this.metrics = new ReplicaMetrics(rounds.protocol, group, this.view);
+    this.metrics = new ReplicaMetrics(rounds, group, this.view);
     this.gauges();
     this.observer = new RoundObserver<V>({
       identity: { cluster, group, self, members: voters, votes: voters.includes(self) },
@@ -136,10 +136,8 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     };
   }
 
-  /** An acceptor is in the ballot that it promised; nothing that happens to it is a leadership. */
   private scrape(): string {
-    const promised = this.actor?.inspect()['promised'];
-    if (typeof promised === 'number') this.view.era = promised;
+    if (this.actor !== undefined) this.view.see(this.actor.inspect());
     return this.metrics.text();
   }
 
@@ -294,7 +292,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
       if (known === undefined) throw new Error(`level must be one of ${logLevels.join(', ')}`);
       // Said at whatever level, or nobody would know why a log has begun or ended.
       logger.level = 'info';
-      logger.info({ level: known }, `logs at level ${known} from now on, as the admin asked`);
+      logger.info({ now: known }, `logs at level ${known} from now on, as the admin asked`);
       logger.level = known;
     }
     return { replica, level: logger.level };

@@ -23,6 +23,12 @@ describe('evidence', () => {
     expect(Buffer.from(shelf.read('01-equivocation-of-r1.cert')).toString()).toBe('one');
   });
 
+  test('has a name of its own, when an operator has taken an older one away', () => {
+    for (const text of ['one', 'other']) shelf.keep(proof(text));
+    rmSync(join(data, 'evidence/01-equivocation-of-r1.cert'));
+    expect(shelf.keep(proof('third'))).toBe(join(data, 'evidence/03-equivocation-of-r1.cert'));
+  });
+
   test('fills no disk', () => {
     for (let i = 0; i < 40; i++) shelf.keep(proof(`lie ${i}`));
     expect(shelf.files()).toHaveLength(4);

@@ -2,9 +2,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { MetricsRegistry } from './metrics.js';
 import type { Tracing } from './sdk.js';
 
+/** The event loop's delay is measured by a timer of so many milliseconds. */
+const resolutionMs = 20;
+
 /** What every process tells of itself, whatever it does. */
 export class ProcessMetrics {
-  private readonly delay = monitorEventLoopDelay({ resolution: 20 });
+  private readonly delay = monitorEventLoopDelay({ resolution: resolutionMs });
 
   constructor(private readonly registry: MetricsRegistry) {
     registry.gaugeBy('synod_memory_bytes', 'Memory of this process, by what holds it.', 'kind', heldMemory);
@@ -40,13 +43,18 @@ export class ProcessMetrics {
     this.delay.disable();
   }
 
-  /** The histogram counts whole intervals; what exceeds the resolution is the delay. */
+  /** The histogram counts whole intervals; what exceeds the timer's is the delay. */
   private readDelay(): Record<string, number> {
-    const quantile = (percent: number): number => Math.max(0, (this.delay.percentile(percent) - 10e6) / 1e9);
+    const quantile = (percent: number): number => delayIn(this.delay.percentile(percent));
     const read = this.delay.count === 0 ? {} : { '0.5': quantile(50), '0.99': quantile(99), '1': quantile(100) };
     this.delay.reset();
     return read;
   }
+}
+
+/** Seconds, of an interval in nanoseconds. */
+export function delayIn(intervalNs: number): number {
+  return Math.max(0, intervalNs / 1e9 - resolutionMs / 1000);
 }
 
 function heldMemory(): Readonly<Record<string, number>> {

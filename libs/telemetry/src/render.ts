@@ -81,6 +81,9 @@ function causeOf({ attributes: values, links }: TraceSpan): string {
   return `cause: ${inWords(String(values[attributes.cause]))}${where}`;
 }
 
+/** LIMIT: columns that branches take. What is deeper stands at the top, as what is its own ancestor: a trace may come from anybody. */
+const deepest = 128;
+
 /** Depth first, children and moments in order of time. A span whose parent is not here stands at the top. */
 function rowsOf(spans: readonly TraceSpan[]): readonly Row[] {
   const children = new Map<string | undefined, TraceSpan[]>();
@@ -101,11 +104,12 @@ function rowsOf(spans: readonly TraceSpan[]): readonly Row[] {
     ].sort((a, b) => a.at - b.at);
     inside.forEach((item, position) => {
       const last = position === inside.length - 1;
-      if ('child' in item) walk(item.child, before + below, last ? '└ ' : '├ ', last ? '  ' : '│ ');
-      else rows.push(eventRow(span, item.event, `${before}${below}${last ? '└' : '├'} `));
+      if ('child' in item) {
+        if (before.length < deepest) walk(item.child, before + below, last ? '└ ' : '├ ', last ? '  ' : '│ ');
+      } else rows.push(eventRow(span, item.event, `${before}${below}${last ? '└' : '├'} `));
     });
   };
-  for (const root of children.get(undefined) ?? []) walk(root, '', '', '');
+  for (const root of [...(children.get(undefined) ?? []), ...spans]) walk(root, '', '', '');
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import type { RoundVocabulary, Vocabulary } from '@synod/actor';
 import type { JournalStatistics } from '@synod/actor-host';
 import { MetricsRegistry } from './metrics.js';
 import type { Counter, CounterByLabel, Histogram } from './metrics.js';
@@ -16,6 +17,9 @@ export interface Traffic {
   readonly bytes: CounterByLabel;
 }
 
+/** Of a protocol's words. */
+type ShownEra = Pick<RoundVocabulary<Vocabulary>, 'protocol' | 'eraNumber'>;
+
 /** What a replica counts. Names, labels, units and help are pinned by a test: dashboards are built on them. */
 export class ReplicaMetrics {
   readonly registry: MetricsRegistry;
@@ -30,7 +34,7 @@ export class ReplicaMetrics {
   readonly telemetryErrors: Counter;
   readonly process: ProcessMetrics;
 
-  constructor(protocol: string, group: string, view: ReplicaView) {
+  constructor({ protocol, eraNumber }: ShownEra, group: string, view: ReplicaView) {
     const registry = (this.registry = new MetricsRegistry({ protocol, group }));
     this.round = Object.fromEntries(stages.map((stage) => [stage, this.stageHistogram(stage)])) as Record<
       Stage,
@@ -39,7 +43,8 @@ export class ReplicaMetrics {
     this.rejected = registry.counterBy('synod_rejected_messages_total', 'Messages refused, by reason.', 'reason');
     this.elections = registry.counter('synod_elections_total', 'Elections that this replica started.');
     registry.gaugeBy('synod_role', '1 for the role that this replica has now.', 'role', () => ({ [view.role]: 1 }));
-    registry.gauge('synod_term', 'The term (ballot round, view) that this replica is in.', () => view.era);
+    const era = (): number => eraNumber?.(view.era) ?? view.era;
+    registry.gauge('synod_term', 'The term (ballot round, view) that this replica is in.', era);
     if (view.role !== 'acceptor') this.positions(view);
     this.sync = registry.histogram('synod_sync_duration_seconds', 'Write and sync of a group of records.', syncSeconds);
     this.sent = this.traffic('sent', 'sent');

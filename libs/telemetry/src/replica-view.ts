@@ -1,5 +1,8 @@
 import type { RoundFact } from '@synod/actor';
 
+/** What each protocol calls a role, in one word for all: alerts and dashboards ask for it. */
+const common: Readonly<Record<string, string>> = { primary: 'leader', backup: 'follower', changing: 'candidate' };
+
 /** What gauges and status pages show of a replica, kept from its own events. */
 export class ReplicaView {
   leader: string | undefined;
@@ -12,6 +15,18 @@ export class ReplicaView {
     private readonly self: string,
     public role = 'follower',
   ) {}
+
+  /** As its core says it is: events tell of changes, and a life may begin as the primary, or with all that there is applied. */
+  see(state: Readonly<Record<string, unknown>>): void {
+    const first = (...names: readonly string[]) =>
+      names.map((name) => state[name]).find((value) => value !== undefined);
+    const [role, era] = [first('role'), first('term', 'promised', 'ballot', 'view')];
+    if (typeof role === 'string') this.role = common[role] ?? role;
+    if (typeof era === 'number') this.era = era;
+    const [applied, decided] = [first('lastApplied', 'lastExecuted'), first('commitIndex', 'chosenThrough')];
+    if (typeof applied === 'number') this.appliedIndex = applied;
+    this.commitIndex = typeof decided === 'number' ? decided : Math.max(this.commitIndex, this.appliedIndex);
+  }
 
   follow(fact: RoundFact): void {
     switch (fact.part) {

@@ -1,10 +1,11 @@
+import { delayIn } from '../src/process-metrics.js';
 import type { Delivery, Transport } from '@synod/actor-host';
 import { CountingTransport, MetricsRegistry, ReplicaMetrics, ReplicaView } from '../src/index.js';
 
 const view = new ReplicaView('r1');
 let metrics: ReplicaMetrics;
 
-beforeEach(() => (metrics = new ReplicaMetrics('raft', 'kv', view)));
+beforeEach(() => (metrics = new ReplicaMetrics({ protocol: 'raft' }, 'kv', view)));
 afterEach(() => metrics.close());
 
 test('the text of a replica: names, types, units and labels are an interface', () => {
@@ -79,8 +80,21 @@ test('the text of a replica: names, types, units and labels are an interface', (
   }
 });
 
+test.each([
+  ['a leader of Raft', { role: 'leader', term: 5, commitIndex: 9, lastApplied: 8 }, ['leader', 5, 9, 8]],
+  ['the primary of a first view', { role: 'primary', view: 0, lastExecuted: 7 }, ['leader', 0, 7, 7]],
+  ['a backup', { role: 'backup', view: 3, lastExecuted: 7 }, ['follower', 3, 7, 7]],
+  ['who leaves a view', { role: 'changing', view: 4, lastExecuted: 7 }, ['candidate', 4, 7, 7]],
+  ['a proposer', { role: 'follower', ballot: 2, chosenThrough: 6, lastApplied: 4 }, ['follower', 2, 6, 4]],
+  ['an acceptor', { role: 'acceptor', promised: 3 }, ['acceptor', 3, 0, 0]],
+])('%s is shown as its core says, whatever has happened', (_name, state, [role, era, decided, applied]) => {
+  const seen = new ReplicaView('r1');
+  seen.see(state);
+  expect(seen).toMatchObject({ role, era, commitIndex: decided, appliedIndex: applied });
+});
+
 test('an acceptor is one for ever, and has no place in a log that it does not learn', () => {
-  const acceptor = new ReplicaMetrics('paxos', 'kv', new ReplicaView('a1', 'acceptor'));
+  const acceptor = new ReplicaMetrics({ protocol: 'paxos' }, 'kv', new ReplicaView('a1', 'acceptor'));
   const text = acceptor.text();
   acceptor.close();
   expect(text).toContain('synod_role{protocol="paxos",group="kv",role="acceptor"} 1');
@@ -134,4 +148,10 @@ test('messages and bytes are counted by kind; the client in a reply is no label'
   expect(text).toContain('synod_message_sent_bytes_total{protocol="raft",group="kv",kind="reply"} 15');
   expect(text).toContain('synod_message_received_bytes_total{protocol="raft",group="kv",kind="append-entries"} 7');
   expect(inner.publish).toHaveBeenCalledTimes(2);
+});
+
+test('an event loop that is never late has no delay, and one that is late by 30 ms has that', () => {
+  expect(delayIn(20_000_000)).toBe(0);
+  expect(delayIn(19_900_000)).toBe(0);
+  expect(delayIn(50_000_000)).toBeCloseTo(0.03);
 });

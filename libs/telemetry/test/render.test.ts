@@ -117,3 +117,12 @@ test('a span whose parent is missing stands at the top; nothing is said about no
   expect(lines).toHaveLength(1);
   expect(renderTrace([])).toEqual(['(no spans)']);
 });
+
+test('spans that are their own ancestors, or thousands of them one below the other, are all shown', () => {
+  const circle = [make('1', '2', 'raft-r1', 'one', 0, 5), make('2', '1', 'raft-r1', 'two', 1, 4)];
+  expect(renderTrace(circle).slice(1)).toEqual([expect.stringContaining('one'), expect.stringContaining('└ two')]);
+  const deep = Array.from({ length: 20_000 }, (_, i) => make(`d${i}`, `d${i - 1}`, 'raft-r1', `span-${i}`, i, 5));
+  const lines = renderTrace(deep, { width: 120 });
+  expect(lines).toHaveLength(20_001);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+});

@@ -68,6 +68,25 @@ test('each says what it is, where it is, and that it is ready', () => {
   expect(gateway).toMatch(/^synod_build_info\{app="gateway"/m);
 });
 
+/** An alert rests on it: nobody leads, nothing is written. */
+test('in its first view a group of PBFT has one who leads, for Prometheus too, and after a restart', async () => {
+  const group = await ProcessGroup.start({ protocol: 'pbft' });
+  try {
+    const roles = async () => {
+      const all = await Promise.all(group.replicas.map((replica) => replica.metric('synod_role')));
+      return all.flatMap((one) => [...one.keys()].map((labels) => /role="(\w+)"/.exec(labels)![1])).sort();
+    };
+    expect(await roles()).toEqual(['follower', 'follower', 'follower', 'leader']);
+    await Promise.all(group.replicas.map((replica) => replica.kill()));
+    group.startAll();
+    await group.leader();
+    const again = async () => (await roles().catch(() => [])).join(' ') === 'follower follower follower leader';
+    await poll(again, 20_000, () => 'nobody leads');
+  } finally {
+    await group.close();
+  }
+}, 120_000);
+
 test('Prometheus scrapes every service that compose starts', () => {
   const { services } = readCompose(readText('docker-compose.yml'));
   const own = Object.entries(services).filter(([, { image }]) => image.startsWith('synod/') && image !== 'synod/cli');

@@ -4,7 +4,7 @@ import { environmentProblems, imageEnvironment, missingFiles, toldIn } from '../
 import { softSpots } from '../src/kubernetes/hardening.js';
 import { manifestsBelow, matches, objectsOf, readKustomization, workloadsOf } from '../src/kubernetes/manifests.js';
 import type { Manifest, Selector } from '../src/kubernetes/manifests.js';
-import { mayConnect } from '../src/kubernetes/network.js';
+import { mayConnect, mayEnter } from '../src/kubernetes/network.js';
 import { brokenReferences, secretsOf } from '../src/kubernetes/references.js';
 import { rendered, renderers } from '../src/kubernetes/rendering.js';
 import { schemaProblems } from '../src/kubernetes/schema.js';
@@ -88,6 +88,28 @@ describe.each(sets)('%s', (_name, objects) => {
     expect(mayConnect(objects, 'gateway', 'nats', 'client')).toBe(true);
     expect(mayConnect(objects, 'nats', 'nats', 'routes')).toBe(true);
     expect(mayConnect(objects, 'nats', 'gateway', 'http')).toBe(false);
+  });
+
+  test('lets applications of other namespaces in by their labels, and a collector to where metrics are', () => {
+    const pod = (labels: object, namespace = 'shop') => ({
+      labels: labels as Readonly<Record<string, string>>,
+      namespace: { 'kubernetes.io/metadata.name': namespace },
+    });
+    const [client, caller] = [{ 'synod-client': 'true' }, { 'gateway-client': 'true' }];
+    const enters = (from: ReturnType<typeof pod>, ...to: readonly [string, string]) => mayEnter(objects, from, ...to);
+    expect(enters(pod(client), 'nats', 'client')).toBe(true);
+    expect(enters(pod(client), 'nats', 'routes')).toBe(false);
+    expect(enters(pod(client), 'gateway', 'http')).toBe(false);
+    expect(enters(pod(caller), 'gateway', 'http')).toBe(true);
+    expect(enters(pod(caller), 'nats', 'client')).toBe(false);
+    expect(enters(pod({}), 'nats', 'client')).toBe(false);
+    expect(enters(pod({}), 'gateway', 'http')).toBe(false);
+    for (const { name } of workloadsOf(objects).filter(
+      ({ labels }) => labels['app.kubernetes.io/component'] === 'member',
+    )) {
+      expect(enters(pod(client), name, 'http')).toBe(false);
+      expect(enters(pod({}, 'observability'), name, 'http')).toBe(true);
+    }
   });
 
   test('points services at servers of NATS that there are', () => {

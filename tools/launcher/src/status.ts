@@ -22,6 +22,7 @@ export interface MemberState {
   readonly ballot?: number;
   /** A PBFT replica's. */
   readonly view?: number;
+  readonly primary?: string;
   readonly lastExecuted?: number;
   readonly lastApplied?: number;
   readonly stateHash?: string;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { sha256, verifyEd25519 } from '@synod/keys';
 import type { GroupKeys } from '@synod/keys';
 import { Group, defaultLimits } from '@synod/pbft-core';
-import { verifyCertificate } from '@synod/pbft-wire';
+import { toldBy, verifyCertificate } from '@synod/pbft-wire';
 import type { Verdict } from '@synod/pbft-wire';
 import type { Call, Command } from '../command.js';
 import { usageError } from '../exit-codes.js';
@@ -27,6 +27,8 @@ export const verify: Command = {
     'A certificate is made of statements that members signed: that a request was answered so, that a batch prepared, that a' +
       ' checkpoint or a snapshot is agreed on, that a view began rightly, or that a member contradicted itself. It is checked' +
       ' with the public keys only: no cluster is asked. Exits with 1 when it proves nothing.',
+    'Of an answer it says what was asked, what was answered, and at which position in the order of all requests: an old answer' +
+      ' is as right as it was then. Compare the position with one that you know of.',
   ],
   examples: ['verify answer.cert', 'verify answer.cert --trust deploy/keys --group pbft --json'],
   run: (call) => Promise.resolve(runVerify(call)),
@@ -53,7 +55,13 @@ export function verdictOf({ cluster, group, epoch, members, ...keys }: GroupKeys
 }
 
 function sentence(verdict: Verdict): object {
-  return verdict.holds ? { kind: verdict.certificate.kind, says: verdict.says } : { why: verdict.why };
+  if (!verdict.holds) return { why: verdict.why };
+  const { certificate, says } = verdict;
+  const results = certificate.kind === 'reply' && {
+    ...toldBy(certificate),
+    results: Buffer.from(certificate.results).toString('base64'),
+  };
+  return { kind: certificate.kind, says, ...results };
 }
 
 function whyOf(verdict: Verdict): string {

@@ -2,6 +2,7 @@ import type { KeyValueGroup, ReadOptions, Source, WriteOptions } from '@synod/cl
 import { eraHeader, eraHeaderFragments } from '../era.js';
 import type { Fragment, GatewayRequest } from '../http/operation.js';
 import { Problem } from '../http/problem.js';
+import { acceptsCertificate } from './certificate.js';
 
 const timeout = { default: 5000, most: 60_000 };
 const oldest = 86_400_000;
@@ -36,17 +37,19 @@ export const readParameters = {
   ...timeoutParameter,
 } as const satisfies Readonly<Record<string, Fragment>>;
 
-export function readOptions({ query, context }: GatewayRequest): ReadOptions {
+export function readOptions({ query, context, headers }: GatewayRequest): ReadOptions {
   const level = query.oneOf('consistency', ['linearizable', 'stale']) ?? 'linearizable';
   const maxAgeMs = query.wholeNumber('max_age_ms', 0, oldest);
   if (maxAgeMs !== undefined && level !== 'stale') {
     throw new Problem('invalid-parameter', '"max_age_ms" bounds stale reads; add consistency=stale');
   }
-  return { level, timeoutMs: timeoutOf(query), ...context, ...(maxAgeMs !== undefined && { maxAgeMs }) };
+  const alone = acceptsCertificate(headers);
+  return { level, timeoutMs: timeoutOf(query), ...context, alone, ...(maxAgeMs !== undefined && { maxAgeMs }) };
 }
 
-export function writeOptions({ query, context }: GatewayRequest): WriteOptions {
-  return { timeoutMs: timeoutOf(query), ...context };
+/** What comes back as its certificate travels alone: nobody is shown what others asked in the same turn. */
+export function writeOptions({ query, context, headers }: GatewayRequest): WriteOptions {
+  return { timeoutMs: timeoutOf(query), ...context, alone: acceptsCertificate(headers) };
 }
 
 export function timeoutOf(query: GatewayRequest['query']): number {

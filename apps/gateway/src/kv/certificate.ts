@@ -10,10 +10,14 @@ export const certificateType = 'application/vnd.synod.certificate';
  * gateway need not be trusted. Throws 406 where nobody signs, before anything is done.
  */
 export function wantsCertificate({ headers }: GatewayRequest, group: KeyValueGroup): boolean {
-  const types = (headers.accept ?? '').split(',').map((each) => each.split(';')[0]!.trim().toLowerCase());
-  if (!types.includes(certificateType)) return false;
+  if (!acceptsCertificate(headers)) return false;
   if (group.isSigned) return true;
   throw new Problem('not-certified', `the members of group ${group.name} sign nothing, so its answers prove nothing`);
+}
+
+export function acceptsCertificate({ accept = '' }: GatewayRequest['headers']): boolean {
+  const types = accept.split(',').map((each) => each.split(';')[0]!.trim().toLowerCase());
+  return types.includes(certificateType);
 }
 
 /** Part of what makes two requests the same: a retry is answered alike. */

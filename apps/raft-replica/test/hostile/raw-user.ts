@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { loginWith } from '@synod/nkey';
+import { loginWith } from '@synod/nats-handshake';
 import { nonceIn } from '@synod/process-group';
 import type { Broker } from '@synod/process-group';
 

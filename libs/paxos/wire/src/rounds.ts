@@ -1,5 +1,5 @@
 import type { Description, RoundVocabulary } from '@synod/actor';
-import { printBallot, roundOf } from '@synod/paxos-core';
+import { printBallot, roundOf, roundOfBallot } from '@synod/paxos-core';
 import type { AcceptorSet, Event, PaxosVocabulary } from '@synod/paxos-core';
 
 /** What Multi-Paxos tells telemetry about its words. */
@@ -9,6 +9,7 @@ export const paxosRounds: RoundVocabulary<PaxosVocabulary> = {
   electionSpan: 'paxos.phase1',
   instanceSpan: 'paxos.register',
   eraName: printBallot,
+  eraNumber: roundOfBallot,
   roundOf,
   describe,
 };

@@ -45,8 +45,9 @@ export function stand(pbft: Pbft, standing: 'active' | 'recovering', floor: Sequ
 /** The stable checkpoint has risen, or something is committed: is everything that the former life may have signed behind us? */
 export function considerRejoining(pbft: Pbft): void {
   if (pbft.standing !== 'recovering' || pbft.low < pbft.floor) return;
-  const views = [...pbft.log.all].flatMap(({ committed, prepared }) =>
-    committed !== undefined ? prepared!.certificate.proposal.statement.view : [],
+  // What is below the floor may have been on its way before the loss, and come late or again: in a view long left.
+  const views = [...pbft.log.all].flatMap(({ sequence, committed, prepared }) =>
+    sequence > pbft.floor && committed !== undefined ? prepared!.certificate.proposal.statement.view : [],
   );
   if (views.length === 0) return;
   stand(pbft, 'active', 0, Math.min(...views) + 1);

@@ -18,7 +18,7 @@ export { Answers } from './answers.js';
 export type { Asked, Result } from './answers.js';
 export { decodeCertificate, encodeCertificate } from './certificates.js';
 export type { Certificate, ProvenAnswer, ReplyCertificate } from './certificates.js';
-export { faultOf, verifyCertificate } from './verify.js';
+export { faultOf, toldBy, verifyCertificate } from './verify.js';
 export type { Verdict, VerifierParts } from './verify.js';
 export { pbft } from './pbft.js';
 export type { PbftEquipment, PbftSecrets, PbftSettings } from './pbft.js';

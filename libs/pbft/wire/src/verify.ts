@@ -1,4 +1,4 @@
-import { DecodeError, readReadHeader } from '@synod/api';
+import { DecodeError, printQueries, printRequest, printResults, readReadHeader } from '@synod/api';
 import {
   contradiction,
   faultOfCheckpoint,
@@ -172,11 +172,33 @@ function saysOf(certificate: Certificate): string {
   }
 }
 
-function saysOfReply({ asked, results, answers }: ReplyCertificate): string {
+/** What was asked and what was answered, too: else a right answer to another question, or from long ago, would look the same. */
+function saysOfReply(certificate: ReplyCertificate): string {
+  const { asked, answers } = certificate;
   const by = answers.map(({ signed }) => signed.signer).join(', ');
   const read = asked.kind === 'read' && isStale(asked.queries) ? 'a read that may be stale' : 'a read';
   const what = asked.kind === 'read' ? read : `a request of ${asked.signed.signer}`;
-  return `${what} was answered with the same ${results.length} bytes by ${by}`;
+  const told = toldBy(certificate);
+  return `${what}, ${told.asked}, was answered alike by ${by}: ${told.answered}, at position ${told.position}`;
+}
+
+export interface Told {
+  readonly asked: string;
+  readonly answered: string;
+  /** In the order of all requests: where this one is, or the last one before the read. */
+  readonly position: number;
+}
+
+/** In words, cut where they are long. */
+export function toldBy({ asked, results, answers }: ReplyCertificate): Told {
+  const position = Math.min(...answers.map(({ index }) => index));
+  return { asked: question(asked), answered: printResults(results), position };
+}
+
+function question(asked: ReplyCertificate['asked']): string {
+  if (asked.kind === 'read') return printQueries(asked.queries);
+  const { holds, batch } = asked.signed.statement;
+  return holds === 'queries' ? printQueries(batch) : printRequest(batch);
 }
 
 function signers(signed: readonly Signed[]): string {

@@ -145,7 +145,7 @@ describe('a reply certificate', () => {
 
   test('of f + 1 members that answered alike', () => {
     expect(says(made([answer('r2', asked), answer('r4', asked)]))).toBe(
-      'a request of ann was answered with the same 3 bytes by r2, r4',
+      'a request of ann, 9.4 , was answered alike by r2, r4: 3 bytes, at position 12',
     );
   });
 
@@ -198,14 +198,14 @@ describe('a reply certificate', () => {
 
   test('of a read takes a quorum', () => {
     expect(says(readBy('linearizable', 'r1', 'r2', 'r3'))).toBe(
-      'a read was answered with the same 3 bytes by r1, r2, r3',
+      'a read, , was answered alike by r1, r2, r3: 3 bytes, at position 0',
     );
     expect(fault(readBy('linearizable', 'r2', 'r3'))).toBe('tooFewAnswers');
   });
 
   test('of a read that may be stale takes f + 1, and says that it may', () => {
     expect(says(readBy('stale', 'r1', 'r3'))).toBe(
-      'a read that may be stale was answered with the same 3 bytes by r1, r3',
+      'a read that may be stale, , was answered alike by r1, r3: 3 bytes, at position 0',
     );
     expect(fault(readBy('stale', 'r1'))).toBe('tooFewAnswers');
   });

@@ -65,7 +65,7 @@ export class Replica {
     const base = { cluster: 'local', version: '0.1.0', environment, exporter: this.exporter } as const;
     this.tracing = startTracing({ ...base, service: `raft-${name}`, app: 'raft-replica', roots: 'replicas' });
     this.view = new ReplicaView(name);
-    this.metrics = new ReplicaMetrics('raft', 'kv', this.view);
+    this.metrics = new ReplicaMetrics({ protocol: 'raft' }, 'kv', this.view);
     this.observer = new RoundObserver<Words>({
       identity: { cluster: 'local', group: 'kv', self: name, members: votes ? members : voters, votes },
       vocabulary: { ...vocabulary, ignoresSurplus },

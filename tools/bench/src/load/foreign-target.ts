@@ -12,7 +12,7 @@ import {
 } from '@synod/api';
 import type { Reply } from '@synod/api';
 import { readCredentials } from '@synod/nats-transport';
-import { loginWith } from '@synod/nkey';
+import { loginWith } from '@synod/nats-handshake';
 import type { GroupAddress, Target } from './target.js';
 
 /** A request without its answer. */

@@ -6,18 +6,33 @@ export function mayConnect(objects: readonly Manifest[], from: string, to: strin
   const workloads = workloadsOf(objects);
   const [source, target] = [from, to].map((name) => workloads.find((workload) => workload.name === name)!);
   return (
-    isLetThrough(objects, 'Egress', source!, target!.labels, port) &&
-    isLetThrough(objects, 'Ingress', target!, source!.labels, port)
+    isAllowed(objects, 'Egress', source!, port, (peer) => isNeighbour(peer, target!.labels)) &&
+    isAllowed(objects, 'Ingress', target!, port, (peer) => isNeighbour(peer, source!.labels))
   );
 }
 
+/** Whether they let a pod of another namespace connect to one of a workload. */
+export function mayEnter(
+  objects: readonly Manifest[],
+  from: { readonly labels: Labels; readonly namespace: Labels },
+  to: string,
+  port: string,
+): boolean {
+  const target = workloadsOf(objects).find(({ name }) => name === to)!;
+  const isMeant = ({ podSelector, namespaceSelector }: Peer): boolean =>
+    namespaceSelector !== undefined &&
+    matches(namespaceSelector, from.namespace) &&
+    (podSelector === undefined || matches(podSelector, from.labels));
+  return isAllowed(objects, 'Ingress', target, port, isMeant);
+}
+
 /** Without any policy about a pod in this direction everything is let through. */
-function isLetThrough(
+function isAllowed(
   objects: readonly Manifest[],
   direction: 'Ingress' | 'Egress',
   pod: Workload,
-  peer: Labels,
   port: string,
+  isMeant: (peer: Peer) => boolean,
 ): boolean {
   const about = objects
     .filter(({ kind, spec }) => kind === 'NetworkPolicy' && spec!.policyTypes!.includes(direction))
@@ -25,7 +40,7 @@ function isLetThrough(
   if (about.length === 0) return true;
   return about.some(({ spec }) => {
     const rules = direction === 'Ingress' ? (spec!.ingress ?? []) : (spec!.egress ?? []);
-    return rules.some((rule) => hasPort(rule, port) && peersOf(rule, direction).some((one) => isMeant(one, peer)));
+    return rules.some((rule) => hasPort(rule, port) && peersOf(rule, direction).some(isMeant));
   });
 }
 
@@ -34,7 +49,8 @@ const hasPort = ({ ports }: Rule, port: string): boolean => ports.some((one) => 
 const peersOf = ({ from = [], to = [] }: Rule, direction: 'Ingress' | 'Egress') =>
   direction === 'Ingress' ? from : to;
 
-/** Pods of other namespaces are not these. */
-function isMeant({ podSelector, namespaceSelector }: Peer, labels: Labels): boolean {
-  return namespaceSelector === undefined && podSelector !== undefined && matches(podSelector, labels);
+/** Of the same namespace. A selector of namespaces that asks for nothing selects this one, too. */
+function isNeighbour({ podSelector, namespaceSelector }: Peer, labels: Labels): boolean {
+  const isHere = namespaceSelector === undefined || matches(namespaceSelector, {});
+  return isHere && podSelector !== undefined && matches(podSelector, labels);
 }

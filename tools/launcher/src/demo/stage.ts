@@ -156,6 +156,18 @@ export class Stage {
     return found!;
   }
 
+  /** Whom the honest take for the primary: it may itself say nothing, or not the truth. */
+  async primary(): Promise<string> {
+    let found: string | undefined;
+    await this.until('the honest know a primary', async () => {
+      const honest = [...(await this.status()).values()].filter(({ replica }) => !this.traitors.has(replica));
+      const view = ({ state }: (typeof honest)[number]): number => state.view ?? 0;
+      found = honest.sort((a, b) => view(b) - view(a))[0]?.state.primary;
+      return found !== undefined;
+    });
+    return found!;
+  }
+
   async isBack(name: string): Promise<void> {
     this.troupe.local.revive(name);
     await this.until(`${name} is back`, async () => (await this.status()).get(name)?.state.standing === 'active');

@@ -9,7 +9,7 @@ const equivocates: ReadonlySet<string> = new Set(['equivocate', 'equivocating-pr
 /** The group goes on, and who contradicts itself is proven to be faulty. */
 export async function demonstrateTraitors(stage: Stage): Promise<void> {
   const told = [...stage.traitors].map(([name, treason]) => `${name} lies (${treason})`).join(', ');
-  const first = await stage.leader();
+  const first = await stage.primary();
   stage.title(`PBFT, and ${told}. The primary is ${first}. Clients are answered all the same, and rightly`);
   await stage.put('capital/pt', 'Lisbon');
   await stage.get('capital/pt', 'Lisbon');
@@ -23,7 +23,7 @@ export async function demonstrateTraitors(stage: Stage): Promise<void> {
 }
 
 async function showViewChange(stage: Stage, first: string): Promise<void> {
-  const now = await stage.leader();
+  const now = await stage.primary();
   if (now === first) return stage.say(`${first} is still the primary`);
   stage.say(`the others left ${first}; the primary is ${now}`);
   await stage.showElection('pbft.view_change', 'the view change');

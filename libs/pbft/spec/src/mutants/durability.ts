@@ -153,6 +153,19 @@ export const durability: Mutants = {
       },
     }),
   ),
+  'back-by-any-commit': replica(
+    'a replica that lost its disk is back beyond its floor by whatever is committed, be it from before the loss',
+    'standing/an-old-commit-brings-nobody-back',
+    () => ({
+      after: (effects, _input, of) => {
+        const committed = [...of.log.all].filter(({ committed }) => committed !== undefined);
+        if (of.standing !== 'recovering' || of.low < of.floor || committed.length === 0) return effects;
+        const views = committed.map(({ prepared }) => prepared!.certificate.proposal.statement.view);
+        Object.assign(of, { standing: 'active', floor: 0, firstView: Math.min(...views) + 1 });
+        return effects;
+      },
+    }),
+  ),
   'comes-back-at-once': replica(
     'a replica that lost its disk signs again as soon as it has heard of the others',
     'standing/a-lost-disk-listens-first',

@@ -1,2 +1,3 @@
 export { loginWith, newSeed, publicKeyOf } from './nkey.js';
 export type { Login } from './nkey.js';
+export { withIdentity } from './server-identity.js';

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'nats-handshake', preset: '../../jest.preset.cjs' };

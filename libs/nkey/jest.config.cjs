@@ -1,1 +1,0 @@
-module.exports = { displayName: 'nkey', preset: '../../jest.preset.cjs' };
