@@ -61,7 +61,7 @@ test.each(Object.keys(expected) as Protocol[])(
     const shown = await synod('trace', stood.traceId);
     const words = causeOf(stood).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
     expect(shown.out.split('\n')[0]).toContain(`, cause: ${words}`);
-    expect(shown.out).toContain(`${election} (${words})`);
+    for (const { out } of [shown, await synod('trace', 'list')]) expect(out).toContain(`${election} (${words})`);
 
     const { data } = group.replica(leader);
     rmSync(data, { recursive: true });
