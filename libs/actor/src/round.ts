@@ -161,11 +161,11 @@ export type RoundFact =
       readonly collective?: true;
       readonly duels?: true;
     }
-  /** `promised`: the higher era for the sake of which it is refused. */
+  /** Without a phase: a refusal of whatever was asked in this era. `promised`: the higher one for the sake of which it is refused. */
   | {
       readonly part: 'vote';
       readonly era: number;
-      readonly phase: string;
+      readonly phase?: string;
       readonly granted: boolean;
       readonly promised?: number;
     }

@@ -23,7 +23,7 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
     case 'canvassReply':
       return { part: 'vote', era: thing.ballot, phase: 'canvass', granted: thing.granted };
     case 'nack':
-      return { part: 'vote', era: thing.ballot, phase: 'prepare', granted: false, promised: thing.promised };
+      return { part: 'vote', era: thing.ballot, granted: false, promised: thing.promised };
     case 'registerAsk':
       return { part: 'instanceQuestion', instance: questionOf(thing.key), era: 0, phase: 'ask' };
     case 'registerTold':

@@ -119,3 +119,18 @@ test('a refusal of a register answers the question of its ballot', () => {
   const fact = { part: 'instanceAnswer', instance: 'k', era: third, granted: false };
   expect(paxosRounds.roundOf({ kind: 'registerNack', key: 'k', ...nack })).toEqual(fact);
 });
+
+test('a refusal of a ballot answers whatever was asked in it, prepare or accept', () => {
+  const nack = { kind: 'nack', ballot: third, promised: ballot(4, 0), clusterId: 4 } as const;
+  const fact = { part: 'vote', era: third, granted: false, promised: ballot(4, 0) };
+  expect(paxosRounds.roundOf(nack)).toEqual(fact);
+});
+
+test('what an acceptor tells of a register answers the question for this one', () => {
+  const ask = paxosRounds.roundOf({ kind: 'registerAsk', key: 'k', nonce: 1, epoch: 1, clusterId: 4 });
+  const word = { nonce: 1, disk: 0, epoch: 1, accepted: 0, value: new Uint8Array(0), clusterId: 4 };
+  const told = (key: string) => paxosRounds.roundOf({ kind: 'registerTold', key, ...word });
+  expect(ask).toMatchObject({ part: 'instanceQuestion', instance: '?k', era: 0 });
+  expect(told('k')).toMatchObject({ part: 'instanceAnswer', instance: '?k', era: 0 });
+  expect(told('l')).toMatchObject({ instance: '?l' });
+});

@@ -301,6 +301,15 @@ export class Proposer {
   }
 }
 
+/**
+ * Who is not counted on, and gets no more than heartbeats, until it answers one: it was not heard for two election timeouts. A process
+ * that pauses, or a broker that is started again, is heard within them; and a leader that hears nobody because of itself gives up
+ * after one, before it holds that against others.
+ */
+export function isSilent({ now, configuration }: Proposer, heard: { readonly at: number } | undefined): boolean {
+  return heard === undefined || now - heard.at > 2 * configuration.electionTimeout.maxMs;
+}
+
 /** Acceptors of this set that a leader has heard since then. */
 export function heardSince({ heard }: Leader, set: AcceptorSet, since: number): number {
   let count = 0;
