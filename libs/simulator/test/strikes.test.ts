@@ -140,6 +140,45 @@ describe('of the disk:', () => {
   );
 });
 
+describe('of the power, in the middle of', () => {
+  /** What t1 did from the strike to its end, which comes before it is started again. */
+  function crashedIn(fault: 'crashMidStep' | 'crashMidDisk', detail: Detail) {
+    const { world, strike, ask, run, count } = struckWorld(`${fault} ${JSON.stringify(detail)}`);
+    const machine = world.machine('t1');
+    let [steps, whole, effects] = [0, 0, 0];
+    let isInStep: boolean | undefined;
+    const own = (some: Member) => some === machine && isInStep === undefined;
+    world.watch({
+      stepping: (some) => void (steps += Number(own(some))),
+      executed: (some) => void (effects += Number(own(some))),
+      stepped: (some) => void (whole += Number(own(some))),
+      crashed: (some) => void (own(some) && (isInStep = steps > whole)),
+    });
+    expect(strike(fault, 't1', { ...detail, downMs: 10_000 })).toBe(true);
+    ask('t1', 1, 5);
+    run(100);
+    expect([machine.life, count(fault === 'crashMidStep' ? 'crashes between two effects' : 'crashes in the middle of disk work')]).toEqual([undefined, 1]); // prettier-ignore
+    return { isInStep, effects };
+  }
+
+  test('a step: so many effects are done, and the next is not', () => {
+    const ends = [0, 1, 2, 3, 4, 5, 6, 7].map((effects) => ({
+      after: effects,
+      ...crashedIn('crashMidStep', { effects }),
+    }));
+    // A send that waited for the disk is an effect outside of any step.
+    const inSteps = ends.filter(({ isInStep }) => isInStep);
+    expect(inSteps.length).toBeGreaterThanOrEqual(4);
+    for (const { after, effects } of inSteps) expect(effects).toBeLessThanOrEqual(after);
+    expect(ends[0]).toMatchObject({ isInStep: true, effects: 0 });
+    expect(ends[1]).toMatchObject({ isInStep: true, effects: 1 });
+  });
+
+  test('the disk’s work: so much of it is done, and the rest is not', () => {
+    for (const operations of [0, 1, 2]) expect(crashedIn('crashMidDisk', { operations }).isInStep).toBe(false);
+  });
+});
+
 describe('of the network:', () => {
   /** Who heard whom in half a second, by the signs of life that everyone gives. */
   function heardIn({ world, run }: ReturnType<typeof struckWorld>): readonly string[] {
