@@ -249,6 +249,31 @@ describe('an empty group', () => {
     expect(member.put('k')).toMatchObject({ kind: 'written' });
   });
 
+  test('never opens as another state than was saved, however often it is told to', () => {
+    const [member, hash] = [new Member(), source.machine.hash()];
+    const load = (revision: number): void => {
+      member.backup({ ...begin, revision });
+      pages.forEach((page, number) => member.backup({ kind: 'load', id, number, page }));
+    };
+    const refused = { kind: 'error', code: 'differs' };
+    const empty = new Member().machine.hash();
+    for (let i = 0; i < 2; i++) {
+      load(position);
+      expect(member.backup({ kind: 'finish', id, hash: hash.replace(/./, (c) => (c === '0' ? '1' : '0')) })).toEqual(refused); // prettier-ignore
+      expect(member.machine.hash()).toBe(empty);
+      expect(member.get('k7')).not.toEqual(source.get('k7'));
+    }
+    // New revisions would come that are among its keys already.
+    load(2999);
+    expect(member.backup({ kind: 'finish', id, hash })).toEqual(refused);
+    expect(member.machine.hash()).toBe(empty);
+    load(3000);
+    expect(member.backup({ kind: 'finish', id, hash })).toMatchObject({ phase: 'restored', hash });
+    // What an earlier version has in its log is executed as it was then.
+    const older = new Member();
+    expect(older.restore(pages, 1)).toMatchObject({ phase: 'restored', hash });
+  });
+
   test('is restored by the admin alone, who does nothing else; and one that is not empty is not', () => {
     const member = new Member();
     expect(member.backup(begin, 'ann')).toEqual({ kind: 'error', code: 'notAllowed' });

@@ -48,6 +48,7 @@ const operations = [
   encodeBackupOperation({ kind: 'thaw', position: 7 }),
   ...[begin, load],
   encodeBackupOperation({ kind: 'finish', id }),
+  encodeBackupOperation({ kind: 'finish', id, hash: '0123456789abcdef' }),
   encodeBackupOperation({ kind: 'abandon', id }),
 ];
 const queries = [

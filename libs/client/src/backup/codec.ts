@@ -26,6 +26,7 @@ const meanings: Readonly<Record<BackupErrorCode, string>> = {
   notNext: 'another page comes first',
   damaged: 'what was loaded is no state; it is empty again',
   notWhole: 'pages are missing',
+  differs: 'what was loaded is another state than that which was saved; it is empty again',
 };
 
 /** The place of the log at which the state is kept, 0 when it is not told: what marks it is known to no version's state, and answered as such. */

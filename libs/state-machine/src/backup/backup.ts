@@ -11,6 +11,7 @@ import type {
 } from './operations.js';
 import { RestorationReader, restorationPages } from './restoration-snapshot.js';
 import { Restoration } from './restoration.js';
+import type { ContentTarget } from './restoration.js';
 
 /** What is saved and restored, whatever it is made of. */
 export interface Content {
@@ -18,7 +19,7 @@ export interface Content {
   facts(): Pick<Image, 'hash' | 'keys' | 'blocks'>;
   /** The pages of the content as it is now, frozen apart from the protocol's snapshots. */
   image(): Iterator<Uint8Array>;
-  restore(): SnapshotTarget;
+  restore(): ContentTarget;
 }
 
 /** Saving a group's state and restoring it into an empty group, as operations of its log and questions to its members. */
@@ -122,7 +123,7 @@ export class Backup {
       case 'load':
         return restoration.load(operation);
       case 'finish':
-        return restoration.finish(operation.id);
+        return restoration.finish(operation);
       case 'abandon':
         return restoration.abandon(operation.id);
     }

@@ -43,6 +43,8 @@ export interface Load {
 export interface Finish {
   readonly kind: 'finish';
   readonly id: Uint8Array;
+  /** Of the state that was saved. Members of earlier versions told none: what is loaded is believed then. */
+  readonly hash?: string;
 }
 
 /** The group is empty again. */
@@ -119,6 +121,7 @@ export interface BackupError {
  * `notAllowed`: not the admin. `noImage`: this member keeps no image of that position. `notEmpty`: the group has keys or blocks.
  * `another`: something else is being restored, or was. `notBegun`: nothing is being restored. `notNext`: another page comes first.
  * `damaged`: what was loaded is no state; the group is empty again. `notWhole`: pages are missing.
+ * `differs`: what was loaded has another hash than was told, or revisions above; the group is empty again.
  */
 export type BackupErrorCode =
   | 'malformed'
@@ -130,7 +133,8 @@ export type BackupErrorCode =
   | 'notBegun'
   | 'notNext'
   | 'damaged'
-  | 'notWhole';
+  | 'notWhole'
+  | 'differs';
 
 /** What bounds saving and restoring; part of what replicas must agree on, so not configurable. */
 export const backupLimits = {

@@ -1,7 +1,7 @@
 import { Hasher } from '../hash.js';
 import type { SnapshotTarget } from '../state-machine.js';
 import { backupLimits } from './operations.js';
-import type { BackupErrorCode, Begin, Load } from './operations.js';
+import type { BackupErrorCode, Begin, Finish, Load } from './operations.js';
 
 const pageSeed = 0x9a6e;
 const stateSeed = 0x7e57;
@@ -23,6 +23,12 @@ const noProgress: Progress = {
   ...{ phase: 'none', id: new Uint8Array(0), revision: 0, pages: 0, next: 0, low: 0, high: 0 },
 };
 
+/** Builds a state aside. */
+export interface ContentTarget extends SnapshotTarget {
+  /** What is built: its hash, and the highest revision in it. Throws unless all is there and right. */
+  check(): { readonly hash: string; readonly revision: number };
+}
+
 /**
  * How an empty group becomes what was saved elsewhere: page by page through the log, so that all members do the same, and one that
  * was away catches up as ever. The state is built aside, as a snapshot's is; until it is whole the group answers nobody. The pages are
@@ -31,10 +37,10 @@ const noProgress: Progress = {
 export class Restoration {
   progress = noProgress;
   private kept: Uint8Array[] = [];
-  private target: SnapshotTarget | undefined;
+  private target: ContentTarget | undefined;
 
   /** `newTarget` begins to build what replaces store and ledger when it is finished. */
-  constructor(private readonly newTarget: () => SnapshotTarget) {}
+  constructor(private readonly newTarget: () => ContentTarget) {}
 
   get isLoading(): boolean {
     return this.progress.phase === 'loading';
@@ -66,17 +72,17 @@ export class Restoration {
     return this.take(page.slice()) ? undefined : 'damaged';
   }
 
-  finish(id: Uint8Array): BackupErrorCode | undefined {
+  /** What is another state than was told never opens: who asked for it knows what he saved, and the group does not. */
+  finish({ id, hash }: Finish): BackupErrorCode | undefined {
     const { progress } = this;
     if (progress.phase === 'none') return 'notBegun';
     if (!this.isOf(id)) return 'another';
     if (progress.phase === 'restored') return undefined;
     if (progress.next < progress.pages) return 'notWhole';
-    try {
-      this.target!.finish();
-    } catch {
+    const code = this.open(hash);
+    if (code !== undefined) {
       this.reset();
-      return 'damaged';
+      return code;
     }
     this.progress = { ...progress, phase: 'restored' };
     this.letGo();
@@ -120,7 +126,20 @@ export class Restoration {
     hasher.word(low);
     hasher.word(high);
     hasher.end();
-    return [hasher.high, hasher.low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
+    return hasher.toString();
+  }
+
+  /** Without a hash, as earlier versions finish, nothing is compared. */
+  private open(hash: string | undefined): BackupErrorCode | undefined {
+    try {
+      const built = this.target!.check();
+      const isAsTold = built.hash === hash && built.revision <= this.progress.revision;
+      if (hash !== undefined && !isAsTold) return 'differs';
+      this.target!.finish();
+      return undefined;
+    } catch {
+      return 'damaged';
+    }
   }
 
   private take(page: Uint8Array): boolean {
