@@ -147,7 +147,7 @@ describe.each(ways)('what is saved of a group that speaks %s, and restored into 
     const refused = await synod(source, ['snapshot', 'restore', path, '--group', protocol]);
     expect(refused).toMatchObject({
       code: 3,
-      err: expect.stringContaining('is not empty: it has keys or ledger blocks'),
+      err: expect.stringContaining('is not new: it has keys or ledger blocks, or had'),
     });
   });
 

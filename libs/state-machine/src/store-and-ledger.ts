@@ -45,7 +45,10 @@ export class StoreAndLedger implements StateMachine {
       // What only marks a place of the log is answered by the store, which knows no such operation in any version.
       return backup.apply(operation, index, user) ?? this.store.apply(operation, index);
     }
-    return this.refusal(operation, user) ?? this.applyContent(operation, index + backup.revisionBase, user);
+    const refusal = this.refusal(operation, user);
+    if (refusal !== undefined) return refusal;
+    backup.isUsed();
+    return this.applyContent(operation, index + backup.revisionBase, user);
   }
 
   query(operation: Uint8Array, user = ''): Uint8Array {

@@ -73,6 +73,13 @@ export function restorationPages(): Uint8Array[] {
   return drain(machine.snapshot());
 }
 
+/** Of a group whose only key was deleted again. */
+export function usedPages(): Uint8Array[] {
+  const machine = filled();
+  machine.apply(encodeOperation({ kind: 'delete', key: Buffer.from('key') }), 2, 'ann');
+  return drain(machine.snapshot());
+}
+
 const path = join(mkdtempSync(join(tmpdir(), 'synod-decoders-')), 'saved.synod');
 
 function savedFile(): Buffer {
