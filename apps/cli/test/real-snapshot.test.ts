@@ -168,6 +168,9 @@ describe.each(ways)('what is saved of a group that speaks %s, and restored into 
     for (const page of pages) if (page.kind === 'page') target.page(page.bytes);
     target.finish();
     expect(machine.hash()).toBe(hash);
+    // A save that is refused before it begins takes nothing from the one that is under way; one that begins does.
+    expect((await synod(source, ['snapshot', 'save', path])).code).toBe(1);
+    expect((await admin.page(position, pages.length - 2)).kind).toBe('page');
     await admin.freeze();
     await expect(admin.page(position, pages.length - 2)).rejects.toThrow('keeps no image of that position: it was started since, or another save has begun'); // prettier-ignore
   });

@@ -19,7 +19,8 @@ const meanings: Readonly<Record<BackupErrorCode, string>> = {
   malformed: 'not an operation about saving or restoring',
   unknown: 'an operation that its replicas do not know: they are of an older version',
   notAllowed: 'only the admin saves and restores: use the credentials of user admin',
-  noImage: 'the member that answered keeps no image of that position: it was started since, or another save has begun',
+  noImage:
+    'the member that answered keeps no image of that position: it was started since, or another save has begun, and there is one at a time',
   notEmpty: 'it has keys or blocks, or had, and only a group that nobody has used becomes what was saved',
   another: 'something else is being restored into it, or was',
   notBegun: 'nothing is being restored into it',
