@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import { toStandardOutput } from './log-output.js';
 
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Values of users and secrets, wherever a caller put them. */
