@@ -78,6 +78,26 @@ test('refusals for now, and elections, are sat out', async () => {
   expect(asked).toHaveLength(3);
 });
 
+test('what it waits for is told at once, and once', async () => {
+  const silent = { kind: 'later', why: 'unavailable: a4 is silent: start it first' } as const;
+  const { run, told, asked } = group([at(founders), at(founders), at(founders), at(founders), at(four)], [silent, silent, { kind: 'decided', from: 9 }]); // prettier-ignore
+  await run();
+  expect(told).toEqual([
+    'not yet: p1 answers unavailable: a4 is silent: start it first',
+    'decided: version 2, in force from position 9 of the log on',
+  ]);
+  expect(asked.map(({ force }) => force)).toEqual([undefined, undefined, undefined]);
+});
+
+test('by force, the leader is asked to add one that is silent; where nobody is added it is not told of it', async () => {
+  const forced = group([at(founders), at(founders), at(four)], [{ kind: 'decided', from: 9 }]);
+  await forced.run({ ...add, force: true });
+  expect(forced.asked).toMatchObject([{ add: ['a4'], force: true }]);
+  const removes = group([at(four), at(four), at(setOf(3, 'a1', 'a2', 'a3'))], [{ kind: 'decided', from: 9 }]);
+  await removes.run({ ...add, add: [], remove: ['a4'], force: true });
+  expect(removes.asked[0]).not.toHaveProperty('force');
+});
+
 test('an answer that is lost does not hide that the change was made', async () => {
   const { run, asked } = group([at(founders), at(founders), at(four)], [{ kind: 'open' }]);
   expect((await run()).membership.now).toBe(four);

@@ -272,6 +272,25 @@ test('acceptors are added, removed and replaced, and what was written and decide
   expect(await synod(['decide', 'owner', 'bob'])).toMatchObject({ code: 3, out: expect.stringContaining('alice') });
 });
 
+test('an acceptor that stands still is waited for, and added by force', async () => {
+  expect((await synod(['fault', 'pause', 'a5'])).code).toBe(0);
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // longer than two election timeouts
+    const waited = await synod(['member', 'add', 'a5', '--timeout', '1500']);
+    expect(waited).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/^not yet: paxos-p\d answers unavailable: paxos-a5 is silent: start it first\n[^]*time is up, not changed/), // prettier-ignore
+    });
+    const forced = await synod(['member', 'add', 'a5', '--force']);
+    expect(forced.out).toContain('paxos-a3, paxos-a4, paxos-a1, paxos-a5 (version 6); 3 must promise, 3 must accept');
+    expect((await synod(['put', 'without', 'it'])).code).toBe(0);
+  } finally {
+    await synod(['fault', 'resume', 'a5']);
+  }
+  expect((await synod(['member', 'remove', 'a5'])).code).toBe(0);
+  await until('all is well', healthy);
+});
+
 test('a fault of a proposer or an acceptor is shown by its role', async () => {
   const { leader } = await json('status');
   const short = (leader as string).slice('paxos-'.length);

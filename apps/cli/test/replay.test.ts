@@ -34,7 +34,7 @@ test('a recording is told in the notation of scenarios: what happened, and below
   ]);
   const elected = lines.indexOf('r1 • becameLeader t1 by r1');
   expect(lines.slice(elected - 4, elected)).toEqual([
-    'r1 • becameCandidate t1',
+    'r1 • becameCandidate t1 (started)',
     'r1 ⏲ election',
     expect.stringMatching(/^r1 durable through ✎\d$/),
     'r1 • voteCounted vote r1 t1 granted',
@@ -54,7 +54,7 @@ test('Multi-Paxos: what a proposer did, and an acceptor whose registers its host
   expect({ code: led.code, err: led.err }).toEqual({ code: 0, err: '' });
   expect(linesOf(led)[0]).toBe('# p1 of group kv in cluster local: paxos, release 0.1.0');
   expect(linesOf(led)).toEqual(expect.arrayContaining([
-    'p1 • preparing 2.0 from 2',
+    'p1 • preparing 2.0 from 2 (notPromised)',
     'p1 • becameLeader 2.0 by a1',
     'p1 • registerDecided leader/today 1.0 by a1',
     'p1 → app  reply 2 "alice" decided',

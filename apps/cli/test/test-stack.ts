@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ProcessGroup, bundleProgram } from '@synod/process-group';
 import type { GroupOptions } from '@synod/process-group';
-import { TraceStore, traceEndpoint } from '@synod/telemetry';
+import { TraceStore, fromJaeger, traceEndpoint } from '@synod/telemetry';
+import type { JaegerTrace, TraceSpan } from '@synod/telemetry';
 
 export type StackOptions = Pick<GroupOptions, 'protocol' | 'spares' | 'traitors'>;
 
@@ -45,6 +46,13 @@ export class TestStack {
   /** Where to call `synod`. */
   get directory(): string {
     return this.group.directory;
+  }
+
+  /** All that the store holds. */
+  async traces(): Promise<readonly TraceSpan[]> {
+    const answer = await fetch(`${urlOf(this.traceServer)}/api/traces?limit=1000`);
+    const { data } = (await answer.json()) as { readonly data: readonly JaegerTrace[] };
+    return data.flatMap(fromJaeger);
   }
 
   pidOf(name: string): number {

@@ -124,6 +124,42 @@ test('with --group, only traces in which that group took part', async () => {
   });
 });
 
+test('who stood for leader is shown with its rivals, as long as it matters; those have theirs in their own traces', async () => {
+  const idOf = (n: number) => `${n}`.repeat(32);
+  const spanIdOf = (n: number) => `${n}`.repeat(16);
+  const tagsOf = (values: Readonly<Record<string, string>>) =>
+    Object.entries(values).map(([key, value]) => ({ key, type: 'string', value }));
+  /** Proposer n stands in ballot n, and leads for a second, until the next one does. */
+  const leadership = (n: number) => {
+    const shared = { ...span, traceID: idOf(n), processID: 'p1' };
+    const stood = { 'synod.protocol': 'paxos', 'synod.ballot': `${n}.0` };
+    const rival = { 'synod.protocol': 'paxos', 'synod.rival': `paxos-p${n + 1}`, 'synod.rival.era': `${n + 1}.0` };
+    const link = { refType: 'FOLLOWS_FROM', traceID: idOf(n + 1), spanID: spanIdOf(n + 1) };
+    const at = (ms: number) => startTime + ms * 1000;
+    return {
+      ...trace,
+      traceID: idOf(n),
+      spans: [
+        { ...shared, spanID: spanIdOf(n), operationName: 'paxos.phase1', startTime: at(n * 1000), duration: 20_000, tags: tagsOf(stood) }, // prettier-ignore
+        { ...shared, operationName: 'preempted', startTime: at(n * 1000 + 1000), duration: 0, tags: tagsOf(rival), references: [link] }, // prettier-ignore
+      ],
+      processes: { p1: { serviceName: `paxos-p${n}`, tags: [] } },
+    };
+  };
+  const all = [1, 2, 3, 4].map(leadership);
+  answer = (path) => {
+    const found = all.filter(({ traceID: id }) => path.endsWith(id));
+    return found.length > 0 ? [200, { data: found }] : [404, { data: null, errors: [{ msg: 'trace not found' }] }];
+  };
+  const [headline, ...lines] = (await traceOf(idOf(1))).out.split('\n');
+  expect(headline).toContain(`trace ${idOf(1)} with its rivals' ${idOf(2).slice(0, 12)}, 1020 ms, 3 spans`);
+  expect(lines.filter((line) => /^paxos-p\d /.test(line)).map((line) => line.split(/ {2,}/)[1])).toEqual([
+    'paxos.phase1',
+    'preempted by paxos-p2 in ballot 2.0',
+    'paxos.phase1',
+  ]);
+});
+
 test('what is not there, or not a trace store, is told', async () => {
   expect(await traceOf('0'.repeat(32))).toMatchObject({
     code: 3,

@@ -25,7 +25,10 @@ interface ExportedSpan {
   readonly name: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly events: readonly { readonly name: string; readonly attributes?: Readonly<Record<string, unknown>> }[];
-  readonly links: readonly { readonly context: { readonly traceId: string } }[];
+  readonly links: readonly {
+    readonly context: { readonly traceId: string };
+    readonly attributes?: Readonly<Record<string, unknown>>;
+  }[];
   readonly resource: { readonly attributes: Readonly<Record<string, unknown>> };
   spanContext(): { readonly traceId: string; readonly spanId: string };
 }
@@ -164,7 +167,10 @@ test('a view change is a trace that links to the request that waited in vain; ot
   await traceOf('c');
   const changes = spans.filter(({ name, attributes }) => name === 'pbft.view_change' && attributes['synod.view'] === 1);
   expect(new Set(changes.map(serviceOf))).toEqual(new Set(others.map((name) => `pbft-${name}`)));
-  for (const change of changes) expect(change.links.map(({ context }) => context.traceId)).toEqual(['c'.repeat(32)]);
+  for (const { links, attributes } of changes) {
+    expect(links.map(({ context, attributes: of }) => [of?.['synod.link'], context.traceId])).toEqual([['cause', 'c'.repeat(32)]]); // prettier-ignore
+    expect(attributes['synod.cause']).toMatch(/^request(Timeout|sWait)$/);
+  }
   const won = changes.find(({ attributes }) => attributes['synod.outcome'] === 'elected')!;
   expect(serviceOf(won)).toBe('pbft-r2');
   const handled = spans.filter(({ name }) => name === `process ${template}.view-change`);

@@ -30,7 +30,10 @@ const replicas: {
 interface ExportedSpan {
   readonly name: string;
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly links: readonly { readonly context: { readonly traceId: string } }[];
+  readonly links: readonly {
+    readonly context: { readonly traceId: string };
+    readonly attributes?: Readonly<Record<string, unknown>>;
+  }[];
   readonly resource: { readonly attributes: Readonly<Record<string, unknown>> };
   readonly parentSpanContext?: { readonly spanId: string } | undefined;
   spanContext(): { readonly traceId: string; readonly spanId: string };
@@ -123,6 +126,7 @@ test('the first election is a trace with its voters; the no-op that begins the t
   const all = await exported();
   const election = all.find((span) => span.name === 'raft.election' && span.attributes['synod.outcome'] === 'elected')!;
   expect(serviceOf(election)).toBe('raft-r1');
+  expect(election.attributes['synod.cause']).toBe('started');
   const { traceId } = election.spanContext();
   const trace = all.filter((span) => span.spanContext().traceId === traceId);
   expect(new Set(trace.map(serviceOf))).toEqual(new Set(['raft-r1', 'raft-r2', 'raft-r3']));
@@ -131,6 +135,7 @@ test('the first election is a trace with its voters; the no-op that begins the t
   ).toBe(4);
   const noOp = all.find((span) => span.name === 'raft.round')!;
   expect(noOp.links[0]?.context.traceId).toBe(traceId);
+  expect(noOp.links[0]?.attributes).toEqual({ 'synod.link': 'cause' });
   expect(lines.some((line) => line.includes('leads term'))).toBe(true);
 });
 

@@ -21,3 +21,4 @@ export { DamagedState, InvariantViolation, invariant } from './invariant.js';
 export { printEffect, printInput, printSend } from './notation.js';
 export type { Printer } from './notation.js';
 export type { Description, RoundFact, RoundVocabulary } from './round.js';
+export { isState } from './round.js';

@@ -42,8 +42,18 @@ export type RoundFact =
     }
   | { readonly part: 'applied'; readonly last: number }
   // Events of elections.
-  /** `raises`: the era itself, and not only asks what would come of that. */
-  | { readonly part: 'campaigned'; readonly era: number; readonly phase: string; readonly raises: boolean }
+  /**
+   * `raises`: the era itself, and not only asks what would come of that. `why` is one of the protocol's fixed list of reasons;
+   * `request` the very message that was received and not answered in time, if that is one.
+   */
+  | {
+      readonly part: 'campaigned';
+      readonly era: number;
+      readonly phase: string;
+      readonly raises: boolean;
+      readonly why: string;
+      readonly request?: object | undefined;
+    }
   | {
       readonly part: 'supported';
       readonly era: number;
@@ -61,6 +71,22 @@ export type RoundFact =
       readonly rival?: { readonly name: Address; readonly era: number } | undefined;
     }
   | { readonly part: 'rejected'; readonly from: Address; readonly reason: string }
+  // Events of a replica that gets from others what they know and it lacks, one such transfer after the other.
+  /** It begins, goes on with another source, or as a snapshot. `why` is one of the protocol's fixed list of reasons. */
+  | {
+      readonly part: 'fetching';
+      readonly source: Address;
+      readonly first: number;
+      readonly last: number;
+      readonly why: string;
+      readonly snapshot?: { readonly bytes: number | undefined };
+    }
+  /** What the source gave, or that it gave nothing, is of no use; `next` is asked instead, if that is known already. */
+  | { readonly part: 'fetchFailed'; readonly source: Address; readonly why: string; readonly next?: Address }
+  /** A snapshot took the place of the state. */
+  | { readonly part: 'installed'; readonly last: number; readonly bytes: number }
+  /** Nothing is lacking any more of what was when it began. */
+  | { readonly part: 'fetched'; readonly last: number }
   // Events of an instance outside the log, known by a name of its own: phases one after the other, in eras that rise.
   | {
       readonly part: 'instanceOpened';
@@ -135,11 +161,11 @@ export type RoundFact =
       readonly collective?: true;
       readonly duels?: true;
     }
-  /** `promised`: the higher era for the sake of which it is refused. */
+  /** Without a phase: a refusal of whatever was asked in this era. `promised`: the higher one for the sake of which it is refused. */
   | {
       readonly part: 'vote';
       readonly era: number;
-      readonly phase: string;
+      readonly phase?: string;
       readonly granted: boolean;
       readonly promised?: number;
     }
@@ -158,6 +184,13 @@ export type RoundFact =
   | { readonly part: 'stored'; readonly era: number; readonly first: number; readonly last: number }
   /** Term and vote. */
   | { readonly part: 'ballot'; readonly era: number };
+
+/** LIMIT: who lacks fewer positions has missed a message or two; no state is transferred for that. */
+const fewestOfState = 32;
+
+export function isState(first: number, last: number): boolean {
+  return last - first + 1 >= fewestOfState;
+}
 
 /** A line for people about an event. No client's values, ever. */
 export interface Description {

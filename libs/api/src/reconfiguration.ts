@@ -16,6 +16,8 @@ export interface Reconfiguration {
   /** Majorities when not given. */
   readonly phase1?: number | undefined;
   readonly phase2?: number | undefined;
+  /** Also those that are silent are added. */
+  readonly force?: boolean | undefined;
 }
 
 /** Its answer: the acceptors from the log position `from` on. */
@@ -32,7 +34,7 @@ export interface Reconfigured {
 
 const { Reconfigure, Reconfigured } = synod.api.v1;
 const names = { ...token, most: limits.acceptors };
-const reconfigureShape = shape('Reconfigure', [uint32, token, number, number, names, names, uint32, uint32]);
+const reconfigureShape = shape('Reconfigure', [uint32, token, number, number, names, names, uint32, uint32, uint32]);
 const acceptor = shape('Acceptor', [token, number]);
 const reconfiguredShape = {
   ...shape('Reconfigured', [number, nested({ ...acceptor, open: true }, limits.acceptors), uint32, uint32, number]),
@@ -41,7 +43,7 @@ const reconfiguredShape = {
 
 /** Throws `RangeError` for what `decodeReconfiguration` would refuse. */
 export function encodeReconfiguration(change: Reconfiguration): Uint8Array {
-  const { client, sequence, version: setVersion, phase1, phase2 } = change;
+  const { client, sequence, version: setVersion, phase1, phase2, force = false } = change;
   const [add, remove] = [[...change.add], [...change.remove]];
   for (const name of [client, ...add, ...remove]) {
     if (!isToken(name)) throw new RangeError(`'${name}' is not 1 to 32 of a-z, 0-9 and -`);
@@ -50,11 +52,12 @@ export function encodeReconfiguration(change: Reconfiguration): Uint8Array {
     throw new RangeError(`a change of more than ${limits.acceptors} acceptors`);
   }
   const quorums = { phase1: phase1 ?? 0, phase2: phase2 ?? 0 };
-  return Reconfigure.encode({ version: wireVersion, client, sequence, setVersion, add, remove, ...quorums }).finish();
+  const named = { setVersion, add, remove, ...quorums };
+  return Reconfigure.encode({ version: wireVersion, client, sequence, ...named, force }).finish();
 }
 
 export function decodeReconfiguration(bytes: Uint8Array): Reconfiguration {
-  const { version, client, sequence, setVersion, add, remove, phase1, phase2 } = decodeWith(
+  const { version, client, sequence, setVersion, add, remove, phase1, phase2, force } = decodeWith(
     Reconfigure,
     bytes,
     reconfigureShape,
@@ -73,6 +76,7 @@ export function decodeReconfiguration(bytes: Uint8Array): Reconfiguration {
     remove,
     phase1: phase1 || undefined,
     phase2: phase2 || undefined,
+    ...(force && { force }),
   };
 }
 

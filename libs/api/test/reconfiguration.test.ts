@@ -14,9 +14,16 @@ import { integer, mangled, plain, token } from './arbitrary.js';
 const { Reconfigure } = synod.api.v1;
 const names = fc.array(token, { maxLength: 5 });
 const quorum = fc.option(fc.integer({ min: 1, max: 64 }), { nil: undefined });
-const change: fc.Arbitrary<Reconfiguration> = fc.record({
-  ...{ client: token, sequence: integer, version: integer, add: names, remove: names, phase1: quorum, phase2: quorum },
-});
+const force = fc.constantFrom({}, { force: true });
+const change: fc.Arbitrary<Reconfiguration> = fc
+  .tuple(
+    fc.record({
+      ...{ client: token, sequence: integer, version: integer },
+      ...{ add: names, remove: names, phase1: quorum, phase2: quorum },
+    }),
+    force,
+  )
+  .map(([made, forced]) => ({ ...made, ...forced }));
 
 test('a change of the acceptors comes back as it went', () => {
   fc.assert(

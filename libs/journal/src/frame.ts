@@ -24,8 +24,11 @@ export interface FrameHeader {
   readonly truncateFrom: number | undefined;
   /** When the frame was written, everything before this place was durable. */
   readonly durable: Place;
-  /** The frame itself has a sector of zeros, so a sector of zeros in it does not prove a torn write. */
-  readonly hasZeroSector: boolean;
+  /**
+   * So many of its sectors are all zeros by themselves: only more of them prove a torn write. Undefined when that is not known: too
+   * many to be counted, or written by a version that did not count them.
+   */
+  readonly zeroSectors: number | undefined;
 }
 
 /*
@@ -33,7 +36,7 @@ export interface FrameHeader {
  * no half of a header that a sector's end divides is all zeros.
  *
  *   0 magic u32 · 4 body bytes u32 · 8 body crc u32 · 12 segment u32 · 16 sequence u48 · 22 group u16 · 24 type u8
- *   25 flags u8 · 26 first u48 · 32 count u32 · 36 truncateFrom u48 · 42 reserved u16 · 44 durable position u32
+ *   25 flags u8 · 26 first u48 · 32 count u32 · 36 truncateFrom u48 · 42 zero sectors u16 · 44 durable position u32
  *   48 durable segment u32 · 52 header crc u32 · 56 body
  */
 export const frameHeaderBytes = 56;
@@ -44,6 +47,8 @@ export const frameMagic: Uint8Array = Buffer.from('SFRM', 'latin1');
 const hasLog = 1;
 const hasTruncate = 2;
 const zeroSector = 4;
+/** So many zero sectors, or more. */
+const uncounted = 0xffff;
 
 /** A frame of more is a mistake of the caller: messages, and so batches, are far smaller. */
 export const maxBodyBytes = 256 * 1024 * 1024;
@@ -87,13 +92,14 @@ export function writeFrame(
   target.writeUIntLE(frame.log?.first ?? 0, at + 26, 6);
   target.writeUInt32LE(frame.log?.count ?? 0, at + 32);
   target.writeUIntLE(frame.truncateFrom ?? 0, at + 36, 6);
-  target.writeUInt16LE(0, at + 42);
+  const zeroSectors = countZeroSectors(target, at, end, position - at);
+  target.writeUInt16LE(Math.min(zeroSectors, uncounted), at + 42);
   target.writeUInt32LE(durable.position, at + 44);
   target.writeUInt32LE(durable.segment, at + 48);
   target[at + 25] =
     (frame.log === undefined ? 0 : hasLog) |
     (frame.truncateFrom === undefined ? 0 : hasTruncate) |
-    (holdsZeroSector(target, at, end, position - at) ? zeroSector : 0);
+    (zeroSectors > 0 ? zeroSector : 0);
   target.writeUInt32LE(crc32(target.subarray(at, at + 52)), at + 52);
   return end;
 }
@@ -112,8 +118,14 @@ export function readHeader(bytes: Buffer, at: number): FrameHeader | undefined {
     log: flags & hasLog ? { first: bytes.readUIntLE(at + 26, 6), count: bytes.readUInt32LE(at + 32) } : undefined,
     truncateFrom: flags & hasTruncate ? bytes.readUIntLE(at + 36, 6) : undefined,
     durable: { position: bytes.readUInt32LE(at + 44), segment: bytes.readUInt32LE(at + 48) },
-    hasZeroSector: (flags & zeroSector) !== 0,
+    zeroSectors: zeroSectorsIn(flags, bytes.readUInt16LE(at + 42)),
   };
+}
+
+/** Versions that did not count them have the flag only. */
+function zeroSectorsIn(flags: number, counted: number): number | undefined {
+  if ((flags & zeroSector) === 0) return 0;
+  return counted === 0 || counted === uncounted ? undefined : counted;
 }
 
 /** The body that belongs to a header at `at`; undefined when it is cut off or damaged. Not a copy. */
@@ -126,16 +138,17 @@ export function readBody(bytes: Buffer, at: number, header: FrameHeader): Buffer
 }
 
 /**
- * Whether one of the pieces into which sectors divide `from`…`end` is all zeros. `shift` is what must be added to an
+ * How many of the pieces into which sectors divide `from`…`end` are all zeros. `shift` is what must be added to an
  * offset in `bytes` to get the position on disk.
  */
-export function holdsZeroSector(bytes: Buffer, from: number, end: number, shift = 0): boolean {
+export function countZeroSectors(bytes: Buffer, from: number, end: number, shift = 0): number {
+  let count = 0;
   for (let piece = from; piece < end; ) {
     const next = Math.min(end, piece + sectorBytes - ((piece + shift) % sectorBytes));
-    if (isZero(bytes, piece, next)) return true;
+    if (isZero(bytes, piece, next)) count++;
     piece = next;
   }
-  return false;
+  return count;
 }
 
 /** Compared in blocks: at recovery this looks at all of a segment that was never written. */

@@ -2,10 +2,10 @@ import type { JournalTail } from '@synod/actor';
 import { sectorBytes } from './disk.js';
 import type { DiskError } from './disk.js';
 import {
+  countZeroSectors,
   frameBytes,
   frameHeaderBytes,
   frameMagic,
-  holdsZeroSector,
   isBefore,
   isZero,
   readBody,
@@ -40,8 +40,8 @@ type Visit = (header: FrameHeader, place: Place, body: Buffer) => void;
  *
  * Every frame names the place up to which everything was durable when it was written. So if a frame that names a place
  * behind the end is found anywhere, something durable is missing: corruption. If none is, what is damaged was never
- * promised to anyone; a sector of zeros in it is the trace of a write that a crash cut short. Damage without
- * such a sector cannot come from a crash: a sector is written as a whole.
+ * promised to anyone; a sector of zeros in it, one that was not zeros when it was written, is the trace of a write that a
+ * crash cut short. Damage without such a sector cannot come from a crash: a sector is written as a whole.
  */
 export class Recovery {
   private rank: number;
@@ -213,13 +213,25 @@ class Remainder {
     return this.damaged === false ? 'torn' : 'clean';
   }
 
+  /**
+   * `from` is where a frame begins, and so is the end of each whose header is whole. What is in their bodies are no frames, though a
+   * client may have written there what looks like one. From the first header that is not whole they may be anywhere.
+   */
   private findWitnesses(segment: number, bytes: Buffer, from: number): void {
-    for (let at = bytes.indexOf(frameMagic, from); at >= 0; at = bytes.indexOf(frameMagic, at + 4)) {
-      const header = readHeader(bytes, at);
-      if (header?.segment !== segment) continue;
-      this.lastSequence = Math.max(this.lastSequence, header.sequence);
-      if (isBefore(this.end, header.durable)) this.promised = true;
+    let after = from;
+    for (let header = readHeader(bytes, after); header?.segment === segment; header = readHeader(bytes, after)) {
+      this.hear(header);
+      after += frameBytes(header.bodyBytes);
     }
+    for (let at = bytes.indexOf(frameMagic, after); at >= 0; at = bytes.indexOf(frameMagic, at + 4)) {
+      const header = readHeader(bytes, at);
+      if (header?.segment === segment) this.hear(header);
+    }
+  }
+
+  private hear({ sequence, durable }: FrameHeader): void {
+    this.lastSequence = Math.max(this.lastSequence, sequence);
+    if (isBefore(this.end, durable)) this.promised = true;
   }
 }
 
@@ -234,5 +246,7 @@ function isTorn(bytes: Buffer, at: number): boolean {
   }
   const end = at + frameBytes(header.bodyBytes);
   if (end > bytes.length) return true; // only a frame with a segment of its own goes beyond the length made before
-  return !header.hasZeroSector && readBody(bytes, at, header) === undefined && holdsZeroSector(bytes, at, end);
+  const { zeroSectors } = header;
+  if (zeroSectors === undefined || readBody(bytes, at, header) !== undefined) return false;
+  return countZeroSectors(bytes, at, end) > zeroSectors;
 }

@@ -2,6 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isToken } from '@synod/api';
 
+/**
+ * LIMIT: members of a group that sign. A view change has the votes of a quorum for each sequence of a full log, and must fit one message of
+ * the broker's (256 KiB; apps/pbft-replica/test/largest-view-change.test.ts): with more a group could not leave a primary that died.
+ */
+export const mostMembers = 13;
+
+export function requireFew(members: number): void {
+  if (members > mostMembers) throw new Error(`a group of PBFT has at most ${mostMembers} members, and not ${members}`);
+}
+
 /** Who is in a group, and by which public keys each is known: configuration, the same everywhere, and no secret. */
 export interface GroupKeys {
   readonly cluster: string;
@@ -51,6 +61,7 @@ export function parseGroupKeys(text: string): GroupKeys {
   const replicas = keysIn('members', members);
   const people = keysIn('users', users);
   if (replicas.size === 0) throw new Error('"members" are missing');
+  requireFew(replicas.size);
   return {
     ...{ cluster, group, epoch },
     members: [...replicas.keys()].sort(),

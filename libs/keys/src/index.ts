@@ -6,7 +6,7 @@
  * @packageDocumentation
  */
 export { ed25519, sha256, verifyEd25519, verifyEd25519Later } from './cryptography.js';
-export { groupKeysPath, parseGroupKeys, readGroupKeys } from './group-keys.js';
+export { groupKeysPath, mostMembers, parseGroupKeys, readGroupKeys } from './group-keys.js';
 export type { GroupKeys } from './group-keys.js';
 export { makeKeys } from './make-keys.js';
 export type { KeysWanted } from './make-keys.js';

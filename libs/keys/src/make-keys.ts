@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from
 import { dirname } from 'node:path';
 import { isToken } from '@synod/api';
 import { pkcs8Prefix, spkiPrefix } from './cryptography.js';
-import { groupKeysPath } from './group-keys.js';
+import { groupKeysPath, requireFew } from './group-keys.js';
 import { secretKeyPath } from './secret-key.js';
 import type { KeyHolder } from './secret-key.js';
 
@@ -24,6 +24,7 @@ export function makeKeys({ directory, cluster, group, members, users }: KeysWant
     if (!isToken(name)) throw new Error(`${JSON.stringify(name)} is no name: 1 to 32 characters of a-z, 0-9 and -`);
   }
   if (members.length === 0) throw new Error('a group has members');
+  requireFew(members.length);
   for (const names of [members, users]) {
     if (new Set(names).size !== names.length) throw new Error(`${names.join(',')}: a name stands there twice`);
   }

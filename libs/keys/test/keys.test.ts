@@ -85,7 +85,13 @@ test('keys are never replaced, and a new group of the same name has another epoc
 });
 
 test('names that are none, doubled ones and an empty group are refused, and nothing is written', () => {
-  for (const wrong of [{ members: ['R1'] }, { members: [] }, { users: ['a', 'a'] }, { group: '../x' }]) {
+  for (const wrong of [
+    { members: ['R1'] },
+    { members: [] },
+    { members: Array.from({ length: 14 }, (_, i) => `r${i}`) },
+    { users: ['a', 'a'] },
+    { group: '../x' },
+  ]) {
     expect(() => make(wrong)).toThrow();
   }
   expect(readdirSync(directory)).toEqual([]);
@@ -130,6 +136,7 @@ test('whatever stands in the public file, it is read or refused with a sentence'
     { epoch: '' },
     { epoch: 'a b' },
     { members: {} },
+    { members: Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`r${i}`, good.members.r1])) },
     { members: { R1: good.members.r1 } },
     { members: { r1: 'AAAA' } },
     { users: [] },

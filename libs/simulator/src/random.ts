@@ -24,9 +24,10 @@ export class Random {
     return this.next32() / 0x1_0000_0000;
   }
 
-  /** Uniform in [min, max). */
+  /** Uniform in [min, max); of one number, which may be infinite, that one. */
   between(min: number, max: number): number {
-    return min + (max - min) * this.next();
+    const part = this.next();
+    return min === max ? min : min + (max - min) * part;
   }
 
   /** A whole number in [0, count). */

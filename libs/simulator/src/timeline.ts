@@ -1,3 +1,11 @@
+import { Violation } from './violation.js';
+
+/**
+ * LIMIT: happenings at one moment. In a scenario nothing takes time, and a few thousand are many; so many are a loop in which time
+ * stands still, and would never end.
+ */
+const mostAtOnce = 1_000_000;
+
 /** Something that will happen; `cancelled` events stay queued and are passed over. */
 export interface Scheduled {
   readonly time: number;
@@ -11,11 +19,14 @@ export class Timeline {
   now = 0;
   private readonly heap: Scheduled[] = [];
   private scheduled = 0;
+  /** What has happened at the latest moment at which anything did. */
+  private readonly atOnce = { time: 0, count: 0 };
   private promisesWait = false;
   private failure: Error | undefined;
 
-  /** The past is not reachable: an earlier `time` means now. */
+  /** The past is not reachable: an earlier `time` means now. At an infinite one it never happens. */
   at(time: number, run: () => void): Scheduled {
+    if (Number.isNaN(time)) throw new RangeError('something is to happen at a time that is no number');
     const event: Scheduled = { time: Math.max(time, this.now), order: this.scheduled++, run, cancelled: false };
     this.push(event);
     return event;
@@ -78,9 +89,19 @@ export class Timeline {
       if (next === undefined || next.time > time) break;
       this.pop();
       if (next.cancelled) continue;
-      this.now = next.time;
+      this.goOnTo(next.time);
       next.run();
     }
+  }
+
+  private goOnTo(time: number): void {
+    const { atOnce } = this;
+    if (time > atOnce.time) {
+      atOnce.time = time;
+      atOnce.count = 0;
+    } else if (++atOnce.count > mostAtOnce)
+      throw new Violation('Time Goes On', 'Synod simulator', `at ${time} ms ${mostAtOnce} things have happened, and it goes on: this does not end`); // prettier-ignore
+    this.now = time;
   }
 
   private push(event: Scheduled): void {

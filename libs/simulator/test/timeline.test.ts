@@ -1,4 +1,4 @@
-import { Timeline } from '../src/index.js';
+import { Random, Timeline } from '../src/index.js';
 
 describe('a timeline', () => {
   test('runs by time, and in the order asked for at equal times', () => {
@@ -29,5 +29,35 @@ describe('a timeline', () => {
     await timeline.passUntil(3);
     expect(seen).toEqual(['chain ends at 1', 'and goes on', 'next event']);
     expect(timeline.now).toBe(3);
+  });
+
+  test('in which time stands still while things happen ends with that', () => {
+    const timeline = new Timeline();
+    const again = (): void => void timeline.after(0, again);
+    timeline.at(7, again);
+    expect(() => timeline.runUntil(8)).toThrow(
+      'Time Goes On (Synod simulator): at 7 ms 1000000 things have happened, and it goes on: this does not end',
+    );
+  });
+
+  test('has a bound for each moment, not for all', () => {
+    const timeline = new Timeline();
+    let happened = 0;
+    const often = (): void => {
+      happened++;
+      timeline.after(happened % 400_000 === 0 ? 1 : 0, often);
+    };
+    often();
+    timeline.runUntil(2.5);
+    expect(happened).toBe(1_200_000);
+  });
+
+  test('knows no time that is no number, and never comes to an infinite one', () => {
+    const timeline = new Timeline();
+    expect(() => timeline.after(NaN, () => undefined)).toThrow('at a time that is no number');
+    timeline.after(new Random('operator').between(Infinity, Infinity), () => {
+      throw new Error('never');
+    });
+    timeline.runUntil(1e12);
   });
 });

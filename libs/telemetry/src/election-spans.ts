@@ -1,5 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
-import type { Attributes, Span, SpanContext } from '@opentelemetry/api';
+import type { Attributes, Link, Span, SpanContext } from '@opentelemetry/api';
 import type { RoundFact } from '@synod/actor';
 import type { TraceContext } from '@synod/actor-host';
 import { toTraceContext } from './context.js';
@@ -8,15 +8,19 @@ import type { EraAttribute } from './names.js';
 import { markPreempted, rivalAttributes } from './rivals.js';
 import type { Rival } from './rivals.js';
 import { TokenBucket, samplingRates } from './sampling.js';
+import { linkTo } from './span-maker.js';
 import type { SpanMaker } from './span-maker.js';
 import { messaging } from './traced-round.js';
 
 type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
 
 const endsWithinMs = 10_000;
+const elected = 'elected';
 
 /** The candidate's side: one trace per election, from the first question to the outcome. */
 export class ElectionSpans {
+  /** The last one, if it came to nothing or its leadership is over, as long as nobody is known to lead. */
+  private lost: SpanContext | undefined;
   private election: { readonly span: Span; readonly since: number; phase: string; ballot: number } | undefined;
   private won: SpanContext | undefined;
   /** The election that the present leadership comes from. */
@@ -30,13 +34,19 @@ export class ElectionSpans {
     private readonly era: EraAttribute,
   ) {}
 
-  /** `cause` is the last traced round that this replica took part in. */
-  campaigned({ era, phase, raises }: Fact<'campaigned'>, cause: SpanContext | undefined, at: number): void {
+  /** `request` waited in vain; `before` is the last traced round that this replica took part in. */
+  campaigned(
+    { era, phase, raises, why }: Fact<'campaigned'>,
+    { request, before }: { readonly request: SpanContext | undefined; readonly before: SpanContext | undefined },
+    at: number,
+  ): void {
     this.won = this.led = undefined;
     const advances = this.election !== undefined && this.election.phase !== phase && raises;
     if (!advances) {
       this.end('no majority in time', at);
-      this.begin(cause, at);
+      const known = [request, this.lost].filter((context) => context !== undefined);
+      const links = known.map((context) => linkTo('cause', context));
+      this.begin(why, links.length > 0 || before === undefined ? links : [linkTo('before', before)], at);
     }
     if (this.election === undefined) return;
     this.election.phase = phase;
@@ -74,15 +84,18 @@ export class ElectionSpans {
 
   elected({ completedBy }: Fact<'elected'>, at: number): void {
     this.won = this.led = this.election?.span.spanContext();
+    this.lost = undefined;
     this.election?.span.setAttribute(attributes.completedBy, completedBy);
-    this.end('elected', at);
+    this.end(elected, at);
   }
 
-  /** `why` is the protocol's reason for following. */
-  over(why: string, at: number, rival?: Rival): void {
+  /** `why` is the protocol's reason for following whoever leads, if anybody does. */
+  over(why: string, leads: boolean, at: number, rival?: Rival): void {
     if (rival !== undefined) this.preempted(rival, at);
+    if (this.led !== undefined) this.lost = this.led;
     this.won = this.led = undefined;
     this.end(why, at);
+    if (leads) this.lost = undefined;
   }
 
   /** Somebody else stands while we do, or when we have won; who preempts whom is yet to be seen. */
@@ -91,7 +104,7 @@ export class ElectionSpans {
     const span = this.election?.span ?? this.moment(spanNames.rival, at);
     if (span === undefined) return;
     this.spans.event(span, spanEvents.rival, at, rivalAttributes({ name, era }, this.era));
-    span.addLink({ context });
+    span.addLink(linkTo('rival', context));
     if (this.election === undefined) this.spans.end(span, at);
   }
 
@@ -111,11 +124,11 @@ export class ElectionSpans {
     if (this.election !== undefined && at - this.election.since > endsWithinMs) this.end('no majority in time', at);
   }
 
-  private begin(cause: SpanContext | undefined, at: number): void {
+  private begin(cause: string, links: readonly Link[], at: number): void {
     if (!this.perSecond.take(at)) return;
     const span = this.spans.start(this.name, at, {
-      links: cause ? [cause] : [],
-      attributes: { ...this.common, [attributes.role]: 'candidate' },
+      links,
+      attributes: { ...this.common, [attributes.role]: 'candidate', [attributes.cause]: cause },
     });
     if (span.isRecording()) this.election = { span, since: at, phase: '', ballot: 0 };
   }
@@ -136,6 +149,7 @@ export class ElectionSpans {
     if (this.election === undefined) return;
     this.election.span.setAttribute(attributes.outcome, outcome);
     this.spans.end(this.election.span, at);
+    if (outcome !== elected) this.lost = this.election.span.spanContext();
     this.election = undefined;
   }
 }

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { causes, inWords } from './causes.js';
 export { clientTracing, startRequest } from './client-tracing.js';
 export type { RequestKind, RequestSpan } from './client-tracing.js';
 export { extract, formatTraceparent, inject, isSampled, parseTraceparent } from './context.js';
@@ -14,6 +15,7 @@ export type { LogLevel, LogOptions } from './log.js';
 export { Counter, CounterByLabel, Histogram, MetricsRegistry } from './metrics.js';
 export type { Labels } from './metrics.js';
 export { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
+export type { LinkKind } from './names.js';
 export type { ReplicaIdentity } from './replica-identity.js';
 export { ProcessMetrics } from './process-metrics.js';
 export { ReplicaMetrics, stages } from './replica-metrics.js';
@@ -33,6 +35,6 @@ export { renderTrace } from './render.js';
 export { renderSpaceTime } from './trace-space-time.js';
 export type { RenderOptions } from './render.js';
 export { traceEndpoint } from './trace-endpoint.js';
-export type { SpanReference, SpanValue, SpanValues, TraceSpan } from './trace-model.js';
+export type { SpanReference, SpanValue, SpanValues, TraceLink, TraceSpan } from './trace-model.js';
 export { TraceStore, defaultTraceStoreLimits } from './trace-store.js';
 export type { TraceQuery, TraceStoreLimits } from './trace-store.js';

@@ -5,6 +5,7 @@ import type { TraceContext } from '@synod/actor-host';
 import { toTraceContext } from './context.js';
 import { attributes, spanEvents, spanNames, subjectTemplate } from './names.js';
 import type { EraAttribute } from './names.js';
+import { linkTo } from './span-maker.js';
 import type { SpanMaker } from './span-maker.js';
 import { messaging } from './traced-round.js';
 import type { SampledRequest } from './traced-round.js';
@@ -144,8 +145,9 @@ export class InstanceSpans {
 
   private share({ root, shared }: Traced, { context, at }: SampledRequest): void {
     if (shared.length >= sharedMax) return;
-    root.addLink({ context });
-    shared.push(this.spans.start(spanNames.consensus, at, { parent: context, links: [root.spanContext()] }));
+    root.addLink(linkTo('request', context));
+    const links = [linkTo('round', root.spanContext())];
+    shared.push(this.spans.start(spanNames.consensus, at, { parent: context, links }));
   }
 
   private begin(root: Span, { era, phase }: Opening | Fact<'instancePhase'>, at: number): Span {

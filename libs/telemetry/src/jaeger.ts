@@ -1,6 +1,6 @@
 import { attributes } from './names.js';
 import { spanKinds } from './trace-model.js';
-import type { SpanValue, SpanValues, TraceSpan } from './trace-model.js';
+import type { SpanValue, SpanValues, TraceLink, TraceSpan } from './trace-model.js';
 
 interface JaegerTag {
   readonly key: string;
@@ -16,6 +16,8 @@ interface JaegerSpan {
     readonly refType: 'CHILD_OF' | 'FOLLOWS_FROM';
     readonly traceID: string;
     readonly spanID: string;
+    /** Of links; Jaeger itself leaves them out. */
+    readonly tags?: readonly JaegerTag[];
   }[];
   /** Microseconds. */
   readonly startTime: number;
@@ -74,7 +76,7 @@ export function fromJaeger(trace: JaegerTrace): readonly TraceSpan[] {
       }),
       links: span.references
         .filter((reference) => reference.refType === 'FOLLOWS_FROM')
-        .map(({ traceID, spanID }) => ({ traceId: traceID, spanId: spanID })),
+        .map(({ traceID, spanID, tags = [] }) => ({ traceId: traceID, spanId: spanID, ...kindIn(tags) })),
       error: error === true ? String(sentence ?? 'error') : undefined,
     };
   });
@@ -90,7 +92,10 @@ function toJaegerSpan(span: TraceSpan, processID: string): JaegerSpan {
     operationName: span.name,
     references: [
       ...parent,
-      ...span.links.map((link) => ({ refType: 'FOLLOWS_FROM' as const, traceID: link.traceId, spanID: link.spanId })),
+      ...span.links.map(({ traceId: traceID, spanId: spanID, kind }) => ({
+        ...{ refType: 'FOLLOWS_FROM' as const, traceID, spanID },
+        ...(kind !== undefined && { tags: tagsOf({ [attributes.link]: kind }) }),
+      })),
     ],
     startTime: round(span.startUs),
     duration: round(span.durationUs),
@@ -102,6 +107,11 @@ function toJaegerSpan(span: TraceSpan, processID: string): JaegerSpan {
     processID,
     warnings: null,
   };
+}
+
+function kindIn(tags: readonly JaegerTag[]): Pick<TraceLink, 'kind'> {
+  const kind = tags.find(({ key }) => key === attributes.link)?.value;
+  return typeof kind === 'string' ? { kind } : {};
 }
 
 /** Jaeger's times are whole microseconds. */

@@ -15,6 +15,8 @@ export const spanNames = {
   publish: (template: string) => `publish ${template}`,
   /** A peer handles what was published, until its answer leaves. */
   process: (template: string) => `process ${template}`,
+  /** A replica gets from others what they know and it lacks: a snapshot, many entries, batches. A trace of its own. */
+  stateTransfer: (protocol: string) => `${protocol}.state_transfer`,
   /** One phase of an instance outside the log: `ask`, `prepare`, `accept`. */
   phase: (phase: string) => phase,
   /** In the trace of an election that was won: the moment in which that leadership was lost to a rival. */
@@ -43,6 +45,17 @@ export const attributes = {
   slowestStage: 'synod.slowest_stage',
   /** decided, lost leadership, timed out, elected, …; of who is awaited: timeout, surplus (the quorum was complete without it). */
   outcome: 'synod.outcome',
+  /**
+   * Of an election, phase 1, a view change and a state transfer: why it began, one of `causes`. Where that is a traced round or
+   * another such trace, a link of kind `cause` leads there.
+   */
+  cause: 'synod.cause',
+  /** On a link: its `LinkKind`. */
+  link: 'synod.link',
+  /** From whom a state transfer gets what it lacks: whom it asked last. */
+  source: 'synod.source',
+  /** Of the snapshot that a state transfer installed, or was getting. */
+  snapshotBytes: 'synod.snapshot.bytes',
   /** preVote, vote; canvass, prepare; accept. */
   phase: 'synod.phase',
   granted: 'synod.granted',
@@ -73,7 +86,30 @@ export const spanEvents = {
   rival: 'rival',
   /** Executed here. */
   applied: 'applied',
+  /** A state transfer goes on with another source. */
+  source: 'source',
+  /** It goes on as a snapshot. */
+  snapshot: 'snapshot',
+  /** What a source gave, or that it gave nothing, was of no use. */
+  sourceFailed: 'source failed',
+  /** The snapshot took the place of the state. */
+  installed: 'installed',
 } as const;
+
+/** What a link leads to. */
+export type LinkKind =
+  /** Why this span began. */
+  | 'cause'
+  /** No cause is traced: the last traced round that this replica took part in. */
+  | 'before'
+  /** Another client's request in the same round. */
+  | 'request'
+  /** The round that the request of this span shares. */
+  | 'round'
+  /** Where the awaited answer was sent. */
+  | 'answer'
+  /** Who stood for leader at the same time. */
+  | 'rival';
 
 /** How a protocol's spans tell the era: the key, and the value as people know it. */
 export interface EraAttribute {

@@ -2,7 +2,7 @@ import protobuf from './gen/protobuf.js';
 import { otlp } from './gen/telemetry.js';
 import { attributes } from './names.js';
 import { spanKinds } from './trace-model.js';
-import type { SpanReference, SpanValue, SpanValues, TraceSpan } from './trace-model.js';
+import type { SpanReference, SpanValue, SpanValues, TraceLink, TraceSpan } from './trace-model.js';
 
 /** What is longer or more than this is cut off: a viewer must not be filled by one span. */
 const limits = { text: 1024, values: 64, events: 64, links: 64, array: 32 } as const;
@@ -21,7 +21,7 @@ interface Nested {
 const anyValue: Nested = {};
 anyValue[5] = { 1: anyValue };
 const keyValue: Nested = { 2: anyValue };
-const span: Nested = { 9: keyValue, 11: { 3: keyValue }, 13: {}, 15: {} };
+const span: Nested = { 9: keyValue, 11: { 3: keyValue }, 13: { 4: keyValue }, 15: {} };
 const exportRequest: Nested = { 1: { 1: { 1: keyValue }, 2: { 2: span } } };
 
 /** Arrays in arrays; no SDK makes more. */
@@ -89,9 +89,15 @@ function readSpan(span: Fields, service: string, resource: SpanValues): TraceSpa
       })),
     links: listOf(span, 'links')
       .slice(0, limits.links)
-      .flatMap((link) => referenceOf(link) ?? []),
+      .flatMap((link) => linkOf(link) ?? []),
     error: failed ? textOf(status['message']) || 'error' : undefined,
   };
+}
+
+function linkOf(fields: Fields): TraceLink | undefined {
+  const reference = referenceOf(fields);
+  const kind = valuesOf(fields)[attributes.link];
+  return reference && { ...reference, ...(typeof kind === 'string' && { kind }) };
 }
 
 function referenceOf(fields: Fields): SpanReference | undefined {

@@ -99,7 +99,7 @@ export class PeerSpans {
     let context: TraceContext | undefined;
     if (fact.part === 'acknowledgement' && fact.phase !== undefined) this.votes(fact, at);
     this.handled = this.handled.filter((handled) => {
-      if (handled.from !== to || isCollective(handled.fact) || !answers(fact, handled.fact)) return true;
+      if (handled.from !== to || isCollective(handled.fact) || !answers(fact, handled)) return true;
       const template = subjectTemplate(kind);
       const published = this.spans.record(spanNames.publish(template), at, at, {
         kind: SpanKind.PRODUCER,
@@ -194,13 +194,19 @@ function concerns(message: Handled['fact'], record: Fact<'stored'> | Fact<'ballo
 
 function answers(
   answer: Fact<'acknowledgement'> | Fact<'vote'> | Fact<'instanceAnswer'>,
-  message: Handled['fact'],
+  { fact: message, token }: Handled,
 ): boolean {
   if (answer.part === 'instanceAnswer') {
     if (message.part !== 'instanceQuestion' || message.instance !== answer.instance) return false;
     return message.era === answer.era && (answer.phase ?? message.phase) === message.phase;
   }
+  if (answer.part === 'vote' && answer.phase === undefined) return isRefused(message, answer.era, token);
   if (answer.part === 'vote') return message.part === 'candidacy' && message.phase === answer.phase;
   if (message.part !== 'proposal') return false;
   return answer.accepted ? answer.last >= message.last : answer.last === message.first - 1;
+}
+
+/** Not what was stored before: that is accepted, and its answer leaves when the disk has it. */
+function isRefused(message: Handled['fact'], era: number, token: number): boolean {
+  return message.part !== 'instanceQuestion' && message.era === era && (message.part === 'candidacy' || token === 0);
 }

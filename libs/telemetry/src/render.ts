@@ -1,4 +1,6 @@
+import { inWords } from './causes.js';
 import { attributes, shortName, spanNames } from './names.js';
+import type { LinkKind } from './names.js';
 import type { TraceSpan } from './trace-model.js';
 
 export interface RenderOptions {
@@ -19,6 +21,7 @@ interface Row {
 
 const palette = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94];
 const timeColumns = 20;
+const causeLink: LinkKind = 'cause';
 
 /** One trace as a tree of services and times, a line per span; moments (the quorum, votes) are marked ◆. */
 export function renderTrace(spans: readonly TraceSpan[], options: RenderOptions = {}): readonly string[] {
@@ -51,7 +54,7 @@ function headline(spans: readonly TraceSpan[], services: number, durationUs: num
   const [traceId, ...others] = new Set(spans.map((span) => span.traceId));
   const rivals = others.map((other) => other.slice(0, digitsShown));
   const which = rivals.length === 0 ? `trace ${traceId}` : `trace ${traceId} with its rivals' ${rivals.join(' ')}`;
-  return [which, `${milliseconds(durationUs)} ms`, what, ...roundOf(spans)].join(', ');
+  return [which, `${milliseconds(durationUs)} ms`, what, ...roundOf(spans), ...causeIn(spans)].join(', ');
 }
 
 /** What people want to know of a round first. */
@@ -63,6 +66,19 @@ function roundOf(spans: readonly TraceSpan[]): readonly string[] {
     `quorum by ${String(round.attributes[attributes.completedBy])}`,
     ...(slowest === undefined ? [] : [`slowest: ${String(slowest)}`]),
   ];
+}
+
+/** Of the trace's first span, or of the first that has one. */
+function causeIn(spans: readonly TraceSpan[]): readonly string[] {
+  const span = spans.find((each) => each.attributes[attributes.cause] !== undefined);
+  return span === undefined ? [] : [causeOf(span)];
+}
+
+/** Why it began, and in which traces more is told of that. */
+function causeOf({ attributes: values, links }: TraceSpan): string {
+  const traces = links.filter(({ kind }) => kind === causeLink).map(({ traceId }) => traceId.slice(0, digitsShown));
+  const where = traces.length === 0 ? '' : `, see ${traces.join(' ')}`;
+  return `cause: ${inWords(String(values[attributes.cause]))}${where}`;
 }
 
 /** LIMIT: columns that branches take. What is deeper stands at the top, as what is its own ancestor: a trace may come from anybody. */
@@ -99,8 +115,13 @@ function rowsOf(spans: readonly TraceSpan[]): readonly Row[] {
 
 function spanRow(span: TraceSpan, tree: string): Row {
   const { service, startUs, durationUs, error } = span;
-  const label = `${tree}${shortName(span.name)}${elsewhere(span)}${preempted(span)}${error === undefined ? '' : `: ${error}`}`;
+  const label = `${tree}${shortName(span.name)}${why(span)}${elsewhere(span)}${preempted(span)}${error === undefined ? '' : `: ${error}`}`;
   return { service, label, startUs, durationUs, failed: error !== undefined };
+}
+
+function why({ attributes: values }: TraceSpan): string {
+  const cause = values[attributes.cause];
+  return cause === undefined ? '' : ` (${inWords(String(cause))})`;
 }
 
 /** Whose higher era came between. */

@@ -1,6 +1,7 @@
 import type { Attributes, Span, SpanContext } from '@opentelemetry/api';
 import { attributes } from './names.js';
 import type { EraAttribute } from './names.js';
+import { linkTo } from './span-maker.js';
 
 /** Who came between, in a higher era; and from where its candidacy was sent, if that was traced. */
 export interface Rival {
@@ -38,5 +39,5 @@ export function rivalAttributes({ name, era }: Omit<Rival, 'context'>, { value }
 /** Says on a span who came between, and leads to that one's trace. */
 export function markPreempted(span: Span, rival: Rival, era: EraAttribute): void {
   span.setAttributes(rivalAttributes(rival, era));
-  if (rival.context !== undefined) span.addLink({ context: rival.context });
+  if (rival.context !== undefined) span.addLink(linkTo('rival', rival.context));
 }

@@ -5,7 +5,7 @@ import { toSpanContext, toTraceContext } from './context.js';
 import { ElectionSpans } from './election-spans.js';
 import { InstanceSpans } from './instance-spans.js';
 import { LeaderRounds } from './leader-rounds.js';
-import { attributes, eraAttribute } from './names.js';
+import { attributes, eraAttribute, spanNames } from './names.js';
 import { PeerSpans } from './peer-spans.js';
 import type { ReplicaIdentity } from './replica-identity.js';
 import type { ReplicaMetrics } from './replica-metrics.js';
@@ -17,6 +17,7 @@ import { summarize } from './round-summary.js';
 import type { RoundSummary } from './round-summary.js';
 import { SpanMaker } from './span-maker.js';
 import type { SampledRequest } from './traced-round.js';
+import { TransferSpans } from './transfer-spans.js';
 
 export interface RoundObserverParts<V extends Vocabulary> {
   readonly identity: ReplicaIdentity;
@@ -64,8 +65,11 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   private readonly peer: PeerSpans;
   private readonly election: ElectionSpans;
   private readonly instances: InstanceSpans;
+  private readonly transfers: TransferSpans;
   private readonly rivals = new Rivals();
   private readonly sampled = new WeakMap<object, SampledRequest>();
+  /** Where each of them came from, as long as its message is anywhere. */
+  private readonly origins = new WeakMap<object, SpanContext>();
   private sampledCount = 0;
   private sampledAt = 0;
   private lastRound: SpanContext | undefined;
@@ -95,6 +99,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     );
     this.peer = new PeerSpans(this.spans, common, era, identity);
     this.election = new ElectionSpans(this.spans, electionSpan, common, era);
+    this.transfers = new TransferSpans(this.spans, spanNames.stateTransfer(protocol), common);
   }
 
   /** The rounds that this replica led last, the newest first. */
@@ -164,7 +169,8 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   close(): void {
     const at = this.parts.now();
     this.leader.over('stopped', at);
-    this.election.over('stopped', at);
+    this.election.over('stopped', false, at);
+    this.transfers.over('stopped', at);
     this.instances.over('stopped', at);
     this.peer.sweep(at, 0);
   }
@@ -184,6 +190,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     else if (fact?.part === 'vote') this.voted(fact, parent);
     else if (fact === undefined) {
       this.sampled.set(message, { context: parent, at });
+      this.origins.set(message, parent);
       // Should nothing come of it, it is what an election follows from.
       this.lastRound = parent;
       this.sampledCount++;
@@ -231,6 +238,21 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     if (log.tellsRounds) log.applied(last, this.proposed?.last === last ? this.proposed.context : undefined);
   }
 
+  private followTransfer(fact: RoundFact, at: number): void {
+    switch (fact.part) {
+      case 'fetching':
+        return this.transfers.fetching(fact, this.lastRound, at);
+      case 'fetchFailed':
+        return this.transfers.failed(fact, at);
+      case 'installed':
+        return this.transfers.installed(fact, at);
+      case 'fetched':
+        return this.transfers.fetched(fact, at);
+      default:
+        return this.followInstance(fact, at);
+    }
+  }
+
   private followInstance(fact: RoundFact, at: number): void {
     switch (fact.part) {
       case 'instanceOpened':
@@ -256,21 +278,26 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     switch (fact.part) {
       case 'campaigned':
         if (fact.raises) this.parts.metrics.elections.value++;
-        return this.election.campaigned(fact, this.lastRound, at);
+        return this.election.campaigned(
+          fact,
+          { request: fact.request && this.origins.get(fact.request), before: this.lastRound },
+          at,
+        );
       case 'supported':
         return this.election.supported(fact, at);
       case 'elected':
         this.peer.over(fact.era, 'elected', at);
         this.election.elected(fact, at);
+        this.transfers.over('elected', at);
         return this.leader.over('elected anew', at);
       case 'follows': {
         const rival: Rival | undefined = fact.rival && { ...fact.rival, context: this.rivals.of(fact.rival.era) };
         this.peer.over(fact.era, fact.why, at);
-        this.election.over(fact.why, at, rival);
+        this.election.over(fact.why, fact.leader !== undefined, at, rival);
         return this.leader.over(`leadership was lost (${fact.why})`, at, rival);
       }
       default:
-        return this.followInstance(fact, at);
+        return this.followTransfer(fact, at);
     }
   }
 

@@ -33,6 +33,8 @@ export const samplingRates = {
   /** Messages of peers handled in spans, per second. */
   peerMessages: 400,
   elections: 5,
+  /** State transfers of one replica. */
+  transfers: 2,
   /** Unsampled rounds per second that are slow or failed and emit their spans afterwards. */
   afterwards: 5,
 } as const;

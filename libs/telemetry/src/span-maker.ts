@@ -1,11 +1,17 @@
 import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Attributes, Span, SpanContext, SpanKind, Tracer } from '@opentelemetry/api';
+import type { Attributes, Link, Span, SpanContext, SpanKind, Tracer } from '@opentelemetry/api';
+import { attributes } from './names.js';
+import type { LinkKind } from './names.js';
 
 export interface SpanOptions {
   readonly kind?: SpanKind;
   readonly parent?: SpanContext | undefined;
   readonly attributes?: Attributes;
-  readonly links?: readonly SpanContext[];
+  readonly links?: readonly Link[];
+}
+
+export function linkTo(kind: LinkKind, context: SpanContext): Link {
+  return { context, attributes: { [attributes.link]: kind } };
 }
 
 /**
@@ -38,15 +44,15 @@ export class SpanMaker {
   }
 
   start(name: string, at: number, options: SpanOptions = {}): Span {
-    const { kind, parent, attributes, links = [] } = options;
+    const { kind, parent, attributes: values, links = [] } = options;
     const context = parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent);
     return this.tracer.startSpan(
       name,
       {
         startTime: this.time(at),
-        links: links.map((link) => ({ context: link })),
+        links: [...links],
         ...(kind !== undefined && { kind }),
-        ...(attributes !== undefined && { attributes }),
+        ...(values !== undefined && { attributes: values }),
       },
       context,
     );

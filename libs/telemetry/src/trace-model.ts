@@ -9,6 +9,11 @@ export interface SpanReference {
   readonly spanId: string;
 }
 
+/** `kind`: what it leads to, a `LinkKind`; undefined where that is not told. */
+export interface TraceLink extends SpanReference {
+  readonly kind?: string | undefined;
+}
+
 export interface TraceSpan extends SpanReference {
   readonly parentId: string | undefined;
   readonly name: string;
@@ -22,7 +27,7 @@ export interface TraceSpan extends SpanReference {
   readonly durationUs: number;
   readonly attributes: SpanValues;
   readonly events: readonly { readonly name: string; readonly atUs: number; readonly attributes: SpanValues }[];
-  readonly links: readonly SpanReference[];
+  readonly links: readonly TraceLink[];
   /** What went wrong, if something did. */
   readonly error: string | undefined;
 }

@@ -8,6 +8,7 @@ import { markPreempted } from './rivals.js';
 import type { Rival } from './rivals.js';
 import type { RoundRing } from './round-ring.js';
 import { slowestStage, stageTimes } from './round-summary.js';
+import { linkTo } from './span-maker.js';
 import type { SpanMaker } from './span-maker.js';
 
 /** A client's request whose sender wants it traced. */
@@ -76,7 +77,7 @@ export class TracedRound {
     const { parent, others, cause, afterwards } = origin;
     this.root = spans.start(shared.name, openedAt, {
       parent: parent?.context,
-      links: [...others.map((request) => request.context), ...(cause ? [cause] : [])],
+      links: [...others.map(({ context }) => linkTo('request', context)), ...(cause ? [linkTo('cause', cause)] : [])],
       attributes: {
         ...shared.attributes,
         [attributes.role]: 'leader',
@@ -88,7 +89,7 @@ export class TracedRound {
       },
     });
     this.context = this.root.spanContext();
-    const links = [this.context];
+    const links = [linkTo('round', this.context)];
     this.consensus = this.isRecording
       ? others.map(({ context, at }) => spans.start(spanNames.consensus, at, { parent: context, links }))
       : [];
@@ -235,7 +236,7 @@ export class TracedRound {
     const span = this.shared.spans.start(spanNames.await(peer), from, {
       parent: this.context,
       attributes: { [attributes.peer]: peer, ...extra },
-      links: answer ? [answer] : [],
+      links: answer ? [linkTo('answer', answer)] : [],
     });
     if (extra[attributes.outcome] === spanEvents.timeout) {
       this.shared.spans.fail(span, `${peer} had not acknowledged ${Math.round(at - from)} ms after the publish`);

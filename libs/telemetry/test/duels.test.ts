@@ -19,7 +19,7 @@ const nack = { part: 'vote', era: 64, phase: 'prepare', granted: false, promised
 const preempted = { part: 'follows', era: 65, leader: undefined, why: 'preempted', rival: { name: 'p2', era: 65 } } as const; // prettier-ignore
 
 function stand(candidate: Replica, era: number, at: number) {
-  candidate.event({ part: 'campaigned', era, phase: 'prepare', raises: true }, at);
+  candidate.event({ part: 'campaigned', era, phase: 'prepare', raises: true, why: 'leaderSilent' }, at);
   return candidate.send('all', 'prepare', prepare(era), at)!;
 }
 

@@ -2,8 +2,9 @@ import { attributes, spanEvents, spanNames, subjectTemplate } from '../src/index
 
 test('names of spans, events and attributes are an interface: dashboards and queries are built on them', () => {
   const template = subjectTemplate('append-entries');
-  const { publish, process, await: waiting, phase, ...fixed } = spanNames;
-  expect([...Object.values(fixed), publish(template), process(template), waiting('r2'), phase('prepare')]).toEqual([
+  const { publish, process, await: waiting, phase, stateTransfer, ...fixed } = spanNames;
+  const made = [publish(template), process(template), waiting('r2'), phase('prepare'), stateTransfer('raft')];
+  expect([...Object.values(fixed), ...made]).toEqual([
     'journal.sync',
     'apply',
     'reply',
@@ -14,6 +15,7 @@ test('names of spans, events and attributes are an interface: dashboards and que
     'process synod.{cluster}.{group}.{from}.{to}.append-entries',
     'await r2',
     'prepare',
+    'raft.state_transfer',
   ]);
   expect(Object.values(spanEvents)).toEqual([
     'quorum',
@@ -24,6 +26,10 @@ test('names of spans, events and attributes are an interface: dashboards and que
     'preempted',
     'rival',
     'applied',
+    'source',
+    'snapshot',
+    'source failed',
+    'installed',
   ]);
   const { era, ...plain } = attributes;
   expect([...Object.values(plain), ...Object.values(era)]).toEqual([
@@ -37,6 +43,10 @@ test('names of spans, events and attributes are an interface: dashboards and que
     'synod.quorum.completed_by',
     'synod.slowest_stage',
     'synod.outcome',
+    'synod.cause',
+    'synod.link',
+    'synod.source',
+    'synod.snapshot.bytes',
     'synod.phase',
     'synod.granted',
     'synod.peer',

@@ -1,4 +1,4 @@
-import { readOtlpProtobuf } from '../src/index.js';
+import { readOtlpJson, readOtlpProtobuf } from '../src/index.js';
 
 /** A length-delimited field. */
 function field(number: number, contents: Uint8Array): Uint8Array {
@@ -23,6 +23,7 @@ describe('an OTLP request of empty messages', () => {
     ['attributes of an event', 3, [1, 2, 2, 11]],
     ['an array of a span', 1, [1, 2, 2, 9, 2, 5]],
     ['links', 13, [1, 2, 2]],
+    ['attributes of a link', 4, [1, 2, 2, 13]],
   ] as const)('is refused before there is an object for each: %s', (_, number, place) => {
     expect(() => readOtlpProtobuf(inside(empties(100_000, number), ...place))).toThrow(/more than \d+ messages/);
   });
@@ -40,4 +41,27 @@ it('a request of many spans with many short attributes is read', () => {
   const spans = readOtlpProtobuf(inside(Buffer.concat(Array<Uint8Array>(1000).fill(span)), 1, 2));
   expect(spans).toHaveLength(1000);
   expect(spans[0]!.attributes).toEqual({ peer: 'r1' });
+});
+
+it('what a link leads to is read, where it is told', () => {
+  const [traceId, spanId] = ['ab'.repeat(16), 'cd'.repeat(8)];
+  const ids = Buffer.concat([field(1, Buffer.from(traceId, 'hex')), field(2, Buffer.from(spanId, 'hex'))]);
+  const kind = Buffer.concat([field(1, Buffer.from('synod.link')), field(2, field(1, Buffer.from('cause')))]);
+  const links = Buffer.concat([field(13, Buffer.concat([ids, field(4, kind)])), field(13, ids)]);
+  const told = [
+    { traceId, spanId, kind: 'cause' },
+    { traceId, spanId },
+  ];
+  expect(readOtlpProtobuf(inside(Buffer.concat([ids, links]), 1, 2, 2))[0]!.links).toEqual(told);
+  const attributes = [{ key: 'synod.link', value: { stringValue: 'cause' } }];
+  const span = {
+    traceId,
+    spanId,
+    links: [
+      { traceId, spanId, attributes },
+      { traceId, spanId },
+    ],
+  };
+  const json = { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] };
+  expect(readOtlpJson(JSON.stringify(json))[0]!.links).toEqual(told);
 });

@@ -276,13 +276,13 @@ test('a follower outside the multicast takes it as a sign of life and makes no s
 
 test('an election is a trace of its own with the voters in it, linked to the last round', async () => {
   follow(r2, 7, contextOf('a'), 1000);
-  r2.event({ part: 'campaigned', era: 2, phase: 'preVote', raises: false }, 2000);
+  r2.event({ part: 'campaigned', era: 2, phase: 'preVote', raises: false, why: 'leaderSilent' }, 2000);
   const asked = r2.send('all', 'request-vote', { part: 'candidacy', era: 3, phase: 'preVote' }, 2000);
   r3.receive('r2', 'request-vote', { part: 'candidacy', era: 3, phase: 'preVote' }, asked, 2001);
   r3.send('r2', 'request-vote-reply', { part: 'vote', era: 3, phase: 'preVote', granted: true }, 2002);
   r2.event({ part: 'supported', era: 3, phase: 'preVote', by: 'r3', granted: true }, 2003);
   r2.persist(90, { part: 'ballot', era: 3 }, 2003);
-  r2.event({ part: 'campaigned', era: 3, phase: 'vote', raises: true }, 2003);
+  r2.event({ part: 'campaigned', era: 3, phase: 'vote', raises: true, why: 'leaderSilent' }, 2003);
   r2.observer.durable(90, 2004, 2006);
   const vote = r2.send('all', 'request-vote', { part: 'candidacy', era: 3, phase: 'vote' }, 2006);
   r3.receive('r2', 'request-vote', { part: 'candidacy', era: 3, phase: 'vote' }, vote, 2007);
@@ -300,9 +300,11 @@ test('an election is a trace of its own with the voters in it, linked to the las
   const election = named(candidate, 'raft.election');
   expect(election.parentSpanContext).toBeUndefined();
   expect(election.links[0]?.context.traceId).toBe('a'.repeat(32));
+  expect(election.links[0]?.attributes).toEqual({ 'synod.link': 'before' });
   expect(election.attributes).toMatchObject({
     'synod.term': 3,
     'synod.outcome': 'elected',
+    'synod.cause': 'leaderSilent',
     'synod.quorum.completed_by': 'r3',
   });
   expect(election.events.map((event) => event.name)).toEqual(['phase', 'vote', 'phase', 'vote']);
@@ -321,6 +323,7 @@ test('an election is a trace of its own with the voters in it, linked to the las
   // The no-op that begins the term: its own trace, caused by the election.
   const noOp = candidate.find((span) => span.name === 'raft.round' && span.attributes['synod.term'] === 3);
   expect(noOp?.links[0]?.context.traceId).toBe(traceId);
+  expect(noOp?.links[0]?.attributes).toEqual({ 'synod.link': 'cause' });
   expect(noOp?.attributes['synod.batch.size']).toBe(0);
 });
 

@@ -220,3 +220,38 @@ test('an answer ends only the question of its instance, and a refusal whatever w
   const ended = (await acceptor.spans()).filter(({ name }) => name.startsWith('process'));
   expect(ended.map(({ attributes }) => attributes['synod.granted'])).toEqual([false]);
 });
+
+describe('a refusal that names no phase', () => {
+  const stand = { part: 'candidacy', era: 64, phase: 'prepare', duels: true } as const;
+  const refuse = (era: number): unknown =>
+    acceptor.send('p1', 'nack', { part: 'vote', era, granted: false, promised: 129 }, 1002);
+  const ended = async () =>
+    (await acceptor.spans())
+      .filter(({ name }) => name.startsWith('process'))
+      .map(({ name, attributes }) => [name.replace(/^.*}\./, ''), attributes['synod.granted']]);
+
+  test('ends whatever was asked in its ballot, and nothing of another', async () => {
+    acceptor.receive('p1', 'accept', accept(1), contextOf('b'), 1000);
+    acceptor.receive('p1', 'prepare', stand, contextOf('c'), 1001);
+    refuse(128);
+    expect(await ended()).toEqual([]);
+    refuse(64);
+    expect(await ended()).toEqual([
+      ['accept', false],
+      ['prepare', false],
+    ]);
+  });
+
+  test('does not end what was accepted before and waits for the disk', async () => {
+    acceptor.receive('p1', 'accept', accept(1), contextOf('b'), 1000);
+    acceptor.persist(5, { part: 'stored', era: 64, first: 1, last: 1 }, 1000);
+    acceptor.receive('p1', 'accept', accept(2), contextOf('c'), 1001);
+    refuse(64);
+    expect(await ended()).toEqual([['accept', false]]);
+    acceptor.send('p1', 'accepted', { part: 'acknowledgement', era: 64, last: 1, accepted: true }, 1003);
+    expect(await ended()).toEqual([
+      ['accept', false],
+      ['accept', undefined],
+    ]);
+  });
+});

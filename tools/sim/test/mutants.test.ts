@@ -6,6 +6,7 @@ import { ask } from '../src/mutants/ask.js';
 import { isSound, judge } from '../src/mutants/judge.js';
 import type { Verdict } from '../src/mutants/judge.js';
 import { optionsOf } from '../src/mutants/options.js';
+import { Progress } from '../src/mutants/progress.js';
 import { markdownOf, summaryOf } from '../src/mutants/table.js';
 import type { Protocol } from '../src/protocols.js';
 
@@ -43,6 +44,7 @@ const toy: Protocol = {
   },
 };
 
+const task = { protocol: 'raft', mutant: 'endless', seeds: 1, seedsMore: 1 };
 const scenarios = ['first', 'second'].map((name) => ({ name, text: name }));
 const judged = (mutant: string | undefined, protocol = toy): Promise<Verdict> =>
   judge(protocol, mutant, scenarios, { seeds: 5, seedsMore: 2 });
@@ -98,15 +100,66 @@ describe('npm run mutants', () => {
     expect(await judged('unlucky', { ...toy, run })).toMatchObject({ invariant: undefined, broken: expect.stringContaining('seed 1: Error: oh') }); // prettier-ignore
   });
 
+  // A process takes its time to start, on a machine that is busy.
   test.each([
-    ['setInterval(() => undefined, 1000)', 'not judged within 0.005 minutes'],
-    ['process.on("message", () => process.exit(3))', 'its process ended with 3'],
-  ])('a variant whose process does %s is broken, and the process is gone', async (does, broken) => {
-    const worker = fork('-e', [does], { execArgv: [] });
-    const verdict = await ask(worker, { protocol: 'raft', mutant: 'endless', seeds: 1, seedsMore: 1 }, 300);
-    expect(verdict).toMatchObject({ mutant: 'endless', broken });
-    expect(isSound(verdict)).toBe(false);
-    expect(worker.connected).toBe(false);
+    ['setInterval(() => undefined, 1000)', 300, 'the beginning does not end: nothing was heard for 0.005 minutes'],
+    [
+      'process.on("message", () => { process.send({ begins: "seed 7" }); setInterval(() => undefined, 1000); })',
+      6000,
+      'seed 7 does not end: nothing was heard for 0.1 minutes',
+    ],
+    [
+      'process.on("message", () => process.send({ begins: "seed 7" }, () => process.exit(3)))',
+      60_000,
+      'seed 7 ended the process with 3',
+    ],
+  ])(
+    'a variant whose process does %s is broken, and the process is gone',
+    async (does, patience, broken) => {
+      const worker = fork('-e', [does], { execArgv: [] });
+      const verdict = await ask(worker, task, undefined, patience);
+      expect(verdict).toMatchObject({ mutant: 'endless', broken });
+      expect(isSound(verdict)).toBe(false);
+      expect(worker.connected).toBe(false);
+    },
+    90_000,
+  );
+
+  test('one that goes on, piece by piece, has as long as it takes, and tells what it begins', async () => {
+    const verdict = { mutant: 'endless', invariant: 'Election Safety' };
+    const begins = (seed: number) => `setTimeout(() => process.send({ begins: "seed ${seed}" }), ${seed * 1000});`;
+    const at = `${begins(1)}${begins(2)}setTimeout(() => process.send({ verdict: ${JSON.stringify(verdict)} }), 9000)`;
+    const worker = fork('-e', [`process.on("message", () => { ${at} })`], { execArgv: [] });
+    const told: string[] = [];
+    expect(await ask(worker, task, (what) => told.push(what), 8000)).toEqual(verdict);
+    expect(told).toEqual(['seed 1', 'seed 2']);
+    worker.kill();
+  }, 60_000);
+
+  test('progress names what is under way, and with what; on a terminal in one line, which rows replace', () => {
+    const [honest, slow] = [undefined, 'slow'].map((mutant) => ({ protocol: 'raft', mutant }));
+    const tell = (isTTY: boolean) => {
+      const lines: string[] = [];
+      const progress = new Progress(3, { isTTY, write: (text) => lines.push(text) });
+      progress.begins(honest!, 'scenario first');
+      progress.begins(slow!, 'seed 1');
+      progress.judged(honest!);
+      progress.begins(slow!, 'seed 2');
+      progress.tell();
+      return lines;
+    };
+    expect(tell(false)).toEqual(['1 of 3; under way: slow (seed 1)\n', '1 of 3; under way: slow (seed 2)\n']);
+    expect(tell(true).slice(1, 4)).toEqual([
+      '\r\u001b[K0 of 3; under way: honest (scenario first), slow (seed 1)',
+      '\r\u001b[K',
+      '\r\u001b[K1 of 3; under way: slow (seed 2)',
+    ]);
+  });
+
+  test('each piece of evidence is told when it begins', async () => {
+    const told: string[] = [];
+    await judge(toy, 'told', scenarios, { seeds: 5, seedsMore: 2 }, (what) => told.push(what));
+    expect(told).toEqual(['scenario second', 'seed 1', 'seed 2']);
   });
 
   test('the honest variant survives, and is named when it does not', async () => {

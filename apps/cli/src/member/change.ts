@@ -17,7 +17,7 @@ export interface Wish {
   readonly phase2: number | undefined;
   /** Of the members that are to be changed; undefined: those of now. */
   readonly version: number | undefined;
-  /** Also when fewer members than now may fail afterwards. */
+  /** Also when fewer members than now may fail afterwards, or one that is added is silent. */
   readonly force: boolean;
 }
 
@@ -37,7 +37,7 @@ export async function change(
   const deadline = performance.now() + timeoutMs;
   const wanted = changeOf(await line.look(), wish);
   const version = wanted.version + 1;
-  const from = await decide(line, wanted, deadline);
+  const from = await decide(line, wanted, deadline, tell);
   tell(`decided: version ${version}${from === undefined ? '' : `, in force from position ${from} of the log on`}`);
   let stage = 'but not in force yet';
   let told = '';
@@ -76,7 +76,8 @@ export function changeOf({ membership, leader, protocol }: Sight, wish: Wish): C
   const count = now.members.length + add.length - remove.length;
   const quorums = quorumsAfter(now, count, wish);
   if (!wish.force) requireTolerance(now, count, quorums);
-  return { version, add, remove, ...quorums };
+  // Members of an earlier version do not know the word, and refuse a change with it: only where they are to act by it.
+  return { version, add, remove, ...quorums, ...(wish.force && add.length > 0 && { force: true }) };
 }
 
 function spareNamed(name: string, members: readonly string[], spares: readonly string[], protocol: string): string {
@@ -105,8 +106,13 @@ function requireOnce(names: readonly string[]): void {
   if (twice !== undefined) throw usageError(`${twice} is named twice`);
 }
 
-/** Asks whoever leads until it is decided. Two copies cannot both succeed: each names the version that it changes. */
-async function decide(line: Line, wanted: Change, deadline: number): Promise<number | undefined> {
+/** Asks whoever leads until it is decided, and says what that waits for. Two copies cannot both succeed: each names the version that it changes. */
+async function decide(
+  line: Line,
+  wanted: Change,
+  deadline: number,
+  tell: (progress: string) => void,
+): Promise<number | undefined> {
   let why = 'nobody led';
   let mayBeDone = false;
   for (;;) {
@@ -121,7 +127,11 @@ async function decide(line: Line, wanted: Change, deadline: number): Promise<num
       if (answer.kind === 'decided') return answer.from;
       if (answer.kind === 'refused') throw new CommandError('usage', `${leader} refuses the change: ${answer.why}`);
       if (answer.kind === 'open') mayBeDone = true;
-      else why = `${leader} answers ${answer.why}`;
+      else {
+        const answered = `${leader} answers ${answer.why}`;
+        if (answered !== why) tell(`not yet: ${answered}`);
+        why = answered;
+      }
     }
     await delay(everyMs);
   }

@@ -21,7 +21,7 @@ const options: Options = {
   },
   phase2: { value: 'N', meaning: 'how many must accept (choose a value); the same default' },
   version: { value: 'N', meaning: 'only if the members are at this version, as `member list` shows it' },
-  force: { meaning: 'also when fewer members may fail afterwards than now' },
+  force: { meaning: 'also when fewer members may fail afterwards than now, or one that is added is silent' },
   timeout: { value: 'MS', meaning: 'give up after so many milliseconds (default 30000)' },
   ...connection,
   ...group,
@@ -51,7 +51,7 @@ export const memberAdd: Command = {
   options,
   details: [
     'The acceptor must run and have joined: started with the names of the proposers and of the acceptors that founded the group,' +
-      ' itself not among these. ' +
+      ' itself not among these; and it must answer, since a quorum with one that is silent might not: --force adds it all the same. ' +
       consequences[0]!,
     consequences[1]!,
   ],

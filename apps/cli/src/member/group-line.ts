@@ -18,7 +18,7 @@ export interface Sight extends GroupStatus {
   readonly leader: string | undefined;
 }
 
-export type Change = Pick<Reconfiguration, 'version' | 'add' | 'remove' | 'phase1' | 'phase2'>;
+export type Change = Pick<Reconfiguration, 'version' | 'add' | 'remove' | 'phase1' | 'phase2' | 'force'>;
 
 /** What became of a change that was asked for. */
 export type Answer =

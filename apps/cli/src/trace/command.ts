@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { attributes, renderSpaceTime, renderTrace } from '@synod/telemetry';
+import { attributes, inWords, renderSpaceTime, renderTrace } from '@synod/telemetry';
 import { requireStack } from '../cluster.js';
 import type { Call, Command } from '../command.js';
 import { CommandError, usageError } from '../exit-codes.js';
@@ -39,6 +39,7 @@ export const trace: Command = {
       ' moment, such as that in which the quorum was complete. With --json the trace comes as Jaeger has it: saved in a file,' +
       ' it can be uploaded to its pages.',
     'Then the table: a column for each service, downwards in time; ┌ and └ are begin and end, ✓ is an answer that counts.',
+    'Elections, phase 1, view changes and state transfers say in the first line, and in the list, what caused them, and which traces tell more of that.',
     'Who stood for leader and was preempted says by whom, and the traces of those who stood at the same time are shown with it.',
   ],
   examples: [
@@ -149,12 +150,12 @@ function showList({ output }: Call, traces: readonly Trace[]): ExitCode {
     { title: 'ROOT' },
     { title: 'SERVICES' },
   ];
-  const rows = summaries.map(({ startedAt, durationMs, spans, traceId, root, services }): Cell[] => [
+  const rows = summaries.map(({ startedAt, durationMs, spans, traceId, root, cause, services }): Cell[] => [
     startedAt.slice(11, 23),
     durationMs.toFixed(2),
     `${spans}`,
     traceId.slice(0, digitsShown),
-    root,
+    cause === undefined ? root : `${root} (${inWords(cause)})`,
     services.join(' '),
   ]);
   if (summaries.length > 0) output.lines(table(columns, rows, output));
@@ -164,12 +165,14 @@ function showList({ output }: Call, traces: readonly Trace[]): ExitCode {
 function summaryOf(trace: Trace) {
   const { id, spans } = trace;
   const root = rootOf(spans);
+  const cause = root.attributes[attributes.cause];
   return {
     traceId: id,
     startedAt: new Date(startOf(trace) / 1000).toISOString(),
     durationMs: Number((root.durationUs / 1000).toFixed(3)),
     spans: spans.length,
     root: root.name,
+    cause: cause === undefined ? undefined : String(cause),
     services: [...new Set(spans.map(({ service }) => service))].sort(),
   };
 }

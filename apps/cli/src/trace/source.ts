@@ -107,6 +107,6 @@ export function startOf({ spans }: Trace): number {
   return spans.reduce((earliest, { startUs }) => Math.min(earliest, startUs), Infinity);
 }
 
-export function endOf({ spans }: Trace): number {
+export function endOf({ spans }: Pick<Trace, 'spans'>): number {
   return spans.reduce((latest, { startUs, durationUs }) => Math.max(latest, startUs + durationUs), 0);
 }

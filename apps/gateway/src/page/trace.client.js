@@ -57,11 +57,13 @@ function showTrace(id, spans) {
   const end = Math.max(...spans.map((span) => span.startUs + span.durationUs));
   const services = [...new Set(spans.map((span) => span.service))].sort();
   const round = spans.find((span) => span.attributes['synod.quorum.completed_by']);
+  const caused = spans.find((span) => span.attributes['synod.cause']);
   const facts = [
     `${ms((end - start) / 1000)} ms`,
     `${spans.length} spans of ${services.length} services`,
     ...(round ? [`quorum by ${round.attributes['synod.quorum.completed_by']}`] : []),
     ...(round?.attributes['synod.slowest_stage'] ? [`slowest: ${round.attributes['synod.slowest_stage']}`] : []),
+    ...(caused ? [`cause: ${inWords(caused.attributes['synod.cause'])}`] : []),
     id,
   ];
   traceAbout.textContent = facts.join(' · ');
@@ -82,7 +84,9 @@ function rowsOf(spans) {
   const walk = (span, depth) => {
     if (shown.has(span.spanId)) return;
     shown.add(span.spanId);
-    rows.push({ span, depth, at: span.startUs, durationUs: span.durationUs, name: span.name });
+    const cause = span.attributes['synod.cause'];
+    const name = cause ? `${span.name} (${inWords(cause)})` : span.name;
+    rows.push({ span, depth, at: span.startUs, durationUs: span.durationUs, name });
     const inside = [
       ...(children.get(span.spanId) ?? []).map((child) => ({ at: child.startUs, child })),
       ...span.events.map((event) => ({ at: event.atUs, event })),
@@ -121,6 +125,11 @@ function spanRow({ span, depth, at, durationUs, name }, { start, whole, services
   line.append(mark);
   text('took', isEvent ? `+${ms((at - start) / 1000)}` : ms(durationUs / 1000));
   return row;
+}
+
+/** `leaderSilent` is `leader silent`. */
+function inWords(cause) {
+  return cause.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function ms(time) {

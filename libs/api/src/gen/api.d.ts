@@ -320,6 +320,9 @@ export namespace synod {
                 /** Reconfigure phase2. */
                 phase2: number;
 
+                /** Reconfigure force. */
+                force: boolean;
+
                 /**
                  * Encodes the specified Reconfigure message. Does not implicitly {@link synod.api.v1.Reconfigure.verify|verify} messages.
                  * @param message Reconfigure message or plain object to encode
@@ -367,6 +370,9 @@ export namespace synod {
 
                     /** Reconfigure phase2 */
                     phase2?: (number|null);
+
+                    /** Reconfigure force */
+                    force?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

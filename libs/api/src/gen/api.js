@@ -467,6 +467,7 @@ export const synod = $root.synod = (() => {
                 Reconfigure.prototype.remove = $util.emptyArray;
                 Reconfigure.prototype.phase1 = 0;
                 Reconfigure.prototype.phase2 = 0;
+                Reconfigure.prototype.force = false;
 
                 Reconfigure.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -493,6 +494,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(56).uint32(message.phase1);
                     if (message.phase2 != null && $Object.hasOwnProperty.call(message, "phase2") && message.phase2 !== 0)
                         writer.uint32(64).uint32(message.phase2);
+                    if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
+                        writer.uint32(72).bool(message.force);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -594,6 +597,15 @@ export const synod = $root.synod = (() => {
                                     message.phase2 = value;
                                 else
                                     delete message.phase2;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.force = value;
+                                else
+                                    delete message.force;
                                 continue;
                             }
                         }

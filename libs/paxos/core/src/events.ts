@@ -17,15 +17,15 @@ export type ProposerEvent =
       readonly by?: Rival | undefined;
     }
   /** Asks the acceptors whether they would promise. */
-  | { readonly kind: 'canvassing'; readonly ballot: Ballot }
+  | { readonly kind: 'canvassing'; readonly ballot: Ballot; readonly why: ElectionReason }
   | {
       readonly kind: 'canvassCounted';
       readonly ballot: Ballot;
       readonly acceptor: Address;
       readonly granted: boolean;
     }
-  /** Phase 1 begins, for all slots from here on. `handover`: the leader asked for it. */
-  | { readonly kind: 'preparing'; readonly ballot: Ballot; readonly from: Slot; readonly handover: boolean }
+  /** Phase 1 begins, for all slots from here on. */
+  | { readonly kind: 'preparing'; readonly ballot: Ballot; readonly from: Slot; readonly why: ElectionReason }
   | { readonly kind: 'promiseCounted'; readonly ballot: Ballot; readonly acceptor: Address; readonly through: Slot }
   | { readonly kind: 'becameLeader'; readonly ballot: Ballot; readonly completedBy: Address }
   /** What phase 1 found in these slots is proposed again in our ballot; `noOps` of them held nothing. */
@@ -133,10 +133,27 @@ export type ProposerEvent =
   | { readonly kind: 'registerEnded'; readonly key: string; readonly why: 'undecided' | 'tooLarge' | 'unavailable' }
   | { readonly kind: 'registerPreempted'; readonly key: string; readonly ballot: Ballot; readonly by: Ballot }
   | { readonly kind: 'handingOver'; readonly ballot: Ballot; readonly to: Address }
-  | { readonly kind: 'catchingUp'; readonly from: Address; readonly slot: Slot }
+  /** Asks another proposer what was chosen from this slot on, as others know it through there. */
+  | {
+      readonly kind: 'catchingUp';
+      readonly from: Address;
+      readonly slot: Slot;
+      readonly through: Slot;
+      readonly why: 'missedValues' | 'emptyDisk';
+    }
   | { readonly kind: 'snapshotTaken'; readonly snapshot: SnapshotId; readonly sizeBytes: number }
-  | { readonly kind: 'snapshotFetching'; readonly snapshot: SnapshotId; readonly from: Address }
-  | { readonly kind: 'snapshotInstalled'; readonly snapshot: SnapshotId }
+  /** What was chosen from this slot on can only be had as a snapshot. */
+  | {
+      readonly kind: 'snapshotFetching';
+      readonly snapshot: SnapshotId;
+      readonly from: Address;
+      readonly slot: Slot;
+      readonly why: 'behindSnapshot' | 'emptyDisk';
+    }
+  | { readonly kind: 'snapshotGivenUp'; readonly from: Address; readonly why: 'silent' | 'replaced' | 'notInstalled' }
+  | { readonly kind: 'snapshotInstalled'; readonly snapshot: SnapshotId; readonly sizeBytes: number }
+  /** Knows all that others knew when it began to ask. */
+  | { readonly kind: 'caughtUp'; readonly slot: Slot }
   /** So many of its acceptors are of another group that it serves nobody any more; `by`: that group. */
   | { readonly kind: 'outlived'; readonly by: number }
   /** It knows who founded the group: it may propose. */
@@ -188,3 +205,12 @@ export type FollowerReason =
   | 'behind'
   /** It handed over. */
   | 'handedOver';
+
+/** Why a proposer stands for leader: it heard none for an election timeout, because … */
+export type ElectionReason =
+  /** … the one that it followed is silent. */
+  | 'leaderSilent'
+  /** … nobody leads, for the reason for which it follows nobody. */
+  | Exclude<FollowerReason, 'heardLeader' | 'handedOver'>
+  /** Or at once: the leader asked it to take over. */
+  | 'handover';

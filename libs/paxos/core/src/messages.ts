@@ -265,6 +265,8 @@ export interface Reconfigure {
   /** Majorities when not given. */
   readonly phase1?: number | undefined;
   readonly phase2?: number | undefined;
+  /** Also acceptors that are silent are added. */
+  readonly force?: boolean | undefined;
 }
 
 /** A client's: let this be the register's value, unless one is chosen; or, without a value: what was chosen? */

@@ -1,3 +1,4 @@
+import { isState } from '@synod/actor';
 import type { RoundFact } from '@synod/actor';
 import type { Event } from './events.js';
 import type { Accept, Accepted, Message } from './messages.js';
@@ -22,7 +23,7 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
     case 'canvassReply':
       return { part: 'vote', era: thing.ballot, phase: 'canvass', granted: thing.granted };
     case 'nack':
-      return { part: 'vote', era: thing.ballot, phase: 'prepare', granted: false, promised: thing.promised };
+      return { part: 'vote', era: thing.ballot, granted: false, promised: thing.promised };
     case 'registerAsk':
       return { part: 'instanceQuestion', instance: questionOf(thing.key), era: 0, phase: 'ask' };
     case 'registerTold':
@@ -78,9 +79,9 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
     case 'applied':
       return { part: 'applied', last: event.last };
     case 'canvassing':
-      return { part: 'campaigned', era: event.ballot, phase: 'canvass', raises: false };
+      return { part: 'campaigned', era: event.ballot, phase: 'canvass', raises: false, why: event.why };
     case 'preparing':
-      return { part: 'campaigned', era: event.ballot, phase: 'prepare', raises: true };
+      return { part: 'campaigned', era: event.ballot, phase: 'prepare', raises: true, why: event.why };
     case 'canvassCounted':
       return {
         part: 'supported',
@@ -98,7 +99,7 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
     case 'rejected':
       return { part: 'rejected', from: event.from, reason: event.reason };
     default:
-      return ofRegisterEvent(event);
+      return ofCatchUp(event) ?? ofRegisterEvent(event);
   }
 }
 
@@ -114,6 +115,27 @@ function ofProposal({
 
 function ofFollower({ ballot: era, leader, why, by }: Extract<Event, { kind: 'becameFollower' }>): RoundFact {
   return { part: 'follows', era, leader, why, ...(by && { rival: { name: by.proposer, era: by.ballot } }) };
+}
+
+function ofCatchUp(event: Message | Event | Record): RoundFact | undefined {
+  switch (event.kind) {
+    case 'catchingUp': {
+      const { from: source, slot: first, through: last, why } = event;
+      return isState(first, last) ? { part: 'fetching', source, first, last, why } : undefined;
+    }
+    case 'snapshotFetching': {
+      const { from: source, slot: first, snapshot, why } = event;
+      return { part: 'fetching', source, first, last: snapshot.index, why, snapshot: { bytes: undefined } };
+    }
+    case 'snapshotGivenUp':
+      return { part: 'fetchFailed', source: event.from, why: event.why };
+    case 'snapshotInstalled':
+      return { part: 'installed', last: event.snapshot.index, bytes: event.sizeBytes };
+    case 'caughtUp':
+      return { part: 'fetched', last: event.slot };
+    default:
+      return undefined;
+  }
 }
 
 function ofRegisterEvent(event: Message | Event | Record): RoundFact | undefined {

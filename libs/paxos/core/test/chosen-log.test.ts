@@ -28,4 +28,16 @@ describe('what a proposer knows to be chosen', () => {
     expect(log.takeUnwritten()).toHaveLength(last);
     expect(log.wantsWriting).toBe(false);
   });
+
+  test('is on disk in a fetched snapshot when the mark is, by which the file counts, and no sooner', () => {
+    const log = new ChosenLog(10, 1000);
+    log.append(batchAt(1));
+    log.wrote(5, 1);
+    log.synced(5);
+    log.reset(9);
+    log.wrote(6, 9);
+    expect([log.through, log.durableThrough]).toEqual([9, 1]);
+    log.synced(6);
+    expect(log.durableThrough).toBe(9);
+  });
 });

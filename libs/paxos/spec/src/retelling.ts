@@ -79,11 +79,12 @@ function deciding(key: string, value: Uint8Array | undefined): string {
   return `request "decide ${key}${value === undefined ? '' : ` ${new TextDecoder().decode(value)}`}"`;
 }
 
-function changing({ version, add, remove, phase1, phase2 }: Message & { kind: 'reconfigure' }): string {
+function changing({ version, add, remove, phase1, phase2, force }: Message & { kind: 'reconfigure' }): string {
   const words = [`member version=${version}`];
   if (add.length > 0) words.push(`add=${add.join(',')}`);
   if (remove.length > 0) words.push(`remove=${remove.join(',')}`);
   if (phase1 !== undefined) words.push(`phase1=${phase1}`);
   if (phase2 !== undefined) words.push(`phase2=${phase2}`);
+  if (force === true) words.push('force');
   return `request "${words.join(' ')}"`;
 }

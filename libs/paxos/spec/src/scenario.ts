@@ -46,7 +46,7 @@ export function paxosIn(make: MakeMembers = honest): Protocol<V> {
 }
 
 /**
- * `x=1`, a session's batch, a change of the acceptors: `member version=1 add=a4 remove=a1 phase1=2 phase2=2`, or a wish for a
+ * `x=1`, a session's batch, a change of the acceptors: `member version=1 add=a4 remove=a1 phase1=2 phase2=2 force`, or a wish for a
  * register: `decide key value`, `decide key` only asks.
  */
 function requestOf(client: Address, sequence: number, text: string): V['message'] {
@@ -67,7 +67,9 @@ function reconfigureOf(client: Address, sequence: number, words: readonly string
   const list = (name: string): readonly Address[] => given.get(name)?.split(',') ?? [];
   const number = (name: string): number | undefined => (given.has(name) ? Number(given.get(name)) : undefined);
   const [version, phase1, phase2] = [number('version') ?? 1, number('phase1'), number('phase2')];
-  return { kind: 'reconfigure', client, sequence, version, add: list('add'), remove: list('remove'), phase1, phase2 };
+  const force = words.includes('force');
+  const names = { add: list('add'), remove: list('remove') };
+  return { kind: 'reconfigure', client, sequence, version, ...names, phase1, phase2, ...(force && { force }) };
 }
 
 function cluster(members: readonly Address[], options: Options, make: MakeMembers): Cluster<V> {

@@ -122,7 +122,7 @@ export class PaxosSituations extends Situations<V> {
         course.role = 'canvassing';
         return;
       case 'preparing':
-        return this.preparing(machine, course, event.handover);
+        return this.preparing(machine, course, event.why === 'handover');
       case 'becameLeader':
         course.role = 'leader';
         if (this.count('leader') > 1) this.is('two leaders at once');

@@ -2,7 +2,7 @@ import { majorities } from '@synod/paxos-core';
 import type { Accept, Reply } from '@synod/paxos-core';
 import type { Claim } from '../src/index.js';
 import { claims } from '../src/index.js';
-import { Told, accepted, b, batch, chosenByP1, ledByP1, promised } from './witnessed.js';
+import { Told, accepted, b, batch, chosenByP1, ledByP1, page, promised } from './witnessed.js';
 
 const [b1, b2] = [b(1, 0), b(2, 1)];
 const began = (round: number) => ({ kind: 'readRoundBegan', ballot: b1, round, reads: 1 }) as const;
@@ -61,16 +61,29 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['register', 'a value that is not chosen', () => ledByP1().wishes('p1', 'c1', 'red').registers(b1, 'red', 'a1').decides('p1', 'c1', 'red')], // prettier-ignore
   ['register', 'a value that nobody wanted', () => ledByP1().wishes('p1', 'c1', 'red').registers(b1, 'blue', 'a1', 'a2').decides('p1', 'c1', 'blue')], // prettier-ignore
   ['register', 'a value is forgotten', () => decidedRed().wishes('p2', 'c2').decides('p2', 'c2')],
-  ['register', 'a chosen value stays behind when registers move', () => decidedRed().sends('a1', 'p1', { kind: 'registersStored', ballot: b1, epoch: 2, clusterId: 1, disk: 0, part: 0 }).says('p1', { kind: 'registersMoved', set: movedTo })], // prettier-ignore
+  ['register', 'a chosen value stays behind when registers move', () => decidedRed().promise('a1', b1, 0, 2).syncs('a1').sends('a1', 'p1', { kind: 'registersStored', ballot: b1, epoch: 2, clusterId: 1, disk: 0, part: 0 }).says('p1', { kind: 'registersMoved', set: movedTo })], // prettier-ignore
   ['remembered', 'the promise of a register is not told', () => new Told().register('a1', b2, 0).syncs('a1').asksToSend('a1', 'p1', { kind: 'canvassReply', nonce: 1, ballot: b2, granted: true, disk: 0, promised: b1, founding: undefined, clusterId: 1 })], // prettier-ignore
   ['oneLife', 'a register is written by who does not know its ballots', () => new Told().sends('p1', 'a1', { kind: 'registerPrepare', key: 'k', ballot: b1, epoch: 1, clusterId: 1 })], // prettier-ignore
   ['register', 'a value that nobody asked for', () => new Told().decides('p1', 'c1', 'red')],
   ['promise', 'a vote in a register below the promise', () => new Told().register('a1', b2, 0).syncs('a1').register('a1', b1, b1, 'red')], // prettier-ignore
   ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0, accepted: 0, value: new Uint8Array() })], // prettier-ignore
   ['durable', 'a vote in a register before the sync', () => new Told().register('a1', b1, 0).syncs('a1').register('a1', b1, b1, 'red').sends('a1', 'p1', { kind: 'registerAccepted', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0 })], // prettier-ignore
+  ['durable', 'registers are told for a new epoch before the sync', () => new Told().promise('a1', 0, 0, 2).sends('a1', 'p1', page(2))], // prettier-ignore
+  ['epoch', 'the epoch on the disk goes back', () => new Told().leavesFor('a1', 2).promise('a1', b1)],
+  ['epoch', 'a vote in an epoch that was left', () => new Told().leavesFor('a1', 2).registers(b2, 'red', 'a1')],
   ['trimmed', 'one proposer has it', () => chosenByP1('x').learns('p1', 1, 'x').syncs('p1').sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }))], // prettier-ignore
   ['trimmed', 'no leader said so', () => chosenByP1('x').is('a1', { trimmedThrough: 1 })],
   ['trimmed', 'the leader has heard that one has lost it', () => ofLostDisk(0)],
+  [
+    'trimmed',
+    'an acceptor that held too much is silent',
+    () => holdsTooMuch().waits(601).receives('p1', 'a1', beat).sends('p1', 'a1', trims),
+  ],
+  [
+    'trimmed',
+    'a proposer that lives does not have it',
+    () => holdsTooMuch().receives('p1', 'p2', tells(0)).receives('p1', 'a1', beat).sends('p1', 'a1', trims),
+  ],
   ['seenThrough', 'a second change while the first is not in force', () => ledByP1().accepts('p1', b1, 1, 'set 2 2 2 a1:0 a2:7 a3:0').votes(b1, 'p1', 1, ['set 2 2 2 a1:0 a2:7 a3:0'], 'a1', 'a2').accepts('p1', b1, 2, 'set 3 2 2 a1:0 a2:7 a3:8')], // prettier-ignore
   ['execution', 'another state', () => chosenByP1('x').is('p1', { chosenThrough: 1, lastApplied: 1 }, '1=y')],
   ['execution', 'executed twice', () => chosenByP1('x').is('p1', { chosenThrough: 1, lastApplied: 1 }, '1=x 1=x')],
@@ -99,10 +112,23 @@ function ofLostDisk(...told: readonly number[]): Told {
   const story = chosenByP1('x').is('p1', { role: 'leader', ballot: b1, round: 1, chosenThrough: 1 });
   story.learns('p1', 1, 'x').learns('p2', 1, 'x').syncs('p1', 'p2').wipes('p2');
   for (const durableThrough of told) {
-    const message = { kind: 'progress', ballot: b1, clusterId: 1, durableThrough, at: 7 } as const;
+    const message = tells(durableThrough);
     story.sends('p2', 'p1', message).receives('p1', 'p2', message);
   }
-  return story.sends('p1', 'a1', accept({ chosenThrough: 1, trimThrough: 1 }));
+  return story.sends('p1', 'a1', trims);
+}
+
+const tells = (durableThrough: number) => ({ kind: 'progress', ballot: b1, clusterId: 1, durableThrough, at: 7 }) as const; // prettier-ignore
+const beat = accepted(b1, {});
+const trims = accept({ chosenThrough: 1, trimThrough: 1 });
+
+/** The leader alone has x on disk, p2 is silent, and a3 says that it holds too much. */
+function holdsTooMuch(): Told {
+  const story = chosenByP1('x').is('p1', { role: 'leader', ballot: b1, round: 1, chosenThrough: 1 });
+  return story
+    .learns('p1', 1, 'x')
+    .syncs('p1')
+    .receives('p1', 'a3', accepted(b1, { heldBytes: 1_000_001 }));
 }
 
 function decidedRed(): Told {
@@ -123,6 +149,15 @@ describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
   test('an open outcome is no refusal', () => {
     const story = ledByP1().asks('p1', 'c1', 'x').says('p1', proposedX);
     expect(() => story.sends('p1', 'c1', refused('steppedDown'))).not.toThrow();
+  });
+
+  test('a proposer that is silent is not waited for while an acceptor that is heard holds too much', () => {
+    const story = holdsTooMuch().waits(600).receives('p1', 'a1', beat);
+    expect(() => story.sends('p1', 'a1', trims)).not.toThrow();
+  });
+
+  test('an acceptor that told what it has goes on in the epoch for which it did', () => {
+    expect(() => new Told().leavesFor('a1', 2).inEpoch(2).registers(b2, 'red', 'a1')).not.toThrow();
   });
 
   test('a leader that cannot know that a disk was lost may count it', () => {

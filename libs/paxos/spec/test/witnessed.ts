@@ -132,7 +132,7 @@ export class Told {
   }
 
   receives(at: Address, from: Address, message: Message): this {
-    this.invariants.stepping(this.machines.get(at)!, { kind: 'receive', at: 0, from, message });
+    this.invariants.stepping(this.machines.get(at)!, { kind: 'receive', at: this.time.now, from, message });
     return this;
   }
 
@@ -146,9 +146,14 @@ export class Told {
 
   // What comes up often.
 
-  promise(address: Address, promised: Ballot, trimmedThrough = 0): this {
+  promise(address: Address, promised: Ballot, trimmedThrough = 0, registersEpoch = 1): this {
     Object.assign(this.words.get(address)!, { promised });
-    return this.writes(address, { ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding }, ...{ promised, trimmedThrough, registersEpoch: 1 } }); // prettier-ignore
+    return this.writes(address, { ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding }, ...{ promised, trimmedThrough, registersEpoch } }); // prettier-ignore
+  }
+
+  /** The acceptor is done with the epochs before, as its disk knows, and tells what it has. */
+  leavesFor(address: Address, registersEpoch: number): this {
+    return this.promise(address, b(1, 0), 0, registersEpoch).syncs(address).sends(address, 'p1', page(registersEpoch));
   }
 
   round(address: Address, round: number): this {
@@ -296,6 +301,11 @@ export function promised(of: Ballot, message: Partial<Promised>): Promised {
 
 export function accepted(of: Ballot, message: Partial<Accepted>): Accepted {
   return { kind: 'accepted', ballot: of, disk: 0, round: 0, first: 0, last: 0, heldBytes: 0, registersEpoch: 1, echo: 0, clusterId: 1, ...message }; // prettier-ignore
+}
+
+/** What an acceptor has in registers, for the leader that moves them to this epoch. */
+export function page(epoch: number): Message {
+  return { kind: 'registersPage', ballot: b(1, 0), epoch, clusterId: 1, disk: 0, after: '', registers: [], isLast: true }; // prettier-ignore
 }
 
 /** p1 leads in ballot 1.0 by the promises of a1 and a2. */

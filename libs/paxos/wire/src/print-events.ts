@@ -9,11 +9,11 @@ export function printEvent(event: Event): string {
     case 'becameFollower':
       return `becameFollower ${event.leader === undefined ? '' : `of ${event.leader} `}(${event.why})`;
     case 'canvassing':
-      return `canvassing ${printBallot(event.ballot)}`;
+      return `canvassing ${printBallot(event.ballot)} (${event.why})`;
     case 'canvassCounted':
       return `canvassCounted ${event.acceptor} ${event.granted ? 'granted' : 'refused'}`;
     case 'preparing':
-      return `preparing ${printBallot(event.ballot)} from ${event.from}${event.handover ? ' handover' : ''}`;
+      return `preparing ${printBallot(event.ballot)} from ${event.from} (${event.why})`;
     case 'promiseCounted':
       return `promiseCounted ${event.acceptor}`;
     case 'becameLeader':
@@ -51,12 +51,16 @@ function printLearningEvent(event: LearningEvent): string {
     case 'applied':
       return `${kind} ${printSlots(event.first, event.last)}`;
     case 'catchingUp':
-      return `${kind} from ${event.slot}, asks ${event.from}`;
+      return `${kind} from ${event.slot}, asks ${event.from} (${event.why})`;
     case 'snapshotTaken':
     case 'snapshotInstalled':
       return `${kind} ${event.snapshot.index}`;
     case 'snapshotFetching':
-      return `${kind} ${event.snapshot.index} from ${event.from}`;
+      return `${kind} ${event.snapshot.index} from ${event.from} (${event.why})`;
+    case 'snapshotGivenUp':
+      return `${kind} from ${event.from} (${event.why})`;
+    case 'caughtUp':
+      return `${kind} ${event.slot}`;
     case 'outlived':
       return kind;
     case 'founded':
@@ -86,6 +90,8 @@ type LearningEvent = Extract<
       | 'snapshotTaken'
       | 'snapshotInstalled'
       | 'snapshotFetching'
+      | 'snapshotGivenUp'
+      | 'caughtUp'
       | 'outlived'
       | 'founded'
       | 'standing'

@@ -77,8 +77,8 @@ function printLearning(message: LearningMessage): string {
     case 'read':
       return `${kind} ${message.level} "${printQueries(message.queries)}"`;
     case 'reconfigure': {
-      const { version, add, remove } = message;
-      return `${kind} version=${version}${printList(' add', add)}${printList(' remove', remove)}`;
+      const { version, add, remove, force } = message;
+      return `${kind} version=${version}${printList(' add', add)}${printList(' remove', remove)}${force === true ? ' force' : ''}`;
     }
     case 'reply':
       return printReply(message);

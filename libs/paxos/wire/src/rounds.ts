@@ -29,11 +29,9 @@ function describeLeadership(event: Event): Description | undefined {
         `follows ${event.leader ?? 'nobody yet'} in ballot ${printBallot(event.ballot)} (${whyFollows(event)})`,
       );
     case 'canvassing':
-      return info(`asks whether ballot ${printBallot(event.ballot)} would be promised`);
-    case 'preparing': {
-      const why = event.handover ? ', as the leader asked' : '';
-      return info(`prepares ballot ${printBallot(event.ballot)} from slot ${event.from} on${why}`);
-    }
+      return info(`asks whether ballot ${printBallot(event.ballot)} would be promised (${event.why})`);
+    case 'preparing':
+      return info(`prepares ballot ${printBallot(event.ballot)} from slot ${event.from} on (${event.why})`);
     case 'becameLeader':
       return info(`leads in ballot ${printBallot(event.ballot)}; the quorum was completed by ${event.completedBy}`);
     case 'adopted':
@@ -64,13 +62,17 @@ function describeLearning(event: Event): Description | undefined {
     case 'registersMoved':
       return info(`the registers are now at ${printSet(event.set)}`);
     case 'catchingUp':
-      return debug(`asks ${event.from} what was chosen from slot ${event.slot} on`);
+      return debug(`asks ${event.from} what was chosen in slots ${event.slot} to ${event.through} (${event.why})`);
     case 'snapshotTaken':
       return info(`took a snapshot at slot ${event.snapshot.index}, ${event.sizeBytes} bytes`);
     case 'snapshotFetching':
-      return info(`fetches the snapshot at slot ${event.snapshot.index} from ${event.from}`);
+      return info(`fetches the snapshot at slot ${event.snapshot.index} from ${event.from} (${event.why})`);
+    case 'snapshotGivenUp':
+      return warn(`${event.from} does not serve as a source of a snapshot (${event.why})`);
     case 'snapshotInstalled':
       return info(`installed the snapshot at slot ${event.snapshot.index}`);
+    case 'caughtUp':
+      return debug(`has caught up through slot ${event.slot}`);
     default:
       return undefined;
   }

@@ -273,10 +273,15 @@ const read: fc.Arbitrary<Read> = fc
   });
 const quorum = fc.option(fc.integer({ min: 1, max: 64 }), { nil: undefined });
 const names = fc.array(token, { maxLength: 5 });
-const reconfigure: fc.Arbitrary<Reconfigure> = of('reconfigure', {
-  ...{ client: token, sequence: integer, version: integer },
-  ...{ add: names, remove: names, phase1: quorum, phase2: quorum },
-});
+const reconfigure: fc.Arbitrary<Reconfigure> = fc
+  .tuple(
+    of('reconfigure', {
+      ...{ client: token, sequence: integer, version: integer },
+      ...{ add: names, remove: names, phase1: quorum, phase2: quorum },
+    }),
+    fc.constantFrom({}, { force: true }),
+  )
+  .map(([made, forced]) => ({ ...made, ...forced }));
 const decide: fc.Arbitrary<Decide> = of('decide', {
   ...{ client: token, sequence: integer, key, value: fc.option(bytes, { nil: undefined }) },
 });

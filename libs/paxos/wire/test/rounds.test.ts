@@ -47,9 +47,9 @@ test('people read who leads, what became of commands, who the acceptors are', ()
       why: 'preempted',
       by: { proposer: 'p2', ballot: third },
     },
-    { kind: 'canvassing', ballot: third },
-    { kind: 'preparing', ballot: third, from: 8, handover: false },
-    { kind: 'preparing', ballot: third, from: 8, handover: true },
+    { kind: 'canvassing', ballot: third, why: 'leaderSilent' },
+    { kind: 'preparing', ballot: third, from: 8, why: 'leaderSilent' },
+    { kind: 'preparing', ballot: third, from: 8, why: 'handover' },
     { kind: 'becameLeader', ballot: third, completedBy: 'a2' },
     { kind: 'adopted', ballot: third, first: 8, last: 12, noOps: 3 },
     { kind: 'lostSlot', slot: 9, again: true },
@@ -59,10 +59,12 @@ test('people read who leads, what became of commands, who the acceptors are', ()
     { kind: 'outlived', by: 5 },
     { kind: 'reconfigured', set, from: 1030 },
     { kind: 'registersMoved', set },
-    { kind: 'catchingUp', from: 'p2', slot: 8 },
+    { kind: 'catchingUp', from: 'p2', slot: 8, through: 90, why: 'missedValues' },
     { kind: 'snapshotTaken', snapshot, sizeBytes: 100 },
-    { kind: 'snapshotFetching', snapshot, from: 'p2' },
-    { kind: 'snapshotInstalled', snapshot },
+    { kind: 'snapshotFetching', snapshot, from: 'p2', slot: 8, why: 'behindSnapshot' },
+    { kind: 'snapshotGivenUp', from: 'p2', why: 'silent' },
+    { kind: 'snapshotInstalled', snapshot, sizeBytes: 100 },
+    { kind: 'caughtUp', slot: 90 },
     { kind: 'standing', standing: 'active', clusterId: 4, disk: 0 },
     { kind: 'standing', standing: 'lost', clusterId: 0, disk: 0 },
     { kind: 'promiseGiven', ballot: third, proposer: 'p2' },
@@ -72,9 +74,9 @@ test('people read who leads, what became of commands, who the acceptors are', ()
     'info: follows nobody yet in ballot 3.1 (started)',
     'info: follows p2 in ballot 3.1 (heardLeader)',
     'info: follows nobody yet in ballot 3.1 (preempted by p2 in ballot 3.1)',
-    'info: asks whether ballot 3.1 would be promised',
-    'info: prepares ballot 3.1 from slot 8 on',
-    'info: prepares ballot 3.1 from slot 8 on, as the leader asked',
+    'info: asks whether ballot 3.1 would be promised (leaderSilent)',
+    'info: prepares ballot 3.1 from slot 8 on (leaderSilent)',
+    'info: prepares ballot 3.1 from slot 8 on (handover)',
     'info: leads in ballot 3.1; the quorum was completed by a2',
     'info: proposes slots 8 to 12 again, 3 of them held nothing',
     'info: a command lost slot 9 to another value; it is proposed again',
@@ -84,10 +86,12 @@ test('people read who leads, what became of commands, who the acceptors are', ()
     'warn: its acceptors are of another group, cluster 5: it serves nobody',
     'info: from slot 1030 on the acceptors are a1 a2 a3, quorums of 2 and 2',
     'info: the registers are now at a1 a2 a3, quorums of 2 and 2',
-    'debug: asks p2 what was chosen from slot 8 on',
+    'debug: asks p2 what was chosen in slots 8 to 90 (missedValues)',
     'info: took a snapshot at slot 7, 100 bytes',
-    'info: fetches the snapshot at slot 7 from p2',
+    'info: fetches the snapshot at slot 7 from p2 (behindSnapshot)',
+    'warn: p2 does not serve as a source of a snapshot (silent)',
     'info: installed the snapshot at slot 7',
+    'debug: has caught up through slot 90',
     'info: is active in cluster 4, disk 0',
     'warn: lost its state: it joins with a new disk, and never helps to found',
     'info: promises ballot 3.1 to p2',
@@ -114,4 +118,19 @@ test('a refusal of a register answers the question of its ballot', () => {
   const nack = { ballot: third, promised: ballot(4, 0), epoch: 1, why: 'promised', clusterId: 4 } as const;
   const fact = { part: 'instanceAnswer', instance: 'k', era: third, granted: false };
   expect(paxosRounds.roundOf({ kind: 'registerNack', key: 'k', ...nack })).toEqual(fact);
+});
+
+test('a refusal of a ballot answers whatever was asked in it, prepare or accept', () => {
+  const nack = { kind: 'nack', ballot: third, promised: ballot(4, 0), clusterId: 4 } as const;
+  const fact = { part: 'vote', era: third, granted: false, promised: ballot(4, 0) };
+  expect(paxosRounds.roundOf(nack)).toEqual(fact);
+});
+
+test('what an acceptor tells of a register answers the question for this one', () => {
+  const ask = paxosRounds.roundOf({ kind: 'registerAsk', key: 'k', nonce: 1, epoch: 1, clusterId: 4 });
+  const word = { nonce: 1, disk: 0, epoch: 1, accepted: 0, value: new Uint8Array(0), clusterId: 4 };
+  const told = (key: string) => paxosRounds.roundOf({ kind: 'registerTold', key, ...word });
+  expect(ask).toMatchObject({ part: 'instanceQuestion', instance: '?k', era: 0 });
+  expect(told('k')).toMatchObject({ part: 'instanceAnswer', instance: '?k', era: 0 });
+  expect(told('l')).toMatchObject({ instance: '?l' });
 });

@@ -51,6 +51,14 @@ function vote(pbft: Pbft, sequence: Sequence): void {
   keep(pbft, signed);
 }
 
+/** For those that were taken when we might not sign: nobody takes them again, and ours may be the vote that is missing. */
+export function voteForCheckpoints(pbft: Pbft): void {
+  for (const sequence of [...pbft.ownCheckpoints.keys()].sort((a, b) => a - b)) {
+    if (sequence > pbft.low && sequence > pbft.floor) vote(pbft, sequence);
+    considerVotes(pbft, sequence);
+  }
+}
+
 /**
  * Taken in every view, also for sequences far ahead: that is how a replica learns that it is behind.
  *

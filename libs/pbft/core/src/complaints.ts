@@ -89,8 +89,9 @@ export function onComplaint(pbft: Pbft, from: Address, { signed }: Complaint): v
   if (!pbft.group.has(signer)) return reject(pbft, from, 'signerNotAMember');
   if (!complaintMatters(pbft, signed)) return;
   pbft.complaints.put(signer, statement, pbft.now);
-  if (signer === pbft.primary) startViewChange(pbft, pbft.view + 1, 'abdication');
-  else considerComplaints(pbft);
+  if (signer !== pbft.primary) return considerComplaints(pbft);
+  const isRecovering = (pbft.peers.get(signer)?.status?.floor ?? 0) > 0;
+  startViewChange(pbft, pbft.view + 1, 'abdication', isRecovering ? 'recovering' : undefined);
 }
 
 /** Somebody else's, of the present view, and not heard before: asked before its signature is verified, and after. */
@@ -103,5 +104,6 @@ function considerComplaints(pbft: Pbft): void {
   const others = pbft.complaints.since(pbft.now - turns * pbft.configuration.timings.statusMs);
   const own = pbft.patience.grievances.size > 0 ? 1 : 0;
   if (own === 0 && pbft.view === pbft.wokeIn) return;
-  if (others + own >= pbft.group.weak) startViewChange(pbft, pbft.view + 1, 'complaints');
+  if (others + own < pbft.group.weak) return;
+  startViewChange(pbft, pbft.view + 1, 'complaints', pbft.patience.grievance);
 }

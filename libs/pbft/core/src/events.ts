@@ -58,7 +58,17 @@ export type Event =
   | { readonly kind: 'snapshotTaken'; readonly sequence: Sequence; readonly sizeBytes: number; readonly digest: Digest }
   | { readonly kind: 'snapshotStable'; readonly sequence: Sequence }
   | { readonly kind: 'complained'; readonly view: View; readonly why: Grievance }
-  | { readonly kind: 'viewChangeStarted'; readonly view: View; readonly why: ViewChangeReason }
+  /**
+   * `grievance`: of what this replica complained itself; of a primary that asks to be relieved, why, if that is known. `request`: the
+   * very message that was received and waits, if that is what it complained of and a client sent it here.
+   */
+  | {
+      readonly kind: 'viewChangeStarted';
+      readonly view: View;
+      readonly why: ViewChangeReason;
+      readonly grievance: Grievance | undefined;
+      readonly request: Request | undefined;
+    }
   | { readonly kind: 'viewChangeCounted'; readonly view: View; readonly by: Address }
   /** `completedBy`: whose view change, or whose new view, was the last that was needed. */
   | {
@@ -75,9 +85,25 @@ export type Event =
       readonly from: Sequence;
       readonly through: Sequence;
       readonly source: Address;
+      readonly why: TransferReason;
     }
-  | { readonly kind: 'transferFailed'; readonly source: Address; readonly why: TransferFailure }
-  | { readonly kind: 'snapshotInstalled'; readonly sequence: Sequence }
+  /** `next` is asked instead. */
+  | {
+      readonly kind: 'transferFailed';
+      readonly source: Address;
+      readonly why: TransferFailure;
+      readonly next: Address;
+    }
+  /** The source holds no batches from so far back, and its snapshot is a quorum's. */
+  | {
+      readonly kind: 'snapshotFetching';
+      readonly sequence: Sequence;
+      readonly from: Sequence;
+      readonly source: Address;
+      readonly sizeBytes: number;
+      readonly why: TransferReason;
+    }
+  | { readonly kind: 'snapshotInstalled'; readonly sequence: Sequence; readonly sizeBytes: number }
   | { readonly kind: 'transferEnded'; readonly executed: Sequence }
   | { readonly kind: 'standing'; readonly standing: Standing; readonly floor: Sequence; readonly view: View }
   /** A peer's or client's message that a correct one would not have sent now; nothing happened. */
@@ -97,6 +123,12 @@ export type ViewChangeReason =
   | 'joined'
   /** No valid new view came in time (§4.5.2). */
   | 'timeout';
+
+export type TransferReason =
+  /** A quorum is at a checkpoint beyond what was executed here. */
+  | 'checkpointAhead'
+  /** So it is because this replica lost its disk. */
+  | 'diskLost';
 
 export type TransferFailure =
   | 'silent'

@@ -6,6 +6,12 @@ import type { Digest, PreparedCertificate, Proposal, Sequence, Signed, Vote } fr
 type Order = Signed<Proposal> | Signed<Vote<'prepare'>> | Signed<Vote<'commit'>>;
 
 /**
+ * LIMIT: batches of earlier views that are kept for a sequence. More come about only when as many views in a row propose something else
+ * there and prepare none of it. All are in the journal, and the latest of those again at hand after a restart.
+ */
+const earlierMost = 8;
+
+/**
  * What is known of one sequence. Proposal and votes are of the present view; the certificate, and what is committed, of
  * whatever view it came about in, and neither is forgotten at a view change (§4.4): they are what protects a request that
  * somebody may have executed.
@@ -14,8 +20,11 @@ export class Slot {
   proposal: Signed<Proposal> | undefined;
   /** What was proposed; undefined while only the digest is known, as after a new view. */
   batch: Batch | undefined;
-  /** What was proposed in an earlier view: somebody may have prepared it. */
-  earlier: Batch | undefined;
+  /**
+   * What was proposed in earlier views, the latest first. Whoever signed a PREPARE must be able to give the batch (§4.4): in any of those
+   * views it may have prepared somewhere, and its certificate may be shown in any later one.
+   */
+  earlier: readonly Batch[] = [];
   /** By replica, the first one; a second that differs proves something and counts nothing. */
   readonly prepares = new Map<Address, Signed<Vote<'prepare'>>>();
   readonly commits = new Map<Address, Signed<Vote<'commit'>>>();
@@ -41,7 +50,7 @@ export class Slot {
 
   /** A batch that was ever proposed here, if it is still at hand. */
   batchOf(digest: Digest, cryptography: Cryptography): Batch | undefined {
-    const candidates = [this.batch, this.earlier, this.prepared?.batch, this.committed?.batch];
+    const candidates = [this.batch, ...this.earlier, this.prepared?.batch, this.committed?.batch];
     return candidates.find((batch) => batch?.identity(cryptography).digest === digest);
   }
 
@@ -55,12 +64,17 @@ export class Slot {
     return [...(proposal === undefined ? [] : [proposal]), ...prepares.values(), ...commits.values()];
   }
 
+  /** Batches of earlier views, the latest first. */
+  remember(batches: readonly Batch[]): void {
+    this.earlier = [...new Set(batches)].slice(0, earlierMost);
+  }
+
   /** Another view begins: only what holds in every view stays. */
   leaveView(): void {
     const { present } = this;
     if (present.length > 0) this.past = present;
     this.proposal = undefined;
-    this.earlier = this.batch ?? this.earlier;
+    if (this.batch !== undefined) this.remember([this.batch, ...this.earlier]);
     this.batch = undefined;
     this.prepares.clear();
     this.commits.clear();

@@ -7,6 +7,6 @@ export const messageLimits = {
   batches: 512,
   /** 128 KiB of history. */
   digests: 4096,
-  /** Missing things in one status. */
-  names: 16,
+  /** Missing things in one status: one at least for each member that may have a new view pending. */
+  names: 64,
 } as const;

@@ -69,13 +69,17 @@ export function considerPending(pbft: Pbft, from: Address): void {
   for (const signed of pbft.pending.all) tryToEnter(pbft, signed, from);
 }
 
-/** Of the view changes that pending new views name, those that are not here. */
+/**
+ * Of the view changes that pending new views name, those that are not here: of each new view one after the other in turn, since traitors
+ * may name what there is not, and only so much is asked for at a time.
+ */
 export function missingViewChanges(pbft: Pbft): readonly Digest[] {
-  const missing = new Set<Digest>();
-  for (const { statement } of pbft.pending.all) {
-    for (const { replica, digest } of statement.viewChanges) if (!find(pbft, replica, digest)) missing.add(digest);
-  }
-  return [...missing];
+  const missing = pbft.pending.all.map(({ statement }) =>
+    statement.viewChanges.filter(({ replica, digest }) => !find(pbft, replica, digest)).map(({ digest }) => digest),
+  );
+  const most = Math.max(0, ...missing.map(({ length }) => length));
+  const inTurn = Array.from({ length: most }, (_, place) => missing.flatMap((digests) => digests[place] ?? []));
+  return [...new Set(inTurn.flat())];
 }
 
 function find(pbft: Pbft, replica: Address, digest: Digest): Signed<ViewChangeClaim> | undefined {

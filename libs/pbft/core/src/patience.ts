@@ -31,6 +31,12 @@ export class Patience {
     this.toleranceMs = timings.slowMs;
   }
 
+  /** The weightiest: a request that is not executed in time makes the average one wait too long as well. */
+  get grievance(): Grievance | undefined {
+    const [first] = this.grievances;
+    return this.grievances.has('silent') ? 'silent' : first;
+  }
+
   waited(ms: number): void {
     this.waitedMs += ms;
     this.count++;

@@ -191,13 +191,13 @@ function restoreSlot(pbft: Pbft, sequence: Sequence, known: Remembered): void {
   }
   if (proposal === undefined) return;
   const batch = batchOf(pbft, known, proposal.statement.digest);
-  if (proposal.statement.view !== pbft.view || !pbft.active) slot.earlier = batch;
-  else {
+  if (proposal.statement.view === pbft.view && pbft.active) {
     const isPrepared = certificate?.proposal.statement.view === pbft.view;
     slot.proposal = isPrepared ? certificate.proposal : proposal;
     slot.batch = batch;
     pbft.lastProposed = Math.max(pbft.lastProposed, sequence);
   }
+  slot.remember(known.batches.toReversed());
 }
 
 /** The journal has been told. */

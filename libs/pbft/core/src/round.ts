@@ -1,5 +1,5 @@
 import type { RoundFact } from '@synod/actor';
-import type { Event } from './events.js';
+import type { Event, Grievance } from './events.js';
 import type { Message } from './messages.js';
 import type { Record } from './records.js';
 
@@ -63,7 +63,10 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
     case 'executed':
       return { part: 'applied', last: event.sequence };
     case 'viewChangeStarted':
-      return { part: 'campaigned', era: event.view, phase: 'viewChange', raises: true };
+      return {
+        ...{ part: 'campaigned', era: event.view, phase: 'viewChange', raises: true },
+        ...{ why: causeOf(event), request: event.request },
+      };
     case 'viewChangeCounted':
       return { part: 'supported', era: event.view, phase: 'viewChange', by: event.by, granted: true };
     case 'enteredView':
@@ -72,6 +75,40 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
         : { part: 'follows', era: event.view, leader: event.primary, why: 'newView' };
     case 'rejected':
       return { part: 'rejected', from: event.from, reason: event.reason };
+    default:
+      return ofTransfer(event);
+  }
+}
+
+/** What a view is left for, as far as this replica knows: what it complains of rather than that others do, too. */
+function causeOf({ why, grievance }: Extract<Event, { kind: 'viewChangeStarted' }>): string {
+  if (grievance !== undefined) return ofGrievance[grievance];
+  return why === 'timeout' ? 'newViewTimeout' : why;
+}
+
+const ofGrievance: { readonly [grievance in Grievance]: string } = {
+  silent: 'requestTimeout',
+  slow: 'requestsWait',
+  stopping: 'primaryStopping',
+  recovering: 'primaryLostDisk',
+};
+
+function ofTransfer(event: Message | Event | Record): RoundFact | undefined {
+  switch (event.kind) {
+    case 'transferBegan': {
+      const { source, from: first, through: last, why } = event;
+      return { part: 'fetching', source, first, last, why };
+    }
+    case 'snapshotFetching': {
+      const { source, from: first, sequence: last, sizeBytes: bytes, why } = event;
+      return { part: 'fetching', source, first, last, why, snapshot: { bytes } };
+    }
+    case 'transferFailed':
+      return { part: 'fetchFailed', source: event.source, why: event.why, next: event.next };
+    case 'snapshotInstalled':
+      return { part: 'installed', last: event.sequence, bytes: event.sizeBytes };
+    case 'transferEnded':
+      return { part: 'fetched', last: event.executed };
     default:
       return undefined;
   }

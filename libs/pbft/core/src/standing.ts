@@ -1,4 +1,5 @@
 import { invariant } from '@synod/actor';
+import { voteForCheckpoints } from './checkpoints.js';
 import { castVotes } from './normal-case.js';
 import { persist } from './durability.js';
 import type { StandingRecord } from './records.js';
@@ -52,4 +53,5 @@ export function considerRejoining(pbft: Pbft): void {
   if (views.length === 0) return;
   stand(pbft, 'active', 0, Math.min(...views) + 1);
   for (const slot of pbft.log.all) castVotes(pbft, slot);
+  voteForCheckpoints(pbft);
 }

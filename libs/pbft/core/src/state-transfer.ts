@@ -4,7 +4,7 @@ import { faultOfSnapshot } from './certificates.js';
 import { takeCheckpoint } from './checkpoints.js';
 import { persist } from './durability.js';
 import { execute, executeCommitted, mayExecute } from './execution.js';
-import type { TransferFailure } from './events.js';
+import type { TransferFailure, TransferReason } from './events.js';
 import { spread } from './delays.js';
 import { extendHistory, firstState } from './history.js';
 import type { Manifest, StableSnapshot } from './history.js';
@@ -78,8 +78,12 @@ export function considerTransfer(pbft: Pbft): void {
   const { sequence: through, history } = pbft.stable.state;
   const nothing = { digests: [], proven: false, paused: false, asked: 0, snapshot: undefined };
   pbft.transfer = { source, through, history, first: next, ...nothing };
-  pbft.out.observe({ kind: 'transferBegan', from: next, through, source });
+  pbft.out.observe({ kind: 'transferBegan', from: next, through, source, why: whyBehind(pbft) });
   ask(pbft, pbft.transfer);
+}
+
+function whyBehind({ standing }: Pbft): TransferReason {
+  return standing === 'recovering' ? 'diskLost' : 'checkpointAhead';
 }
 
 /**
@@ -139,8 +143,9 @@ export function onTransferTimeout(pbft: Pbft): void {
 
 /** Another source; digests that are proven, and chunks that are written, stay. */
 function fail(pbft: Pbft, transfer: Transfer, why: TransferFailure): void {
-  pbft.out.observe({ kind: 'transferFailed', source: transfer.source, why });
-  transfer.source = anySource(pbft, transfer.source) ?? transfer.source;
+  const { source } = transfer;
+  transfer.source = anySource(pbft, source) ?? source;
+  pbft.out.observe({ kind: 'transferFailed', source, why, next: transfer.source });
   if (!transfer.proven) beginAnew(pbft, transfer);
   const { snapshot } = transfer;
   if (snapshot !== undefined) snapshot.asked = snapshot.held;
@@ -245,6 +250,9 @@ export function onSnapshotOffer(pbft: Pbft, from: Address, { stable }: SnapshotO
     return fail(pbft, transfer, 'wrongManifest');
   }
   transfer.snapshot = { stable, held: 0, asked: 0, writing: new Map() };
+  const { totalBytes: sizeBytes } = stable.manifest;
+  const progress = { from: pbft.executed.sequence + 1, source: from, sizeBytes, why: whyBehind(pbft) };
+  pbft.out.observe({ kind: 'snapshotFetching', sequence, ...progress });
   ask(pbft, transfer);
 }
 
@@ -320,13 +328,13 @@ export function onSnapshotInstalled(pbft: Pbft, ok: boolean): void {
   if (transfer === undefined || snapshot === undefined) return;
   transfer.snapshot = undefined;
   if (!ok) return fail(pbft, transfer, 'notInstalled');
-  const { sequence, position, history } = snapshot.stable.manifest;
+  const { sequence, position, history, totalBytes: sizeBytes } = snapshot.stable.manifest;
   pbft.executed = { ...firstState, sequence, position, history };
   pbft.sinceSnapshot = { bytes: 0, batches: 0 };
   pbft.tail.clear();
   pbft.snapshot = undefined;
   pbft.stableSnapshot = snapshot.stable;
-  pbft.out.observe({ kind: 'snapshotInstalled', sequence });
+  pbft.out.observe({ kind: 'snapshotInstalled', sequence, sizeBytes });
   mark(pbft);
   forgetAnswered(pbft);
   beginAnew(pbft, transfer);

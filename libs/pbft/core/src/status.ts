@@ -105,12 +105,9 @@ function openBetween(pbft: Pbft, first: Sequence, last: Sequence, most: number):
 }
 
 function missingBatches(pbft: Pbft): readonly string[] {
-  const missing: string[] = [];
-  for (const { proposal, batch } of pbft.log.all) {
-    if (proposal !== undefined && batch === undefined && missing.length < messageLimits.names)
-      missing.push(proposal.statement.digest);
-  }
-  return missing;
+  const missing = [...pbft.log.all].filter(({ proposal, batch }) => proposal !== undefined && batch === undefined);
+  missing.sort((a, b) => a.sequence - b.sequence);
+  return missing.slice(0, messageLimits.names).map(({ proposal }) => proposal!.statement.digest);
 }
 
 function placesOf(pbft: Pbft, members: Iterable<Address>): readonly number[] {

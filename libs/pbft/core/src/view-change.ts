@@ -3,8 +3,8 @@ import { compareWithShown } from './accusation.js';
 import { adoptStable } from './checkpoints.js';
 import { afterFailures, spread } from './delays.js';
 import { persist } from './durability.js';
-import type { ViewChangeReason } from './events.js';
-import type { ViewChange } from './messages.js';
+import type { Grievance, ViewChangeReason } from './events.js';
+import type { Request, ViewChange } from './messages.js';
 import { beginNewView, considerPending } from './new-view.js';
 import { ascending, faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
 import { reject } from './rejection.js';
@@ -18,12 +18,13 @@ import type { PreparedCertificate, View } from './statements.js';
  *
  * @paper PBFT §4.4
  */
-export function startViewChange(pbft: Pbft, view: View, why: ViewChangeReason): void {
+export function startViewChange(pbft: Pbft, view: View, why: ViewChangeReason, grievance?: Grievance): void {
   if (!pbft.votes || view <= pbft.view) return;
+  const request = grievance !== undefined || why === 'timeout' ? awaitedInVain(pbft) : undefined;
   leaveView(pbft, view);
   pbft.failedViews++;
   pbft.statistics.viewChanges++;
-  pbft.out.observe({ kind: 'viewChangeStarted', view, why });
+  pbft.out.observe({ kind: 'viewChangeStarted', view, why, grievance, request });
   const signed = pbft.cryptography.sign({
     type: 'viewChange',
     view,
@@ -35,6 +36,12 @@ export function startViewChange(pbft: Pbft, view: View, why: ViewChangeReason): 
   pbft.out.send(pbft.configuration.everyone, { kind: 'viewChange', signed });
   considerViewChanges(pbft, pbft.self);
   if (pbft.stopping) pbft.out.stop();
+}
+
+/** The oldest request, if this replica complained in the last view that began because it waits. */
+function awaitedInVain({ patience: { timed, grievances }, waiting }: Pbft): Request | undefined {
+  const complained = grievances.has('silent') || grievances.has('slow');
+  return complained && timed !== undefined ? waiting.get(timed)?.message : undefined;
 }
 
 /** Nothing of an older view is accepted any more. The log stays (§4.4): its certificates are what protects requests. */
@@ -102,7 +109,7 @@ function joinLaterView(pbft: Pbft): void {
     .filter((view) => view > pbft.view)
     .sort((a, b) => b - a);
   const smallest = later[pbft.group.weak - 1];
-  if (smallest !== undefined) startViewChange(pbft, smallest, 'joined');
+  if (smallest !== undefined) startViewChange(pbft, smallest, 'joined', pbft.patience.grievance);
 }
 
 /** Our own view change is on our disk: it counts. */

@@ -66,7 +66,12 @@ describe('Who is behind', () => {
     expect(group.server('r1').state.stableSnapshot).toBe(40);
     group.put('b');
     group.run(3000);
-    expect(group.server('r4').saw('snapshotInstalled')).toEqual([{ kind: 'snapshotInstalled', sequence: 40 }]);
+    const sizeBytes = expect.any(Number) as number;
+    const [fetched] = group.server('r4').saw('snapshotFetching');
+    expect(fetched).toMatchObject({ sequence: 40, from: 2, sizeBytes, why: 'checkpointAhead' });
+    expect(group.server('r4').saw('snapshotInstalled')).toEqual([
+      { kind: 'snapshotInstalled', sequence: 40, sizeBytes: fetched!.sizeBytes },
+    ]);
     expect(group.server('r4').service.applied).toEqual(group.history());
     expect(group.history()).toHaveLength(52);
     // It is answered as before for what was executed meanwhile.
@@ -155,7 +160,9 @@ describe('A source that lies is replaced, and what it says is not used', () => {
     group.put('b');
     group.run(10_000);
     expect(group.server('r4').service.applied).toEqual(group.history());
-    expect(group.server('r4').saw('transferFailed')).toContainEqual({ kind: 'transferFailed', source: liar, why });
+    expect(group.server('r4').saw('transferFailed')).toContainEqual({
+      ...{ kind: 'transferFailed', source: liar, why, next: expect.not.stringContaining(liar) },
+    });
   });
 
   const chunkLies: readonly (readonly [string, string, Lie])[] = [
@@ -199,7 +206,9 @@ describe('A source that lies is replaced, and what it says is not used', () => {
     group.put('b');
     group.run(20_000);
     expect(group.server('r4').service.applied).toEqual(group.history());
-    expect(group.server('r4').saw('transferFailed')).toContainEqual({ kind: 'transferFailed', source: 'r1', why });
+    expect(group.server('r4').saw('transferFailed')).toContainEqual({
+      ...{ kind: 'transferFailed', source: 'r1', why, next: 'r2' },
+    });
   });
 
   test('with a chunk of another place', () => {

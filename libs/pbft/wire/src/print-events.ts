@@ -26,7 +26,7 @@ export function printEvent(event: Event): string {
     case 'complained':
       return `${kind} of v${event.view} (${event.why})`;
     case 'viewChangeStarted':
-      return `${kind} to ${event.view} (${event.why})`;
+      return `${kind} to ${event.view} (${event.why}${event.grievance === undefined ? '' : `: ${event.grievance}`})`;
     case 'viewChangeCounted':
       return `${kind} to ${event.view} ${event.by}`;
     case 'enteredView':
@@ -34,9 +34,11 @@ export function printEvent(event: Event): string {
     case 'equivocation':
       return `${kind} of ${event.by}: ${printStatement(event.first)}, ${printStatement(event.second)}`;
     case 'transferBegan':
-      return `${kind} ${event.from}…${event.through} from ${event.source}`;
+      return `${kind} ${event.from}…${event.through} from ${event.source} (${event.why})`;
+    case 'snapshotFetching':
+      return `${kind} ${event.sequence} from ${event.source}`;
     case 'transferFailed':
-      return `${kind} at ${event.source} (${event.why})`;
+      return `${kind} at ${event.source} (${event.why}), asks ${event.next}`;
     case 'transferEnded':
       return `${kind} executed=${event.executed}`;
     case 'standing':

@@ -27,7 +27,9 @@ function describe(event: Event): Description | undefined {
     case 'complained':
       return warn(`complains of the primary of view ${event.view}: ${complaints[event.why]}`);
     case 'viewChangeStarted':
-      return warn(`asks for view ${event.view} (${event.why})`);
+      return warn(
+        `asks for view ${event.view} (${event.why}${event.grievance === undefined ? '' : `: ${event.grievance}`})`,
+      );
     case 'enteredView':
       return info(`is in view ${event.view}, primary ${event.primary}; completed by ${event.completedBy}`);
     case 'equivocation':
@@ -50,7 +52,9 @@ function describeState(event: Event): Description | undefined {
     case 'snapshotInstalled':
       return info(`installed the snapshot at sequence ${event.sequence}`);
     case 'transferBegan':
-      return info(`fetches sequences ${event.from} to ${event.through} from ${event.source}`);
+      return info(`fetches sequences ${event.from} to ${event.through} from ${event.source} (${event.why})`);
+    case 'snapshotFetching':
+      return info(`fetches the snapshot at sequence ${event.sequence}, ${event.sizeBytes} bytes, from ${event.source}`);
     case 'transferFailed':
       return warn(`${event.source} does not serve as a source (${event.why})`);
     case 'transferEnded':

@@ -2,7 +2,7 @@ import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import { VoteSet } from '@synod/quorum';
 import { adoptTerm, persistHardState } from './durability.js';
-import type { FollowerReason } from './events.js';
+import type { ElectionReason, FollowerReason } from './events.js';
 import type { Term } from './log.js';
 import type { RequestVote, RequestVoteReply, VotePhase } from './messages.js';
 import { becomeLeader, releaseClients } from './leadership.js';
@@ -11,7 +11,7 @@ import type { Raft } from './state.js';
 /** Raft §5.1: a server that learns of a newer term, of a leader, or that it lost, is a follower. The caller persists the term. */
 export function becomeFollower(raft: Raft, leader: Address | undefined, why: FollowerReason): void {
   const was = raft.role;
-  raft.role = { kind: 'follower' };
+  raft.role = { kind: 'follower', why };
   raft.leader = leader;
   if (was.kind === 'leader') {
     raft.out.stopTimer('heartbeat');
@@ -51,29 +51,38 @@ export function onElectionTimeout(raft: Raft): void {
   }
   startElectionTimer(raft);
   if (raft.standing !== 'active' || raft.installing || raft.stopping || raft.role.kind === 'leader') return;
-  becomePreCandidate(raft);
+  becomePreCandidate(raft, whyNobodyLeads(raft));
+}
+
+function whyNobodyLeads({ leader, role }: Raft): ElectionReason {
+  if (leader !== undefined) return 'leaderSilent';
+  if (role.kind !== 'follower') return 'undecided';
+  const { why } = role;
+  return why === 'heardLeader' || why === 'steppedAside' ? 'undecided' : why;
 }
 
 /** Asks whether an election could be won, without raising a term that would unseat a leader others still hear. */
-function becomePreCandidate(raft: Raft): void {
+function becomePreCandidate(raft: Raft, why: ElectionReason): void {
   raft.leader = undefined;
   const votes = new VoteSet(raft.configuration.members);
-  raft.role = { kind: 'preCandidate', votes };
-  raft.out.observe({ kind: 'becamePreCandidate', term: raft.currentTerm });
+  raft.role = { kind: 'preCandidate', votes, why };
+  raft.out.observe({ kind: 'becamePreCandidate', term: raft.currentTerm, why });
   votes.record(raft.self, true);
-  if (votes.outcome() === 'won') return becomeCandidate(raft, false);
+  if (votes.outcome() === 'won') return becomeCandidate(raft, why);
   raft.out.send(raft.configuration.everyone, requestVote(raft, 'preVote', raft.currentTerm + 1, false), none);
 }
 
 /** Raft §5.2: "increments its current term and transitions to candidate state … votes for itself". */
-export function becomeCandidate(raft: Raft, handover: boolean, term: Term = raft.currentTerm + 1): void {
+export function becomeCandidate(raft: Raft, why: ElectionReason, term: Term = raft.currentTerm + 1): void {
   adoptTerm(raft, term);
   raft.votedFor = raft.self;
   raft.leader = undefined;
   const ownVote = persistHardState(raft);
   raft.role = { kind: 'candidate', votes: new VoteSet(raft.configuration.members), ownVote };
-  raft.out.observe({ kind: 'becameCandidate', term, handover });
+  raft.out.observe({ kind: 'becameCandidate', term, why });
   startElectionTimer(raft);
+  // The leader itself wants this election.
+  const handover = why === 'handover' || why === 'rejoin';
   if (raft.others.length > 0) raft.out.send(raft.configuration.everyone, requestVote(raft, 'vote', term, handover));
 }
 
@@ -162,7 +171,7 @@ function concludeElection(raft: Raft, completedBy: Address): void {
   if (role.kind !== 'preCandidate' && role.kind !== 'candidate') return;
   const outcome = role.votes.outcome();
   if (outcome === 'lost') becomeFollower(raft, undefined, 'lostElection');
-  else if (outcome === 'won' && role.kind === 'preCandidate') becomeCandidate(raft, false);
+  else if (outcome === 'won' && role.kind === 'preCandidate') becomeCandidate(raft, role.why);
   // What a leader sends waits for no disk, so its term has to be there. Votes are asked for after that, so none comes earlier; but
   // that is a peer's word, and what two leaders in a term would cost is ours.
   else if (outcome === 'won' && role.kind === 'candidate' && raft.durableToken >= role.ownVote)

@@ -12,8 +12,8 @@ export type Event =
       readonly leader: Address | undefined;
       readonly why: FollowerReason;
     }
-  | { readonly kind: 'becamePreCandidate'; readonly term: Term }
-  | { readonly kind: 'becameCandidate'; readonly term: Term; readonly handover: boolean }
+  | { readonly kind: 'becamePreCandidate'; readonly term: Term; readonly why: ElectionReason }
+  | { readonly kind: 'becameCandidate'; readonly term: Term; readonly why: ElectionReason }
   | {
       readonly kind: 'voted';
       readonly phase: VotePhase;
@@ -66,7 +66,26 @@ export type Event =
   | { readonly kind: 'snapshotTaken'; readonly snapshot: SnapshotId; readonly sizeBytes: number }
   | { readonly kind: 'snapshotSending'; readonly snapshot: SnapshotId; readonly to: Address }
   | { readonly kind: 'snapshotSent'; readonly snapshot: SnapshotId; readonly to: Address }
-  | { readonly kind: 'snapshotInstalled'; readonly snapshot: SnapshotId }
+  /** A follower is given what it lacks: entries from `first` on, or the snapshot that stands for them. */
+  | {
+      readonly kind: 'catchingUp';
+      readonly from: Address;
+      readonly first: LogIndex;
+      readonly last: LogIndex;
+      readonly why: 'logBehind' | 'diskLost';
+    }
+  | {
+      readonly kind: 'snapshotReceiving';
+      readonly snapshot: SnapshotId;
+      readonly from: Address;
+      readonly first: LogIndex;
+      readonly sizeBytes: number;
+      readonly why: 'logBehindSnapshot' | 'diskLost';
+    }
+  | { readonly kind: 'snapshotInstalled'; readonly snapshot: SnapshotId; readonly sizeBytes: number }
+  /** Its file cannot be restored: all of it has to come again. */
+  | { readonly kind: 'snapshotNotInstalled'; readonly snapshot: SnapshotId; readonly from: Address }
+  | { readonly kind: 'caughtUp'; readonly index: LogIndex }
   | {
       readonly kind: 'standing';
       readonly standing: Standing;
@@ -80,8 +99,22 @@ export type FollowerReason =
   | 'started'
   | 'newerTerm'
   | 'heardLeader'
+  /** A majority refused its vote. */
   | 'lostElection'
   /** Check-quorum: no majority answered within an election timeout (thesis §6.2). */
   | 'lostQuorum'
   /** A follower that recovers from a lost disk needs a newer term. */
   | 'steppedAside';
+
+/** Why a server stands for election: it heard no leader for an election timeout, because … */
+export type ElectionReason =
+  /** … the one that it followed is silent (§5.2). */
+  | 'leaderSilent'
+  /** … nobody leads, for the reason for which it follows nobody. */
+  | Exclude<FollowerReason, 'heardLeader' | 'steppedAside'>
+  /** … its own election found neither a majority nor a leader in time. */
+  | 'undecided'
+  /** Or at once: the leader asked it to take over (thesis §3.10), */
+  | 'handover'
+  /** or it leads, and a follower that recovers from a lost disk needs a newer term. */
+  | 'rejoin';

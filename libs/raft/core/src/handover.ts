@@ -62,7 +62,7 @@ export function onHandOverTimeout(raft: Raft): void {
 export function onTimeoutNow(raft: Raft, from: Address, message: TimeoutNow): void {
   const fromLeader = message.term === raft.currentTerm && raft.leader === from && raft.role.kind === 'follower';
   if (!fromLeader || raft.standing !== 'active' || raft.installing || raft.stopping) return;
-  becomeCandidate(raft, true);
+  becomeCandidate(raft, 'handover');
 }
 
 /** The process is asked to stop. */

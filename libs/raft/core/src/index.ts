@@ -10,7 +10,7 @@ export { derivedState, stateClasses } from './state-classes.js';
 export type { RaftVocabulary, Timer } from './vocabulary.js';
 export type * from './messages.js';
 export type { Entries, HardState, Record, SnapshotMark, Truncate } from './records.js';
-export type { Event, FollowerReason } from './events.js';
+export type { ElectionReason, Event, FollowerReason } from './events.js';
 export type { Term } from './log.js';
 export { defaultLimits } from './configuration.js';
 export { batchesPerMessage } from './replication.js';

@@ -57,5 +57,5 @@ export function afterLostDisk(raft: Raft, leader: Address, message: AppendEntrie
 export function onRejoin(raft: Raft, from: Address, message: Rejoin): void {
   if (raft.role.kind !== 'leader' || raft.role.handOver || raft.currentTerm > message.floor) return;
   becomeFollower(raft, undefined, 'steppedAside');
-  becomeCandidate(raft, true, message.floor + 1);
+  becomeCandidate(raft, 'rejoin', message.floor + 1);
 }

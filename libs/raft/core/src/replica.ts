@@ -182,7 +182,7 @@ function onRecovered(raft: Raft, incarnation: number): void {
   raft.durableIndex = raft.log.lastIndex;
   if (raft.snapshot) {
     raft.commitIndex = raft.snapshot.index;
-    raft.installing = { id: raft.out.installSnapshot(raft.snapshot), snapshot: raft.snapshot, from: undefined };
+    raft.installing = { id: raft.out.installSnapshot(raft.snapshot), snapshot: raft.snapshot, given: undefined };
   }
   const { standing, clusterId, currentTerm: term } = raft;
   raft.out.observe({ kind: 'standing', standing, clusterId, term });

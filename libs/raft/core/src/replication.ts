@@ -2,6 +2,7 @@ import { none } from '@synod/actor';
 import type { Address, Beat } from '@synod/actor';
 import { EntryBatch, sizeOf } from '@synod/log';
 import type { Entry, LogIndex } from '@synod/log';
+import { noteMissing, noteReached } from './catch-up.js';
 import { advanceCommit } from './commitment.js';
 import { adoptTerm, persistEntries, persistHardState, persistTruncation, restsOn } from './durability.js';
 import { becomeFollower, followNewerTerm } from './election.js';
@@ -170,14 +171,17 @@ export function onAppendEntries(raft: Raft, from: Address, message: AppendEntrie
     return reply(raft, from, message, { kind: 'matched', index: raft.commitIndex });
   }
   // 2. Reply false if the log does not contain an entry at prevLogIndex whose term matches prevLogTerm.
-  if (raft.log.termAt(message.prevIndex) !== message.prevTerm)
+  if (raft.log.termAt(message.prevIndex) !== message.prevTerm) {
+    noteMissing(raft, from, message);
     return reply(raft, from, message, conflict(raft, message));
+  }
   // 3. and 4.
   for (const batch of message.batches) if (!take(raft, from, batch)) return;
   // 5. commitIndex = min(leaderCommit, index of the last entry that this message verified).
   const verified = message.batches.length === 0 ? message.prevIndex : message.batches[message.batches.length - 1]!.last;
   reply(raft, from, message, { kind: 'matched', index: verified });
   followCommit(raft, from, Math.min(message.commit, verified));
+  noteReached(raft, verified);
   if (raft.standing === 'recovering') afterLostDisk(raft, from, message, verified);
 }
 

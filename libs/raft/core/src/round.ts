@@ -1,3 +1,4 @@
+import { isState } from '@synod/actor';
 import type { RoundFact } from '@synod/actor';
 import type { Event } from './events.js';
 import type { AppendEntries, AppendEntriesReply, Message } from './messages.js';
@@ -55,9 +56,9 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
     case 'applied':
       return { part: 'applied', last: event.last };
     case 'becamePreCandidate':
-      return { part: 'campaigned', era: event.term, phase: 'preVote', raises: false };
+      return { part: 'campaigned', era: event.term, phase: 'preVote', raises: false, why: event.why };
     case 'becameCandidate':
-      return { part: 'campaigned', era: event.term, phase: 'vote', raises: true };
+      return { part: 'campaigned', era: event.term, phase: 'vote', raises: true, why: event.why };
     case 'voteCounted':
       return { part: 'supported', era: event.term, phase: event.phase, by: event.voter, granted: event.granted };
     case 'becameLeader':
@@ -66,6 +67,27 @@ function ofEvent(event: Message | Event | Record): RoundFact | undefined {
       return { part: 'follows', era: event.term, leader: event.leader, why: event.why };
     case 'rejected':
       return { part: 'rejected', from: event.from, reason: event.reason };
+    default:
+      return ofCatchUp(event);
+  }
+}
+
+function ofCatchUp(event: Message | Event | Record): RoundFact | undefined {
+  switch (event.kind) {
+    case 'catchingUp': {
+      const { from: source, first, last, why } = event;
+      return isState(first, last) ? { part: 'fetching', source, first, last, why } : undefined;
+    }
+    case 'snapshotReceiving': {
+      const { from: source, first, snapshot, sizeBytes: bytes, why } = event;
+      return { part: 'fetching', source, first, last: snapshot.index, why, snapshot: { bytes } };
+    }
+    case 'snapshotInstalled':
+      return { part: 'installed', last: event.snapshot.index, bytes: event.sizeBytes };
+    case 'snapshotNotInstalled':
+      return { part: 'fetchFailed', source: event.from, why: 'notInstalled' };
+    case 'caughtUp':
+      return { part: 'fetched', last: event.index };
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 import { DamagedState, invariant, none } from '@synod/actor';
 import type { Address, Chunk, SnapshotId, SnapshotInstalled, Token } from '@synod/actor';
 import { applyCommitted } from './application.js';
+import { noteReached, noteSnapshot } from './catch-up.js';
 import { followNewerTerm } from './election.js';
 import { hardStateOf, note } from './durability.js';
 import type { InstallSnapshot, InstallSnapshotReply } from './messages.js';
@@ -130,6 +131,7 @@ export function onInstallSnapshot(raft: Raft, from: Address, message: InstallSna
   if (snapshot.index <= raft.commitIndex) return replyToChunk(raft, from, snapshot, totalBytes, 'installed');
   if (raft.installing) return replyToChunk(raft, from, snapshot, totalBytes, 'receiving');
   // 2. to 4. Write data at the given offset.
+  noteSnapshot(raft, from, message.chunk);
   raft.receiving.set(raft.out.writeChunk(message.chunk), { from, snapshot, totalBytes });
 }
 
@@ -151,7 +153,7 @@ export function onChunkWritten(raft: Raft, id: number, heldBytes: number): void 
   const { from, snapshot, totalBytes } = receiving;
   replyToChunk(raft, from, snapshot, heldBytes, 'receiving');
   if (heldBytes < totalBytes || raft.installing || snapshot.index <= raft.lastApplied) return;
-  raft.installing = { id: raft.out.installSnapshot(snapshot), snapshot, from };
+  raft.installing = { id: raft.out.installSnapshot(snapshot), snapshot, given: { from, totalBytes } };
 }
 
 /**
@@ -164,17 +166,20 @@ export function onSnapshotInstalled(raft: Raft, { id, ok, why }: SnapshotInstall
   const { installing } = raft;
   if (installing?.id !== id) return;
   raft.installing = undefined;
-  const { snapshot, from } = installing;
-  if (from === undefined) {
+  const { snapshot, given } = installing;
+  if (given === undefined) {
     if (!ok) throw new DamagedState(why ?? `snapshot ${snapshot.index} of term ${snapshot.era} cannot be restored`);
     raft.lastApplied = snapshot.index;
-  } else if (ok) replaceBy(raft, snapshot);
-  if (from !== undefined) replyToChunk(raft, from, snapshot, 0, ok ? 'installed' : 'failed');
+  } else {
+    if (ok) replaceBy(raft, snapshot, given.totalBytes);
+    else raft.out.observe({ kind: 'snapshotNotInstalled', snapshot, from: given.from });
+    replyToChunk(raft, given.from, snapshot, 0, ok ? 'installed' : 'failed');
+  }
   applyCommitted(raft);
   cutAfterMark(raft);
 }
 
-function replaceBy(raft: Raft, snapshot: SnapshotId): void {
+function replaceBy(raft: Raft, snapshot: SnapshotId, sizeBytes: number): void {
   raft.lastApplied = snapshot.index;
   raft.commitIndex = Math.max(raft.commitIndex, snapshot.index);
   const { base, lastIndex } = raft.log;
@@ -184,7 +189,8 @@ function replaceBy(raft: Raft, snapshot: SnapshotId): void {
     raft.durableIndex = 0; // until the mark is durable, our disk does not know that the file counts
     for (const persist of raft.unsynced) persist.last = 0;
   }
-  raft.out.observe({ kind: 'snapshotInstalled', snapshot });
+  raft.out.observe({ kind: 'snapshotInstalled', snapshot, sizeBytes });
+  noteReached(raft, snapshot.index);
   // The mark first: were only the truncation to reach the disk, entries that we acknowledged would be gone.
   mark(raft, snapshot, 0); // its file came in chunks; nobody needs its size again
   // Both before the cut: it may take just that part of the void log by which the mark alone could tell.

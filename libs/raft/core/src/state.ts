@@ -4,7 +4,9 @@ import type { Formation, HelloReply, Standing } from '@synod/formation';
 import type { LogIndex } from '@synod/log';
 import type { VoteSet } from '@synod/quorum';
 import type { ReplicatedService } from '@synod/state-machine';
+import type { CatchUp } from './catch-up.js';
 import type { RaftConfiguration } from './configuration.js';
+import type { ElectionReason, FollowerReason } from './events.js';
 import { formationOf } from './formation.js';
 import { unknownFreshness } from './freshness.js';
 import { Log } from './log.js';
@@ -17,11 +19,14 @@ export type Role = Follower | PreCandidate | Candidate | Leader;
 
 export interface Follower {
   readonly kind: 'follower';
+  /** When it follows nobody, why nobody leads as far as it knows. */
+  readonly why: FollowerReason;
 }
 
 export interface PreCandidate {
   readonly kind: 'preCandidate';
   readonly votes: VoteSet;
+  readonly why: ElectionReason;
 }
 
 export interface Candidate {
@@ -98,7 +103,7 @@ export class Raft {
   snapshot: SnapshotId | undefined;
 
   // Volatile on every server.
-  role: Role = { kind: 'follower' };
+  role: Role = { kind: 'follower', why: 'started' };
   commitIndex: LogIndex = 0;
   lastApplied: LogIndex = 0;
   leader: Address | undefined;
@@ -126,12 +131,21 @@ export class Raft {
   /** Applied in this turn. */
   appliedBytes = 0;
   /** Set while the state machine's state is being replaced: nothing is applied. */
-  installing: { readonly id: number; readonly snapshot: SnapshotId; readonly from: Address | undefined } | undefined;
+  installing:
+    | {
+        readonly id: number;
+        readonly snapshot: SnapshotId;
+        /** Undefined: our own, after a start. */
+        readonly given: { readonly from: Address; readonly totalBytes: number } | undefined;
+      }
+    | undefined;
   /** Chunk writes under way, by id. */
   readonly receiving = new Map<
     number,
     { readonly from: Address; readonly snapshot: SnapshotId; readonly totalBytes: number }
   >();
+  /** What it lacks and is being given. */
+  catchUp: CatchUp | undefined;
   takingSnapshot: number | undefined;
   bytesAtSnapshot = 0;
   /** A snapshot mark; when it and all up to `settled` are durable, what is older than the mark may go. */

@@ -71,7 +71,7 @@ function printEvent(event: Event): string {
       return `${kind} t${event.term} ${event.leader === undefined ? '' : `of ${event.leader} `}(${event.why})`;
     case 'becamePreCandidate':
     case 'becameCandidate':
-      return `${kind} t${event.term}`;
+      return `${kind} t${event.term} (${event.why})`;
     case 'becameLeader':
       return `${kind} t${event.term} by ${event.completedBy}`;
     case 'voted':
@@ -102,9 +102,17 @@ function printEvent(event: Event): string {
       return `${kind} to ${event.to}`;
     case 'diskStalled':
       return `${kind} since ${event.sinceMs} ms`;
+    case 'catchingUp':
+      return `${kind} ${event.first}…${event.last} from ${event.from} (${event.why})`;
+    case 'snapshotReceiving':
+      return `${kind} ${printSnapshot(event.snapshot)} from ${event.from} (${event.why})`;
     case 'snapshotTaken':
     case 'snapshotInstalled':
       return `${kind} ${printSnapshot(event.snapshot)}`;
+    case 'snapshotNotInstalled':
+      return `${kind} ${printSnapshot(event.snapshot)} from ${event.from}`;
+    case 'caughtUp':
+      return `${kind} ${event.index}`;
     case 'snapshotSending':
     case 'snapshotSent':
       return `${kind} ${printSnapshot(event.snapshot)} to ${event.to}`;

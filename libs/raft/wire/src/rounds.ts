@@ -1,3 +1,4 @@
+import { isState } from '@synod/actor';
 import type { Description, RoundVocabulary } from '@synod/actor';
 import { roundOf } from '@synod/raft-core';
 import type { Event, RaftVocabulary } from '@synod/raft-core';
@@ -13,15 +14,16 @@ export const raftRounds: RoundVocabulary<RaftVocabulary> = {
 
 const info = (text: string): Description => ({ level: 'info', text });
 const warn = (text: string): Description => ({ level: 'warn', text });
+const debug = (text: string): Description => ({ level: 'debug', text });
 
 function describe(event: Event): Description | undefined {
   switch (event.kind) {
     case 'becameFollower':
       return info(`follows ${event.leader ?? 'nobody yet'} in term ${event.term} (${event.why})`);
     case 'becamePreCandidate':
-      return info(`asks whether an election after term ${event.term} could be won`);
+      return info(`asks whether an election after term ${event.term} could be won (${event.why})`);
     case 'becameCandidate':
-      return info(`stands for election in term ${event.term}${event.handover ? ', as the leader asked' : ''}`);
+      return info(`stands for election in term ${event.term} (${event.why})`);
     case 'becameLeader':
       return info(`leads term ${event.term}; the majority was completed by ${event.completedBy}`);
     case 'truncated':
@@ -45,15 +47,30 @@ function describeStorage(event: Event): Description | undefined {
       return info(`sends ${event.to} the snapshot at entry ${event.snapshot.index}`);
     case 'snapshotSent':
       return info(`${event.to} has installed the snapshot at entry ${event.snapshot.index}`);
+    case 'catchingUp':
+      return describeMissing(event);
+    case 'snapshotReceiving':
+      return info(
+        `is given the snapshot at entry ${event.snapshot.index}, ${event.sizeBytes} bytes, by ${event.from} (${event.why})`,
+      );
     case 'snapshotInstalled':
       return info(`installed the snapshot at entry ${event.snapshot.index}`);
+    case 'snapshotNotInstalled':
+      return warn(`the snapshot at entry ${event.snapshot.index} from ${event.from} cannot be restored`);
+    case 'caughtUp':
+      return debug(`has caught up through entry ${event.index}`);
     case 'standing':
       if (event.standing === 'lost')
         return warn('lost its state: it asks the others, and never helps to form a new group');
       return info(`is ${event.standing} in cluster ${event.clusterId}, term ${event.term}`);
     case 'probing':
-      return { level: 'debug', text: `probes ${event.follower} from entry ${event.nextIndex} on (${event.why})` };
+      return debug(`probes ${event.follower} from entry ${event.nextIndex} on (${event.why})`);
     default:
       return undefined;
   }
+}
+
+/** A message or two that were lost are not worth a line. */
+function describeMissing({ first, last, from, why }: Extract<Event, { kind: 'catchingUp' }>): Description {
+  return (isState(first, last) ? info : debug)(`lacks entries ${first} to ${last}, which come from ${from} (${why})`);
 }

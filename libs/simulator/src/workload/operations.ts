@@ -29,7 +29,7 @@ export class Operations {
   /** Mostly a few bytes; at times more than small batches hold. */
   get value(): string {
     const value = `${this.author}.${++this.written}`;
-    return this.random.chance(0.1) ? value.padEnd(this.random.between(50, 1500), '.') : value;
+    return this.random.chance(0.1) ? value.padEnd(this.random.between(50, 1500), this.written % 2 ? '.' : '\0') : value;
   }
 
   async call(group: Recorded, timeoutMs: number): Promise<void> {

@@ -478,6 +478,9 @@ export namespace otlp {
             /** Link spanId. */
             spanId: Uint8Array;
 
+            /** Link attributes. */
+            attributes: otlp.KeyValue.$Properties[];
+
             /**
              * Encodes the specified Link message. Does not implicitly {@link otlp.Span.Link.verify|verify} messages.
              * @param message Link message or plain object to encode
@@ -508,12 +511,20 @@ export namespace otlp {
                 /** Link spanId */
                 spanId?: (Uint8Array|null);
 
+                /** Link attributes */
+                attributes?: (otlp.KeyValue.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Link. */
-            type $Shape = otlp.Span.Link.$Properties;
+            type $Shape = {
+              traceId?: Uint8Array|null;
+              spanId?: Uint8Array|null;
+              attributes?: otlp.KeyValue.$Shape[]|null;
+              $unknowns?: Uint8Array[];
+            };
         }
     }
 

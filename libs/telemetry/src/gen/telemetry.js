@@ -660,6 +660,7 @@ export const otlp = $root.otlp = (() => {
         Span.Link = (function() {
 
             const Link = function (properties) {
+                this.attributes = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -668,6 +669,7 @@ export const otlp = $root.otlp = (() => {
 
             Link.prototype.traceId = $util.newBuffer([]);
             Link.prototype.spanId = $util.newBuffer([]);
+            Link.prototype.attributes = $util.emptyArray;
 
             Link.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -680,6 +682,9 @@ export const otlp = $root.otlp = (() => {
                     writer.uint32(10).bytes(message.traceId);
                 if (message.spanId != null && $Object.hasOwnProperty.call(message, "spanId") && message.spanId.length)
                     writer.uint32(18).bytes(message.spanId);
+                if (message.attributes != null && message.attributes.length)
+                    for (let i = 0; i < message.attributes.length; ++i)
+                        $root.otlp.KeyValue.encode(message.attributes[i], writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -729,6 +734,14 @@ export const otlp = $root.otlp = (() => {
                                 message.spanId = value;
                             else
                                 delete message.spanId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.attributes && message.attributes.length))
+                                message.attributes = [];
+                            message.attributes.push($root.otlp.KeyValue.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }

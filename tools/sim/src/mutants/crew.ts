@@ -11,22 +11,30 @@ export interface Judged extends Job {
   readonly verdict: Verdict;
 }
 
-/** Has all jobs done by a few processes, each the next one when it is free; tells every verdict as it comes. */
+export interface Telling {
+  /** Every verdict as it comes. */
+  judged(judged: Judged): void;
+  /** A piece of evidence is begun. */
+  begins(job: Job, what: string): void;
+}
+
+/** Has all jobs done by a few processes, each the next one when it is free. */
 export async function judgeAll(
   jobs: readonly Job[],
   bounds: Bounds,
   processes: number,
-  tell: (judged: Judged) => void,
+  tell: Telling,
 ): Promise<readonly Judged[]> {
   const waiting = [...jobs];
   const judged: Judged[] = [];
   const work = async (): Promise<void> => {
     let worker = fork(workerPath);
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const verdict = await ask(worker, { ...job, ...bounds });
+      const current = job;
+      const verdict = await ask(worker, { ...job, ...bounds }, (what) => tell.begins(current, what));
       if (!worker.connected) worker = fork(workerPath);
       judged.push({ ...job, verdict });
-      tell(judged.at(-1)!);
+      tell.judged(judged.at(-1)!);
     }
     worker.disconnect();
   };

@@ -36,6 +36,7 @@ export async function judge(
   mutant: string | undefined,
   scenarios: readonly ScenarioText[],
   bounds: Bounds,
+  begins: (what: string) => void = () => undefined,
 ): Promise<Verdict> {
   const startedAt = performance.now();
   const known = mutant === undefined ? undefined : protocol.mutants[mutant]!;
@@ -43,9 +44,9 @@ export async function judge(
   const ordered = [...scenarios].sort(
     (a, b) => Number(b.name === known?.scenario) - Number(a.name === known?.scenario),
   );
-  const told = firstDifference(protocol, mutant, ordered);
+  const told = firstDifference(protocol, mutant, ordered, begins);
   const most = told.scenario !== undefined && mutant !== undefined ? bounds.seedsMore : bounds.seeds;
-  const simulated = told.broken === undefined ? await firstFailure(protocol, mutant, most) : nothingFound;
+  const simulated = told.broken === undefined ? await firstFailure(protocol, mutant, most, begins) : nothingFound;
   const seconds = (performance.now() - startedAt) / 1000;
   return { mutant, mistake, ...simulated, ...told, broken: told.broken ?? simulated.broken, seconds };
 }
@@ -65,8 +66,10 @@ function firstDifference(
   protocol: Protocol,
   mutant: string | undefined,
   scenarios: readonly ScenarioText[],
+  begins: (what: string) => void,
 ): Pick<Verdict, 'scenario' | 'broken'> {
   for (const { name, text } of scenarios) {
+    begins(`scenario ${name}`);
     try {
       if (protocol.tell(text, mutant) !== text) return { scenario: name, broken: undefined };
     } catch (error) {
@@ -81,8 +84,10 @@ async function firstFailure(
   protocol: Protocol,
   mutant: string | undefined,
   most: number,
+  begins: (what: string) => void,
 ): Promise<Pick<Verdict, 'invariant' | 'what' | 'seeds' | 'broken'>> {
   for (let seed = 1; seed <= most; seed++) {
+    begins(`seed ${seed}`);
     const { failure } = await protocol.run(seed, mutant);
     if (failure === undefined) continue;
     if (!isVerdict(failure)) return { ...nothingFound, seeds: seed, broken: `seed ${seed}: ${failure.stack}` };

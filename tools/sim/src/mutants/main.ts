@@ -1,8 +1,13 @@
 import { judgeAll } from './crew.js';
+import type { Judged } from './crew.js';
 import { isSound } from './judge.js';
 import { optionsOf, usage } from './options.js';
 import type { Options } from './options.js';
+import { Progress } from './progress.js';
 import { markdownOf, rowOf, summaryOf } from './table.js';
+
+/** Also while one piece of evidence takes long it is told which. */
+const quietMs = 30_000;
 
 async function main(): Promise<number> {
   let options: Options;
@@ -14,17 +19,25 @@ async function main(): Promise<number> {
   }
   const { jobs, format, processes } = options;
   const startedAt = performance.now();
-  let done = 0;
-  const judged = await judgeAll(jobs, options, processes, ({ protocol, verdict }) => {
-    done++;
-    if (format === 'json') console.log(JSON.stringify({ protocol, ...verdict }));
-    if (format === 'people') console.log(rowOf(verdict));
-    else process.stderr.write(`${done} of ${jobs.length}${process.stderr.isTTY ? '\r' : '\n'}`);
+  const progress = new Progress(jobs.length, process.stderr);
+  const ticking = setInterval(() => progress.tell(), quietMs);
+  const judged = await judgeAll(jobs, options, processes, {
+    judged: (one) => {
+      progress.judged(one);
+      show(one, format);
+    },
+    begins: (job, what) => progress.begins(job, what),
   });
+  clearInterval(ticking);
   const verdicts = judged.map(({ verdict }) => verdict);
   if (format === 'markdown') console.log(markdownOf(verdicts));
   console.error(summaryOf(verdicts, (performance.now() - startedAt) / 1000));
   return verdicts.every(isSound) ? 0 : 1;
+}
+
+function show({ protocol, verdict }: Judged, format: Options['format']): void {
+  if (format === 'json') console.log(JSON.stringify({ protocol, ...verdict }));
+  if (format === 'people') console.log(rowOf(verdict));
 }
 
 process.exitCode = await main();

@@ -20,7 +20,8 @@ const names = Object.keys(protocols);
 export const usage = `npm run mutants -- [${names.join('|')}] [--only NAME] [--seeds 60] [--json|--markdown]
 
   Runs all evidence against every deliberately wrong variant, and against the honest one. Exits with 1 when a wrong one
-  survives or the honest one does not.
+  survives or the honest one does not, or when one is broken: throws by its own mistake, or with a scenario or seed of
+  which nothing is heard for three minutes.
 
   --only NAME    this variant; may be given several times
   --seeds N      simulated seeds at most for a variant that no scenario notices, and for the honest one

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scenarioFiles } from '@synod/scenario';
 import { protocols } from '../protocols.js';
+import type { Word } from './ask.js';
 import type { Task } from './crew.js';
 import { judge } from './judge.js';
 import type { ScenarioText } from './judge.js';
@@ -21,7 +22,9 @@ function scenariosOf(folder: string): readonly ScenarioText[] {
 
 async function work({ protocol: name, mutant, ...bounds }: Task): Promise<void> {
   const protocol = protocols[name]!;
-  process.send!(await judge(protocol, mutant, scenariosOf(protocol.scenarios), bounds));
+  const say = (word: Word): void => void process.send!(word);
+  const begins = (what: string): void => say({ begins: what });
+  say({ verdict: await judge(protocol, mutant, scenariosOf(protocol.scenarios), bounds, begins) });
 }
 
 process.on('message', (task) => void work(task as Task));

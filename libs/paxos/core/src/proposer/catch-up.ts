@@ -1,7 +1,7 @@
 import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { EntryBatch } from '@synod/log';
-import type { Chosen, Learn } from '../messages.js';
+import type { Chosen, Learn, Slot } from '../messages.js';
 import { learn, startLearnTimer, writeChosen } from './learning.js';
 import { offerSnapshot, resumeFetching } from './snapshots.js';
 import { releaseLongWaiting } from './clients.js';
@@ -21,9 +21,24 @@ export function catchUp(proposer: Proposer): void {
   }
   const from = whomToAsk(proposer);
   if (from === undefined) return;
-  proposer.out.observe({ kind: 'catchingUp', from, slot: chosen.through + 1 });
+  noteMissing(proposer, knownThrough);
+  const why = chosen.through === 0 ? 'emptyDisk' : 'missedValues';
+  proposer.out.observe({ kind: 'catchingUp', from, slot: chosen.through + 1, through: knownThrough, why });
   askOn(proposer, from);
   startLearnTimer(proposer);
+}
+
+/** What was chosen meanwhile comes by itself: who waited for that, too, would under load never have caught up. */
+export function noteMissing(proposer: Proposer, through: Slot): void {
+  const { chosen, missingThrough } = proposer;
+  if (missingThrough === undefined || chosen.through >= missingThrough) proposer.missingThrough = through;
+}
+
+export function noteReached(proposer: Proposer): void {
+  const { chosen, missingThrough } = proposer;
+  if (missingThrough === undefined || chosen.through < missingThrough) return;
+  proposer.missingThrough = undefined;
+  proposer.out.observe({ kind: 'caughtUp', slot: chosen.through });
 }
 
 /** The leader first; then, one that was asked in vain gives way to the next. */

@@ -65,5 +65,5 @@ export function takeOver(proposer: Proposer): void {
   if (proposer.takesOverFrom !== leaderBallot || role.kind !== 'follower') return;
   if (sets === undefined || stopping || installing || !proposer.remembers) return;
   proposer.takesOverFrom = undefined;
-  prepare(proposer, true);
+  prepare(proposer, 'handover');
 }

@@ -2,7 +2,7 @@ import type { Address } from '@synod/actor';
 import type { EntryBatch } from '@synod/log';
 import type { Accept, Slot } from '../messages.js';
 import { applyChosen } from './execution.js';
-import { catchUp } from './catch-up.js';
+import { catchUp, noteReached } from './catch-up.js';
 import { hearWord } from './freshness.js';
 import { noteChange } from './reconfiguration.js';
 import { becomeFollower, startElectionTimer } from './standing.js';
@@ -71,6 +71,7 @@ export function learn(proposer: Proposer, batch: EntryBatch, from: Address): voi
   }
   if (chosen.wantsWriting) writeChosen(proposer);
   else startLearnTimer(proposer);
+  noteReached(proposer);
   applyChosen(proposer);
 }
 

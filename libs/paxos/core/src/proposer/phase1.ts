@@ -1,5 +1,6 @@
 import type { Address } from '@synod/actor';
 import type { Entry } from '@synod/log';
+import type { ElectionReason } from '../events.js';
 import type { Promised, Slot } from '../messages.js';
 import { roundOfBallot } from '../ballot.js';
 import { catchUp } from './catch-up.js';
@@ -16,7 +17,7 @@ import type { Leader, Preparing, Proposer } from './state.js';
  *
  * @paper Paxos Made Simple §2.2 Phase 1 (a), §3
  */
-export function prepare(proposer: Proposer, handover: boolean): void {
+export function prepare(proposer: Proposer, why: ElectionReason): void {
   const ballot = proposer.nextBallot;
   proposer.round = roundOfBallot(ballot);
   proposer.highest = ballot;
@@ -25,7 +26,7 @@ export function prepare(proposer: Proposer, handover: boolean): void {
   proposer.role = { kind: 'preparing', ballot, promises: new PromiseBook(), since: proposer.now };
   const { clusterId, chosen } = proposer;
   const from = chosen.through + 1;
-  proposer.out.observe({ kind: 'preparing', ballot, from, handover });
+  proposer.out.observe({ kind: 'preparing', ballot, from, why });
   startElectionTimer(proposer);
   startHeartbeatTimer(proposer);
   proposer.out.send(proposer.configuration.everyone, { kind: 'prepare', ballot, from, clusterId });

@@ -8,6 +8,7 @@ import { closeBatch } from './clients.js';
 import { learn } from './learning.js';
 import { beginReadRound, confirmRound } from './reads.js';
 import type { Instance } from './instances.js';
+import { isSilent } from './state.js';
 import type { Leader, Proposer, WaitingRequest } from './state.js';
 
 /** Slots that may be proposed now: α beyond what is chosen, as long as what is undecided is not too large. */
@@ -117,13 +118,13 @@ export function goOn(proposer: Proposer, role: Leader): void {
 
 /** The leader's beat: what was not accepted since the last one goes again to those who did not accept it. */
 export function resend(proposer: Proposer, role: Leader): void {
-  const { heartbeatMs, electionTimeout, limits } = proposer.configuration;
+  const { heartbeatMs, limits } = proposer.configuration;
   const lagging = new Map<Address, { readonly batches: EntryBatch[]; bytes: number }>();
   for (let at = 0; at < role.instances.size; at++) {
     const instance = role.instances.at(at)!;
     if (instance.chosen || proposer.now - instance.sentAt < heartbeatMs) continue;
     instance.sentAt = proposer.now;
-    for (const address of missing(proposer, role, instance, electionTimeout.maxMs)) {
+    for (const address of missing(proposer, role, instance)) {
       const due = lagging.get(address) ?? { batches: [], bytes: 0 };
       if (due.bytes < limits.batchBytes) due.batches.push(instance.batch);
       due.bytes += instance.batch.sizeBytes;
@@ -135,16 +136,11 @@ export function resend(proposer: Proposer, role: Leader): void {
   }
 }
 
-/** Who did not accept, but lives: one that is silent gets it when it has answered a heartbeat. */
-function missing(
-  { now }: Proposer,
-  { heard }: Leader,
-  { set, acceptedBy }: Instance,
-  silentMs: number,
-): readonly Address[] {
+/** Who did not accept, but answers. */
+function missing(proposer: Proposer, { heard }: Leader, { set, acceptedBy }: Instance): readonly Address[] {
   return set.acceptors
     .map(({ address }) => address)
-    .filter((address) => !acceptedBy.has(address) && now - (heard.get(address)?.at ?? now - silentMs) <= silentMs);
+    .filter((address) => !acceptedBy.has(address) && !isSilent(proposer, heard.get(address)));
 }
 
 function contiguousRuns(batches: readonly EntryBatch[]): readonly EntryBatch[][] {

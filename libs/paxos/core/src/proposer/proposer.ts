@@ -213,7 +213,7 @@ function onRecovered(proposer: Proposer, incarnation: number): void {
   proposer.chosen.recovered(proposer.snapshot);
   proposer.knownThrough = proposer.chosen.through;
   const { snapshot } = proposer;
-  if (snapshot) proposer.installing = { id: proposer.out.installSnapshot(snapshot), snapshot, offer: undefined };
+  if (snapshot) proposer.installing = { id: proposer.out.installSnapshot(snapshot), snapshot, given: undefined };
   becomeFollower(proposer, undefined, 'started');
   applyChosen(proposer);
   askForFounding(proposer);

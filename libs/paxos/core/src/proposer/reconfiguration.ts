@@ -10,6 +10,7 @@ import { isSettled } from './leadership.js';
 import { askToPromise } from './phase1.js';
 import { proposeBatch, room } from './phase2.js';
 import { noteMove } from './register-move.js';
+import { isSilent } from './state.js';
 import type { Change, Leader, Proposer } from './state.js';
 import { copiesWanted, whoLacks } from './trimming.js';
 
@@ -19,7 +20,8 @@ import { copiesWanted, whoLacks } from './trimming.js';
  */
 
 /**
- * The admin wants other acceptors. Those to be added must have told us their disks: they join, or answer although they were removed.
+ * The admin wants other acceptors. Those to be added must have told us their disks: they answer, whether they wait to be added or were
+ * removed.
  *
  * @paper Paxos Made Simple §3
  */
@@ -29,7 +31,10 @@ export function onReconfigure(proposer: Proposer, from: Address, message: Reconf
   const later = (awaited: string): void => refuse(proposer, from, message, 'unavailable', awaited);
   const first = awaitedOfOthers(proposer, role);
   if (first !== undefined) return later(first);
-  const set = wanted(proposer, role, message);
+  const disks = message.add.map((address) => diskOf(proposer, role, address, message.force === true));
+  const unheard = message.add.find((_, i) => disks[i] === undefined);
+  if (unheard !== undefined) return later(whyNot(role, unheard));
+  const set = wanted(proposer, message, disks as number[]);
   if (typeof set === 'string') return refuse(proposer, from, message, 'malformed', set);
   const then = awaitedByChange(proposer, role);
   if (then !== undefined) return later(then);
@@ -68,24 +73,28 @@ export function settledVersion(proposer: Proposer, role: Leader): number {
   return awaitedByChange(proposer, role) === undefined ? version : version - 1; // the one before was, or this one were not there
 }
 
+/** Of an acceptor that is to be added, if it answers: a quorum with one that is silent might not. Forced: the last that was heard of. */
+function diskOf(proposer: Proposer, role: Leader, address: Address, forced: boolean): number | undefined {
+  const heard = role.heard.get(address);
+  if (forced) return heard?.disk ?? proposer.joining.get(address); // one that was removed does not join
+  return isSilent(proposer, heard) ? undefined : heard?.disk;
+}
+
+function whyNot({ heard }: Leader, address: Address): string {
+  return `${address} ${heard.has(address) ? 'is silent' : 'has not been heard'}: start it first`;
+}
+
 function wanted(
   proposer: Proposer,
-  role: Leader,
   { version, add, remove, phase1, phase2 }: Reconfigure,
+  disks: readonly number[],
 ): AcceptorSet | string {
   const { newest } = proposer.sets!;
   if (version !== newest.version) return `the acceptors are at version ${newest.version}, not ${version}: look again`;
   const stranger = remove.find((address) => !newest.acceptors.some((acceptor) => acceptor.address === address));
   if (stranger !== undefined) return `${stranger} is not one of the acceptors`;
   const acceptors: AcceptorId[] = newest.acceptors.filter(({ address }) => !remove.includes(address));
-  const heardSince = proposer.now - 2 * proposer.configuration.electionTimeout.maxMs;
-  for (const address of add) {
-    const heard = role.heard.get(address);
-    const disk = proposer.joining.get(address) ?? heard?.disk; // one that was removed does not join
-    const isSilent = heard !== undefined && heard.at < heardSince; // it stands still: a quorum with it might not answer
-    if (disk === undefined || isSilent) return `${address} has not been heard: start it first`;
-    acceptors.push({ address, disk });
-  }
+  add.forEach((address, i) => acceptors.push({ address, disk: disks[i]! }));
   const set = majorities(acceptors, newest.version + 1);
   const chosen = { ...set, phase1: phase1 ?? set.phase1, phase2: phase2 ?? set.phase2 };
   return quorumFault(chosen) ?? chosen;

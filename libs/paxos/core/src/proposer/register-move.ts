@@ -8,6 +8,7 @@ import { canPropose } from './clients.js';
 import { isSettled } from './leadership.js';
 import { proposeBatch } from './phase2.js';
 import { askForFounding } from './standing.js';
+import { isSilent } from './state.js';
 import type { Leader, Proposer } from './state.js';
 
 /*
@@ -44,14 +45,8 @@ export function driveMove(proposer: Proposer, role: Leader): void {
   }
   if (role.move.parts === undefined)
     for (const { address } of proposer.registerSet!.acceptors) askPage(proposer, role, address);
-  else for (const address of whoLives(proposer, role, role.move.target)) sendPart(proposer, role, address);
+  else for (const { address } of role.move.target.acceptors) resendPart(proposer, role, address);
   conclude(proposer, role, role.move); // when all was stored there may have been no room for a slot
-}
-
-/** A part may be large: one that is silent gets it when it has answered a heartbeat. */
-function whoLives({ now, configuration }: Proposer, { heard }: Leader, { acceptors }: AcceptorSet): readonly Address[] {
-  const heardSince = now - configuration.electionTimeout.maxMs;
-  return acceptors.map(({ address }) => address).filter((address) => (heard.get(address)?.at ?? now) >= heardSince);
 }
 
 /** The registers are at other acceptors than the log, or one of the log's was never brought them. */
@@ -120,6 +115,11 @@ function sendPart(proposer: Proposer, { move, ballot }: Leader, to: Address): vo
   const { clusterId } = proposer;
   const { version: epoch } = move!.target;
   proposer.out.send(to, { kind: 'storeRegisters', ballot, epoch, clusterId, part, registers }, none);
+}
+
+/** A part may be large. */
+function resendPart(proposer: Proposer, role: Leader, to: Address): void {
+  if (!isSilent(proposer, role.heard.get(to))) sendPart(proposer, role, to);
 }
 
 /**

@@ -2,7 +2,7 @@ import { DamagedState, none } from '@synod/actor';
 import type { Address, Chunk, SnapshotId, SnapshotInstalled } from '@synod/actor';
 import { AcceptorSets } from '../acceptor-set.js';
 import type { FetchChunk, SnapshotChunk, SnapshotOffer } from '../messages.js';
-import { catchUp } from './catch-up.js';
+import { catchUp, noteMissing, noteReached } from './catch-up.js';
 import { releaseSkipped } from './clients.js';
 import { applyChosen } from './execution.js';
 import { startLearnTimer, writeChosen } from './learning.js';
@@ -94,7 +94,10 @@ export function onSnapshotOffer(proposer: Proposer, from: Address, offer: Snapsh
     silentBeats: 0,
     writing: new Set(),
   };
-  proposer.out.observe({ kind: 'snapshotFetching', snapshot: offer.snapshot, from });
+  noteMissing(proposer, offer.snapshot.index);
+  const why = chosen.through === 0 ? 'emptyDisk' : 'behindSnapshot';
+  const slot = chosen.through + 1;
+  proposer.out.observe({ kind: 'snapshotFetching', snapshot: offer.snapshot, from, slot, why });
   askForChunks(proposer, proposer.fetching);
   startLearnTimer(proposer);
 }
@@ -111,12 +114,13 @@ function askForChunks(proposer: Proposer, fetching: Fetching): void {
 
 /** Chunks that did not come are asked for again; when there is no progress at all, somebody else is asked. */
 export function resumeFetching(proposer: Proposer, fetching: Fetching): void {
+  if (proposer.installing) return; // all of it is here
   if (fetching.heldBytes > fetching.heldAtLastBeat) {
     fetching.heldAtLastBeat = fetching.heldBytes;
     fetching.silentBeats = 0;
     return;
   }
-  if (++fetching.silentBeats > mostSilentBeats) return giveUpFetching(proposer, fetching);
+  if (++fetching.silentBeats > mostSilentBeats) return giveUpFetching(proposer, fetching, 'silent');
   fetching.next = fetching.heldBytes;
   askForChunks(proposer, fetching);
 }
@@ -124,7 +128,8 @@ export function resumeFetching(proposer: Proposer, fetching: Fetching): void {
 /** LIMIT: beats without a chunk before another proposer is asked. */
 const mostSilentBeats = 10;
 
-function giveUpFetching(proposer: Proposer, { from }: Fetching): void {
+function giveUpFetching(proposer: Proposer, { from }: Fetching, why: 'silent' | 'replaced'): void {
+  proposer.out.observe({ kind: 'snapshotGivenUp', from, why });
   proposer.fetching = undefined;
   proposer.learning = { from, at: proposer.now, slot: proposer.chosen.through + 1 }; // the one after it is asked
   catchUp(proposer);
@@ -158,7 +163,7 @@ export function onChunkRead(proposer: Proposer, id: number, chunk: Chunk | undef
 export function onSnapshotChunk(proposer: Proposer, from: Address, { snapshot, chunk }: SnapshotChunk): void {
   const { fetching } = proposer;
   if (fetching?.from !== from || fetching.offer.snapshot.index !== snapshot.index) return;
-  if (chunk === undefined) return giveUpFetching(proposer, fetching); // a newer one took its place
+  if (chunk === undefined) return giveUpFetching(proposer, fetching, 'replaced'); // a newer one took its place
   if (proposer.installing) return;
   fetching.totalBytes = chunk.totalBytes;
   fetching.writing.add(proposer.out.writeChunk(chunk));
@@ -175,7 +180,9 @@ export function onChunkWritten(proposer: Proposer, id: number, heldBytes: number
   if (proposer.role.kind === 'leader' || snapshot.index <= proposer.chosen.through) {
     proposer.fetching = undefined;
   } else if (!proposer.installing) {
-    proposer.installing = { id: proposer.out.installSnapshot(snapshot), snapshot, offer: fetching.offer };
+    const { offer, from, totalBytes } = fetching;
+    const given = { offer, from, totalBytes: totalBytes! };
+    proposer.installing = { id: proposer.out.installSnapshot(snapshot), snapshot, given };
   }
 }
 
@@ -184,22 +191,23 @@ export function onSnapshotInstalled(proposer: Proposer, { id, ok, why }: Snapsho
   const { installing } = proposer;
   if (installing?.id !== id) return;
   proposer.installing = undefined;
-  const { snapshot, offer } = installing;
-  if (offer === undefined) {
+  const { snapshot, given } = installing;
+  if (given === undefined) {
     if (!ok) throw new DamagedState(why ?? `snapshot ${snapshot.index} cannot be restored`);
     proposer.lastApplied = snapshot.index;
   } else {
     proposer.fetching = undefined;
-    if (ok) replaceBy(proposer, offer);
+    if (ok) replaceBy(proposer, given.offer, given.totalBytes);
+    else proposer.out.observe({ kind: 'snapshotGivenUp', from: given.from, why: 'notInstalled' });
   }
   applyChosen(proposer);
   cutAfterMark(proposer);
   catchUp(proposer);
 }
 
-function replaceBy(proposer: Proposer, { snapshot, sets, registers }: SnapshotOffer): void {
+function replaceBy(proposer: Proposer, { snapshot, sets, registers }: SnapshotOffer, sizeBytes: number): void {
   proposer.lastApplied = snapshot.index;
-  proposer.out.observe({ kind: 'snapshotInstalled', snapshot });
+  proposer.out.observe({ kind: 'snapshotInstalled', snapshot, sizeBytes });
   const { chosen, heard } = proposer;
   if (snapshot.index > chosen.through) {
     chosen.reset(snapshot.index);
@@ -208,5 +216,6 @@ function replaceBy(proposer: Proposer, { snapshot, sets, registers }: SnapshotOf
     proposer.sets = AcceptorSets.of(sets);
     if (registers.version > proposer.registerSet!.version) proposer.registerSet = registers;
   }
+  noteReached(proposer);
   mark(proposer, snapshot, 0); // its file came in chunks; nobody needs its size again
 }

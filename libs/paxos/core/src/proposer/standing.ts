@@ -3,7 +3,7 @@ import type { Address } from '@synod/actor';
 import type { Hello } from '@synod/formation';
 import { proposerOfBallot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
-import type { FollowerReason, Rival } from '../events.js';
+import type { ElectionReason, FollowerReason, Rival } from '../events.js';
 import type { Canvass, CanvassReply, Nack } from '../messages.js';
 import { AcceptorSets, isAmong, meetsEveryQuorum } from '../acceptor-set.js';
 import { isOutlived, noteGroupOf } from './another-group.js';
@@ -11,7 +11,7 @@ import { releaseClients } from './clients.js';
 import { leave, takeOver } from './hand-over.js';
 import { startHeartbeatTimer } from './leadership.js';
 import { prepare } from './phase1.js';
-import type { Canvassing, Proposer } from './state.js';
+import type { Canvassing, Follower, Proposer } from './state.js';
 
 /** LIMIT: the wait doubles so many times, then stays: 16 election timeouts. */
 const mostDoublings = 4;
@@ -24,7 +24,7 @@ const mostDoublings = 4;
 /** Leads no longer, or stands no longer. */
 export function becomeFollower(proposer: Proposer, leader: Address | undefined, why: FollowerReason, by?: Rival): void {
   const was = proposer.role;
-  proposer.role = { kind: 'follower' };
+  proposer.role = { kind: 'follower', why };
   proposer.leader = leader;
   if (was.kind !== 'follower') proposer.out.stopTimer('heartbeat');
   if (was.kind === 'leader') {
@@ -65,7 +65,14 @@ export function onElectionTimeout(proposer: Proposer): void {
   startElectionTimer(proposer);
   if (proposer.founding === undefined) return askForFounding(proposer);
   // One that is getting a snapshot misses what only others can tell; it could not lead.
-  if (!proposer.stopping && !proposer.installing && !proposer.fetching) canvass(proposer);
+  if (!proposer.stopping && !proposer.installing && !proposer.fetching) {
+    canvass(proposer, whyNobodyLeads(proposer.leader, proposer.role));
+  }
+}
+
+function whyNobodyLeads(leader: Address | undefined, { why }: Follower): ElectionReason {
+  if (leader !== undefined || why === 'heardLeader' || why === 'handedOver') return 'leaderSilent'; // the last one stops
+  return why;
 }
 
 /**
@@ -147,11 +154,11 @@ export function onHello(proposer: Proposer, from: Address, { nonce }: Hello): vo
 }
 
 /** Asks all acceptors, without raising a ballot that would unseat a leader others still hear. */
-export function canvass(proposer: Proposer): void {
+export function canvass(proposer: Proposer, why: ElectionReason): void {
   proposer.leader = undefined;
   const { nextBallot } = proposer;
-  proposer.role = { kind: 'canvassing', ballot: nextBallot, answers: new Map() };
-  proposer.out.observe({ kind: 'canvassing', ballot: nextBallot });
+  proposer.role = { kind: 'canvassing', ballot: nextBallot, why, answers: new Map() };
+  proposer.out.observe({ kind: 'canvassing', ballot: nextBallot, why });
   askAcceptors(proposer, nextBallot);
   startHeartbeatTimer(proposer);
 }
@@ -208,7 +215,7 @@ export function persistProposer(proposer: Proposer): void {
   proposer.out.persist({ kind: 'proposerState', number, round, remembers, clusterId, founding });
 }
 
-function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
+function concludeCanvass(proposer: Proposer, { answers, why }: Canvassing): void {
   if (proposer.sets === undefined || proposer.installing) return;
   const set = proposer.sets.at(proposer.chosen.through + 1);
   let granted = 0;
@@ -220,7 +227,7 @@ function concludeCanvass(proposer: Proposer, { answers }: Canvassing): void {
   }
   if (granted >= set.phase1 && proposer.remembers) {
     proposer.refusals = 0;
-    return prepare(proposer, false);
+    return prepare(proposer, why);
   }
   if (refused > set.acceptors.length - set.phase1) askedInVain(proposer);
 }

@@ -6,6 +6,7 @@ import { isAmong } from '../acceptor-set.js';
 import { ballot, greatestRound, proposerOfBallot, roundOfBallot } from '../ballot.js';
 import type { Ballot } from '../ballot.js';
 import type { ProposerConfiguration } from '../configuration.js';
+import type { ElectionReason, FollowerReason } from '../events.js';
 import type { CanvassReply, Read, Reconfigure, Request, Slot, SnapshotOffer } from '../messages.js';
 import type { PaxosVocabulary } from '../vocabulary.js';
 import { ChosenLog } from './chosen-log.js';
@@ -21,12 +22,15 @@ export type Role = Follower | Canvassing | Preparing | Leader;
 
 export interface Follower {
   readonly kind: 'follower';
+  /** When it follows nobody, why nobody leads as far as it knows. */
+  readonly why: FollowerReason;
 }
 
 /** Asks whether a ballot would be promised, before raising one. */
 export interface Canvassing {
   readonly kind: 'canvassing';
   readonly ballot: Ballot;
+  readonly why: ElectionReason;
   readonly answers: Map<Address, CanvassReply>;
 }
 
@@ -152,7 +156,7 @@ export class Proposer {
   readonly chosen: ChosenLog;
 
   // In memory.
-  role: Role = { kind: 'follower' };
+  role: Role = { kind: 'follower', why: 'started' };
   /** The highest ballot that was heard of. */
   highest: Ballot = 0;
   /** Who leads, and in which ballot, as far as we know. */
@@ -202,6 +206,8 @@ export class Proposer {
   // Catching up.
   /** So much is chosen, as others say. */
   knownThrough: Slot = 0;
+  /** So much was, when we began to ask; undefined once we know that. */
+  missingThrough: Slot | undefined;
   /** Whom we asked, and when; undefined when we miss nothing. */
   learning: { readonly from: Address; readonly at: number; readonly slot: Slot } | undefined;
   /** Values for others come from the journal: to whom, by the id of the log read. */
@@ -226,7 +232,14 @@ export class Proposer {
   appliedBytes = 0;
   /** Set while the state machine's state is being replaced: nothing is applied. */
   installing:
-    | { readonly id: number; readonly snapshot: SnapshotId; readonly offer: SnapshotOffer | undefined }
+    | {
+        readonly id: number;
+        readonly snapshot: SnapshotId;
+        /** Undefined: our own, after a start. */
+        readonly given:
+          | { readonly offer: SnapshotOffer; readonly from: Address; readonly totalBytes: number }
+          | undefined;
+      }
     | undefined;
   takingSnapshot: number | undefined;
   bytesAtSnapshot = 0;
@@ -286,6 +299,15 @@ export class Proposer {
   reject(from: Address, reason: string): void {
     this.out.observe({ kind: 'rejected', from, reason });
   }
+}
+
+/**
+ * Who is not counted on, and gets no more than heartbeats, until it answers one: it was not heard for two election timeouts. A process
+ * that pauses, or a broker that is started again, is heard within them; and a leader that hears nobody because of itself gives up
+ * after one, before it holds that against others.
+ */
+export function isSilent({ now, configuration }: Proposer, heard: { readonly at: number } | undefined): boolean {
+  return heard === undefined || now - heard.at > 2 * configuration.electionTimeout.maxMs;
 }
 
 /** Acceptors of this set that a leader has heard since then. */

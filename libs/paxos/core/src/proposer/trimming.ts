@@ -2,6 +2,7 @@ import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import type { Progress, Slot } from '../messages.js';
 import { hearClock } from './freshness.js';
+import { isSilent } from './state.js';
 import type { Leader, Proposer } from './state.js';
 
 /** LIMIT: proposers' disks that hold what acceptors forget, if there are so many, though no acceptor may fail where all must accept. */
@@ -14,16 +15,15 @@ const leastCopies = 2;
  * for all the same: only who is silent counts as one of the f that fail, until it has what was trimmed without it.
  */
 export function decideTrim(proposer: Proposer, role: Leader): void {
-  const { limits, electionTimeout } = proposer.configuration;
-  const heardSince = proposer.now - 2 * electionTimeout.maxMs;
+  const { heldBytes } = proposer.configuration.limits;
   const durable = [proposer.chosen.durableThrough];
   let live = 1;
-  for (const { durableThrough, at } of role.progress.values()) {
-    durable.push(durableThrough);
-    if (at >= heardSince) live++;
+  for (const told of role.progress.values()) {
+    durable.push(told.durableThrough);
+    if (!isSilent(proposer, told)) live++;
   }
   // Of one that is gone nobody knows what it holds, and its disk fills no more.
-  const holdsTooMuch = [...role.heard.values()].some((one) => one.at >= heardSince && one.heldBytes > limits.heldBytes);
+  const holdsTooMuch = [...role.heard.values()].some((one) => one.heldBytes > heldBytes && !isSilent(proposer, one));
   const wanted = copiesWanted(proposer);
   const needed = holdsTooMuch ? Math.min(wanted, live) : wanted;
   durable.sort((a, b) => b - a);

@@ -13,6 +13,8 @@ export class AcceptorView {
   state: AcceptorState | undefined;
   promised: Ballot = 0;
   trimmedThrough: Slot = 0;
+  /** Of its registers: the last record tells. */
+  registersEpoch = 0;
   readonly votes = new Map<Slot, VotePrint>();
 
   static of(records: Iterable<Record>): AcceptorView {
@@ -35,6 +37,7 @@ export class AcceptorView {
     this.state = state;
     this.promised = Math.max(this.promised, state.promised);
     this.trimmedThrough = Math.max(this.trimmedThrough, state.trimmedThrough);
+    this.registersEpoch = state.registersEpoch;
   }
 
   private vote({ era: ballot, first, entries }: EntryBatch): void {

@@ -17,6 +17,7 @@ export const claims = {
   quorum: ['Chosen by a Phase-2 Quorum', 'Paxos Made Simple §2.2; Flexible Paxos §3'],
   learned: ['Learners Learn only Chosen Values', 'Paxos Made Simple §2.1; §2.3'],
   register: ['One Value per Register', 'Paxos Made Simple §2.1'],
+  epoch: ['An Epoch of Registers that is Left is Over', 'Multi-Paxos README, departure 5'],
   trimmed: ['Trimmed when f + 1 Proposers have it', 'Paxos Made Moderately Complex §4.2'],
   seenThrough: ['Acceptors Change Again when those before may Go', 'Paxos Made Simple §3; Paxos Made Moderately Complex §4.2'], // prettier-ignore
   execution: ['Executed in the Order of the Slots, Each Once', 'Paxos Made Simple §3; Paxos Made Moderately Complex §2.1'], // prettier-ignore

@@ -67,6 +67,8 @@ export class WatchedAcceptor {
   before = blankAcceptor();
   /** The highest ballot it spoke of as promised; void when its disk was lost. */
   spoken: Ballot = 0;
+  /** The latest epoch for which it told or stored registers, so that it is done with those before; void when its disk was lost. */
+  epoch = 0;
 
   constructor(readonly machine: Machine<V>) {}
 

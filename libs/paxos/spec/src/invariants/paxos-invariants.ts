@@ -12,6 +12,7 @@ import { Learners } from './learners.js';
 import { ReadRounds } from './read-rounds.js';
 import { Refusals } from './refusals.js';
 import { RegisterDisks } from './register-disks.js';
+import { RegisterEpochs } from './register-epochs.js';
 import { Registers } from './registers.js';
 import { Trimming } from './trimming.js';
 
@@ -41,6 +42,7 @@ export class PaxosInvariants implements Witness<V> {
   private readonly ages = new Ages();
   private readonly refusals: Refusals;
   private readonly registerDisks: RegisterDisks;
+  private readonly registerEpochs = new RegisterEpochs();
   private readonly registers: Registers;
 
   constructor(
@@ -78,7 +80,7 @@ export class PaxosInvariants implements Witness<V> {
 
   wiped(machine: Machine<V>): void {
     const acceptor = this.group.acceptors.get(machine.address);
-    if (acceptor !== undefined) acceptor.spoken = 0;
+    if (acceptor !== undefined) acceptor.spoken = acceptor.epoch = 0;
     this.registerDisks.wiped(machine.address);
     const proposer = this.group.proposers.get(machine.address);
     if (proposer !== undefined) {
@@ -133,6 +135,7 @@ export class PaxosInvariants implements Witness<V> {
       this.acceptors.left(acceptor, message);
       this.readRounds.acceptorLeft(acceptor, message);
       this.registerDisks.left(from, message);
+      this.registerEpochs.left(acceptor, message);
     } else if (proposer !== undefined) this.proposerLeft(proposer, to, message);
   }
 
@@ -161,6 +164,7 @@ export class PaxosInvariants implements Witness<V> {
   private acceptorDid(acceptor: WatchedAcceptor, effect: Effect<V>): void {
     if (effect.kind === 'persist') {
       const { record } = effect;
+      this.registerEpochs.persisted(acceptor, record); // before what was written is that
       this.acceptors.persisted(acceptor, record);
       if (record.kind === 'registerVote') this.registerDisks.persisted(acceptor.address, record.register);
     } else if (effect.kind === 'send') {

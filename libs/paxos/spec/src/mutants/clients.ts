@@ -1,5 +1,5 @@
 import type { Reply } from '@synod/paxos-core';
-import { eachMessage, proposer, state, without } from './tampering.js';
+import { eachMessage, leaderState, proposer, state, without } from './tampering.js';
 import type { Mutants, Proposer } from './tampering.js';
 
 /** What clients are told. */
@@ -26,6 +26,20 @@ export const clients: Mutants = {
         if (of.role.kind === 'leader') of.role.gathered = of.role.gathered.map((each) => ({ ...each, openIn: 0 }));
       }),
   ),
+  'answers-for-another-command': proposer(
+    'a command is taken for executed when another one of its client was chosen in its slot',
+    'clients/a-slot-lost-to-another-command-of-the-client-is-lost',
+    (member, service) => {
+      const honest = service.apply.bind(service);
+      service.apply = (slot, user, bytes) => {
+        const { waiting } = member.state;
+        const lost = waiting.get(slot);
+        if (lost?.from === user) waiting.set(slot, { ...lost, request: { ...lost.request, bytes } });
+        return honest(slot, user, bytes);
+      };
+      return {};
+    },
+  ),
   'forgets-clients': proposer(
     'a leader that gives up leaves those who wait without an answer',
     'clients/a-leader-that-gives-up-tells-those-that-wait',
@@ -34,6 +48,14 @@ export const clients: Mutants = {
         (effect, _of, input) =>
           input.kind === 'timeout' && (isRefusal(effect, 'notLeader') || isRefusal(effect, 'steppedDown')),
       ),
+  ),
+  'forgets-who-wants-other-acceptors': proposer(
+    'a leader that gives up leaves whoever asked for other acceptors without an answer',
+    'clients/a-leader-that-gives-up-tells-who-wants-other-acceptors',
+    () =>
+      leaderState((role, _of, input) => {
+        if (role.change && input.kind === 'timeout') role.change = { ...role.change, asked: undefined };
+      }),
   ),
   'goes-without-a-word': proposer(
     'a proposer that stops leaves those who wait without an answer',

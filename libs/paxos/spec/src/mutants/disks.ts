@@ -1,7 +1,17 @@
 import { PaxosProposer } from '@synod/paxos-core';
 import type { Message, Record } from '@synod/paxos-core';
 import { honest } from '../group.js';
-import { acceptor, countedDisk, isMessage, leaderState, members, proposer, received, state } from './tampering.js';
+import {
+  acceptor,
+  countedDisk,
+  eachSets,
+  isMessage,
+  leaderState,
+  members,
+  proposer,
+  received,
+  state,
+} from './tampering.js';
 import type { Acceptor, Mutants, Proposer, Tampering } from './tampering.js';
 
 /** First starts, lost disks, and changes of the acceptors. */
@@ -105,6 +115,14 @@ export const disks: Mutants = {
         if (heard) role.heard.set(input.from, { ...heard, disk: input.message.disk });
       }),
   ),
+  'believes-answers-to-former-lives': proposer(
+    'a proposer that lost its disk believes what acceptors told a life before it, which has led since',
+    'disks/an-answer-to-a-former-life-tells-nothing',
+    () =>
+      received((message, _from, { incarnation }: Proposer) =>
+        message.kind === 'canvassReply' ? { message: { ...message, nonce: incarnation } } : {},
+      ),
+  ),
   'asks-no-more-than-would-elect-it': proposer(
     'a proposer that lost its disk is told enough by a phase-1 quorum',
     'disks/a-proposer-without-its-disk-asks-more-than-would-elect-it',
@@ -175,24 +193,26 @@ export const disks: Mutants = {
   'changes-before-the-last-one-is-seen-through': proposer(
     'acceptors change again while slots of those before are on too few disks of proposers',
     'reconfiguration/acceptors-change-again-when-those-before-may-go',
+    () => seesThrough(Number.POSITIVE_INFINITY),
+  ),
+  'changes-one-slot-too-soon': proposer(
+    'acceptors change again while the last slot of those before is on too few disks of proposers',
+    'reconfiguration/the-last-slot-before-a-change-is-seen-through-too',
+    () => seesThrough(1),
+  ),
+  'recovers-changes-at-once': proposer(
+    'a change of the acceptors that the journal tells is in force from the next slot on',
+    'reconfiguration/a-change-that-the-journal-tells-is-in-force-alpha-slots-later',
     () => {
-      let honest: number | undefined;
+      let recovers = true;
       return {
-        before: (input, { role }) => {
-          if (role.kind !== 'leader' || !(isMessage(input, 'join') || isMessage(input, 'reconfigure'))) return input;
-          honest = role.trimThrough;
-          role.trimThrough = Number.POSITIVE_INFINITY;
-          return input;
-        },
-        after: (effects, _input, { role }) => {
-          if (role.kind !== 'leader' || honest === undefined) return effects;
-          const trimThrough = (role.trimThrough = honest);
-          honest = undefined;
-          return effects.map((effect) =>
-            effect.kind === 'send' && effect.message.kind === 'accept'
-              ? { ...effect, message: { ...effect.message, trimThrough } }
-              : effect,
-          );
+        ...eachSets((sets, { configuration }) => {
+          const honest = sets.decided.bind(sets);
+          sets.decided = (set, from) => honest(set, recovers ? from - configuration.limits.alpha + 1 : from);
+        }),
+        after: (effects, input) => {
+          if (input.kind === 'recovered') recovers = false;
+          return effects;
         },
       };
     },
@@ -243,19 +263,32 @@ class SaysTooSoon extends PaxosProposer {
   }
 }
 
-/** What a proposer knows of who decides which slot, each time that it is made. */
-function eachSets(change: (sets: NonNullable<Proposer['sets']>, proposer: Proposer) => void): Tampering<Proposer> {
-  const changed = new WeakSet<object>();
-  return state((of) => {
-    if (of.sets === undefined || changed.has(of.sets)) return;
-    changed.add(of.sets);
-    change(of.sets, of);
-  });
-}
-
 /** A request that names another group looks like one of ours; what members say while they found one, as it is. */
 function ours(message: Message, clusterId: number): { readonly clusterId?: number } {
   const { kind } = message;
   const founds = kind === 'form' || kind === 'formed' || kind === 'activate' || kind === 'helloReply';
   return 'clusterId' in message && !founds && kind !== 'canvassReply' ? { clusterId } : {};
+}
+
+/** A leader that is asked for other acceptors believes that so many slots more may be forgotten. */
+function seesThrough(more: number): Tampering<Proposer> {
+  let honest: number | undefined;
+  return {
+    before: (input, { role }) => {
+      if (role.kind !== 'leader' || !(isMessage(input, 'join') || isMessage(input, 'reconfigure'))) return input;
+      honest = role.trimThrough;
+      role.trimThrough += more;
+      return input;
+    },
+    after: (effects, _input, { role }) => {
+      if (role.kind !== 'leader' || honest === undefined) return effects;
+      const trimThrough = (role.trimThrough = honest);
+      honest = undefined;
+      return effects.map((effect) =>
+        effect.kind === 'send' && effect.message.kind === 'accept'
+          ? { ...effect, message: { ...effect.message, trimThrough } }
+          : effect,
+      );
+    },
+  };
 }

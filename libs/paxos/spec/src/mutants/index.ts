@@ -5,6 +5,7 @@ import { learning } from './learning.js';
 import { phase1 } from './phase-1.js';
 import { phase2 } from './phase-2.js';
 import { reads } from './reads.js';
+import { registerMoves } from './register-moves.js';
 import { registers } from './registers.js';
 import { sessions } from './sessions.js';
 import { storage } from './storage.js';
@@ -22,6 +23,7 @@ export const mutants: Mutants = {
   ...reads,
   ...disks,
   ...registers,
+  ...registerMoves,
   ...sessions,
   ...storage,
 };

@@ -1,4 +1,4 @@
-import { eachMessage, isMessage, proposer, received, state, unlimited, without } from './tampering.js';
+import { eachMessage, isMessage, leaderState, proposer, received, state, unlimited, without } from './tampering.js';
 import type { Mutants, Proposer } from './tampering.js';
 
 /** What proposers learn, and what acceptors may forget because of it. */
@@ -76,6 +76,46 @@ export const learning: Mutants = {
         if (message.kind !== 'progress' || role.kind !== 'leader') return {};
         const before = role.progress.get(from)?.durableThrough ?? 0;
         return { message: { ...message, durableThrough: Math.max(before, message.durableThrough) } };
+      }),
+  ),
+  'counts-dead-acceptors': proposer(
+    'what an acceptor held that is dead by now is a reason to wait for no silent proposer',
+    'trimming/what-a-dead-acceptor-held-is-no-reason-to-trim',
+    () =>
+      leaderState(({ heard }, _of, input) => {
+        if (input.kind !== 'timeout') return;
+        const heldBytes = Math.max(0, ...Array.from(heard.values(), (one) => one.heldBytes));
+        for (const one of heard.values()) one.heldBytes = heldBytes;
+      }),
+  ),
+  'waits-until-all-hold-too-much': proposer(
+    'silent proposers are waited for until every acceptor holds too much, also those that held nothing',
+    'trimming/one-acceptor-that-holds-too-much-is-enough',
+    () =>
+      leaderState(({ heard }, _of, input) => {
+        if (input.kind !== 'timeout') return;
+        const heldBytes = Math.min(...Array.from(heard.values(), (one) => one.heldBytes));
+        for (const one of heard.values()) one.heldBytes = heldBytes;
+      }),
+  ),
+  'lends-what-is-cut': proposer(
+    'who asks for the last slot that is cut away is told what comes after it',
+    'snapshots/who-misses-the-last-slot-that-is-cut-gets-a-snapshot',
+    () =>
+      received((message, _from, { chosen }: Proposer) =>
+        message.kind === 'learn' && message.from === chosen.base && chosen.base > 0
+          ? { message: { ...message, from: chosen.base + 1 } }
+          : {},
+      ),
+  ),
+  'waits-for-nobody-when-full': proposer(
+    'when acceptors hold too much they forget what the leader alone has, though others live',
+    'trimming/proposers-that-live-are-waited-for-however-much-is-held',
+    () =>
+      leaderState(({ heard, progress }, { chosen, configuration, others, now }, input) => {
+        const { heldBytes } = configuration.limits;
+        if (input.kind !== 'timeout' || ![...heard.values()].some((one) => one.heldBytes > heldBytes)) return;
+        for (const other of others) progress.set(other, { durableThrough: chosen.durableThrough, at: now });
       }),
   ),
   'waits-for-the-silent': unlimited(

@@ -1,7 +1,17 @@
 import type { Address } from '@synod/actor';
 import { EntryBatch } from '@synod/log';
 import type { AcceptorSet, Promised } from '@synod/paxos-core';
-import { acceptor, eachMessage, isMessage, leaderState, proposer, quorums, received, state } from './tampering.js';
+import {
+  acceptor,
+  asIfNothingWereInstalled,
+  eachMessage,
+  isMessage,
+  leaderState,
+  proposer,
+  quorums,
+  received,
+  state,
+} from './tampering.js';
 import type { Acceptor, E, Leader, Mutants, Proposer, TamperedProposer, Tampering } from './tampering.js';
 
 /** Who may lead, and with which values. */
@@ -198,6 +208,19 @@ export const phase1: Mutants = {
     'whoever is asked to take over asks the acceptors first, which hear the leader',
     'leadership/leadership-is-handed-over',
     () => received((message) => (message.kind === 'takeOver' ? undefined : {})),
+  ),
+  'takes-over-for-anybody': proposer(
+    'whoever is asked to take over does so, though the one that asks leads no more',
+    'leadership/a-hand-over-by-a-former-leader-is-not-taken',
+    () =>
+      received((message, from, { leader = from, leaderBallot: ballot }: Proposer) =>
+        message.kind === 'takeOver' ? { from: leader, message: { ...message, ballot } } : {},
+      ),
+  ),
+  'leads-while-it-installs': proposer(
+    'a proposer leads while its state is being replaced by a snapshot of more than it knows',
+    'snapshots/nobody-leads-while-it-installs-a-snapshot',
+    () => asIfNothingWereInstalled('promised'),
   ),
   'hand-over-for-ever': proposer(
     'a leader that stops waits without end for the one that was to take over',

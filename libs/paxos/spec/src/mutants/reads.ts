@@ -1,5 +1,13 @@
 import { none } from '@synod/actor';
-import { eachMessage, isMessage, leaderState, proposer, received, unlimited } from './tampering.js';
+import {
+  asIfNothingWereInstalled,
+  eachMessage,
+  isMessage,
+  leaderState,
+  proposer,
+  received,
+  unlimited,
+} from './tampering.js';
 import type { Mutants, Proposer } from './tampering.js';
 import { lastFound } from './phase-1.js';
 
@@ -149,6 +157,22 @@ export const reads: Mutants = {
         return input;
       },
     }),
+  ),
+  'fresh-by-a-phase-1-quorum': proposer(
+    'a leader is as fresh as the last heartbeat that a phase-1 quorum has answered',
+    'reads/a-leader-is-as-fresh-as-the-beat-that-a-phase-2-quorum-answered',
+    () =>
+      leaderState(({ heard }, { sets, chosen }) => {
+        const { phase1 } = sets!.at(chosen.through + 1);
+        const shown = Array.from(heard.values(), ({ inBallotAt }) => inBallotAt).sort((a, b) => b - a);
+        for (const one of heard.values())
+          one.inBallotAt = Math.max(one.inBallotAt, shown[phase1 - 1] ?? one.inBallotAt);
+      }),
+  ),
+  'reads-while-it-installs': proposer(
+    'a stale read is answered from a state that is being replaced by a snapshot',
+    'reads/nothing-is-read-while-a-snapshot-is-installed',
+    () => asIfNothingWereInstalled('read'),
   ),
   'one-clock-for-all-lives': proposer(
     'the clock that is echoed begins at the same base in every life',

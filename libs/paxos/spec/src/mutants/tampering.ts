@@ -38,6 +38,10 @@ export interface Tampering<S> {
 export class TamperedProposer extends PaxosProposer {
   tampering: Tampering<Proposer> = {};
 
+  get state(): Proposer {
+    return this.proposer;
+  }
+
   override step(input: I): readonly E[] {
     const { tampering, proposer } = this;
     const seen = tampering.before === undefined ? input : tampering.before(input, proposer);
@@ -183,19 +187,50 @@ export function isMessage<K extends Message['kind']>(
   return input.kind === 'receive' && input.message.kind === kind;
 }
 
-/** The quorums that a proposer goes by, made smaller or larger. */
+/** What a proposer knows of who decides which slot, each time that it is made. */
+export function eachSets(
+  change: (sets: NonNullable<Proposer['sets']>, proposer: Proposer) => void,
+): Tampering<Proposer> {
+  const changed = new WeakSet<object>();
+  return state((of) => {
+    if (of.sets === undefined || changed.has(of.sets)) return;
+    changed.add(of.sets);
+    change(of.sets, of);
+  });
+}
+
+/** The quorums that a proposer goes by, made smaller or larger; what it writes and proposes has those that there are. */
 export function quorums(change: (set: AcceptorSet) => Partial<AcceptorSet>): Tampering<Proposer> {
-  const changed = new WeakSet<AcceptorSet>();
-  return state(({ sets }) => {
-    for (const { set } of sets?.known ?? []) {
-      if (changed.has(set)) continue;
-      changed.add(set);
-      Object.assign(set, change(set));
-    }
+  const changed = new WeakMap<AcceptorSet, AcceptorSet>();
+  return eachSets((sets) => {
+    const honest = sets.at.bind(sets);
+    sets.at = (slot) => {
+      const set = honest(slot);
+      const other = changed.get(set) ?? { ...set, ...change(set) };
+      changed.set(set, other);
+      return other;
+    };
   });
 }
 
 /** The disk that the acceptors in force have under this name. */
 export function countedDisk({ sets, chosen }: Proposer, address: Address): number | undefined {
   return sets?.at(chosen.through + 1).acceptors.find((acceptor) => acceptor.address === address)?.disk;
+}
+
+/** To inputs of this kind it looks as if no snapshot were being installed. */
+export function asIfNothingWereInstalled(kind: Message['kind']): Tampering<Proposer> {
+  let installing: Proposer['installing'];
+  return {
+    before: (input, of) => {
+      if (!isMessage(input, kind)) return input;
+      ({ installing } = of);
+      of.installing = undefined;
+      return input;
+    },
+    after: (effects, input, of) => {
+      if (isMessage(input, kind)) of.installing = installing;
+      return effects;
+    },
+  };
 }

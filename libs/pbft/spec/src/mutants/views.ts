@@ -15,6 +15,14 @@ export const views: Mutants = {
         of.wokeIn = undefined;
       }),
   ),
+  'keeps-one-earlier-batch': replica(
+    'of batches that were proposed in earlier views only the latest is kept, whatever was signed for the others',
+    'view-changes/whoever-prepared-can-give-the-batch',
+    () =>
+      state(({ log }) => {
+        for (const slot of log.all) slot.earlier = slot.earlier.slice(0, 1);
+      }),
+  ),
   'shows-nothing': replica(
     'the log is cleared when a view is left: VIEW-CHANGE shows nothing of what prepared',
     'view-changes/what-prepared-is-proposed-again',

@@ -1,0 +1,28 @@
+import { viewChangeDigest } from '@synod/pbft-core';
+import { cryptographyOf } from './cryptography.js';
+import { Lone } from './lone.js';
+import * as say from './saying.js';
+
+/** Of ten three lie. */
+test('new views of traitors, which name what there is not, do not crowd out what a real one needs', () => {
+  const lone = new Lone('r10', { n: 10 });
+  const { names } = lone.group;
+  const newView = (by: string, view: number, viewChanges: readonly { replica: string; digest: string }[]) =>
+    ({
+      kind: 'newView',
+      signed: cryptographyOf(by).sign({ type: 'newView', view, viewChanges, proposals: [] }),
+    }) as const;
+  for (const [i, by] of ['r1', 'r2', 'r3'].entries()) {
+    const invented = names.slice(0, 7).map((replica, place) => ({ replica, digest: `${i}${place}`.repeat(32) }));
+    lone.hear(newView(by, 1000 + i, invented));
+  }
+  const real = names.slice(3).map((by) => say.viewChange(by, 3).signed);
+  const named = real.map((signed) => ({
+    replica: signed.signer,
+    digest: viewChangeDigest(say.cryptography, signed),
+  }));
+  lone.hear(newView('r4', 3, named));
+  lone.group.run(1000);
+  const asked = new Set(lone.said('status').flatMap(({ viewChanges }) => viewChanges));
+  expect(named.filter(({ digest }) => !asked.has(digest))).toEqual([]);
+});
