@@ -1,88 +1,10 @@
 import fc from 'fast-check';
 import { administrator, KeyValueStore, Ledger, StoreAndLedger } from '../src/index.js';
-import type { BackupOperation, BackupQuery, BackupResult, Operation, StateMachine } from '../src/index.js';
+import type { Operation, StateMachine } from '../src/index.js';
 import { operation } from './arbitrary.js';
-import { fromJson, jsonBackupCodec, jsonCodec, jsonLedgerCodec, ofBackup, ofLedger, resultOf, toJson } from './json-codec.js'; // prettier-ignore
+import { fromJson, jsonCodec, jsonLedgerCodec, ofLedger, toJson } from './json-codec.js';
+import { bytes, drain, filled, idOf, Member } from './member.js';
 import { sha256 } from './naive-ledger.js';
-
-const bytes = (text: string) => new Uint8Array(Buffer.from(text));
-const drain = (pages: Iterator<Uint8Array>) => [...{ [Symbol.iterator]: () => pages }];
-const idOf = (pages: readonly Uint8Array[]) => sha256(Buffer.concat(pages));
-
-/** One member of a group, and the log that it has executed. */
-class Member {
-  readonly machine = new StoreAndLedger(
-    new KeyValueStore(jsonCodec),
-    new Ledger(jsonLedgerCodec, sha256),
-    jsonLedgerCodec,
-    jsonBackupCodec,
-  );
-  index = 0;
-
-  put(key: string, value = 'v', user = 'ann') {
-    return this.apply(toJson({ kind: 'put', key: bytes(key), value: bytes(value) }), user);
-  }
-
-  submit(data: string, user = 'ann') {
-    return fromJson<object>(this.machine.apply(ofLedger({ kind: 'submit', data: bytes(data), time: 1 }), ++this.index, user)); // prettier-ignore
-  }
-
-  apply(operation: Uint8Array, user = 'ann') {
-    return resultOf(this.machine.apply(operation, ++this.index, user));
-  }
-
-  get(key: string, user = 'ann') {
-    return resultOf(this.machine.query(toJson({ kind: 'get', key: bytes(key) }), user));
-  }
-
-  backup(operation: BackupOperation, user = administrator) {
-    return fromJson<BackupResult>(this.machine.apply(ofBackup(operation), ++this.index, user));
-  }
-
-  ask(query: BackupQuery, user = administrator) {
-    return fromJson<BackupResult>(this.machine.query(ofBackup(query), user));
-  }
-
-  freeze(): number {
-    this.backup({ kind: 'freeze' });
-    return this.index;
-  }
-
-  /** All pages; undefined when it keeps no such image. */
-  pages(position: number): Uint8Array[] | undefined {
-    const pages: Uint8Array[] = [];
-    for (;;) {
-      const result = this.ask({ kind: 'page', position, number: pages.length });
-      if (result.kind === 'end') return pages;
-      if (result.kind === 'error') return undefined;
-      if (result.kind === 'page') pages.push(result.bytes);
-    }
-  }
-
-  restore(pages: readonly Uint8Array[], revision = 1000) {
-    const id = idOf(pages);
-    this.backup({ kind: 'begin', id, revision, pages: pages.length });
-    pages.forEach((page, number) => this.backup({ kind: 'load', id, number, page }));
-    return this.backup({ kind: 'finish', id });
-  }
-
-  /** Another member that gets the state as a snapshot of the protocol. */
-  copy(): Member {
-    const copy = new Member();
-    const target = copy.machine.restore();
-    for (const page of drain(this.machine.snapshot())) target.page(page);
-    target.finish();
-    copy.index = this.index;
-    return copy;
-  }
-}
-
-function filled(keys = 3000, times = 20): Member {
-  const member = new Member();
-  for (let i = 0; i < keys; i++) member.put(`k${i % (keys - 100)}`, `${i} `.repeat(times));
-  for (let i = 0; i < 13; i++) member.submit(`transaction ${i}`);
-  return member;
-}
 
 describe('a state that is frozen', () => {
   test('is read as it was, though it changes and the protocol takes snapshots meanwhile', () => {
@@ -291,78 +213,6 @@ describe('an empty group', () => {
     const withLedger = new Member();
     withLedger.submit('x');
     expect(withLedger.backup(begin)).toEqual({ kind: 'error', code: 'notEmpty' });
-  });
-});
-
-describe('a group whose keys are all gone again', () => {
-  const source = filled(300);
-  const pages = source.pages(source.freeze())!;
-  const begin = { kind: 'begin', id: idOf(pages), revision: 400, pages: pages.length } as const;
-  const remove = (member: Member, key: string) => member.apply(toJson({ kind: 'delete', key: bytes(key) }));
-
-  test('is no new one: a revision that somebody remembers would mean something else', () => {
-    const member = new Member();
-    member.put('k7');
-    remove(member, 'k7');
-    expect(member.ask({ kind: 'restoration' })).toMatchObject({ phase: 'used', id: new Uint8Array(0), next: 0 });
-    expect(member.backup(begin)).toEqual({ kind: 'error', code: 'notEmpty' });
-    // Nor one in which nothing came of what was asked.
-    const other = new Member();
-    expect(remove(other, 'k7')).toMatchObject({ kind: 'written', existed: false });
-    expect(other.backup(begin)).toEqual({ kind: 'error', code: 'notEmpty' });
-    // Marks, queries and what was begun and given up are no use.
-    const idle = new Member();
-    idle.freeze();
-    idle.backup({ kind: 'freeze' }, 'ann');
-    idle.get('k7');
-    idle.put('k', 'v', administrator);
-    idle.backup({ ...begin, revision: 5 });
-    idle.put('k');
-    idle.backup({ kind: 'abandon', id: begin.id });
-    expect(idle.ask({ kind: 'restoration' })).toMatchObject({ phase: 'empty' });
-    expect(idle.machine.hash()).toBe(new Member().machine.hash());
-    expect(idle.backup(begin)).toMatchObject({ phase: 'loading' });
-  });
-
-  test('is the same on a member that executed it all, one that got a snapshot before, and one that got it after', () => {
-    const member = new Member();
-    member.put('k7');
-    const before = member.copy();
-    expect(before.machine.hash()).toBe(member.machine.hash());
-    for (const each of [member, before]) remove(each, 'k7');
-    const after = member.copy();
-    const all = [member, before, after];
-    const alike = () => {
-      expect(new Set(all.map((each) => each.machine.hash())).size).toBe(1);
-      expect(new Set(all.map((each) => toJson(drain(each.machine.snapshot())).join())).size).toBe(1);
-      expect(new Set(all.map((each) => toJson(each.ask({ kind: 'restoration' })).join())).size).toBe(1);
-    };
-    alike();
-    expect(member.machine.hash()).not.toBe(new Member().machine.hash());
-    for (const each of all) expect(each.backup(begin)).toEqual({ kind: 'error', code: 'notEmpty' });
-    for (const each of all) each.put('k8');
-    alike();
-    // As groups are that know nothing of this: members of two versions are equal as long as there is a key.
-    const plain = new StoreAndLedger(new KeyValueStore(jsonCodec), new Ledger(jsonLedgerCodec, sha256), jsonLedgerCodec); // prettier-ignore
-    plain.apply(toJson({ kind: 'put', key: bytes('k8'), value: bytes('v') }), member.index, 'ann');
-    expect(member.machine.hash()).toBe(plain.hash());
-    expect(drain(member.machine.snapshot())).toEqual(drain(plain.snapshot()));
-  });
-
-  test('of a snapshot that says more of it than that, nothing is taken', () => {
-    const member = new Member();
-    remove(member, 'k7');
-    const whole = drain(member.machine.snapshot());
-    expect(whole.at(-1)![0]).toBe(3);
-    for (const at of [8, 12, 16, 20, 28, 60]) {
-      const target = new Member().machine.restore();
-      const changed = whole.map((page) => page.slice());
-      changed.at(-1)![at]! ^= 1;
-      expect(() => {
-        for (const page of changed) target.page(page);
-        target.finish();
-      }).toThrow(/^a snapshot (of a restoration that cannot be|with a number that is no index)$/);
-    }
   });
 });
 

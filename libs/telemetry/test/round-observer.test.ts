@@ -1,7 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
 import type { TraceContext } from '@synod/actor-host';
-import { PinoEventLog, createLogger } from '../src/index.js';
-import { Replica, contextOf, milliseconds, vocabulary } from './support/replicas.js';
+import { Replica, contextOf, milliseconds } from './support/replicas.js';
 
 let r1: Replica;
 let r2: Replica;
@@ -372,44 +371,4 @@ test('thousands of rounds with peers that never answer leave bounded state', asy
   expect(r1.observer.lastRounds(1024).every((round) => round.state === 'done')).toBe(true);
   r1.observer.close();
   expect(r1.tracing.dropped.queueFull()).toBe(0);
-});
-
-describe('a log that is to be detailed', () => {
-  const written: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void written.push(JSON.parse(line) as Record<string, unknown>) };
-
-  function startAt(level: string): void {
-    written.length = 0;
-    const logger = createLogger({ service: 'raft-r1', environment: { SYNOD_LOG_LEVEL: level }, destination });
-    start({ log: new PinoEventLog(logger, vocabulary) });
-  }
-
-  test('has a line for each round, with what took how long and its trace: of who leads, and of who follows', () => {
-    startAt('debug');
-    const client = contextOf('a');
-    const published = propose([client], 7, 1000);
-    acknowledge(r3, 7, follow(r3, 7, published, 1003), 1009);
-    commitAndAnswer(7, 7, 'r3', 1009);
-    r3.event({ part: 'applied', last: 7 }, 1012);
-    r3.event({ part: 'applied', last: 8 }, 1013);
-    const trace_id = client.traceparent.split('-')[1];
-    const round = { era: 2, first: 7, last: 7, requests: 1, state: 'done', completed_by: 'r3', total_ms: 9, trace_id };
-    expect(written).toMatchObject([
-      { ...{ level: 'debug', event: 'round', publish_ms: 1, quorum_ms: 7 }, ...round },
-      { level: 'debug', event: 'applied', last: 7, trace_id, msg: 'executed through position 7' },
-      { level: 'debug', event: 'applied', last: 8 },
-    ]);
-    expect(written[2]).not.toHaveProperty('trace_id');
-  });
-
-  test('has one for a round that was given up, too; at info there is none of all these', () => {
-    startAt('debug');
-    propose([undefined], 7, 1000);
-    r1.event({ part: 'follows', era: 3, leader: undefined, why: 'higher term' }, 1100);
-    expect(written).toMatchObject([{ event: 'round', first: 7, state: 'failed', total_ms: 99 }]);
-    startAt('info');
-    wholeRound(contextOf('a'));
-    r3.event({ part: 'applied', last: 7 }, 1012);
-    expect(written).toEqual([]);
-  });
 });
