@@ -26,7 +26,7 @@ export function onRequest(pbft: Pbft, from: Address, message: Request): void {
   const { holds, batch } = signed.statement;
   const known = holds === 'operations' && pbft.replay.size === 0 ? pbft.service.recall(from, batch) : undefined;
   if (known !== undefined) return answerAtOnce(pbft, signed, known);
-  if (pbft.waiting.size >= limits.waitingRequests) return refuse(pbft, signed, 'overloaded');
+  if (pbft.waiting.ofClients.requests >= limits.waitingRequests) return refuse(pbft, signed, 'overloaded');
   remember(pbft, signed, message);
 }
 
@@ -60,8 +60,7 @@ function remember(pbft: Pbft, signed: Signed<Command>, message: Request | undefi
   const digest = requestDigest(pbft.cryptography, signed);
   const known = pbft.waiting.get(digest);
   if (known !== undefined) {
-    // A relay, or the proposal, was quicker than the client.
-    known.message ??= message;
+    if (message !== undefined) pbft.waiting.ask(known, message);
     return;
   }
   pbft.waiting.put(digest, signed, message, pbft.now, relayedBy);

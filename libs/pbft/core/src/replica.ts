@@ -99,7 +99,8 @@ export class PbftReplica implements Actor<PbftVocabulary> {
   takesClients(): boolean {
     const { waiting, reads, configuration } = this.pbft;
     const { clientBytes, waitingRequests, waitingReads } = configuration.limits;
-    return waiting.sizeBytes < clientBytes && waiting.size < waitingRequests && reads.length < waitingReads;
+    const { requests, bytes } = waiting.ofClients;
+    return bytes < clientBytes && requests < waitingRequests && reads.length < waitingReads;
   }
 
   inspect() {

@@ -24,6 +24,7 @@ export class Waiting {
   private bytes = 0;
   /** Of those in no proposal of the present view. */
   private unproposed = 0;
+  private readonly asked = { requests: 0, bytes: 0 };
   private readonly relayed = new Map<Address, { requests: number; bytes: number }>();
 
   get size(): number {
@@ -47,6 +48,14 @@ export class Waiting {
     return undefined;
   }
 
+  /**
+   * Of those that clients asked for here. Only they count against what clients may fill: a primary that proposes what was executed long ago
+   * would else keep all backups full, and nobody would be left to complain of it.
+   */
+  get ofClients(): { readonly requests: number; readonly bytes: number } {
+    return this.asked;
+  }
+
   /** What waits here because that member relayed it. */
   relayedBy(member: Address): { readonly requests: number; readonly bytes: number } {
     return this.relayed.get(member) ?? { requests: 0, bytes: 0 };
@@ -65,10 +74,18 @@ export class Waiting {
   ): WaitingRequest {
     const request = { digest, signed, message, since: now, proposedAt: 0, relayedAt: now, relayedBy };
     this.requests.set(digest, request);
+    this.countAsked(request, 1);
     this.countRelayed(request, 1);
     this.bytes += requestBytes(signed);
     this.unproposed += requestBytes(signed);
     return request;
+  }
+
+  /** A relay, or the proposal, was quicker than the client. */
+  ask(request: WaitingRequest, message: Request): void {
+    if (request.message !== undefined) return;
+    request.message = message;
+    this.countAsked(request, 1);
   }
 
   markProposed(request: WaitingRequest, sequence: Sequence): void {
@@ -86,10 +103,17 @@ export class Waiting {
     const request = this.requests.get(digest);
     if (request === undefined) return undefined;
     this.requests.delete(digest);
+    this.countAsked(request, -1);
     this.countRelayed(request, -1);
     this.bytes -= requestBytes(request.signed);
     if (request.proposedAt === 0) this.unproposed -= requestBytes(request.signed);
     return request;
+  }
+
+  private countAsked({ message, signed }: WaitingRequest, by: 1 | -1): void {
+    if (message === undefined) return;
+    this.asked.requests += by;
+    this.asked.bytes += by * requestBytes(signed);
   }
 
   private countRelayed({ relayedBy, signed }: WaitingRequest, by: 1 | -1): void {

@@ -88,6 +88,17 @@ export const clients: Mutants = {
     },
     swarm: { traitors: { r1: 'forged-sender' }, replicas: 4 },
   },
+  'full-of-proposals': replica(
+    'what the primary proposes counts against what a backup takes of its clients',
+    'clients/what-is-proposed-takes-no-clients-place',
+    (member) => {
+      member.takesClients = () => {
+        const { waiting, configuration } = member['pbft'];
+        return waiting.size < configuration.limits.waitingRequests;
+      };
+      return {};
+    },
+  ),
   'full-for-everybody': replica(
     'a primary whose list clients have filled takes nothing that other members wait for',
     'clients/a-full-primary-takes-what-others-wait-for',
