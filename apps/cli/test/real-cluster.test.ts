@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureCredentials } from '@synod/nats-transport';
+import { poll } from '@synod/process-group';
 import { TestStack } from './test-stack.js';
 import { run } from './world.js';
 import type { Circumstances, Ran } from './world.js';
@@ -290,9 +291,18 @@ test('the level of a log is shown and changed while a member runs', async () => 
   const { code, out } = await synod(['log-level', 'debug', 'r2']);
   expect({ code, out }).toEqual({ code: 0, out: 'member   level\nraft-r2  debug\n' });
   expect(stack.logOf('raft-r2')).toContain('"msg":"logs at level debug from now on, as the admin asked"');
+  // Whether it leads or follows, what happens in its rounds is told there now, and of the others' nowhere.
+  expect((await synod(['put', 'detailed', 'v'])).code).toBe(0);
+  await poll(
+    () => /"event":"(applied|round)"/.test(stack.logOf('raft-r2')) || undefined,
+    10_000,
+    () => stack.logOf('raft-r2').slice(-2000),
+  );
+  for (const other of ['raft-r1', 'raft-r3']) expect(stack.logOf(other)).not.toMatch(/"event":"(applied|round)"/);
   expect((await synod(['log-level'])).out).toBe('member   level\nraft-r1  info\nraft-r2  debug\nraft-r3  info\n');
   expect((await synod(['log-level', 'info'])).code).toBe(0);
   expect(await synod(['log-level', 'loud'])).toMatchObject({ code: 2 });
+  expect(await synod(['log-level', 'trace'])).toMatchObject({ code: 2 });
   expect(await synod(['log-level', 'info', 'r9'])).toMatchObject({ code: 2 });
 });
 

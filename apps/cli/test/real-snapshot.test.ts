@@ -147,7 +147,7 @@ describe.each(ways)('what is saved of a group that speaks %s, and restored into 
     const refused = await synod(source, ['snapshot', 'restore', path, '--group', protocol]);
     expect(refused).toMatchObject({
       code: 3,
-      err: expect.stringContaining('is not empty: it has keys or ledger blocks'),
+      err: expect.stringContaining('is not new: it has keys or ledger blocks, or had'),
     });
   });
 
@@ -168,6 +168,9 @@ describe.each(ways)('what is saved of a group that speaks %s, and restored into 
     for (const page of pages) if (page.kind === 'page') target.page(page.bytes);
     target.finish();
     expect(machine.hash()).toBe(hash);
+    // A save that is refused before it begins takes nothing from the one that is under way; one that begins does.
+    expect((await synod(source, ['snapshot', 'save', path])).code).toBe(1);
+    expect((await admin.page(position, pages.length - 2)).kind).toBe('page');
     await admin.freeze();
     await expect(admin.page(position, pages.length - 2)).rejects.toThrow('keeps no image of that position: it was started since, or another save has begun'); // prettier-ignore
   });
@@ -223,7 +226,7 @@ async function halfRestored(target: TestStack, path: string): Promise<void> {
   await admin.begin(id, header.revision, pageCount);
   for (let i = 0; i < 5; i++) await admin.load(id, i, pages[i]!);
   await expect(admin.load(id, 9, pages[9]!)).rejects.toThrow('another page comes first');
-  await expect(admin.finish(id)).rejects.toThrow('pages are missing');
+  await expect(admin.finish(id, header.stateHash)).rejects.toThrow('pages are missing');
   for (const replica of target.group.replicas) await replica.kill();
   for (const name of target.group.names) target.run(name);
   await target.group.leader();
@@ -246,6 +249,16 @@ async function halfRestored(target: TestStack, path: string): Promise<void> {
     err: expect.stringContaining('what was loaded is no state; it is empty again'),
   });
   expect(await admin.restoring()).toMatchObject({ phase: 'empty' });
+  // A state that is not the one that was saved is served to nobody, and no more so when the same is asked again.
+  const forged = join(folder, 'forged.synod');
+  const forger = new BackupWriter(forged, { ...header, stateHash: '0123456789abcdef' }, true);
+  for (const page of pages) forger.page(page);
+  forger.finish();
+  for (let i = 0; i < 2; i++) {
+    const refusal = await synod(target, ['snapshot', 'restore', forged, '--group', group]);
+    expect(refusal).toMatchObject({ code: 2, err: expect.stringContaining('another state than that which was saved') });
+    expect(await admin.restoring()).toMatchObject({ phase: 'empty' });
+  }
 }
 
 interface Change {

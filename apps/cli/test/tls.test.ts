@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request as askHttps } from 'node:https';
 import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -89,6 +89,28 @@ test('without it, or with another one’s, the server is not believed; and who w
     { directory },
   );
   expect([code, err]).toEqual([4, expect.stringContaining('certificate')]);
+});
+
+test('a key that others may read is used by nobody', async () => {
+  const keyFile = at('open.key');
+  copyFileSync(at('tls/client.key'), keyFile);
+  chmodSync(keyFile, 0o640);
+  const refusal = `the TLS key file ${keyFile} can be read by others; run: chmod 600 ${keyFile}`;
+  const tls = { ...ca(), certFile: at('tls/client.crt'), keyFile };
+  await expect(enter(tls)).rejects.toThrow(refusal);
+  const { user, seed } = readCredentials(at('net/credentials/app.json'));
+  await expect(connect({ servers: server.url, cluster: 'local', user, seed, tls })).rejects.toMatchObject({
+    code: 'invalid',
+    message: refusal,
+  });
+  const where = ['--nats', server.url, '--credentials', at('net/credentials'), '--user', 'app', '--group', 'raft'];
+  const shown = ['--ca', tls.caFile, '--cert', tls.certFile, '--key', keyFile];
+  for (const words of [['get', 'a'], ['status']]) {
+    const { code, err } = await run([...words, ...where, ...shown], { directory });
+    expect([code > 0, err]).toEqual([true, expect.stringContaining(refusal)]);
+  }
+  chmodSync(keyFile, 0o600);
+  expect((await enter(tls)).connected).toBe(true);
 });
 
 test('who speaks no TLS is hung up on', async () => {

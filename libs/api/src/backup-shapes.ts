@@ -29,7 +29,7 @@ export const backupOperationShape = within('Operation', {
     2: message({ name: 'BackupThaw', fields: { 1: number } }),
     3: message({ name: 'BackupBegin', fields: { 1: id, 2: number, 3: uint32 } }),
     4: message({ name: 'BackupLoad', fields: { 1: id, 2: uint32, 3: page } }),
-    5: message({ name: 'BackupFinish', fields: { 1: id } }),
+    5: message({ name: 'BackupFinish', fields: { 1: id, 2: hash } }),
     6: message({ name: 'BackupAbandon', fields: { 1: id } }),
   },
   oneOf: [1, 2, 3, 4, 5, 6],

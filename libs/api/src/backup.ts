@@ -22,7 +22,7 @@ const [operationMost, queryMost] = [6, 3];
 const phases: readonly RestorationStatus['phase'][] = ['empty', 'used', 'loading', 'restored'];
 const errorCodes: readonly (BackupErrorCode | undefined)[] = [
   ...[undefined, 'malformed', 'unknown', 'notAllowed', 'noImage', 'notEmpty'],
-  ...['another', 'notBegun', 'notNext', 'damaged', 'notWhole'],
+  ...['another', 'notBegun', 'notNext', 'damaged', 'notWhole', 'differs'],
 ] as (BackupErrorCode | undefined)[];
 const errorDetails: Readonly<Record<BackupErrorCode, string>> = {
   malformed: 'not an operation or query about saving or restoring',
@@ -35,6 +35,7 @@ const errorDetails: Readonly<Record<BackupErrorCode, string>> = {
   notNext: 'another page comes first',
   damaged: 'what was loaded is no state; the group is empty again',
   notWhole: 'pages are missing',
+  differs: 'what was loaded is another state than was told; the group is empty again',
 };
 
 export function encodeBackupOperation({ kind, ...fields }: BackupOperation): Uint8Array {
@@ -58,7 +59,7 @@ export function decodeBackupOperation(bytes: Uint8Array): BackupOperation | unde
   if (thaw) return { kind: 'thaw', position: thaw.position ?? 0 };
   if (begin) return { kind: 'begin', id: begin.id ?? none, revision: begin.revision ?? 0, pages: begin.pages ?? 0 };
   if (load) return { kind: 'load', id: load.id ?? none, number: load.number ?? 0, page: load.page ?? none };
-  if (finish) return { kind: 'finish', id: finish.id ?? none };
+  if (finish) return { kind: 'finish', id: finish.id ?? none, ...(finish.hash && { hash: finish.hash }) };
   return abandon ? { kind: 'abandon', id: abandon.id ?? none } : { kind: 'freeze' };
 }
 

@@ -37,14 +37,16 @@ const operation: fc.Arbitrary<BackupOperation> = fc.oneof(
   fc.record({ kind: kind('thaw'), position: integer }),
   fc.record({ kind: kind('begin'), id, revision: integer, pages: small }),
   fc.record({ kind: kind('load'), id, number: small, page: bytes(500) }),
-  fc.record({ kind: fc.constantFrom('finish' as const, 'abandon' as const), id }),
+  fc.record({ kind: kind('abandon'), id }),
+  fc.record({ kind: kind('finish'), id }),
+  fc.record({ kind: kind('finish'), id, hash }),
 );
 const query: fc.Arbitrary<BackupQuery> = fc.oneof(
   fc.record({ kind: kind('image'), position: integer }),
   fc.record({ kind: kind('page'), position: integer, number: small }),
   fc.record({ kind: kind('restoration') }),
 );
-const codes: BackupErrorCode[] = ['malformed', 'unknown', 'notAllowed', 'noImage', 'notEmpty', 'another', 'notBegun', 'notNext', 'damaged', 'notWhole']; // prettier-ignore
+const codes: BackupErrorCode[] = ['malformed', 'unknown', 'notAllowed', 'noImage', 'notEmpty', 'another', 'notBegun', 'notNext', 'damaged', 'notWhole', 'differs']; // prettier-ignore
 const phase = fc.constantFrom('empty' as const, 'used' as const, 'loading' as const, 'restored' as const);
 const result: fc.Arbitrary<BackupResult> = fc.oneof(
   fc.record({ kind: kind('image'), position: integer, hash, keys: integer, blocks: integer, revision: integer }),
@@ -83,6 +85,7 @@ test('what a later version has is unknown, what nobody can have said is malforme
     Uint8Array.of(14 * 8 + 2, 4, 1 * 8 + 2, 0, 2 * 8 + 2, 0),
     Uint8Array.of(...finish, ...finish),
     encodeBackupOperation({ kind: 'finish', id: new Uint8Array(33) }),
+    encodeBackupOperation({ kind: 'finish', id: new Uint8Array(32), hash: '0'.repeat(65) }),
     encodeBackupOperation({ kind: 'load', id: new Uint8Array(32), number: 0, page: new Uint8Array(65_537) }),
   ]) {
     expect(() => decodeBackupOperation(wrong)).toThrow(DecodeError);

@@ -1,8 +1,21 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { BackupFileError, endBytes, encodeHeader, kinds, recordLeadBytes } from './format.js';
 import type { BackupHeader } from './format.js';
+
+/** Between the file's name and the number of the process that writes it aside. */
+const part = '.part-';
 
 /** Writes the file aside, a record at a time; under its own name there is either nothing new or all of it, on disk. */
 export class BackupWriter {
@@ -19,11 +32,17 @@ export class BackupWriter {
     header: BackupHeader,
     private readonly replaces: boolean,
   ) {
-    requireFree(path, replaces);
-    this.aside = `${path}.part-${process.pid}`;
+    BackupWriter.requireRoom(path, replaces);
+    this.aside = `${path}${part}${process.pid}`;
     rmSync(this.aside, { force: true });
     this.file = openSync(this.aside, 'wx', 0o600);
     this.write(encodeHeader(header));
+  }
+
+  /** Throws what the constructor would: whoever asks first disturbs nobody who is saving. Removes what killed ones have left. */
+  static requireRoom(path: string, replaces: boolean): void {
+    requireFree(path, replaces);
+    clearLeft(path);
   }
 
   page(bytes: Uint8Array): void {
@@ -91,8 +110,33 @@ export class BackupWriter {
   }
 }
 
+/** A link that leads nowhere is there as well: nothing could get its name. */
 function requireFree(path: string, replaces: boolean): void {
-  if (!replaces && existsSync(path)) throw new BackupFileError(`${path} is there already; --force replaces it`);
+  if (replaces || lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
+  throw new BackupFileError(`${path} is there already; --force replaces it`);
+}
+
+/** What processes that were killed have left of this file goes: it is all of the data, up to some page. */
+function clearLeft(path: string): void {
+  const directory = dirname(path);
+  const prefix = basename(path) + part;
+  for (const name of readdirSync(directory)) {
+    const number = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (!/^[1-9]\d*$/.test(number) || Number(number) === process.pid) continue;
+    if (isRunning(Number(number))) {
+      const advice = `if that is something else, remove ${name}`;
+      throw new BackupFileError(`${path} is being written by process ${number}: another save is under way; ${advice}`);
+    }
+    rmSync(join(directory, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

@@ -1,5 +1,15 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackupFile, BackupFileError, BackupWriter } from '../src/index.js';
@@ -110,6 +120,30 @@ test('what is there already is replaced only when that is said, also when it cam
   late.abort();
   expect(readdirSync(directory)).toEqual(['saved.synod']);
   expect(readFileSync(path, 'utf8')).toBe('somebody else’s');
+});
+
+test('a link that leads nowhere is there, too, and is replaced when that is said', () => {
+  symlinkSync(join(directory, 'nowhere'), path);
+  expect(() => new BackupWriter(path, header, false)).toThrow(`${path} is there already; --force replaces it`);
+  expect(readdirSync(directory)).toEqual(['saved.synod']);
+  write(true);
+  expect(readdirSync(directory)).toEqual(['saved.synod']);
+});
+
+test('what a killed process has left of it goes with the next save; one that runs is another save of it', () => {
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  const running = spawn(process.execPath, ['-e', 'setTimeout(() => 0, 60_000)']);
+  const others = ['saved.synod.part-', 'saved.synod.part-x1', `other.synod.part-${gone}`];
+  for (const name of [`saved.synod.part-${gone}`, ...others]) writeFileSync(join(directory, name), 'all keys');
+  write();
+  expect(readdirSync(directory).sort()).toEqual(['saved.synod', ...others].sort());
+  const theirs = `saved.synod.part-${running.pid}`;
+  writeFileSync(join(directory, theirs), 'some keys');
+  expect(() => new BackupWriter(path, header, true)).toThrow(
+    `${path} is being written by process ${running.pid}: another save is under way; if that is something else, remove ${theirs}`,
+  );
+  running.kill('SIGKILL');
+  expect(existsSync(join(directory, theirs))).toBe(true);
 });
 
 test('cut anywhere, it is refused', () => {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 
 /** A certificate and its key, in PEM. */
@@ -96,11 +97,7 @@ export function wantedOf(certificate: string): Omit<Wanted, 'days'> & { readonly
 }
 
 function nameOf(host: string): x509.JsonGeneralName {
-  return { type: isAddress(host) ? 'ip' : 'dns', value: host };
-}
-
-function isAddress(host: string): boolean {
-  return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || host.includes(':');
+  return { type: isIP(host) === 0 ? 'dns' : 'ip', value: host };
 }
 
 function newKeys(): Promise<webcrypto.CryptoKeyPair> {

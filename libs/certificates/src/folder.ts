@@ -1,5 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { readPrivately } from '@synod/private-file';
 import { issue, newAuthority, wantedOf } from './authority.js';
 import type { Certified, Purpose } from './authority.js';
 
@@ -29,18 +31,20 @@ export async function makeCertificates(wanted: CertificatesWanted): Promise<read
     ...clients.map((name) => [name, 'client', []] as const),
   ];
   const names = ['ca', ...leaves.map(([name]) => name)];
-  requireNames(names, [...hosts, ...gatewayHosts]);
+  requireNames(names, cluster, [...hosts, ...gatewayHosts]);
   const there = names.flatMap((name) => [pathOf(directory, name, 'crt'), pathOf(directory, name, 'key')]);
   const existing = there.find((path) => existsSync(path));
   if (existing !== undefined && !replace) {
     throw new Error(`${existing} is there already; \`synod certs renew\` makes new ones of the same authority`);
   }
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const authority = await newAuthority(`Synod ${cluster} authority`, authorityDays);
-  write(directory, 'ca', authority);
+  const made: (readonly [string, Certified])[] = [['ca', authority]];
   for (const [name, purpose, of] of leaves) {
-    write(directory, name, await issue(authority, { name, purpose, hosts: of, days }));
+    made.push([name, await issue(authority, { name, purpose, hosts: of, days })]);
   }
+  // Nothing is there before all of it can be: half of it would stand in the way of the next try.
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  for (const [name, certified] of made) write(directory, name, certified);
   return names.map((name) => pathOf(directory, name, 'crt'));
 }
 
@@ -64,17 +68,15 @@ function pathOf(directory: string, name: string, kind: 'crt' | 'key'): string {
 }
 
 function read(directory: string, name: string): Certified {
-  const text = (kind: 'crt' | 'key'): string => {
-    const path = pathOf(directory, name, kind);
-    try {
-      return readFileSync(path, 'utf8');
-    } catch (error) {
-      throw new Error(`cannot read ${path}: ${(error as Error).message}; \`synod certs init\` makes it`, {
-        cause: error,
-      });
-    }
-  };
-  return { certificate: text('crt'), key: text('key') };
+  const path = pathOf(directory, name, 'crt');
+  const missing = '`synod certs init` makes it';
+  try {
+    const certificate = readFileSync(path, 'utf8');
+    return { certificate, key: readPrivately(pathOf(directory, name, 'key'), 'the key of the authority', missing) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new Error(`cannot read ${path}: ${(error as Error).message}; ${missing}`, { cause: error });
+  }
 }
 
 /** Both aside first, so that there is hardly a moment at which they do not fit. */
@@ -90,15 +92,21 @@ function write(directory: string, name: string, { certificate, key }: Certified)
   for (const [path] of files) renameSync(`${path}.new`, path);
 }
 
-function requireNames(names: readonly string[], hosts: readonly string[]): void {
-  for (const name of names) {
+function requireNames(names: readonly string[], cluster: string, hosts: readonly string[]): void {
+  for (const name of [cluster, ...names]) {
     if (!/^[a-z0-9-]{1,32}$/.test(name))
       throw new Error(`${JSON.stringify(name)} is no name: 1 to 32 of a-z, 0-9 and -`);
   }
   if (new Set(names).size !== names.length) throw new Error(`${names.join(', ')}: a name stands there twice`);
   for (const host of hosts) {
-    if (!/^(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$|^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(host)) {
-      throw new Error(`${JSON.stringify(host)} is no host name and no address`);
-    }
+    if (!isHost(host)) throw new Error(`${JSON.stringify(host)} is no host name and no address`);
   }
+}
+
+const hostName = /^(\*\.)?([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
+/** What ends in a number is an address, or none: no name on the way to the root ends in one. */
+function isHost(host: string): boolean {
+  if (isIP(host) !== 0) return !host.includes('%');
+  return host.length <= 253 && hostName.test(host) && !/(^|\.)\d+$/.test(host);
 }

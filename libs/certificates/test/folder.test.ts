@@ -1,5 +1,5 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates, renewCertificates } from '../src/index.js';
@@ -104,9 +104,26 @@ test.each([
   ['a client with a path for a name', { clients: ['../x'] }, /is no name/],
   ['an empty host', { hosts: [''] }, /is no host name/],
   ['a host that is none', { gatewayHosts: ['a b'] }, /"a b" is no host name/],
+  ['an address that is none', { hosts: ['localhost', '300.1.1.1'] }, /"300.1.1.1" is no host name and no address/],
+  ['another', { hosts: ['fd00::5::6'] }, /"fd00::5::6" is no host name and no address/],
+  ['an address of one machine’s own', { hosts: ['fe80::1%eth0'] }, /"fe80::1%eth0" is no host name and no address/],
+  ['half an address', { gatewayHosts: ['10.0.5'] }, /"10.0.5" is no host name and no address/],
+  ['a name with nothing between two dots', { hosts: ['a..b'] }, /"a..b" is no host name/],
+  ['a cluster that would say more of the authority', { cluster: 'x,CN=evil' }, /"x,CN=evil" is no name/],
 ])('%s is refused, and nothing is written', async (_name, change, message) => {
   await expect(make(change)).rejects.toThrow(message);
   expect(() => statSync(directory)).toThrow('ENOENT');
+});
+
+test('an authority whose key others may read makes nothing new', async () => {
+  await make();
+  const before = of('nats').fingerprint256;
+  const path = join(directory, 'ca.key');
+  chmodSync(path, 0o644);
+  await expect(renewCertificates(directory)).rejects.toThrow(
+    `the key of the authority ${path} can be read by others; run: chmod 600 ${path}`,
+  );
+  expect(of('nats').fingerprint256).toBe(before);
 });
 
 test('without an authority nothing is renewed', async () => {

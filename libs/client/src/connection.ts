@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
 import { loginWith, withIdentity } from '@synod/nats-handshake';
+import { requirePrivate } from '@synod/private-file';
 import { SynodError } from './errors.js';
 
 export interface ServerOptions {
@@ -18,6 +19,7 @@ export interface ServerOptions {
 export async function openConnection(options: ServerOptions, name: string): Promise<NatsConnection> {
   const { servers = '127.0.0.1:4222', user, seed, tls } = options;
   const told = typeof servers === 'string' ? [servers] : [...servers];
+  if (tls?.keyFile !== undefined) requireOwnKey(tls.keyFile);
   const authenticator = seed === undefined ? undefined : authenticatorOf(user, seed);
   try {
     return await connect({
@@ -36,6 +38,15 @@ export async function openConnection(options: ServerOptions, name: string): Prom
     });
   } catch (error) {
     throw connectFailure(error as Error, String(servers), user);
+  }
+}
+
+/** Whoever else can read it shows our certificate as his. */
+function requireOwnKey(path: string): void {
+  try {
+    requirePrivate(path, 'the TLS key file', 'see `synod certs` and SYNOD_NATS_KEY_FILE');
+  } catch (error) {
+    throw new SynodError('invalid', (error as Error).message);
   }
 }
 

@@ -52,7 +52,11 @@ test('a state is frozen, read page by page, and becomes that of an empty group',
   expect(await target.restoring()).toMatchObject({ phase: 'empty' });
   expect(await target.begin(id, revision, 1)).toMatchObject({ phase: 'loading', next: 0 });
   expect(await target.load(id, 0, page.bytes)).toMatchObject({ phase: 'loading', next: 1 });
-  expect(await target.finish(id)).toMatchObject({ phase: 'restored', hash });
+  expect(await codeOf(target.finish(id, '0'.repeat(16)))).toBe('invalid');
+  expect(await target.restoring()).toMatchObject({ phase: 'empty' });
+  await target.begin(id, revision, 1);
+  await target.load(id, 0, page.bytes);
+  expect(await target.finish(id, hash)).toMatchObject({ phase: 'restored', hash });
   expect(await codeOf(target.abandon(id))).toBe('invalid');
 });
 

@@ -5,9 +5,10 @@ import { Connection } from './connection.js';
 import type { Credentials } from './credentials.js';
 import { inboxPrefixOf } from './identities.js';
 import { loginWith, withIdentity } from '@synod/nats-handshake';
+import { requirePrivate } from '@synod/private-file';
 import { tlsProblem } from './tls-problem.js';
 
-/** Where PEM files are: whom to believe that he is the server, and what shows the server who we are. Read again at each connection. */
+/** Where PEM files are: whom to believe that he is the server, and what shows the server who we are. Read again at each connection, by nats.js. */
 export interface TlsFiles {
   readonly caFile?: string;
   readonly certFile?: string;
@@ -42,9 +43,12 @@ const MAX_PINGS_OUT = 2;
 
 /**
  * The one way in for replicas, clients, gateway and tools. Waits for a server, then stays: it reconnects until `close`.
- * Throws when the server refuses the credentials, when the wait is over, and when `servers` is no address.
+ * Throws when the server refuses the credentials, when the wait is over, when `servers` is no address, and when others may read the
+ * key of our certificate.
  */
 export async function connectAs(options: ConnectOptions): Promise<Connection> {
+  const { keyFile } = options.tls ?? {};
+  if (keyFile !== undefined) requirePrivate(keyFile, 'the TLS key file', 'see `synod certs` and SYNOD_NATS_KEY_FILE');
   const deadline = options.timeoutMs === undefined ? Infinity : performance.now() + options.timeoutMs;
   for (;;) {
     options.signal?.throwIfAborted();

@@ -1,1 +1,1 @@
-export { isPrivate, readPrivately, type Permissions } from './private-file.js';
+export { isPrivate, readPrivately, requirePrivate, type Permissions } from './private-file.js';

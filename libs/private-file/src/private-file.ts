@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 
 /** What a file system says of a file. */
 export interface Permissions {
@@ -25,16 +25,34 @@ export function readPrivately(path: string, what: string, missing: string): stri
   try {
     file = openSync(path, 'r');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const problem = code === 'ENOENT' ? `there is none; ${missing}` : String(error);
-    throw new Error(`cannot read ${what} ${path}: ${problem}`, { cause: error });
+    throw unreadable(path, what, missing, error);
   }
   try {
-    if (!isPrivate(fstatSync(file), process.geteuid?.())) {
-      throw new Error(`${what} ${path} can be read by others; run: chmod 600 ${path}`);
-    }
+    check(fstatSync(file), path, what);
     return readFileSync(file, 'utf8');
   } finally {
     closeSync(file);
   }
+}
+
+/** The same of a file that somebody else's code reads, by its name. */
+export function requirePrivate(path: string, what: string, missing: string): void {
+  let permissions: Permissions;
+  try {
+    permissions = statSync(path);
+  } catch (error) {
+    throw unreadable(path, what, missing, error);
+  }
+  check(permissions, path, what);
+}
+
+function check(permissions: Permissions, path: string, what: string): void {
+  if (isPrivate(permissions, process.geteuid?.())) return;
+  throw new Error(`${what} ${path} can be read by others; run: chmod 600 ${path}`);
+}
+
+function unreadable(path: string, what: string, missing: string, error: unknown): Error {
+  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  const problem = isMissing ? `there is none; ${missing}` : String(error);
+  return new Error(`cannot read ${what} ${path}: ${problem}`, { cause: error });
 }

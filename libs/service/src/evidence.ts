@@ -85,4 +85,16 @@ export class EvidenceLog<V extends Vocabulary> implements EventLog<V> {
   sweep(at: number): void {
     this.inner.sweep(at);
   }
+
+  get tellsRounds(): boolean {
+    return this.inner.tellsRounds;
+  }
+
+  round(...told: Parameters<EventLog<V>['round']>): void {
+    this.inner.round(...told);
+  }
+
+  applied(...told: Parameters<EventLog<V>['applied']>): void {
+    this.inner.applied(...told);
+  }
 }

@@ -18,7 +18,7 @@ test('nothing need be said, and an empty text says nothing', () => {
 });
 
 test.each([
-  ['SYNOD_LOG_LEVEL', 'loud', 'must be one of trace, debug, info, warn, error, silent'],
+  ['SYNOD_LOG_LEVEL', 'loud', 'must be one of debug, info, warn, error, silent'],
   ['SYNOD_EXIT_WITH_STDIN', 'yes', 'must be 0 or 1'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'must be a URL such as http://127.0.0.1:4318'],
   ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'grpc', 'must be one of http/protobuf'],

@@ -87,6 +87,11 @@ export class Hasher {
     this.low = avalanche(this.low);
     this.high = avalanche(this.high ^ this.low);
   }
+
+  /** 16 hexadecimal digits. */
+  toString(): string {
+    return hex(this.high) + hex(this.low);
+  }
 }
 
 /** Up to three bytes, filled up with zeros. */

@@ -1,6 +1,7 @@
 import { Backup } from './backup/backup.js';
 import { administrator } from './backup/operations.js';
 import type { BackupCodec } from './backup/operations.js';
+import type { ContentTarget } from './backup/restoration.js';
 import { restorationPageFormat } from './backup/restoration-snapshot.js';
 import { Hasher } from './hash.js';
 import type { KeyValueStore } from './key-value/store.js';
@@ -44,7 +45,10 @@ export class StoreAndLedger implements StateMachine {
       // What only marks a place of the log is answered by the store, which knows no such operation in any version.
       return backup.apply(operation, index, user) ?? this.store.apply(operation, index);
     }
-    return this.refusal(operation, user) ?? this.applyContent(operation, index + backup.revisionBase, user);
+    const refusal = this.refusal(operation, user);
+    if (refusal !== undefined) return refusal;
+    backup.isUsed();
+    return this.applyContent(operation, index + backup.revisionBase, user);
   }
 
   query(operation: Uint8Array, user = ''): Uint8Array {
@@ -94,16 +98,22 @@ export class StoreAndLedger implements StateMachine {
   }
 
   private contentHash(): string {
-    const { store, ledger, hasher } = this;
-    if (ledger.isEmpty) return store.hash();
-    hasher.begin(bothSeed);
-    hasher.text(store.hash());
-    hasher.text(ledger.hash());
-    hasher.end();
-    return [hasher.high, hasher.low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
+    const { store, ledger } = this;
+    return this.hashOfBoth(store.hash(), ledger.isEmpty ? undefined : ledger.hash());
   }
 
-  private restoreContent(): SnapshotTarget {
+  /** Of an empty ledger there is none. */
+  private hashOfBoth(store: string, ledger: string | undefined): string {
+    if (ledger === undefined) return store;
+    const { hasher } = this;
+    hasher.begin(bothSeed);
+    hasher.text(store);
+    hasher.text(ledger);
+    hasher.end();
+    return hasher.toString();
+  }
+
+  private restoreContent(): ContentTarget {
     const [store, ledger] = [this.store.restore(), this.ledger.restore()];
     let isStores = true;
     return {
@@ -111,6 +121,12 @@ export class StoreAndLedger implements StateMachine {
         isStores &&= bytes[0] !== ledgerPageFormat;
         if (isStores) store.page(bytes);
         else ledger.page(bytes);
+      },
+      check: () => {
+        ledger.check();
+        store.check();
+        const hash = this.hashOfBoth(store.hash, ledger.isEmpty ? undefined : ledger.hash());
+        return { hash, revision: store.revision };
       },
       finish: () => {
         ledger.check();

@@ -1,88 +1,10 @@
 import fc from 'fast-check';
 import { administrator, KeyValueStore, Ledger, StoreAndLedger } from '../src/index.js';
-import type { BackupOperation, BackupQuery, BackupResult, Operation, StateMachine } from '../src/index.js';
+import type { Operation, StateMachine } from '../src/index.js';
 import { operation } from './arbitrary.js';
-import { fromJson, jsonBackupCodec, jsonCodec, jsonLedgerCodec, ofBackup, ofLedger, resultOf, toJson } from './json-codec.js'; // prettier-ignore
+import { fromJson, jsonCodec, jsonLedgerCodec, ofLedger, toJson } from './json-codec.js';
+import { bytes, drain, filled, idOf, Member } from './member.js';
 import { sha256 } from './naive-ledger.js';
-
-const bytes = (text: string) => new Uint8Array(Buffer.from(text));
-const drain = (pages: Iterator<Uint8Array>) => [...{ [Symbol.iterator]: () => pages }];
-const idOf = (pages: readonly Uint8Array[]) => sha256(Buffer.concat(pages));
-
-/** One member of a group, and the log that it has executed. */
-class Member {
-  readonly machine = new StoreAndLedger(
-    new KeyValueStore(jsonCodec),
-    new Ledger(jsonLedgerCodec, sha256),
-    jsonLedgerCodec,
-    jsonBackupCodec,
-  );
-  index = 0;
-
-  put(key: string, value = 'v', user = 'ann') {
-    return this.apply(toJson({ kind: 'put', key: bytes(key), value: bytes(value) }), user);
-  }
-
-  submit(data: string, user = 'ann') {
-    return fromJson<object>(this.machine.apply(ofLedger({ kind: 'submit', data: bytes(data), time: 1 }), ++this.index, user)); // prettier-ignore
-  }
-
-  apply(operation: Uint8Array, user = 'ann') {
-    return resultOf(this.machine.apply(operation, ++this.index, user));
-  }
-
-  get(key: string, user = 'ann') {
-    return resultOf(this.machine.query(toJson({ kind: 'get', key: bytes(key) }), user));
-  }
-
-  backup(operation: BackupOperation, user = administrator) {
-    return fromJson<BackupResult>(this.machine.apply(ofBackup(operation), ++this.index, user));
-  }
-
-  ask(query: BackupQuery, user = administrator) {
-    return fromJson<BackupResult>(this.machine.query(ofBackup(query), user));
-  }
-
-  freeze(): number {
-    this.backup({ kind: 'freeze' });
-    return this.index;
-  }
-
-  /** All pages; undefined when it keeps no such image. */
-  pages(position: number): Uint8Array[] | undefined {
-    const pages: Uint8Array[] = [];
-    for (;;) {
-      const result = this.ask({ kind: 'page', position, number: pages.length });
-      if (result.kind === 'end') return pages;
-      if (result.kind === 'error') return undefined;
-      if (result.kind === 'page') pages.push(result.bytes);
-    }
-  }
-
-  restore(pages: readonly Uint8Array[], revision = 1000) {
-    const id = idOf(pages);
-    this.backup({ kind: 'begin', id, revision, pages: pages.length });
-    pages.forEach((page, number) => this.backup({ kind: 'load', id, number, page }));
-    return this.backup({ kind: 'finish', id });
-  }
-
-  /** Another member that gets the state as a snapshot of the protocol. */
-  copy(): Member {
-    const copy = new Member();
-    const target = copy.machine.restore();
-    for (const page of drain(this.machine.snapshot())) target.page(page);
-    target.finish();
-    copy.index = this.index;
-    return copy;
-  }
-}
-
-function filled(keys = 3000, times = 20): Member {
-  const member = new Member();
-  for (let i = 0; i < keys; i++) member.put(`k${i % (keys - 100)}`, `${i} `.repeat(times));
-  for (let i = 0; i < 13; i++) member.submit(`transaction ${i}`);
-  return member;
-}
 
 describe('a state that is frozen', () => {
   test('is read as it was, though it changes and the protocol takes snapshots meanwhile', () => {
@@ -93,7 +15,8 @@ describe('a state that is frozen', () => {
         (before: readonly Operation[], after) => {
           const [member, twin] = [new Member(), new Member()];
           for (const one of before) for (const each of [member, twin]) each.apply(toJson(one));
-          const expected = drain(twin.machine.snapshot());
+          // Whether it was ever used is no part of what is saved.
+          const expected = drain(twin.machine.snapshot()).filter((page) => page[0] !== 3);
           const position = member.freeze();
           twin.index = member.index;
           // Pages are made when they are asked for; those of the protocol's snapshots, too.
@@ -247,6 +170,31 @@ describe('an empty group', () => {
     member.backup({ kind: 'begin', id, revision: 1, pages: 1 });
     expect(member.backup({ kind: 'load', id, number: 0, page: ofLater[0]! })).toEqual({ kind: 'error', code: 'damaged' }); // prettier-ignore
     expect(member.put('k')).toMatchObject({ kind: 'written' });
+  });
+
+  test('never opens as another state than was saved, however often it is told to', () => {
+    const [member, hash] = [new Member(), source.machine.hash()];
+    const load = (revision: number): void => {
+      member.backup({ ...begin, revision });
+      pages.forEach((page, number) => member.backup({ kind: 'load', id, number, page }));
+    };
+    const refused = { kind: 'error', code: 'differs' };
+    const empty = new Member().machine.hash();
+    for (let i = 0; i < 2; i++) {
+      load(position);
+      expect(member.backup({ kind: 'finish', id, hash: hash.replace(/./, (c) => (c === '0' ? '1' : '0')) })).toEqual(refused); // prettier-ignore
+      expect(member.machine.hash()).toBe(empty);
+      expect(member.get('k7')).not.toEqual(source.get('k7'));
+    }
+    // New revisions would come that are among its keys already.
+    load(2999);
+    expect(member.backup({ kind: 'finish', id, hash })).toEqual(refused);
+    expect(member.machine.hash()).toBe(empty);
+    load(3000);
+    expect(member.backup({ kind: 'finish', id, hash })).toMatchObject({ phase: 'restored', hash });
+    // What an earlier version has in its log is executed as it was then.
+    const older = new Member();
+    expect(older.restore(pages, 1)).toMatchObject({ phase: 'restored', hash });
   });
 
   test('is restored by the admin alone, who does nothing else; and one that is not empty is not', () => {

@@ -3,6 +3,7 @@ import type { Address, RoundVocabulary, Vocabulary } from '@synod/actor';
 import type { Logger } from 'pino';
 import { traceFields } from './log.js';
 import type { EventLog } from './round-observer.js';
+import type { RoundSummary } from './round-summary.js';
 
 interface Refusals {
   /** Not yet told. */
@@ -28,6 +29,26 @@ export class PinoEventLog<V extends Vocabulary> implements EventLog<V> {
     const description = this.vocabulary.describe(event);
     if (description === undefined) return;
     this.logger[description.level]({ event: event.kind, ...traceFields(context) }, description.text);
+  }
+
+  get tellsRounds(): boolean {
+    return this.logger.isLevelEnabled('debug');
+  }
+
+  round({ era, first, last, requests, state, durationMs, stages, completedBy, traceId }: RoundSummary): void {
+    const times = Object.fromEntries(Object.entries(stages).map(([stage, ms]) => [`${stage}_ms`, rounded(ms)]));
+    this.logger.debug(
+      {
+        ...{ event: 'round', era: this.vocabulary.eraName?.(era) ?? era, first, last, requests, state },
+        ...{ completed_by: completedBy, total_ms: rounded(durationMs), ...times },
+        ...(traceId !== undefined && { trace_id: traceId }),
+      },
+      `round of positions ${first} to ${last} ${state} after ${rounded(durationMs)} ms`,
+    );
+  }
+
+  applied(last: number, context: SpanContext | undefined): void {
+    this.logger.debug({ event: 'applied', last, ...traceFields(context) }, `executed through position ${last}`);
   }
 
   /** The first of a reason at once, the others counted in a line every ten seconds. */
@@ -65,4 +86,8 @@ export class PinoEventLog<V extends Vocabulary> implements EventLog<V> {
       );
     }
   }
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }

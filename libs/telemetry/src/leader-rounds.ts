@@ -53,6 +53,8 @@ export class LeaderRounds {
     /** The sampled request in a message that was received, if it is one. */
     private readonly sampled: (request: object) => SampledRequest | undefined,
     private readonly anySampled: () => boolean,
+    /** A round was answered, or never will be. */
+    private readonly ended: (ring: RoundRing, round: number) => void,
   ) {
     this.ring = new RoundRing(capacity, shared.members.length);
     this.positions = new Map(shared.members.map((member, position) => [member, position]));
@@ -168,15 +170,18 @@ export class LeaderRounds {
     while (this.nextDecided < ring.head && ring.state[ring.slotOf(this.nextDecided)] !== open) this.nextDecided++;
   }
 
-  applied({ last }: Fact<'applied'>, at: number): void {
+  /** Whether it is of rounds that we lead. */
+  applied({ last }: Fact<'applied'>, at: number): boolean {
     const { ring } = this;
     this.nextApplied = Math.max(this.nextApplied, ring.oldest);
+    const before = this.nextApplied;
     for (; this.nextApplied < this.nextDecided; this.nextApplied++) {
       const slot = ring.slotOf(this.nextApplied);
       if (ring.last[slot]! > last) break;
       ring.appliedAt[slot] = at;
       if (ring.unanswered[slot] === 0) this.finish(this.nextApplied, slot);
     }
+    return this.nextApplied > before;
   }
 
   replied({ last }: Fact<'reply'>, at: number): void {
@@ -282,6 +287,7 @@ export class LeaderRounds {
     const traced =
       this.traced.get(round) ?? (durationMs >= this.slowMs ? this.traceAfterwards(round, slot) : undefined);
     if (traced) this.settle(round, traced, () => traced.finish(ring, slot));
+    this.ended(ring, round);
   }
 
   private abandon(round: number, slot: number, why: string, at: number, rival: Rival | undefined): void {
@@ -290,6 +296,7 @@ export class LeaderRounds {
     ring.endedAt[slot] = at;
     this.metrics.roundsFailed.value++;
     (this.traced.get(round) ?? this.traceAfterwards(round, slot))?.fail(why, at, rival);
+    this.ended(ring, round);
   }
 
   private traceAfterwards(round: number, slot: number): TracedRound | undefined {

@@ -2,8 +2,9 @@ import { trace } from '@opentelemetry/api';
 import type { SpanContext } from '@opentelemetry/api';
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
+import { toStandardOutput } from './log-output.js';
 
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Values of users and secrets, wherever a caller put them. */
@@ -31,7 +32,7 @@ export function createLogger({ service, environment, destination }: LogOptions):
     mixin: () => traceFields(trace.getActiveSpan()?.spanContext()),
     redact: { paths: redacted.flatMap((name) => [name, `*.${name}`]), censor: '(redacted)' },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? toStandardOutput());
 }
 
 /** For lines about something that has a span but runs outside of it. */

@@ -12,6 +12,8 @@ import type { ReplicaMetrics } from './replica-metrics.js';
 import type { ReplicaView } from './replica-view.js';
 import { Rivals } from './rivals.js';
 import type { Rival } from './rivals.js';
+import type { RoundRing } from './round-ring.js';
+import { summarize } from './round-summary.js';
 import type { RoundSummary } from './round-summary.js';
 import { SpanMaker } from './span-maker.js';
 import type { SampledRequest } from './traced-round.js';
@@ -39,6 +41,12 @@ export interface EventLog<V extends Vocabulary> {
   /** Something inside telemetry went wrong; told at a bounded rate. */
   telemetryFailed(error: unknown, at: number): void;
   sweep(at: number): void;
+  /** Whether rounds are written down one by one; nothing is gathered for them otherwise. */
+  readonly tellsRounds: boolean;
+  /** One that we led is over. */
+  round(summary: RoundSummary): void;
+  /** What others led was executed here. */
+  applied(last: number, context: SpanContext | undefined): void;
 }
 
 type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
@@ -65,6 +73,8 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   private sampledCount = 0;
   private sampledAt = 0;
   private lastRound: SpanContext | undefined;
+  /** The traced proposal of another one that came last. */
+  private proposed: { readonly last: number; readonly context: SpanContext } | undefined;
   private sweptAt = 0;
 
   constructor(private readonly parts: RoundObserverParts<V>) {
@@ -79,7 +89,14 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     const ignoresSurplus = vocabulary.ignoresSurplus === true;
     const shared = { spans, name: roundSpan, attributes: common, era, members, self, ignoresSurplus };
     this.instances = new InstanceSpans(this.spans, vocabulary.instanceSpan ?? `${protocol}.instance`, common, era);
-    this.leader = new LeaderRounds(shared, metrics, parts.slowMs ?? 250, this.takeSampled, () => this.sampledCount > 0);
+    this.leader = new LeaderRounds(
+      shared,
+      metrics,
+      parts.slowMs ?? 250,
+      this.takeSampled,
+      () => this.sampledCount > 0,
+      this.ended,
+    );
     this.peer = new PeerSpans(this.spans, common, era, identity);
     this.election = new ElectionSpans(this.spans, electionSpan, common, era);
     this.transfers = new TransferSpans(this.spans, spanNames.stateTransfer(protocol), common);
@@ -163,7 +180,10 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     if (parent === undefined || (parent.traceFlags & 1) === 0) return;
     const fact = this.parts.vocabulary.roundOf(message);
     if (fact?.part === 'proposal' || fact?.part === 'candidacy' || fact?.part === 'instanceQuestion') {
-      if (fact.part === 'proposal') this.lastRound = parent;
+      if (fact.part === 'proposal') {
+        this.lastRound = parent;
+        this.proposed = { last: fact.last, context: parent };
+      }
       if (fact.part === 'candidacy') this.standing(from, fact, parent, at);
       this.peer.received(from, fact, this.parts.kindOf(message), parent, at);
     } else if (fact?.part === 'acknowledgement') this.leader.answered(from, fact, parent);
@@ -203,12 +223,19 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
         return this.leader.decided(fact, at);
       case 'applied':
         this.peer.applied(fact, at);
-        return this.leader.applied(fact, at);
+        if (!this.leader.applied(fact, at)) this.followed(fact.last);
+        return undefined;
       case 'rejected':
         return this.reject(fact.from, fact.reason, at);
       default:
         return this.followElection(fact, at);
     }
+  }
+
+  /** Of rounds that another one leads. */
+  private followed(last: number): void {
+    const { log } = this.parts;
+    if (log.tellsRounds) log.applied(last, this.proposed?.last === last ? this.proposed.context : undefined);
   }
 
   private followTransfer(fact: RoundFact, at: number): void {
@@ -298,6 +325,13 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
         return undefined;
     }
   }
+
+  private readonly ended = (ring: RoundRing, round: number): void => {
+    const { identity, log, now } = this.parts;
+    if (!log.tellsRounds) return;
+    const self = identity.members.indexOf(identity.self);
+    log.round(summarize(ring, round, identity.members, self, now(), this.spans.epoch));
+  };
 
   private readonly takeSampled = (request: object): SampledRequest | undefined => {
     const sampled = this.sampled.get(request);

@@ -29,7 +29,7 @@ test('the level comes from SYNOD_LOG_LEVEL and can be changed while running; an 
   logger.debug('shown');
   expect(lines.map((line) => line['msg'])).toEqual(['shown']);
   expect(() => capture({ SYNOD_LOG_LEVEL: 'loud' })).toThrow(
-    'SYNOD_LOG_LEVEL="loud": must be one of trace, debug, info',
+    'SYNOD_LOG_LEVEL="loud": must be one of debug, info, warn, error, silent',
   );
 });
 

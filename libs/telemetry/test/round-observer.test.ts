@@ -348,6 +348,9 @@ test('an error inside telemetry is counted and goes no further', () => {
       },
       rejected: () => undefined,
       telemetryFailed: () => undefined,
+      tellsRounds: false,
+      round: () => undefined,
+      applied: () => undefined,
       sweep: () => undefined,
     },
   });

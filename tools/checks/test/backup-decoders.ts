@@ -48,6 +48,7 @@ const operations = [
   encodeBackupOperation({ kind: 'thaw', position: 7 }),
   ...[begin, load],
   encodeBackupOperation({ kind: 'finish', id }),
+  encodeBackupOperation({ kind: 'finish', id, hash: '0123456789abcdef' }),
   encodeBackupOperation({ kind: 'abandon', id }),
 ];
 const queries = [
@@ -69,6 +70,13 @@ const results = [
 export function restorationPages(): Uint8Array[] {
   const machine = newRestorable();
   for (const operation of [begin, load]) machine.apply(operation, 1, administrator);
+  return drain(machine.snapshot());
+}
+
+/** Of a group whose only key was deleted again. */
+export function usedPages(): Uint8Array[] {
+  const machine = filled();
+  machine.apply(encodeOperation({ kind: 'delete', key: Buffer.from('key') }), 2, 'ann');
   return drain(machine.snapshot());
 }
 

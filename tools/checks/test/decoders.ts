@@ -33,7 +33,7 @@ import { readEnvironment, replicaSettings } from '@synod/service';
 import { KeyValueStore, Sessions } from '@synod/state-machine';
 import type { SnapshotSource } from '@synod/state-machine';
 import { parseTraceparent, readOtlpJson, readOtlpProtobuf } from '@synod/telemetry';
-import { backupDecoders, newRestorable, restorationPages } from './backup-decoders.js';
+import { backupDecoders, newRestorable, restorationPages, usedPages } from './backup-decoders.js';
 import { clientDecoders } from './client-decoders.js';
 import { ledgerDecoders, ledgerPages, newStoreAndLedger } from './ledger-decoders.js';
 import { newOpenings, openingsPages, pbftDecoders } from './pbft-decoders.js';
@@ -300,7 +300,7 @@ export const decoders: readonly Decoder[] = [
   },
   {
     name: 'the pages of a snapshot of a group that is being restored',
-    valid: [joined(restorationPages())],
+    valid: [joined(restorationPages()), joined(usedPages())],
     decode: (bytes) => restore(bytes, newRestorable()),
     documented: (error) => error.message.includes('snapshot'),
   },

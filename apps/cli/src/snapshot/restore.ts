@@ -12,7 +12,7 @@ import { hasRegisters, lookAt, requireFeature, withAdmin } from './group.js';
 
 export const snapshotRestore: Command = {
   words: ['snapshot', 'restore'],
-  summary: 'make of an empty group what was saved of another one',
+  summary: 'make of a new group what was saved of another one',
   arguments: [fileArgument],
   options: {
     'without-registers': {
@@ -23,7 +23,7 @@ export const snapshotRestore: Command = {
     ...everywhere,
   },
   details: [
-    'The group must be new: nobody has used it. Its protocol may be another one. Keys keep their values, revisions and versions, so' +
+    'The group must be new: nobody has used it, not even for keys that are deleted again. Its protocol may be another one. Keys keep their values, revisions and versions, so' +
       ' what compared before compares now; new revisions go on above all that were saved. Ledger blocks keep their hashes, registers' +
       ' their values. Sessions are not restored: whoever does not know what became of a write must look.',
     'Everything goes through the log of the group, so all members do the same. Until all is there the group refuses everybody else.' +
@@ -39,7 +39,7 @@ async function runRestore(call: Call): Promise<ExitCode> {
     throw new CommandError('usage', 'say which group is to become what was saved: --group NAME');
   }
   return withFile(call.arguments[0] ?? '', async (file) => {
-    await withAdmin(call, cluster, async (admin) => requireFeature(await lookAt(admin, cluster), cluster, 'backup-1'));
+    await withAdmin(call, cluster, async (admin) => requireFeature(await lookAt(admin, cluster), cluster, 'backup-2'));
     return withGroup(call, (group) => restore(call, cluster, group, file), cluster, 'admin');
   });
 }
@@ -59,10 +59,7 @@ async function restore(call: Call, cluster: Cluster, group: KeyValueGroup, file:
   const isNew = begun.phase !== 'restored';
   if (isNew) await load(call, group, file, begun.next);
   if (hasRegisters(group)) await decideAll(call, group, file);
-  const { hash } = await backup.finish(id, options);
-  if (isNew && hash !== header.stateHash) {
-    throw new CommandError('failed', `the state is ${hash}, but what was saved is ${header.stateHash}: do not use it`);
-  }
+  await backup.finish(id, header.stateHash, options);
   const { keys, blocks, stateHash, revision } = header;
   const registers = hasRegisters(group) ? registerCount : 0;
   if (output.json)
@@ -116,8 +113,8 @@ function requireRegisters({ values }: Call, group: KeyValueGroup, count: number)
 }
 
 function notEmpty({ group }: Cluster, phase: string): CommandError {
-  const why = phase === 'used' ? 'it has keys or ledger blocks already' : 'something else was restored into it';
-  return new CommandError('notMet', `group ${group} is not empty: ${why}. Restore into a new group`, 'notEmpty');
+  const why = phase === 'used' ? 'it has keys or ledger blocks, or had' : 'something else was restored into it';
+  return new CommandError('notMet', `group ${group} is not new: ${why}. Restore into a new group`, 'notEmpty');
 }
 
 function underWay({ group }: Cluster, id: string): CommandError {

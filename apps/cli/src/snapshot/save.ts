@@ -70,9 +70,11 @@ interface Saving {
 async function save(call: Call, saving: Saving): Promise<void> {
   const { group, path } = saving;
   const timeoutMs = timeoutOf(call);
+  const replaces = call.values.flag('force');
+  naming(path, () => BackupWriter.requireRoom(path, replaces));
   const position = await group.backup.freeze({ timeoutMs });
   const frozen = await group.backup.frozen(position, { timeoutMs });
-  const writer = naming(path, () => new BackupWriter(path, headerOf(saving, frozen), call.values.flag('force')));
+  const writer = naming(path, () => new BackupWriter(path, headerOf(saving, frozen), replaces));
   try {
     await copyPages(call, group, position, writer);
     if (hasRegisters(group)) {

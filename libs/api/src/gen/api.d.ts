@@ -1386,6 +1386,9 @@ export namespace synod {
                 /** BackupFinish id. */
                 id: Uint8Array;
 
+                /** BackupFinish hash. */
+                hash: string;
+
                 /**
                  * Encodes the specified BackupFinish message. Does not implicitly {@link synod.api.v1.BackupFinish.verify|verify} messages.
                  * @param message BackupFinish message or plain object to encode
@@ -1412,6 +1415,9 @@ export namespace synod {
 
                     /** BackupFinish id */
                     id?: (Uint8Array|null);
+
+                    /** BackupFinish hash */
+                    hash?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2273,7 +2279,10 @@ export namespace synod {
                     DAMAGED = 9,
 
                     /** NOT_WHOLE value */
-                    NOT_WHOLE = 10
+                    NOT_WHOLE = 10,
+
+                    /** DIFFERS value */
+                    DIFFERS = 11
                 }
             }
 

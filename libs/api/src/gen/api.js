@@ -2054,6 +2054,7 @@ export const synod = $root.synod = (() => {
                 };
 
                 BackupFinish.prototype.id = $util.newBuffer([]);
+                BackupFinish.prototype.hash = "";
 
                 BackupFinish.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2064,6 +2065,8 @@ export const synod = $root.synod = (() => {
                         throw $Error("max depth exceeded");
                     if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id.length)
                         writer.uint32(10).bytes(message.id);
+                    if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash !== "")
+                        writer.uint32(18).string(message.hash);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2104,6 +2107,15 @@ export const synod = $root.synod = (() => {
                                     message.id = value;
                                 else
                                     delete message.id;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.hash = value;
+                                else
+                                    delete message.hash;
                                 continue;
                             }
                         }
@@ -3297,6 +3309,7 @@ export const synod = $root.synod = (() => {
                     values[valuesById[8] = "NOT_NEXT"] = 8;
                     values[valuesById[9] = "DAMAGED"] = 9;
                     values[valuesById[10] = "NOT_WHOLE"] = 10;
+                    values[valuesById[11] = "DIFFERS"] = 11;
                     return values;
                 })();
 

@@ -60,8 +60,9 @@ export class Backup {
     return this.restore({ kind: 'load', id, number, page }, options);
   }
 
-  finish(id: Uint8Array, options: CallOptions = {}): Promise<Restoring> {
-    return this.restore({ kind: 'finish', id }, options);
+  /** `hash`: of the state that was saved. The group opens when what was loaded has it, else it is empty again. */
+  finish(id: Uint8Array, hash: string, options: CallOptions = {}): Promise<Restoring> {
+    return this.restore({ kind: 'finish', id, hash }, options);
   }
 
   abandon(id: Uint8Array, options: CallOptions = {}): Promise<Restoring> {

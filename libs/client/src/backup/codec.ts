@@ -19,13 +19,15 @@ const meanings: Readonly<Record<BackupErrorCode, string>> = {
   malformed: 'not an operation about saving or restoring',
   unknown: 'an operation that its replicas do not know: they are of an older version',
   notAllowed: 'only the admin saves and restores: use the credentials of user admin',
-  noImage: 'the member that answered keeps no image of that position: it was started since, or another save has begun',
-  notEmpty: 'it has keys or blocks already, and only an empty group becomes what was saved',
+  noImage:
+    'the member that answered keeps no image of that position: it was started since, or another save has begun, and there is one at a time',
+  notEmpty: 'it has keys or blocks, or had, and only a group that nobody has used becomes what was saved',
   another: 'something else is being restored into it, or was',
   notBegun: 'nothing is being restored into it',
   notNext: 'another page comes first',
   damaged: 'what was loaded is no state; it is empty again',
   notWhole: 'pages are missing',
+  differs: 'what was loaded is another state than that which was saved; it is empty again',
 };
 
 /** The place of the log at which the state is kept, 0 when it is not told: what marks it is known to no version's state, and answered as such. */

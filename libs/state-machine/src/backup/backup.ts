@@ -11,6 +11,9 @@ import type {
 } from './operations.js';
 import { RestorationReader, restorationPages } from './restoration-snapshot.js';
 import { Restoration } from './restoration.js';
+import type { ContentTarget } from './restoration.js';
+
+const noId = new Uint8Array(0);
 
 /** What is saved and restored, whatever it is made of. */
 export interface Content {
@@ -18,7 +21,7 @@ export interface Content {
   facts(): Pick<Image, 'hash' | 'keys' | 'blocks'>;
   /** The pages of the content as it is now, frozen apart from the protocol's snapshots. */
   image(): Iterator<Uint8Array>;
-  restore(): SnapshotTarget;
+  restore(): ContentTarget;
 }
 
 /** Saving a group's state and restoring it into an empty group, as operations of its log and questions to its members. */
@@ -85,12 +88,23 @@ export class Backup {
     return this.codec.encodeResult(result);
   }
 
+  /** Somebody's operation is about to be executed. */
+  isUsed(): void {
+    this.restoration.isUsed();
+  }
+
   hashOver(contentHash: string): string {
-    return this.restoration.hashOver(contentHash);
+    return this.isPlain ? contentHash : this.restoration.hashOver(contentHash);
   }
 
   snapshot(): Iterator<Uint8Array> {
-    return restorationPages(this.restoration);
+    return this.isPlain ? [][Symbol.iterator]() : restorationPages(this.restoration);
+  }
+
+  /** Whoever has keys or blocks was used: nothing needs to say so, and hash and snapshots are those of groups that know nothing of this. */
+  private get isPlain(): boolean {
+    const { phase } = this.restoration.progress;
+    return phase === 'none' || (phase === 'used' && !this.content.isEmpty());
   }
 
   /** Of what a snapshot tells of a restoration. `check` throws when it is not right; `finish` comes after it. */
@@ -122,7 +136,7 @@ export class Backup {
       case 'load':
         return restoration.load(operation);
       case 'finish':
-        return restoration.finish(operation.id);
+        return restoration.finish(operation);
       case 'abandon':
         return restoration.abandon(operation.id);
     }
@@ -143,10 +157,12 @@ export class Backup {
   }
 
   private status(): RestorationStatus {
-    const { progress } = this.restoration;
-    const { id, next, pages, phase } = progress;
-    const told = phase === 'none' ? (this.content.isEmpty() ? 'empty' : 'used') : phase;
-    return { kind: 'restoration', phase: told, id, next, pages, hash: this.content.facts().hash };
+    const { content, restoration } = this;
+    const { hash } = content.facts();
+    const { id, next, pages, phase } = restoration.progress;
+    if (phase === 'loading' || phase === 'restored') return { kind: 'restoration', phase, id, next, pages, hash };
+    const told = phase === 'none' && content.isEmpty() ? 'empty' : 'used';
+    return { kind: 'restoration', phase: told, id: noId, next: 0, pages: 0, hash };
   }
 
   private error(code: BackupErrorCode): Uint8Array {

@@ -43,6 +43,8 @@ export interface Load {
 export interface Finish {
   readonly kind: 'finish';
   readonly id: Uint8Array;
+  /** Of the state that was saved. Members of earlier versions told none: what is loaded is believed then. */
+  readonly hash?: string;
 }
 
 /** The group is empty again. */
@@ -98,7 +100,7 @@ export interface Later {
 
 export interface RestorationStatus {
   readonly kind: 'restoration';
-  /** `used`: the group is not empty, and nothing was ever restored into it. */
+  /** `used`: something was executed in the group, and nothing was ever restored into it. */
   readonly phase: 'empty' | 'used' | 'loading' | 'restored';
   /** Of what is or was restored; empty when nothing is. */
   readonly id: Uint8Array;
@@ -116,9 +118,10 @@ export interface BackupError {
 }
 
 /**
- * `notAllowed`: not the admin. `noImage`: this member keeps no image of that position. `notEmpty`: the group has keys or blocks.
+ * `notAllowed`: not the admin. `noImage`: this member keeps no image of that position. `notEmpty`: the group has keys or blocks, or had.
  * `another`: something else is being restored, or was. `notBegun`: nothing is being restored. `notNext`: another page comes first.
  * `damaged`: what was loaded is no state; the group is empty again. `notWhole`: pages are missing.
+ * `differs`: what was loaded has another hash than was told, or revisions above; the group is empty again.
  */
 export type BackupErrorCode =
   | 'malformed'
@@ -130,7 +133,8 @@ export type BackupErrorCode =
   | 'notBegun'
   | 'notNext'
   | 'damaged'
-  | 'notWhole';
+  | 'notWhole'
+  | 'differs';
 
 /** What bounds saving and restoring; part of what replicas must agree on, so not configurable. */
 export const backupLimits = {

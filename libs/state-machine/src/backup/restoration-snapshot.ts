@@ -2,23 +2,22 @@ import { PageReader, PageWriter } from '../pages.js';
 import { backupLimits } from './operations.js';
 import type { Progress, Restoration } from './restoration.js';
 
-/** Pages about a restoration begin with it. Of a group into which nothing was ever restored there are none. */
+/** Pages about a restoration begin with it. Where nothing was ever restored there are none, unless a group that was used is empty again. */
 export const restorationPageFormat = 3;
 
 // Stream: phase, next page, number of pages, hash, revision, id; then, while it is under way, each page behind its length.
 const headerBytes = 28 + backupLimits.idBytes;
-const phases = [undefined, 'loading', 'restored'] as const;
+const phases = [undefined, 'loading', 'restored', 'used'] as const;
 
 export function restorationPages(restoration: Restoration): Iterator<Uint8Array> {
   const { progress } = restoration;
-  if (progress.phase === 'none') return [][Symbol.iterator]();
   return pagesOf(progress, restoration.frozenPages());
 }
 
 function* pagesOf(progress: Progress, pages: readonly Uint8Array[]): Generator<Uint8Array, undefined> {
   const writer = new PageWriter(restorationPageFormat);
   const { phase, next, pages: all, low, high, revision, id } = progress;
-  for (const number of [phases.indexOf(phase as 'loading'), next, all, low, high]) writer.uint32(number);
+  for (const number of [phases.indexOf(phase as 'used'), next, all, low, high]) writer.uint32(number);
   writer.integer(revision);
   writer.bytes(id);
   for (const page of pages) {
@@ -62,7 +61,8 @@ export class RestorationReader {
     const revision = reader.integer();
     const id = reader.take(backupLimits.idBytes).slice();
     const isSound = next <= pages && pages <= backupLimits.pages && revision <= backupLimits.revision;
-    if (phase === undefined || !isSound) throw new Error('a snapshot of a restoration that cannot be');
+    const isPlain = phase !== 'used' || [next, pages, low, high, revision, ...id].every((number) => number === 0);
+    if (phase === undefined || !isSound || !isPlain) throw new Error('a snapshot of a restoration that cannot be');
     return { phase, next, pages, low, high, revision, id };
   }
 

@@ -60,6 +60,8 @@ export class TableTarget implements SnapshotTarget {
   private readonly table = new Table();
   private readonly reader = new PageReader();
   private expected: { readonly size: number; readonly low: number; readonly high: number } | undefined;
+  /** The highest revision of what was read, 0 of nothing. */
+  revision = 0;
 
   constructor(private readonly handOver: (table: Table) => void) {}
 
@@ -72,14 +74,23 @@ export class TableTarget implements SnapshotTarget {
     if (this.expected !== undefined) while (this.readRecord());
   }
 
+  get hash(): string {
+    return this.table.hash.toString();
+  }
+
   finish(): void {
+    this.check();
+    this.handOver(this.table);
+  }
+
+  /** Throws unless all is there and right. */
+  check(): void {
     const { table, expected } = this;
     if (expected === undefined || this.reader.available > 0) throw new Error('a snapshot that is not whole');
     if (table.size !== expected.size) throw new Error(`a snapshot of ${expected.size} keys that has ${table.size}`);
     if (table.hash.low !== expected.low || table.hash.high !== expected.high) {
       throw new Error('a snapshot whose keys do not have the hash that it states');
     }
-    this.handOver(table);
   }
 
   /** Whether the next record was whole. */
@@ -96,6 +107,7 @@ export class TableTarget implements SnapshotTarget {
     const revision = reader.integer();
     const created = reader.integer();
     const version = reader.integer();
+    this.revision = Math.max(this.revision, revision);
     const key = reader.take(keyLength);
     table.load(key, reader.take(valueLength), revision, created, version);
     return true;

@@ -1,4 +1,4 @@
-import type { SnapshotTarget, StateMachine } from '../state-machine.js';
+import type { StateMachine } from '../state-machine.js';
 import { limits, PutPlace } from './operations.js';
 import type { CompareAndSet, KeyValueCodec, Operation, OperationErrorCode, Query, Result } from './operations.js';
 import { find, range } from './queries.js';
@@ -68,7 +68,7 @@ export class KeyValueStore implements StateMachine {
     return pagesOf(this.table, 'image');
   }
 
-  restore(): SnapshotTarget {
+  restore(): TableTarget {
     return new TableTarget((table) => (this.table = table));
   }
 

@@ -88,6 +88,16 @@ export class LedgerTarget implements SnapshotTarget {
     if (this.expected !== undefined) while (this.readItem(this.expected));
   }
 
+  get isEmpty(): boolean {
+    return !this.hasPages;
+  }
+
+  hash(): string {
+    const hasher = new Hasher();
+    this.state.hashInto(hasher);
+    return hasher.toString();
+  }
+
   finish(): void {
     this.check();
     this.handOver(this.state);

@@ -78,7 +78,7 @@ export class Ledger implements StateMachine {
 
   hash(): string {
     this.state.hashInto(this.hasher);
-    return [this.hasher.high, this.hasher.low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
+    return this.hasher.toString();
   }
 
   /** None of an empty ledger. */

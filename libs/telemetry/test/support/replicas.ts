@@ -39,6 +39,9 @@ const quiet: EventLog<Words> = {
     throw error;
   },
   sweep: () => undefined,
+  tellsRounds: false,
+  round: () => undefined,
+  applied: () => undefined,
 };
 
 /** One replica's telemetry, driven by hand; its clock stands where the test puts it. */

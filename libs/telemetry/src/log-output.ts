@@ -1,0 +1,95 @@
+import { write, writeSync } from 'node:fs';
+import type { DestinationStream } from 'pino';
+
+/** LIMIT: what waits for a slow reader, in characters; lines beyond are lost, counted, and told of. */
+const waitingMost = 8 * 1024 * 1024;
+/** A reader who takes nothing now may do so soon. */
+const pauseMs = 20;
+/** So often it is tried at the end of the process: a second. */
+const triesAtExit = 50;
+
+const busy: readonly (string | undefined)[] = ['EAGAIN', 'EBUSY', 'EINTR'];
+
+/**
+ * Lines to a file descriptor, in order and off the event loop, the lines of a turn at once. Whoever reads them may be slow or gone: a
+ * service neither waits for him nor keeps more than a bounded amount for him. What is left when the process ends is written then, and
+ * given up if nobody takes it. (Pino's own destination tries for ever when the reader of a pipe is gone, in the last moment of a
+ * process, when no signal reaches it any more.)
+ */
+export class LogOutput implements DestinationStream {
+  private waiting: string[] = [];
+  private characters = 0;
+  private lost = 0;
+  private isWriting = false;
+
+  constructor(private readonly file: number) {
+    process.once('exit', () => this.end());
+  }
+
+  write(line: string): void {
+    if (this.characters + line.length > waitingMost) {
+      this.lost++;
+      return;
+    }
+    this.waiting.push(line);
+    this.characters += line.length;
+    if (this.isWriting) return;
+    this.isWriting = true;
+    setImmediate(() => this.next());
+  }
+
+  private next(): void {
+    const bytes = this.take();
+    this.isWriting = bytes.length > 0;
+    if (this.isWriting) this.send(bytes, bytes.toString().split('\n').length - 1);
+  }
+
+  /** What cannot be written is gone: of a pipe without a reader, or a disk without room, nothing better comes. */
+  private send(bytes: Buffer, lines: number): void {
+    write(this.file, bytes, (error, written) => {
+      if (error && busy.includes(error.code)) {
+        setTimeout(() => this.send(bytes, lines), pauseMs);
+        return;
+      }
+      if (error) this.lost += lines;
+      if (!error && written < bytes.length) this.send(bytes.subarray(written), lines);
+      else this.next();
+    });
+  }
+
+  private end(): void {
+    let bytes = this.take(this.lost > 0);
+    for (let i = 0; bytes.length > 0 && i < triesAtExit; ) {
+      try {
+        bytes = bytes.subarray(writeSync(this.file, bytes));
+      } catch (error) {
+        if (!busy.includes((error as NodeJS.ErrnoException).code)) return;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+        i++;
+      }
+    }
+  }
+
+  private take(isTold = this.lost > 0 && this.waiting.length > 0): Buffer {
+    const { waiting } = this;
+    if (isTold) {
+      waiting.push(lostLine(this.lost));
+      this.lost = 0;
+    }
+    this.waiting = [];
+    this.characters = 0;
+    return Buffer.from(waiting.join(''));
+  }
+}
+
+function lostLine(lines: number): string {
+  const time = new Date().toISOString();
+  return `${JSON.stringify({ level: 'warn', time, lines, msg: 'lines of this log were lost: nobody took them' })}\n`;
+}
+
+let standardOutput: LogOutput | undefined;
+
+/** One for all loggers of the process. */
+export function toStandardOutput(): LogOutput {
+  return (standardOutput ??= new LogOutput(1));
+}
