@@ -17,6 +17,7 @@ const at = (now: Membership['now'], more: Partial<Membership> = {}): Membership 
     spares: ['a4'],
     followed: now.version,
     seenThrough: now.version,
+    silent: [],
     awaited: undefined,
     ...more,
   };

@@ -275,7 +275,7 @@ test('acceptors are added, removed and replaced, and what was written and decide
 test('an acceptor that stands still is waited for, and added by force', async () => {
   expect((await synod(['fault', 'pause', 'a5'])).code).toBe(0);
   try {
-    await new Promise((resolve) => setTimeout(resolve, 1000)); // longer than two election timeouts
+    await new Promise((resolve) => setTimeout(resolve, 6000)); // so long that it is no spare any more
     const waited = await synod(['member', 'add', 'a5', '--timeout', '1500']);
     expect(waited).toMatchObject({
       code: 4,

@@ -58,7 +58,7 @@ function stageOf({ now, followed, awaited = 'who leads now does not know yet' }:
 
 /** Throws what is wrong with it, and what would be right. */
 export function changeOf({ membership, leader, protocol }: Sight, wish: Wish): Change {
-  const { now, next, spares } = membership;
+  const { now, next, spares, silent } = membership;
   if (next !== undefined) {
     throw new CommandError(
       'failed',
@@ -70,7 +70,7 @@ export function changeOf({ membership, leader, protocol }: Sight, wish: Wish): C
   if (version !== now.version) {
     throw new CommandError('notMet', `the members are at version ${now.version}, not ${version}: look again`);
   }
-  const add = wish.add.map((name) => spareNamed(name, now.members, spares, protocol.name));
+  const add = wish.add.map((name) => spareNamed(name, now.members, { ready: spares, silent }, protocol.name));
   const remove = wish.remove.map((name) => memberNamed(name, now.members));
   for (const names of [add, remove]) requireOnce(names);
   const count = now.members.length + add.length - remove.length;
@@ -80,8 +80,14 @@ export function changeOf({ membership, leader, protocol }: Sight, wish: Wish): C
   return { version, add, remove, ...quorums, ...(wish.force && add.length > 0 && { force: true }) };
 }
 
-function spareNamed(name: string, members: readonly string[], spares: readonly string[], protocol: string): string {
-  const known = [...members, ...spares];
+/** One that is silent the leader itself has waited for, or adds by force. */
+function spareNamed(
+  name: string,
+  members: readonly string[],
+  { ready: spares, silent }: { readonly ready: readonly string[]; readonly silent: readonly string[] },
+  protocol: string,
+): string {
+  const known = [...members, ...spares, ...silent];
   const matches = known.some((full) => full === name || full.endsWith(`-${name}`));
   if (!matches) {
     const there = spares.length === 0 ? 'nobody is' : `${spares.join(', ')} ${spares.length === 1 ? 'is' : 'are'}`;

@@ -66,6 +66,8 @@ export interface Membership {
   readonly next: (MemberSet & { readonly from: number | undefined }) | undefined;
   /** Ready to be added. */
   readonly spares: readonly string[];
+  /** Known to the group, and silent: they can be added when they answer, or by force. */
+  readonly silent: readonly string[];
   /** What moves after the log has reached the members of this version. */
   readonly followed: number;
   /** Members before those of this version are needed no more: they may go, and the next change may come. */

@@ -5,12 +5,13 @@ import { printSet, setsOf } from './state.js';
 
 /** The acceptors: proposers are added by configuration, and only at the end of the list. */
 export function paxosMembership(reports: ReadonlyMap<string, Report>): Membership | undefined {
-  const { now, next, nextFrom, joining, registersVersion, settledVersion, awaited } = setsOf(reports);
+  const { now, next, nextFrom, joining, silent, registersVersion, settledVersion, awaited } = setsOf(reports);
   if (now === undefined) return undefined;
   return {
     now: setOf(now),
     next: next && { ...setOf(next), from: nextFrom },
     spares: Object.keys(joining),
+    silent,
     followed: registersVersion,
     seenThrough: settledVersion,
     awaited,

@@ -77,6 +77,8 @@ export interface Sets {
   readonly registersVersion: number;
   /** Those whose disk the leader knows and that are no members: they can be added. */
   readonly joining: Readonly<Record<string, number>>;
+  /** No members, and heard by the leader once, but not lately. */
+  readonly silent: readonly string[];
   /** As the leader says; 0 when there is none. */
   readonly settledVersion: number;
   readonly awaited: string | undefined;
@@ -95,6 +97,8 @@ export function setsOf(reports: ReadonlyMap<string, Report>): Sets {
   const [now, next] = [setIn(furthest?.acceptors), setIn(furthest?.nextAcceptors)];
   const members = new Set([...(now?.acceptors ?? []), ...(next?.acceptors ?? [])].map(({ address }) => address));
   const joining = Object.entries(readyIn(leader)).filter(([name]) => !members.has(name));
+  const ready = new Set(joining.map(([name]) => name));
+  const silent = Object.keys(leader.heard ?? {}).filter((name) => !members.has(name) && !ready.has(name));
   return {
     now,
     next,
@@ -103,6 +107,7 @@ export function setsOf(reports: ReadonlyMap<string, Report>): Sets {
     settledVersion: leader.settledVersion ?? 0,
     awaited: leader.changeAwaits,
     joining: Object.fromEntries(joining.sort(([a], [b]) => byNumber(a, b))),
+    silent: silent.sort(byNumber),
   };
 }
 
