@@ -15,6 +15,23 @@ test('a request that its turn has gathered is refused when leadership is lost in
   expect(r1.take('appendEntries')).toEqual([]);
 });
 
+test('what clients ask in one turn is one record, one message to all, and one batch in it', () => {
+  const r1 = new Server('r1', [active(1)]);
+  r1.lead('r2');
+  // What begins the term is acknowledged.
+  for (const follower of ['r2', 'r3']) r1.hear(follower, matched(2, 1));
+  r1.take('appendEntries');
+  const before = r1.did('persist').length;
+  for (let i = 0; i < 50; i++) r1.hear(`user-${i}`, { ...request, client: `c${i}` } as Message);
+  r1.step({ kind: 'timeout', timer: 'batch' });
+  const written = r1.did('persist').slice(before);
+  expect(written.map(({ record }) => record.kind)).toEqual(['entries']);
+  const sent = r1.sent.filter(({ message }) => message.kind === 'appendEntries');
+  expect(sent.map(({ to }) => to)).toEqual(['everyone']);
+  const [message] = r1.take('appendEntries');
+  expect(message!.batches.map(({ entries }) => entries.length)).toEqual([50]);
+});
+
 describe('leadership is handed over', () => {
   const heir = (server: Server): unknown =>
     server.did('observe').flatMap(({ event }) => (event.kind === 'handingOver' ? [event.to] : []))[0];
