@@ -58,6 +58,11 @@ beforeEach(() => {
 
 const traceOf = (...args: string[]) => run(['trace', ...args, '--traces', url]);
 
+test('a trace is named by how its id begins, and by nothing that stands elsewhere in it', async () => {
+  expect(await traceOf('4bf92f35')).toMatchObject({ code: 0, out: expect.stringContaining('raft-r1') });
+  expect((await traceOf('92f3577b')).code).not.toBe(0);
+});
+
 test.each(['last', traceID, '4bf92f'])(
   '%s is rendered from what Jaeger answers, and cannot steer the terminal',
   async (which) => {

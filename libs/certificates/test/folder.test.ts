@@ -31,6 +31,9 @@ test('an authority, and what it signed, each for its purpose and its names', asy
     true,
     3650,
   ]);
+  // Nobody below it is an authority: critical basic constraints (RFC 5280 §4.2.1.9), CA and a path of no length.
+  const constraints = Buffer.from('0603551d130101ff040830060101ff020100', 'hex');
+  expect(ca.raw.includes(constraints)).toBe(true);
   for (const name of ['nats', 'gateway', 'client']) {
     const certificate = of(name);
     expect([certificate.ca, certificate.subject, certificate.checkIssued(ca)]).toEqual([false, `CN=${name}`, true]);

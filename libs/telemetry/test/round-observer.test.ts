@@ -110,6 +110,16 @@ test('one put is one trace: client, leader and both followers, syncs, quorum and
   expect(duration(named(leader, 'journal.sync'))).toBe(5);
 });
 
+test('times are counted in seconds', () => {
+  wholeRound(contextOf('a'));
+  const text = r1.metrics.text();
+  const sumOf = (series: string): number => Number(new RegExp(`^${series.replace(/[{}]/g, '\\$&')} (.*)$`, 'm').exec(text)?.[1]); // prettier-ignore
+  const group = 'protocol="raft",group="kv"';
+  expect(sumOf(`synod_sync_duration_seconds_sum{${group}}`)).toBeCloseTo(0.005);
+  expect(sumOf(`synod_round_duration_seconds_sum{${group},stage="sync"}`)).toBeCloseTo(0.008);
+  expect(sumOf(`synod_round_duration_seconds_sum{${group},stage="total"}`)).toBeCloseTo(0.01);
+});
+
 test("followers' spans hang under the publish, each in its own service, and the leader's wait links to their answer", async () => {
   wholeRound(contextOf('a'));
   const leader = await r1.spans();
