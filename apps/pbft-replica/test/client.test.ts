@@ -218,7 +218,7 @@ describe('A write', () => {
     const certificate = (await call).source.certificate!();
     expect(check(certificate)).toMatchObject({
       holds: true,
-      says: expect.stringMatching(/a request of ann .* r3, r1$/),
+      says: expect.stringMatching(/^a request of ann, 7\.1 op, was answered alike by r3, r1: k@7=done, at position 7$/),
     });
     certificate[certificate.length - 10]! ^= 1;
     expect(check(certificate).holds).toBe(false);
