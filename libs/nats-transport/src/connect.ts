@@ -1,11 +1,11 @@
 import { connect, errors } from '@nats-io/transport-node';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import { loginWith, withIdentity } from '@synod/nats-handshake';
+import { requirePrivate } from '@synod/private-file';
 import type { ConnectionStatus } from './connection-status.js';
 import { Connection } from './connection.js';
 import type { Credentials } from './credentials.js';
 import { inboxPrefixOf } from './identities.js';
-import { loginWith, withIdentity } from '@synod/nats-handshake';
-import { requirePrivate } from '@synod/private-file';
 import { tlsProblem } from './tls-problem.js';
 
 /** Where PEM files are: whom to believe that he is the server, and what shows the server who we are. Read again at each connection, by nats.js. */

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPrivately } from '@synod/private-file';
 import { newSeed, publicKeyOf } from '@synod/nats-handshake';
+import { readPrivately } from '@synod/private-file';
 import { requireToken } from './subjects.js';
 
 /** By what a service shows to the server that it is itself. Never in logs, environment or spans. */

@@ -11,12 +11,12 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loginWith } from '@synod/nats-handshake';
+import type { Login } from '@synod/nats-handshake';
 import { credentialsPath, ensureCredentials, publicKeysOf, writePrivately } from './credentials.js';
 import type { Credentials } from './credentials.js';
 import { userOf } from './identities.js';
 import type { Identity } from './identities.js';
-import { loginWith } from '@synod/nats-handshake';
-import type { Login } from '@synod/nats-handshake';
 import { serverConfiguration } from './server-configuration.js';
 
 const START_TIMEOUT_MS = 10_000;

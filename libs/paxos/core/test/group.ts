@@ -2,7 +2,7 @@ import type { Actor, Address, Effect, Input, Token } from '@synod/actor';
 import type { EntryBatch } from '@synod/log';
 import type { ReplicatedService } from '@synod/state-machine';
 import { PaxosAcceptor, PaxosProposer, defaultAcceptorLimits, defaultProposerLimits } from '../src/index.js';
-import type { Event, Message, PaxosVocabulary, ProposerLimits, Record, Timer } from '../src/index.js';
+import type { Event, Message, PaxosVocabulary, ProposerLimits, Reconfigure, Record, Timer } from '../src/index.js';
 
 type V = PaxosVocabulary;
 
@@ -133,6 +133,11 @@ export class Group {
 
   tell(from: Address, to: Address, message: Message): void {
     this.queue.push({ at: this.now, from, to, message });
+  }
+
+  /** The admin wants other acceptors, with majorities for quorums. */
+  reconfigure(to: Address, change: Omit<Reconfigure, 'kind' | 'client' | 'phase1' | 'phase2'>): void {
+    this.tell('user-m', to, { kind: 'reconfigure', client: 'm', ...change });
   }
 
   run(ms: number): void {

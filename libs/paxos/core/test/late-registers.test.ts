@@ -1,4 +1,3 @@
-import type { Message } from '@synod/paxos-core';
 import { Group, bytes } from './group.js';
 
 test('whom a move of registers did not reach, because it was away, is brought them by the next leader', () => {
@@ -8,17 +7,7 @@ test('whom a move of registers did not reach, because it was away, is brought th
   group.tell('user', first, { kind: 'decide', client: 'c', sequence: 1, key: 'k', value: bytes('V') });
   group.run(500);
   group.crash('a3');
-  const quorums = { phase1: undefined, phase2: undefined };
-  const change = {
-    kind: 'reconfigure',
-    client: 'm',
-    version: 1,
-    ...quorums,
-    sequence: 3,
-    add: ['a10'],
-    remove: ['a1'],
-  };
-  group.tell('user-m', first, change as unknown as Message);
+  group.reconfigure(first, { version: 1, sequence: 3, add: ['a10'], remove: ['a1'] });
   group.run(3000);
   expect(group.inspect(first)['registersVersion']).toBe(2);
   group.crash(first);

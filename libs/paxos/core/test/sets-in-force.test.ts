@@ -27,17 +27,7 @@ function changing(seed?: number, also: readonly string[] = []): CutOff | undefin
     const fills = from === old && message.kind === 'accept' && message.batches.some(({ first }) => first > slot);
     return !fills && (!isCut || side.includes(from) === side.includes(to));
   };
-  const quorums = { phase1: undefined, phase2: undefined };
-  const change = {
-    kind: 'reconfigure',
-    client: 'm',
-    version: 1,
-    ...quorums,
-    sequence: 3,
-    add: ['a10'],
-    remove: ['a3'],
-  };
-  group.tell('user-m', old, change as unknown as Message);
+  group.reconfigure(old, { version: 1, sequence: 3, add: ['a10'], remove: ['a3'] });
   for (let i = 0; i < 50 && group.inspect(old)['nextAcceptors'] === undefined; i++) group.run(0.5);
   if (group.inspect(old)['nextAcceptors'] === undefined) return undefined;
   return { group, old, cut: () => void (isCut = true) };

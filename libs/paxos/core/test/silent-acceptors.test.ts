@@ -3,7 +3,6 @@ import type { AcceptorSet } from '../src/index.js';
 import { Group, bytes } from './group.js';
 
 const acceptors = ['a1', 'a2', 'a3', 'a10'];
-const wanted = { kind: 'reconfigure', client: 'm', version: 1, phase1: undefined, phase2: undefined } as const;
 
 const answers = (group: Group) => group.replies.map(({ answer }) => answer);
 const unheard = (detail: string) => ({ kind: 'refused', reason: 'unavailable', detail });
@@ -13,12 +12,12 @@ test('an acceptor that stands still is not added', () => {
   group.run(3000);
   group.crash('a10');
   group.run(1000);
-  group.tell('user-m', group.leader!, { ...wanted, sequence: 3, add: ['a10'], remove: [] });
+  group.reconfigure(group.leader!, { version: 1, sequence: 3, add: ['a10'], remove: [] });
   group.run(1000);
   expect(answers(group)).toMatchObject([unheard('a10 is silent: start it first')]);
   group.start('a10');
   group.run(1000);
-  group.tell('user-m', group.leader!, { ...wanted, sequence: 4, add: ['a10'], remove: [] });
+  group.reconfigure(group.leader!, { version: 1, sequence: 4, add: ['a10'], remove: [] });
   group.run(1000);
   expect(group.replies.at(-1)!.answer.kind).toBe('reconfigured');
 });
@@ -33,7 +32,7 @@ test('nor one that has only said to a leader before this one that it joins', () 
   const second = group.leader!;
   expect(second).not.toBe(first);
   expect(group.inspect(second)['joining']).toHaveProperty('a10');
-  group.tell('user-m', second, { ...wanted, sequence: 3, add: ['a10'], remove: [] });
+  group.reconfigure(second, { version: 1, sequence: 3, add: ['a10'], remove: [] });
   group.run(1000);
   expect(answers(group)).toMatchObject([unheard('a10 has not been heard: start it first')]);
 });
@@ -45,7 +44,7 @@ test('by force one that is silent is added, as the disk that it was', () => {
   group.crash('a10');
   group.run(1000);
   const add = (sequence: number, address: string): void =>
-    group.tell('user-m', group.leader!, { ...wanted, sequence, add: [address], remove: [], force: true });
+    group.reconfigure(group.leader!, { version: 1, sequence, add: [address], remove: [], force: true });
   add(3, 'a11');
   group.run(1000);
   expect(answers(group)).toMatchObject([unheard('a11 has not been heard: start it first')]); // nobody knows its disk
@@ -67,7 +66,7 @@ test('registers are not sent again and again to an acceptor that is silent', () 
   };
   group.crash('a3');
   group.run(1000);
-  group.tell('user-m', group.leader!, { ...wanted, sequence: 3, add: ['a10'], remove: ['a1'] });
+  group.reconfigure(group.leader!, { version: 1, sequence: 3, add: ['a10'], remove: ['a1'] });
   group.run(3000);
   expect(sent).toBeLessThanOrEqual(1); // when the move begins
   group.start('a3');
@@ -89,7 +88,7 @@ test('nor to one that a leader has never heard', () => {
     if (to === 'a3' && kind === 'storeRegisters') sent++;
     return true;
   };
-  group.tell('user-m', second, { ...wanted, sequence: 3, add: ['a10'], remove: ['a1'] });
+  group.reconfigure(second, { version: 1, sequence: 3, add: ['a10'], remove: ['a1'] });
   group.run(3000);
   expect(group.inspect('a10')['registersEpoch']).toBe(2);
   expect(sent).toBeLessThanOrEqual(1);

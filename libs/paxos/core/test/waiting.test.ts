@@ -72,7 +72,7 @@ test('an acceptor that was removed and is forgotten is heard, and may be added a
   });
   group.run(3000);
   const change = (version: number, add: readonly string[], remove: readonly string[]): void => {
-    group.tell('user-m', group.leader!, { kind: 'reconfigure', client: 'm', sequence: version, version, add, remove, phase1: undefined, phase2: undefined }); // prettier-ignore
+    group.reconfigure(group.leader!, { sequence: version, version, add, remove });
     group.run(2000);
   };
   change(1, ['a10'], []);

@@ -94,7 +94,7 @@ export type Event =
       readonly why: TransferFailure;
       readonly next: Address;
     }
-  /** The source holds no batches from so far back, and its snapshot is a quorum's. */
+  /** The source holds no batches from so far back, and f + 1 vouch for its snapshot. */
   | {
       readonly kind: 'snapshotFetching';
       readonly sequence: Sequence;
