@@ -2,7 +2,7 @@ import { leafOf, digestOfRead, rootFrom } from '@synod/pbft-core';
 import type { Message, Read } from '@synod/pbft-core';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, cryptography, digestOf, prePrepare, prepare } from './saying.js';
+import { batchOf, commit, cryptography, digestOf, prePrepare, prepare, stableAt } from './saying.js';
 
 let sequence = 0;
 const read = (level: Read['level'] = 'linearizable', maxAgeMs = 0): Read => ({
@@ -118,6 +118,14 @@ test('a stale read tells its age, and is refused beyond the age that its client 
   expect(resultsOf(answersTo(group, taken)[0]!)).toBe('a');
   expect(answersTo(group, taken)[0]!.answer).toMatchObject({ ageMs: expect.any(Number) as number });
   expect((answersTo(group, taken)[0]!.answer as { ageMs: number }).ageMs).toBeGreaterThanOrEqual(5000);
+});
+
+test('who learns of a checkpoint tells that all below it prepared, whoever had it: no state is younger than that', () => {
+  const lone = new Lone('r2');
+  lone.hear({ kind: 'checkpointProof', stable: stableAt(50) });
+  expect(lone.server.state).toMatchObject({ lowWaterMark: 50, lastExecuted: 0 });
+  lone.group.run(1000);
+  expect(lone.said('status').at(-1)).toMatchObject({ executed: 0, prepared: 50 });
 });
 
 test('waiting reads are bounded', () => {

@@ -68,6 +68,19 @@ describe('After a restart', () => {
     expect(group.audit.contradictions).toEqual([]);
   });
 
+  test('what an older view proposed takes no place of this one', () => {
+    const lone = new Lone('r3');
+    lone.hear(prePrepare(0, 1, one));
+    const changes = ['r1', 'r2', 'r4'].map((name) => viewChange(name, 1));
+    const signed = changes.map((each) => each.signed);
+    lone.hear(...changes, newView(1, signed));
+    const again = lone.group.restart('r3');
+    lone.hear(prePrepare(1, 1, other));
+    const votes = again.sent.flatMap(({ message }) => (message.kind === 'prepare' ? [message.signed.statement] : []));
+    expect(votes).toMatchObject([{ view: 1, digest: digestOf(other) }]);
+    expect(again.saw('equivocation')).toEqual([]);
+  });
+
   test('nothing of a view that was given up is accepted', () => {
     const lone = new Lone('r3');
     lone.hear(viewChange('r2', 1), viewChange('r4', 1));
