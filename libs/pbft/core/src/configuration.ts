@@ -52,7 +52,7 @@ export interface PbftLimits {
   readonly batchBytes: number;
   /** A client's batch above this is `tooLarge`. */
   readonly requestBytes: number;
-  /** Bytes of known requests that are not executed, beyond which no more is taken from clients for now. */
+  /** Bytes of known requests that are not executed, and as many of reads that wait, beyond which no more is taken from clients for now. */
   readonly clientBytes: number;
   /** Requests known and not executed; beyond it they are refused as `overloaded`. */
   readonly waitingRequests: number;

@@ -301,6 +301,8 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
   if (transfer === undefined || snapshot === undefined || !snapshot.writing.delete(id)) return;
   const { manifest } = snapshot.stable;
   const held = Math.floor(heldBytes / manifest.chunkBytes);
+  // The disk failed and nothing is held any more. The timer asks anew: at once would be without end while the disk is full.
+  if (held < snapshot.held) snapshot.held = held;
   const progress = held > snapshot.held || heldBytes === manifest.totalBytes;
   if (heldBytes === manifest.totalBytes && manifest.sequence <= pbft.executed.sequence)
     return overtaken(pbft, transfer);

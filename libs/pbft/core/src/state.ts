@@ -134,6 +134,8 @@ export class Pbft {
   snapshotDue = false;
   readonly waiting = new Waiting();
   reads: WaitingRead[] = [];
+  /** Of what they ask. */
+  readBytes = 0;
   /** From the journal: what was executed in a former life and is not yet in this one, ascending. */
   readonly replay = new Queue<Next>();
 

@@ -138,6 +138,18 @@ test('waiting reads are bounded', () => {
   expect(lone.server.replica.takesClients()).toBe(false);
 });
 
+test('waiting reads are bounded in bytes', () => {
+  const lone = new Lone('r2', { limits: { clientBytes: 1000 } });
+  const batch = batchOf('one');
+  lone.hear(prePrepare(0, 1, batch), prepare('r3', 0, 1, digestOf(batch)));
+  const asked = [read(), read(), read()].map((each) => ({ ...each, queries: new Uint8Array(600) }));
+  for (const each of asked) lone.server.hear('ann', each);
+  expect(asked.flatMap((each) => answersTo(lone.group, each)).map(resultsOf)).toEqual(['overloaded']);
+  expect(lone.server.replica.takesClients()).toBe(false);
+  lone.hear(commit('r1', 0, 1, digestOf(batch)), commit('r3', 0, 1, digestOf(batch)));
+  expect(lone.server.replica.takesClients()).toBe(true);
+});
+
 test('discovery tells who is here and who is primary', () => {
   const group = new Group();
   const asked = read('discover');
