@@ -66,7 +66,7 @@ export interface PbftLimits {
    */
   readonly snapshotAfterBytes: number;
   readonly snapshotAfterBatches: number;
-  /** Bytes of a snapshot chunk, the same at every member, and chunks in flight to one replica. */
+  /** Bytes of a snapshot chunk, the same at every member (of a large state a multiple), and chunks in flight to one replica. */
   readonly chunkBytes: number;
   readonly chunksInFlight: number;
   /** Bytes sent to one peer in `statusMs` because its status says that it lacks something; and because it catches up. */
