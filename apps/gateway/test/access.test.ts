@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newToken, printPrincipals } from '@synod/keys';
@@ -6,6 +6,7 @@ import type { Principal } from '@synod/keys';
 import { ChosenValue } from '@synod/client';
 import { TokenAccess, openTo } from '../src/access/access.js';
 import { requireSafe } from '../src/access/exposure.js';
+import { readTls } from '../src/http/tls.js';
 import type { Traces } from '../src/status/traces.js';
 import { TestGateway, source } from './test-gateway.js';
 
@@ -396,4 +397,15 @@ describe('beyond loopback', () => {
   ])('%s it listens', (_name, change) => {
     expect(() => requireSafe({ ...bare, ...change })).not.toThrow();
   });
+});
+
+test('the key of its certificate is for the gateway alone', () => {
+  const [certificate, key] = ['c.pem', 'k.pem'].map((name) => join(directory, name)) as [string, string];
+  writeFileSync(certificate, 'no certificate');
+  writeFileSync(key, 'no key', { mode: 0o644 });
+  expect(() => readTls({ certificate, key })).toThrow(
+    `the TLS key file ${key} can be read by others; run: chmod 600 ${key}`,
+  );
+  chmodSync(key, 0o600);
+  expect(() => readTls({ certificate, key })).toThrow(`${certificate} and ${key} are no certificate and its key`);
 });
