@@ -27,7 +27,7 @@ export class LogOutput implements DestinationStream {
   private isWriting = false;
   private readonly isRead: boolean;
   /** Of what is being written, what the reader has not taken. */
-  private untaken = Buffer.alloc(0);
+  private untaken: Buffer = Buffer.alloc(0);
 
   constructor(private readonly file: number) {
     this.isRead = neverWaits(file);
