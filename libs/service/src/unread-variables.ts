@@ -30,6 +30,8 @@ export const readElsewhere: Readonly<Record<string, readonly { readonly variable
   ],
 };
 
+const ours = /^SYNOD_/;
+
 /**
  * SYNOD_… variables that are set and that nothing reads, each as a sentence, with the nearest of those that this service reads. They
  * are refused nowhere: several services may share one file of variables, and one of them may be of another release.
@@ -42,7 +44,7 @@ export function unreadVariables(own: Settings, environment: NodeJS.ProcessEnv): 
   ];
   const known = new Set([...names, ...others.map(({ variable }) => variable)]);
   return Object.keys(environment)
-    .filter((name) => name.startsWith('SYNOD_') && !known.has(name) && !isServiceLink(name, environment))
+    .filter((name) => ours.test(name) && !known.has(name) && !isServiceLink(name, environment))
     .sort()
     .map((name) => {
       const near = nearest(name, names);
@@ -58,7 +60,7 @@ function isServiceLink(name: string, environment: NodeJS.ProcessEnv): boolean {
 
 /** Of what is told apart, a third may be wrong; whether a value or the file with it is named is forgotten first of all. */
 function nearest(name: string, names: readonly string[]): string | undefined {
-  const [bare, ...all] = [name, ...names].map((one) => one.replace(/^SYNOD_/, '').replace(/_FILE$/, ''));
+  const [bare, ...all] = [name, ...names].map((one) => one.replace(ours, '').replace(/_FILE$/, ''));
   const near = all
     .map((one, i) => ({ name: names[i]!, slips: distance(bare!, one) }))
     .sort((a, b) => a.slips - b.slips)[0];
