@@ -33,6 +33,8 @@ export function trustIn(directory: string, group: string, user: string): Trust |
 
 /** More openings in a millisecond than there are numbers borrow from the next one. */
 const numbersInMs = 4096;
+/** Counted from here, they are exact numbers (below 2^53) until 2094. */
+const firstMs = Date.UTC(2025, 0, 1);
 /** Processes that are told the same number set themselves apart by so much: a quarter of a second of clock. */
 const numbersBeyond = 2 ** 20;
 
@@ -42,6 +44,6 @@ function openingNumbers(): Trust['openingNumber'] {
   let last = 0;
   return (from = 0) => {
     const told = from === 0 ? 0 : from + randomInt(numbersBeyond);
-    return (last = Math.max(last + 1, Date.now() * numbersInMs + salt, told));
+    return (last = Math.max(last + 1, (Date.now() - firstMs) * numbersInMs + salt, told));
   };
 }

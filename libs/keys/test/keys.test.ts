@@ -108,7 +108,7 @@ test('a client has trust where there are keys for it, and numbers its sessions u
   expect([...numbers].sort((a, b) => a - b)).toEqual(numbers);
   expect(numbers.every((number) => Number.isSafeInteger(number))).toBe(true);
   // The group has seen those of a clock that is a day ahead.
-  const ahead = (Date.now() + 86_400_000) * 4096;
+  const ahead = (Date.now() - Date.UTC(2025, 0, 1) + 86_400_000) * 4096;
   const told = trust.openingNumber(ahead);
   expect(told).toBeGreaterThanOrEqual(ahead);
   expect(told).toBeLessThan(ahead + 1000 * 4096);

@@ -1,6 +1,9 @@
 import { Batch, messageLimits, nullBatch } from '@synod/pbft-core';
 import type { History, Message } from '@synod/pbft-core';
 import { propose } from '../src/normal-case.js';
+import { cutAfterMark } from '../src/snapshots.js';
+import type { Pbft } from '../src/state.js';
+import type { Transfer } from '../src/state-transfer.js';
 import { Group, texts } from './group.js';
 import { batchOf, checkpoint, stableAt } from './saying.js';
 
@@ -90,6 +93,32 @@ describe('Who is behind', () => {
     expect(offer!.chunkBytes).toBe(8 * Math.ceil(offer!.totalBytes / (8 * messageLimits.chunks)));
     expect(group.server('r4').saw('snapshotInstalled')).toHaveLength(1);
     expect(group.server('r4').service.applied).toEqual(group.history());
+  });
+
+  test('and takes the next snapshot where the others take theirs, though it had counted from elsewhere', () => {
+    const group = new Group({ limits: snapshots });
+    group.put(...texts(8));
+    leaveBehind(group, 40);
+    group.run(3000);
+    group.put(...texts(40, 'y'));
+    group.run(1000);
+    const placesOf = (name: string): readonly number[] => group.server(name).saw('snapshotTaken').map(({ sequence }) => sequence); // prettier-ignore
+    expect(placesOf('r4').length).toBeGreaterThan(0);
+    expect(placesOf('r1')).toEqual(expect.arrayContaining([...placesOf('r4')]));
+  });
+
+  test('keeps the file that it fetches, though the mark of an earlier one becomes durable meanwhile', () => {
+    const { pbft } = new Group({ limits: snapshots }).server('r4').replica as unknown as { pbft: Pbft };
+    pbft.marked = { token: 0, sequence: 20 };
+    pbft.tail.put({ sequence: 21, digest: '', batch: nullBatch, token: 0 });
+    const isCut = (): boolean => {
+      cutAfterMark(pbft);
+      return pbft.out.drain().some(({ kind }) => kind === 'cut');
+    };
+    pbft.transfer = { snapshot: {} } as Transfer;
+    expect(isCut()).toBe(false);
+    pbft.transfer = undefined;
+    expect(isCut()).toBe(true);
   });
 
   test('and whose disk loses half of a snapshot fetches it anew', () => {
