@@ -96,7 +96,14 @@ export class Disk<V extends Vocabulary> {
     const pace: Pace = { now, later: (run) => this.schedule(0, run) };
     const disk = tamper(this.memory);
     return {
-      journal: new WatchedJournal<V>(this, { disk, pace, cluster: 'simulated', replica, ...this.timing }),
+      journal: new WatchedJournal<V>(this, {
+        disk,
+        pace,
+        cluster: 'simulated',
+        replica,
+        random: unchanging,
+        ...this.timing,
+      }),
       snapshots: new FileSnapshotStore({ disk, pace }),
     };
   }
@@ -135,7 +142,14 @@ export class Disk<V extends Vocabulary> {
     const memory = new MemoryDisk();
     const pace: Pace = { now: () => 0, later: (run) => memory.later(run) };
     const { segmentBytes } = this.timing;
-    const journal = new SegmentedJournal({ disk: memory, pace, cluster: 'simulated', replica, segmentBytes });
+    const journal = new SegmentedJournal({
+      disk: memory,
+      pace,
+      cluster: 'simulated',
+      replica,
+      random: unchanging,
+      segmentBytes,
+    });
     journal.open(() => undefined, () => undefined); // prettier-ignore
     memory.pump();
     records.forEach((record, i) => {
@@ -376,6 +390,11 @@ class WatchedJournal<V extends Vocabulary> extends SegmentedJournal {
     this.watcher.cut(through, keep);
     super.cut(through, keep);
   }
+}
+
+/** What a journal wants kept from clients; none of ours tries to guess it, and a run is to leave the same bytes each time. */
+function unchanging(bytes: number): Uint8Array {
+  return new Uint8Array(bytes).fill(0xa5);
 }
 
 function printOf(type: number, parts: readonly Uint8Array[]): number {
