@@ -222,7 +222,7 @@ export class SegmentedJournal implements Journal {
     const { tail, end } = verdict;
     this.sequence = verdict.lastSequence;
     this.recent.startAt(this.sequence + 1);
-    this.secretFrom = segments.find(({ header }) => header?.secret !== undefined)?.id ?? Infinity;
+    this.secretFrom = segments[segments.findLastIndex(({ mark }) => mark.isOpen) + 1]?.id ?? Infinity;
     if (tail === 'corrupt') {
       // Nothing is overwritten. Should the actor write again, it does so in a new segment.
       this.segments = [...segments];

@@ -89,6 +89,23 @@ describe('a segment', () => {
     expect([again.read(1), again.read(22)].map(({ length }) => length)).toEqual([20, 19]);
   });
 
+  it('with a secret is gone on with after a start, and so are those that follow it', () => {
+    const world = World.open();
+    world.append(1, note('first'));
+    world.append(2, hostileFrame);
+    world.disk.pump();
+    const again = World.open(world.disk.kill());
+    const before = again.disk.paths;
+    again.append(1, hostileFrame);
+    again.disk.pump();
+    expect(again.disk.paths).toEqual(before);
+    for (let at = 2; at <= 9; at++) again.append(at, note('x'.repeat(500)));
+    again.disk.pump();
+    expect(again.disk.paths.length).toBeGreaterThan(before.length);
+    expect(again.disk.paths.map((path) => versionOf(again, path))).toEqual(again.disk.paths.map((_, at) => (at === 0 ? 1 : 2))); // prettier-ignore
+    expect(World.open(again.disk.kill()).frames).toHaveLength(11);
+  });
+
   it('has a secret of its own', () => {
     const world = World.open();
     for (let at = 1; at <= 20; at++) world.append(at, { type: 1, payload: [Buffer.from(`SFRM${'x'.repeat(300)}`)] });
