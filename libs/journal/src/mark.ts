@@ -4,8 +4,8 @@
  *
  * In an open segment they are `SFRM` and the segment's number, which anybody can write; so no frame is put there that holds these
  * letters. One that does goes into a segment with a secret: eight random bytes, in its header before any frame is, which are shown to
- * nobody. Who chooses bytes without seeing the disk meets them once in 2^63 tries, and a mebibyte has room for 2^20. They are no
- * part of the checksum: a checksum of 32 bits, whatever it begins with, would be met by a few thousand mebibytes.
+ * nobody. Who chooses bytes without seeing the disk meets them once in 2^63 tries, and a mebibyte has room for fewer than
+ * 2^15. They are more than another beginning of the checksum would be: one of 32 bits is met by some hundred gibibytes.
  */
 export interface Mark {
   /** Everybody knows it. */
