@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Frame } from '@synod/actor-host';
 import { sectorBytes } from './disk.js';
+import type { Mark } from './mark.js';
 
 /** A byte of the journal: segments are numbered from 1 and never reuse a number. */
 export interface Place {
@@ -16,8 +17,7 @@ export function isBefore(a: Place, b: Place): boolean {
 export interface FrameHeader {
   readonly bodyBytes: number;
   readonly bodyChecksum: number;
-  readonly segment: number;
-  /** Counts all frames of the journal, from 1; with the segment it tells a frame of now from one of an old life. */
+  /** Counts all frames of the journal, from 1; with the segment's mark it tells a frame of now from one of an old life. */
   readonly sequence: number;
   readonly type: number;
   readonly log: { readonly first: number; readonly count: number } | undefined;
@@ -35,15 +35,11 @@ export interface FrameHeader {
  * Layout, little-endian, frames aligned to 8 bytes. The durable segment, never 0, stands in the last 8 bytes, so that
  * no half of a header that a sector's end divides is all zeros.
  *
- *   0 magic u32 · 4 body bytes u32 · 8 body crc u32 · 12 segment u32 · 16 sequence u48 · 22 group u16 · 24 type u8
+ *   0 mark u32 · 4 body bytes u32 · 8 body crc u32 · 12 mark u32 · 16 sequence u48 · 22 group u16 · 24 type u8
  *   25 flags u8 · 26 first u48 · 32 count u32 · 36 truncateFrom u48 · 42 zero sectors u16 · 44 durable position u32
  *   48 durable segment u32 · 52 header crc u32 · 56 body
  */
 export const frameHeaderBytes = 56;
-/** `SFRM` */
-const magic = 0x4d524653;
-export const frameMagic: Uint8Array = Buffer.from('SFRM', 'latin1');
-
 const hasLog = 1;
 const hasTruncate = 2;
 const zeroSector = 4;
@@ -70,7 +66,7 @@ export function writeFrame(
   at: number,
   frame: Frame,
   position: number,
-  segment: number,
+  mark: Mark,
   sequence: number,
   group: number,
   durable: Place,
@@ -82,10 +78,10 @@ export function writeFrame(
   }
   const bodyEnd = end;
   while ((end - at) % 8 !== 0) target[end++] = 0;
-  target.writeUInt32LE(magic, at);
+  target.writeUInt32LE(mark.first, at);
   target.writeUInt32LE(bodyEnd - at - frameHeaderBytes, at + 4);
   target.writeUInt32LE(crc32(target.subarray(at + frameHeaderBytes, bodyEnd)), at + 8);
-  target.writeUInt32LE(segment, at + 12);
+  target.writeUInt32LE(mark.second, at + 12);
   target.writeUIntLE(sequence, at + 16, 6);
   target.writeUInt16LE(group, at + 22);
   target[at + 24] = frame.type;
@@ -104,15 +100,15 @@ export function writeFrame(
   return end;
 }
 
-/** The header at `at`, or undefined when there is none or it is damaged. */
-export function readHeader(bytes: Buffer, at: number): FrameHeader | undefined {
-  if (at + frameHeaderBytes > bytes.length || bytes.readUInt32LE(at) !== magic) return undefined;
+/** The header at `at` of a segment with this mark, or undefined when there is none or it is damaged. */
+export function readHeader(bytes: Buffer, at: number, mark: Mark): FrameHeader | undefined {
+  if (at + frameHeaderBytes > bytes.length || bytes.readUInt32LE(at) !== mark.first) return undefined;
+  if (bytes.readUInt32LE(at + 12) !== mark.second) return undefined;
   if (crc32(bytes.subarray(at, at + 52)) !== bytes.readUInt32LE(at + 52)) return undefined;
   const flags = bytes[at + 25]!;
   return {
     bodyBytes: bytes.readUInt32LE(at + 4),
     bodyChecksum: bytes.readUInt32LE(at + 8),
-    segment: bytes.readUInt32LE(at + 12),
     sequence: bytes.readUIntLE(at + 16, 6),
     type: bytes[at + 24]!,
     log: flags & hasLog ? { first: bytes.readUIntLE(at + 26, 6), count: bytes.readUInt32LE(at + 32) } : undefined,

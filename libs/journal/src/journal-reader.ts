@@ -1,6 +1,7 @@
 import type { Frame, StoredFrame } from '@synod/actor-host';
 import { DiskError } from './disk.js';
 import { readBody, readHeader } from './frame.js';
+import type { Mark } from './mark.js';
 import type { PositionIndex, Entry } from './position-index.js';
 import type { RecentFrames } from './recent-frames.js';
 import type { Segment } from './segment.js';
@@ -64,7 +65,7 @@ export class JournalReader {
       if (result instanceof Error) return this.giveUp(result, done);
       const bytes = Buffer.from(result.buffer, result.byteOffset, result.length);
       for (const entry of run) {
-        const frame = parse(bytes, entry.position - first.position, entry);
+        const frame = parse(bytes, entry.position - first.position, segment.mark, entry);
         if (frame === undefined) return this.giveUp(damageOf(segment, entry), done);
         frames.push(frame);
       }
@@ -90,9 +91,9 @@ export class JournalReader {
   }
 }
 
-function parse(bytes: Buffer, at: number, entry: Entry): StoredFrame | undefined {
-  const header = readHeader(bytes, at);
-  if (header?.segment !== entry.segment || header.sequence !== entry.sequence) return undefined;
+function parse(bytes: Buffer, at: number, mark: Mark, entry: Entry): StoredFrame | undefined {
+  const header = readHeader(bytes, at, mark);
+  if (header?.sequence !== entry.sequence) return undefined;
   const body = readBody(bytes, at, header);
   return body && stored(header.type, body, entry);
 }

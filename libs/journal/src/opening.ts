@@ -1,4 +1,4 @@
-import { decodeSegmentHeader, segmentHeaderBytes, segmentIdOf, segmentName } from './segment.js';
+import { decodeSegmentHeader, markOf, segmentHeaderBytes, segmentIdOf, segmentName } from './segment.js';
 import type { Owner } from './segment.js';
 import type { FoundSegment, Verdict } from './recovery.js';
 import { isBefore, isZero } from './frame.js';
@@ -42,7 +42,8 @@ function openSegment(
     file.read(0, segmentHeaderBytes, (bytes) => {
       if (bytes instanceof Error) return next(bytes);
       try {
-        found.push({ id, file, lastToken: 0, header: decodeSegmentHeader(Buffer.from(bytes), path, id, owner) });
+        const header = decodeSegmentHeader(Buffer.from(bytes), path, id, owner);
+        found.push({ id, file, mark: markOf(id, header), lastToken: 0, header });
       } catch (refused) {
         file.close();
         return next(refused as Error);

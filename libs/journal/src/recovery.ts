@@ -1,17 +1,9 @@
 import type { JournalTail } from '@synod/actor';
 import { sectorBytes } from './disk.js';
 import type { DiskError } from './disk.js';
-import {
-  countZeroSectors,
-  frameBytes,
-  frameHeaderBytes,
-  frameMagic,
-  isBefore,
-  isZero,
-  readBody,
-  readHeader,
-} from './frame.js';
+import { countZeroSectors, frameBytes, frameHeaderBytes, isBefore, isZero, readBody, readHeader } from './frame.js';
 import type { FrameHeader, Place } from './frame.js';
+import type { Mark } from './mark.js';
 import { sliceMs } from './pace.js';
 import type { Pace } from './pace.js';
 import { segmentHeaderBytes } from './segment.js';
@@ -88,12 +80,12 @@ export class Recovery {
 
   /** Visits good frames of the present segment, a slice per turn of the event loop; tells where they end. */
   private follow(bytes: Buffer, from: number, ended: (at: number) => void): void {
-    const segment = this.segments[this.rank]!.id;
+    const { id: segment, mark } = this.segments[this.rank]!;
     const until = this.pace.now() + sliceMs;
     for (let at = from; ; ) {
       if (this.pace.now() > until) return this.pace.later(() => this.follow(bytes, at, ended));
-      const header = readHeader(bytes, at);
-      if (header === undefined || header.segment !== segment || !this.isExpected(header, at)) return ended(at);
+      const header = readHeader(bytes, at, mark);
+      if (header === undefined || !this.isExpected(header, at)) return ended(at);
       const body = readBody(bytes, at, header);
       if (body === undefined) return ended(at);
       this.visit(header, { segment, position: at }, body);
@@ -137,9 +129,9 @@ export class Recovery {
     this.load(rank, (content) => {
       const before = this.rank;
       this.rank = rank;
-      const header = readHeader(content, segmentHeaderBytes);
+      const header = readHeader(content, segmentHeaderBytes, this.segments[rank]!.mark);
       const good =
-        header?.segment === this.segments[rank]!.id &&
+        header !== undefined &&
         this.isExpected(header, segmentHeaderBytes) &&
         readBody(content, segmentHeaderBytes, header) !== undefined;
       if (good) return this.walk(content);
@@ -204,8 +196,10 @@ class Remainder {
     if (segment.id > this.end.segment + 1) this.promised = true;
     // A segment is made in full length before it gets its name; what was cut off it, nobody knows.
     if (bytes.length < this.segmentBytes) this.promised = true;
-    this.findWitnesses(segment.id, bytes, from);
-    if (this.damaged === undefined && !isZero(bytes, from, bytes.length)) this.damaged = !isTorn(bytes, from);
+    this.findWitnesses(segment.mark, bytes, from);
+    if (this.damaged === undefined && !isZero(bytes, from, bytes.length)) {
+      this.damaged = !isTorn(bytes, from, segment.mark);
+    }
   }
 
   verdict(): JournalTail {
@@ -215,17 +209,18 @@ class Remainder {
 
   /**
    * `from` is where a frame begins, and so is the end of each whose header is whole. What is in their bodies are no frames, though a
-   * client may have written there what looks like one. From the first header that is not whole they may be anywhere.
+   * client may have written there what looks like one: so it was possible before such frames got segments with a secret. From the
+   * first header that is not whole they may be anywhere.
    */
-  private findWitnesses(segment: number, bytes: Buffer, from: number): void {
+  private findWitnesses(mark: Mark, bytes: Buffer, from: number): void {
     let after = from;
-    for (let header = readHeader(bytes, after); header?.segment === segment; header = readHeader(bytes, after)) {
+    for (let header = readHeader(bytes, after, mark); header !== undefined; header = readHeader(bytes, after, mark)) {
       this.hear(header);
       after += frameBytes(header.bodyBytes);
     }
-    for (let at = bytes.indexOf(frameMagic, after); at >= 0; at = bytes.indexOf(frameMagic, at + 4)) {
-      const header = readHeader(bytes, at);
-      if (header?.segment === segment) this.hear(header);
+    for (let at = bytes.indexOf(mark.bytes, after); at >= 0; at = bytes.indexOf(mark.bytes, at + 1)) {
+      const header = readHeader(bytes, at, mark);
+      if (header !== undefined) this.hear(header);
     }
   }
 
@@ -235,10 +230,10 @@ class Remainder {
   }
 }
 
-function isTorn(bytes: Buffer, at: number): boolean {
+function isTorn(bytes: Buffer, at: number, mark: Mark): boolean {
   const sectorEnd = at + sectorBytes - (at % sectorBytes);
   if (isZero(bytes, at, Math.min(sectorEnd, bytes.length))) return true;
-  const header = readHeader(bytes, at);
+  const header = readHeader(bytes, at, mark);
   if (header === undefined) {
     return (
       at + frameHeaderBytes > sectorEnd && isZero(bytes, sectorEnd, Math.min(sectorEnd + sectorBytes, bytes.length))

@@ -1,9 +1,8 @@
 import type { Disk, DiskError, DiskFile, Done } from './disk.js';
-import type { Place } from './frame.js';
 import { Lane } from './lane.js';
 import type { Pace } from './pace.js';
-import { encodeSegmentHeader, segmentHeaderBytes, segmentName } from './segment.js';
-import type { Owner, Segment } from './segment.js';
+import { encodeSegmentHeader, markOf, segmentHeaderBytes, segmentName } from './segment.js';
+import type { Owner, Segment, SegmentHeader } from './segment.js';
 import { series } from './series.js';
 
 export interface SupplyOptions {
@@ -31,10 +30,10 @@ export class SegmentSupply {
 
   constructor(private readonly options: SupplyOptions) {}
 
-  /** Makes segment `id`. */
-  prepare(id: number, continues: Place | undefined, done: (segment: Segment | DiskError) => void): void {
+  /** Makes the segment with this header. */
+  prepare(header: SegmentHeader, done: (segment: Segment | DiskError) => void): void {
     this.lane.add((next) =>
-      this.make(id, continues, (segment) => {
+      this.make(header, (segment) => {
         done(segment);
         next();
       }),
@@ -56,7 +55,8 @@ export class SegmentSupply {
     this.lane.idle(done);
   }
 
-  private make(id: number, continues: Place | undefined, done: (segment: Segment | DiskError) => void): void {
+  private make(header: SegmentHeader, done: (segment: Segment | DiskError) => void): void {
+    const { id } = header;
     const { disk, directory } = this.options;
     const aside = `${directory}/${nextName}`;
     const path = `${directory}/${segmentName(id)}`;
@@ -65,7 +65,7 @@ export class SegmentSupply {
       series<DiskError>(
         [
           (next) => this.zero(file, 0, next),
-          (next) => attempt(() => file.write(encodeSegmentHeader(this.options.owner, { id, continues }), 0), next),
+          (next) => attempt(() => file.write(encodeSegmentHeader(this.options.owner, header), 0), next),
           (next) => file.sync(next),
           (next) => disk.rename(aside, path, next),
           (next) => disk.syncDirectory(directory, next),
@@ -74,7 +74,9 @@ export class SegmentSupply {
           file.close();
           if (error !== undefined) return done(error);
           // Opened anew, so that later errors name the file as people find it.
-          disk.open(path, (named) => done(named instanceof Error ? named : { id, file: named, lastToken: 0 }));
+          disk.open(path, (file) =>
+            done(file instanceof Error ? file : { id, file, mark: markOf(id, header), lastToken: 0 }),
+          );
         },
       );
     });

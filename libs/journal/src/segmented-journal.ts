@@ -1,17 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import type { Token } from '@synod/actor';
 import type { Frame, Journal, JournalStatistics, OpenedJournal, StoredFrame } from '@synod/actor-host';
 import type { Disk, DiskError } from './disk.js';
 import { bodyBytesOf, frameBytes, maxBodyBytes, writeFrame } from './frame.js';
 import type { FrameHeader, Place } from './frame.js';
 import { JournalReader } from './journal-reader.js';
+import { drawSecret, holdsOpenMark } from './mark.js';
 import { openSegments, settle } from './opening.js';
 import type { Pace } from './pace.js';
 import { PositionIndex } from './position-index.js';
 import { RecentFrames } from './recent-frames.js';
 import { Recovery } from './recovery.js';
 import type { FoundSegment, Verdict } from './recovery.js';
-import { encodeSegmentHeader, segmentHeaderBytes } from './segment.js';
-import type { Owner, Segment } from './segment.js';
+import { encodeSegmentHeader, markOf, segmentHeaderBytes } from './segment.js';
+import type { Owner, Segment, SegmentHeader } from './segment.js';
 import { minSegmentBytes, SegmentSupply } from './segment-supply.js';
 import { series } from './series.js';
 
@@ -24,6 +26,8 @@ export interface JournalOptions extends Owner {
   readonly segmentBytes?: number;
   /** How much of the youngest frames is kept in memory for reads, 8 MiB by default. */
   readonly recentBytes?: number;
+  /** Bytes that nobody can guess; the system's by default. */
+  readonly random?: (bytes: number) => Uint8Array;
 }
 
 /** The most that one write and sync carries; more waits for the next. */
@@ -67,6 +71,8 @@ export class SegmentedJournal implements Journal {
   private durable: Place = this.tail;
   /** The next segment that is made goes on there, because what follows is damaged. */
   private damagedFrom: Place | undefined;
+  /** Segments from this one on have a secret; see `mark.ts`. */
+  private secretFrom = Infinity;
 
   private pending: Pending[] = [];
   private flushThrough = 0;
@@ -88,7 +94,7 @@ export class SegmentedJournal implements Journal {
       throw new RangeError(`segmentBytes is ${segmentBytes}, it must be a multiple of 512 from ${minSegmentBytes} on`);
     }
     // Refuses names that do not fit, before anything is written.
-    encodeSegmentHeader(options, { id: 1, continues: undefined });
+    encodeSegmentHeader(options, this.headerOf(1));
     this.disk = disk;
     this.pace = pace;
     this.directory = directory;
@@ -123,7 +129,7 @@ export class SegmentedJournal implements Journal {
     const body = bodyBytesOf(frame);
     if (body > maxBodyBytes) throw new RangeError(`a frame of ${body} bytes; the most is ${maxBodyBytes}`);
     const bytes = frameBytes(body);
-    const place = this.placeFor(bytes);
+    const place = this.placeFor(bytes, frame);
     const sequence = ++this.sequence;
     this.note(frame.truncateFrom, frame.log, sequence, place, bytes);
     this.recent.add(frame.log && frame, bytes);
@@ -201,7 +207,7 @@ export class SegmentedJournal implements Journal {
   }
 
   private begin(done: (result: OpenedJournal | Error) => void): void {
-    this.supply.prepare(1, undefined, (segment) => {
+    this.supply.prepare(this.headerOf(1), (segment) => {
       if (segment instanceof Error) return done(segment);
       this.activate(segment);
       done({ tail: 'clean', empty: true });
@@ -216,6 +222,7 @@ export class SegmentedJournal implements Journal {
     const { tail, end } = verdict;
     this.sequence = verdict.lastSequence;
     this.recent.startAt(this.sequence + 1);
+    this.secretFrom = segments[segments.findLastIndex(({ mark }) => mark.isOpen) + 1]?.id ?? Infinity;
     if (tail === 'corrupt') {
       // Nothing is overwritten. Should the actor write again, it does so in a new segment.
       this.segments = [...segments];
@@ -237,9 +244,11 @@ export class SegmentedJournal implements Journal {
     );
   }
 
-  private placeFor(bytes: number): Place {
+  private placeFor(bytes: number, frame: Frame): Place {
     const { segment, position } = this.tail;
-    const fits = position + bytes <= this.segmentBytes || position === segmentHeaderBytes;
+    const needsSecret = segment < this.secretFrom && holdsOpenMark(frame.payload);
+    if (needsSecret) this.secretFrom = segment + 1;
+    const fits = !needsSecret && (position + bytes <= this.segmentBytes || position === segmentHeaderBytes);
     const place = fits ? this.tail : { segment: segment + 1, position: segmentHeaderBytes };
     this.tail = { segment: place.segment, position: place.position + bytes };
     return place;
@@ -284,12 +293,37 @@ export class SegmentedJournal implements Journal {
 
   /** Makes the prepared segment the one that is written to; false while there is none. */
   private roll(id: number): boolean {
-    if (this.spare?.id === id) {
-      this.activate(this.spare);
-      return true;
+    const { spare } = this;
+    if (spare?.id === id) {
+      if (id >= this.secretFrom && spare.mark.isOpen) this.giveSecret(spare);
+      else this.activate(spare);
+      return this.spare === undefined;
     }
     if (!this.preparing) this.prepareNext(id);
     return false;
+  }
+
+  /** The spare was made before it was known to need one. It is durable before anything is written that rests on it. */
+  private giveSecret(spare: Segment): void {
+    const header = this.headerOf(spare.id);
+    try {
+      spare.file.write(encodeSegmentHeader(this.options, header), 0);
+    } catch (error) {
+      return this.fail(error as Error);
+    }
+    this.syncing = true;
+    spare.file.sync((error) => {
+      this.syncing = false;
+      if (this.failure !== undefined) return this.checkQuiet();
+      if (error !== undefined) return this.fail(error);
+      this.spare = { ...spare, mark: markOf(spare.id, header) };
+      this.writeBatch();
+    });
+  }
+
+  private headerOf(id: number): SegmentHeader {
+    const secret = id >= this.secretFrom ? drawSecret(this.options.random ?? randomBytes) : undefined;
+    return { id, continues: this.damagedFrom, secret };
   }
 
   private activate(segment: Segment): void {
@@ -316,9 +350,10 @@ export class SegmentedJournal implements Journal {
   /** One buffer for the batch, so that it is one write; reused, because the write is over when it returns. */
   private encode(batch: readonly Pending[], bytes: number): Uint8Array {
     if (this.staging.length < bytes) this.staging = Buffer.allocUnsafeSlow(Math.max(bytes, this.staging.length * 2));
+    const { mark } = this.segments.at(-1)!;
     let at = 0;
     for (const { frame, place, sequence } of batch) {
-      at = writeFrame(this.staging, at, frame, place.position, place.segment, sequence, 0, this.durable);
+      at = writeFrame(this.staging, at, frame, place.position, mark, sequence, 0, this.durable);
     }
     this.counts.bytesWritten += at;
     return this.staging.subarray(0, at);
@@ -326,7 +361,7 @@ export class SegmentedJournal implements Journal {
 
   private prepareNext(id: number): void {
     this.preparing = true;
-    this.supply.prepare(id, this.damagedFrom, (segment) => {
+    this.supply.prepare(this.headerOf(id), (segment) => {
       this.preparing = false;
       if (!(segment instanceof Error)) this.spare = segment;
       // On a full disk, say: no harm until the segment is needed, for room may be made by then.

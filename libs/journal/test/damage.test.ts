@@ -1,5 +1,6 @@
 import { MemoryDisk } from '../src/index.js';
 import { writeFrame } from '../src/frame.js';
+import { openMark } from '../src/mark.js';
 import { entries, note, World } from './journal-world.js';
 
 const first = 'journal/0000000001.wal';
@@ -201,12 +202,12 @@ describe('a journal that is not ours', () => {
   it('is refused when a later release wrote it', () => {
     const disk = five().disk.kill();
     const header = Buffer.from(disk.content(first).seen.get(0, 512));
-    header.writeUInt32LE(2, 8);
+    header.writeUInt32LE(3, 8);
     const { crc32 } = jest.requireActual<typeof import('node:zlib')>('node:zlib');
     header.writeUInt32LE(crc32(header.subarray(16), crc32(header.subarray(0, 12))), 12);
     disk.content(first).write(header, 0);
     expect(World.open(disk).tail).toBe(
-      'journal/0000000001.wal has journal format version 2, this release reads version 1: start the release that wrote it',
+      'journal/0000000001.wal has journal format version 3, this release reads versions 1 and 2: start the release that wrote it',
     );
   });
 
@@ -220,7 +221,7 @@ describe('a journal that is not ours', () => {
   it('is not continued by a whole frame that belongs to another segment', () => {
     const disk = five().disk.kill();
     const stray = Buffer.alloc(128);
-    writeFrame(stray, 0, note('stray'), headers + 5 * 128, 2, 6, 0, { segment: 1, position: headers });
+    writeFrame(stray, 0, note('stray'), headers + 5 * 128, openMark(2), 6, 0, { segment: 1, position: headers });
     disk.content(first).write(stray, headers + 5 * 128);
     const after = World.open(disk);
     expect([after.tail, after.frames.length]).toEqual(['corrupt', 5]);

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +7,13 @@ import type { StoredFrame } from '@synod/actor-host';
 import { lockDirectory, MemoryDisk, openStorage, RealDisk } from '../src/index.js';
 import type { Disk, DiskFile, Storage } from '../src/index.js';
 import { entries, textOf } from './journal-world.js';
+
+/** What a replica of any release holds of a data directory: one that is upgraded must not run beside the one before it. */
+const holding = `
+  const [dev, ino] = process.argv.slice(1);
+  const server = require('node:net').createServer((socket) => socket.end(String(process.pid)));
+  server.listen('\\0synod-data-' + dev + '-' + ino, () => console.log('held'));
+`;
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'synod-journal-'))));
@@ -118,6 +127,24 @@ describe('storage in a directory', () => {
     storage.release();
     (await open()).release();
   });
+
+  (process.platform === 'linux' ? it : it['skip'])(
+    'is refused while another process holds it, however that came by it',
+    async () => {
+      const { dev, ino } = statSync(directory);
+      const holder = spawn(process.execPath, ['-e', holding, String(dev), String(ino)], { stdio: ['ignore', 'pipe', 'inherit'] }); // prettier-ignore
+      try {
+        await once(holder.stdout, 'data');
+        await expect(lockDirectory(directory)).rejects.toThrow(
+          `in use by process ${holder.pid}: stop it or choose another`,
+        );
+      } finally {
+        holder.kill('SIGKILL');
+      }
+      await once(holder, 'exit');
+      (await lockDirectory(directory)).release();
+    },
+  );
 
   it('is locked by a file where there are no abstract sockets; a dead process holds nothing', async () => {
     const lock = await lockDirectory(directory, 'darwin');

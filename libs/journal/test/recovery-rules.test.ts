@@ -1,5 +1,6 @@
 import { MemoryDisk } from '../src/index.js';
 import { readHeader } from '../src/frame.js';
+import { openMark } from '../src/mark.js';
 import { entries, note, World } from './journal-world.js';
 
 const nothing = { keepsSector: () => false, keepsName: () => false };
@@ -89,7 +90,7 @@ describe('what a life that found damage leaves', () => {
   it('has numbers that no void frame has', () => {
     const { disk } = hurt();
     const sequenceAt = (id: number, at: number): number | undefined =>
-      readHeader(Buffer.from(disk.content(segment(id)).platter.get(0, 2048)), at)?.sequence;
+      readHeader(Buffer.from(disk.content(segment(id)).platter.get(0, 2048)), at, openMark(id))?.sequence;
     expect([4, 5].map((frame) => sequenceAt(1, 512 + (frame - 1) * 128))).toEqual([4, 5]);
     expect(sequenceAt(2, 512)).toBe(6);
   });

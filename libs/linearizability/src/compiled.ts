@@ -58,6 +58,7 @@ export class Numbering {
   tellsVersions = false;
   private readonly keys: ReadonlyMap<string, number>;
   private readonly values = new Map<string, number>();
+  private unshownValue: number | undefined;
 
   constructor(readonly sortedKeys: readonly string[]) {
     this.keys = new Map(sortedKeys.map((key, i) => [key, i]));
@@ -71,6 +72,11 @@ export class Numbering {
     let value = this.values.get(text);
     if (value === undefined) this.values.set(text, (value = this.texts.push(text) - 1));
     return value;
+  }
+
+  /** The number of all values together that no answer shows: nothing tells them apart. */
+  get unshown(): number {
+    return (this.unshownValue ??= this.texts.push('') - 1);
   }
 
   seen({ value, revision = -1, created = -1, version = -1 }: Seen): SeenKey {

@@ -1,8 +1,10 @@
 import { check } from './check.js';
 import type { Budget, Verdict } from './check.js';
 import type { History, Operation } from './history.js';
-import { keyValueModel } from './key-value-model.js';
+import { keyValueModel, ownRevision } from './key-value-model.js';
 import { picture, told } from './picture.js';
+import { fallenRevisions } from './revisions.js';
+import type { FallenRevision } from './revisions.js';
 import { shrink } from './shrink.js';
 import { staleViolations } from './stale.js';
 import { witness } from './witness.js';
@@ -17,14 +19,14 @@ export interface Judgement {
 
 /**
  * All that is asked of a history of the key-value store: some order explains it (the search, which trusts no answer's log
- * position); the log positions that the answers name are such an order (the witness); `stale` reads keep their promise.
+ * position); the log positions that the answers name are such an order (the witness); revisions rise; `stale` reads keep their promise.
  * What could not be decided is a problem, unless the witness proves it. Of `clocksMs` tells `stale-age.ts`.
  */
 export function judge(history: History, budget?: Budget, clocksMs?: number): Judgement {
   const { refuted, undecided, unclaimed } = witness(history, keyValueModel);
   const verdict = check(history, keyValueModel, budget);
   const isProven = refuted.length + undecided + unclaimed === 0;
-  const problems = staleViolations(history, clocksMs);
+  const problems = [...staleViolations(history, clocksMs), ...fallenRevisions(history).map(fall)];
   if (verdict.kind === 'violation') {
     problems.push(`no order explains the answers:\n${picture(shrink(verdict.violation))}`);
     if (isProven) problems.push('the witness found one: the search and the witness disagree, one of them is wrong');
@@ -33,6 +35,11 @@ export function judge(history: History, budget?: Budget, clocksMs?: number): Jud
     if (verdict.kind === 'unknown' && !isProven) problems.push(`whether an order explains the answers: ${verdict.why}`);
   }
   return { verdict, problems, undecided: verdict.kind === 'unknown' && !isProven && problems.length === 1 };
+}
+
+function fall({ write, before }: FallenRevision): string {
+  const called = `${write.client}: ${told(write)}, called at ${write.invokedAt}, has revision ${ownRevision(write)}`;
+  return `${called}, though ${before.client}: ${told(before)} returned before with revision ${ownRevision(before)}`;
 }
 
 function disagreement(operation: Operation): string {

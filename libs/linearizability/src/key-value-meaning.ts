@@ -5,6 +5,7 @@ import type { Operation } from './history.js';
 import { InternedArrays } from './interned-arrays.js';
 import { KeyStates } from './key-states.js';
 import { byCodeUnits, touchedKeys } from './keys.js';
+import { unshownIn } from './observed.js';
 import type { Meaning } from './model.js';
 
 /** What operations on a few keys mean. A state is an array of the keys' states, in the order of the keys. */
@@ -20,11 +21,13 @@ export class KeyValueMeaning implements Meaning {
   constructor(operations: readonly Operation[]) {
     const names = namesIn(operations);
     const numbering = new Numbering(names);
+    const isUnshown = unshownIn(operations);
     this.columns = new Columns(operations.length);
     for (let row = 0; row < operations.length; row++) {
       const operation = operations[row]!;
       if (isSingleKey(operation)) this.columns.set(row, operation, numbering);
-      else this.several.set(row, compile(operation, numbering));
+      if (isUnshown(operation)) this.columns.value[row] = numbering.unshown;
+      if (!isSingleKey(operation)) this.several.set(row, compile(operation, numbering));
     }
     this.texts = numbering.texts;
     this.alternatives = operations.some(({ kind, outcome }) => kind === 'transaction' && outcome === 'unknown') ? 2 : 1;
@@ -65,6 +68,12 @@ export class KeyValueMeaning implements Meaning {
   private applySeveral(state: number, call: Compiled, alternative: number): number {
     if (call.kind === 'transaction') return this.transaction(state, call, alternative);
     return call.kind === 'range' ? this.range(state, call) : -1;
+  }
+
+  /** What may have been put or deleted is the same when key and value are. */
+  twins(operation: number): number {
+    const { kind, key, value } = this.columns;
+    return kind[operation] === kinds.write ? key[operation]! * 2 ** 32 + value[operation]! + 1 : -1;
   }
 
   isRead(operation: number): boolean {

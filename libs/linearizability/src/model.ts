@@ -41,4 +41,9 @@ export interface Meaning {
   apply(state: number, operation: number, alternative: number): number;
   /** Whether it changes nothing in any state, and had an answer. The state may get to be known better by it. */
   isRead(operation: number): boolean;
+  /**
+   * Of an operation of unknown outcome: a number that it shares with those alone that make the same of each state, in each way; -1: with
+   * none. Such twins are used in the order of their invocations, see `unplaced.ts`.
+   */
+  twins?(operation: number): number;
 }

@@ -1,4 +1,4 @@
-import type { Operation, Seen } from './history.js';
+import type { Executed, Got, Listed, Operation, Seen } from './history.js';
 
 /** The operation with no more of its answer than values: what a weaker store would tell. */
 export function withoutDetails(operation: Operation): Operation {
@@ -32,6 +32,29 @@ export function observable(unknown: readonly Operation[], answers: readonly Oper
     if (write.kind === 'transaction') return true;
     return !('key' in write) || shown.has(placeOf(write.key, 'value' in write ? write.value : undefined));
   });
+}
+
+/**
+ * Tells of puts that may have happened or not those whose value no answer shows, nor a transaction asks for: which of them it was that
+ * somebody saw the version or the revision of, or that made a key exist, nothing tells.
+ */
+export function unshownIn(operations: readonly Operation[]): (operation: Operation) => boolean {
+  const mayBe = ({ kind, outcome }: Operation): boolean => kind === 'put' && outcome === 'unknown';
+  if (!operations.some(mayBe)) return () => false;
+  const shown = new Set<string | undefined>();
+  for (const operation of operations) {
+    for (const value of valuesShownTo(operation)) shown.add(value);
+    // Values are compared with its own: which is the greater, too.
+    if (operation.kind === 'transaction' && operation.conditions.some(({ value }) => value !== undefined)) return () => false; // prettier-ignore
+  }
+  return (operation) => mayBe(operation) && !shown.has((operation as { readonly value: string }).value);
+}
+
+function valuesShownTo({ kind, result }: Operation): readonly (string | undefined)[] {
+  if (result === undefined) return [];
+  if (kind === 'get') return [(result as Got).entry?.value];
+  if (kind === 'range') return (result as Listed).entries.map(({ value }) => value);
+  return kind === 'transaction' ? (result as Executed).results.map((step) => ('entry' in step ? step.entry?.value : undefined)) : []; // prettier-ignore
 }
 
 const placeOf = (key: string, value: string | undefined) => `${key}\u{ffff}${value === undefined ? '' : `=${value}`}`;

@@ -51,7 +51,7 @@ export class Search<O extends Timed> {
     private readonly allowance: Allowance,
   ) {
     const { operations, answered, slots } = part;
-    this.unplaced = new Unplaced(part, meaning.alternatives);
+    this.unplaced = new Unplaced(part, meaning.alternatives, meaning.twins?.bind(meaning));
     this.stack = new Stack(operations.length);
     this.sets = new InternedArrays((operations.length - answered + 31) >> 5);
     this.ahead = new Int32Array((slots + 31) >> 5);

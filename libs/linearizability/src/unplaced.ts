@@ -5,6 +5,12 @@ import type { Part } from './part.js';
  * The operations without a place in the order yet, in two lists by invocation: answered ones, and those of unknown
  * outcome. Taking one out and putting it back, the last one first, costs nothing.
  *
+ * Of twins, operations of unknown outcome that make the same of each state, the one that was invoked first has its place first; no order
+ * is missed by that. For take one that explains all answers, in which `late` has a place and its twin `early`, invoked before it, has a
+ * later one or none. With `early` in the place of `late`, and `late` in that of `early` or in none, each state is what it was. And real
+ * time is respected: whatever stands behind `late` had not returned when that was invoked, so neither when `early` was; and whatever
+ * stands behind `early` stands behind `late` as well.
+ *
  * A candidate names an operation and one of its alternatives: answered ones by rank, then those of unknown outcome.
  */
 export class Unplaced<O extends Timed> {
@@ -14,6 +20,8 @@ export class Unplaced<O extends Timed> {
   private readonly previous: Int32Array;
   private readonly placed: Uint8Array;
   private readonly byRank: Int32Array;
+  /** Per operation of unknown outcome its twin that was invoked before it; -1: none. */
+  private readonly elder: Int32Array;
   /** Where the lists begin and end. */
   private readonly ofAnswered: number;
   private readonly ofUnknown: number;
@@ -21,6 +29,7 @@ export class Unplaced<O extends Timed> {
   constructor(
     private readonly part: Part<O>,
     private readonly alternatives: number,
+    twins?: (operation: number) => number,
   ) {
     const { operations, answered, byInvocation, rank } = part;
     const count = operations.length;
@@ -32,6 +41,7 @@ export class Unplaced<O extends Timed> {
     this.placed = new Uint8Array(count);
     this.byRank = new Int32Array(answered);
     for (let operation = 0; operation < answered; operation++) this.byRank[rank[operation]!] = operation;
+    this.elder = eldersFrom(answered, count, twins);
     this.link(this.ofAnswered, answered, (i) => byInvocation[i]!);
     this.link(this.ofUnknown, count - answered, (i) => answered + i);
   }
@@ -68,9 +78,15 @@ export class Unplaced<O extends Timed> {
     const operation = this.operationOf(from);
     const isFirst = operation === answered;
     // The one before was tried just now, so it is in the list; this one may be not.
-    const at = alternative > 0 ? operation : this.next[isFirst ? this.ofUnknown : operation - 1]!;
+    let at = alternative > 0 ? operation : this.next[isFirst ? this.ofUnknown : operation - 1]!;
+    while (at !== this.ofUnknown && invokedAt[at]! <= until && this.waitsForElder(at)) at = this.next[at]!;
     if (at === this.ofUnknown || invokedAt[at]! > until) return -1;
     return answered + (at - answered) * this.alternatives + alternative;
+  }
+
+  private waitsForElder(operation: number): boolean {
+    const elder = this.elder[operation - this.part.answered]!;
+    return elder >= 0 && !this.isPlaced(elder);
   }
 
   operationOf(candidate: number): number {
@@ -101,4 +117,16 @@ export class Unplaced<O extends Timed> {
     this.previous[this.next[operation]!] = operation;
     this.placed[operation] = 0;
   }
+}
+
+function eldersFrom(answered: number, count: number, twins: (operation: number) => number = () => -1): Int32Array {
+  const youngest = new Map<number, number>();
+  const elders = new Int32Array(count - answered).fill(-1);
+  for (let operation = answered; operation < count; operation++) {
+    const kind = twins(operation);
+    if (kind < 0) continue;
+    elders[operation - answered] = youngest.get(kind) ?? -1;
+    youngest.set(kind, operation);
+  }
+  return elders;
 }

@@ -1,5 +1,6 @@
 import { check, keyValueModel, registerModel } from '../src/index.js';
 import type { Operation, RegisterOperation } from '../src/index.js';
+import { existsOrder } from './brute-force.js';
 import { history, at, lost } from './write-history.js';
 
 const verdictOf = (operations: readonly Operation[]) => check(operations, keyValueModel).kind;
@@ -137,6 +138,18 @@ describe('histories that an order explains', () => {
       history(lost(0).either('a', '1', '2'), at(1, 2).put('a', '0'), at(3, 4).get('a', '2')),
     ],
   ])('%s', (_name, operations) => expect(verdictOf(operations)).toBe('linearizable'));
+});
+
+test('calls that touch are told apart when both have their place and the one before has none', () => {
+  const touching = history(
+    at(-3, -2).get('a', undefined),
+    at(-0.5, 1).put('a', 'last'),
+    at(0, 1).put('a', '1'),
+    at(1, 2).delete('a', { existed: true }), // after that put, which it undoes: the state is as it was
+    at(3, 4).get('a', 'last'), // so the other put came after both
+  );
+  expect(existsOrder(touching)).toBe(true);
+  expect(verdictOf(touching)).toBe('linearizable');
 });
 
 test('registers, as most published histories are about', () => {

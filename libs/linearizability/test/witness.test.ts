@@ -53,6 +53,17 @@ test('a repeated copy is answered with its own, later position: the write stands
   expect(judge(repeated)).toMatchObject({ problems: [], undecided: false });
 });
 
+test('so is a comparison that failed, which made no revision: only a search can tell where it was', () => {
+  const compared = history(
+    placed(at(0, 1).put('a', '1', { revision: 1 }), 1),
+    placed(at(2, 9).cas('a', 2, 'x', false), 3), // before the second put; a copy of it was answered behind that
+    placed(at(3, 4).put('a', '2', { revision: 2 }), 2),
+    placed(at(10, 11).get('a', { value: '2', revision: 2, created: 1, version: 2 }), 3),
+  );
+  expect(witness(compared, keyValueModel)).toEqual({ explained: 0, unclaimed: 0, undecided: 1, refuted: [] });
+  expect(judge(compared)).toMatchObject({ problems: [], undecided: false });
+});
+
 test('a place behind what was invoked later is refuted', () => {
   const early = history(placed(at(0, 1).get('a', undefined), 1), placed(at(2, 3).get('a', undefined), 0));
   expect(check(early, keyValueModel).kind).toBe('linearizable');

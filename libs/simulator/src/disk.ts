@@ -3,6 +3,7 @@ import type { Token, Vocabulary } from '@synod/actor';
 import type { Frame, OpenedJournal, StoredFrame } from '@synod/actor-host';
 import { FileSnapshotStore, MemoryDisk, SegmentedJournal, randomCrash, sectorBytes } from '@synod/journal';
 import type { Pace } from '@synod/journal';
+import { journalOptions } from './journal-options.js';
 import type { Random } from './random.js';
 import type { Timeline } from './timeline.js';
 import { Violation } from './violation.js';
@@ -96,7 +97,7 @@ export class Disk<V extends Vocabulary> {
     const pace: Pace = { now, later: (run) => this.schedule(0, run) };
     const disk = tamper(this.memory);
     return {
-      journal: new WatchedJournal<V>(this, { disk, pace, cluster: 'simulated', replica, ...this.timing }),
+      journal: new WatchedJournal<V>(this, { disk, pace, replica, ...journalOptions, ...this.timing }),
       snapshots: new FileSnapshotStore({ disk, pace }),
     };
   }
@@ -135,7 +136,7 @@ export class Disk<V extends Vocabulary> {
     const memory = new MemoryDisk();
     const pace: Pace = { now: () => 0, later: (run) => memory.later(run) };
     const { segmentBytes } = this.timing;
-    const journal = new SegmentedJournal({ disk: memory, pace, cluster: 'simulated', replica, segmentBytes });
+    const journal = new SegmentedJournal({ disk: memory, pace, replica, segmentBytes, ...journalOptions });
     journal.open(() => undefined, () => undefined); // prettier-ignore
     memory.pump();
     records.forEach((record, i) => {

@@ -117,6 +117,27 @@ describe('of the disk:', () => {
     expect(valuesOf(machine)).toHaveLength(kept + 300);
   });
 
+  test.each(['kept', 'dropped'])('a sync fails, and who needed it halts and has promised nothing: %s', (outcome) => {
+    const { world, strike, outsider, run, count } = struckWorld(`sync ${outcome}`);
+    const promised: number[] = [];
+    const say = outsider('c2', (message) => void (message.kind === 'promised' && promised.push(message.value)));
+    const machine = world.machine('t1');
+    say('t1', { kind: 'request', value: 1 });
+    run(50);
+    expect(strike('failSync', 't1', { outcome })).toBe(true);
+    say('t1', { kind: 'request', value: 2 });
+    run(5);
+    expect([promised, count('failed syncs'), count('halts after a disk error'), machine.life === undefined]).toEqual([[1], 1, 1, true]); // prettier-ignore
+    // Somebody starts it again: what was not promised may be there all the same.
+    run(500);
+    say('t1', { kind: 'request', value: 3 });
+    run(50);
+    expect([promised, valuesOf(machine).filter((value) => value !== 2)]).toEqual([
+      [1, 3],
+      [1, 3],
+    ]);
+  });
+
   test.each(['crash', 'powerCut'])(
     '%s takes what was not synced, now and then; the end of a process takes nothing',
     (cut) => {

@@ -15,6 +15,20 @@ test('a request that its turn has gathered is refused when leadership is lost in
   expect(r1.take('appendEntries')).toEqual([]);
 });
 
+test('reads that are confirmed, and wait for the state machine, are told when leadership is lost', () => {
+  const r1 = new Server('r1', [active(1), { kind: 'entries', batch: batch(1, 1, 'a') }], { inFlightBytes: 1 });
+  r1.lead('r2');
+  r1.hear('r2', matched(2, 2)); // committed, and entry 1 is yet to come from the journal
+  r1.hear('ann', { kind: 'read', client: 'c', sequence: 4, level: 'linearizable', maxAgeMs: 0, queries: new Uint8Array() }); // prettier-ignore
+  r1.step({ kind: 'timeout', timer: 'batch' });
+  r1.hear('r2', matched(2, 2, { round: 1 }));
+  const confirmed = r1.did('observe').filter(({ event }) => event.kind === 'readRoundConfirmed');
+  expect([confirmed.length, r1.take('reply')]).toEqual([1, []]);
+  r1.hear('r2', append(3, 2, 2, [], 2, { to: 'r1' }));
+  const refused = { kind: 'refused', reason: 'notLeader', leader: 'r2', term: 3 };
+  expect(r1.take('reply')).toMatchObject([{ client: 'c', session: 0, sequence: 4, answer: refused }]);
+});
+
 test('what clients ask in one turn is one record, one message to all, and one batch in it', () => {
   const r1 = new Server('r1', [active(1)]);
   r1.lead('r2');
