@@ -29,6 +29,7 @@ export class Verification<V extends Vocabulary> {
   /** Per urgency the lanes whose turn comes next; an entry may be out of date, which is seen when it is taken. */
   private readonly ready = Array.from({ length: urgencies }, () => new Queue<Lane<V>>());
   private inFlight = 0;
+  private isAdvancing = false;
   private closed = false;
 
   constructor(
@@ -52,11 +53,18 @@ export class Verification<V extends Vocabulary> {
     this.lanes.clear();
   }
 
+  /** What is remembered to be genuine is answered at once: the loop goes on with the next, and the stack does not grow with the queue. */
   private advance(): void {
-    while (!this.closed && this.inFlight < this.atOnce) {
-      const next = this.next();
-      if (!next) return;
-      this.verify(next.lane, next.item);
+    if (this.isAdvancing) return;
+    this.isAdvancing = true;
+    try {
+      while (!this.closed && this.inFlight < this.atOnce) {
+        const next = this.next();
+        if (!next) return;
+        this.verify(next.lane, next.item);
+      }
+    } finally {
+      this.isAdvancing = false;
     }
   }
 

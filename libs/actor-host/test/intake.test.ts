@@ -346,6 +346,21 @@ describe('Signatures are verified before the mailbox', () => {
     expect(authenticator.underWay.map(({ text }) => text)).toEqual(['vote 9']);
   });
 
+  test('what is known to be genuine is answered at once, however much of it waits behind one that is not', async () => {
+    const many = { count: 20_000, bytes: 64 * MiB };
+    const { authenticator, world } = await withLanes({ verifications: 1, peer: many, peers: many });
+    world.post('vote 0');
+    world.loop.settle();
+    const posted = 10_000;
+    authenticator.verify = (_from, _payload, done): void => done(true);
+    for (let i = 0; i < posted; i++) world.post('vote again', i % 2 === 0 ? 'peer' : 'other');
+    world.loop.settle();
+    authenticator.finish();
+    world.loop.settle();
+    expect(world.failures).toEqual([]);
+    expect(world.steps).toHaveLength(1 + posted);
+  });
+
   test('the bytes to verify are not those of the receive buffer', async () => {
     const { authenticator, world } = await withLanes();
     world.post('vote 1');
