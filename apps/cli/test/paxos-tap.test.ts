@@ -59,7 +59,9 @@ test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', 
   expect(said(peer({ kind: 'accepted', ...accepted, first: 14, last: 15 }))).toBe(
     'ballot 3.1, slots 14–15, held 99 B, round 2',
   );
-  expect(said(peer({ kind: 'nack', ballot: older, promised: mine, clusterId }))).toBe('refused 2.0, promised 3.1');
+  expect(said(peer({ kind: 'nack', ballot: older, promised: mine, disk: 0, clusterId }))).toBe(
+    'refused 2.0, promised 3.1',
+  );
   expect(said(peer({ kind: 'takeOver', ballot: mine, clusterId }))).toBe('ballot 3.1');
 });
 
@@ -112,6 +114,8 @@ test('a register’s two phases, values only when they are asked for', () => {
   expect(said(peer({ kind: 'registerAccepted', ...register, disk: 7 }))).toBe('config/owner, ballot 3.1, epoch 1');
   const nack = { key: 'k', ballot: older, promised: mine, epoch: 2, clusterId, why: 'promised' } as const;
   expect(said(peer({ kind: 'registerNack', ...nack }))).toBe('k, ballot 2.0, epoch 2, refused promised, promised 3.1');
+  const unasked = { ...nack, ballot: 0, promised: 0, why: 'epoch' } as const;
+  expect(said(peer({ kind: 'registerNack', ...unasked }))).toBe('k, epoch 2, refused epoch');
   const move = { ballot: mine, epoch: 2, clusterId };
   expect(said(peer({ kind: 'freezeRegisters', ...move, after: '' }))).toBe('ballot 3.1, epoch 2, from the first');
   const registers = [{ key: 'k', promised: mine, accepted: older, value: bytes('x') }];

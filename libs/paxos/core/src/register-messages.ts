@@ -69,9 +69,11 @@ export interface RegisterAccepted {
   readonly disk: number;
 }
 
+/** What was asked is not done; or, of a question, which has no ballot, not answered. */
 export interface RegisterNack {
   readonly kind: 'registerNack';
   readonly key: string;
+  /** 0: a question was asked. */
   readonly ballot: Ballot;
   readonly promised: Ballot;
   /** The acceptor's own epoch. */

@@ -25,7 +25,7 @@ export function printRegister(message: RegisterMessage): string {
     case 'registerAccepted':
       return `${kind} ${message.key} ${printBallot(message.ballot)}`;
     case 'registerNack':
-      return `${kind} ${message.key} ${printBallot(message.ballot)} ${message.why === 'promised' ? `promised=${printBallot(message.promised)}` : message.why}`;
+      return `${kind} ${message.key} ${message.ballot === 0 ? '' : `${printBallot(message.ballot)} `}${message.why === 'promised' ? `promised=${printBallot(message.promised)}` : message.why}`;
     case 'freezeRegisters':
       return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch}`;
     case 'registersPage':

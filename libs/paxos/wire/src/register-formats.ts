@@ -110,8 +110,9 @@ export const registerFormats: Formats<
       const message = decodeWith(pb.RegisterNack, body, nackShape);
       const { key, ballot, promised, epoch, clusterId } = message;
       const why = reasons.name(message.why);
+      if (ballot === 0 && why !== 'epoch') throw new DecodeError('a RegisterNack of a question, but for its epoch');
       if (why === 'promised' && promised <= ballot) throw new DecodeError('a RegisterNack that names no higher ballot');
-      const refused = { key: keyOf(key), ballot: ballotOf(ballot), promised: promiseOf(promised) };
+      const refused = { key: keyOf(key), ballot: promiseOf(ballot), promised: promiseOf(promised) };
       return { kind: 'registerNack', ...refused, epoch, clusterId, why };
     },
   },

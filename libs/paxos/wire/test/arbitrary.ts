@@ -179,8 +179,9 @@ const registerNack: fc.Arbitrary<RegisterNack> = fc
   .filter(({ ballots: [one, other] }) => one !== other)
   .map(({ ballots, ...fields }) => {
     const [lower, higher] = [Math.min(...ballots), Math.max(...ballots)];
-    return { kind: 'registerNack', ...fields, ballot: lower, promised: fields.why === 'full' ? 0 : higher };
-  });
+    return { kind: 'registerNack' as const, ...fields, ballot: lower, promised: fields.why === 'full' ? 0 : higher };
+  })
+  .chain((nack) => fc.boolean().map((asked) => (asked && nack.why === 'epoch' ? { ...nack, ballot: 0 } : nack)));
 const registersPage = fc
   .record({
     ...{ ballot, epoch: integer, clusterId: integer, disk: integer, isLast: fc.boolean(), fromStart: fc.boolean() },
@@ -203,10 +204,10 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   accept,
   accepted,
   nack: fc
-    .tuple(ballot, ballot, integer)
+    .tuple(ballot, ballot, integer, integer)
     .filter(([one, other]) => one !== other)
-    .map(([one, other, clusterId]) => {
-      return { kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other), clusterId };
+    .map(([one, other, disk, clusterId]) => {
+      return { kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other), disk, clusterId };
     }),
   progress: of('progress', { ballot, durableThrough: integer, at: integer, clusterId: integer }),
   learn: of('learn', { from: slot, clusterId: integer }),

@@ -18,7 +18,8 @@ export function registerFacts(message: Message, values: boolean): readonly Fact[
     case 'registerAccept':
       return [...common(message), ['value', valueText(message.value, values), valueText(message.value, values)]];
     case 'registerNack': {
-      const { why, promised } = message;
+      const { why, promised, ballot } = message;
+      if (ballot === 0) return [...asked(message), ['refused', why]]; // a question, which has no ballot
       return [...common(message), ['refused', why], ['promised', promised === 0 ? 'none' : printBallot(promised)]];
     }
     case 'freezeRegisters':

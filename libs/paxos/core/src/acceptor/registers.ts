@@ -1,10 +1,12 @@
 import { DamagedState, none } from '@synod/actor';
 import type { Address, SnapshotInstalled } from '@synod/actor';
+import type { Ballot } from '../ballot.js';
 import type {
   FreezeRegisters,
   Register,
   RegisterAccept,
   RegisterAsk,
+  RegisterNack,
   RegisterPrepare,
   StoreRegisters,
 } from '../messages.js';
@@ -19,7 +21,8 @@ import type { Acceptor } from './state.js';
  */
 
 /**
- * Whether anything is accepted here, as soon as it is on disk.
+ * Whether anything is accepted here, as soon as it is on disk. One in another epoch says that it is, as to a round: whoever asks
+ * everybody asks spare acceptors, too, and those that were not brought the registers yet.
  *
  * @paper Paxos Made Simple §2.3
  */
@@ -27,7 +30,8 @@ export function onRegisterAsk(acceptor: Acceptor, from: Address, message: Regist
   if (!acceptor.configuration.proposers.includes(from)) return acceptor.reject(from, 'notAProposer');
   const { key, epoch, nonce } = message;
   const { restoring, registersEpoch, disk, clusterId } = acceptor;
-  if (!acceptor.serves(from, message) || restoring !== undefined || epoch !== registersEpoch) return;
+  if (!acceptor.serves(from, message) || restoring !== undefined) return;
+  if (epoch !== registersEpoch) return refuse(acceptor, from, { key, ballot: 0 }, 0, 'epoch');
   const { accepted } = acceptor.registers.at(key) ?? nothing(key);
   acceptor.out.send(from, { kind: 'registerTold', key, epoch, clusterId, nonce, disk, accepted });
 }
@@ -76,11 +80,18 @@ function mayVote(acceptor: Acceptor, from: Address, message: RegisterPrepare | R
   const isFull = register.promised === 0 && acceptor.registers.size >= acceptor.configuration.limits.registers;
   const why = epoch !== acceptor.registersEpoch ? 'epoch' : ballot < register.promised ? 'promised' : 'full';
   if (why === 'full' && !isFull) return register;
-  const { promised } = register;
-  const { clusterId, registersEpoch } = acceptor;
-  const nack = { kind: 'registerNack', key, ballot, promised, epoch: registersEpoch, clusterId, why } as const;
-  acceptor.out.send(from, nack, none);
-  return undefined;
+  return void refuse(acceptor, from, message, register.promised, why);
+}
+
+/** It promises nothing, so it waits for no disk. */
+function refuse(
+  { out, clusterId, registersEpoch: epoch }: Acceptor,
+  to: Address,
+  { key, ballot }: { readonly key: string; readonly ballot: Ballot },
+  promised: Ballot,
+  why: RegisterNack['why'],
+): void {
+  out.send(to, { kind: 'registerNack', key, ballot, promised, epoch, clusterId, why }, none);
 }
 
 function record(acceptor: Acceptor, register: Register): void {

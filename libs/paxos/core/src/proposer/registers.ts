@@ -199,8 +199,9 @@ export function answerWith(
  * @paper Paxos Made Simple §2.2, §2.4
  */
 export function onRegisterNack(proposer: Proposer, from: Address, message: RegisterNack): void {
-  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   const { key, ballot: used, promised, why } = message;
+  if (used === 0) return; // to a question: the others can do without it, or the registers have moved, and then we ask again
+  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   proposer.highestRegister = Math.max(proposer.highestRegister, promised);
   const round = proposer.registerRounds.get(key);
   // One that waits to be a member, or was one, is in another epoch and says so before anybody's disk has the promise.

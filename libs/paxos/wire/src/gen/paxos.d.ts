@@ -1108,6 +1108,9 @@ export namespace synod {
                 /** Nack clusterId. */
                 clusterId: number;
 
+                /** Nack disk. */
+                disk: number;
+
                 /**
                  * Encodes the specified Nack message. Does not implicitly {@link synod.paxos.v1.Nack.verify|verify} messages.
                  * @param message Nack message or plain object to encode
@@ -1140,6 +1143,9 @@ export namespace synod {
 
                     /** Nack clusterId */
                     clusterId?: (number|null);
+
+                    /** Nack disk */
+                    disk?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

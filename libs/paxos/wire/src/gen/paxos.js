@@ -1682,6 +1682,7 @@ export const synod = $root.synod = (() => {
                 Nack.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Nack.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Nack.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Nack.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Nack.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1696,6 +1697,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(16).uint64(message.promised);
                     if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
                         writer.uint32(24).uint64(message.clusterId);
+                    if (message.disk != null && $Object.hasOwnProperty.call(message, "disk") && (typeof message.disk === "object" ? message.disk.low || message.disk.high : message.disk !== 0))
+                        writer.uint32(32).uint64(message.disk);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1754,6 +1757,15 @@ export const synod = $root.synod = (() => {
                                     message.clusterId = value;
                                 else
                                     delete message.clusterId;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.disk = value;
+                                else
+                                    delete message.disk;
                                 continue;
                             }
                         }
