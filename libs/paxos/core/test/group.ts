@@ -135,8 +135,8 @@ export class Group {
     this.queue.push({ at: this.now, from, to, message });
   }
 
-  /** The admin wants other acceptors, with majorities for quorums. */
-  reconfigure(to: Address, change: Omit<Reconfigure, 'kind' | 'client' | 'phase1' | 'phase2'>): void {
+  /** The admin wants other acceptors, with majorities for quorums unless others are said. */
+  reconfigure(to: Address, change: Omit<Reconfigure, 'kind' | 'client'>): void {
     this.tell('user-m', to, { kind: 'reconfigure', client: 'm', ...change });
   }
 
