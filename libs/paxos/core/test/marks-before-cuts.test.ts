@@ -22,7 +22,7 @@ function doing<K extends Effect<V>['kind']>(actor: PaxosAcceptor | PaxosProposer
 
 test('an acceptor cuts its journal when the mark that stands for it is on disk, not before', () => {
   const acceptor = new PaxosAcceptor({ ...common, self: 'a1', limits: { ...defaultAcceptorLimits, cutAfterBytes: 1 } });
-  const place = { clusterId, disk: 0, founding, promised: 0, trimmedThrough: 0, registersEpoch: 1 };
+  const place = { clusterId, disk: 0, founding, promised: 0, trimmedThrough: 0, registersEpoch: 1, registerFloor: 0 };
   acceptor.step({ kind: 'recover', record: { kind: 'acceptorState', standing: 'active', ...place }, at: 0 });
   acceptor.step({ kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 });
   const message = { kind: 'registerPrepare', key: 'k', ballot: ballot(1, 0), epoch: 1, clusterId } as const;

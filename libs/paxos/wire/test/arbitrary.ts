@@ -167,6 +167,7 @@ const register: fc.Arbitrary<Register> = fc
 const registerPromised = fc
   .record({ key, ballot, epoch: integer, clusterId: integer, disk: integer })
   .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
+  .chain((fields) => fc.boolean().map((isFull) => ({ ...fields, isFull: isFull && fields.accepted === 0 })))
   .map((fields) => ({ kind: 'registerPromised' as const, ...fields }));
 const registerNack: fc.Arbitrary<RegisterNack> = fc
   .record({
@@ -185,6 +186,7 @@ const registerNack: fc.Arbitrary<RegisterNack> = fc
 const registersPage = fc
   .record({
     ...{ ballot, epoch: integer, clusterId: integer, disk: integer, isLast: fc.boolean(), fromStart: fc.boolean() },
+    floor: promise,
     registers: fc.uniqueArray(register, { minLength: 1, maxLength: 5, selector: ({ key }) => key }),
   })
   .map(({ fromStart, registers, ...fields }) => {
@@ -228,7 +230,9 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   }),
   registerPrepare: of('registerPrepare', { key, ballot, epoch: integer, clusterId: integer }),
   registerPromised,
-  registerAccept: of('registerAccept', { key, ballot, epoch: integer, clusterId: integer, value: bytes }),
+  registerAccept: of('registerAccept', {
+    ...{ key, ballot, epoch: integer, clusterId: integer, value: bytes, adopted: fc.boolean() },
+  }),
   registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, clusterId: integer, disk: integer }),
   registerNack,
   freezeRegisters: of('freezeRegisters', {
@@ -241,6 +245,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   storeRegisters: of('storeRegisters', {
     clusterId: integer,
     ...{ ballot, epoch: integer, part: integer, registers: fc.array(register, { maxLength: 5 }) },
+    floor: promise,
   }),
   registersStored: of('registersStored', { ballot, epoch: integer, clusterId: integer, disk: integer, part: integer }),
   hello: of('hello', { nonce: integer, standing }),
@@ -323,7 +328,7 @@ export const messages: { [kind: string]: fc.Arbitrary<Message> } = {
 const acceptorState: fc.Arbitrary<AcceptorState> = of('acceptorState', {
   standing: fc.constantFrom('formed' as const, 'active' as const),
   ...{ clusterId: integer, disk: integer, founding, promised: promise },
-  ...{ trimmedThrough: integer, registersEpoch: integer },
+  ...{ trimmedThrough: integer, registersEpoch: integer, registerFloor: promise },
 });
 const proposerState: fc.Arbitrary<ProposerState> = of('proposerState', {
   number: fc.nat(63),

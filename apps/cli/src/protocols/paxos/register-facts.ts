@@ -14,7 +14,7 @@ export function registerFacts(message: Message, values: boolean): readonly Fact[
     case 'registerAccepted':
       return common(message);
     case 'registerPromised':
-      return [...common(message), ...held(message, values)];
+      return [...common(message), ...held(message, values), ...(message.isFull ? [full] : [])];
     case 'registerAccept':
       return [...common(message), ['value', valueText(message.value, values), valueText(message.value, values)]];
     case 'registerNack': {
@@ -43,6 +43,7 @@ export function registerFacts(message: Message, values: boolean): readonly Fact[
 }
 
 const nothing: Fact = ['accepted', 'none', 'accepted nothing'];
+const full: Fact = ['room', 'none', 'no room'];
 
 function held({ accepted, value }: Extract<Message, { kind: 'registerPromised' }>, values: boolean): readonly Fact[] {
   if (accepted === 0) return [nothing];

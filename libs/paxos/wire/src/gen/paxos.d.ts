@@ -2122,6 +2122,9 @@ export namespace synod {
                 /** RegisterPromised clusterId. */
                 clusterId: number;
 
+                /** RegisterPromised isFull. */
+                isFull: boolean;
+
                 /**
                  * Encodes the specified RegisterPromised message. Does not implicitly {@link synod.paxos.v1.RegisterPromised.verify|verify} messages.
                  * @param message RegisterPromised message or plain object to encode
@@ -2167,6 +2170,9 @@ export namespace synod {
                     /** RegisterPromised clusterId */
                     clusterId?: (number|null);
 
+                    /** RegisterPromised isFull */
+                    isFull?: (boolean|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -2209,6 +2215,9 @@ export namespace synod {
                 /** RegisterAccept clusterId. */
                 clusterId: number;
 
+                /** RegisterAccept adopted. */
+                adopted: boolean;
+
                 /**
                  * Encodes the specified RegisterAccept message. Does not implicitly {@link synod.paxos.v1.RegisterAccept.verify|verify} messages.
                  * @param message RegisterAccept message or plain object to encode
@@ -2247,6 +2256,9 @@ export namespace synod {
 
                     /** RegisterAccept clusterId */
                     clusterId?: (number|null);
+
+                    /** RegisterAccept adopted */
+                    adopted?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2630,6 +2642,9 @@ export namespace synod {
                 /** RegistersPage clusterId. */
                 clusterId: number;
 
+                /** RegistersPage floor. */
+                floor: number;
+
                 /**
                  * Encodes the specified RegistersPage message. Does not implicitly {@link synod.paxos.v1.RegistersPage.verify|verify} messages.
                  * @param message RegistersPage message or plain object to encode
@@ -2675,6 +2690,9 @@ export namespace synod {
                     /** RegistersPage clusterId */
                     clusterId?: (number|null);
 
+                    /** RegistersPage floor */
+                    floor?: (number|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -2717,6 +2735,9 @@ export namespace synod {
                 /** StoreRegisters clusterId. */
                 clusterId: number;
 
+                /** StoreRegisters floor. */
+                floor: number;
+
                 /**
                  * Encodes the specified StoreRegisters message. Does not implicitly {@link synod.paxos.v1.StoreRegisters.verify|verify} messages.
                  * @param message StoreRegisters message or plain object to encode
@@ -2755,6 +2776,9 @@ export namespace synod {
 
                     /** StoreRegisters clusterId */
                     clusterId?: (number|null);
+
+                    /** StoreRegisters floor */
+                    floor?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2885,6 +2909,9 @@ export namespace synod {
                 /** AcceptorState registersEpoch. */
                 registersEpoch: number;
 
+                /** AcceptorState registerFloor. */
+                registerFloor: number;
+
                 /**
                  * Encodes the specified AcceptorState message. Does not implicitly {@link synod.paxos.v1.AcceptorState.verify|verify} messages.
                  * @param message AcceptorState message or plain object to encode
@@ -2929,6 +2956,9 @@ export namespace synod {
 
                     /** AcceptorState registersEpoch */
                     registersEpoch?: (number|null);
+
+                    /** AcceptorState registerFloor */
+                    registerFloor?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
