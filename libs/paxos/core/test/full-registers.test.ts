@@ -1,5 +1,6 @@
 import { PaxosAcceptor, ballot, defaultAcceptorLimits } from '@synod/paxos-core';
 import type { AcceptorLimits, Message, Record } from '@synod/paxos-core';
+import { RegisterTable } from '../src/acceptor/register-table.js';
 import { Group, bytes, text } from './group.js';
 
 // Acceptors without room for another register, and promises that are forgotten.
@@ -168,4 +169,22 @@ test('and it moves with the registers, over those that only the new acceptor has
   expect(other.prepare('k5', 8, 2)).toMatchObject(refused(9));
   expect(new Alone({}, other.records).prepare('k5', 8, 2)).toMatchObject(refused(9));
   expect(other.prepare('k5', 9, 2)).toMatchObject({ kind: 'registerPromised', accepted: ballot(4, 0) });
+});
+
+test('promises out of a snapshot take no register’s place, and are forgotten as others are', () => {
+  const table = new RegisterTable(1);
+  table.put({ key: 'held', promised: 70, accepted: 70, value: bytes('V') });
+  table.put({ key: 'promised', promised: 90, accepted: 0, value: bytes('') });
+  const next = new RegisterTable(1);
+  const target = next.restore();
+  for (const page of { [Symbol.iterator]: () => table.snapshot() }) target.page(page);
+  target.finish();
+  expect([next.size, next.values]).toEqual([2, 1]);
+  next.put({ key: 'another', promised: 80, accepted: 0, value: bytes('') });
+  expect([next.size, next.values, next.floor]).toEqual([2, 1, 90]);
+  const none = new RegisterTable(0);
+  const other = none.restore();
+  for (const page of { [Symbol.iterator]: () => table.snapshot() }) other.page(page);
+  other.finish();
+  expect([none.size, none.floor]).toEqual([1, 90]);
 });

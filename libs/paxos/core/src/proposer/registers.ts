@@ -212,10 +212,8 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
   const round = proposer.registerRounds.get(key);
   // One that waits to be a member, or was one, is in another epoch and says so before anybody's disk has the promise.
   if (round?.ballot !== used || !round.set.acceptors.some(({ address }) => address === from)) return;
-  if (why === 'full') {
-    round.full.add(from);
-    if (!lacksRoom(round)) return;
-  }
+  // The others can do without it; if not, the next attempt hears in phase 1 what there is.
+  if (why === 'full') return;
   // It was not brought the registers yet; the others can do without it.
   if (why === 'epoch' && message.epoch < round.set.version) return;
   if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
