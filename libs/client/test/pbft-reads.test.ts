@@ -35,22 +35,26 @@ function asked() {
     verify: (_key, _bytes, signature) => signature[0] === genuine,
   });
   const read: number[] = [];
+  const ages: (number | undefined)[] = [];
   const outcome: Outcome = {
     deadline: () => Infinity,
-    results: ({ results }) => void read.push(results[0]![0]!),
+    results: ({ results }, _from, { ageMs }) => {
+      read.push(results[0]![0]!);
+      ages.push(ageMs);
+    },
     failed: () => undefined,
     expire: () => false,
   };
   courier.submit(envelope, outcome);
-  return { loop, courier, sent, read };
+  return { loop, courier, sent, read, ages };
 }
 
 /** What a member says that it has read. */
-function answer(from: string, value: number, signature = genuine): Uint8Array {
+function answer(from: string, value: number, signature = genuine, ageMs = 0): Uint8Array {
   const cryptography = pbftCryptography(domain, from, sha256, () => new Uint8Array(64).fill(signature!));
   const claim = { type: 'replies', view: 0, sequence: 1, whole: false, count: 1, root: hash } as const;
   const results = encodeResults([Uint8Array.of(value)]);
-  const said = { kind: 'results', results, index: 1, ageMs: 0, signed: cryptography.sign(claim), place: 0, path: [] } as const; // prettier-ignore
+  const said = { kind: 'results', results, index: 1, ageMs, signed: cryptography.sign(claim), place: 0, path: [] } as const; // prettier-ignore
   return pbftMessages(domain).encode({ kind: 'reply', client: 'token', session: 0, sequence: 1, answer: said });
 }
 
@@ -64,6 +68,13 @@ describe('a read of a PBFT group', () => {
     courier.receive('r4', answer('r4', 5));
     expect(read).toEqual([5]);
     expect(sent).toEqual(['read everyone']);
+  });
+
+  test('is as old as the oldest of those who said the same: any of them may be the correct one', () => {
+    const { courier, ages } = asked();
+    for (const [member, ageMs] of Object.entries({ r1: 10, r2: 700, r4: 30 }))
+      courier.receive(member, answer(member, 5, genuine, ageMs));
+    expect(ages).toEqual([700]);
   });
 
   test('is ordered when all that may be waited for have answered, and not alike', () => {

@@ -4,7 +4,7 @@ import { isToken } from '@synod/api';
 
 /**
  * LIMIT: members of a group that sign. A view change has the votes of a quorum for each sequence of a full log, and must fit one message of
- * the broker's (256 KiB; apps/pbft-replica/test/largest-view-change.test.ts): with more a group could not leave a primary that died.
+ * the broker's (256 KiB; apps/pbft-replica/test/largest-messages.test.ts): with more a group could not leave a primary that died.
  */
 export const mostMembers = 13;
 

@@ -26,6 +26,8 @@ export const causes = {
       'f + 1 complain; this replica, that requests wait too long on average, if any is executed at all; the one that waits longest is linked',
     primaryStopping: 'this replica was the primary and asked to be relieved, because it stops',
     primaryLostDisk: 'the primary asked to be relieved, because it lost its disk',
+    memberLeftAlone:
+      'the primary asked to be relieved, because a member left its view alone and cannot come back to it',
     abdication: 'the primary asked to be relieved',
     complaints: 'f + 1 complain, and this replica of nothing',
     equivocation: 'the primary signed what contradicts itself, and that is proven',

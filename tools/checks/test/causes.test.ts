@@ -25,7 +25,7 @@ type Started = Extract<PbftEvent, { kind: 'viewChangeStarted' }>;
 
 /** A record lists every member of a union, or is not compiled. */
 const reasons: Record<Started['why'], true> = { complaints: true, equivocation: true, abdication: true, joined: true, timeout: true }; // prettier-ignore
-const grievances: Record<NonNullable<Started['grievance']>, true> = { silent: true, slow: true, stopping: true, recovering: true }; // prettier-ignore
+const grievances: Record<NonNullable<Started['grievance']>, true> = { silent: true, slow: true, stopping: true, recovering: true, leftAlone: true }; // prettier-ignore
 const keys = <K extends string>(record: Record<K, true>): readonly K[] => Object.keys(record) as K[];
 
 test('a view change has the causes of the table and no other', () => {

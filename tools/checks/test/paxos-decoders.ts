@@ -69,7 +69,7 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
       echo: 70_000,
       clusterId,
     },
-    { kind: 'nack', ballot, promised: ballot + 1, disk: 0, clusterId },
+    { kind: 'nack', ballot, promised: ballot + 1, disk, clusterId },
     { kind: 'progress', ballot, durableThrough: 7, at: 70_001, clusterId },
     { kind: 'learn', from: 8, clusterId },
     { kind: 'chosen', from: 8, batches, chosenThrough: 20, clusterId },

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { sha256, verifyEd25519 } from '@synod/keys';
 import type { GroupKeys } from '@synod/keys';
 import { Group, defaultLimits } from '@synod/pbft-core';
-import { toldBy, verifyCertificate } from '@synod/pbft-wire';
+import { verifyCertificate } from '@synod/pbft-wire';
 import type { Verdict } from '@synod/pbft-wire';
 import type { Call, Command } from '../command.js';
 import { usageError } from '../exit-codes.js';
@@ -56,9 +56,9 @@ export function verdictOf({ cluster, group, epoch, members, ...keys }: GroupKeys
 
 function sentence(verdict: Verdict): object {
   if (!verdict.holds) return { why: verdict.why };
-  const { certificate, says } = verdict;
+  const { certificate, says, told } = verdict;
   const results = certificate.kind === 'reply' && {
-    ...toldBy(certificate),
+    ...told,
     results: Buffer.from(certificate.results).toString('base64'),
   };
   return { kind: certificate.kind, says, ...results };

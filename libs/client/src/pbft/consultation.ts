@@ -75,13 +75,3 @@ export function agreeing({ answers, needed, isPlaced }: Question): ReadonlyMap<s
   }
   return undefined;
 }
-
-/** A number that at least one correct member has reached, of those that `weak` - 1 faulty ones may have made up. */
-export function vouchedFor(numbers: readonly number[], weak: number): number {
-  return [...numbers].sort((a, b) => b - a)[weak - 1] ?? 0;
-}
-
-/** What `weak` members say alike; 0, as who does not remember says it, when there is nothing such. */
-export function sharedBy(numbers: readonly number[], weak: number): number {
-  return numbers.find((number) => numbers.filter((other) => other === number).length >= weak) ?? 0;
-}

@@ -1,4 +1,5 @@
 import { decodeResults, type Refusal } from '@synod/api';
+import { sharedBy, vouchedFor } from '@synod/pbft-wire';
 import type { Result } from '@synod/pbft-wire';
 import { AnyCourier } from '../any-courier.js';
 import type { Line } from '../carrier.js';
@@ -7,7 +8,7 @@ import { keyOf, plausible, type Envelope, type Exchange, type Outcome } from '..
 import { refused, withoutRegisters } from '../failure.js';
 import { jittered, timing } from '../limits.js';
 import type { Surroundings } from '../surroundings.js';
-import { agreeing, Consultation, sharedBy, vouchedFor, type Question } from './consultation.js';
+import { agreeing, Consultation, type Question } from './consultation.js';
 import { Questions } from './questions.js';
 import type { Trust } from './trust.js';
 

@@ -5,7 +5,7 @@ import type { Complaint } from './messages.js';
 import { reject } from './rejection.js';
 import type { Pbft } from './state.js';
 import type { ComplaintClaim, Signed } from './statements.js';
-import { startViewChange } from './view-change.js';
+import { hasLeft, startViewChange } from './view-change.js';
 
 /*
  * A backup complains before it leaves a view, and leaves when f + 1 members do, one of them correct at least; the word of the
@@ -90,8 +90,13 @@ export function onComplaint(pbft: Pbft, from: Address, { signed }: Complaint): v
   if (!complaintMatters(pbft, signed)) return;
   pbft.complaints.put(signer, statement, pbft.now);
   if (signer !== pbft.primary) return considerComplaints(pbft);
-  const isRecovering = (pbft.peers.get(signer)?.status?.floor ?? 0) > 0;
-  startViewChange(pbft, pbft.view + 1, 'abdication', isRecovering ? 'recovering' : undefined);
+  startViewChange(pbft, pbft.view + 1, 'abdication', whyAbdicated(pbft, signer));
+}
+
+/** As far as it shows: a complaint tells no reason. */
+function whyAbdicated(pbft: Pbft, primary: Address): Grievance | undefined {
+  if ((pbft.peers.get(primary)?.status?.floor ?? 0) > 0) return 'recovering';
+  return [...pbft.viewChanges.values()].some((heard) => hasLeft(pbft, heard)) ? 'leftAlone' : undefined;
 }
 
 /** Somebody else's, of the present view, and not heard before: asked before its signature is verified, and after. */

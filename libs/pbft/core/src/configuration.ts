@@ -52,7 +52,7 @@ export interface PbftLimits {
   readonly batchBytes: number;
   /** A client's batch above this is `tooLarge`. */
   readonly requestBytes: number;
-  /** Bytes of known requests that are not executed, beyond which no more is taken from clients for now. */
+  /** Bytes of known requests that are not executed, and as many of reads that wait, beyond which no more is taken from clients for now. */
   readonly clientBytes: number;
   /** Requests known and not executed; beyond it they are refused as `overloaded`. */
   readonly waitingRequests: number;
@@ -66,7 +66,7 @@ export interface PbftLimits {
    */
   readonly snapshotAfterBytes: number;
   readonly snapshotAfterBatches: number;
-  /** Bytes of a snapshot chunk, the same at every member, and chunks in flight to one replica. */
+  /** Bytes of a snapshot chunk, the same at every member (of a large state a multiple), and chunks in flight to one replica. */
   readonly chunkBytes: number;
   readonly chunksInFlight: number;
   /** Bytes sent to one peer in `statusMs` because its status says that it lacks something; and because it catches up. */

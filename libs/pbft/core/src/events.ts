@@ -109,8 +109,11 @@ export type Event =
   /** A peer's or client's message that a correct one would not have sent now; nothing happened. */
   | { readonly kind: 'rejected'; readonly from: Address; readonly reason: string };
 
-/** `silent`: a request was not executed in time. `slow`: requests wait too long on average. `stopping`, `recovering`: our own primacy. */
-export type Grievance = 'silent' | 'slow' | 'stopping' | 'recovering';
+/**
+ * `silent`: a request was not executed in time. `slow`: requests wait too long on average. `stopping`, `recovering`: our own primacy;
+ * and `leftAlone`, because a member left the view alone.
+ */
+export type Grievance = 'silent' | 'slow' | 'stopping' | 'recovering' | 'leftAlone';
 
 export type ViewChangeReason =
   /** f + 1 members complain of the primary. */

@@ -9,4 +9,6 @@ export const messageLimits = {
   digests: 4096,
   /** Missing things in one status: one at least for each member that may have a new view pending. */
   names: 64,
+  /** Of a snapshot: 224 KiB of their digests. Larger states have larger chunks (`chunkBytesFor`). */
+  chunks: 7168,
 } as const;

@@ -22,7 +22,8 @@ export class Patience {
   readonly grievances = new Set<Grievance>();
   /** Requests may wait so long on average. */
   toleranceMs: number;
-  /** Of the present period. */
+  /** When the present view began here, and the present period. */
+  viewSince = 0;
   since = 0;
   private waitedMs = 0;
   private count = 0;
@@ -67,6 +68,7 @@ export class Patience {
     if (this.grievances.has('slow')) this.toleranceMs = Math.min(this.timings.requestMs, this.toleranceMs * 2);
     this.grievances.clear();
     this.timed = undefined;
+    this.viewSince = now;
     this.beginPeriod(now);
   }
 

@@ -33,16 +33,21 @@ export function onRead(pbft: Pbft, from: Address, read: Read): void {
   if (read.level === 'discover') return describe(pbft, from, read);
   if (!pbft.votes || pbft.installing !== undefined || pbft.replay.size > 0)
     return refuseRead(pbft, from, read, 'unavailable');
-  const { limits } = pbft.configuration;
   if (read.level === 'stale') {
     const ageMs = ageOf(pbft);
     if (!Number.isFinite(ageMs) || (read.maxAgeMs > 0 && ageMs > read.maxAgeMs))
       return refuseRead(pbft, from, read, 'noQuorum');
   }
-  if (pbft.reads.length >= limits.waitingReads) return refuseRead(pbft, from, read, 'overloaded');
+  if (!hasRoomForReads(pbft)) return refuseRead(pbft, from, read, 'overloaded');
   const after = read.level === 'stale' ? pbft.executed.sequence : preparedThrough(pbft);
   pbft.reads.push({ from, read, after });
+  pbft.readBytes += read.queries.length;
   pbft.out.startTimer('reads', { minMs: 0, maxMs: 0 });
+}
+
+/** A read waits as long as nothing commits, however many there are and however large. */
+export function hasRoomForReads({ reads, readBytes, configuration: { limits } }: Pbft): boolean {
+  return reads.length < limits.waitingReads && readBytes < limits.clientBytes;
 }
 
 /** The turn is over, or something was executed: all that may be answered now go under one signature. */
@@ -56,6 +61,7 @@ export function answerReads(pbft: Pbft): void {
     else answers.push(answerTo(pbft, waiting, position));
   }
   pbft.reads = later;
+  pbft.readBytes = later.reduce((sum, { read }) => sum + read.queries.length, 0);
   sendAnswers(pbft, sequence, false, answers);
 }
 

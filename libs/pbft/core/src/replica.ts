@@ -16,7 +16,7 @@ import type { Message, PeerMessage } from './messages.js';
 import { onNewView } from './new-view.js';
 import { onCommit, onPrePrepare, onPrepare } from './normal-case.js';
 import { onRequestTimeout } from './patience.js';
-import { answerReads, onRead } from './reads.js';
+import { answerReads, hasRoomForReads, onRead } from './reads.js';
 import { Recovery, onOwnSnapshotInstalled, resumeLife } from './recovery.js';
 import { reject } from './rejection.js';
 import { onMissing } from './retransmission.js';
@@ -97,10 +97,10 @@ export class PbftReplica implements Actor<PbftVocabulary> {
 
   /** More than keeps the disks busy would only wait here, where nobody can pass it. */
   takesClients(): boolean {
-    const { waiting, reads, configuration } = this.pbft;
-    const { clientBytes, waitingRequests, waitingReads } = configuration.limits;
+    const { waiting, configuration } = this.pbft;
+    const { clientBytes, waitingRequests } = configuration.limits;
     const { requests, bytes } = waiting.ofClients;
-    return bytes < clientBytes && requests < waitingRequests && reads.length < waitingReads;
+    return bytes < clientBytes && requests < waitingRequests && hasRoomForReads(this.pbft);
   }
 
   inspect() {

@@ -25,11 +25,16 @@ export interface Answer {
  * "The replicas send a reply to the client with the format ⟨REPLY, v, t, c, i, r⟩": all those of a batch under one signature,
  * because a signature costs more than an answer. What is committed needs no disk of ours to be true.
  *
+ * What a query is told may depend on the life that is asked, which may have an image of the state at hand that a later one has not: whoever
+ * executes the batch again after a restart must not contradict itself by that.
+ *
  * @paper PBFT §4.1
  */
 export function answerBatch(pbft: Pbft, sequence: Sequence, executed: readonly Executed[]): void {
   if (!pbft.votes) return;
-  sendAnswers(pbft, sequence, true, executed.map(answerTo));
+  const isQuery = ({ signed }: Executed): boolean => signed.statement.holds === 'queries';
+  sendAnswers(pbft, sequence, true, executed.filter((each) => !isQuery(each)).map(answerTo));
+  sendAnswers(pbft, sequence, false, executed.filter(isQuery).map(answerTo));
 }
 
 /** To a request that was executed before (§4.1). */

@@ -22,7 +22,8 @@ export function help(pbft: Pbft, to: Address, status: Status, before: Status | u
 /** A proposal that reached nobody is in no status at all: what two in a row do not speak of, the primary sends again. */
 function helpWithUnheard(pbft: Pbft, to: Address, status: Status, before: Status): void {
   if (!pbft.isPrimary) return;
-  const heard = Math.max(heardThrough(status), heardThrough(before));
+  // What it says is its own word, and the log holds nothing that is older.
+  const heard = Math.max(heardThrough(status), heardThrough(before), pbft.low);
   for (let sequence = heard + 1; sequence <= pbft.lastProposed; sequence++) {
     helpWithSlot(pbft, to, { sequence, hasProposal: false, prepares: [], commits: [] }, true);
   }

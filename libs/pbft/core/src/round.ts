@@ -91,6 +91,7 @@ const ofGrievance: { readonly [grievance in Grievance]: string } = {
   slow: 'requestsWait',
   stopping: 'primaryStopping',
   recovering: 'primaryLostDisk',
+  leftAlone: 'memberLeftAlone',
 };
 
 function ofTransfer(event: Message | Event | Record): RoundFact | undefined {

@@ -54,9 +54,9 @@ function sendBatches(pbft: Pbft, to: Address, first: number, last: number): void
  * @paper PBFT §4.6; TOCS §5.3
  */
 export function onFetchChunk(pbft: Pbft, from: Address, { snapshot, place, chunkBytes }: FetchChunk): void {
-  const { limits } = pbft.configuration;
-  if (snapshot !== offered(pbft)?.manifest.sequence) return offerSnapshot(pbft, from, snapshot + 1);
-  if (chunkBytes !== limits.chunkBytes || !spend(pbft, from, chunkBytes, 'transfer')) return;
+  const manifest = offered(pbft)?.manifest;
+  if (snapshot !== manifest?.sequence) return offerSnapshot(pbft, from, snapshot + 1);
+  if (chunkBytes !== manifest.chunkBytes || !spend(pbft, from, chunkBytes, 'transfer')) return;
   pbft.serving.set(pbft.out.readChunk({ index: snapshot, era: 0 }, place * chunkBytes, chunkBytes), from);
 }
 

@@ -1,9 +1,11 @@
 import { DamagedState } from '@synod/actor';
 import type { Address, Chunk, Token } from '@synod/actor';
 import { accuse } from './accusation.js';
+import type { PbftLimits } from './configuration.js';
 import { persist } from './durability.js';
 import { manifestDigest } from './history.js';
 import type { Manifest, StableSnapshot } from './history.js';
+import { messageLimits } from './message-limits.js';
 import type { Snapshot } from './messages.js';
 import { reject } from './rejection.js';
 import type { SnapshotMark } from './records.js';
@@ -72,8 +74,16 @@ export function onSnapshotTaken(pbft: Pbft, id: number, sizeBytes: number): void
   readNext(pbft, snapshot);
 }
 
+/**
+ * The digests of all chunks go as one message, and stand in one record: of a larger file the chunks are larger, and no more. The same at every
+ * member, as the file is. Three times 64 KiB still fit a message: states up to 1.3 GiB can be fetched.
+ */
+export function chunkBytesFor(totalBytes: number, { chunkBytes }: PbftLimits): number {
+  return chunkBytes * Math.max(1, Math.ceil(totalBytes / (chunkBytes * messageLimits.chunks)));
+}
+
 function readNext(pbft: Pbft, snapshot: OwnSnapshot): void {
-  const { chunkBytes } = pbft.configuration.limits;
+  const chunkBytes = chunkBytesFor(snapshot.totalBytes, pbft.configuration.limits);
   const offset = snapshot.chunks.length * chunkBytes;
   snapshot.readId = pbft.out.readChunk({ index: snapshot.sequence, era: 0 }, offset, chunkBytes);
 }
@@ -82,8 +92,8 @@ function readNext(pbft: Pbft, snapshot: OwnSnapshot): void {
 export function onOwnChunkRead(pbft: Pbft, id: number, chunk: Chunk | undefined): boolean {
   const { snapshot } = pbft;
   if (snapshot?.readId !== id || snapshot.manifest !== undefined) return false;
-  const { chunkBytes } = pbft.configuration.limits;
   const { sequence, position, history, totalBytes, chunks } = snapshot;
+  const chunkBytes = chunkBytesFor(totalBytes, pbft.configuration.limits);
   const due = Math.min(chunkBytes, totalBytes - chunks.length * chunkBytes);
   if (chunk?.bytes.length !== due) {
     pbft.snapshot = undefined; // the file is gone: a later one took its place

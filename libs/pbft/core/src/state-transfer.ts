@@ -12,7 +12,7 @@ import type { Slot } from './log.js';
 import type { History, SnapshotChunk, SnapshotOffer } from './messages.js';
 import { reject } from './rejection.js';
 import { answerBatch } from './replies.js';
-import { mark } from './snapshots.js';
+import { chunkBytesFor, mark } from './snapshots.js';
 import type { Pbft } from './state.js';
 import type { Digest, Sequence } from './statements.js';
 
@@ -241,16 +241,15 @@ function endTransfer(pbft: Pbft): void {
 export function onSnapshotOffer(pbft: Pbft, from: Address, { stable }: SnapshotOffer): void {
   const { transfer } = pbft;
   if (transfer === undefined || transfer.source !== from || pbft.installing !== undefined) return;
-  const { sequence, chunkBytes } = stable.manifest;
+  const { sequence, totalBytes: sizeBytes, chunkBytes } = stable.manifest;
   const known = transfer.snapshot?.stable.manifest.sequence ?? 0;
   if (sequence <= pbft.executed.sequence || sequence <= known) return;
   const fault = faultOfSnapshot(pbft.group, pbft.cryptography, stable, pbft.group.weak);
-  if (fault !== undefined || chunkBytes !== pbft.configuration.limits.chunkBytes) {
+  if (fault !== undefined || chunkBytes !== chunkBytesFor(sizeBytes, pbft.configuration.limits)) {
     reject(pbft, from, fault ?? 'otherChunkBytes');
     return fail(pbft, transfer, 'wrongManifest');
   }
   transfer.snapshot = { stable, held: 0, asked: 0, writing: new Map() };
-  const { totalBytes: sizeBytes } = stable.manifest;
   const progress = { from: pbft.executed.sequence + 1, source: from, sizeBytes, why: whyBehind(pbft) };
   pbft.out.observe({ kind: 'snapshotFetching', sequence, ...progress });
   ask(pbft, transfer);
@@ -301,6 +300,8 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
   if (transfer === undefined || snapshot === undefined || !snapshot.writing.delete(id)) return;
   const { manifest } = snapshot.stable;
   const held = Math.floor(heldBytes / manifest.chunkBytes);
+  // The disk failed and nothing is held any more. The timer asks anew: at once would be without end while the disk is full.
+  if (held < snapshot.held) snapshot.held = held;
   const progress = held > snapshot.held || heldBytes === manifest.totalBytes;
   if (heldBytes === manifest.totalBytes && manifest.sequence <= pbft.executed.sequence)
     return overtaken(pbft, transfer);

@@ -38,6 +38,8 @@ export interface Peer {
   greetedAt: number;
   /** Null requests that were proposed to help it back, less the requests that clients had executed since. */
   filledUp: number;
+  /** How often we asked, as primary, to be relieved because it had left our view. */
+  met: number;
 }
 
 export interface Statistics {
@@ -49,6 +51,13 @@ export interface Statistics {
   rejected: number;
   viewChanges: number;
   transfers: number;
+}
+
+/** The digest is that of the statement as it was signed; `at`: when it was heard. */
+export interface HeardViewChange {
+  readonly signed: Signed<ViewChangeClaim>;
+  readonly digest: Digest;
+  readonly at: number;
 }
 
 /** A replica's whole state. */
@@ -79,7 +88,7 @@ export class Pbft {
   /** View changes since the last one that led to progress: timers double with each. */
   failedViews = 0;
   /** By sender, the one to the highest view: a correct replica asks for higher ones only. */
-  readonly viewChanges = new Map<Address, { readonly signed: Signed<ViewChangeClaim>; readonly digest: Digest }>();
+  readonly viewChanges = new Map<Address, HeardViewChange>();
   /** Ours, which counts when it is durable. */
   ownViewChange: ViewChangeRecord | undefined;
   ownViewChangeToken: Token = none;
@@ -125,6 +134,8 @@ export class Pbft {
   snapshotDue = false;
   readonly waiting = new Waiting();
   reads: WaitingRead[] = [];
+  /** Of what they ask. */
+  readBytes = 0;
   /** From the journal: what was executed in a former life and is not yet in this one, ascending. */
   readonly replay = new Queue<Next>();
 
@@ -223,5 +234,6 @@ function newPeer(): Peer {
     answeredAt: Number.NEGATIVE_INFINITY,
     greetedAt: Number.NEGATIVE_INFINITY,
     filledUp: 0,
+    met: 0,
   };
 }

@@ -98,8 +98,8 @@ export interface ExecutionClaim {
   readonly view: View;
   readonly sequence: Sequence;
   /**
-   * All answers of the batch at `sequence`, in its order, so there is only one such claim. Else some answers of the state
-   * after it: reads, and requests that were executed before.
+   * All answers to operations of the batch at `sequence`, in its order, so there is only one such claim. Else some answers of the
+   * state after it: to queries, and to requests that were executed before.
    */
   readonly whole: boolean;
   /** Number of answers. */

@@ -5,6 +5,7 @@ import { relayRequests } from './clients.js';
 import { complainAgain, considerOwnPrimacy } from './complaints.js';
 import { spread } from './delays.js';
 import { beatOf, hearWord, noteOwnWord, preparedThrough } from './freshness.js';
+import { considerWhoLeft } from './handover.js';
 import { help, showWhatCommitted } from './retransmission.js';
 import { messageLimits } from './message-limits.js';
 import { missingViewChanges } from './new-view.js';
@@ -29,6 +30,7 @@ export function onStatusTimeout(pbft: Pbft): void {
   if (!pbft.follows) return;
   complainAgain(pbft);
   considerOwnPrimacy(pbft);
+  considerWhoLeft(pbft);
   judgePrimary(pbft);
   relayRequests(pbft);
   fillUpFor(pbft);

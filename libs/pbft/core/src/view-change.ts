@@ -8,7 +8,7 @@ import type { Request, ViewChange } from './messages.js';
 import { beginNewView, considerPending } from './new-view.js';
 import { ascending, faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
 import { reject } from './rejection.js';
-import type { Pbft } from './state.js';
+import type { HeardViewChange, Pbft } from './state.js';
 import type { PreparedCertificate, View } from './statements.js';
 
 /**
@@ -36,6 +36,11 @@ export function startViewChange(pbft: Pbft, view: View, why: ViewChangeReason, g
   pbft.out.send(pbft.configuration.everyone, { kind: 'viewChange', signed });
   considerViewChanges(pbft, pbft.self);
   if (pbft.stopping) pbft.out.stop();
+}
+
+/** Who asked for a later view accepts nothing of this one, whatever becomes of its wish. */
+export function hasLeft(pbft: Pbft, { signed }: HeardViewChange): boolean {
+  return signed.statement.view > pbft.view;
 }
 
 /** The oldest request, if this replica complained in the last view that began because it waits. */
@@ -86,7 +91,7 @@ export function onViewChange(pbft: Pbft, from: Address, { signed }: ViewChange):
   if (fault !== undefined) return reject(pbft, from, fault);
   if (named) pbft.pending.keep(digest, signed);
   if (news) {
-    pbft.viewChanges.set(signer, { signed, digest });
+    pbft.viewChanges.set(signer, { signed, digest, at: pbft.now });
     if (!pbft.active && view === pbft.view) pbft.out.observe({ kind: 'viewChangeCounted', view, by: signer });
     adoptStable(pbft, statement.stable);
     joinLaterView(pbft);
@@ -118,7 +123,7 @@ export function countOwnViewChange(pbft: Pbft): void {
   if (ownViewChange === undefined || ownViewChangeToken > durableToken || pbft.active) return;
   const { signed } = ownViewChange;
   if (pbft.viewChanges.get(pbft.self)?.signed === signed) return;
-  pbft.viewChanges.set(pbft.self, { signed, digest: viewChangeDigest(pbft.cryptography, signed) });
+  pbft.viewChanges.set(pbft.self, { signed, digest: viewChangeDigest(pbft.cryptography, signed), at: pbft.now });
   pbft.out.observe({ kind: 'viewChangeCounted', view: pbft.view, by: pbft.self });
   considerViewChanges(pbft, pbft.self);
 }

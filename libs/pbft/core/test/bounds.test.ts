@@ -1,9 +1,10 @@
 import { roundOf } from '@synod/pbft-core';
 import type { Message } from '@synod/pbft-core';
 import { ExecutedTail } from '../src/executed-tail.js';
+import type { Pbft } from '../src/state.js';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, digestOf, prePrepare, prepare, status } from './saying.js';
+import { batchOf, commit, digestOf, prePrepare, prepare, stableAt, status } from './saying.js';
 
 // What clients may ask for: each bound by what happens just within it and just beyond it.
 
@@ -26,6 +27,19 @@ test('a request of just `requestBytes` is taken, one byte more is too large', ()
   short.server.hear('ann', request);
   expect(refusals(short.group)).toEqual(['tooLarge']);
   expect(short.server.state.waitingRequests).toBe(0);
+});
+
+test('what a member says that it lacks is looked for no further back than the log goes', () => {
+  const lone = new Lone('r1');
+  const { pbft } = lone.server.replica as unknown as { pbft: Pbft };
+  pbft.stable = stableAt(1_000_000);
+  pbft.lastProposed = 1_000_100;
+  const looked = jest.spyOn(pbft.log, 'at');
+  lone.server.hear('r4', status({}));
+  lone.group.run(100);
+  lone.server.hear('r4', status({}));
+  expect(looked.mock.calls.length).toBeGreaterThan(50);
+  expect(looked.mock.calls.length).toBeLessThan(1000);
 });
 
 test('requests that wait are bounded: beyond it they are refused, and nothing more is taken from clients', () => {

@@ -325,6 +325,18 @@ describe('Who lost its disk', () => {
     expect(again.state.standing).toBe('recovering');
   });
 
+  test('of seven for the answers of four, though three are more than f', () => {
+    const group = new Group({ n: 7, limits: small });
+    group.put(...texts(7));
+    group.crash('r5', 'r6', 'r7');
+    const again = lose(group, 'r2');
+    group.run(60_000);
+    expect(again.state.standing).toBe('empty');
+    group.restart('r5');
+    group.run(500);
+    expect(again.state.standing).toBe('recovering');
+  });
+
   test('is not kept out by a liar, who can prove no higher checkpoint than there is', () => {
     const group = new Group({ limits: small });
     group.put(...texts(7));

@@ -2,7 +2,7 @@ import { leafOf, digestOfRead, rootFrom } from '@synod/pbft-core';
 import type { Message, Read } from '@synod/pbft-core';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, cryptography, digestOf, prePrepare, prepare } from './saying.js';
+import { batchOf, commit, cryptography, digestOf, prePrepare, prepare, stableAt } from './saying.js';
 
 let sequence = 0;
 const read = (level: Read['level'] = 'linearizable', maxAgeMs = 0): Read => ({
@@ -120,6 +120,14 @@ test('a stale read tells its age, and is refused beyond the age that its client 
   expect((answersTo(group, taken)[0]!.answer as { ageMs: number }).ageMs).toBeGreaterThanOrEqual(5000);
 });
 
+test('who learns of a checkpoint tells that all below it prepared, whoever had it: no state is younger than that', () => {
+  const lone = new Lone('r2');
+  lone.hear({ kind: 'checkpointProof', stable: stableAt(50) });
+  expect(lone.server.state).toMatchObject({ lowWaterMark: 50, lastExecuted: 0 });
+  lone.group.run(1000);
+  expect(lone.said('status').at(-1)).toMatchObject({ executed: 0, prepared: 50 });
+});
+
 test('waiting reads are bounded', () => {
   const lone = new Lone('r2', { limits: { waitingReads: 2 } });
   const batch = batchOf('one');
@@ -128,6 +136,18 @@ test('waiting reads are bounded', () => {
   for (const each of asked) lone.server.hear('ann', each);
   expect(asked.flatMap((each) => answersTo(lone.group, each)).map(resultsOf)).toEqual(['overloaded']);
   expect(lone.server.replica.takesClients()).toBe(false);
+});
+
+test('waiting reads are bounded in bytes', () => {
+  const lone = new Lone('r2', { limits: { clientBytes: 1000 } });
+  const batch = batchOf('one');
+  lone.hear(prePrepare(0, 1, batch), prepare('r3', 0, 1, digestOf(batch)));
+  const asked = [read(), read(), read()].map((each) => ({ ...each, queries: new Uint8Array(600) }));
+  for (const each of asked) lone.server.hear('ann', each);
+  expect(asked.flatMap((each) => answersTo(lone.group, each)).map(resultsOf)).toEqual(['overloaded']);
+  expect(lone.server.replica.takesClients()).toBe(false);
+  lone.hear(commit('r1', 0, 1, digestOf(batch)), commit('r3', 0, 1, digestOf(batch)));
+  expect(lone.server.replica.takesClients()).toBe(true);
 });
 
 test('discovery tells who is here and who is primary', () => {

@@ -1,3 +1,4 @@
+import { contradiction } from '@synod/pbft-core';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
 import { batchOf, commit, digestOf, newView, prePrepare, prepare, prepared, status, viewChange } from './saying.js';
@@ -68,6 +69,19 @@ describe('After a restart', () => {
     expect(group.audit.contradictions).toEqual([]);
   });
 
+  test('what an older view proposed takes no place of this one', () => {
+    const lone = new Lone('r3');
+    lone.hear(prePrepare(0, 1, one));
+    const changes = ['r1', 'r2', 'r4'].map((name) => viewChange(name, 1));
+    const signed = changes.map((each) => each.signed);
+    lone.hear(...changes, newView(1, signed));
+    const again = lone.group.restart('r3');
+    lone.hear(prePrepare(1, 1, other));
+    const votes = again.sent.flatMap(({ message }) => (message.kind === 'prepare' ? [message.signed.statement] : []));
+    expect(votes).toMatchObject([{ view: 1, digest: digestOf(other) }]);
+    expect(again.saw('equivocation')).toEqual([]);
+  });
+
   test('nothing of a view that was given up is accepted', () => {
     const lone = new Lone('r3');
     lone.hear(viewChange('r2', 1), viewChange('r4', 1));
@@ -108,6 +122,23 @@ describe('After a restart', () => {
     lone.group.run(5);
     const [after] = again.sent.flatMap(({ message }) => (message.kind === 'viewChange' ? [message] : []));
     expect(Buffer.from(after!.signed.bytes).equals(Buffer.from(before!.signed.bytes))).toBe(true);
+  });
+
+  test('who executes a query again, and has another answer now, has not contradicted itself', () => {
+    const group = new Group();
+    group.put('a');
+    const [before, after] = ['a page of an image', 'no image'].map((text) => Uint8Array.from(Buffer.from(text)));
+    group.server('r2').service.query = () => before!;
+    const request = group.request('page 1', 'ann', 'queries');
+    for (const name of group.names) group.post('ann', name, request);
+    group.run(200);
+    group.restart('r2').service.query = () => after!;
+    group.run(3000);
+    const claims = group.told.flatMap(({ from, message }) =>
+      from === 'r2' && message.kind === 'reply' && message.answer.kind === 'results' ? [message.answer.signed] : [],
+    );
+    expect(new Set(claims.map(({ statement }) => statement.root)).size).toBeGreaterThan(2);
+    expect(claims.flatMap((one) => claims.filter((other) => contradiction(one, other) !== undefined))).toEqual([]);
   });
 
   test('votes that were on their way are given again, and count here', () => {

@@ -78,6 +78,31 @@ describe('Who is behind', () => {
     expect(group.server('r4').service.recall('ann', Buffer.from('x7'))).toBeDefined();
   });
 
+  test('and a state so large that the digests of its chunks would fit no message gets larger chunks', () => {
+    const group = new Group({ limits: { ...snapshots, chunkBytes: 8 } });
+    group.put(...Array.from({ length: 10 }, (_, i) => `${i}`.padEnd(10_000, 'x')));
+    leaveBehind(group, 50);
+    group.put('b');
+    group.run(5000);
+    const [offer] = group.server('r1').sent.flatMap(({ message }) => (message.kind === 'snapshotOffer' ? [message.stable.manifest] : [])); // prettier-ignore
+    expect(offer!.totalBytes).toBeGreaterThan(8 * messageLimits.chunks);
+    expect(offer!.chunks.length).toBeLessThanOrEqual(messageLimits.chunks);
+    expect(offer!.chunkBytes).toBe(8 * Math.ceil(offer!.totalBytes / (8 * messageLimits.chunks)));
+    expect(group.server('r4').saw('snapshotInstalled')).toHaveLength(1);
+    expect(group.server('r4').service.applied).toEqual(group.history());
+  });
+
+  test('and whose disk loses half of a snapshot fetches it anew', () => {
+    const group = new Group({ limits: { ...snapshots, chunkBytes: 64, chunksInFlight: 2 } });
+    leaveBehind(group, 50);
+    const r4 = group.server('r4');
+    while ((r4.disk.partial?.bytes.length ?? 0) < 256) group.run(1);
+    r4.disk.partial = undefined;
+    group.run(3000);
+    expect(r4.saw('snapshotInstalled')).toHaveLength(1);
+    expect(r4.service.applied).toEqual(group.history());
+  });
+
   test('and comes to a checkpoint with another state than a quorum had there sets its own aside', () => {
     const group = new Group({ limits: small });
     leaveBehind(group, 30);

@@ -179,6 +179,46 @@ describe('A primary is replaced', () => {
     expect(viewsOf(group)).toEqual([1, 1, 1]);
   });
 
+  test('when a member has left its view alone, and after a while: all meet in the next', () => {
+    const group = new Group();
+    group.put('a');
+    group.network = (_from, to, { kind }) => kind !== 'complaint' || to === 'r3';
+    group.server('r1').step({ kind: 'stopping' });
+    group.run(20);
+    expect(viewsOf(group)).toEqual([0, 0, 1, 0]);
+    group.restart('r1');
+    group.network = () => true;
+    group.run(4900);
+    expect(viewsOf(group)).toEqual([0, 0, 1, 0]);
+    group.put('goes on');
+    group.run(1500);
+    expect(viewsOf(group)).toEqual([1, 1, 1, 1]);
+    expect(isActive(group)).toBe(true);
+    expect(group.server('r1').saw('complained')).toMatchObject([{ view: 0, why: 'leftAlone' }]);
+    expect(group.server('r2').saw('viewChangeStarted')).toMatchObject([{ why: 'abdication', grievance: 'leftAlone' }]);
+  });
+
+  test('for one that asks for a far view more and more seldom', () => {
+    const group = new Group();
+    group.betray('r4');
+    const wish = viewChange('r4', 1000);
+    const lastedMs: number[] = [];
+    let [view, since] = [0, group.now()];
+    while (view < 24) {
+      for (const name of ['r1', 'r2', 'r3']) group.post('r4', name, wish);
+      group.run(500);
+      // In its own view nothing happens before somebody asks for something.
+      if (view % 4 === 3) group.put(`in ${view}`);
+      const next = Math.max(...viewsOf(group));
+      if (next > view && view % 4 === 0) lastedMs.push(group.now() - since);
+      if (next > view) [view, since] = [next, group.now()];
+    }
+    for (const [time, ms] of [5000, 10_000, 20_000, 40_000, 60_000, 60_000].entries()) {
+      expect(lastedMs[time]).toBeGreaterThanOrEqual(ms);
+      expect(lastedMs[time]).toBeLessThan(ms + 2000);
+    }
+  });
+
   test('not when a backup stops, which simply goes', () => {
     const group = new Group();
     group.server('r2').step({ kind: 'stopping' });

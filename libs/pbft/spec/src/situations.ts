@@ -28,6 +28,7 @@ const special = [
   'complaints of slowness',
   'primaries that ask to be relieved',
   'primaries that lost their disks',
+  'views left alone',
   'primaries relieved on their wish',
   'view changes after complaints',
   'view changes after an equivocation',
@@ -56,6 +57,7 @@ const ofGrievance: { readonly [why in Grievance]: (typeof special)[number] } = {
   slow: 'complaints of slowness',
   stopping: 'primaries that ask to be relieved',
   recovering: 'primaries that lost their disks',
+  leftAlone: 'views left alone',
 };
 
 const ofReason: { readonly [why: string]: (typeof special)[number] } = {

@@ -69,8 +69,8 @@ export class PbftWatch implements Watch<V> {
   }
 
   /**
-   * All that are in the view of the group are at rest at one place. Up to f may have left it alone: they cannot come back before the
-   * next view change, and follow by checkpoints until then.
+   * All are in one view, and at rest at one place. Where the primary is a traitor, up to f may have left its view alone: nobody is asked
+   * to meet them before the next view change, and they follow by checkpoints until then.
    */
   isInStep(): boolean {
     const states = this.correct.map(inspectionOf);
@@ -82,6 +82,7 @@ export class PbftWatch implements Watch<V> {
       (state) => state!.view === first.view && state!.lastExecuted === first.lastExecuted && state!.waitingRequests === 0, // prettier-ignore
     );
     const alone = states.filter((state) => !state!.active);
+    if (alone.length > 0 && this.swarm.traitors[first.primary] === undefined) return false;
     const { quorum } = first.faults;
     return together && present.length >= quorum - Object.keys(this.swarm.traitors).length && alone.every((state) => state!.lastExecuted >= first.lowWaterMark); // prettier-ignore
   }

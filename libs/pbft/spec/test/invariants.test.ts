@@ -134,6 +134,12 @@ describe('an invariant of PBFT is noticed to be violated:', () => {
     expect(Object.keys(claims).filter((claim) => !told.has(claim as Claim))).toEqual([]);
   });
 
+  test('who lost its disk may pass on what it asked for before, which others have kept, and nothing else', () => {
+    const lost = (): Told => new Told().writes('r2', { kind: 'viewChange', signed: signedIn(viewChange('r2', 1)) }).syncs('r2').sends('r2', viewChange('r2', 1)).losesItsDisk('r2'); // prettier-ignore
+    expect(lost().sends('r2', viewChange('r2', 1))).toBeInstanceOf(Told);
+    expect(() => lost().sends('r2', viewChange('r2', 2))).toThrow(claims.durable[0]);
+  });
+
   test('nothing is noticed in an honest story', () => {
     const digest = stateAfter(x);
     const story = executedX()

@@ -189,6 +189,12 @@ export class Told {
     return this;
   }
 
+  losesItsDisk(address: Address): this {
+    (this.machine(address).disk.durable as Stored<V>[]).length = 0;
+    this.invariants.wiped(this.machine(address));
+    return this;
+  }
+
   // In words of the protocol.
 
   /** A proposal is on its disk. */

@@ -53,6 +53,16 @@ export class Answers {
   }
 }
 
+/** A number that at least one correct member has reached, of those that `weak` - 1 faulty ones may have made up. */
+export function vouchedFor(numbers: readonly number[], weak: number): number {
+  return [...numbers].sort((a, b) => b - a)[weak - 1] ?? 0;
+}
+
+/** What `weak` members say alike; 0, as who does not remember says it, when there is nothing such. */
+export function sharedBy(numbers: readonly number[], weak: number): number {
+  return numbers.find((number) => numbers.filter((other) => other === number).length >= weak) ?? 0;
+}
+
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }

@@ -20,6 +20,7 @@ const complaints = {
   slow: 'requests wait too long',
   stopping: 'it stops',
   recovering: 'it is this replica, which lost its disk',
+  leftAlone: 'a member left its view alone',
 } as const;
 
 function describe(event: Event): Description | undefined {

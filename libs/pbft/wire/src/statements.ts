@@ -93,10 +93,7 @@ export class StatementReader {
     const [bytes, signature] = [signed?.statement, signed?.signature];
     if (!bytes || bytes.length === 0) throw new DecodeError('a statement is missing');
     if (signature?.length !== wireLimits.ed25519Bytes) throw new DecodeError('a signature that is not 64 bytes');
-    const { signer, statement } = this.statement(bytes);
-    if (!(types as readonly string[]).includes(statement.type)) {
-      throw new DecodeError(`a statement of type ${statement.type} where one of ${types.join(' or ')} belongs`);
-    }
+    const { signer, statement } = this.statement(bytes, types);
     return { statement: statement as OfType<T>, signer, bytes, signature };
   }
 
@@ -123,8 +120,13 @@ export class StatementReader {
     return { manifest: manifestOf(body.manifest), votes: this.all(body.votes ?? [], 'snapshot') };
   }
 
-  private statement(bytes: Uint8Array): { readonly signer: string; readonly statement: Statement } {
+  private statement(bytes: Uint8Array, types: readonly Type[]): Pick<Signed, 'signer' | 'statement'> {
     const decoded = decodeWith(pb.Statement, bytes, statementShape);
+    // Before its body is read, which holds statements as well: what belongs nowhere must not lead deeper and deeper.
+    const type = typeOf(decoded);
+    if (!types.includes(type)) {
+      throw new DecodeError(`a statement of type ${type} where one of ${types.join(' or ')} belongs`);
+    }
     const { version, cluster, group, epoch, signer } = decoded;
     if (version !== pbftWireVersion) {
       throw new DecodeError(`a statement of version ${version}; this replica understands ${pbftWireVersion}`);
@@ -169,20 +171,14 @@ export class StatementReader {
 }
 
 const types: readonly Type[] = [
-  ...([
-    'prePrepare',
-    'prepare',
-    'commit',
-    'checkpoint',
-    'snapshot',
-    'viewChange',
-    'newView',
-    'replies',
-    'standing',
-    'complaint',
-  ] as const),
-  'request',
+  ...(['prePrepare', 'prepare', 'commit', 'checkpoint', 'snapshot', 'viewChange', 'newView', 'replies'] as const),
+  ...(['standing', 'complaint', 'request'] as const),
 ];
+
+/** Of several bodies, which no correct signer sends, the first counts. */
+function typeOf(decoded: synod.pbft.v1.Statement): Type {
+  return types.find((type) => decoded[type]) ?? 'request';
+}
 
 function orderOf<T extends 'prePrepare' | 'prepare' | 'commit'>(
   type: T,

@@ -11,6 +11,7 @@ import {
   rootFrom,
 } from '@synod/pbft-core';
 import type { Cryptography, Group, Signed } from '@synod/pbft-core';
+import { sharedBy, vouchedFor } from './answers.js';
 import { decodeCertificate } from './certificates.js';
 import type { Certificate, ReplyCertificate } from './certificates.js';
 import { pureDigests, signedBytes } from './cryptography.js';
@@ -32,8 +33,8 @@ export interface VerifierParts {
 }
 
 export type Verdict =
-  /** `says`: what is proven, in a sentence. */
-  | { readonly holds: true; readonly certificate: Certificate; readonly says: string }
+  /** `says`: what is proven, in a sentence; `told`: the same of an answer, by parts. */
+  | { readonly holds: true; readonly certificate: Certificate; readonly says: string; readonly told?: Told }
   /** `why`: the first thing that is wrong, in words of a fixed list, or what the decoder says. */
   | { readonly holds: false; readonly why: string };
 
@@ -50,7 +51,10 @@ export function verifyCertificate(parts: VerifierParts, bytes: Uint8Array): Verd
     return { holds: false, why: error.message };
   }
   const why = faultOf(parts, certificate);
-  return why === undefined ? { holds: true, certificate, says: saysOf(certificate) } : { holds: false, why };
+  if (why !== undefined) return { holds: false, why };
+  if (certificate.kind !== 'reply') return { holds: true, certificate, says: saysOf(certificate) };
+  const told = toldBy(certificate, parts.group);
+  return { holds: true, certificate, says: saysOfReply(certificate, told), told };
 }
 
 /** What is wrong with a certificate that was decoded, or was never encoded. */
@@ -142,7 +146,7 @@ function isStale(queries: Uint8Array): boolean {
   return readReadHeader(queries).level === 'stale';
 }
 
-function saysOf(certificate: Certificate): string {
+function saysOf(certificate: Exclude<Certificate, ReplyCertificate>): string {
   switch (certificate.kind) {
     case 'prepared': {
       const { proposal, prepares } = certificate.certificate;
@@ -162,8 +166,6 @@ function saysOf(certificate: Certificate): string {
       const { signer, statement } = certificate.signed;
       return `${signer} is primary of view ${statement.view} by the view changes of ${signers(certificate.viewChanges)}`;
     }
-    case 'reply':
-      return saysOfReply(certificate);
     case 'equivocation': {
       const { first, second } = certificate;
       const both = `${printStatement(first)}, and ${printStatement(second)}`;
@@ -173,25 +175,28 @@ function saysOf(certificate: Certificate): string {
 }
 
 /** What was asked and what was answered, too: else a right answer to another question, or from long ago, would look the same. */
-function saysOfReply(certificate: ReplyCertificate): string {
-  const { asked, answers } = certificate;
+function saysOfReply({ asked, answers }: ReplyCertificate, told: Told): string {
   const by = answers.map(({ signed }) => signed.signer).join(', ');
   const read = asked.kind === 'read' && isStale(asked.queries) ? 'a read that may be stale' : 'a read';
   const what = asked.kind === 'read' ? read : `a request of ${asked.signed.signer}`;
-  const told = toldBy(certificate);
-  return `${what}, ${told.asked}, was answered alike by ${by}: ${told.answered}, at position ${told.position}`;
+  const where = told.position === undefined ? 'at a position that too few tell alike' : `at position ${told.position}`;
+  return `${what}, ${told.asked}, was answered alike by ${by}: ${told.answered}, ${where}`;
 }
 
 export interface Told {
   readonly asked: string;
   readonly answered: string;
-  /** In the order of all requests: where this one is, or the last one before the read. */
-  readonly position: number;
+  /**
+   * In the order of all requests: where this one is, or one that a correct member had executed before the read. A request that was
+   * answered again has none where less than f + 1 remember it.
+   */
+  readonly position: number | undefined;
 }
 
-/** In words, cut where they are long. */
-export function toldBy({ asked, results, answers }: ReplyCertificate): Told {
-  const position = Math.min(...answers.map(({ index }) => index));
+/** In words, cut where they are long. What f members say by themselves is no position. */
+function toldBy({ asked, results, answers }: ReplyCertificate, { weak }: Group): Told {
+  const positions = answers.map(({ index }) => index);
+  const position = asked.kind === 'read' ? vouchedFor(positions, weak) : sharedBy(positions, weak) || undefined;
   return { asked: question(asked), answered: printResults(results), position };
 }
 

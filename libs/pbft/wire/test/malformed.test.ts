@@ -229,6 +229,17 @@ describe('Sizes are refused before anything is made of them', () => {
   ])('too many %s', (_what, kind, make) => refused(kind, make()));
 });
 
+test('statements within statements lead no deeper than there is a place for', () => {
+  const signature = new Uint8Array(wireLimits.ed25519Bytes);
+  const common = { version: 1, ...domain, signer: 'r1' };
+  let statement = replica('r1').sign({ type: 'prePrepare', view: 0, sequence: 1, digest: 'ab'.repeat(32) }).bytes;
+  for (let level = 0; level < 3000; level++)
+    statement = Statement.encode({ ...common, newView: { view: 1, proposals: [{ statement, signature }] } }).finish();
+  const signed = { statement, signature };
+  const certificate = synod.pbft.v1.Certificate.encode({ version: 1, equivocation: { first: signed, second: signed } });
+  expect(accepts(() => decodeCertificate(domain, certificate.finish()))).toBe(false);
+});
+
 test('a client whose message found the mailbox full is told to come back, by the reply that it waits for', () => {
   fc.assert(
     fc.property(messages['request']!, (request) => {

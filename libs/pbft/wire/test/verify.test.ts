@@ -149,6 +149,12 @@ describe('a reply certificate', () => {
     );
   });
 
+  test('at no position that f members may have made up', () => {
+    const answers = [answer('r2', asked, { index: 1200 }), answer('r4', asked, { index: 3 })];
+    expect(says(made(answers))).toMatch(/3 bytes, at a position that too few tell alike$/);
+    expect(says(made([...answers, answer('r3', asked, { index: 1200 })]))).toMatch(/, at position 1200$/);
+  });
+
   test.each<[string, () => Certificate, string]>([
     ['of one member', () => made([answer('r2', asked)]), 'tooFewAnswers'],
     ['that counts a member twice', () => made([answer('r2', asked), answer('r2', asked)]), 'doubledAnswer'],
@@ -198,7 +204,7 @@ describe('a reply certificate', () => {
 
   test('of a read takes a quorum', () => {
     expect(says(readBy('linearizable', 'r1', 'r2', 'r3'))).toBe(
-      'a read, , was answered alike by r1, r2, r3: 3 bytes, at position 0',
+      'a read, , was answered alike by r1, r2, r3: 3 bytes, at position 1',
     );
     expect(fault(readBy('linearizable', 'r2', 'r3'))).toBe('tooFewAnswers');
   });

@@ -236,6 +236,14 @@ export const views: Mutants = {
       };
     },
   ),
+  'meets-nobody': replica(
+    'a primary goes on in its view though a member has left it alone',
+    'view-changes/who-left-alone-is-met',
+    () =>
+      state(({ patience }, { at }) => {
+        patience.viewSince = at;
+      }),
+  ),
   'clings-to-the-view': replica(
     'a primary that is asked to stop is not relieved before a timer fires',
     'view-changes/a-primary-that-stops-is-relieved',
@@ -270,9 +278,9 @@ function keepEarliest({ viewChanges }: Pbft, latest: Signed<ViewChangeClaim>): v
   }
   const keep = ({ proposal: { statement } }: PreparedCertificate): boolean =>
     statement.view === earliest.get(statement.sequence);
-  for (const [member, { signed, digest }] of viewChanges) {
-    const prepared = signed.statement.prepared.filter(keep);
-    viewChanges.set(member, { signed: altered(signed, { statement: { prepared } }), digest });
+  for (const [member, known] of viewChanges) {
+    const prepared = known.signed.statement.prepared.filter(keep);
+    viewChanges.set(member, { ...known, signed: altered(known.signed, { statement: { prepared } }) });
   }
 }
 
