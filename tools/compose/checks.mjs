@@ -57,10 +57,11 @@ function illness(container) {
   return `${status}, ${health?.Status}, ${health?.Log?.at(-1)?.Output.trim() || 'not asked yet'}`;
 }
 
+/** As docker-compose.yml promises of each: rights, restart, health check, data, ports. */
 export async function hardened(services) {
   const containers = await services.containers();
   for (const name of [...once, ...running]) {
-    const { Config, HostConfig, NetworkSettings } = containers.get(name);
+    const { Config, HostConfig, Mounts, NetworkSettings } = containers.get(name);
     assert.ok(!['', '0', 'root'].includes(Config.User.split(':')[0]), `${name} runs as root`);
     assert.ok(HostConfig.ReadonlyRootfs, `${name} may write to its root file system`);
     assert.deepEqual(HostConfig.CapDrop, ['ALL'], `${name} keeps capabilities`);
@@ -71,12 +72,22 @@ export async function hardened(services) {
       assert.ok(says, `the image of ${name} does not say its ${label}`);
     }
     assert.equal(Config.StopTimeout, 15, `${name} has no time to stop`);
+    const policy = once.includes(name) ? 'no' : 'unless-stopped';
+    assert.equal(HostConfig.RestartPolicy.Name || 'no', policy, `when ${name} is started again`);
+    assert.ok(once.includes(name) || Config.Healthcheck?.Test?.length > 1, `nobody looks whether ${name} is well`);
+    if (members.includes(name))
+      assert.equal(dataOf(Mounts), `volume ${services.project}_${name}`, `what ${name} writes to`);
     for (const { HostIp } of Object.values(NetworkSettings.Ports ?? {}).flatMap((bindings) => bindings ?? [])) {
       assert.equal(HostIp, '127.0.0.1', `${name} is published to others than this machine`);
     }
   }
   for (const name of once) assert.equal(containers.get(name).State.ExitCode, 0);
   return { detail: `${running.length + once.length} containers` };
+}
+
+function dataOf(mounts) {
+  const { Type, Name } = mounts.find(({ Destination }) => Destination === '/data') ?? {};
+  return `${Type} ${Name}`;
 }
 
 /** Of each service that stays, the secrets that it is given: its own, and public keys. */

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackupFile, BackupWriter } from '@synod/backup';
+import type { BackupHeader } from '@synod/backup';
 import type { Entry, KeyValueGroup } from '@synod/client';
 import { storeAndLedger } from '@synod/service';
 import type { Protocol } from '@synod/topology';
@@ -192,6 +193,7 @@ describe.each(ways)('what is saved of a group that speaks %s, and restored into 
     const refused = await synod(target, ['snapshot', 'restore', damaged, '--group', to]);
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('damaged') });
 
+    await notBegun(target, path);
     await halfRestored(target, path);
     const { code, out, err } = await synod(target, ['snapshot', 'restore', path, '--group', to]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -214,6 +216,19 @@ describe.each(ways)('what is saved of a group that speaks %s, and restored into 
     await end(target);
   });
 });
+
+/** A member that is away may be of an earlier version, and then would not execute what the others do. */
+async function notBegun(target: TestStack, path: string): Promise<void> {
+  const { group, cluster } = target.group;
+  const [away] = target.group.namesOf('answering');
+  await target.group.replica(away!).kill();
+  const refused = await synod(target, ['snapshot', 'restore', path, '--group', group]);
+  expect(refused).toMatchObject({ code: 4, err: expect.stringMatching(/not begun: .* and \S+ does not answer/) });
+  target.run(away!);
+  await target.group.leader();
+  const admin = (await target.group.client({ user: 'admin', cluster })).group(group).backup;
+  expect(await admin.restoring()).toMatchObject({ phase: 'empty' });
+}
 
 /** A restoration that ends half way: nobody is answered out of it, members that start anew know how far it was, and it can be gone on with. */
 async function halfRestored(target: TestStack, path: string): Promise<void> {
@@ -259,6 +274,29 @@ async function halfRestored(target: TestStack, path: string): Promise<void> {
     expect(refusal).toMatchObject({ code: 2, err: expect.stringContaining('another state than that which was saved') });
     expect(await admin.restoring()).toMatchObject({ phase: 'empty' });
   }
+  await otherRegister(target, pages, header);
+}
+
+/** What was decided in a group stays, whatever was saved of another one: it does not open as what it is not. */
+async function otherRegister(target: TestStack, pages: readonly Uint8Array[], header: BackupHeader): Promise<void> {
+  const { group, cluster } = target.group;
+  const admin = (await target.group.client({ user: 'admin', cluster })).group(group).backup;
+  expect((await (await groupOf(target)).decide('register/contested', 'theirs')).isOurs).toBe(true);
+  const contested = join(folder, 'contested.synod');
+  const writer = new BackupWriter(contested, header, true);
+  for (const page of pages) writer.page(page);
+  writer.register('register/contested', Buffer.from('ours'));
+  const id = writer.finish();
+  const refused = await synod(target, ['snapshot', 'restore', contested, '--group', group]);
+  expect(refused).toMatchObject({
+    code: 3,
+    err: expect.stringContaining(
+      'register register/contested of the group has another value than the one that was saved',
+    ),
+  });
+  expect(await synod(target, ['get', named(1)])).toMatchObject({ code: 4 });
+  await admin.abandon(id);
+  expect(await admin.restoring()).toMatchObject({ phase: 'empty' });
 }
 
 interface Change {

@@ -1,6 +1,8 @@
+import type { Admin } from '../src/admin.js';
 import type { Cluster } from '../src/cluster.js';
 import { protocolNamed } from '../src/protocols/index.js';
 import { clusterIdOf, requireFeature } from '../src/snapshot/group.js';
+import { registerKeys } from '../src/snapshot/registers.js';
 import type { GroupStatus } from '../src/status/group-status.js';
 import type { Report } from '../src/status/report.js';
 
@@ -65,4 +67,46 @@ test('a group’s number is what most of its members say', () => {
   const saying = (replica: string, clusterId: number): Report => ({ replica, state: { clusterId } });
   expect(clusterIdOf(statusOf(saying('r1', 9), saying('r2', 7), saying('r3', 7)))).toBe('7');
   expect(clusterIdOf(statusOf({ replica: 'r1' }))).toBe('unknown');
+});
+
+describe('the registers of a group are those of as many acceptors as meet each quorum that accepted', () => {
+  /** Who holds what; the others do not answer. */
+  const keysOf = (
+    held: Readonly<Record<string, readonly string[]>>,
+    members: readonly string[],
+    phase1: number,
+    phase2: number,
+  ) => {
+    const acceptors = { version: 1, acceptors: members.map((address) => ({ address, disk: 0 })), phase1, phase2 };
+    const proposer: Report = { replica: 'p1', kind: 'proposer', state: { acceptors, chosenThrough: 1 } };
+    const admin = {
+      // One key a page.
+      ask: (acceptor: string, _kind: string, { after }: { readonly after: string }) => {
+        const rest = held[acceptor]?.filter((key) => key > after);
+        const page = rest && { keys: rest.slice(0, 1), isLast: rest.length < 2 };
+        return Promise.resolve(new Map(page === undefined ? [] : [[acceptor, page]]));
+      },
+    } as unknown as Admin;
+    return registerKeys(admin, { ...statusOf(proposer), protocol: protocolNamed('paxos') });
+  };
+  const three = ['a1', 'a2', 'a3'];
+  const four = [...three, 'a4'];
+
+  test('two of three, one of which may be behind', async () => {
+    expect(await keysOf({ a1: ['b'], a3: ['a', 'c', 'd'] }, three, 2, 2)).toEqual(['a', 'b', 'c', 'd']);
+    expect(await keysOf({ a1: [], a2: [], a3: [] }, three, 2, 2)).toEqual([]);
+  });
+
+  test('one of three may have been in no quorum', async () => {
+    await expect(keysOf({ a2: ['a'] }, three, 2, 2)).rejects.toThrow(
+      'which registers there are is not known: a1, a3 do not answer',
+    );
+  });
+
+  test('where two accept, three of four; where three do, two', async () => {
+    await expect(keysOf({ a1: ['a'], a2: ['b'] }, four, 3, 2)).rejects.toThrow('a3, a4 do not answer');
+    expect(await keysOf({ a1: ['a'], a2: ['b'], a4: [] }, four, 3, 2)).toEqual(['a', 'b']);
+    await expect(keysOf({ a1: ['a'] }, four, 2, 3)).rejects.toThrow('a2, a3, a4 do not answer');
+    expect(await keysOf({ a1: ['a'], a2: ['b'] }, four, 2, 3)).toEqual(['a', 'b']);
+  });
 });

@@ -3,7 +3,15 @@ import type { Client } from '@synod/client';
 import { trustIn } from '@synod/keys';
 import { connectAs, readCredentials, registerService } from '@synod/nats-transport';
 import type { Connection, ConnectionStatus, Credentials, Registration } from '@synod/nats-transport';
-import { describeEnvironment, describeProcess, gatewaySettings, tlsFiles, version } from '@synod/service';
+import {
+  describeEnvironment,
+  describeProcess,
+  gatewaySettings,
+  processSettings,
+  tlsFiles,
+  unreadVariables,
+  version,
+} from '@synod/service';
 import type { GatewaySettings, Running } from '@synod/service';
 import { createLogger, startTracing } from '@synod/telemetry';
 import { TokenAccess, openTo } from './access/access.js';
@@ -77,6 +85,8 @@ export class Gateway implements Running {
     const shown = { ...describeEnvironment(gatewaySettings, environment), ...describeProcess(environment) };
     process.on('SIGUSR2', this.onLevelAsked);
     logger.info({ version, settings: shown, traces: tracing.destination }, 'starting');
+    const read = { ...gatewaySettings, ...processSettings };
+    for (const sentence of unreadVariables(read, environment)) logger.warn(sentence);
     this.server = await HttpServer.listen({
       host: settings.httpHost,
       port: settings.httpPort,

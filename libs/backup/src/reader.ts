@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import {
   BackupFileError,
   decodeHeader,
@@ -44,7 +44,8 @@ export class BackupFile {
   static open(path: string): BackupFile {
     let file: number;
     try {
-      file = openSync(path, 'r');
+      // Of a pipe the opening would wait for who writes to it, and nothing could end that.
+      file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       throw new BackupFileError(code === 'ENOENT' ? 'there is no such file' : message, { cause: error });
@@ -59,7 +60,9 @@ export class BackupFile {
   }
 
   private static verified(file: number): BackupFile {
-    const { size } = fstatSync(file);
+    const found = fstatSync(file);
+    if (!found.isFile()) throw new BackupFileError('it is no regular file');
+    const { size } = found;
     const hash = createHash('sha256');
     const lead = read(file, 0, leadBytes, size);
     if (!lead.subarray(0, magic.length).equals(magic)) throw new BackupFileError('it is no snapshot of Synod');

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
+import fs, {
   existsSync,
   mkdtempSync,
   readFileSync,
@@ -107,6 +107,26 @@ test('only its owner can read it; there is nothing under its name before all of 
   expect(readdirSync(directory)).toEqual(['saved.synod']);
 });
 
+test.each([
+  ['new', false, 'linkSync'],
+  ['another one before', true, 'renameSync'],
+] as const)('its bytes are on disk before it gets its name, and then its name: %s', (_what, replaces, naming) => {
+  const calls: string[] = [];
+  const told = <Name extends 'fsyncSync' | 'linkSync' | 'renameSync'>(name: Name, what: (of: never) => string) => {
+    const real = fs[name] as (...args: unknown[]) => void;
+    jest.spyOn(fs, name).mockImplementation(((...args: unknown[]) => {
+      calls.push(what(args[0] as never));
+      real(...args);
+    }) as never);
+  };
+  // All that was written, through the descriptor that is synced.
+  told('fsyncSync', (file: number) => (fs.fstatSync(file).isDirectory() ? 'sync directory' : `sync ${fs.fstatSync(file).size} bytes`)); // prettier-ignore
+  told(naming, () => 'name');
+  write(replaces);
+  jest.restoreAllMocks();
+  expect(calls).toEqual([`sync ${statSync(path).size} bytes`, 'name', 'sync directory']);
+});
+
 test('what is there already is replaced only when that is said, also when it came meanwhile', () => {
   write();
   expect(() => write()).toThrow('is there already; --force replaces it');
@@ -174,7 +194,22 @@ test('of another format it is refused by name', () => {
   expect(refusalOf(Buffer.from('{"a": "file of something else"}'))).toBe('it is no snapshot of Synod');
   rmSync(path);
   expect(() => BackupFile.open(path)).toThrow('there is no such file');
-  expect(() => BackupFile.open(directory)).toThrow(BackupFileError);
+});
+
+test('what is no file is refused at once: a directory, a device, a pipe that nobody writes to', () => {
+  const pipe = join(directory, 'pipe');
+  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  // Whoever opens a pipe waits for who writes; the test must not wait as long, when the code does.
+  const writer = spawn('sh', ['-c', 'sleep 2; : > "$0"', pipe], { stdio: 'ignore' });
+  const started = performance.now();
+  try {
+    for (const what of [directory, '/dev/zero', pipe]) {
+      expect(() => BackupFile.open(what)).toThrow(new BackupFileError('it is no regular file'));
+    }
+    expect(performance.now() - started).toBeLessThan(1500);
+  } finally {
+    writer.kill('SIGKILL');
+  }
 });
 
 test('no length is believed: neither memory nor time is spent on what is not there', () => {

@@ -38,6 +38,8 @@ test('an authority, and what it signed, each for its purpose and its names', asy
     const certificate = of(name);
     expect([certificate.ca, certificate.subject, certificate.checkIssued(ca)]).toEqual([false, `CN=${name}`, true]);
     expect([certificate.verify(ca.publicKey), certificate.checkPrivateKey(keyOf(name))]).toEqual([true, true]);
+    // It is none itself, and says so: the same constraints, without CA.
+    expect(certificate.raw.includes(Buffer.from('0603551d130101ff04023000', 'hex'))).toBe(true);
     expect(lastsDays(certificate)).toBe(90);
     expect(Date.parse(certificate.validFrom)).toBeLessThan(Date.now() - 3_000_000);
   }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
-import { loginWith, withIdentity } from '@synod/nats-handshake';
-import { requirePrivate } from '@synod/private-file';
+import { dialling, loginWith } from '@synod/nats-handshake';
+import type { TlsFiles } from '@synod/nats-handshake';
 import { SynodError } from './errors.js';
 
 export interface ServerOptions {
@@ -12,21 +12,19 @@ export interface ServerOptions {
   /** Its secret key, as in the file that `synod identities init` makes. */
   readonly seed?: string;
   /** PEM files: whom to believe that he is the server, and what it wants to see of us. A server without TLS is refused then. */
-  readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string } | undefined;
+  readonly tls?: TlsFiles | undefined;
 }
 
 /** A connection that reconnects for ever, at once, and notices a dead broker within two seconds. */
 export async function openConnection(options: ServerOptions, name: string): Promise<NatsConnection> {
   const { servers = '127.0.0.1:4222', user, seed, tls } = options;
-  const told = typeof servers === 'string' ? [servers] : [...servers];
-  if (tls?.keyFile !== undefined) requireOwnKey(tls.keyFile);
+  const where = whereTo(servers, tls);
   const authenticator = seed === undefined ? undefined : authenticatorOf(user, seed);
   try {
     return await connect({
-      servers: told,
+      ...where,
       name,
       ...(authenticator && { authenticator }),
-      ...(tls && { tls: withIdentity(tls, told) }),
       maxReconnectAttempts: -1,
       reconnectTimeWait: 50,
       reconnectJitter: 50,
@@ -41,10 +39,9 @@ export async function openConnection(options: ServerOptions, name: string): Prom
   }
 }
 
-/** Whoever else can read it shows our certificate as his. */
-function requireOwnKey(path: string): void {
+function whereTo(servers: string | readonly string[], tls: TlsFiles | undefined): ReturnType<typeof dialling> {
   try {
-    requirePrivate(path, 'the TLS key file', 'see `synod certs` and SYNOD_NATS_KEY_FILE');
+    return dialling(servers, tls);
   } catch (error) {
     throw new SynodError('invalid', (error as Error).message);
   }

@@ -1,19 +1,12 @@
 import { connect, errors } from '@nats-io/transport-node';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
-import { loginWith, withIdentity } from '@synod/nats-handshake';
-import { requirePrivate } from '@synod/private-file';
+import { dialling, loginWith } from '@synod/nats-handshake';
+import type { TlsFiles } from '@synod/nats-handshake';
 import type { ConnectionStatus } from './connection-status.js';
 import { Connection } from './connection.js';
 import type { Credentials } from './credentials.js';
 import { inboxPrefixOf } from './identities.js';
 import { tlsProblem } from './tls-problem.js';
-
-/** Where PEM files are: whom to believe that he is the server, and what shows the server who we are. Read again at each connection, by nats.js. */
-export interface TlsFiles {
-  readonly caFile?: string;
-  readonly certFile?: string;
-  readonly keyFile?: string;
-}
 
 export interface ConnectOptions {
   /** `nats://host:port`, one or several of one cluster. */
@@ -47,13 +40,12 @@ const MAX_PINGS_OUT = 2;
  * key of our certificate.
  */
 export async function connectAs(options: ConnectOptions): Promise<Connection> {
-  const { keyFile } = options.tls ?? {};
-  if (keyFile !== undefined) requirePrivate(keyFile, 'the TLS key file', 'see `synod certs` and SYNOD_NATS_KEY_FILE');
+  const told = natsOptions(options);
   const deadline = options.timeoutMs === undefined ? Infinity : performance.now() + options.timeoutMs;
   for (;;) {
     options.signal?.throwIfAborted();
     try {
-      return new Connection(await connect(natsOptions(options)), options);
+      return new Connection(await connect(told), options);
     } catch (error) {
       if (isFinal(error) || performance.now() >= deadline) throw explain(error, options);
     }
@@ -63,11 +55,9 @@ export async function connectAs(options: ConnectOptions): Promise<Connection> {
 
 /** `waitOnFirstConnect` is our own loop: nats.js's could neither be ended nor tell a wrong key from a missing server. */
 function natsOptions({ servers, credentials, tls, name }: ConnectOptions): NodeConnectionOptions {
-  const told = typeof servers === 'string' ? [servers] : [...servers];
   return {
-    servers: told,
+    ...dialling(servers, tls),
     authenticator: loginWith(credentials.seed),
-    ...(tls && { tls: withIdentity(tls, told) }),
     name,
     inboxPrefix: inboxPrefixOf(credentials.user),
     maxReconnectAttempts: -1,

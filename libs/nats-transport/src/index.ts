@@ -17,7 +17,8 @@ export {
 export { SubjectReader, SubjectWriter } from './subjects.js';
 export type { Subject } from './subjects.js';
 export { connectAs } from './connect.js';
-export type { ConnectOptions, TlsFiles } from './connect.js';
+export type { TlsFiles } from '@synod/nats-handshake';
+export type { ConnectOptions } from './connect.js';
 export type { Connection, Listening } from './connection.js';
 export type { ConnectionStatistics, ConnectionStatus } from './connection-status.js';
 export { ELDER_ANSWERS_MS, ProcessMark } from './process-mark.js';

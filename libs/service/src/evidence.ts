@@ -10,8 +10,8 @@ export interface Evidence {
   readonly bytes: Uint8Array;
 }
 
-/** LIMIT: of a file that is told over the bus; a broker takes messages of 1 MiB, and here are 64 base64 digits for 48 bytes. */
-const toldMost = 512 * 1024;
+/** LIMIT: of a file that is told over the bus; a broker takes messages of 256 KiB, and here are 64 base64 digits for 48 bytes. */
+const toldMost = 184 * 1024;
 /**
  * LIMIT: files that are kept of one name, which says whose lie it is: who lies without end must not fill a disk, nor crowd out what
  * proves another's. One proof is enough.

@@ -40,4 +40,5 @@ export type { Membership, Role, Situation } from './roles/role.js';
 export { settingsOfApps } from './service-settings.js';
 export { startReplica } from './start-replica.js';
 export { storeAndLedger } from './state.js';
+export { readElsewhere, unreadVariables } from './unread-variables.js';
 export { version } from './version.js';

@@ -31,12 +31,13 @@ import { register } from './registration.js';
 import { tlsFiles } from './nats-settings.js';
 import { registerKeysIn } from './register-keys.js';
 import type { RegisterKeys, ReplicaKind } from './replica-kind.js';
-import { describeProcess } from './process-settings.js';
+import { describeProcess, processSettings } from './process-settings.js';
 import { ReplicaRecorder } from './replica-recorder.js';
 import type { Between } from './replica-recorder.js';
 import { replicaSettings } from './replica-settings.js';
 import type { ReplicaSettings } from './replica-settings.js';
 import type { Membership, Role } from './roles/role.js';
+import { unreadVariables } from './unread-variables.js';
 import { features, version } from './version.js';
 
 /** One process of a group, of whatever protocol and role: actor, host and adapters, put together and taken apart. */
@@ -93,9 +94,10 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
 
   async start(): Promise<void> {
     const { settings, logger, kind, role, metrics } = this;
-    const own = describeEnvironment({ ...replicaSettings, ...role.settings }, process.env);
-    const shown = { ...own, ...describeProcess(process.env) };
+    const read = { ...replicaSettings, ...role.settings };
+    const shown = { ...describeEnvironment(read, process.env), ...describeProcess(process.env) };
     logger.info({ version, settings: shown, traces: this.tracing.destination }, 'starting');
+    for (const sentence of unreadVariables({ ...read, ...processSettings }, process.env)) logger.warn(sentence);
     this.health = await serveHealth(settings.httpHost, settings.httpPort, {
       live: () => true,
       ready: () => this.readiness(),

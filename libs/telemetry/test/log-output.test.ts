@@ -82,6 +82,33 @@ test('one that nobody listens to any more stops when it is told to', async () =>
   expect(await ended(child)).toBe(3);
 });
 
+test('a reader who is there and takes nothing holds up no end', async () => {
+  const child = talker('flood');
+  await once(child.stdout, 'readable');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  child.stdin.write('end');
+  expect(await ended(child)).toBe(3);
+});
+
+test('nor does one at the other end of a shell’s pipe, who has standard error, too', async () => {
+  // What the shell says of the end of the first goes past the second.
+  const program = bundles.of('libs/telemetry/test/support/talker.ts');
+  const line = '{ "$0" "$1" lines 5000; echo "$?" >&3; } 3>&2 2>&1 | exec sleep 30';
+  const shell = spawn('sh', ['-c', line, process.execPath, program], { detached: true });
+  started.push(shell);
+  let said = '';
+  shell.stderr.on('data', (part: Buffer) => (said += part.toString()));
+  const heard = async () => {
+    while (!said.includes('\n')) await once(shell.stderr, 'data', { signal: AbortSignal.timeout(endsWithinMs) });
+  };
+  try {
+    await heard();
+    expect(said).toBe('3\n');
+  } finally {
+    process.kill(-shell.pid!, 'SIGKILL');
+  }
+});
+
 test('a reader who comes back gets what was kept, in order, and is told how much was not', async () => {
   const child = talker('flood');
   await once(child.stdout, 'readable');

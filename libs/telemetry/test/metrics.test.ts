@@ -93,6 +93,16 @@ test.each([
   expect(seen).toMatchObject({ role, era, commitIndex: decided, appliedIndex: applied });
 });
 
+test('its role follows what happens: who led and follows another one leads no more', () => {
+  const seen = new ReplicaView('r1');
+  seen.follow({ part: 'campaigned', era: 3, phase: 'vote', raises: true, why: 'leaderSilent' });
+  expect(seen).toMatchObject({ role: 'candidate', leader: undefined, era: 3 });
+  seen.follow({ part: 'elected', era: 3, completedBy: 'r2' });
+  expect(seen).toMatchObject({ role: 'leader', leader: 'r1', era: 3 });
+  seen.follow({ part: 'follows', era: 4, leader: 'r2', why: 'newerTerm' });
+  expect(seen).toMatchObject({ role: 'follower', leader: 'r2', era: 4 });
+});
+
 test('an acceptor is one for ever, and has no place in a log that it does not learn', () => {
   const acceptor = new ReplicaMetrics({ protocol: 'paxos' }, 'kv', new ReplicaView('a1', 'acceptor'));
   const text = acceptor.text();
@@ -113,6 +123,23 @@ test('every metric has help, and each family is described once', () => {
   const typed = lines.filter((line) => line.startsWith('# TYPE')).map((line) => line.split(' ')[2]);
   expect(helped).toEqual(typed);
   expect(new Set(typed).size).toBe(typed.length);
+});
+
+test('the delay of the event loop is that since the last scrape', async () => {
+  const worst = () => Number(/^synod_event_loop_delay_seconds\{.*quantile="1"\} (.*)$/m.exec(metrics.text())?.[1]);
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  await pause(50);
+  const end = performance.now() + 1000;
+  while (performance.now() < end);
+  await pause(50);
+  expect(worst()).toBeGreaterThan(0.9);
+  // However busy the machine is, some later one was not preceded by a second's stall.
+  let later = Infinity;
+  for (let i = 0; i < 50 && !(later < 0.5); i++) {
+    await pause(60);
+    later = worst();
+  }
+  expect(later).toBeLessThan(0.5);
 });
 
 test('a histogram counts cumulatively, bounds included', () => {

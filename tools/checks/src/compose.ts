@@ -4,6 +4,7 @@ import type { Told } from './kubernetes/environment.js';
 
 export interface ComposeFile {
   readonly services: Readonly<Record<string, ComposeService>>;
+  readonly volumes?: Readonly<Record<string, unknown>>;
 }
 
 export interface ComposeService {
@@ -11,7 +12,14 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
   readonly profiles?: readonly string[];
+  readonly restart?: string;
+  readonly ports?: readonly string[];
+  readonly network_mode?: string;
+  readonly healthcheck?: { readonly test?: readonly string[] };
 }
+
+/** Those that come to their end by themselves. */
+const once: readonly string[] = ['identities', 'keys', 'secrets', 'cli'];
 
 /** As Docker Compose reads it: what is shared is merged. */
 export function readCompose(text: string): ComposeFile {
@@ -24,4 +32,40 @@ export function toldInCompose({ services }: ComposeFile, apps: readonly string[]
     const app = appOf({ image });
     return app !== undefined && apps.includes(app) ? [{ app, where, environment }] : [];
   });
+}
+
+/**
+ * What makes a service one that stays, is seen to be well, keeps what it writes, and is reached from this machine only; a problem for
+ * each that is not so. `checked` are images that bring a health check.
+ */
+export function lifeProblems({ services, volumes = {} }: ComposeFile, checked: ReadonlySet<string>): readonly string[] {
+  return Object.entries(services).flatMap(([name, service]) => {
+    const { image, restart, profiles = [], healthcheck, ports = [], network_mode: network } = service;
+    const policy = once.includes(name) ? 'no' : 'unless-stopped';
+    const isSeen = (healthcheck?.test?.length ?? 0) > 1 || checked.has(image);
+    const needsSight = !once.includes(name) && !profiles.includes('metrics');
+    return [
+      ...(restart === policy ? [] : [`${name} is to be started again: ${restart}, not ${policy}`]),
+      ...(isSeen || !needsSight ? [] : [`nobody looks whether ${name} is well`]),
+      ...(network === undefined ? [] : [`${name} is in the network ${network}`]),
+      ...ports.filter((port) => !isOnLoopback(port)).map((port) => `${name} is published to others: ${port}`),
+      ...unnamed(service, volumes).map((volume) => `${name} keeps what it writes in no named volume: ${volume}`),
+    ];
+  });
+}
+
+/** `127.0.0.1:HOST:CONTAINER`; without an address it would be every one of this machine. */
+function isOnLoopback(port: unknown): boolean {
+  return typeof port === 'string' && /^127\.0\.0\.1:(\$\{\w+:-\d+\}|\d+):\d+$/.test(port);
+}
+
+/** Mounts to write to that are lost with their container, or are the machine's own; `/data` where there is none at all. */
+function unnamed({ image, volumes = [] }: ComposeService, named: Readonly<Record<string, unknown>>): readonly string[] {
+  const written = volumes.filter((volume) => !volume.endsWith(':ro'));
+  const members = ['synod/raft-replica', 'synod/paxos-proposer', 'synod/paxos-acceptor', 'synod/pbft-replica'];
+  const keeps = volumes.some((volume) => volume.endsWith(':/data'));
+  return [
+    ...written.filter((volume) => !(volume.split(':')[0]! in named)),
+    ...(members.includes(image) && !keeps ? ['/data'] : []),
+  ];
 }

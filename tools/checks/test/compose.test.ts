@@ -1,5 +1,5 @@
 import { settingsOfApps } from '@synod/service';
-import { readCompose, toldInCompose } from '../src/compose.js';
+import { lifeProblems, readCompose, toldInCompose } from '../src/compose.js';
 import { environmentProblems, imageEnvironment } from '../src/kubernetes/environment.js';
 import { isPresent, readText } from '../src/workspace.js';
 
@@ -34,4 +34,32 @@ test.each([
   const text = readText('docker-compose.yml');
   expect(text).toContain(from);
   expect(problems(text.replace(from, to)).join('\n')).toContain(problem);
+});
+
+/** The Dockerfile's own check is in each image but the command line's, which ends. */
+const checked = new Set(Object.keys(settingsOfApps).map((app) => `synod/${app}`));
+const lives = (text: string) => lifeProblems(readCompose(text), checked);
+
+test('each service stays and is looked at, keeps what it writes, and is published to this machine only', () => {
+  expect(readText('Dockerfile')).toMatch(/^HEALTHCHECK .*\n +CMD \["node"/m);
+  expect(lives(readText('docker-compose.yml'))).toEqual([]);
+});
+
+test.each([
+  ["'127.0.0.1:${SYNOD_GATEWAY_PORT", "'${SYNOD_GATEWAY_PORT", 'gateway is published to others: ${SYNOD_GATEWAY_PORT'],
+  ["'127.0.0.1:${SYNOD_JAEGER_PORT", "'0.0.0.0:${SYNOD_JAEGER_PORT", 'jaeger is published to others: 0.0.0.0:'],
+  ['127.0.0.1:${SYNOD_GRAFANA_PORT:-3000}:3000', '3000', 'grafana is published to others: 3000'],
+  ['image: synod/gateway', 'image: synod/gateway\n    network_mode: host', 'gateway is in the network host'],
+  ['restart: unless-stopped', "restart: 'no'", 'raft-r1 is to be started again: no, not unless-stopped'],
+  ["restart: 'no'", 'restart: always', 'identities is to be started again: always, not no'],
+  ['restart: unless-stopped', '', 'nats is to be started again: undefined, not unless-stopped'],
+  ["test: [CMD, wget, -q, --spider, 'http://127.0.0.1:8222/healthz']", 'test: [NONE]', 'whether nats is well'],
+  ["test: [CMD, wget, -q, --spider, 'http://127.0.0.1:13133/status']", '', 'whether jaeger is well'],
+  [", 'raft-r2:/data'", '', 'raft-r2 keeps what it writes in no named volume: /data'],
+  ['pbft-r3:/data', './pbft-r3:/data', 'pbft-r3 keeps what it writes in no named volume: ./pbft-r3:/data'],
+  ['prometheus:/prometheus', '/prometheus', 'prometheus keeps what it writes in no named volume: /prometheus'],
+])('of the life of services, %s changed to %s is noticed', (from, to, problem) => {
+  const text = readText('docker-compose.yml');
+  expect(text).toContain(from);
+  expect(lives(text.replace(from, () => to)).join('\n')).toContain(problem);
 });

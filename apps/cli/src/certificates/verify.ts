@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { sha256, verifyEd25519 } from '@synod/keys';
 import type { GroupKeys } from '@synod/keys';
@@ -9,6 +8,7 @@ import type { Call, Command } from '../command.js';
 import { usageError } from '../exit-codes.js';
 import type { ExitCode } from '../exit-codes.js';
 import { everywhere, trust } from '../options.js';
+import { readRegularFile } from '../regular-file.js';
 import { publicKeys } from './keys.js';
 
 /** LIMIT: far above any certificate. */
@@ -70,8 +70,7 @@ function whyOf(verdict: Verdict): string {
 
 function contentOf(path: string): Uint8Array {
   try {
-    if (statSync(path).size > mostBytes) throw new Error(`it has more than ${mostBytes} bytes`);
-    return readFileSync(path);
+    return readRegularFile(path, mostBytes);
   } catch (error) {
     throw usageError(`cannot read ${path}: ${(error as Error).message}`);
   }

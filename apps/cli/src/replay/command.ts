@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ReplayDiffers, UnreadableRecording, decodeRecording } from '@synod/actor-host/recording';
 import type { Recording } from '@synod/actor-host/recording';
@@ -8,6 +7,7 @@ import type { ExitCode } from '../exit-codes.js';
 import { everywhere } from '../options.js';
 import { printable } from '../output.js';
 import type { Output } from '../output.js';
+import { readRegularFile } from '../regular-file.js';
 import { Replaying } from './replaying.js';
 import type { ToldStep } from './replaying.js';
 
@@ -54,7 +54,7 @@ async function runReplay({ arguments: [file = ''], values, output, directory, si
 function read(path: string, file: string): Recording {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    bytes = readRegularFile(path);
   } catch (error) {
     throw usageError(`${file} cannot be read: ${(error as Error).message}`);
   }

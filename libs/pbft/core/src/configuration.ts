@@ -58,7 +58,7 @@ export interface PbftLimits {
   readonly waitingRequests: number;
   /** Reads waiting for what is prepared to be executed; beyond it they are refused as `overloaded`. */
   readonly waitingReads: number;
-  /** Bytes executed in one step before other inputs get their turn. */
+  /** Bytes executed, and bytes of answers to reads, in one turn before other inputs get theirs. */
   readonly executeBytes: number;
   /**
    * A snapshot is taken at the first checkpoint at which the batches since the last one come to so many bytes, or to so many

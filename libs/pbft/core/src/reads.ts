@@ -50,19 +50,38 @@ export function hasRoomForReads({ reads, readBytes, configuration: { limits } }:
   return reads.length < limits.waitingReads && readBytes < limits.clientBytes;
 }
 
-/** The turn is over, or something was executed: all that may be answered now go under one signature. */
+/** The turn is over: as much again may be answered. */
+export function onReadsTimeout(pbft: Pbft): void {
+  pbft.answeredBytes = 0;
+  answerReads(pbft);
+}
+
+/**
+ * The turn is over, or something was executed: all that may be answered now go under one signature. A small question may have a
+ * large answer, so what is answered in one turn is bounded as what is executed is: others have theirs in between.
+ */
 export function answerReads(pbft: Pbft): void {
   if (pbft.reads.length === 0 || !pbft.votes) return;
   const { sequence, position } = pbft.executed;
   const answers: Answer[] = [];
   const later: WaitingRead[] = [];
   for (const waiting of pbft.reads) {
-    if (waiting.after > sequence) later.push(waiting);
-    else answers.push(answerTo(pbft, waiting, position));
+    if (waiting.after > sequence || !mayAnswer(pbft)) {
+      later.push(waiting);
+      continue;
+    }
+    const answer = answerTo(pbft, waiting, position);
+    pbft.answeredBytes += answer.results.length;
+    answers.push(answer);
   }
+  if (!mayAnswer(pbft)) pbft.out.startTimer('reads', { minMs: 0, maxMs: 0 });
   pbft.reads = later;
   pbft.readBytes = later.reduce((sum, { read }) => sum + read.queries.length, 0);
   sendAnswers(pbft, sequence, false, answers);
+}
+
+function mayAnswer({ answeredBytes, configuration }: Pbft): boolean {
+  return answeredBytes < configuration.limits.executeBytes;
 }
 
 function answerTo(pbft: Pbft, { from, read }: WaitingRead, index: number): Answer {

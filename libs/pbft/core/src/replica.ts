@@ -16,7 +16,7 @@ import type { Message, PeerMessage } from './messages.js';
 import { onNewView } from './new-view.js';
 import { onCommit, onPrePrepare, onPrepare } from './normal-case.js';
 import { onRequestTimeout } from './patience.js';
-import { answerReads, hasRoomForReads, onRead } from './reads.js';
+import { hasRoomForReads, onRead, onReadsTimeout } from './reads.js';
 import { Recovery, onOwnSnapshotInstalled, resumeLife } from './recovery.js';
 import { reject } from './rejection.js';
 import { onMissing } from './retransmission.js';
@@ -188,7 +188,7 @@ function onTimeout(pbft: Pbft, timer: Timer): void {
     case 'execute':
       return onExecuteTimeout(pbft);
     case 'reads':
-      return answerReads(pbft);
+      return onReadsTimeout(pbft);
     case 'request':
       return onRequestTimeout(pbft);
     case 'viewChange':

@@ -134,8 +134,9 @@ export class Pbft {
   snapshotDue = false;
   readonly waiting = new Waiting();
   reads: WaitingRead[] = [];
-  /** Of what they ask. */
+  /** Of what they ask; and of what was answered in this turn. */
   readBytes = 0;
+  answeredBytes = 0;
   /** From the journal: what was executed in a former life and is not yet in this one, ascending. */
   readonly replay = new Queue<Next>();
 

@@ -150,6 +150,19 @@ test('waiting reads are bounded in bytes', () => {
   expect(lone.server.replica.takesClients()).toBe(true);
 });
 
+test('small questions with large answers are answered in stretches, and other things done in between', () => {
+  const lone = new Lone('r2', { limits: { executeBytes: 1000 } });
+  const { service } = lone.server;
+  service.query = () => new Uint8Array(400);
+  const asked = Array.from({ length: 10 }, () => read());
+  for (const each of asked) lone.server.hear('ann', each);
+  const answered = (): number => asked.filter((each) => answersTo(lone.group, each).length > 0).length;
+  lone.server.step({ kind: 'timeout', timer: 'reads' });
+  expect(answered()).toBe(3);
+  lone.group.run(10);
+  expect(answered()).toBe(10);
+});
+
 test('discovery tells who is here and who is primary', () => {
   const group = new Group();
   const asked = read('discover');
