@@ -59,7 +59,9 @@ test('a leadership: canvass, phase 1, phase 2, with ballots as round.proposer', 
   expect(said(peer({ kind: 'accepted', ...accepted, first: 14, last: 15 }))).toBe(
     'ballot 3.1, slots 14–15, held 99 B, round 2',
   );
-  expect(said(peer({ kind: 'nack', ballot: older, promised: mine, clusterId }))).toBe('refused 2.0, promised 3.1');
+  expect(said(peer({ kind: 'nack', ballot: older, promised: mine, disk: 0, clusterId }))).toBe(
+    'refused 2.0, promised 3.1',
+  );
   expect(said(peer({ kind: 'takeOver', ballot: mine, clusterId }))).toBe('ballot 3.1');
 });
 
@@ -98,27 +100,34 @@ test('a register’s two phases, values only when they are asked for', () => {
   expect(said(peer({ ...told, accepted: 0 }))).toBe('k, epoch 1, accepted nothing');
   expect(said(peer({ ...told, accepted: older }))).toBe('k, epoch 1, accepted in 2.0');
   expect(said(peer({ kind: 'registerPrepare', ...register }))).toBe('config/owner, ballot 3.1, epoch 1');
-  const promised = { kind: 'registerPromised', ...register, disk: 7 } as const;
+  const promised = { kind: 'registerPromised', ...register, disk: 7, isFull: false } as const;
   expect(said(peer({ ...promised, accepted: 0, value: bytes('') }))).toBe(
     'config/owner, ballot 3.1, epoch 1, accepted nothing',
+  );
+  expect(said(peer({ ...promised, accepted: 0, value: bytes(''), isFull: true }))).toMatch(
+    /accepted nothing, no room$/,
   );
   const held = { ...promised, accepted: older, value: bytes('alice') };
   expect(said(peer(held))).toContain('accepted (5 B) in 2.0');
   expect(said(peer(held, true))).toContain('accepted = alice in 2.0');
-  expect(said(peer({ kind: 'registerAccept', ...register, value: bytes('alice') }))).toMatch(/epoch 1, \(5 B\)$/);
-  expect(JSON.stringify(jsonOf(peer({ kind: 'registerAccept', ...register, value: bytes('alice') })))).not.toContain(
-    'alice',
+  expect(said(peer({ kind: 'registerAccept', ...register, value: bytes('alice'), adopted: false }))).toMatch(
+    /epoch 1, \(5 B\)$/,
   );
+  expect(
+    JSON.stringify(jsonOf(peer({ kind: 'registerAccept', ...register, value: bytes('alice'), adopted: false }))),
+  ).not.toContain('alice');
   expect(said(peer({ kind: 'registerAccepted', ...register, disk: 7 }))).toBe('config/owner, ballot 3.1, epoch 1');
   const nack = { key: 'k', ballot: older, promised: mine, epoch: 2, clusterId, why: 'promised' } as const;
   expect(said(peer({ kind: 'registerNack', ...nack }))).toBe('k, ballot 2.0, epoch 2, refused promised, promised 3.1');
+  const unasked = { ...nack, ballot: 0, promised: 0, why: 'epoch' } as const;
+  expect(said(peer({ kind: 'registerNack', ...unasked }))).toBe('k, epoch 2, refused epoch');
   const move = { ballot: mine, epoch: 2, clusterId };
   expect(said(peer({ kind: 'freezeRegisters', ...move, after: '' }))).toBe('ballot 3.1, epoch 2, from the first');
   const registers = [{ key: 'k', promised: mine, accepted: older, value: bytes('x') }];
-  expect(said(peer({ kind: 'registersPage', ...move, disk: 7, after: '', registers, isLast: true }))).toBe(
+  expect(said(peer({ kind: 'registersPage', ...move, disk: 7, after: '', registers, isLast: true, floor: 0 }))).toBe(
     'ballot 3.1, epoch 2, registers 1, the last',
   );
-  expect(said(peer({ kind: 'storeRegisters', ...move, part: 3, registers }))).toBe(
+  expect(said(peer({ kind: 'storeRegisters', ...move, part: 3, registers, floor: 0 }))).toBe(
     'ballot 3.1, epoch 2, part 3, registers 1',
   );
   expect(said(peer({ kind: 'registersStored', ...move, disk: 7, part: 3 }))).toBe('ballot 3.1, epoch 2, part 3');

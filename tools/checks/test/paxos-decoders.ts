@@ -69,7 +69,7 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
       echo: 70_000,
       clusterId,
     },
-    { kind: 'nack', ballot, promised: ballot + 1, clusterId },
+    { kind: 'nack', ballot, promised: ballot + 1, disk, clusterId },
     { kind: 'progress', ballot, durableThrough: 7, at: 70_001, clusterId },
     { kind: 'learn', from: 8, clusterId },
     { kind: 'chosen', from: 8, batches, chosenThrough: 20, clusterId },
@@ -81,13 +81,13 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
     { kind: 'registerAsk', key, epoch: 1, clusterId, nonce: 5 },
     { kind: 'registerTold', key, epoch: 1, nonce: 5, disk, accepted: 65, clusterId },
     { kind: 'registerPrepare', key, ballot, epoch: 1, clusterId },
-    { kind: 'registerPromised', key, ballot, epoch: 1, disk, accepted: 65, value, clusterId },
-    { kind: 'registerAccept', key, ballot, epoch: 1, clusterId, value },
+    { kind: 'registerPromised', key, ballot, epoch: 1, disk, accepted: 65, value, isFull: false, clusterId },
+    { kind: 'registerAccept', key, ballot, epoch: 1, clusterId, value, adopted: true },
     { kind: 'registerAccepted', key, ballot, epoch: 1, disk, clusterId },
     { kind: 'registerNack', key, ballot, promised: ballot + 1, epoch: 1, why: 'promised', clusterId },
     { kind: 'freezeRegisters', ballot, epoch: 2, clusterId, after: key },
-    { kind: 'registersPage', ballot, epoch: 2, disk, after: '', registers, isLast: true, clusterId },
-    { kind: 'storeRegisters', ballot, epoch: 2, clusterId, part: 3, registers },
+    { kind: 'registersPage', ballot, epoch: 2, disk, after: '', registers, isLast: true, floor: 64, clusterId },
+    { kind: 'storeRegisters', ballot, epoch: 2, clusterId, part: 3, registers, floor: 64 },
     { kind: 'registersStored', ballot, epoch: 2, disk, part: 3, clusterId },
     { kind: 'hello', nonce: 5, standing: 'empty' },
     { kind: 'helloReply', nonce: 5, incarnation: 6, standing: 'active', clusterId: 4, era: ballot },
@@ -100,7 +100,7 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
 function recordsOf(request: Uint8Array): readonly Record[] {
   const batch = batchOf(request, 8);
   const state = { standing: 'active', clusterId: 4, disk: 5, founding, promised: ballot } as const;
-  const progress = { trimmedThrough: 6, registersEpoch: 1 };
+  const progress = { trimmedThrough: 6, registersEpoch: 1, registerFloor: 64 };
   const acceptorState = { kind: 'acceptorState', ...state, ...progress } as const;
   const proposerState = {
     kind: 'proposerState',

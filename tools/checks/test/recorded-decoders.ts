@@ -51,13 +51,13 @@ const accepted = new EntryBatch(ballot(1, 0), 1, [{ kind: 'noOp' }], 16);
 
 /** An acceptor of one proposer: it votes in a slot and for a register, which its host has restored before. */
 const votes: readonly Input<PaxosVocabulary>[] = [
-  { at: 1, kind: 'recover', record: { kind: 'acceptorState', standing: 'active', clusterId: 4, disk: 0, founding: undefined, promised: 0, trimmedThrough: 0, registersEpoch: 1 } }, // prettier-ignore
+  { at: 1, kind: 'recover', record: { kind: 'acceptorState', standing: 'active', clusterId: 4, disk: 0, founding: undefined, promised: 0, trimmedThrough: 0, registersEpoch: 1, registerFloor: 0 } }, // prettier-ignore
   { at: 2, kind: 'recovered', tail: 'clean', empty: false, incarnation: 6 },
   { at: 3, kind: 'snapshotInstalled', id: 99, ok: true },
   { at: 4, kind: 'receive', from: 'p1', message: { kind: 'prepare', ballot: ballot(1, 0), from: 1, clusterId: 4 } },
   { at: 5, kind: 'persisted', token: 1 },
   { at: 6, kind: 'receive', from: 'p1', message: { kind: 'accept', ballot: ballot(1, 0), chosenThrough: 0, trimThrough: 0, round: 0, clusterId: 4, batches: [accepted] } }, // prettier-ignore
-  { at: 7, kind: 'receive', from: 'p1', message: { kind: 'registerAccept', key: 'k', ballot: ballot(1, 0), epoch: 1, clusterId: 4, value: bytes } }, // prettier-ignore
+  { at: 7, kind: 'receive', from: 'p1', message: { kind: 'registerAccept', key: 'k', ballot: ballot(1, 0), epoch: 1, clusterId: 4, value: bytes, adopted: false } }, // prettier-ignore
   { at: 8, kind: 'persisted', token: 3 },
   { at: 9, kind: 'logRead', id: 98, batches: [accepted] },
 ];

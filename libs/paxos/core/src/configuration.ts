@@ -98,8 +98,13 @@ export interface AcceptorLimits {
   readonly pageBytes: number;
   /** Bytes of accepted batches kept at hand; others are read from the journal. */
   readonly recentBytes: number;
-  /** Registers an acceptor keeps; beyond it there is no room for another one, ever: values are write-once. */
+  /**
+   * Registers with a value; beyond it there is no room for another one, ever: values are write-once. But what another acceptor has
+   * accepted is taken in all the same, so an acceptor has at most as many times that as there are acceptors.
+   */
   readonly registers: number;
+  /** Registers that are promised and have no value; beyond it the oldest promises become one to all registers. */
+  readonly registerPromises: number;
   /** When so many bytes were written since the last mark and are not needed any more, the journal is cut. */
   readonly cutAfterBytes: number;
 }
@@ -108,5 +113,6 @@ export const defaultAcceptorLimits: AcceptorLimits = {
   pageBytes: 128 * 1024,
   recentBytes: 4 * 1024 * 1024,
   registers: 10_000,
+  registerPromises: 1000,
   cutAfterBytes: 16 * 1024 * 1024,
 };

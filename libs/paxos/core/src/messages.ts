@@ -160,6 +160,7 @@ export interface Nack {
   /** The ballot that is refused. */
   readonly ballot: Ballot;
   readonly promised: Ballot;
+  readonly disk: number;
   readonly clusterId: number;
 }
 

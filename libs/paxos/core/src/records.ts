@@ -22,6 +22,8 @@ export interface AcceptorState {
   readonly trimmedThrough: Slot;
   /** The version of the acceptor set in whose time the registers are; 0 for an acceptor that was given none yet. */
   readonly registersEpoch: number;
+  /** What is promised to all registers, for those whose own promises were forgotten. */
+  readonly registerFloor: Ballot;
 }
 
 /**

@@ -47,6 +47,8 @@ export interface RegisterPromised {
   /** The ballot of the accepted value; 0 when there is none. */
   readonly accepted: Ballot;
   readonly value: Uint8Array;
+  /** Nothing is accepted, and there is no room for a value that nobody has accepted. */
+  readonly isFull: boolean;
 }
 
 /** Phase 2a. */
@@ -57,6 +59,8 @@ export interface RegisterAccept {
   readonly epoch: number;
   readonly clusterId: number;
   readonly value: Uint8Array;
+  /** Phase 1 has found that it was accepted: it may be chosen. */
+  readonly adopted: boolean;
 }
 
 /** Phase 2b. */
@@ -69,9 +73,11 @@ export interface RegisterAccepted {
   readonly disk: number;
 }
 
+/** What was asked is not done; or, of a question, which has no ballot, not answered. */
 export interface RegisterNack {
   readonly kind: 'registerNack';
   readonly key: string;
+  /** 0: a question was asked. */
   readonly ballot: Ballot;
   readonly promised: Ballot;
   /** The acceptor's own epoch. */
@@ -112,6 +118,8 @@ export interface RegistersPage {
   /** In the order of their keys. */
   readonly registers: readonly Register[];
   readonly isLast: boolean;
+  /** What is promised to all registers, those that are not told included. */
+  readonly floor: Ballot;
 }
 
 /** Leader → new acceptors: what the old ones had. `part` numbers the messages of one move from 0. */
@@ -122,6 +130,8 @@ export interface StoreRegisters {
   readonly clusterId: number;
   readonly part: number;
   readonly registers: readonly Register[];
+  /** What any of the old acceptors has promised to all registers. */
+  readonly floor: Ballot;
 }
 
 export interface RegistersStored {

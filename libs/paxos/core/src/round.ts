@@ -1,7 +1,7 @@
 import { isState } from '@synod/actor';
 import type { RoundFact } from '@synod/actor';
 import type { Event } from './events.js';
-import type { Accept, Accepted, Message } from './messages.js';
+import type { Accept, Accepted, Message, RegisterNack } from './messages.js';
 import type { Record } from './records.js';
 
 /**
@@ -37,7 +37,7 @@ export function roundOf(thing: Message | Event | Record): RoundFact | undefined 
     case 'registerAccepted':
       return { part: 'instanceAnswer', instance: thing.key, era: thing.ballot, phase: 'accept', granted: true };
     case 'registerNack':
-      return { part: 'instanceAnswer', instance: thing.key, era: thing.ballot, granted: false };
+      return { part: 'instanceAnswer', instance: refusedOf(thing), era: thing.ballot, granted: false };
     case 'registerVote':
       return { part: 'ballot', era: thing.register.promised };
     case 'reply':
@@ -174,6 +174,10 @@ function ofRegisterEvent(event: Message | Event | Record): RoundFact | undefined
     default:
       return undefined;
   }
+}
+
+function refusedOf({ key, ballot }: RegisterNack): string {
+  return ballot === 0 ? questionOf(key) : key;
 }
 
 /** A register may be asked for while somebody's round for it is under way. No key is like this. */

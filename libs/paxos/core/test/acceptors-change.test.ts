@@ -4,15 +4,7 @@ import { Group } from './group.js';
 // When acceptors that were replaced may go, and what is lost with them when they go sooner.
 
 function change(group: Group, version: number, add: string, remove: string): void {
-  const message = {
-    kind: 'reconfigure',
-    client: 'c',
-    sequence: version,
-    version,
-    add: [add],
-    remove: [remove],
-  } as const;
-  group.tell('admin', group.leader!, message);
+  group.reconfigure(group.leader!, { sequence: version, version, add: [add], remove: [remove] });
   group.run(3000);
 }
 

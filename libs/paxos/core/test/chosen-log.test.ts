@@ -40,4 +40,15 @@ describe('what a proposer knows to be chosen', () => {
     log.synced(6);
     expect(log.durableThrough).toBe(9);
   });
+
+  test('is what the mark of a snapshot says, when that is beyond all that the journal holds', () => {
+    const log = new ChosenLog(1000, 1000);
+    for (let slot = 1; slot <= 4; slot++) log.recover(batchAt(slot));
+    log.recoverMark({ index: 9, era: 0 });
+    log.recovered({ index: 9, era: 0 });
+    expect(log).toMatchObject({ base: 9, through: 9, durableThrough: 9 });
+    log.append(batchAt(10));
+    expect(log.recentFrom(10, Number.POSITIVE_INFINITY)?.map(({ first }) => first)).toEqual([10]);
+    expect(log.recentFrom(9, Number.POSITIVE_INFINITY)).toBeUndefined();
+  });
 });

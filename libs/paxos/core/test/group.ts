@@ -2,7 +2,16 @@ import type { Actor, Address, Effect, Input, Token } from '@synod/actor';
 import type { EntryBatch } from '@synod/log';
 import type { ReplicatedService } from '@synod/state-machine';
 import { PaxosAcceptor, PaxosProposer, defaultAcceptorLimits, defaultProposerLimits } from '../src/index.js';
-import type { Event, Message, PaxosVocabulary, ProposerLimits, Reconfigure, Record, Timer } from '../src/index.js';
+import type {
+  AcceptorLimits,
+  Event,
+  Message,
+  PaxosVocabulary,
+  ProposerLimits,
+  Reconfigure,
+  Record,
+  Timer,
+} from '../src/index.js';
 
 type V = PaxosVocabulary;
 
@@ -49,6 +58,7 @@ export interface GroupOptions {
   readonly proposers?: readonly Address[];
   readonly acceptors?: readonly Address[];
   readonly limits?: Partial<ProposerLimits>;
+  readonly acceptorLimits?: Partial<AcceptorLimits>;
   readonly phase1?: number;
   readonly phase2?: number;
   readonly seed?: number;
@@ -99,7 +109,7 @@ export class Group {
   /** With what its disk holds, or with an empty one. */
   start(address: Address, records: readonly Record[] = this.nodes.get(address)?.records ?? []): void {
     const service = new Journalling();
-    const { limits, phase1, phase2 } = this.options;
+    const { limits, acceptorLimits, phase1, phase2 } = this.options;
     const { proposers, acceptors } = this;
     const common = { self: address, proposers, everyone, electionTimeout };
     const actor: Actor<V> = address.startsWith('p')
@@ -112,7 +122,7 @@ export class Group {
           acceptors: acceptors.filter((name) => name.length === 2),
           phase1,
           phase2,
-          limits: defaultAcceptorLimits,
+          limits: { ...defaultAcceptorLimits, ...acceptorLimits },
         });
     const node: Node = { actor, service, records: [...records], up: true, timers: new Map() };
     this.nodes.set(address, node);
@@ -135,8 +145,8 @@ export class Group {
     this.queue.push({ at: this.now, from, to, message });
   }
 
-  /** The admin wants other acceptors, with majorities for quorums. */
-  reconfigure(to: Address, change: Omit<Reconfigure, 'kind' | 'client' | 'phase1' | 'phase2'>): void {
+  /** The admin wants other acceptors, with majorities for quorums unless others are said. */
+  reconfigure(to: Address, change: Omit<Reconfigure, 'kind' | 'client'>): void {
     this.tell('user-m', to, { kind: 'reconfigure', client: 'm', ...change });
   }
 

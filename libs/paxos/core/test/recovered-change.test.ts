@@ -14,8 +14,7 @@ test('a change that the journal tells is in force alpha slots later, as when it 
     if (message.kind !== 'accept' || from !== leader || ['a1', 'a2'].includes(to)) return true;
     return message.batches.every(({ first }) => first <= slot) && (to !== restarted || message.chosenThrough <= slot);
   };
-  const change = { kind: 'reconfigure', client: 'm', sequence: 3, version: 1, add: ['a10'], remove: ['a1'] } as const;
-  group.tell('user-m', leader, { ...change, phase1: undefined, phase2: undefined });
+  group.reconfigure(leader, { sequence: 3, version: 1, add: ['a10'], remove: ['a1'] });
   group.run(4);
   const { ballot, clusterId } = group.inspect(leader) as { ballot: number; clusterId: number };
   const word = { kind: 'accept', ballot, chosenThrough: slot, trimThrough: 0, round: 0, clusterId, batches: [] };

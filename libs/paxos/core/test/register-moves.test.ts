@@ -29,16 +29,7 @@ function valuesOf(group: Group, ...sequences: readonly number[]): ReadonlySet<st
 const ballotOf = (message: Message): unknown => 'ballot' in message && message.ballot;
 
 function change(group: Group, leader: string, add: string, remove: string, quorums = {}): void {
-  const message = {
-    kind: 'reconfigure',
-    client: 'm',
-    sequence: 3,
-    version: 1,
-    add: [add],
-    remove: [remove],
-    ...quorums,
-  };
-  group.tell('user-m', leader, message as Message);
+  group.reconfigure(leader, { sequence: 3, version: 1, add: [add], remove: [remove], ...quorums });
 }
 
 function others(group: Group): readonly [low: string, high: string] {

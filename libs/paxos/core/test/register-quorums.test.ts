@@ -40,8 +40,7 @@ test('registers have moved when a phase-2 quorum has stored them, not before', (
   expect(decided(group)).toEqual([[1, 'V']]);
   // a1 goes, a10 comes; only a2 is brought the registers
   group.passes = (_from, to, { kind }: Message) => !(kind === 'storeRegisters' && to !== 'a2');
-  const change = { version: 1, add: ['a10'], remove: ['a1'] };
-  group.tell('user-m', leader, { kind: 'reconfigure', client: 'm', sequence: 3, ...change } as Message);
+  group.reconfigure(leader, { sequence: 3, version: 1, add: ['a10'], remove: ['a1'] });
   group.run(3000);
   group.crash('a2');
   group.crash(leader);

@@ -5,8 +5,7 @@ import { Group } from './group.js';
 
 /** Acceptors a1 a2 a3 become a2 a3 a10. */
 function change(group: Group): void {
-  const wanted = { kind: 'reconfigure', client: 'm', sequence: 3, version: 1, add: ['a10'], remove: ['a1'] } as const;
-  group.tell('user-m', group.leader!, { ...wanted, phase1: undefined, phase2: undefined });
+  group.reconfigure(group.leader!, { sequence: 3, version: 1, add: ['a10'], remove: ['a1'] });
   group.run(3000);
 }
 

@@ -16,7 +16,15 @@ function restoring(): PaxosAcceptor {
   });
   const acceptors = names.map((address) => ({ address, disk: 0 }));
   const founding = { version: 1, acceptors, phase1: 2, phase2: 2 };
-  const place = { clusterId: 7, disk: 0, founding, promised: 0, trimmedThrough: 0, registersEpoch: 1 };
+  const place = {
+    clusterId: 7,
+    disk: 0,
+    founding,
+    promised: 0,
+    trimmedThrough: 0,
+    registersEpoch: 1,
+    registerFloor: 0,
+  };
   const state = { kind: 'acceptorState', standing: 'active', ...place } as const;
   const snapshot = { index: 9, era: 0 };
   acceptor.step({ kind: 'recover', record: state, at: 0 });

@@ -22,6 +22,7 @@ export function acceptorDisk(given: Options, founding: AcceptorSet | undefined):
     promised: ballotIn(given.get('promised') ?? '0.0'),
     trimmedThrough: Number(given.get('trimmed') ?? 0),
     registersEpoch: given.has('disk') ? 0 : 1,
+    registerFloor: 0,
   };
   return [state, ...listIn(given, 'votes').map((text, i) => voteIn(text, i + 1))];
 }

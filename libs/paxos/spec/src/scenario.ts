@@ -15,7 +15,7 @@ import { PaxosInvariants } from './invariants/paxos-invariants.js';
 type V = PaxosVocabulary;
 
 export const proposerLimitNames = { alpha: 'alpha', batch: 'batchBytes', request: 'requestBytes', window: 'windowBytes', clients: 'clientBytes', gathered: 'gatheredBytes', reads: 'waitingReads', apply: 'applyBytes', unwritten: 'unwrittenBytes', snapshotAfter: 'snapshotAfterBytes', trailing: 'trailingSlots', held: 'heldBytes', learn: 'learnBytes', chunk: 'chunkBytes', chunks: 'chunksInFlight' } as const satisfies { readonly [name: string]: keyof ProposerLimits }; // prettier-ignore
-export const acceptorLimitNames = { page: 'pageBytes', recent: 'recentBytes', cutAfter: 'cutAfterBytes' } as const satisfies { readonly [name: string]: keyof AcceptorLimits }; // prettier-ignore
+export const acceptorLimitNames = { page: 'pageBytes', recent: 'recentBytes', cutAfter: 'cutAfterBytes', registers: 'registers', promises: 'registerPromises' } as const satisfies { readonly [name: string]: keyof AcceptorLimits }; // prettier-ignore
 
 /**
  * Multi-Paxos in scenarios. `paxos a1 a2 a3 p1 p2` starts a formed group of three acceptors and two proposers, `… fresh` one

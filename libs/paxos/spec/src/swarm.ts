@@ -70,6 +70,8 @@ function drawAcceptorLimits(random: Random): Partial<AcceptorLimits> {
     pageBytes: of('pageBytes', [100, 128 * 1024]),
     recentBytes: of('recentBytes', [0, 1000, 4 * 1024 * 1024]),
     cutAfterBytes: of('cutAfterBytes', [500, 3000, 16 * 1024 * 1024]),
+    registers: of('registers', [4, 10_000, 10_000]),
+    registerPromises: of('registerPromises', [1, 1000]),
   };
 }
 

@@ -66,7 +66,7 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['oneLife', 'a register is written by who does not know its ballots', () => new Told().sends('p1', 'a1', { kind: 'registerPrepare', key: 'k', ballot: b1, epoch: 1, clusterId: 1 })], // prettier-ignore
   ['register', 'a value that nobody asked for', () => new Told().decides('p1', 'c1', 'red')],
   ['promise', 'a vote in a register below the promise', () => new Told().register('a1', b2, 0).syncs('a1').register('a1', b1, b1, 'red')], // prettier-ignore
-  ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0, accepted: 0, value: new Uint8Array() })], // prettier-ignore
+  ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0, accepted: 0, value: new Uint8Array(), isFull: false })], // prettier-ignore
   ['durable', 'a vote in a register before the sync', () => new Told().register('a1', b1, 0).syncs('a1').register('a1', b1, b1, 'red').sends('a1', 'p1', { kind: 'registerAccepted', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0 })], // prettier-ignore
   ['durable', 'registers are told for a new epoch before the sync', () => new Told().promise('a1', 0, 0, 2).sends('a1', 'p1', page(2))], // prettier-ignore
   ['epoch', 'the epoch on the disk goes back', () => new Told().leavesFor('a1', 2).promise('a1', b1)],

@@ -148,7 +148,7 @@ export class Told {
 
   promise(address: Address, promised: Ballot, trimmedThrough = 0, registersEpoch = 1): this {
     Object.assign(this.words.get(address)!, { promised });
-    return this.writes(address, { ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding }, ...{ promised, trimmedThrough, registersEpoch } }); // prettier-ignore
+    return this.writes(address, { ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding }, ...{ promised, trimmedThrough, registersEpoch, registerFloor: 0 } }); // prettier-ignore
   }
 
   /** The acceptor is done with the epochs before, as its disk knows, and tells what it has. */
@@ -305,7 +305,7 @@ export function accepted(of: Ballot, message: Partial<Accepted>): Accepted {
 
 /** What an acceptor has in registers, for the leader that moves them to this epoch. */
 export function page(epoch: number): Message {
-  return { kind: 'registersPage', ballot: b(1, 0), epoch, clusterId: 1, disk: 0, after: '', registers: [], isLast: true }; // prettier-ignore
+  return { kind: 'registersPage', ballot: b(1, 0), epoch, clusterId: 1, disk: 0, after: '', registers: [], isLast: true, floor: 0 }; // prettier-ignore
 }
 
 /** p1 leads in ballot 1.0 by the promises of a1 and a2. */

@@ -23,7 +23,7 @@ const canvassShape = integers('Canvass', 2);
 const canvassReplyShape = shape('CanvassReply', [...Array(5).fill(number), nested(acceptorSetShape), number]);
 const prepareShape = integers('Prepare', 3);
 const promisedShape = shape('Promised', [...Array(6).fill(number), { type: 'bytes', most: logLimits.entries }, number]);
-const nackShape = integers('Nack', 3);
+const nackShape = integers('Nack', 4);
 const takeOverShape = integers('TakeOver', 2);
 const joinShape = integers('Join', 2);
 
@@ -68,9 +68,9 @@ export const phaseFormats: Formats<
     field: 8,
     body: (message) => message,
     decode(body) {
-      const { ballot, promised, clusterId } = decodeWith(pb.Nack, body, nackShape);
+      const { ballot, promised, clusterId, disk } = decodeWith(pb.Nack, body, nackShape);
       if (promised <= ballot) throw new DecodeError('a Nack that names no higher ballot');
-      return { kind: 'nack', ballot: ballotOf(ballot), promised: ballotOf(promised), clusterId };
+      return { kind: 'nack', ballot: ballotOf(ballot), promised: ballotOf(promised), disk, clusterId };
     },
   },
   takeOver: {

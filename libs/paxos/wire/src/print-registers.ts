@@ -17,21 +17,21 @@ export function printRegister(message: RegisterMessage): string {
     case 'registerPrepare':
       return `${kind} ${message.key} ${printBallot(message.ballot)}`;
     case 'registerPromised': {
-      const { key, ballot, accepted, value } = message;
-      return `${kind} ${key} ${printBallot(ballot)} [${printVote(accepted, value)}]`;
+      const { key, ballot, accepted, value, isFull } = message;
+      return `${kind} ${key} ${printBallot(ballot)} [${printVote(accepted, value)}]${isFull ? ' full' : ''}`;
     }
     case 'registerAccept':
-      return `${kind} ${message.key} ${printBallot(message.ballot)} "${printRequest(message.value)}"`;
+      return `${kind} ${message.key} ${printBallot(message.ballot)} "${printRequest(message.value)}"${message.adopted ? ' adopted' : ''}`;
     case 'registerAccepted':
       return `${kind} ${message.key} ${printBallot(message.ballot)}`;
     case 'registerNack':
-      return `${kind} ${message.key} ${printBallot(message.ballot)} ${message.why === 'promised' ? `promised=${printBallot(message.promised)}` : message.why}`;
+      return `${kind} ${message.key} ${message.ballot === 0 ? '' : `${printBallot(message.ballot)} `}${message.why === 'promised' ? `promised=${printBallot(message.promised)}` : message.why}`;
     case 'freezeRegisters':
       return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch}`;
     case 'registersPage':
-      return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch} [${message.registers.map(({ key }) => key).join(' ')}]`;
+      return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch} [${message.registers.map(({ key }) => key).join(' ')}]${printFloor(message.floor)}`;
     case 'storeRegisters':
-      return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch} [${message.registers.map(printRegisterState).join(', ')}]`;
+      return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch} [${message.registers.map(printRegisterState).join(', ')}]${printFloor(message.floor)}`;
     case 'registersStored':
       return `${kind} ${printBallot(message.ballot)} epoch=${message.epoch}`;
     case 'decide':
@@ -41,6 +41,11 @@ export function printRegister(message: RegisterMessage): string {
 
 export function printRegisterState({ key, promised, accepted, value }: Register): string {
   return `register ${key} promised=${printBallot(promised)} [${printVote(accepted, value)}]`;
+}
+
+/** What is promised to all registers. */
+export function printFloor(floor: number): string {
+  return floor === 0 ? '' : ` floor=${printBallot(floor)}`;
 }
 
 function printVote(accepted: number, value: Uint8Array): string {

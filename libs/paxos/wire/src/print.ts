@@ -3,7 +3,7 @@ import { printQueries, printRequest } from '@synod/api';
 import { printBallot } from '@synod/paxos-core';
 import type { Accept, AcceptorState, Message, PaxosVocabulary, Promised, Record } from '@synod/paxos-core';
 import { printEvent } from './print-events.js';
-import { printRegister, printRegisterState, registerKinds } from './print-registers.js';
+import { printFloor, printRegister, printRegisterState, registerKinds } from './print-registers.js';
 import type { RegisterMessage } from './print-registers.js';
 import {
   printBatches,
@@ -128,11 +128,12 @@ function printRecord(record: Record): string {
   }
 }
 
-function printState({ promised, standing, trimmedThrough, disk, registersEpoch }: AcceptorState): string {
+function printState(state: AcceptorState): string {
+  const { promised, standing, trimmedThrough, disk, registersEpoch, registerFloor } = state;
   const stands = standing === 'active' ? '' : ` ${standing}`;
   const trimmed = trimmedThrough === 0 ? '' : ` trimmed=${trimmedThrough}`;
   const registers = registersEpoch <= 1 ? '' : ` registers at ${registersEpoch}`;
-  return `promised=${printBallot(promised)}${stands}${trimmed}${registers}${printDisk(disk)}`;
+  return `promised=${printBallot(promised)}${stands}${trimmed}${registers}${printFloor(registerFloor)}${printDisk(disk)}`;
 }
 
 /** Multi-Paxos's words in scenarios and transcripts. */

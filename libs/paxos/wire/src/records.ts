@@ -27,7 +27,7 @@ const types = {
 
 const versionByte = new Uint8Array([paxosWireVersion]);
 const acceptorStateShape = shape('AcceptorState', [
-  ...[uint32, number, number, nested(acceptorSetShape), number, number, number],
+  ...[uint32, number, number, nested(acceptorSetShape), number, number, number, number],
 ]);
 const voteShape = shape('Vote', [number, { type: 'bytes' }]);
 const registerVoteShape = shape('RegisterVote', [number, nested(registerShape)]);
@@ -147,7 +147,7 @@ function bodyOfAcceptor(state: AcceptorState): synod.paxos.v1.AcceptorState.$Pro
 }
 
 function acceptorOf(body: synod.paxos.v1.AcceptorState.$Properties): AcceptorState {
-  const { clusterId, disk, founding, promised, trimmedThrough, registersEpoch } = body;
+  const { clusterId, disk, founding, promised, trimmedThrough, registersEpoch, registerFloor } = body;
   const standing = standings.name(body.standing ?? 0);
   if (standing !== 'formed' && standing !== 'active') throw new DecodeError(`an AcceptorState that is ${standing}`);
   return {
@@ -159,6 +159,7 @@ function acceptorOf(body: synod.paxos.v1.AcceptorState.$Properties): AcceptorSta
     promised: promiseOf(promised ?? 0),
     trimmedThrough: trimmedThrough ?? 0,
     registersEpoch: registersEpoch ?? 0,
+    registerFloor: promiseOf(registerFloor ?? 0),
   };
 }
 

@@ -35,13 +35,13 @@ const registers = nested(registerShape, wireLimits.registers);
 const askShape = shape('RegisterAsk', [registerKey, number, number, number]);
 const toldShape = shape('RegisterTold', [registerKey, number, number, number, number, number]);
 const prepareShape = shape('RegisterPrepare', [registerKey, number, number, number]);
-const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value, number]);
-const acceptShape = shape('RegisterAccept', [registerKey, number, number, value, number]);
+const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value, number, number]);
+const acceptShape = shape('RegisterAccept', [registerKey, number, number, value, number, number]);
 const acceptedShape = shape('RegisterAccepted', [registerKey, number, number, number, number]);
 const nackShape = shape('RegisterNack', [registerKey, number, number, number, uint32, number]);
 const freezeShape = shape('FreezeRegisters', [number, number, registerKey, number]);
-const pageShape = shape('RegistersPage', [number, number, number, registerKey, registers, number, number]);
-const storeShape = shape('StoreRegisters', [number, number, number, registers, number]);
+const pageShape = shape('RegistersPage', [number, number, number, registerKey, registers, number, number, number]);
+const storeShape = shape('StoreRegisters', [number, number, number, registers, number, number]);
 const storedShape = integers('RegistersStored', 5);
 
 /** Single-decree Paxos for registers, and how they move to other acceptors. */
@@ -80,19 +80,21 @@ export const registerFormats: Formats<
     body: (message) => message,
     decode(body) {
       const message = decodeWith(pb.RegisterPromised, body, promisedShape);
-      const { ballot, epoch, clusterId, disk } = message;
+      const { ballot, epoch, clusterId, disk, isFull } = message;
       const voted = votedOf(message, ballot);
+      if (isFull && voted.accepted > 0) throw new DecodeError('a promise with a value that has no room');
       const key = keyOf(message.key);
-      return { kind: 'registerPromised', key, ballot: ballotOf(ballot), epoch, clusterId, disk, ...voted };
+      return { kind: 'registerPromised', key, ballot: ballotOf(ballot), epoch, clusterId, disk, ...voted, isFull };
     },
   },
   registerAccept: {
     field: 24,
     body: (message) => message,
     decode(body) {
-      const { key, ballot, epoch, value, clusterId } = decodeWith(pb.RegisterAccept, body, acceptShape);
-      const copy = new Uint8Array(value);
-      return { kind: 'registerAccept', key: keyOf(key), ballot: ballotOf(ballot), epoch, clusterId, value: copy };
+      const message = decodeWith(pb.RegisterAccept, body, acceptShape);
+      const { ballot, epoch, clusterId, adopted } = message;
+      const [key, value] = [keyOf(message.key), new Uint8Array(message.value)];
+      return { kind: 'registerAccept', key, ballot: ballotOf(ballot), epoch, clusterId, value, adopted };
     },
   },
   registerAccepted: {
@@ -110,8 +112,9 @@ export const registerFormats: Formats<
       const message = decodeWith(pb.RegisterNack, body, nackShape);
       const { key, ballot, promised, epoch, clusterId } = message;
       const why = reasons.name(message.why);
+      if (ballot === 0 && why !== 'epoch') throw new DecodeError('a RegisterNack of a question, but for its epoch');
       if (why === 'promised' && promised <= ballot) throw new DecodeError('a RegisterNack that names no higher ballot');
-      const refused = { key: keyOf(key), ballot: ballotOf(ballot), promised: promiseOf(promised) };
+      const refused = { key: keyOf(key), ballot: promiseOf(ballot), promised: promiseOf(promised) };
       return { kind: 'registerNack', ...refused, epoch, clusterId, why };
     },
   },
@@ -132,9 +135,11 @@ export const registerFormats: Formats<
     field: 29,
     body: (message) => ({ ...message, registers: [...message.registers] }),
     decode(body) {
-      const { ballot, epoch, part, clusterId, ...message } = decodeWith(pb.StoreRegisters, body, storeShape);
+      const message = decodeWith(pb.StoreRegisters, body, storeShape);
+      const { ballot, epoch, part, clusterId } = message;
       const registers = message.registers.map(registerOf);
-      return { kind: 'storeRegisters', ballot: ballotOf(ballot), epoch, clusterId, part, registers };
+      const floor = promiseOf(message.floor);
+      return { kind: 'storeRegisters', ballot: ballotOf(ballot), epoch, clusterId, part, registers, floor };
     },
   },
   registersStored: {
@@ -157,7 +162,8 @@ function decodePage(body: Uint8Array): RegistersPage {
     if (key <= last) throw new DecodeError('registers that are not in the order of their keys');
     last = key;
   }
-  return { kind: 'registersPage', ballot: ballotOf(ballot), epoch, clusterId, disk, after, registers, isLast };
+  const floor = promiseOf(message.floor);
+  return { kind: 'registersPage', ballot: ballotOf(ballot), epoch, clusterId, disk, after, registers, isLast, floor };
 }
 
 /** Copies the value. Throws `DecodeError` for a register that was never promised anything. */

@@ -167,6 +167,7 @@ const register: fc.Arbitrary<Register> = fc
 const registerPromised = fc
   .record({ key, ballot, epoch: integer, clusterId: integer, disk: integer })
   .chain((promise) => votedThrough(promise.ballot).map((voted) => ({ ...promise, ...voted })))
+  .chain((fields) => fc.boolean().map((isFull) => ({ ...fields, isFull: isFull && fields.accepted === 0 })))
   .map((fields) => ({ kind: 'registerPromised' as const, ...fields }));
 const registerNack: fc.Arbitrary<RegisterNack> = fc
   .record({
@@ -179,11 +180,13 @@ const registerNack: fc.Arbitrary<RegisterNack> = fc
   .filter(({ ballots: [one, other] }) => one !== other)
   .map(({ ballots, ...fields }) => {
     const [lower, higher] = [Math.min(...ballots), Math.max(...ballots)];
-    return { kind: 'registerNack', ...fields, ballot: lower, promised: fields.why === 'full' ? 0 : higher };
-  });
+    return { kind: 'registerNack' as const, ...fields, ballot: lower, promised: fields.why === 'full' ? 0 : higher };
+  })
+  .chain((nack) => fc.boolean().map((asked) => (asked && nack.why === 'epoch' ? { ...nack, ballot: 0 } : nack)));
 const registersPage = fc
   .record({
     ...{ ballot, epoch: integer, clusterId: integer, disk: integer, isLast: fc.boolean(), fromStart: fc.boolean() },
+    floor: promise,
     registers: fc.uniqueArray(register, { minLength: 1, maxLength: 5, selector: ({ key }) => key }),
   })
   .map(({ fromStart, registers, ...fields }) => {
@@ -203,10 +206,10 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   accept,
   accepted,
   nack: fc
-    .tuple(ballot, ballot, integer)
+    .tuple(ballot, ballot, integer, integer)
     .filter(([one, other]) => one !== other)
-    .map(([one, other, clusterId]) => {
-      return { kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other), clusterId };
+    .map(([one, other, disk, clusterId]) => {
+      return { kind: 'nack', ballot: Math.min(one, other), promised: Math.max(one, other), disk, clusterId };
     }),
   progress: of('progress', { ballot, durableThrough: integer, at: integer, clusterId: integer }),
   learn: of('learn', { from: slot, clusterId: integer }),
@@ -227,7 +230,9 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   }),
   registerPrepare: of('registerPrepare', { key, ballot, epoch: integer, clusterId: integer }),
   registerPromised,
-  registerAccept: of('registerAccept', { key, ballot, epoch: integer, clusterId: integer, value: bytes }),
+  registerAccept: of('registerAccept', {
+    ...{ key, ballot, epoch: integer, clusterId: integer, value: bytes, adopted: fc.boolean() },
+  }),
   registerAccepted: of('registerAccepted', { key, ballot, epoch: integer, clusterId: integer, disk: integer }),
   registerNack,
   freezeRegisters: of('freezeRegisters', {
@@ -240,6 +245,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   storeRegisters: of('storeRegisters', {
     clusterId: integer,
     ...{ ballot, epoch: integer, part: integer, registers: fc.array(register, { maxLength: 5 }) },
+    floor: promise,
   }),
   registersStored: of('registersStored', { ballot, epoch: integer, clusterId: integer, disk: integer, part: integer }),
   hello: of('hello', { nonce: integer, standing }),
@@ -322,7 +328,7 @@ export const messages: { [kind: string]: fc.Arbitrary<Message> } = {
 const acceptorState: fc.Arbitrary<AcceptorState> = of('acceptorState', {
   standing: fc.constantFrom('formed' as const, 'active' as const),
   ...{ clusterId: integer, disk: integer, founding, promised: promise },
-  ...{ trimmedThrough: integer, registersEpoch: integer },
+  ...{ trimmedThrough: integer, registersEpoch: integer, registerFloor: promise },
 });
 const proposerState: fc.Arbitrary<ProposerState> = of('proposerState', {
   number: fc.nat(63),

@@ -129,7 +129,7 @@ describe('Refused', () => {
       ['register-promised', { registerPromised: { key: 'k', ballot } }],
       ['register-accept', { registerAccept: { key: 'k', ballot } }],
       ['register-accepted', { registerAccepted: { key: 'k', ballot } }],
-      ['register-nack', { registerNack: { key: 'k', ballot, why: 2 } }],
+      ['register-nack', { registerNack: { key: 'k', ballot, promised: ballot, why: 3 } }],
       ['freeze-registers', { freezeRegisters: { ballot } }],
       ['registers-page', { registersPage: { ballot } }],
       ['store-registers', { storeRegisters: { ballot } }],

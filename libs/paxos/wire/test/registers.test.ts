@@ -46,4 +46,10 @@ describe('Refused', () => {
     refused('register-nack', nack(3, 2 ** 52 + 1));
     for (const why of [0, 4, 4_294_967_295]) refused('register-nack', nack(why, 66));
   });
+
+  test('a refusal of a question for another reason than its epoch', () => {
+    const nack = (why: number): Uint8Array => envelope({ registerNack: { key: 'k', promised: 66, epoch: 1, why } });
+    understood('register-nack', nack(2));
+    for (const why of [1, 3]) refused('register-nack', nack(why));
+  });
 });

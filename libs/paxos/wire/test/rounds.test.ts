@@ -120,8 +120,14 @@ test('a refusal of a register answers the question of its ballot', () => {
   expect(paxosRounds.roundOf({ kind: 'registerNack', key: 'k', ...nack })).toEqual(fact);
 });
 
+test('and without a ballot the question for what it holds, of which it is no answer', () => {
+  const nack = { ballot: 0, promised: 0, epoch: 0, why: 'epoch', clusterId: 4 } as const;
+  const fact = { part: 'instanceAnswer', instance: '?k', era: 0, granted: false };
+  expect(paxosRounds.roundOf({ kind: 'registerNack', key: 'k', ...nack })).toEqual(fact);
+});
+
 test('a refusal of a ballot answers whatever was asked in it, prepare or accept', () => {
-  const nack = { kind: 'nack', ballot: third, promised: ballot(4, 0), clusterId: 4 } as const;
+  const nack = { kind: 'nack', ballot: third, promised: ballot(4, 0), disk: 0, clusterId: 4 } as const;
   const fact = { part: 'vote', era: third, granted: false, promised: ballot(4, 0) };
   expect(paxosRounds.roundOf(nack)).toEqual(fact);
 });

@@ -76,9 +76,10 @@ describe('The most that a sender puts into one message is understood', () => {
       after: '',
       registers,
       isLast: true,
+      floor: 0,
     } as const;
     expect(read(page).registers).toHaveLength(count);
-    const part = { kind: 'storeRegisters', ballot, epoch: 1, clusterId: 1, part: 0, registers } as const;
+    const part = { kind: 'storeRegisters', ballot, epoch: 1, clusterId: 1, part: 0, registers, floor: 0 } as const;
     expect(read(part).registers).toHaveLength(count);
   });
 });

@@ -14,11 +14,12 @@ export function registerFacts(message: Message, values: boolean): readonly Fact[
     case 'registerAccepted':
       return common(message);
     case 'registerPromised':
-      return [...common(message), ...held(message, values)];
+      return [...common(message), ...held(message, values), ...(message.isFull ? [full] : [])];
     case 'registerAccept':
       return [...common(message), ['value', valueText(message.value, values), valueText(message.value, values)]];
     case 'registerNack': {
-      const { why, promised } = message;
+      const { why, promised, ballot } = message;
+      if (ballot === 0) return [...asked(message), ['refused', why]]; // a question, which has no ballot
       return [...common(message), ['refused', why], ['promised', promised === 0 ? 'none' : printBallot(promised)]];
     }
     case 'freezeRegisters':
@@ -42,6 +43,7 @@ export function registerFacts(message: Message, values: boolean): readonly Fact[
 }
 
 const nothing: Fact = ['accepted', 'none', 'accepted nothing'];
+const full: Fact = ['room', 'none', 'no room'];
 
 function held({ accepted, value }: Extract<Message, { kind: 'registerPromised' }>, values: boolean): readonly Fact[] {
   if (accepted === 0) return [nothing];

@@ -50,7 +50,7 @@ export function onCanvass(acceptor: Acceptor, from: Address, { ballot, nonce }: 
 
 /** The asker learns the higher ballot at once. It promises nothing, so it waits for no disk. */
 export function refuse(acceptor: Acceptor, to: Address, ballot: number, phase: 'prepare' | 'accept'): void {
-  const { promised, clusterId } = acceptor;
+  const { promised, disk, clusterId } = acceptor;
   acceptor.out.observe({ kind: 'refused', phase, ballot, promised });
-  acceptor.out.send(to, { kind: 'nack', ballot, promised, clusterId }, none);
+  acceptor.out.send(to, { kind: 'nack', ballot, promised, disk, clusterId }, none);
 }

@@ -40,6 +40,7 @@ export class AcceptorRecovery {
     const { acceptor, snapshot } = this;
     const since = this.registers.map(({ register }) => register);
     this.registers = [];
+    acceptor.highestRegisterBallot = acceptor.registers.floor;
     for (const register of since) {
       acceptor.highestRegisterBallot = Math.max(acceptor.highestRegisterBallot, register.promised);
       if (snapshot === undefined) acceptor.registers.put(register);
@@ -47,13 +48,14 @@ export class AcceptorRecovery {
     if (snapshot !== undefined) acceptor.restoring = { id: acceptor.out.installSnapshot(snapshot), since };
   }
 
-  private state({ promised, trimmedThrough, ...others }: AcceptorState): void {
+  private state({ promised, trimmedThrough, registerFloor, ...others }: AcceptorState): void {
     const { acceptor } = this;
     const { standing, clusterId, disk, founding, registersEpoch } = others;
     requireFounders(founding, acceptor.configuration.acceptors);
     Object.assign(acceptor, { standing, clusterId, disk, founding, registersEpoch });
     acceptor.promised = Math.max(acceptor.promised, promised);
     acceptor.trimmedThrough = Math.max(acceptor.trimmedThrough, trimmedThrough);
+    acceptor.registers.raiseFloor(registerFloor);
   }
 }
 

@@ -1,23 +1,65 @@
 import type { SnapshotSource, SnapshotTarget } from '@synod/state-machine';
+import type { Ballot } from '../ballot.js';
 import type { Register } from '../messages.js';
 
 /** LIMIT of a snapshot's page. */
 const pageBytes = 60 * 1024;
 
-/** The registers of an acceptor, by key. What is in it never changes; a newer state of a register takes the place of the older. */
+/**
+ * The registers of an acceptor, by key. What is in it never changes; a newer state of a register takes the place of the older. Values are
+ * kept for ever. Promises without one are many and small and come from rounds that came to nothing: the oldest of them are given up
+ * for one that is promised to all registers, at least as high. So a promise is only ever strengthened, whatever is forgotten.
+ *
+ * @paper Paxos Made Simple §2.2 P1a; departure: registers without number (README)
+ */
 export class RegisterTable implements SnapshotSource {
+  /** No ballot below this one is accepted in any register, also of those that are not in the table. */
+  floor: Ballot = 0;
   private registers = new Map<string, Register>();
+  /** Those without a value, the one that was promised longest ago first. */
+  private promises = new Set<string>();
+
+  constructor(private readonly mostPromises: number) {}
 
   get size(): number {
     return this.registers.size;
   }
 
-  at(key: string): Register | undefined {
-    return this.registers.get(key);
+  /** How many have a value. */
+  get values(): number {
+    return this.registers.size - this.promises.size;
+  }
+
+  /** As it is, or an empty one; with what is promised to all. */
+  at(key: string): Register {
+    const { floor } = this;
+    const register = this.registers.get(key);
+    if (register === undefined) return { key, promised: floor, accepted: 0, value: new Uint8Array(0) };
+    return register.promised >= floor ? register : { ...register, promised: floor };
   }
 
   put(register: Register): void {
-    this.registers.set(register.key, register);
+    const { key, accepted } = register;
+    this.registers.set(key, register);
+    this.promises.delete(key);
+    if (accepted === 0) this.promises.add(key);
+    this.forgetPromises();
+  }
+
+  /** Whether that is news. */
+  raiseFloor(floor: Ballot): boolean {
+    if (floor <= this.floor) return false;
+    this.floor = floor;
+    return true;
+  }
+
+  private forgetPromises(): void {
+    for (const key of this.promises) {
+      if (this.promises.size <= this.mostPromises) return;
+      this.raiseFloor(this.registers.get(key)!.promised);
+      this.promises.delete(key);
+      this.registers.delete(key);
+    }
   }
 
   /** In the order of their keys, from the one after `key` on, up to so many bytes and at least one. */
@@ -44,8 +86,14 @@ export class RegisterTable implements SnapshotSource {
       page: (bytes) => {
         for (const register of registersOf(bytes)) built.set(register.key, register);
       },
-      finish: () => void (this.registers = built),
+      finish: () => this.become(built),
     };
+  }
+
+  private become(registers: Map<string, Register>): void {
+    this.registers = registers;
+    this.promises = new Set([...registers.values()].filter(({ accepted }) => accepted === 0).map(({ key }) => key));
+    this.forgetPromises();
   }
 }
 

@@ -1,10 +1,12 @@
 import { DamagedState, none } from '@synod/actor';
 import type { Address, SnapshotInstalled } from '@synod/actor';
+import type { Ballot } from '../ballot.js';
 import type {
   FreezeRegisters,
   Register,
   RegisterAccept,
   RegisterAsk,
+  RegisterNack,
   RegisterPrepare,
   StoreRegisters,
 } from '../messages.js';
@@ -19,7 +21,8 @@ import type { Acceptor } from './state.js';
  */
 
 /**
- * Whether anything is accepted here, as soon as it is on disk.
+ * Whether anything is accepted here, as soon as it is on disk. One in another epoch says that it is, as to a round: whoever asks
+ * everybody asks spare acceptors, too, and those that were not brought the registers yet.
  *
  * @paper Paxos Made Simple §2.3
  */
@@ -27,16 +30,15 @@ export function onRegisterAsk(acceptor: Acceptor, from: Address, message: Regist
   if (!acceptor.configuration.proposers.includes(from)) return acceptor.reject(from, 'notAProposer');
   const { key, epoch, nonce } = message;
   const { restoring, registersEpoch, disk, clusterId } = acceptor;
-  if (!acceptor.serves(from, message) || restoring !== undefined || epoch !== registersEpoch) return;
-  const { accepted } = acceptor.registers.at(key) ?? nothing(key);
+  if (!acceptor.serves(from, message) || restoring !== undefined) return;
+  if (epoch !== registersEpoch) return refuse(acceptor, from, { key, ballot: 0 }, 0, 'epoch');
+  const { accepted } = acceptor.registers.at(key);
   acceptor.out.send(from, { kind: 'registerTold', key, epoch, clusterId, nonce, disk, accepted });
 }
 
-function nothing(key: string): Register {
-  return { key, promised: 0, accepted: 0, value: new Uint8Array(0) };
-}
-
 /**
+ * A promise is given whether there is room or not: what others have accepted must be found out, and voted for, when they are few.
+ *
  * @paper Paxos Made Simple §2.2 P1b, Phase 1 (b)
  */
 export function onRegisterPrepare(acceptor: Acceptor, from: Address, message: RegisterPrepare): void {
@@ -49,16 +51,26 @@ export function onRegisterPrepare(acceptor: Acceptor, from: Address, message: Re
   }
   const { accepted, value } = register;
   const { disk, clusterId } = acceptor;
-  acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, clusterId, disk, accepted, value });
+  const isFull = lacksRoom(acceptor, register);
+  acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, clusterId, disk, accepted, value, isFull });
+}
+
+/** There is no room for another value that nobody has accepted. */
+function lacksRoom({ registers, configuration }: Acceptor, { accepted }: Register): boolean {
+  return accepted === 0 && registers.values >= configuration.limits.registers;
 }
 
 /**
+ * A value that another acceptor has accepted finds room: it may be chosen, and who has it may be gone. So an acceptor has at most what
+ * all of them together took in while they had room.
+ *
  * @paper Paxos Made Simple §2.2 P1a, Phase 2 (b)
  */
 export function onRegisterAccept(acceptor: Acceptor, from: Address, message: RegisterAccept): void {
   const { key, ballot, epoch, value } = message;
   const register = mayVote(acceptor, from, message);
   if (register === undefined) return;
+  if (!message.adopted && lacksRoom(acceptor, register)) return refuse(acceptor, from, message, 0, 'full');
   if (ballot > register.accepted) {
     record(acceptor, { key, promised: ballot, accepted: ballot, value });
     acceptor.out.observe({ kind: 'registerVoteCast', key, ballot });
@@ -72,15 +84,22 @@ function mayVote(acceptor: Acceptor, from: Address, message: RegisterPrepare | R
   const { key, ballot, epoch } = message;
   if (!acceptor.mayUse(from, ballot)) return void acceptor.reject(from, 'ballotOfAnother');
   if (!acceptor.serves(from, message) || acceptor.restoring !== undefined) return undefined;
-  const register = acceptor.registers.at(key) ?? nothing(key);
-  const isFull = register.promised === 0 && acceptor.registers.size >= acceptor.configuration.limits.registers;
-  const why = epoch !== acceptor.registersEpoch ? 'epoch' : ballot < register.promised ? 'promised' : 'full';
-  if (why === 'full' && !isFull) return register;
+  const register = acceptor.registers.at(key);
   const { promised } = register;
-  const { clusterId, registersEpoch } = acceptor;
-  const nack = { kind: 'registerNack', key, ballot, promised, epoch: registersEpoch, clusterId, why } as const;
-  acceptor.out.send(from, nack, none);
-  return undefined;
+  if (epoch !== acceptor.registersEpoch) return void refuse(acceptor, from, message, promised, 'epoch');
+  if (ballot < promised) return void refuse(acceptor, from, message, promised, 'promised');
+  return register;
+}
+
+/** It promises nothing, so it waits for no disk. */
+function refuse(
+  { out, clusterId, registersEpoch: epoch }: Acceptor,
+  to: Address,
+  { key, ballot }: { readonly key: string; readonly ballot: Ballot },
+  promised: Ballot,
+  why: RegisterNack['why'],
+): void {
+  out.send(to, { kind: 'registerNack', key, ballot, promised, epoch, clusterId, why }, none);
 }
 
 function record(acceptor: Acceptor, register: Register): void {
@@ -99,11 +118,11 @@ function record(acceptor: Acceptor, register: Register): void {
 export function onFreezeRegisters(acceptor: Acceptor, from: Address, message: FreezeRegisters): void {
   const { ballot, epoch, after } = message;
   if (!leads(acceptor, from, message)) return;
-  enterEpoch(acceptor, epoch);
-  if (epoch !== acceptor.registersEpoch) return;
+  if (!enterEpoch(acceptor, epoch, 0)) return;
   const { registers, isLast } = acceptor.registers.after(after, acceptor.configuration.limits.pageBytes);
   const { disk, clusterId } = acceptor;
-  acceptor.out.send(from, { kind: 'registersPage', ballot, epoch, clusterId, disk, after, registers, isLast });
+  const { floor } = acceptor.registers;
+  acceptor.out.send(from, { kind: 'registersPage', ballot, epoch, clusterId, disk, after, registers, isLast, floor });
 }
 
 /**
@@ -114,8 +133,7 @@ export function onFreezeRegisters(acceptor: Acceptor, from: Address, message: Fr
 export function onStoreRegisters(acceptor: Acceptor, from: Address, message: StoreRegisters): void {
   const { ballot, epoch, part, registers } = message;
   if (!leads(acceptor, from, message)) return;
-  enterEpoch(acceptor, epoch);
-  if (epoch !== acceptor.registersEpoch) return;
+  if (!enterEpoch(acceptor, epoch, message.floor)) return;
   for (const register of registers) merge(acceptor, register);
   const { disk, clusterId } = acceptor;
   acceptor.out.send(from, { kind: 'registersStored', ballot, epoch, clusterId, disk, part });
@@ -131,15 +149,23 @@ function leads(acceptor: Acceptor, from: Address, message: FreezeRegisters | Sto
   return acceptor.serves(from, message) && acceptor.restoring === undefined && ballot >= acceptor.promised;
 }
 
-function enterEpoch(acceptor: Acceptor, epoch: number): void {
-  if (epoch <= acceptor.registersEpoch) return;
+/**
+ * Those before us may have promised something to all registers, also to those of which only we have something. Says whether the epoch
+ * is ours now.
+ */
+function enterEpoch(acceptor: Acceptor, epoch: number, floor: Ballot): boolean {
+  const { registers, registersEpoch } = acceptor;
+  if (epoch < registersEpoch) return false;
+  const isHigher = registers.raiseFloor(floor);
+  if (!isHigher && epoch === registersEpoch) return true;
   acceptor.registersEpoch = epoch;
+  acceptor.highestRegisterBallot = Math.max(acceptor.highestRegisterBallot, floor);
   persistState(acceptor);
+  return true;
 }
 
 function merge(acceptor: Acceptor, told: Register): void {
   const ours = acceptor.registers.at(told.key);
-  if (ours === undefined) return record(acceptor, told);
   const voted = told.accepted > ours.accepted ? told : ours;
   const promised = Math.max(told.promised, ours.promised);
   if (voted === ours && promised === ours.promised) return;

@@ -35,7 +35,7 @@ export class Acceptor implements FormationState {
   trimmedThrough: Slot = 0;
   /** The acceptor set in whose time our registers are; 0 until a leader brings a new acceptor what the old ones had. */
   registersEpoch = 0;
-  readonly registers = new RegisterTable();
+  readonly registers: RegisterTable;
   readonly votes: VoteLog;
 
   // In memory.
@@ -65,7 +65,9 @@ export class Acceptor implements FormationState {
   isCounted = false;
 
   constructor(readonly configuration: AcceptorConfiguration) {
-    this.votes = new VoteLog(configuration.limits.recentBytes);
+    const { recentBytes, registerPromises } = configuration.limits;
+    this.votes = new VoteLog(recentBytes);
+    this.registers = new RegisterTable(registerPromises);
   }
 
   get self(): Address {
@@ -102,7 +104,7 @@ export class Acceptor implements FormationState {
 
 /** What the next life must know besides its votes. */
 export function stateOf(acceptor: Acceptor): AcceptorState {
-  const { standing, clusterId, disk, founding, promised, trimmedThrough, registersEpoch } = acceptor;
+  const { standing, clusterId, disk, founding, promised, trimmedThrough, registersEpoch, registers } = acceptor;
   return {
     kind: 'acceptorState',
     standing: standing === 'active' ? 'active' : 'formed',
@@ -112,6 +114,7 @@ export function stateOf(acceptor: Acceptor): AcceptorState {
     promised,
     trimmedThrough,
     registersEpoch,
+    registerFloor: registers.floor,
   };
 }
 

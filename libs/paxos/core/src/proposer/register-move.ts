@@ -2,6 +2,7 @@ import { none } from '@synod/actor';
 import type { Address } from '@synod/actor';
 import { isAmong, promisesNeeded } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
+import type { Ballot } from '../ballot.js';
 import type { Register, RegistersPage, RegistersStored } from '../messages.js';
 import { encodeMove } from '../set-codec.js';
 import { canPropose } from './clients.js';
@@ -26,6 +27,8 @@ export interface RegisterMove {
   /** How far each old acceptor has told: the last key, or all. */
   readonly told: Map<Address, { readonly disk: number; after: string; isDone: boolean }>;
   readonly registers: Map<string, Register>;
+  /** What any of them has promised to all registers. */
+  floor: Ballot;
   /** What goes to the new acceptors, once all is told. */
   parts: readonly (readonly Register[])[] | undefined;
   /** How many parts each new acceptor has. */
@@ -40,7 +43,8 @@ export function driveMove(proposer: Proposer, role: Leader): void {
   if (!isSettled(proposer, role) || (!role.move && !isDue(proposer, role, target))) return;
   if (role.move === undefined || role.move.target.version < target.version) {
     role.move = {
-      ...{ target, told: new Map(), registers: new Map(), parts: undefined, stored: new Map(), isProposed: false },
+      ...{ target, told: new Map(), registers: new Map(), floor: 0, parts: undefined },
+      ...{ stored: new Map(), isProposed: false },
     };
   }
   if (role.move.parts === undefined)
@@ -80,6 +84,7 @@ export function onRegistersPage(proposer: Proposer, from: Address, message: Regi
   const told = move.told.get(from) ?? { disk, after: '', isDone: false };
   if (told.isDone || told.after !== after) return;
   for (const register of registers) merge(move, register);
+  move.floor = Math.max(move.floor, message.floor);
   move.told.set(from, { disk, after: registers[registers.length - 1]?.key ?? after, isDone: isLast });
   if (!isLast) return askPage(proposer, role, from);
   if ([...move.told.values()].filter(({ isDone }) => isDone).length < promisesNeeded(old)) return;
@@ -113,8 +118,9 @@ function sendPart(proposer: Proposer, { move, ballot }: Leader, to: Address): vo
   const registers = move!.parts![part];
   if (registers === undefined) return;
   const { clusterId } = proposer;
-  const { version: epoch } = move!.target;
-  proposer.out.send(to, { kind: 'storeRegisters', ballot, epoch, clusterId, part, registers }, none);
+  const { target, floor } = move!;
+  const message = { kind: 'storeRegisters', ballot, epoch: target.version, clusterId, part, registers, floor } as const;
+  proposer.out.send(to, message, none);
 }
 
 /** A part may be large. */

@@ -41,7 +41,7 @@ export interface RegisterRound {
   readonly waiting: readonly Wish[];
   /** Came when promises were asked for already: that those held no value says nothing to them. */
   readonly joined: Wish[];
-  /** Acceptors without room for another register. */
+  /** Acceptors without room for a value that nobody has accepted. */
   readonly full: Set<Address>;
 }
 
@@ -122,18 +122,24 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   if (round === undefined || round.proposed !== undefined) return;
   const { key, ballot: used } = message;
   round.promises.set(from, message);
+  if (message.isFull) round.full.add(from);
   proposer.out.observe({ kind: 'registerCounted', phase: 'promise', key, ballot: used, acceptor: from });
   if (round.promises.size < promisesNeeded(round.set)) return;
   const adopted = highestAccepted(round);
   const value = adopted ?? round.waiting.find((waiting) => waiting.message.value !== undefined)?.message.value;
   if (value === undefined) return conclude(proposer, round, undefined);
+  if (adopted === undefined && lacksRoom(round))
+    return giveUp(proposer, round, 'tooLarge', 'the acceptors have no room for another register');
   round.proposed = value;
   proposer.out.observe({
     ...{ kind: 'registerAccepting', key, ballot: used, adopted: adopted !== undefined, completedBy: from },
   });
   proposer.out.send(
     proposer.configuration.everyone,
-    { kind: 'registerAccept', key, ballot: used, epoch: round.set.version, clusterId: proposer.clusterId, value },
+    {
+      ...{ kind: 'registerAccept', key, ballot: used, epoch: round.set.version, clusterId: proposer.clusterId },
+      ...{ value, adopted: adopted !== undefined },
+    },
     none,
   );
 }
@@ -199,25 +205,24 @@ export function answerWith(
  * @paper Paxos Made Simple §2.2, §2.4
  */
 export function onRegisterNack(proposer: Proposer, from: Address, message: RegisterNack): void {
-  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   const { key, ballot: used, promised, why } = message;
+  if (used === 0) return; // to a question: the others can do without it, or the registers have moved, and then we ask again
+  if (!proposer.isAcceptor(from)) return proposer.reject(from, 'notAnAcceptor');
   proposer.highestRegister = Math.max(proposer.highestRegister, promised);
   const round = proposer.registerRounds.get(key);
   // One that waits to be a member, or was one, is in another epoch and says so before anybody's disk has the promise.
   if (round?.ballot !== used || !round.set.acceptors.some(({ address }) => address === from)) return;
-  if (why === 'full') return noteFull(proposer, round, from);
+  // The others can do without it; if not, the next attempt hears in phase 1 what there is.
+  if (why === 'full') return;
   // It was not brought the registers yet; the others can do without it.
   if (why === 'epoch' && message.epoch < round.set.version) return;
   if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
   round.ballot = 0; // counts no answer any more; the timer begins anew
 }
 
-/** So many have no room that no quorum of one kind is left. */
-function noteFull(proposer: Proposer, round: RegisterRound, acceptor: Address): void {
-  round.full.add(acceptor);
-  const { acceptors, phase2 } = round.set;
-  if (acceptors.length - round.full.size >= Math.max(promisesNeeded(round.set), phase2)) return;
-  giveUp(proposer, round, 'tooLarge', 'the acceptors have no room for another register');
+/** So many have no room for a value that nobody has accepted that no phase-2 quorum is left. */
+function lacksRoom({ full, set }: RegisterRound): boolean {
+  return set.acceptors.length - full.size < set.phase2;
 }
 
 export function startRegisterTimer(proposer: Proposer): void {

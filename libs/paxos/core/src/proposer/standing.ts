@@ -239,16 +239,17 @@ function askedInVain(proposer: Proposer): void {
 }
 
 /**
- * An acceptor has promised a higher ballot: ours is over. The next one will be above that.
+ * An acceptor has promised a higher ballot: ours is over. The next one will be above that, whoever told it; but one that decides no slot,
+ * a spare one or a disk that joins, keeps nothing of ours from being chosen, so its word ends nothing.
  *
  * @paper Paxos Made Simple §2.2 ("it is probably a good idea to abandon a proposal if some proposer has begun trying to issue
  * a higher-numbered one … the acceptor should probably inform the proposer")
  */
-export function onNack(proposer: Proposer, from: Address, { ballot, promised }: Nack): void {
-  // It does not name its disk: one that joins refuses, too.
-  if (!proposer.isAcceptor(from)) return proposer.rejectStranger(from, Number.NaN);
+export function onNack(proposer: Proposer, from: Address, { ballot, promised, disk }: Nack): void {
+  if (!proposer.isAcceptor(from)) return proposer.rejectStranger(from, disk);
   const { role } = proposer;
   proposer.highest = Math.max(proposer.highest, promised);
+  if (!proposer.counts(from, disk)) return;
   if ((role.kind !== 'preparing' && role.kind !== 'leader') || role.ballot !== ballot || promised <= ballot) return;
   standBack(proposer, 'preempted', rivalOf(proposer, promised));
 }

@@ -24,7 +24,7 @@ export const disks: Mutants = {
         if (input.kind !== 'recovered' || !input.empty) return input;
         const record: Record = {
           ...{ kind: 'acceptorState', standing: 'active', clusterId: 1, disk: 0, founding: undefined },
-          ...{ promised: 0, trimmedThrough: 0, registersEpoch: 1 },
+          ...{ promised: 0, trimmedThrough: 0, registersEpoch: 1, registerFloor: 0 },
         };
         member.honestly({ kind: 'recover', record, at: input.at });
         return input;

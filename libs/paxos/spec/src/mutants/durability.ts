@@ -15,11 +15,12 @@ export const durability: Mutants = {
     eachRecord((record) => (record.kind === 'acceptorState' ? { ...record, promised: 0 } : record)),
   ),
   'forgotten-vote': acceptor('a vote is not written', 'phase-2/a-vote-survives-a-crash', () =>
-    eachRecord((record, { standing, clusterId, disk, founding, promised, trimmedThrough, registersEpoch }: Acceptor) =>
-      record.kind === 'vote'
-        ? { ...{ kind: 'acceptorState', standing: standing as 'active' }, ...{ clusterId, disk, founding, promised, trimmedThrough, registersEpoch } } // prettier-ignore
-        : record,
-    ),
+    eachRecord((record, { standing, registers: { floor: registerFloor }, ...state }: Acceptor) => {
+      if (record.kind !== 'vote') return record;
+      const { clusterId, disk, founding, promised, trimmedThrough, registersEpoch } = state;
+      const place = { clusterId, disk, founding, promised, trimmedThrough, registersEpoch, registerFloor };
+      return { kind: 'acceptorState', standing: standing as 'active', ...place };
+    }),
   ),
   'expired-promise': acceptor(
     'a promise on disk is disregarded after a restart',

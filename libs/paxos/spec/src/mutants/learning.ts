@@ -155,6 +155,22 @@ export const learning: Mutants = {
         ),
     }),
   ),
+  'snapshot-keeps-older-sets': proposer(
+    'whoever installs another one’s snapshot goes on with the acceptors that it knew before',
+    'snapshots/an-offer-tells-the-acceptors-of-later-slots',
+    () =>
+      received((message, _from, { sets }: Proposer) =>
+        message.kind === 'snapshotOffer' ? { message: { ...message, sets: [...sets!.known] } } : {},
+      ),
+  ),
+  'snapshot-forgets-registers': proposer(
+    'whoever installs another one’s snapshot looks for registers where they were before',
+    'snapshots/an-offer-tells-where-the-registers-are',
+    () =>
+      received((message, _from, { registerSet }: Proposer) =>
+        message.kind === 'snapshotOffer' ? { message: { ...message, registers: registerSet! } } : {},
+      ),
+  ),
   'lost-chunks-stay-lost': proposer(
     'a chunk of a snapshot is asked for once',
     'snapshots/a-lost-chunk-is-asked-for-again',

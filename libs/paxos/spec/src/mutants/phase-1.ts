@@ -146,6 +146,16 @@ export const phase1: Mutants = {
     () =>
       received((message) => (message.kind === 'nack' ? { message: { ...message, promised: message.ballot + 1 } } : {})),
   ),
+  'deposed-by-whoever-refuses': proposer(
+    'a leader gives up when an acceptor refuses that decides none of its slots',
+    'leadership/who-decides-no-slot-unseats-nobody',
+    () =>
+      received((message, _from, { sets, chosen }: Proposer) => {
+        if (message.kind !== 'nack' || sets === undefined) return {};
+        const { address: from, disk } = sets.at(chosen.through + 1).acceptors[0]!;
+        return { from, message: { ...message, disk } };
+      }),
+  ),
   'no-canvass': proposer(
     'a proposer raises its ballot without asking first',
     'leadership/a-canvass-raises-no-ballot',
@@ -185,6 +195,25 @@ export const phase1: Mutants = {
       state((of: Proposer, { at }) => {
         if (of.role.kind === 'leader') of.role.quorum = { ...of.role.quorum, since: at };
       }),
+  ),
+  'connected-to-those-to-come': proposer(
+    'a leader goes on as long as a quorum answers of acceptors that are chosen and not in force yet',
+    'leadership/a-leader-without-a-quorum-of-those-in-force-gives-up',
+    () => {
+      let sets: Proposer['sets'];
+      return {
+        before: (input, of) => {
+          sets = input.kind === 'timeout' && input.timer === 'heartbeat' ? of.sets : undefined;
+          const newest = sets?.newest;
+          if (sets !== undefined && newest !== undefined) sets.at = () => newest;
+          return input;
+        },
+        after: (effects) => {
+          if (sets !== undefined) delete (sets as { at?: unknown }).at;
+          return effects;
+        },
+      };
+    },
   ),
   'connected-to-a-phase-1-quorum': proposer(
     'a leader goes on as long as a phase-1 quorum answers, though phase 2 needs more',

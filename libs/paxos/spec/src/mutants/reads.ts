@@ -54,6 +54,14 @@ export const reads: Mutants = {
           (slot === chosen.through + 1 && slot === next && slot > promises.last) || honest.isOpen.call(promises, slot, set); // prettier-ignore
       }),
   ),
+  'confirmed-by-those-to-come': proposer(
+    'a round is confirmed by acceptors that are chosen and not in force yet',
+    'reads/those-to-come-confirm-no-read',
+    () =>
+      leaderState(({ reads: { confirming } }, { sets }) => {
+        if (confirming !== undefined) Object.assign(confirming, { set: sets!.newest });
+      }),
+  ),
   'joins-the-round-under-way': proposer(
     'a read joins a round that began before it came',
     'reads/one-round-confirms-all-that-wait',

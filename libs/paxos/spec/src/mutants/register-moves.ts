@@ -1,6 +1,6 @@
 import { meetsEveryQuorum } from '@synod/paxos-core';
 import type { Message } from '@synod/paxos-core';
-import { acceptor, atOnce, eachRecord, isMessage, proposer, state } from './tampering.js';
+import { acceptor, atOnce, eachMessage, eachRecord, isMessage, leaderState, proposer, state } from './tampering.js'; // prettier-ignore
 import type { Acceptor, I, Mutants, Proposer } from './tampering.js';
 
 /** When registers are said to have moved, what is remembered of it; and what is said to be nothing. */
@@ -16,6 +16,19 @@ export const registerMoves: Mutants = {
         for (const { address, disk } of move.target.acceptors)
           if (address !== input.from && !move.stored.has(address)) move.stored.set(address, { disk, parts });
       }),
+  ),
+  'forgets-latecomers': proposer(
+    'a leader brings registers to nobody whom the move of one before it did not reach',
+    'registers/whom-a-move-did-not-reach-is-brought-the-registers',
+    () =>
+      leaderState(({ heard }, { registerSet }) => {
+        for (const one of heard.values()) one.registersEpoch = Math.max(one.registersEpoch, registerSet!.version);
+      }),
+  ),
+  'hangs-in-other-epochs': acceptor(
+    'an acceptor in another epoch of registers says nothing to whoever asks',
+    'registers/who-is-in-another-epoch-says-so',
+    () => eachMessage((message) => (message.kind === 'registerNack' && message.ballot === 0 ? undefined : message)),
   ),
   'forgets-its-epoch': acceptor(
     'the mark that stands for what was cut says that registers are in the epoch of the founders',

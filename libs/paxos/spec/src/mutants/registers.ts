@@ -165,6 +165,26 @@ export const registers: Mutants = {
       };
     },
   ),
+  'forgets-promises': acceptor(
+    'a promise without a value is forgotten for another one, and nothing is promised in its place',
+    'registers/a-promise-that-is-forgotten-is-kept',
+    () => ({
+      after: (effects, _input, { registers: ours }) => {
+        ours.floor = 0;
+        return effects;
+      },
+    }),
+  ),
+  'leaves-promises-behind': acceptor(
+    'when registers move, what was promised to all of them is not told',
+    'registers/what-is-promised-to-all-registers-moves-with-them',
+    () => eachMessage((message) => (message.kind === 'registersPage' ? { ...message, floor: 0 } : message)),
+  ),
+  'has-no-room-for-what-is-chosen': proposer(
+    'acceptors are not told that a value was accepted before, and take none when they are full',
+    'registers/what-is-decided-finds-room',
+    () => eachMessage((message) => (message.kind === 'registerAccept' ? { ...message, adopted: false } : message)),
+  ),
   'votes-in-old-epochs': acceptor(
     'acceptors that have told what they have go on voting in the old epoch',
     'registers/registers-follow-the-acceptors',

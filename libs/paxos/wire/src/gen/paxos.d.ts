@@ -1108,6 +1108,9 @@ export namespace synod {
                 /** Nack clusterId. */
                 clusterId: number;
 
+                /** Nack disk. */
+                disk: number;
+
                 /**
                  * Encodes the specified Nack message. Does not implicitly {@link synod.paxos.v1.Nack.verify|verify} messages.
                  * @param message Nack message or plain object to encode
@@ -1140,6 +1143,9 @@ export namespace synod {
 
                     /** Nack clusterId */
                     clusterId?: (number|null);
+
+                    /** Nack disk */
+                    disk?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2116,6 +2122,9 @@ export namespace synod {
                 /** RegisterPromised clusterId. */
                 clusterId: number;
 
+                /** RegisterPromised isFull. */
+                isFull: boolean;
+
                 /**
                  * Encodes the specified RegisterPromised message. Does not implicitly {@link synod.paxos.v1.RegisterPromised.verify|verify} messages.
                  * @param message RegisterPromised message or plain object to encode
@@ -2161,6 +2170,9 @@ export namespace synod {
                     /** RegisterPromised clusterId */
                     clusterId?: (number|null);
 
+                    /** RegisterPromised isFull */
+                    isFull?: (boolean|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -2203,6 +2215,9 @@ export namespace synod {
                 /** RegisterAccept clusterId. */
                 clusterId: number;
 
+                /** RegisterAccept adopted. */
+                adopted: boolean;
+
                 /**
                  * Encodes the specified RegisterAccept message. Does not implicitly {@link synod.paxos.v1.RegisterAccept.verify|verify} messages.
                  * @param message RegisterAccept message or plain object to encode
@@ -2241,6 +2256,9 @@ export namespace synod {
 
                     /** RegisterAccept clusterId */
                     clusterId?: (number|null);
+
+                    /** RegisterAccept adopted */
+                    adopted?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2624,6 +2642,9 @@ export namespace synod {
                 /** RegistersPage clusterId. */
                 clusterId: number;
 
+                /** RegistersPage floor. */
+                floor: number;
+
                 /**
                  * Encodes the specified RegistersPage message. Does not implicitly {@link synod.paxos.v1.RegistersPage.verify|verify} messages.
                  * @param message RegistersPage message or plain object to encode
@@ -2669,6 +2690,9 @@ export namespace synod {
                     /** RegistersPage clusterId */
                     clusterId?: (number|null);
 
+                    /** RegistersPage floor */
+                    floor?: (number|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -2711,6 +2735,9 @@ export namespace synod {
                 /** StoreRegisters clusterId. */
                 clusterId: number;
 
+                /** StoreRegisters floor. */
+                floor: number;
+
                 /**
                  * Encodes the specified StoreRegisters message. Does not implicitly {@link synod.paxos.v1.StoreRegisters.verify|verify} messages.
                  * @param message StoreRegisters message or plain object to encode
@@ -2749,6 +2776,9 @@ export namespace synod {
 
                     /** StoreRegisters clusterId */
                     clusterId?: (number|null);
+
+                    /** StoreRegisters floor */
+                    floor?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2879,6 +2909,9 @@ export namespace synod {
                 /** AcceptorState registersEpoch. */
                 registersEpoch: number;
 
+                /** AcceptorState registerFloor. */
+                registerFloor: number;
+
                 /**
                  * Encodes the specified AcceptorState message. Does not implicitly {@link synod.paxos.v1.AcceptorState.verify|verify} messages.
                  * @param message AcceptorState message or plain object to encode
@@ -2923,6 +2956,9 @@ export namespace synod {
 
                     /** AcceptorState registersEpoch */
                     registersEpoch?: (number|null);
+
+                    /** AcceptorState registerFloor */
+                    registerFloor?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1682,6 +1682,7 @@ export const synod = $root.synod = (() => {
                 Nack.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Nack.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Nack.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Nack.prototype.disk = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 Nack.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1696,6 +1697,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(16).uint64(message.promised);
                     if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
                         writer.uint32(24).uint64(message.clusterId);
+                    if (message.disk != null && $Object.hasOwnProperty.call(message, "disk") && (typeof message.disk === "object" ? message.disk.low || message.disk.high : message.disk !== 0))
+                        writer.uint32(32).uint64(message.disk);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1754,6 +1757,15 @@ export const synod = $root.synod = (() => {
                                     message.clusterId = value;
                                 else
                                     delete message.clusterId;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.disk = value;
+                                else
+                                    delete message.disk;
                                 continue;
                             }
                         }
@@ -3217,6 +3229,7 @@ export const synod = $root.synod = (() => {
                 RegisterPromised.prototype.accepted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPromised.prototype.value = $util.newBuffer([]);
                 RegisterPromised.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterPromised.prototype.isFull = false;
 
                 RegisterPromised.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3239,6 +3252,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(50).bytes(message.value);
                     if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
                         writer.uint32(56).uint64(message.clusterId);
+                    if (message.isFull != null && $Object.hasOwnProperty.call(message, "isFull") && message.isFull !== false)
+                        writer.uint32(64).bool(message.isFull);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3335,6 +3350,15 @@ export const synod = $root.synod = (() => {
                                     delete message.clusterId;
                                 continue;
                             }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.isFull = value;
+                                else
+                                    delete message.isFull;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -3369,6 +3393,7 @@ export const synod = $root.synod = (() => {
                 RegisterAccept.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterAccept.prototype.value = $util.newBuffer([]);
                 RegisterAccept.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterAccept.prototype.adopted = false;
 
                 RegisterAccept.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3387,6 +3412,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(34).bytes(message.value);
                     if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
                         writer.uint32(40).uint64(message.clusterId);
+                    if (message.adopted != null && $Object.hasOwnProperty.call(message, "adopted") && message.adopted !== false)
+                        writer.uint32(48).bool(message.adopted);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3463,6 +3490,15 @@ export const synod = $root.synod = (() => {
                                     message.clusterId = value;
                                 else
                                     delete message.clusterId;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.adopted = value;
+                                else
+                                    delete message.adopted;
                                 continue;
                             }
                         }
@@ -4019,6 +4055,7 @@ export const synod = $root.synod = (() => {
                 RegistersPage.prototype.registers = $util.emptyArray;
                 RegistersPage.prototype.isLast = false;
                 RegistersPage.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegistersPage.prototype.floor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 RegistersPage.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4042,6 +4079,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(48).bool(message.isLast);
                     if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
                         writer.uint32(56).uint64(message.clusterId);
+                    if (message.floor != null && $Object.hasOwnProperty.call(message, "floor") && (typeof message.floor === "object" ? message.floor.low || message.floor.high : message.floor !== 0))
+                        writer.uint32(64).uint64(message.floor);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4137,6 +4176,15 @@ export const synod = $root.synod = (() => {
                                     delete message.clusterId;
                                 continue;
                             }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.floor = value;
+                                else
+                                    delete message.floor;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -4172,6 +4220,7 @@ export const synod = $root.synod = (() => {
                 StoreRegisters.prototype.part = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 StoreRegisters.prototype.registers = $util.emptyArray;
                 StoreRegisters.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                StoreRegisters.prototype.floor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 StoreRegisters.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4191,6 +4240,8 @@ export const synod = $root.synod = (() => {
                             $root.synod.paxos.v1.Register.encode(message.registers[i], writer.uint32(34).fork(), _depth + 1).ldelim();
                     if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
                         writer.uint32(40).uint64(message.clusterId);
+                    if (message.floor != null && $Object.hasOwnProperty.call(message, "floor") && (typeof message.floor === "object" ? message.floor.low || message.floor.high : message.floor !== 0))
+                        writer.uint32(48).uint64(message.floor);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4266,6 +4317,15 @@ export const synod = $root.synod = (() => {
                                     message.clusterId = value;
                                 else
                                     delete message.clusterId;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.floor = value;
+                                else
+                                    delete message.floor;
                                 continue;
                             }
                         }
@@ -4434,6 +4494,7 @@ export const synod = $root.synod = (() => {
                 AcceptorState.prototype.promised = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 AcceptorState.prototype.trimmedThrough = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 AcceptorState.prototype.registersEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                AcceptorState.prototype.registerFloor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 AcceptorState.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4456,6 +4517,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(48).uint64(message.trimmedThrough);
                     if (message.registersEpoch != null && $Object.hasOwnProperty.call(message, "registersEpoch") && (typeof message.registersEpoch === "object" ? message.registersEpoch.low || message.registersEpoch.high : message.registersEpoch !== 0))
                         writer.uint32(56).uint64(message.registersEpoch);
+                    if (message.registerFloor != null && $Object.hasOwnProperty.call(message, "registerFloor") && (typeof message.registerFloor === "object" ? message.registerFloor.low || message.registerFloor.high : message.registerFloor !== 0))
+                        writer.uint32(64).uint64(message.registerFloor);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4547,6 +4610,15 @@ export const synod = $root.synod = (() => {
                                     message.registersEpoch = value;
                                 else
                                     delete message.registersEpoch;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.registerFloor = value;
+                                else
+                                    delete message.registerFloor;
                                 continue;
                             }
                         }
