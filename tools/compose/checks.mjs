@@ -176,6 +176,13 @@ export async function readAndWritten(services, gateway, group) {
   assert.equal(leader, (await status(gateway, group)).leader);
 }
 
+/** The command line has a place for what it saves, which stays there. */
+export async function saved(services, group) {
+  const file = `${group}.synod`;
+  await services.cli('snapshot', 'save', file, '--group', group);
+  assert.match(await services.cli('snapshot', 'status', file), new RegExp(`group ${group} of cluster local`));
+}
+
 /** One put is one trace, with the gateway, the leader, every voter, and a sync of each of these. */
 export async function oneTrace(gateway, jaeger, group) {
   const { voters } = groups[group];

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { createProgress } from '../launcher/progress.mjs';
 import { allHealthy, equal, failsOver, get, groups, hardened, oneTrace, ownSecretsOnly } from './checks.mjs';
-import { put, readAndWritten, stopped, survivesVoter } from './checks.mjs';
+import { put, readAndWritten, saved, stopped, survivesVoter } from './checks.mjs';
 import { Services, engineVersion, findComposes, output } from './engine.mjs';
 
 const images = ['raft-replica', 'paxos-proposer', 'paxos-acceptor', 'pbft-replica', 'gateway', 'cli'].map(
@@ -88,6 +88,7 @@ async function checkGroup(services, { gateway, jaeger }, group) {
   await stage(title('writes and reads through gateway and command line'), () =>
     readAndWritten(services, gateway, group),
   );
+  await stage(title('is saved into the volume for that'), () => saved(services, group));
   await stage(title('one put is one trace in Jaeger'), () => oneTrace(gateway, jaeger, group));
   await stage(title('the leader is stopped'), () => failsOver(services, gateway, group, 'stop', 'start'));
   await stage(title('the leader is killed'), () => failsOver(services, gateway, group, 'kill', 'start'));

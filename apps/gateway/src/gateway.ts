@@ -11,6 +11,7 @@ import {
   tlsFiles,
   unreadVariables,
   version,
+  withoutUserInfo,
 } from '@synod/service';
 import type { GatewaySettings, Running } from '@synod/service';
 import { createLogger, startTracing } from '@synod/telemetry';
@@ -84,7 +85,7 @@ export class Gateway implements Running {
     const { settings, environment, logger, tracing } = this;
     const shown = { ...describeEnvironment(gatewaySettings, environment), ...describeProcess(environment) };
     process.on('SIGUSR2', this.onLevelAsked);
-    logger.info({ version, settings: shown, traces: tracing.destination }, 'starting');
+    logger.info({ version, settings: shown, traces: withoutUserInfo(tracing.destination) }, 'starting');
     const read = { ...gatewaySettings, ...processSettings };
     for (const sentence of unreadVariables(read, environment)) logger.warn(sentence);
     this.server = await HttpServer.listen({

@@ -33,7 +33,8 @@ export function readEnvironment<S extends Settings>(settings: S, environment: No
     try {
       values[name] = parse(text);
     } catch (error) {
-      wrong.push(`${variable}=${JSON.stringify(text.slice(0, shownMost))}: ${(error as Error).message}`);
+      const shown = JSON.stringify(withoutUserInfo(text.slice(0, shownMost)));
+      wrong.push(`${variable}=${shown}: ${withoutUserInfo((error as Error).message)}`);
     }
   }
   if (wrong.length > 0) throw new EnvironmentError(wrong.join('\n'));
@@ -44,9 +45,14 @@ export function readEnvironment<S extends Settings>(settings: S, environment: No
 export function describeEnvironment(settings: Settings, environment: NodeJS.ProcessEnv): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const { variable, fallback, secret } of Object.values(settings)) {
-    shown[variable] = secret ? '(secret)' : (environment[variable] ?? fallback ?? '');
+    shown[variable] = secret ? '(secret)' : withoutUserInfo(environment[variable] ?? fallback ?? '');
   }
   return shown;
+}
+
+/** Whoever may have a name and a password in a URL (`https://name:password@host`) does not want them in a log. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(/(\/\/)[^/?#\s,]*@/g, '$1(secret)@');
 }
 
 export function token(text: string): string {

@@ -16,6 +16,7 @@ export {
   token,
   tokens,
   wholeNumber,
+  withoutUserInfo,
 } from './environment.js';
 export type { Setting, Settings, Values } from './environment.js';
 export type { Evidence } from './evidence.js';

@@ -19,7 +19,7 @@ import {
 } from '@synod/telemetry';
 import { AdminDoor } from './admin-door.js';
 import { setAside, wasSetAside } from './damaged-state.js';
-import { EnvironmentError, describeEnvironment } from './environment.js';
+import { EnvironmentError, describeEnvironment, withoutUserInfo } from './environment.js';
 import type { Settings, Values } from './environment.js';
 import { EvidenceLog, EvidenceShelf } from './evidence.js';
 import { FaultyTransport } from './faults.js';
@@ -96,7 +96,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     const { settings, logger, kind, role, metrics } = this;
     const read = { ...replicaSettings, ...role.settings };
     const shown = { ...describeEnvironment(read, process.env), ...describeProcess(process.env) };
-    logger.info({ version, settings: shown, traces: this.tracing.destination }, 'starting');
+    logger.info({ version, settings: shown, traces: withoutUserInfo(this.tracing.destination) }, 'starting');
     for (const sentence of unreadVariables({ ...read, ...processSettings }, process.env)) logger.warn(sentence);
     this.health = await serveHealth(settings.httpHost, settings.httpPort, {
       live: () => true,

@@ -1,4 +1,4 @@
-import { EnvironmentError, describeProcess, processSettings, readEnvironment } from '../src/index.js';
+import { EnvironmentError, describeProcess, processSettings, readEnvironment, withoutUserInfo } from '../src/index.js';
 
 const refusal = (environment: NodeJS.ProcessEnv): readonly string[] => {
   try {
@@ -37,4 +37,15 @@ test('what is shown at start is the level and what was said, without secrets', (
     OTEL_EXPORTER_OTLP_HEADERS: '(secret)',
     OTEL_SDK_DISABLED: 'true',
   });
+});
+
+test('nobody reads the password in a URL: not in what is in force, nor in what is wrong', () => {
+  const url = 'https://me:pass@collector:4318';
+  expect(describeProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: url })).toMatchObject({
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://(secret)@collector:4318',
+  });
+  const wrong = (): unknown =>
+    readEnvironment(processSettings, { OTEL_EXPORTER_OTLP_ENDPOINT: url.replace('https', 'ftp') });
+  expect(wrong).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT="ftp://(secret)@collector:4318": must be a URL');
+  expect(withoutUserInfo('nats://a:b@one,nats://c:d@two/x@y')).toBe('nats://(secret)@one,nats://(secret)@two/x@y');
 });

@@ -77,7 +77,7 @@ function destinationOf({ environment, defaultEndpoint }: TracingOptions): string
   const url = traces || `${endpoint!.replace(/\/+$/, '')}/v1/traces`;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     const variable = traces ? 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT' : 'OTEL_EXPORTER_OTLP_ENDPOINT';
-    throw new Error(`${variable}: ${JSON.stringify(traces || endpoint)} must be a URL such as http://127.0.0.1:4318`);
+    throw new Error(`${variable} must be a URL such as http://127.0.0.1:4318`);
   }
   return url;
 }

@@ -18,7 +18,7 @@ test('without an endpoint nothing is exported; the standard variables come befor
   expect(destination({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:3/t' })).toBe('http://127.0.0.1:3/t');
   expect(destination({ OTEL_TRACES_EXPORTER: 'none' }, 'http://x:1')).toBe('nowhere');
   expect(() => destination({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' })).toThrow(
-    'OTEL_EXPORTER_OTLP_ENDPOINT: "collector" must be a URL such as http://127.0.0.1:4318',
+    'OTEL_EXPORTER_OTLP_ENDPOINT must be a URL such as http://127.0.0.1:4318',
   );
   expect(() => destination({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 'http://x:1')).toThrow('only http/protobuf');
 });

@@ -1,5 +1,6 @@
 import { fromJaeger } from '@synod/telemetry';
 import type { JaegerTrace, TraceSpan } from '@synod/telemetry';
+import { withoutUserInfo } from '@synod/service';
 import { Problem } from '../http/problem.js';
 
 const withinMs = 3000;
@@ -40,7 +41,7 @@ export class Traces {
   }
 
   private unavailable(why: string): Problem {
-    return Problem.retryable('unavailable', `the trace store at ${this.url}: ${why}`, 1000);
+    return Problem.retryable('unavailable', `the trace store at ${withoutUserInfo(this.url)}: ${why}`, 1000);
   }
 }
 
