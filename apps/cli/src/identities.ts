@@ -8,7 +8,7 @@ import type { GroupMembers } from '@synod/topology';
 import type { Call, Command } from './command.js';
 import { usageError } from './exit-codes.js';
 import type { ExitCode } from './exit-codes.js';
-import { writeRoster } from './identity-roster.js';
+import { hasRoster, readRoster, writeRoster } from './identity-roster.js';
 import type { Roster } from './identity-roster.js';
 import { meshOf, passwordOfRoutes, serverIn } from './nats-servers.js';
 import type { NatsServer } from './nats-servers.js';
@@ -28,6 +28,7 @@ export const identitiesInit: Command = {
       many: true,
     },
     client: { value: 'NAME', meaning: 'an application that asks', many: true },
+    keep: { meaning: 'who was added or revoked since an earlier call stays so' },
     dir: { value: 'DIR', meaning: 'where to write (default .)', complete: 'directory' },
     cluster: { value: 'NAME', meaning: 'first part of every subject (default local)', variable: 'SYNOD_CLUSTER' },
     tls: {
@@ -50,7 +51,8 @@ export const identitiesInit: Command = {
       ' holds a secret key (nkey) and is readable by its owner only: give each process its own and no other. The' +
       ' configuration has the public keys, and is no secret.',
     'Existing keys are kept, so that it can be called again with more names: the configuration then has exactly the names of' +
-      ' the last call. A single user is taken out by `synod identities revoke`, and gets another key by `rotate`.',
+      ' the last call, and with --keep the applications of earlier ones, too. A single user is taken out by `synod identities revoke`, and gets' +
+      ' another key by `rotate`. Without --keep, who is named again is there again, under a new key.',
     'With --server there is DIR/servers/NAME.conf for each of them instead. They pass on to each other what their clients say,' +
       ' under a password of their own (DIR/routes), which makes those files secrets; each listens for the others where --listen' +
       ' says, at its own port.',
@@ -67,14 +69,18 @@ export const identitiesInit: Command = {
 async function runInit(call: Call): Promise<ExitCode> {
   const { values, output } = call;
   const directory = resolve(call.directory, values.text('dir') ?? '.');
-  const { dir: _dir, json: _json, tls, ...init } = values.said();
-  const written = writeIdentities(directory, {
-    init: { ...init, ...(typeof tls === 'string' && { tls: resolve(call.directory, tls) }) },
-    revoked: [],
-  });
+  const { dir: _dir, json: _json, keep, tls, ...said } = values.said();
+  const init = { ...said, ...(typeof tls === 'string' && { tls: resolve(call.directory, tls) }) };
+  const before = keep === true && hasRoster(directory) ? readRoster(directory) : undefined;
+  const written = writeIdentities(directory, before === undefined ? { init, revoked: [] } : keeping(before, init));
   if (output.json) output.document(documentOf(written));
   else output.lines(linesOf(written));
   return 'ok';
+}
+
+function keeping({ init: { client: before = [] }, revoked }: Roster, init: Roster['init']): Roster {
+  const client = [...new Set([...[before].flat(), ...[init['client'] ?? []].flat()])] as readonly string[];
+  return { init: { ...init, ...(client.length > 0 && { client }) }, revoked };
 }
 
 /** Who is in there, and where what was written is. */

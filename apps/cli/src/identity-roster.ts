@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivately } from '@synod/nats-transport';
 import { CommandError } from './exit-codes.js';
@@ -14,6 +14,10 @@ export interface Roster {
 
 function pathIn(directory: string): string {
   return join(directory, 'identities.json');
+}
+
+export function hasRoster(directory: string): boolean {
+  return existsSync(pathIn(directory));
 }
 
 export function writeRoster(directory: string, { init, revoked }: Roster): void {

@@ -164,3 +164,26 @@ test('what is wrong is said, and changes nothing', async () => {
   const gone = await synod('rotate', 'r1', '--signal', '4194304');
   expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('is written, but process 4194304 was not told')]);
 });
+
+test('init --keep leaves out who was revoked, and in who was added; without it they are as it says', async () => {
+  const other = mkdtempSync(join(tmpdir(), 'synod-kept-'));
+  const at = (word: string, ...args: string[]) =>
+    run(['identities', word, ...args, '--dir', other], { directory: other });
+  const init = async (...args: string[]): Promise<readonly string[]> => {
+    const { code, out } = await at('init', '--group', 'kv=r1,r2', '--client', 'app', '--json', ...args);
+    expect(code).toBe(0);
+    return (JSON.parse(out) as { readonly users: readonly string[] }).users;
+  };
+  const key = (user: string): string => readFileSync(credentialsPath(join(other, 'credentials'), user), 'utf8');
+  try {
+    const first = await init('--keep');
+    await at('add', 'extra');
+    await at('revoke', 'app');
+    const [r1, extra] = [key('r1'), key('extra')];
+    expect([...(await init('--keep'))].sort()).toEqual([...first.filter((user) => user !== 'app'), 'extra'].sort());
+    expect([key('r1'), key('extra')]).toEqual([r1, extra]);
+    expect([...(await init())].sort()).toEqual([...first].sort());
+  } finally {
+    rmSync(other, { recursive: true, force: true });
+  }
+});
