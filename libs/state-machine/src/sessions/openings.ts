@@ -13,6 +13,8 @@ export interface Recalled {
 
 // Stream: number of users, hash; then per user, by name: lengths, name, its openings. It ends with a page of its own.
 const headerBytes = 16;
+/** LIMIT: of an opening's number. What is told to who is too low, and what clients add to that, is still an exact number. */
+export const openingMost = Number.MAX_SAFE_INTEGER - 2 ** 30;
 /** LIMIT: openings of a user that are remembered. The number of users is bounded by who has a key. */
 const openingsOfEach = 32;
 
@@ -38,6 +40,7 @@ export class Openings implements ReplicatedService {
   apply(index: number, user: string, request: Uint8Array): Uint8Array {
     const number = this.openingOf(request);
     if (number === undefined) return this.sessions.apply(index, user, request);
+    if (number > openingMost) return this.codec.encodeSessionError('malformed');
     const known = this.users.get(user) ?? new Map<number, number>();
     const tooLow = known.size >= openingsOfEach && number < Math.min(...known.keys());
     if (known.has(number) || tooLow) {
