@@ -12,6 +12,7 @@ export type { Recalled } from './sessions/openings.js';
 export type { SessionLimits } from './sessions/sessions.js';
 export type { BatchCodec, SessionBatch, SessionError } from './sessions/batches.js';
 export { KeyValueStore } from './key-value/store.js';
+export type { HashSecret } from './key-value/search-key.js';
 export { limits as keyValueLimits, PutPlace } from './key-value/operations.js';
 export type {
   CompareAndSet,
