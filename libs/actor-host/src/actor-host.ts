@@ -86,6 +86,8 @@ export class ActorHost<V extends Vocabulary> {
       mailbox: this.mailbox,
       wake: () => this.wake(),
       refused: (from, reason) => parts.observer.refused(from, reason),
+      forged: ({ from, message, payloadBytes }) =>
+        parts.transport.forged?.(from, parts.messages.kindOf(message), payloadBytes),
       answer: (to, message) => this.publish(to, message),
     });
   }

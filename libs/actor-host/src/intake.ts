@@ -38,6 +38,8 @@ export interface IntakeParts<V extends Vocabulary> {
   /** Something may be stepped. */
   readonly wake: () => void;
   readonly refused: (from: Address, reason: string) => void;
+  /** What was taken is not genuine. */
+  readonly forged: (letter: Letter<V>) => void;
   /** Tells a client why its message is not taken. */
   readonly answer: (to: Address, message: V['message']) => void;
 }
@@ -57,6 +59,7 @@ export class Intake<V extends Vocabulary> {
     const forged = (letter: Letter<V>): void => {
       letter.lanes.release(letter);
       parts.refused(letter.from, refusals.notGenuine);
+      parts.forged(letter);
     };
     this.verification = new Verification(authenticator, limits.verifications, genuine, forged);
   }
@@ -73,7 +76,8 @@ export class Intake<V extends Vocabulary> {
     if (room === 'allFull') return this.turnAway(lanes, delivery, refusals.totalQuota);
     const message = this.decode(from, kind, payload);
     if (!message) return false;
-    const isAskedAbout = room === 'tight' || payload.length > largeBytes;
+    // Where a member may lie, all is asked about, what bears no signature as well: it costs him nothing to say it without end.
+    const isAskedAbout = this.verification !== undefined || room === 'tight' || payload.length > largeBytes;
     if (isAskedAbout && !this.worth(from, message)) return this.refuse(from, refusals.worthless);
     return this.admit(lanes, delivery, message);
   }
@@ -127,7 +131,6 @@ export class Intake<V extends Vocabulary> {
 
   private admit(lanes: Lanes<V>, { from, payload, context }: Delivery, message: V['message']): boolean {
     const urgency = this.parts.authenticator?.urgency(message);
-    if (urgency !== undefined && !this.worth(from, message)) return this.refuse(from, refusals.worthless);
     const letter = lanes.admit(from, message, context, payload.length);
     if (urgency === undefined || !this.verification) this.accept(letter);
     else this.verification.put(letter, Uint8Array.from(payload), urgency);
