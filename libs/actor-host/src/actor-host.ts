@@ -86,8 +86,7 @@ export class ActorHost<V extends Vocabulary> {
       mailbox: this.mailbox,
       wake: () => this.wake(),
       refused: (from, reason) => parts.observer.refused(from, reason),
-      forged: ({ from, message, payloadBytes }) =>
-        parts.transport.forged?.(from, parts.messages.kindOf(message), payloadBytes),
+      abused: (from, message, bytes) => parts.transport.abused?.(from, parts.messages.kindOf(message), bytes),
       answer: (to, message) => this.publish(to, message),
     });
   }

@@ -38,8 +38,8 @@ export interface IntakeParts<V extends Vocabulary> {
   /** Something may be stepped. */
   readonly wake: () => void;
   readonly refused: (from: Address, reason: string) => void;
-  /** What was taken is not genuine. */
-  readonly forged: (letter: Letter<V>) => void;
+  /** What no honest sender sends: it is not genuine, or without a signature and without end. */
+  readonly abused: (from: Address, message: V['message'], bytes: number) => void;
   /** Tells a client why its message is not taken. */
   readonly answer: (to: Address, message: V['message']) => void;
 }
@@ -59,7 +59,7 @@ export class Intake<V extends Vocabulary> {
     const forged = (letter: Letter<V>): void => {
       letter.lanes.release(letter);
       parts.refused(letter.from, refusals.notGenuine);
-      parts.forged(letter);
+      parts.abused(letter.from, letter.message, letter.payloadBytes);
     };
     this.verification = new Verification(authenticator, limits.verifications, genuine, forged);
   }
@@ -78,7 +78,7 @@ export class Intake<V extends Vocabulary> {
     if (!message) return false;
     // Where a member may lie, all is asked about, what bears no signature as well: it costs him nothing to say it without end.
     const isAskedAbout = this.verification !== undefined || room === 'tight' || payload.length > largeBytes;
-    if (isAskedAbout && !this.worth(from, message)) return this.refuse(from, refusals.worthless);
+    if (isAskedAbout && !this.worth(from, message)) return this.refuseAsWorthless(delivery, message);
     return this.admit(lanes, delivery, message);
   }
 
@@ -104,6 +104,14 @@ export class Intake<V extends Vocabulary> {
   private refuse(from: Address, reason: string): false {
     this.parts.refused(from, reason);
     return false;
+  }
+
+  /** Of what bears no signature a member that keeps to the protocol says no more than is of worth. */
+  private refuseAsWorthless({ from, kind, payload }: Delivery, message: V['message']): false {
+    const { authenticator, messages, abused } = this.parts;
+    if (authenticator?.urgency(message) === undefined && messages.peerKinds.has(kind))
+      abused(from, message, payload.length);
+    return this.refuse(from, refusals.worthless);
   }
 
   private serves(kind: string): boolean {

@@ -286,7 +286,7 @@ describe('Signatures are verified before the mailbox', () => {
     world.loop.settle();
     expect(world.steps).toEqual(['receive plain', 'receive vote 1']);
     expect(world.log.of('refused')).toEqual([`other ${refusals.notGenuine}`]);
-    expect(world.forged).toEqual(['other peer 6']);
+    expect(world.abused).toEqual(['other peer 6']);
   });
 
   test('and what bears no signature only if it is worth it: it costs its sender nothing', async () => {

@@ -94,7 +94,7 @@ export class World {
   readonly inputs: TestInput[] = [];
   readonly failures: Error[] = [];
   /** What the transport was told of. */
-  readonly forged: string[] = [];
+  readonly abused: string[] = [];
   readonly journal: MemoryJournal;
   readonly snapshots = new MemorySnapshots(this.loop);
   readonly host: ActorHost<TestVocabulary>;
@@ -121,7 +121,7 @@ export class World {
       state: options.state ?? stateless,
       transport: {
         ...this.network.transport('me'),
-        forged: (from, kind, bytes) => void this.forged.push(`${from} ${kind} ${bytes}`),
+        abused: (from, kind, bytes) => void this.abused.push(`${from} ${kind} ${bytes}`),
       },
       journal: this.journal,
       snapshots: options.snapshots ?? this.snapshots,

@@ -43,7 +43,7 @@ export interface Post {
   readonly bulkKinds: ReadonlySet<string>;
   readonly leave: () => void;
   /** Who sent what is not genuine there is not read for a while. */
-  readonly forged?: (heardAt: Outlet, from: Address, bytes: number) => void;
+  readonly abused?: (heardAt: Outlet, from: Address, bytes: number) => void;
   /** The way for a reply of so many bytes; without it `clients` is. */
   readonly repliesTo?: (client: Address, bytes: number) => Outlet;
 }
@@ -73,10 +73,10 @@ export class NatsTransport implements Transport {
     else outlet.publish(subject, payload, context);
   }
 
-  forged(from: Address, kind: string, bytes: number): void {
+  abused(from: Address, kind: string, bytes: number): void {
     const { post, options } = this;
     const isPeers = options.peerKinds.has(kind);
-    post.forged?.(post.bulkKinds.has(kind) ? post.bulk : isPeers ? post.peers : post.clients, from, bytes);
+    post.abused?.(post.bulkKinds.has(kind) ? post.bulk : isPeers ? post.peers : post.clients, from, bytes);
   }
 
   private outletFor(client: Address, bytes: number): Outlet {

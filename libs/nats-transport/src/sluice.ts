@@ -17,10 +17,10 @@ export const HELD_MS = 20;
 export const DROPPED_AFTER = 32;
 export const DROPPED_AFTER_BYTES = 262_144;
 /**
- * Who says what is not genuine is held at once, and a millisecond longer for so many bytes of it, which cost some tenths of a millisecond to
+ * Who says what no honest sender says, as what is not genuine, is held at once, and a millisecond longer for so many bytes of it, which cost some tenths of a millisecond to
  * read and to verify. Not for long: whoever has stolen a user's key silences that user by it.
  */
-export const FORGED_BYTES_A_MS = 2048;
+export const ABUSED_BYTES_A_MS = 2048;
 /** Senders held at once. More flood with more users than anybody should give one program. */
 const HELD_MOST = 64;
 
@@ -78,8 +78,8 @@ export class Sluice {
   }
 
   /** It was read, decoded and verified before that was known. */
-  forged(from: Address, bytes: number): void {
-    this.senders.forged(from, bytes);
+  abused(from: Address, bytes: number): void {
+    this.senders.abused(from, bytes);
   }
 
   private newSieve(): Sieve {
@@ -190,9 +190,9 @@ class HeldSenders implements Held {
     if (before < 1 && after >= 1) this.hold(from, this.slotEnds);
   }
 
-  forged(from: Address, bytes: number): void {
+  abused(from: Address, bytes: number): void {
     this.release();
-    this.hold(from, this.parts.now() + HELD_MS + bytes / FORGED_BYTES_A_MS);
+    this.hold(from, this.parts.now() + HELD_MS + bytes / ABUSED_BYTES_A_MS);
   }
 
   private hold(from: Address, until: number): void {

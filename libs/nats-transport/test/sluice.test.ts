@@ -2,7 +2,7 @@ import { Sluice } from '../src/sluice.js';
 import {
   DROPPED_AFTER,
   DROPPED_AFTER_BYTES,
-  FORGED_BYTES_A_MS,
+  ABUSED_BYTES_A_MS,
   HELD_MS,
   TURN_BYTES,
   TURN_CPU_MS,
@@ -211,7 +211,7 @@ test('a parser that throws is told of, and throws nobody else', () => {
 test('who says what is not genuine is held at once, the longer the more there was of it; others are not', () => {
   const place = new Place();
   place.take(message('alice'));
-  place.sluice.forged('alice', 100 * FORGED_BYTES_A_MS);
+  place.sluice.abused('alice', 100 * ABUSED_BYTES_A_MS);
   place.take(Buffer.concat([message('alice', 'lost'), message('bob', 'heard')]));
   expect(place.text).not.toContain('lost');
   expect(place.text).toContain('heard');

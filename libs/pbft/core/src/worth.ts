@@ -7,10 +7,11 @@ import type { Peer, Pbft } from './state.js';
 import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
 
 /**
- * LIMIT: messages without a signature that are taken of one member in `statusMs`: a few times as many as one sends who fetches a snapshot as
- * fast as it may. They cost their sender nothing.
+ * LIMIT: messages without a signature that are taken of one member in `statusMs`: more than one sends who fetches a snapshot as fast as it
+ * may. They cost their sender nothing. A status counts for several: it is large, and an honest member says one or two.
  */
-const unsignedMost = 256;
+const unsignedMost = 128;
+const statusWeighs = 8;
 
 /**
  * Whether a message can still matter: asked once, before its signature is verified, which costs more than everything else about it.
@@ -44,18 +45,21 @@ export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
     case 'relay':
     case 'helloReply':
       return true;
+    case 'status':
+      return mayBother(pbft, pbft.peers.get(from), statusWeighs);
     default:
-      return mayBother(pbft, pbft.peers.get(from));
+      return mayBother(pbft, pbft.peers.get(from), 1);
   }
 }
 
-function mayBother({ now, configuration }: Pbft, peer: Peer | undefined): boolean {
+function mayBother({ now, configuration }: Pbft, peer: Peer | undefined, weight: number): boolean {
   if (peer === undefined) return true;
   if (now - peer.unsignedSince >= configuration.timings.statusMs) {
     peer.unsignedSince = now;
     peer.unsigned = 0;
   }
-  return ++peer.unsigned <= unsignedMost;
+  peer.unsigned += weight;
+  return peer.unsigned <= unsignedMost;
 }
 
 function isPresent(pbft: Pbft, { view, sequence }: Proposal | Vote<'prepare'> | Vote<'commit'>): boolean {
