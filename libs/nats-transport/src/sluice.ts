@@ -20,7 +20,7 @@ export const DROPPED_AFTER_BYTES = 262_144;
  * Who says what no honest sender says, as what is not genuine, is held at once, and a millisecond longer for so many bytes of it, which cost some tenths of a millisecond to
  * read and to verify. Not for long: whoever has stolen a user's key silences that user by it.
  */
-export const ABUSED_BYTES_A_MS = 2048;
+export const ABUSED_BYTES_A_MS = 512;
 /** Senders held at once. More flood with more users than anybody should give one program. */
 const HELD_MOST = 64;
 
