@@ -3,7 +3,12 @@ import type { Counters, Machine, Witness } from '@synod/simulator';
 
 const entriesRead = 'entries read from the journal';
 
-const ofEveryProtocol = ['torn tails recovered', 'states set aside', 'halts after a disk error'] as const;
+const ofEveryProtocol = [
+  ...(['torn tails recovered', 'states set aside', 'halts after a disk error'] as const),
+  // The weather of networks: without it no fault of theirs would be one.
+  ...(['lost messages', 'duplicated messages', 'slow messages'] as const),
+  ...(['slow consumers cut off', 'published while reconnecting'] as const),
+] as const;
 
 /** Counts the situations that a run over many seeds must have been in. A protocol adds what only its events tell. */
 export class Situations<V extends Vocabulary> implements Witness<V> {

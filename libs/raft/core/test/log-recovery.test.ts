@@ -42,6 +42,11 @@ test.each<[string, readonly Record[], { readonly base: number; readonly last: nu
     { base: 11, last: 12, lastTerm: 2 },
   ],
   [
+    'a mark that names a position of a part that was voided: the log begins anew there',
+    [entries(50, 60, 3), truncate(50), mark(55, 3)],
+    { base: 55, last: 55, lastTerm: 3 },
+  ],
+  [
     'a truncation after the mark that took the place of a longer log: the mark stays',
     [entries(10, 14), mark(6, 2), truncate(4), entries(7, 8, 2)],
     { base: 6, last: 8, lastTerm: 2 },
