@@ -66,3 +66,26 @@ test('proposers that live are waited for, however much acceptors hold', () => {
   group.run(1500);
   expect(slot(group, leader, 'trimThrough')).toBe(before + 12);
 });
+
+test.each([2, 3])('what a silent proposer of %d has on disk is no copy when acceptors hold too much', (count) => {
+  const group = new Group({ proposers: ['p1', 'p2', 'p3'].slice(0, count), limits });
+  group.run(1500);
+  const leader = group.leader!;
+  const [writes, ...dead] = group.proposers.filter((address) => address !== leader);
+  for (const address of dead) group.crash(address);
+  group.run(1000);
+  const before = slot(group, leader, 'chosenThrough');
+  // The leader's disk hangs; the other one writes, says so, and falls silent.
+  group.syncs = (of) => of !== leader;
+  for (let i = 1; i <= 12; i++) group.ask(leader, `x${i}`.padEnd(60, '.'), i);
+  group.run(200);
+  expect(slot(group, writes!, 'durableThrough')).toBe(before + 12);
+  group.crash(writes!);
+  group.run(2000);
+  expect(group.inspect(leader)).toMatchObject({ chosenThrough: before + 12, durableThrough: before });
+  expect(slot(group, leader, 'trimThrough')).toBe(before);
+  group.syncs = () => true;
+  group.ask(leader, 'one more', 13);
+  group.run(2000);
+  expect(slot(group, leader, 'trimThrough')).toBe(before + 13);
+});

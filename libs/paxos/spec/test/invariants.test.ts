@@ -63,7 +63,7 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['register', 'a value is forgotten', () => decidedRed().wishes('p2', 'c2').decides('p2', 'c2')],
   ['register', 'a chosen value stays behind when registers move', () => decidedRed().promise('a1', b1, 0, 2).syncs('a1').sends('a1', 'p1', { kind: 'registersStored', ballot: b1, epoch: 2, clusterId: 1, disk: 0, part: 0 }).says('p1', { kind: 'registersMoved', set: movedTo })], // prettier-ignore
   ['remembered', 'the promise of a register is not told', () => new Told().register('a1', b2, 0).syncs('a1').asksToSend('a1', 'p1', { kind: 'canvassReply', nonce: 1, ballot: b2, granted: true, disk: 0, promised: b1, founding: undefined, clusterId: 1 })], // prettier-ignore
-  ['oneLife', 'a register is written by who does not know its ballots', () => new Told().sends('p1', 'a1', { kind: 'registerPrepare', key: 'k', ballot: b1, epoch: 1, clusterId: 1 })], // prettier-ignore
+  ['oneLife', 'a register is written by who does not know its ballots', () => new Told().sends('p1', 'a1', { kind: 'registerPrepare', key: 'k', ballot: b1, epoch: 1, clusterId: 1, insists: false })], // prettier-ignore
   ['register', 'a value that nobody asked for', () => new Told().decides('p1', 'c1', 'red')],
   ['promise', 'a vote in a register below the promise', () => new Told().register('a1', b2, 0).syncs('a1').register('a1', b1, b1, 'red')], // prettier-ignore
   ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0, accepted: 0, value: new Uint8Array(), isFull: false })], // prettier-ignore
