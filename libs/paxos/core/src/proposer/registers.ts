@@ -8,6 +8,7 @@ import type { Decide, RefusalReason, RegisterAccepted, RegisterNack, RegisterPro
 import { refuse } from './clients.js';
 import { askForFounding, persistProposer } from './standing.js';
 import { askAcceptorsFor, askAgain } from './register-reads.js';
+import { giveUpForRoom, insistIfNeeded, lacksRoom, onFull } from './register-room.js';
 import type { Proposer } from './state.js';
 
 /*
@@ -110,7 +111,7 @@ export function begin(
   startRegisterTimer(proposer);
 }
 
-function prepare({ out, clusterId }: Proposer, round: RegisterRound, to: Address, insists: boolean): void {
+export function prepare({ out, clusterId }: Proposer, round: RegisterRound, to: Address, insists: boolean): void {
   const { key, ballot: used, set } = round;
   out.send(to, { kind: 'registerPrepare', key, ballot: used, epoch: set.version, clusterId, insists });
 }
@@ -163,7 +164,7 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   );
 }
 
-function highestAccepted({ promises }: RegisterRound): Uint8Array | undefined {
+export function highestAccepted({ promises }: RegisterRound): Uint8Array | undefined {
   let highest: RegisterPromised | undefined;
   for (const promise of promises.values()) if (promise.accepted > (highest?.accepted ?? 0)) highest = promise;
   return highest?.value;
@@ -238,40 +239,6 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
   round.ballot = 0; // counts no answer any more; the timer begins anew
 }
 
-/**
- * It has promised nothing. When so many have no room that a new value could not be chosen, and none is known that was accepted, nothing is
- * proposed. One that has no room for what is proposed already the others can do without; if not, the next attempt hears what there is.
- */
-function onFull(proposer: Proposer, round: RegisterRound, from: Address): void {
-  if (round.proposed !== undefined) return;
-  round.full.add(from);
-  if (lacksRoom(round) && highestAccepted(round) === undefined) return giveUpForRoom(proposer, round);
-  insistIfNeeded(proposer, round);
-}
-
-/** Those that have room are too few to promise, or have accepted something: the others must promise, too. */
-function insistIfNeeded(proposer: Proposer, round: RegisterRound): void {
-  const { promises, full, set, insisted } = round;
-  const silent = [...full].filter((address) => !promises.has(address));
-  if (promises.size + silent.length < promisesNeeded(set)) return;
-  for (const address of silent) {
-    if (insisted.has(address)) continue;
-    insisted.add(address);
-    prepare(proposer, round, address, true);
-  }
-}
-
-/** `tooLarge` says that it will never be accepted: of what was proposed before nobody knows. */
-function giveUpForRoom(proposer: Proposer, round: RegisterRound): void {
-  const why = round.isOpen ? 'unavailable' : 'tooLarge';
-  giveUp(proposer, round, why, 'the acceptors have no room for another register');
-}
-
-/** So many have no room for a value that nobody has accepted that no phase-2 quorum is left. */
-function lacksRoom({ full, set }: RegisterRound): boolean {
-  return set.acceptors.length - full.size < set.phase2;
-}
-
 export function startRegisterTimer(proposer: Proposer): void {
   if (proposer.registerTimerRuns) return;
   proposer.registerTimerRuns = true;
@@ -293,7 +260,12 @@ export function onRegistersTimeout(proposer: Proposer): void {
 }
 
 /** The register may have a value by now, or get one: whoever asks again is told. */
-function giveUp(proposer: Proposer, round: RegisterRound, why: 'tooLarge' | 'unavailable', detail?: string): void {
+export function giveUp(
+  proposer: Proposer,
+  round: RegisterRound,
+  why: 'tooLarge' | 'unavailable',
+  detail?: string,
+): void {
   const { key } = round;
   proposer.registerRounds.delete(key);
   proposer.out.observe({ kind: 'registerEnded', key, why });
