@@ -1,8 +1,8 @@
 import type { Message } from '../src/index.js';
 import { Group } from './group.js';
 
-/** Twelve requests of 60 bytes are more than an acceptor may hold for proposers that are silent. */
-const limits = { heldBytes: 600 };
+/** Twelve requests of 60 bytes, and their votes, are more than an acceptor may hold for proposers that are silent. */
+const limits = { heldBytes: 1500 };
 
 /** Two proposers, of which the other is silent until the acceptors hold too much; then it is back, and has caught up. */
 function filled(whenTooMuch: (group: Group) => void): {
@@ -44,7 +44,7 @@ test.each([
 const slot = (group: Group, address: string, word: string) => group.inspect(address)[word] as number;
 
 test('proposers that live are waited for, however much acceptors hold', () => {
-  const group = new Group({ limits: { heldBytes: 600 } });
+  const group = new Group({ limits });
   group.run(1500);
   const leader = group.leader!;
   const [slow, dead] = group.proposers.filter((address) => address !== leader);
