@@ -130,10 +130,12 @@ function permissionsOfMember({ role, name, groups, multicasts }: MemberIdentity,
   return {
     publish: {
       allow: [...own, echo].flatMap((place) => [`${root}.${place}.>`, `${bulk}.${place}.>`]),
-      deny: own.flatMap((place) => [
-        ...ASKING_KINDS.map((kind) => `${root}.${place}.*.${kind}`),
-        ...(silent ? [`${root}.${place}.*.${REPLY}.>`] : []),
-      ]),
+      deny: [root, bulk].flatMap((from) =>
+        own.flatMap((place) => [
+          ...ASKING_KINDS.map((kind) => `${from}.${place}.*.${kind}`),
+          ...(silent ? [`${from}.${place}.*.${REPLY}.>`] : []),
+        ]),
+      ),
     },
     subscribe: {
       allow: [`${root}.*.*.${name}.>`, `${bulk}.*.*.${name}.>`, ...heard.map((place) => `${root}.${place}.>`)],

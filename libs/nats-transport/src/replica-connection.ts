@@ -78,7 +78,7 @@ export class ReplicaConnection {
     this.askedKinds = options.askedKinds ?? defaultAskedKinds;
     this.running = [
       ...this.listen(clients, this.own(ROOT), this.askedKinds),
-      ...(bulk ? this.listen(bulk, this.own(BULK_ROOT), ['>']) : []),
+      ...(bulk ? this.listen(bulk, this.own(BULK_ROOT), [...(options.bulkKinds ?? [])]) : []),
     ];
   }
 
@@ -187,7 +187,7 @@ export class ReplicaConnection {
   private listen(connection: Connection, place: string, kinds: readonly string[]): readonly Listening[] {
     const [root, cluster, group] = place.split('.');
     const [kind = ''] = kinds;
-    const ours = `${this.self}.${this.self}.${kind === '>' ? 'probe' : kind}`;
+    const ours = `${this.self}.${this.self}.${kind}`;
     const subject = `${root}.${cluster}.${group === '*' ? PROBE_GROUP : group}.${ours}`;
     const probe = new SelfProbe(connection, subject, () => this.foundElder());
     const heard = (message: Msg): void => {

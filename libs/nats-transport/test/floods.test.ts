@@ -69,7 +69,6 @@ describe('what one user does is not the others’ affair', () => {
     ['client', 'synod', 'client', 'request', 'gateway'],
     ['peer', 'synod', 'r2', 'vote', 'r3'],
     ['peer with what is bulky', 'synod-bulk', 'r2', 'chunk', 'r3'],
-    ['peer that says what is not bulky where that is said', 'synod-bulk', 'r2', 'vote', 'r3'],
   ])(
     'a %s that is refused again and again is not read for a moment; the others are',
     async (_who, root, who, kind, other) => {
@@ -100,6 +99,14 @@ describe('what one user does is not the others’ affair', () => {
     await eventually('what came after it was heard', () => heard.get('r2 vote') === 1);
     expect(heard.get('r2 chunk')).toBeUndefined();
     expect(refused.size).toBe(0);
+  });
+
+  test('nor is anything else heard where bulky things are said', async () => {
+    const peer = stranger('r2');
+    for (const kind of ['vote', 'request', 'member']) peer.publish(`synod-bulk.test.g.r2.r1.${kind}`, 'x');
+    peer.publish('synod-bulk.test.g.r2.r1.chunk', 'y');
+    await eventually('what came after it was heard', () => heard.get('r2 chunk') === 1);
+    expect([...heard.keys()]).toEqual(['r2 chunk']);
   });
 
   test('what one sends is taken in turns, whole and in order', async () => {

@@ -45,6 +45,7 @@ describe('the server keeps everyone to what is theirs', () => {
     broker = await TestBroker.start();
     observer = await party('observer');
     listen(observer, 'synod.>');
+    listen(observer, 'synod-bulk.>');
   });
   beforeEach(() => void (observer.heard.length = 0));
   afterAll(async () => {
@@ -95,6 +96,13 @@ describe('the server keeps everyone to what is theirs', () => {
   const spoofs: readonly (readonly [string, string, string, string])[] = [
     ['a replica as another replica', 'r1', 'synod.test.g.r2.r3.vote', 'synod.test.g.r1.r2.vote'],
     ['a replica as a client', 'r1', 'synod.test.g.client.r2.request', 'synod.test.g.r1.r2.vote'],
+    [
+      'a replica that asks, where bulky things are said',
+      'r1',
+      'synod-bulk.test.g.r1.r2.request',
+      'synod.test.g.r1.r2.vote',
+    ],
+    ['a replica that changes members, there', 'r1', 'synod-bulk.test.g.r1.r2.member', 'synod.test.g.r1.r2.vote'],
     ['a replica in another cluster', 'r1', 'synod.other.g.r1.r2.vote', 'synod.test.g.r1.r2.vote'],
     ['a client as a replica', 'client', 'synod.test.g.r1.r2.vote', 'synod.test.g.client.r1.request'],
     ['a client as another client', 'client', 'synod.test.g.gateway.r1.request', 'synod.test.g.client.r1.request'],

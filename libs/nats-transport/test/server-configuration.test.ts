@@ -23,8 +23,10 @@ describe('permissions', () => {
     expect(permissionsOf(r1, 'c', all)).toEqual({
       publish: {
         allow: ['synod.c.g.r1.>', 'synod-bulk.c.g.r1.>', 'synod.c.probe.r1.r1.>', 'synod-bulk.c.probe.r1.r1.>'],
-        deny: ['request', 'read', 'decide', 'status', 'fault', 'evidence', 'log-level', 'registers', 'member'].map(
-          (kind) => `synod.c.g.r1.*.${kind}`,
+        deny: ['synod', 'synod-bulk'].flatMap((root) =>
+          ['request', 'read', 'decide', 'status', 'fault', 'evidence', 'log-level', 'registers', 'member'].map(
+            (kind) => `${root}.c.g.r1.*.${kind}`,
+          ),
         ),
       },
       subscribe: {
@@ -36,7 +38,7 @@ describe('permissions', () => {
 
   test('an acceptor moreover answers no client, and hears none', () => {
     const { publish, subscribe } = permissionsOf(a1, 'c', all);
-    expect(publish.deny).toContain('synod.c.g.a1.*.reply.>');
+    for (const root of ['synod', 'synod-bulk']) expect(publish.deny).toContain(`${root}.c.g.a1.*.reply.>`);
     expect(subscribe.deny).toEqual([
       ...['request', 'read', 'decide', 'member'].map((kind) => `synod.c.*.*.a1.${kind}`),
       ...['request', 'read', 'decide', 'member'].map((kind) => `synod.c.g.*.everyone.${kind}`),
