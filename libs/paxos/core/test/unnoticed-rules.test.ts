@@ -109,3 +109,22 @@ test('a read is confirmed by the acceptors of the next slot: a leader of theirs 
   group.run(1);
   expect(proposer.role).toMatchObject({ kind: 'leader', reads: { confirming: { set: { version: 2 } } } });
 });
+
+test('a proposer that hears the leader, and is behind what that says is chosen, tells no age of its state', () => {
+  const group = new Group();
+  group.run(3000);
+  const leader = group.leader!;
+  const other = group.proposers.find((name) => name !== leader)!;
+  group.passes = (_from, to, message) =>
+    to !== other || !(message.kind === 'chosen' || (message.kind === 'accept' && message.batches.length > 0));
+  const read = { kind: 'read', client: 'c', level: 'stale', maxAgeMs: 500, queries: bytes('q') } as const;
+  group.tell('user', other, { ...read, sequence: 8 });
+  group.run(5);
+  group.ask(leader, 'x', 1);
+  group.run(2000);
+  group.tell('user', other, { ...read, sequence: 9 });
+  group.run(5);
+  const told = (asked: number) => group.replies.find(({ sequence }) => sequence === asked)?.answer;
+  expect(told(8)).toMatchObject({ kind: 'results' });
+  expect(told(9)).toMatchObject({ kind: 'refused', reason: 'noQuorum' });
+});
