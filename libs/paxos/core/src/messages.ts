@@ -327,7 +327,7 @@ export interface Reply {
 
 /**
  * `notLeader`: ask `leader`. `overloaded`: a bound is reached, try again later. `tooLarge`: never accepted. `noQuorum`: this
- * proposer is too stale. `unavailable`: starting or stopping. `steppedDown`: proposed here, may still be chosen, its outcome is
+ * proposer is too stale. `unavailable`: starting or stopping, or of a register: not decided, but may be yet. `steppedDown`: proposed here, may still be chosen, its outcome is
  * open. `lost`: its slot was given to another value, it was surely not executed: ask again. `malformed`: see `detail`.
  */
 export type RefusalReason =

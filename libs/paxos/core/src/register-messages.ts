@@ -11,6 +11,8 @@ export interface RegisterPrepare {
   readonly ballot: Ballot;
   readonly epoch: number;
   readonly clusterId: number;
+  /** A promise is wanted of those without room, too. */
+  readonly insists: boolean;
 }
 
 /** Proposer → acceptors: what have you accepted in this register? It asks for no promise, so it changes nothing. */
@@ -82,7 +84,10 @@ export interface RegisterNack {
   readonly promised: Ballot;
   /** The acceptor's own epoch. */
   readonly epoch: number;
-  /** `promised`: a higher ballot; `epoch`: the registers are in another acceptor set's time; `full`: no more registers. */
+  /**
+   * `promised`: a higher ballot; `epoch`: the registers are in another acceptor set's time; `full`: no more registers, and in this one
+   * nothing is accepted, and now nothing promised.
+   */
   readonly why: 'promised' | 'epoch' | 'full';
   readonly clusterId: number;
 }

@@ -85,6 +85,7 @@ const founding = { version: 1, acceptors, phase1: 2, phase2: 2 };
 class Alone {
   readonly acceptor: PaxosAcceptor;
   readonly records: Record[] = [];
+  private installs: number | undefined;
 
   constructor(limits: Partial<AcceptorLimits>, records?: readonly Record[]) {
     this.acceptor = new PaxosAcceptor({
@@ -96,7 +97,17 @@ class Alone {
     const state = { kind: 'acceptorState', standing: 'active', ...place, registersEpoch: 1, registerFloor: 0 } as const;
     for (const record of records ?? [state]) this.acceptor.step({ kind: 'recover', record, at: 0 });
     this.records.push(...(records ?? [state]));
-    this.acceptor.step({ kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 });
+    const recovered = { kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 } as const;
+    for (const effect of this.acceptor.step(recovered))
+      if (effect.kind === 'installSnapshot') this.installs = effect.id;
+  }
+
+  /** The snapshot that its mark tells of. */
+  restores(table: RegisterTable): void {
+    const target = this.acceptor.state.restore();
+    for (const page of { [Symbol.iterator]: () => table.snapshot() }) target.page(page);
+    target.finish();
+    this.acceptor.step({ kind: 'snapshotInstalled', id: this.installs!, ok: true, at: 0 });
   }
 
   hears(message: unknown): Message[] {
@@ -105,8 +116,8 @@ class Alone {
     return [...effects].flatMap((effect) => (effect.kind === 'send' ? [effect.message] : []));
   }
 
-  prepare(key: string, round: number, epoch = 1): Message | undefined {
-    return this.hears({ kind: 'registerPrepare', key, ballot: ballot(round, 0), epoch, clusterId: 7 })[0];
+  prepare(key: string, round: number, epoch = 1, insists = false): Message | undefined {
+    return this.hears({ kind: 'registerPrepare', key, ballot: ballot(round, 0), epoch, clusterId: 7, insists })[0];
   }
 
   accept(key: string, round: number): Message | undefined {
@@ -169,6 +180,19 @@ test('and it moves with the registers, over those that only the new acceptor has
   expect(other.prepare('k5', 8, 2)).toMatchObject(refused(9));
   expect(new Alone({}, other.records).prepare('k5', 8, 2)).toMatchObject(refused(9));
   expect(other.prepare('k5', 9, 2)).toMatchObject({ kind: 'registerPromised', accepted: ballot(4, 0) });
+});
+
+test('a promise that found no place among those of a snapshot is told to a proposer that lost its disk', () => {
+  const table = new RegisterTable(2);
+  for (const [i, key] of ['k1', 'k2'].entries())
+    table.put({ key, promised: ballot(90 - 85 * i, 0), accepted: 0, value: bytes('') });
+  const { records } = new Alone({});
+  const state = records[0] as Extract<Record, { kind: 'acceptorState' }>;
+  const mark: Record = { kind: 'acceptorMark', number: 2, snapshot: { index: 2, era: 0 }, state };
+  const register = { key: 'k3', promised: ballot(6, 0), accepted: 0, value: bytes('') };
+  const next = new Alone({ registerPromises: 2 }, [mark, { kind: 'registerVote', number: 3, register }]);
+  next.restores(table);
+  expect(highest(next)).toMatchObject({ kind: 'canvassReply', promised: ballot(90, 0) });
 });
 
 test('promises out of a snapshot take no register’s place, and are forgotten as others are', () => {

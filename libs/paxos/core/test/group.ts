@@ -67,13 +67,15 @@ export interface GroupOptions {
 const everyone = 'replicas';
 const electionTimeout = { minMs: 150, maxMs: 300 };
 
-/** A group in one process: every persist is durable at once, messages take a millisecond, time is a number. */
+/** A group in one process: every persist is durable at once, unless its disk hangs, messages take a millisecond, time is a number. */
 export class Group {
   now = 0;
   readonly events: { readonly at: Address; readonly event: Event }[] = [];
   readonly replies: Extract<Message, { kind: 'reply' }>[] = [];
   /** Whether a message gets through. */
   passes: (from: Address, to: Address, message: Message) => boolean = () => true;
+  /** Whether a disk syncs what is written to it. */
+  syncs: (of: Address) => boolean = () => true;
   private readonly nodes = new Map<Address, Node>();
   private queue: { readonly at: number; readonly from: Address; readonly to: Address; readonly message: Message }[] =
     [];
@@ -189,7 +191,7 @@ export class Group {
     const node = this.node(address);
     let last: Token = 0;
     for (const effect of node.actor.step(input)) last = Math.max(last, this.execute(address, node, effect));
-    if (last > 0) this.step(address, { kind: 'persisted', token: last, at: this.now });
+    if (last > 0 && this.syncs(address)) this.step(address, { kind: 'persisted', token: last, at: this.now });
   }
 
   private execute(address: Address, node: Node, effect: Effect<V>): Token {

@@ -25,7 +25,14 @@ test('an acceptor cuts its journal when the mark that stands for it is on disk, 
   const place = { clusterId, disk: 0, founding, promised: 0, trimmedThrough: 0, registersEpoch: 1, registerFloor: 0 };
   acceptor.step({ kind: 'recover', record: { kind: 'acceptorState', standing: 'active', ...place }, at: 0 });
   acceptor.step({ kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 });
-  const message = { kind: 'registerPrepare', key: 'k', ballot: ballot(1, 0), epoch: 1, clusterId } as const;
+  const message = {
+    kind: 'registerPrepare',
+    key: 'k',
+    ballot: ballot(1, 0),
+    epoch: 1,
+    clusterId,
+    insists: false,
+  } as const;
   const asked = [...acceptor.step({ kind: 'receive', from: 'p1', message, at: 1 })];
   const promise = asked.find((effect) => effect.kind === 'persist')!;
   const { id, snapshot } = asked.find((effect) => effect.kind === 'takeSnapshot')!;

@@ -1,8 +1,8 @@
 import type { Message } from '../src/index.js';
 import { Group } from './group.js';
 
-/** Twelve requests of 60 bytes are more than an acceptor may hold for proposers that are silent. */
-const limits = { heldBytes: 600 };
+/** Twelve requests of 60 bytes, and their votes, are more than an acceptor may hold for proposers that are silent. */
+const limits = { heldBytes: 1500 };
 
 /** Two proposers, of which the other is silent until the acceptors hold too much; then it is back, and has caught up. */
 function filled(whenTooMuch: (group: Group) => void): {
@@ -44,7 +44,7 @@ test.each([
 const slot = (group: Group, address: string, word: string) => group.inspect(address)[word] as number;
 
 test('proposers that live are waited for, however much acceptors hold', () => {
-  const group = new Group({ limits: { heldBytes: 600 } });
+  const group = new Group({ limits });
   group.run(1500);
   const leader = group.leader!;
   const [slow, dead] = group.proposers.filter((address) => address !== leader);
@@ -65,4 +65,27 @@ test('proposers that live are waited for, however much acceptors hold', () => {
   group.crash(slow!); // who is silent is not waited for
   group.run(1500);
   expect(slot(group, leader, 'trimThrough')).toBe(before + 12);
+});
+
+test.each([2, 3])('what a silent proposer of %d has on disk is no copy when acceptors hold too much', (count) => {
+  const group = new Group({ proposers: ['p1', 'p2', 'p3'].slice(0, count), limits });
+  group.run(1500);
+  const leader = group.leader!;
+  const [writes, ...dead] = group.proposers.filter((address) => address !== leader);
+  for (const address of dead) group.crash(address);
+  group.run(1000);
+  const before = slot(group, leader, 'chosenThrough');
+  // The leader's disk hangs; the other one writes, says so, and falls silent.
+  group.syncs = (of) => of !== leader;
+  for (let i = 1; i <= 12; i++) group.ask(leader, `x${i}`.padEnd(60, '.'), i);
+  group.run(200);
+  expect(slot(group, writes!, 'durableThrough')).toBe(before + 12);
+  group.crash(writes!);
+  group.run(2000);
+  expect(group.inspect(leader)).toMatchObject({ chosenThrough: before + 12, durableThrough: before });
+  expect(slot(group, leader, 'trimThrough')).toBe(before);
+  group.syncs = () => true;
+  group.ask(leader, 'one more', 13);
+  group.run(2000);
+  expect(slot(group, leader, 'trimThrough')).toBe(before + 13);
 });

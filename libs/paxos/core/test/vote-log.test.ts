@@ -1,5 +1,5 @@
 import { EntryBatch } from '@synod/log';
-import { VoteLog } from '../src/acceptor/vote-log.js';
+import { VoteLog, bytesOfVote } from '../src/acceptor/vote-log.js';
 
 function accept(votes: VoteLog, count: number, sizeBytes: number): void {
   for (let slot = 1; slot <= count; slot++) {
@@ -27,6 +27,16 @@ test('many small batches do not stay at hand, however little they weigh', () => 
   expect(votes.batch(904)).toBeUndefined();
 });
 
+test('what is held counts the memory of each vote besides its value, until it is trimmed', () => {
+  const votes = new VoteLog(1000);
+  accept(votes, 5000, 16);
+  expect(votes.heldBytes).toBe(5000 * (16 + bytesOfVote));
+  votes.trim(4000);
+  expect(votes.heldBytes).toBe(1000 * (16 + bytesOfVote));
+  votes.trim(5000);
+  expect(votes.heldBytes).toBe(0);
+});
+
 describe('a later vote for some of the slots of an earlier one', () => {
   const noOps = (count: number) => Array.from({ length: count }, () => ({ kind: 'noOp' }) as const);
   const cast = (votes: VoteLog, number: number, ballot: number, first: number, last: number): void =>
@@ -45,7 +55,7 @@ describe('a later vote for some of the slots of an earlier one', () => {
     cast(votes, 1, 64, 1, 6);
     cast(votes, 2, 128, first, last);
     expect(held(votes)).toEqual(left);
-    expect(votes.heldBytes).toBe(10 * Math.max(6, last));
+    expect(votes.heldBytes).toBe(10 * Math.max(6, last) + left.length * bytesOfVote);
     expect(votes.unneededThrough).toBe(left.some((vote) => vote.endsWith('(1)')) ? 0 : 1);
   });
 

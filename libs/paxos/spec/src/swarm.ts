@@ -57,7 +57,7 @@ function drawProposerLimits(random: Random): PaxosSwarm['proposerLimits'] {
     unwrittenBytes: of('unwrittenBytes', [1, 500, 256 * 1024]),
     snapshotAfterBytes: of('snapshotAfterBytes', [400, 2000, 64 * 1024 * 1024]),
     trailingSlots: of('trailingSlots', [0, 3, 20]),
-    heldBytes: of('heldBytes', [1000, 1024 * 1024 * 1024, 1024 * 1024 * 1024]),
+    heldBytes: of('heldBytes', [5000, 1024 * 1024 * 1024, 1024 * 1024 * 1024]),
     learnBytes: of('learnBytes', [300, 256 * 1024]),
     chunkBytes: of('chunkBytes', [500, 64 * 1024]),
     chunksInFlight: of('chunksInFlight', [1, 8]),

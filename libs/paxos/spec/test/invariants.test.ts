@@ -63,7 +63,7 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['register', 'a value is forgotten', () => decidedRed().wishes('p2', 'c2').decides('p2', 'c2')],
   ['register', 'a chosen value stays behind when registers move', () => decidedRed().promise('a1', b1, 0, 2).syncs('a1').sends('a1', 'p1', { kind: 'registersStored', ballot: b1, epoch: 2, clusterId: 1, disk: 0, part: 0 }).says('p1', { kind: 'registersMoved', set: movedTo })], // prettier-ignore
   ['remembered', 'the promise of a register is not told', () => new Told().register('a1', b2, 0).syncs('a1').asksToSend('a1', 'p1', { kind: 'canvassReply', nonce: 1, ballot: b2, granted: true, disk: 0, promised: b1, founding: undefined, clusterId: 1 })], // prettier-ignore
-  ['oneLife', 'a register is written by who does not know its ballots', () => new Told().sends('p1', 'a1', { kind: 'registerPrepare', key: 'k', ballot: b1, epoch: 1, clusterId: 1 })], // prettier-ignore
+  ['oneLife', 'a register is written by who does not know its ballots', () => new Told().sends('p1', 'a1', { kind: 'registerPrepare', key: 'k', ballot: b1, epoch: 1, clusterId: 1, insists: false })], // prettier-ignore
   ['register', 'a value that nobody asked for', () => new Told().decides('p1', 'c1', 'red')],
   ['promise', 'a vote in a register below the promise', () => new Told().register('a1', b2, 0).syncs('a1').register('a1', b1, b1, 'red')], // prettier-ignore
   ['durable', 'a promise in a register before the sync', () => new Told().register('a1', b1, 0).sends('a1', 'p1', { kind: 'registerPromised', key: 'k', ballot: b1, epoch: 1, clusterId: 1, disk: 0, accepted: 0, value: new Uint8Array(), isFull: false })], // prettier-ignore
@@ -88,6 +88,8 @@ const stories: readonly (readonly [Claim, string, () => unknown])[] = [
   ['execution', 'another state', () => chosenByP1('x').is('p1', { chosenThrough: 1, lastApplied: 1 }, '1=y')],
   ['execution', 'executed twice', () => chosenByP1('x').is('p1', { chosenThrough: 1, lastApplied: 1 }, '1=x 1=x')],
   ['answered', 'an answer before anything is chosen', () => ledByP1().asks('p1', 'c1', 'x').answers('p1', 'c1', 1, 1, 1)], // prettier-ignore
+  ['refused', 'a wish that was proposed is said never to be accepted', () => proposedRed().refusesWish('p1', 'c1', 'tooLarge')], // prettier-ignore
+  ['trimmed', 'what only a silent proposer has', () => holdsTooMuch('p2').waits(600).receives('p1', 'a1', beat).sends('p1', 'a1', trims)], // prettier-ignore
   ['refused', 'said to be lost while its slot is open', () => ledByP1().asks('p1', 'c1', 'x').says('p1', proposedX).sends('p1', 'c1', refused('lost'))], // prettier-ignore
   ['order', 'executed beyond chosen', () => chosenByP1('x').is('p1', { lastApplied: 1 }, '1=x')],
   ['order', 'a snapshot beyond executed', () => chosenByP1('x').is('p1', { chosenThrough: 1, snapshotSlot: 1 })],
@@ -122,17 +124,31 @@ const tells = (durableThrough: number) => ({ kind: 'progress', ballot: b1, clust
 const beat = accepted(b1, {});
 const trims = accept({ chosenThrough: 1, trimThrough: 1 });
 
-/** The leader alone has x on disk, p2 is silent, and a3 says that it holds too much. */
-function holdsTooMuch(): Told {
+/** This proposer alone has x on disk, p2 is silent, and a3 says that it holds too much. */
+function holdsTooMuch(holder = 'p1'): Told {
   const story = chosenByP1('x').is('p1', { role: 'leader', ballot: b1, round: 1, chosenThrough: 1 });
   return story
-    .learns('p1', 1, 'x')
-    .syncs('p1')
+    .learns(holder, 1, 'x')
+    .syncs(holder)
     .receives('p1', 'a3', accepted(b1, { heldBytes: 1_000_001 }));
 }
 
 function decidedRed(): Told {
   return ledByP1().wishes('p1', 'c1', 'red').registers(b1, 'red', 'a1', 'a2').decides('p1', 'c1', 'red');
+}
+
+function proposedRed(): Told {
+  const value = new TextEncoder().encode('red');
+  const proposal = {
+    kind: 'registerAccept',
+    key: 'k',
+    ballot: b1,
+    epoch: 1,
+    clusterId: 1,
+    value,
+    adopted: false,
+  } as const;
+  return ledByP1().wishes('p1', 'c1', 'red').wishes('p1', 'c2', 'red').sends('p1', 'a1', proposal);
 }
 
 describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
@@ -149,6 +165,12 @@ describe('an invariant of Multi-Paxos is noticed to be violated:', () => {
   test('an open outcome is no refusal', () => {
     const story = ledByP1().asks('p1', 'c1', 'x').says('p1', proposedX);
     expect(() => story.sends('p1', 'c1', refused('steppedDown'))).not.toThrow();
+  });
+
+  test('that a wish was proposed and may be accepted yet says nothing of another copy', () => {
+    const story = proposedRed().refusesWish('p1', 'c1', 'unavailable');
+    expect(() => story.refusesWish('p1', 'c2', 'tooLarge')).not.toThrow();
+    expect(() => ledByP1().wishes('p1', 'c1', 'red').refusesWish('p1', 'c1', 'tooLarge')).not.toThrow();
   });
 
   test('a proposer that is silent is not waited for while an acceptor that is heard holds too much', () => {

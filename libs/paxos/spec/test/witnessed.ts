@@ -10,6 +10,7 @@ import type {
   PaxosVocabulary,
   Promised,
   Record,
+  RefusalReason,
   Reply,
   Slot,
 } from '@synod/paxos-core';
@@ -252,6 +253,11 @@ export class Told {
 
   decides(from: Address, client: Address, value?: string): this {
     const answer: Reply['answer'] = { kind: 'decided', value: value === undefined ? undefined : encoder.encode(value), ballot: 0 }; // prettier-ignore
+    return this.sends(from, client, { kind: 'reply', client, session: 0, sequence: 1, answer });
+  }
+
+  refusesWish(from: Address, client: Address, reason: RefusalReason): this {
+    const answer = { kind: 'refused', reason, ballot: 0 } as const;
     return this.sends(from, client, { kind: 'reply', client, session: 0, sequence: 1, answer });
   }
 

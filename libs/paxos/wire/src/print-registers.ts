@@ -15,7 +15,7 @@ export function printRegister(message: RegisterMessage): string {
     case 'registerTold':
       return `${kind} ${message.key} [${message.accepted === 0 ? '' : printBallot(message.accepted)}]`;
     case 'registerPrepare':
-      return `${kind} ${message.key} ${printBallot(message.ballot)}`;
+      return `${kind} ${message.key} ${printBallot(message.ballot)}${message.insists ? ' insists' : ''}`;
     case 'registerPromised': {
       const { key, ballot, accepted, value, isFull } = message;
       return `${kind} ${key} ${printBallot(ballot)} [${printVote(accepted, value)}]${isFull ? ' full' : ''}`;

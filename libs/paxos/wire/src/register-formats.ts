@@ -34,7 +34,7 @@ export const registerShape = shape('Register', [registerKey, number, number, val
 const registers = nested(registerShape, wireLimits.registers);
 const askShape = shape('RegisterAsk', [registerKey, number, number, number]);
 const toldShape = shape('RegisterTold', [registerKey, number, number, number, number, number]);
-const prepareShape = shape('RegisterPrepare', [registerKey, number, number, number]);
+const prepareShape = shape('RegisterPrepare', [registerKey, number, number, number, number]);
 const promisedShape = shape('RegisterPromised', [registerKey, number, number, number, number, value, number, number]);
 const acceptShape = shape('RegisterAccept', [registerKey, number, number, value, number, number]);
 const acceptedShape = shape('RegisterAccepted', [registerKey, number, number, number, number]);
@@ -71,8 +71,8 @@ export const registerFormats: Formats<
     field: 22,
     body: (message) => message,
     decode(body) {
-      const { key, ballot, epoch, clusterId } = decodeWith(pb.RegisterPrepare, body, prepareShape);
-      return { kind: 'registerPrepare', key: keyOf(key), ballot: ballotOf(ballot), epoch, clusterId };
+      const { key, ballot, epoch, clusterId, insists } = decodeWith(pb.RegisterPrepare, body, prepareShape);
+      return { kind: 'registerPrepare', key: keyOf(key), ballot: ballotOf(ballot), epoch, clusterId, insists };
     },
   },
   registerPromised: {

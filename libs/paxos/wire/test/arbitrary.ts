@@ -228,7 +228,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
     disk: integer,
     accepted: promise,
   }),
-  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer, clusterId: integer }),
+  registerPrepare: of('registerPrepare', { key, ballot, epoch: integer, clusterId: integer, insists: fc.boolean() }),
   registerPromised,
   registerAccept: of('registerAccept', {
     ...{ key, ballot, epoch: integer, clusterId: integer, value: bytes, adopted: fc.boolean() },

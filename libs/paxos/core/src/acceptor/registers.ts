@@ -37,7 +37,9 @@ export function onRegisterAsk(acceptor: Acceptor, from: Address, message: Regist
 }
 
 /**
- * A promise is given whether there is room or not: what others have accepted must be found out, and voted for, when they are few.
+ * Without room, and with nothing accepted, we promise only to who insists: a wish for a new register would come to nothing here, and a
+ * promise for each of them would push what is promised to all registers ahead of everybody's ballots. Who is refused so counts no promise.
+ * It insists when the others are too few: what they have accepted must be found out, and voted for.
  *
  * @paper Paxos Made Simple §2.2 P1b, Phase 1 (b)
  */
@@ -45,13 +47,14 @@ export function onRegisterPrepare(acceptor: Acceptor, from: Address, message: Re
   const { key, ballot, epoch } = message;
   const register = mayVote(acceptor, from, message);
   if (register === undefined) return;
+  const isFull = lacksRoom(acceptor, register);
+  if (isFull && !message.insists) return refuse(acceptor, from, message, 0, 'full');
   if (ballot > register.promised) {
     record(acceptor, { ...register, promised: ballot });
     acceptor.out.observe({ kind: 'registerPromiseGiven', key, ballot });
   }
   const { accepted, value } = register;
   const { disk, clusterId } = acceptor;
-  const isFull = lacksRoom(acceptor, register);
   acceptor.out.send(from, { kind: 'registerPromised', key, ballot, epoch, clusterId, disk, accepted, value, isFull });
 }
 
@@ -180,7 +183,8 @@ export function onRegistersRestored(acceptor: Acceptor, { id, ok, why }: Snapsho
   acceptor.restoring = undefined;
   for (const register of restoring.since) acceptor.registers.put(register);
   const { registers } = acceptor.registers.after('', Number.POSITIVE_INFINITY);
-  for (const { promised } of registers) {
+  // Promises that found no place among them are in the floor.
+  for (const promised of [acceptor.registers.floor, ...registers.map((register) => register.promised)]) {
     acceptor.highestRegisterBallot = Math.max(acceptor.highestRegisterBallot, promised);
   }
 }

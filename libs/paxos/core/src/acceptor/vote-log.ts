@@ -5,6 +5,12 @@ import type { Slot } from '../messages.js';
 /** LIMIT: batches kept at hand, small ones: each is objects for the garbage collector to visit. */
 const recentMax = 4096;
 
+/**
+ * LIMIT: what a vote counts for besides its value. Values are on disk, but of each vote there are some 80 bytes in memory, of which there is
+ * less: so a gibibyte that is held, of however small values, is some 200 MiB of memory, and a start finds room for it, too.
+ */
+export const bytesOfVote = 400;
+
 /** What this acceptor has accepted in some slots, and which vote of the journal says so. */
 export interface Held {
   readonly first: Slot;
@@ -23,7 +29,6 @@ export interface Held {
  * INVARIANT: in the order of their slots, and no slot is in two of them.
  */
 export class VoteLog {
-  heldBytes = 0;
   /** The number of the last vote. */
   lastNumber = 0;
   private held: Held[] = [];
@@ -31,6 +36,7 @@ export class VoteLog {
   private head = 0;
   private readonly recent = new Map<number, EntryBatch>();
   private recentBytes = 0;
+  private valueBytes = 0;
 
   constructor(private readonly recentBytesMax: number) {}
 
@@ -41,6 +47,11 @@ export class VoteLog {
 
   get size(): number {
     return this.held.length - this.head;
+  }
+
+  /** What is held that nobody has let us trim. */
+  get heldBytes(): number {
+    return this.valueBytes + this.size * bytesOfVote;
   }
 
   add(number: number, batch: EntryBatch): void {
@@ -83,9 +94,9 @@ export class VoteLog {
     for (; this.head < this.held.length; this.head++) {
       const vote = this.held[this.head]!;
       if (vote.last > through) break;
-      this.heldBytes -= vote.bytes;
+      this.valueBytes -= vote.bytes;
     }
-    if (this.head < 1024 || this.head * 2 < this.held.length) return;
+    if (this.head < 1024 || this.head * 4 < this.held.length) return;
     this.held = this.held.slice(this.head);
     this.head = 0;
   }
@@ -99,18 +110,18 @@ export class VoteLog {
 
   private replace(vote: Held): void {
     const { held } = this;
-    this.heldBytes += vote.bytes;
+    this.valueBytes += vote.bytes;
     if (held.length === this.head || held[held.length - 1]!.last < vote.first) return void held.push(vote);
     const at = this.find(vote.first);
     const pieces: Held[] = [];
     let end = at;
     for (; end < held.length && held[end]!.first <= vote.last; end++) {
       const old = held[end]!;
-      this.heldBytes -= old.bytes;
+      this.valueBytes -= old.bytes;
       if (old.first < vote.first) pieces.push(clipped(old, old.first, vote.first - 1));
       if (old.last > vote.last) pieces.push(clipped(old, vote.last + 1, old.last));
     }
-    for (const piece of pieces) this.heldBytes += piece.bytes;
+    for (const piece of pieces) this.valueBytes += piece.bytes;
     const before = pieces.filter((piece) => piece.last < vote.first);
     const after = pieces.filter((piece) => piece.first > vote.last);
     held.splice(at, end - at, ...before, vote, ...after);

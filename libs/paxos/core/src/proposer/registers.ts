@@ -8,6 +8,7 @@ import type { Decide, RefusalReason, RegisterAccepted, RegisterNack, RegisterPro
 import { refuse } from './clients.js';
 import { askForFounding, persistProposer } from './standing.js';
 import { askAcceptorsFor, askAgain } from './register-reads.js';
+import { giveUpForRoom, insistIfNeeded, lacksRoom, onFull } from './register-room.js';
 import type { Proposer } from './state.js';
 
 /*
@@ -43,6 +44,10 @@ export interface RegisterRound {
   readonly joined: Wish[];
   /** Acceptors without room for a value that nobody has accepted. */
   readonly full: Set<Address>;
+  /** Those of them that were asked to promise all the same. */
+  readonly insisted: Set<Address>;
+  /** An attempt has proposed a wish of these: somebody may have accepted it, so that it may be chosen yet, by whomever. */
+  isOpen: boolean;
 }
 
 /**
@@ -66,8 +71,10 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
   if (decided !== undefined) return answerWith(proposer, [wish], decided.value, decided.ballot);
   const underWay = registerRounds.get(message.key);
   const round = underWay ?? (message.value === undefined ? registerReads.get(message.key) : undefined);
-  const waiting = round === undefined ? registerRounds.size + registerReads.size : round.joined.length;
-  if (waiting >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
+  // Who joined an attempt waits in the next one.
+  const others =
+    round === undefined ? registerRounds.size + registerReads.size : round.waiting.length + round.joined.length;
+  if (others >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
   if (underWay !== undefined) observeJoined(proposer, underWay, message);
   if (round !== undefined) round.joined.push(wish);
   else if (message.value === undefined) askAcceptorsFor(proposer, message.key, [wish], 1);
@@ -82,23 +89,36 @@ export function observeJoined(
   out.observe({ kind: 'registerJoined', key, ballot: used, hasProposed: proposed !== undefined, request });
 }
 
-export function begin(proposer: Proposer, key: string, waiting: readonly Wish[], attempt: number): void {
+export function begin(
+  proposer: Proposer,
+  key: string,
+  waiting: readonly Wish[],
+  attempt: number,
+  isOpen = false,
+): void {
   const set = proposer.registerSet!;
   const used = nextRegisterBallot(proposer);
-  proposer.registerRounds.set(key, {
-    ...{ key, set, ballot: used, attempt, startedAt: proposer.now },
-    ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting, joined: [], full: new Set() },
-  });
+  const round: RegisterRound = {
+    ...{ key, set, ballot: used, attempt, startedAt: proposer.now, isOpen },
+    ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting, joined: [] },
+    ...{ full: new Set(), insisted: new Set() },
+  };
+  proposer.registerRounds.set(key, round);
   const requests = waiting.map(({ message }) => message);
   proposer.out.observe({ kind: 'registerPreparing', key, ballot: used, attempt, requests });
-  proposer.out.send(proposer.configuration.everyone, {
-    kind: 'registerPrepare',
-    key,
-    ballot: used,
-    epoch: set.version,
-    clusterId: proposer.clusterId,
-  });
+  // Who only asks needs no room.
+  prepare(proposer, round, proposer.configuration.everyone, wishIn(round) === undefined);
   startRegisterTimer(proposer);
+}
+
+export function prepare({ out, clusterId }: Proposer, round: RegisterRound, to: Address, insists: boolean): void {
+  const { key, ballot: used, set } = round;
+  out.send(to, { kind: 'registerPrepare', key, ballot: used, epoch: set.version, clusterId, insists });
+}
+
+/** The first that wants a value. */
+function wishIn({ waiting }: RegisterRound): Uint8Array | undefined {
+  return waiting.find(({ message }) => message.value !== undefined)?.message.value;
 }
 
 /** Above every ballot that was heard of; its round is reserved on disk before it is used. */
@@ -124,13 +144,13 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   round.promises.set(from, message);
   if (message.isFull) round.full.add(from);
   proposer.out.observe({ kind: 'registerCounted', phase: 'promise', key, ballot: used, acceptor: from });
-  if (round.promises.size < promisesNeeded(round.set)) return;
+  if (round.promises.size < promisesNeeded(round.set)) return insistIfNeeded(proposer, round);
   const adopted = highestAccepted(round);
-  const value = adopted ?? round.waiting.find((waiting) => waiting.message.value !== undefined)?.message.value;
+  const value = adopted ?? wishIn(round);
   if (value === undefined) return conclude(proposer, round, undefined);
-  if (adopted === undefined && lacksRoom(round))
-    return giveUp(proposer, round, 'tooLarge', 'the acceptors have no room for another register');
+  if (adopted === undefined && lacksRoom(round)) return giveUpForRoom(proposer, round);
   round.proposed = value;
+  round.isOpen ||= adopted === undefined;
   proposer.out.observe({
     ...{ kind: 'registerAccepting', key, ballot: used, adopted: adopted !== undefined, completedBy: from },
   });
@@ -144,7 +164,7 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   );
 }
 
-function highestAccepted({ promises }: RegisterRound): Uint8Array | undefined {
+export function highestAccepted({ promises }: RegisterRound): Uint8Array | undefined {
   let highest: RegisterPromised | undefined;
   for (const promise of promises.values()) if (promise.accepted > (highest?.accepted ?? 0)) highest = promise;
   return highest?.value;
@@ -212,17 +232,11 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
   const round = proposer.registerRounds.get(key);
   // One that waits to be a member, or was one, is in another epoch and says so before anybody's disk has the promise.
   if (round?.ballot !== used || !round.set.acceptors.some(({ address }) => address === from)) return;
-  // The others can do without it; if not, the next attempt hears in phase 1 what there is.
-  if (why === 'full') return;
+  if (why === 'full') return onFull(proposer, round, from);
   // It was not brought the registers yet; the others can do without it.
   if (why === 'epoch' && message.epoch < round.set.version) return;
   if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
   round.ballot = 0; // counts no answer any more; the timer begins anew
-}
-
-/** So many have no room for a value that nobody has accepted that no phase-2 quorum is left. */
-function lacksRoom({ full, set }: RegisterRound): boolean {
-  return set.acceptors.length - full.size < set.phase2;
 }
 
 export function startRegisterTimer(proposer: Proposer): void {
@@ -237,16 +251,21 @@ export function onRegistersTimeout(proposer: Proposer): void {
   proposer.registerTimerRuns = false;
   for (const round of [...proposer.registerRounds.values()]) {
     if (round.ballot !== 0 && isPatient(proposer, round)) continue;
-    const { key, waiting, joined, attempt } = round;
+    const { key, waiting, joined, attempt, isOpen } = round;
     if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
-    else begin(proposer, key, [...waiting, ...joined], attempt + 1);
+    else begin(proposer, key, [...waiting, ...joined], attempt + 1, isOpen);
   }
   askAgain(proposer);
   if (proposer.registerRounds.size + proposer.registerReads.size > 0) startRegisterTimer(proposer);
 }
 
 /** The register may have a value by now, or get one: whoever asks again is told. */
-function giveUp(proposer: Proposer, round: RegisterRound, why: 'tooLarge' | 'unavailable', detail?: string): void {
+export function giveUp(
+  proposer: Proposer,
+  round: RegisterRound,
+  why: 'tooLarge' | 'unavailable',
+  detail?: string,
+): void {
   const { key } = round;
   proposer.registerRounds.delete(key);
   proposer.out.observe({ kind: 'registerEnded', key, why });

@@ -12,22 +12,25 @@ const leastCopies = 2;
  * What f + 1 proposers have on disk the acceptors need not keep: any f of those may fail, and one is left to tell the others. f
  * is how many acceptors may fail without stopping phase 2. When acceptors hold too much because proposers are silent, those are
  * not waited for: a dead proposer must not fill the acceptors' disks. It gets a snapshot when it is back. Those that live are waited
- * for all the same: only who is silent counts as one of the f that fail, until it has what was trimmed without it.
+ * for all the same: only who is silent counts as one of the f that fail, until it has what was trimmed without it. And what it has on
+ * disk is no copy then: it may never come back, so as many copies as are wanted, or as live, must be those of proposers that live.
  */
 export function decideTrim(proposer: Proposer, role: Leader): void {
   const { heldBytes } = proposer.configuration.limits;
-  const durable = [proposer.chosen.durableThrough];
-  let live = 1;
-  for (const told of role.progress.values()) {
-    durable.push(told.durableThrough);
-    if (!isSilent(proposer, told)) live++;
-  }
+  const wanted = copiesWanted(proposer);
+  const told = [...role.progress.values()];
+  role.trimThrough = Math.max(role.trimThrough, heldBy(proposer, told, wanted));
   // Of one that is gone nobody knows what it holds, and its disk fills no more.
   const holdsTooMuch = [...role.heard.values()].some((one) => one.heldBytes > heldBytes && !isSilent(proposer, one));
-  const wanted = copiesWanted(proposer);
-  const needed = holdsTooMuch ? Math.min(wanted, live) : wanted;
-  durable.sort((a, b) => b - a);
-  role.trimThrough = Math.max(role.trimThrough, durable[needed - 1] ?? 0);
+  if (!holdsTooMuch) return;
+  const living = told.filter((one) => !isSilent(proposer, one));
+  role.trimThrough = Math.max(role.trimThrough, heldBy(proposer, living, Math.min(wanted, living.length + 1)));
+}
+
+/** The slots through which so many of these and we have everything on disk. */
+function heldBy({ chosen }: Proposer, told: readonly { readonly durableThrough: Slot }[], copies: number): Slot {
+  const durable = [chosen.durableThrough, ...told.map(({ durableThrough }) => durableThrough)];
+  return durable.sort((a, b) => b - a)[copies - 1] ?? 0;
 }
 
 /** f + 1, two at least, if there are so many proposers. */

@@ -201,6 +201,7 @@ export class PaxosInvariants implements Witness<V> {
   private beginLife(address: Address): void {
     this.readRounds.begin(address);
     this.refusals.begin(address);
+    this.registers.begin(address);
   }
 
   private knownThrough({ machine }: WatchedProposer): Slot {

@@ -56,11 +56,23 @@ export class Trimming {
     if (trimThrough <= this.allowed) return;
     const set = this.slots.setAt(chosenThrough + 1)!;
     const wanted = Math.min(Math.max(set.acceptors.length - set.phase2 + 1, 2), this.group.proposers.size);
-    const needed = Math.min(wanted, this.waitedFor(sender));
     const holders = [...this.group.proposers.values()].filter((proposer) => holds(sender, proposer, trimThrough));
-    if (holders.length < needed)
-      fail('trimmed', `${sender.address} lets acceptors trim through ${trimThrough}, which ${holders.length} proposers have on disk, ${needed} must`); // prettier-ignore
+    if (holders.length < wanted) this.trimsForRoom(sender, trimThrough, holders, wanted);
     this.allowed = trimThrough;
+  }
+
+  /** On fewer disks than wanted only when acceptors hold too much, and then on as many as live, of proposers that live. */
+  private trimsForRoom(
+    sender: WatchedProposer,
+    through: Slot,
+    holders: readonly WatchedProposer[],
+    wanted: number,
+  ): void {
+    const waitedFor = this.waitedFor(sender);
+    const needed = Math.min(wanted, waitedFor.size);
+    const counted = holders.filter(({ address }) => waitedFor.has(address));
+    if (counted.length < needed)
+      fail('trimmed', `${sender.address} lets acceptors trim through ${through}, which ${counted.length} proposers that count have on disk, ${needed} must`); // prettier-ignore
   }
 
   /** A change that would be the next one: what was chosen before the last one came into force, nobody needs to ask acceptors for. */
@@ -72,11 +84,13 @@ export class Trimming {
   }
 
   /** Proposers that a leader has heard lately, and itself, when an acceptor that it has heard lately holds too much; else all. */
-  private waitedFor({ words, at }: WatchedProposer): number {
+  private waitedFor({ address, words, at }: WatchedProposer): ReadonlySet<Address> {
     const since = at - 2 * electionTimeout.maxMs;
     const held = [...words.held.values()];
-    if (!held.some((word) => word.at >= since && word.heldBytes > this.heldBytesMax)) return this.group.proposers.size;
-    return 1 + [...words.progress.values()].filter((toldAt) => toldAt >= since).length;
+    if (!held.some((word) => word.at >= since && word.heldBytes > this.heldBytesMax))
+      return new Set(this.group.proposers.keys());
+    const heard = [...words.progress].filter(([, toldAt]) => toldAt >= since);
+    return new Set([address, ...heard.map(([other]) => other)]);
   }
 }
 

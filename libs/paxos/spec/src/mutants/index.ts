@@ -6,6 +6,7 @@ import { phase1 } from './phase-1.js';
 import { phase2 } from './phase-2.js';
 import { reads } from './reads.js';
 import { registerMoves } from './register-moves.js';
+import { registerRoom } from './register-room.js';
 import { registers } from './registers.js';
 import { sessions } from './sessions.js';
 import { storage } from './storage.js';
@@ -24,6 +25,7 @@ export const mutants: Mutants = {
   ...disks,
   ...registers,
   ...registerMoves,
+  ...registerRoom,
   ...sessions,
   ...storage,
 };

@@ -118,6 +118,23 @@ export const learning: Mutants = {
         for (const other of others) progress.set(other, { durableThrough: chosen.durableThrough, at: now });
       }),
   ),
+  'counts-copies-of-the-dead': proposer(
+    'when acceptors hold too much they forget what as many proposers as live have on disk, dead ones among them',
+    'trimming/what-a-silent-proposer-has-is-no-copy-when-too-much-is-held',
+    () =>
+      leaderState((role, { chosen, configuration, sets }, input) => {
+        const { limits, electionTimeout } = configuration;
+        if (input.kind !== 'timeout' || ![...role.heard.values()].some((one) => one.heldBytes > limits.heldBytes))
+          return;
+        const { acceptors, phase2 } = sets!.at(chosen.through + 1);
+        const told = [...role.progress.values()];
+        const live = 1 + told.filter(({ at }) => input.at - at <= 2 * electionTimeout.maxMs).length;
+        const durable = [chosen.durableThrough, ...told.map(({ durableThrough }) => durableThrough)].sort(
+          (a, b) => b - a,
+        );
+        role.trimThrough = Math.max(role.trimThrough, durable[Math.min(live, acceptors.length - phase2 + 1) - 1] ?? 0);
+      }),
+  ),
   'waits-for-the-silent': unlimited(
     'acceptors keep for silent proposers whatever it takes',
     'trimming/a-silent-proposer-does-not-fill-the-acceptors-disks',

@@ -2038,6 +2038,9 @@ export namespace synod {
                 /** RegisterPrepare clusterId. */
                 clusterId: number;
 
+                /** RegisterPrepare insists. */
+                insists: boolean;
+
                 /**
                  * Encodes the specified RegisterPrepare message. Does not implicitly {@link synod.paxos.v1.RegisterPrepare.verify|verify} messages.
                  * @param message RegisterPrepare message or plain object to encode
@@ -2073,6 +2076,9 @@ export namespace synod {
 
                     /** RegisterPrepare clusterId */
                     clusterId?: (number|null);
+
+                    /** RegisterPrepare insists */
+                    insists?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

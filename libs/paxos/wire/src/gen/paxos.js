@@ -3108,6 +3108,7 @@ export const synod = $root.synod = (() => {
                 RegisterPrepare.prototype.ballot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPrepare.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 RegisterPrepare.prototype.clusterId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                RegisterPrepare.prototype.insists = false;
 
                 RegisterPrepare.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3124,6 +3125,8 @@ export const synod = $root.synod = (() => {
                         writer.uint32(24).uint64(message.epoch);
                     if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && (typeof message.clusterId === "object" ? message.clusterId.low || message.clusterId.high : message.clusterId !== 0))
                         writer.uint32(32).uint64(message.clusterId);
+                    if (message.insists != null && $Object.hasOwnProperty.call(message, "insists") && message.insists !== false)
+                        writer.uint32(40).bool(message.insists);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3191,6 +3194,15 @@ export const synod = $root.synod = (() => {
                                     message.clusterId = value;
                                 else
                                     delete message.clusterId;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.insists = value;
+                                else
+                                    delete message.insists;
                                 continue;
                             }
                         }
