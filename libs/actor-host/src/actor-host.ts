@@ -86,6 +86,7 @@ export class ActorHost<V extends Vocabulary> {
       mailbox: this.mailbox,
       wake: () => this.wake(),
       refused: (from, reason) => parts.observer.refused(from, reason),
+      abused: (from, message, bytes) => parts.transport.abused?.(from, parts.messages.kindOf(message), bytes),
       answer: (to, message) => this.publish(to, message),
     });
   }

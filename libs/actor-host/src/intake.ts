@@ -38,6 +38,8 @@ export interface IntakeParts<V extends Vocabulary> {
   /** Something may be stepped. */
   readonly wake: () => void;
   readonly refused: (from: Address, reason: string) => void;
+  /** What no honest sender sends: it is not genuine, or without a signature and without end. */
+  readonly abused: (from: Address, message: V['message'], bytes: number) => void;
   /** Tells a client why its message is not taken. */
   readonly answer: (to: Address, message: V['message']) => void;
 }
@@ -57,6 +59,7 @@ export class Intake<V extends Vocabulary> {
     const forged = (letter: Letter<V>): void => {
       letter.lanes.release(letter);
       parts.refused(letter.from, refusals.notGenuine);
+      parts.abused(letter.from, letter.message, letter.payloadBytes);
     };
     this.verification = new Verification(authenticator, limits.verifications, genuine, forged);
   }
@@ -73,8 +76,9 @@ export class Intake<V extends Vocabulary> {
     if (room === 'allFull') return this.turnAway(lanes, delivery, refusals.totalQuota);
     const message = this.decode(from, kind, payload);
     if (!message) return false;
-    const isAskedAbout = room === 'tight' || payload.length > largeBytes;
-    if (isAskedAbout && !this.worth(from, message)) return this.refuse(from, refusals.worthless);
+    // Where a member may lie, all is asked about, what bears no signature as well: it costs him nothing to say it without end.
+    const isAskedAbout = this.verification !== undefined || room === 'tight' || payload.length > largeBytes;
+    if (isAskedAbout && !this.worth(from, message)) return this.refuseAsWorthless(delivery, message);
     return this.admit(lanes, delivery, message);
   }
 
@@ -102,6 +106,14 @@ export class Intake<V extends Vocabulary> {
     return false;
   }
 
+  /** Of what bears no signature a member that keeps to the protocol says no more than is of worth. */
+  private refuseAsWorthless({ from, kind, payload }: Delivery, message: V['message']): false {
+    const { authenticator, messages, abused } = this.parts;
+    if (authenticator?.urgency(message) === undefined && messages.peerKinds.has(kind))
+      abused(from, message, payload.length);
+    return this.refuse(from, refusals.worthless);
+  }
+
   private serves(kind: string): boolean {
     const { messages, actor } = this.parts;
     return messages.peerKinds.has(kind) || (actor.serves?.(kind) ?? true);
@@ -127,7 +139,6 @@ export class Intake<V extends Vocabulary> {
 
   private admit(lanes: Lanes<V>, { from, payload, context }: Delivery, message: V['message']): boolean {
     const urgency = this.parts.authenticator?.urgency(message);
-    if (urgency !== undefined && !this.worth(from, message)) return this.refuse(from, refusals.worthless);
     const letter = lanes.admit(from, message, context, payload.length);
     if (urgency === undefined || !this.verification) this.accept(letter);
     else this.verification.put(letter, Uint8Array.from(payload), urgency);

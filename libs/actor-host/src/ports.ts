@@ -26,6 +26,8 @@ export interface Transport {
   /** `kind` is one subject token, or two when a client's reply token follows: `reply.<client>`. */
   publish(to: Address, kind: string, payload: Uint8Array, context?: TraceContext): void;
   listen(deliver: Deliver): void;
+  /** So many bytes of `from` are such as no honest sender sends: not genuine, as may have turned out late, or without end. */
+  abused?(from: Address, kind: string, bytes: number): void;
   close(): Promise<void>;
 }
 

@@ -286,6 +286,16 @@ describe('Signatures are verified before the mailbox', () => {
     world.loop.settle();
     expect(world.steps).toEqual(['receive plain', 'receive vote 1']);
     expect(world.log.of('refused')).toEqual([`other ${refusals.notGenuine}`]);
+    expect(world.abused).toEqual(['other peer 6']);
+  });
+
+  test('and what bears no signature only if it is worth it: it costs its sender nothing', async () => {
+    const { world } = await withLanes();
+    world.post('plain old');
+    world.post('plain new');
+    world.loop.settle();
+    expect(world.steps).toEqual(['receive plain new']);
+    expect(world.log.of('refused')).toEqual([`peer ${refusals.worthless}`]);
   });
 
   test('a sender’s messages of one urgency stay in order; a slow one holds up nobody else', async () => {

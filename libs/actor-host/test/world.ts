@@ -93,6 +93,8 @@ export class World {
   readonly log = new Log();
   readonly inputs: TestInput[] = [];
   readonly failures: Error[] = [];
+  /** What the transport was told of. */
+  readonly abused: string[] = [];
   readonly journal: MemoryJournal;
   readonly snapshots = new MemorySnapshots(this.loop);
   readonly host: ActorHost<TestVocabulary>;
@@ -117,7 +119,10 @@ export class World {
       messages,
       records,
       state: options.state ?? stateless,
-      transport: this.network.transport('me'),
+      transport: {
+        ...this.network.transport('me'),
+        abused: (from, kind, bytes) => void this.abused.push(`${from} ${kind} ${bytes}`),
+      },
       journal: this.journal,
       snapshots: options.snapshots ?? this.snapshots,
       clock: this.loop,

@@ -1,3 +1,4 @@
+import { openingMost } from '@synod/state-machine';
 import { encodeRequestBatch } from '@synod/api';
 import { Batch, sourceOf, type Budget, type Operation } from './batch.js';
 import type { Carrier } from './carrier.js';
@@ -65,7 +66,8 @@ export class Writes {
     again = () => void this.openSession(deadline, opened, failed),
   ): Exchange {
     const { surroundings } = this.courier;
-    const sequence = this.courier.nextOpening(this.openFrom);
+    // Who has the user's key may have used up all numbers: then none is higher, and the call fails.
+    const sequence = Math.min(this.courier.nextOpening(this.openFrom), openingMost);
     const fields = { client: this.client, session: 0, sequence, acknowledgedThrough: 0, operations: [] };
     const bytes = encodeRequestBatch(fields);
     return this.courier.submit(

@@ -1,6 +1,7 @@
 import { MemoryLoop } from '@synod/actor-host/memory';
-import { encodeReadBatch, encodeResults } from '@synod/api';
+import { encodeReadBatch, encodeRequestBatch, encodeResults } from '@synod/api';
 import { pbftCryptography, pbftMessages } from '@synod/pbft-wire';
+import type { SynodError } from '../src/errors.js';
 import type { Envelope, Outcome } from '../src/exchange.js';
 import { timing } from '../src/limits.js';
 import { PbftCourier } from '../src/pbft/courier.js';
@@ -18,7 +19,7 @@ const envelope: Envelope = {
 };
 
 /** A read on its way to a group of four. */
-function asked() {
+function asked(what = envelope) {
   const loop = new MemoryLoop();
   const surroundings = {
     now: () => loop.now(),
@@ -36,17 +37,18 @@ function asked() {
   });
   const read: number[] = [];
   const ages: (number | undefined)[] = [];
+  const failures: SynodError[] = [];
   const outcome: Outcome = {
     deadline: () => Infinity,
     results: ({ results }, _from, { ageMs }) => {
       read.push(results[0]![0]!);
       ages.push(ageMs);
     },
-    failed: () => undefined,
+    failed: (error) => void failures.push(error),
     expire: () => false,
   };
-  courier.submit(envelope, outcome);
-  return { loop, courier, sent, read, ages };
+  courier.submit(what, outcome);
+  return { loop, courier, sent, read, ages, failures };
 }
 
 /** What a member says that it has read. */
@@ -107,4 +109,28 @@ describe('a read of a PBFT group', () => {
     courier.receive('r4', answer('r4', 5));
     expect(read).toEqual([5]);
   });
+});
+
+test('a write that f + 1 members refuse as too large may have taken effect: nobody signs a refusal', () => {
+  const write: Envelope = {
+    ...{ kind: 'request', session: 3, sequence: 1, count: 1, context: undefined, repeatable: false, asks: 'leader' },
+    bytes: encodeRequestBatch({
+      client: 'token',
+      session: 3,
+      sequence: 1,
+      acknowledgedThrough: 0,
+      operations: [Uint8Array.of(7)],
+    }),
+  };
+  const { courier, failures } = asked(write);
+  const refusal = { kind: 'refused', reason: 'tooLarge', view: 0, retryAfterMs: 0 } as const;
+  const said = pbftMessages(domain).encode({
+    kind: 'reply',
+    client: 'token',
+    session: 3,
+    sequence: 1,
+    answer: refusal,
+  });
+  for (const member of ['r1', 'r2']) courier.receive(member, said);
+  expect(failures).toMatchObject([{ code: 'tooLarge', mayHaveTakenEffect: true }]);
 });

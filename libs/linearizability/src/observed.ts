@@ -14,9 +14,11 @@ function valueOnly({ value }: Seen): Seen {
 
 /**
  * Of writes that may have happened or not, those that could matter to the answers. When these tell values only, and only
- * of single keys, a put whose value none of them shows can be taken out of any order that explains them.
+ * of single keys, a put whose value none of them shows can be taken out of any order that explains them; unless another one that
+ * may have happened asks what was there before.
  */
 export function observable(unknown: readonly Operation[], answers: readonly Operation[]): readonly Operation[] {
+  if (!unknown.every(({ kind }) => kind === 'put' || kind === 'delete')) return unknown;
   const shown = new Set<string>();
   for (const answer of answers) {
     if (answer.kind === 'put' || answer.kind === 'delete') {
@@ -29,7 +31,6 @@ export function observable(unknown: readonly Operation[], answers: readonly Oper
     }
   }
   return unknown.filter((write) => {
-    if (write.kind === 'transaction') return true;
     return !('key' in write) || shown.has(placeOf(write.key, 'value' in write ? write.value : undefined));
   });
 }

@@ -177,3 +177,55 @@ test('what the budget does not suffice for is unknown, never linearizable', () =
   expect(check(operations, keyValueModel, { steps: 1 }).kind).toBe('unknown');
   expect(check(operations, keyValueModel, { steps: 2 }).kind).toBe('linearizable');
 });
+
+test.each<[string, readonly Operation[]]>([
+  [
+    'a transaction that may have happened asks what a put left that may have happened',
+    [
+      { client: 'a', invokedAt: 0, outcome: 'unknown', kind: 'put', key: 'k1', value: 'X' },
+      {
+        ...{ client: 'b', invokedAt: 1, outcome: 'unknown', kind: 'transaction' },
+        ...{
+          conditions: [{ key: 'k1', is: 'equal', value: 'X' }],
+          success: [{ kind: 'put', key: 'k2', value: 'Y' }],
+          failure: [],
+        },
+      },
+      {
+        client: 'c',
+        invokedAt: 2,
+        returnedAt: 3,
+        outcome: 'answered',
+        kind: 'get',
+        key: 'k2',
+        result: { entry: { value: 'Y' } },
+      },
+    ],
+  ],
+  [
+    'a compare-and-set that may have happened needs the revision of a put that may have happened',
+    [
+      { client: 'a', invokedAt: 0, outcome: 'unknown', kind: 'put', key: 'k1', value: 'X' },
+      {
+        client: 'b',
+        invokedAt: 1,
+        outcome: 'unknown',
+        kind: 'compareAndSet',
+        key: 'k1',
+        expectedRevision: 5,
+        value: 'Y',
+      },
+      {
+        client: 'c',
+        invokedAt: 2,
+        returnedAt: 3,
+        outcome: 'answered',
+        kind: 'get',
+        key: 'k1',
+        result: { entry: { value: 'Y' } },
+      },
+    ],
+  ],
+])('%s: where answers tell values only, too', (_what, operations) => {
+  expect(check(operations, keyValueModel).kind).toBe('linearizable');
+});

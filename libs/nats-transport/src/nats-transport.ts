@@ -42,6 +42,8 @@ export interface Post {
   readonly bulk: Outlet;
   readonly bulkKinds: ReadonlySet<string>;
   readonly leave: () => void;
+  /** Who sent what is not genuine there is not read for a while. */
+  readonly abused?: (heardAt: Outlet, from: Address, bytes: number) => void;
   /** The way for a reply of so many bytes; without it `clients` is. */
   readonly repliesTo?: (client: Address, bytes: number) => Outlet;
 }
@@ -69,6 +71,12 @@ export class NatsTransport implements Transport {
     const outlet = bulk ? post.bulk : options.peerKinds.has(kind) ? post.peers : this.outletFor(to, payload.length);
     if (subject === undefined) outlet.refuseToSend();
     else outlet.publish(subject, payload, context);
+  }
+
+  abused(from: Address, kind: string, bytes: number): void {
+    const { post, options } = this;
+    const isPeers = options.peerKinds.has(kind);
+    post.abused?.(post.bulkKinds.has(kind) ? post.bulk : isPeers ? post.peers : post.clients, from, bytes);
   }
 
   private outletFor(client: Address, bytes: number): Outlet {

@@ -148,6 +148,7 @@ export class ReplicaConnection {
       clients: this.clients,
       bulk: this.bulk ?? this.peers,
       bulkKinds: this.options.bulkKinds ?? new Set(),
+      abused: (heardAt, from, bytes) => this.sluices.get(heardAt as Connection)?.abused(from, bytes),
       repliesTo: (client, bytes) => this.replies.outletFor(client, bytes),
       leave: () => {
         for (const subscription of listening) subscription.stop();

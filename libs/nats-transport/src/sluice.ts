@@ -16,6 +16,11 @@ export const HELD_MS = 20;
 /** Of whom so many messages were refused in a slot, or so many bytes, the rest of that slot's are dropped unread. */
 export const DROPPED_AFTER = 32;
 export const DROPPED_AFTER_BYTES = 262_144;
+/**
+ * Who says what no honest sender says, as what is not genuine, is held at once, and a millisecond longer for so many bytes of it, which cost some tenths of a millisecond to
+ * read and to verify. Not for long: whoever has stolen a user's key silences that user by it.
+ */
+export const ABUSED_BYTES_A_MS = 512;
 /** Senders held at once. More flood with more users than anybody should give one program. */
 const HELD_MOST = 64;
 
@@ -70,6 +75,11 @@ export class Sluice {
   /** A message of `from` was refused, and had been read for it: large ones cost by their size. */
   refused(from: Address, bytes: number): void {
     this.senders.refused(from, bytes);
+  }
+
+  /** It was read, decoded and verified before that was known. */
+  abused(from: Address, bytes: number): void {
+    this.senders.abused(from, bytes);
   }
 
   private newSieve(): Sieve {
@@ -145,10 +155,11 @@ interface HeldSender {
   readonly from: Address;
   /** `<from>.` */
   readonly token: Uint8Array;
+  until: number;
   dropped: number;
 }
 
-/** Whose messages were refused in this slot, and who is held for the rest of it. */
+/** Whose messages were refused in this slot, and who is held for the rest of it, or longer. */
 class HeldSenders implements Held {
   private held: HeldSender[] = [];
   /** What was refused of each, as a part of what has him held. */
@@ -176,17 +187,29 @@ class HeldSenders implements Held {
     const before = this.refusals.get(from) ?? 0;
     const after = before + Math.max(1 / DROPPED_AFTER, bytes / DROPPED_AFTER_BYTES);
     this.refusals.set(from, after);
-    if (before >= 1 || after < 1 || this.held.length >= HELD_MOST) return;
-    this.held.push({ from, token: Buffer.from(`${from}.`), dropped: 0 });
+    if (before < 1 && after >= 1) this.hold(from, this.slotEnds);
   }
 
-  /** The slot may be over: everybody is read again. */
+  abused(from: Address, bytes: number): void {
+    this.release();
+    this.hold(from, this.parts.now() + HELD_MS + bytes / ABUSED_BYTES_A_MS);
+  }
+
+  private hold(from: Address, until: number): void {
+    const known = this.held.find((sender) => sender.from === from);
+    if (known !== undefined) known.until = Math.max(known.until, until);
+    else if (this.held.length < HELD_MOST) this.held.push({ from, token: Buffer.from(`${from}.`), until, dropped: 0 });
+  }
+
+  /** Whose time is over is read again. */
   release(): void {
-    if (this.refusals.size === 0 || this.parts.now() < this.slotEnds) return;
-    this.refusals.clear();
-    const { held } = this;
-    this.held = [];
-    for (const { from, dropped } of held) if (dropped > 0) this.parts.dropped(from, dropped);
+    if (this.refusals.size === 0 && this.held.length === 0) return;
+    const now = this.parts.now();
+    if (now >= this.slotEnds) this.refusals.clear();
+    if (this.held.every(({ until }) => until > now)) return;
+    const over = this.held.filter(({ until }) => until <= now);
+    this.held = this.held.filter(({ until }) => until > now);
+    for (const { from, dropped } of over) if (dropped > 0) this.parts.dropped(from, dropped);
   }
 }
 

@@ -1,5 +1,12 @@
 import { Sluice } from '../src/sluice.js';
-import { DROPPED_AFTER, DROPPED_AFTER_BYTES, HELD_MS, TURN_BYTES, TURN_CPU_MS } from '../src/sluice.js';
+import {
+  DROPPED_AFTER,
+  DROPPED_AFTER_BYTES,
+  ABUSED_BYTES_A_MS,
+  HELD_MS,
+  TURN_BYTES,
+  TURN_CPU_MS,
+} from '../src/sluice.js';
 
 const prefix = 'synod.test.';
 
@@ -199,4 +206,20 @@ test('a parser that throws is told of, and throws nobody else', () => {
   };
   place.take(message('alice'));
   expect(place.errors).toEqual([new Error('no protocol')]);
+});
+
+test('who says what is not genuine is held at once, the longer the more there was of it; others are not', () => {
+  const place = new Place();
+  place.take(message('alice'));
+  place.sluice.abused('alice', 100 * ABUSED_BYTES_A_MS);
+  place.take(Buffer.concat([message('alice', 'lost'), message('bob', 'heard')]));
+  expect(place.text).not.toContain('lost');
+  expect(place.text).toContain('heard');
+  place.now = HELD_MS + 99;
+  place.take(message('alice', 'lost, too'));
+  expect(place.text).not.toContain('lost');
+  place.now = HELD_MS + 101;
+  place.take(message('alice', 'back'));
+  expect(place.text).toContain('back');
+  expect(place.dropped).toEqual(['alice 2']);
 });

@@ -7,11 +7,12 @@ export type { SnapshotSource, SnapshotTarget, StateMachine } from './state-machi
 export { UnknownPageFormat } from './pages.js';
 export type { ReplicatedService } from './replicated-service.js';
 export { Sessions, sessionLimits } from './sessions/sessions.js';
-export { Openings } from './sessions/openings.js';
+export { Openings, openingMost } from './sessions/openings.js';
 export type { Recalled } from './sessions/openings.js';
 export type { SessionLimits } from './sessions/sessions.js';
 export type { BatchCodec, SessionBatch, SessionError } from './sessions/batches.js';
 export { KeyValueStore } from './key-value/store.js';
+export type { HashSecret } from './key-value/search-key.js';
 export { limits as keyValueLimits, PutPlace } from './key-value/operations.js';
 export type {
   CompareAndSet,

@@ -16,6 +16,10 @@ export interface ComposeService {
   readonly ports?: readonly string[];
   readonly network_mode?: string;
   readonly healthcheck?: { readonly test?: readonly string[] };
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly stop_grace_period?: string;
 }
 
 /** Those that come to their end by themselves. */
@@ -52,6 +56,16 @@ export function lifeProblems({ services, volumes = {} }: ComposeFile, checked: R
       ...unnamed(service, volumes).map((volume) => `${name} keeps what it writes in no named volume: ${volume}`),
     ];
   });
+}
+
+/** What a container may do beyond what it needs, where no engine is there to ask; a problem for each. */
+export function hardeningProblems({ services }: ComposeFile): readonly string[] {
+  return Object.entries(services).flatMap(([name, service]) => [
+    ...(service.read_only === true ? [] : [`${name} may write to its root file system`]),
+    ...(service.cap_drop?.includes('ALL') ? [] : [`${name} keeps capabilities`]),
+    ...(service.security_opt?.includes('no-new-privileges:true') ? [] : [`${name} may gain privileges`]),
+    ...(service.stop_grace_period === '15s' ? [] : [`${name} is not given the time to hand over`]),
+  ]);
 }
 
 /** `127.0.0.1:HOST:CONTAINER`; without an address it would be every one of this machine. */

@@ -1,5 +1,5 @@
 import { settingsOfApps } from '@synod/service';
-import { lifeProblems, readCompose, toldInCompose } from '../src/compose.js';
+import { hardeningProblems, lifeProblems, readCompose, toldInCompose } from '../src/compose.js';
 import { environmentProblems, imageEnvironment } from '../src/kubernetes/environment.js';
 import { isPresent, readText } from '../src/workspace.js';
 
@@ -62,4 +62,18 @@ test.each([
   const text = readText('docker-compose.yml');
   expect(text).toContain(from);
   expect(lives(text.replace(from, () => to)).join('\n')).toContain(problem);
+});
+
+test('no container may do more than it needs, and each has the time to hand over', () => {
+  const text = readText('docker-compose.yml');
+  expect(hardeningProblems(readCompose(text))).toEqual([]);
+  for (const [from, problem] of [
+    ['read_only: true', 'raft-r1 may write to its root file system'],
+    ['cap_drop: [ALL]', 'gateway keeps capabilities'],
+    ["security_opt: ['no-new-privileges:true']", 'nats may gain privileges'],
+    ['stop_grace_period: 15s', 'pbft-r1 is not given the time to hand over'],
+  ] as const) {
+    expect(text).toContain(from);
+    expect(hardeningProblems(readCompose(text.replace(from, '')))).toContain(problem);
+  }
 });

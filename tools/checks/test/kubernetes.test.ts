@@ -134,6 +134,45 @@ test('members of PBFT differ in nothing but their names', () => {
   expect(new Set(texts).size).toBe(1);
 });
 
+/** What is wrong with `KEY=FILE` of a Secret: whose it is, both say. */
+function foreign(secret: string, entry: string): boolean {
+  const [key = '', file = ''] = entry.split('=');
+  const [name = '', from = ''] = [key, file].map((path) => path.slice(path.lastIndexOf('/') + 1));
+  if (from === 'group.json' || from === 'tokens.json') return false;
+  const owner = /^(?:srv-|user-)?([a-z0-9-]+)\.(?:json|conf|key)$/.exec(from.replace('replica-pbft-', 'pbft-'))?.[1];
+  return owner !== secret && name !== from;
+}
+
+test('each Secret holds what its own service is known by, and nobody else’s', () => {
+  const { secretGenerator = [] } = readKustomization(`${folder}/secrets`);
+  const strange = (all: typeof secretGenerator) =>
+    all.flatMap(({ name, files }) => files.filter((entry) => foreign(name, entry)).map((entry) => `${name}: ${entry}`));
+  expect(strange(secretGenerator)).toEqual([]);
+  for (const [from, to] of [
+    ['replica-pbft-replica-1.key', 'replica-pbft-replica-2.key'],
+    ['credentials/raft-replica-1.json', 'credentials/raft-replica-0.json'],
+    ['servers/nats-1.conf', 'servers/nats-0.conf'],
+    ['credentials/gateway.json', 'credentials/pbft-replica-0.json'],
+  ] as const) {
+    const text = JSON.stringify(secretGenerator);
+    expect(text).toContain(from);
+    expect(strange(JSON.parse(text.replace(from, to)) as typeof secretGenerator)).toHaveLength(1);
+  }
+});
+
+test('a gateway that listens without TLS asks for tokens, services alone read their files, and PBFT waits for who upgrades it', () => {
+  const text = JSON.stringify(base);
+  expect(readText(`${folder}/base/gateway.env`)).toContain('SYNOD_GATEWAY_INSECURE=1');
+  expect(text).toContain('{"name":"SYNOD_GATEWAY_TOKENS_FILE","value":"/secrets/tokens.json"}');
+  const modes = [...text.matchAll(/"defaultMode":(\d+)/g)].map(([, mode]) => Number(mode));
+  expect(modes.length).toBeGreaterThan(5);
+  expect(new Set(modes)).toEqual(new Set([0o440]));
+  const pbft = base.filter(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name.startsWith('pbft-'));
+  expect(pbft.map(({ spec }) => (spec as { readonly updateStrategy?: object }).updateStrategy)).toEqual(
+    Array(4).fill({ type: 'OnDelete' }),
+  );
+});
+
 /** The base when its text, as JSON, is another one. */
 function changed(from: string, to: string): readonly Manifest[] {
   const text = JSON.stringify(base);

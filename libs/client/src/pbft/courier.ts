@@ -120,7 +120,8 @@ export class PbftCourier extends AnyCourier<Consultation> {
     const { weak, n } = this.questions.answers.group;
     consultation.takeRefusal(from, refusal, weak);
     if (consultation.refusedAs('tooLarge') >= weak) {
-      return this.fail(consultation, refused(this.group, refusal, false));
+      // No refusal is signed: who only speaks in members' names at the broker could say it, and another copy be executed.
+      return this.fail(consultation, refused(this.group, refusal, consultation.mayHaveTakenEffect));
     }
     if (this.considerOrder(consultation) || consultation.heard < n) return;
     const now = this.surroundings.now();

@@ -24,6 +24,12 @@ export function accuse(pbft: Pbft, first: Signed, second: Signed): void {
   startViewChange(pbft, pbft.view + 1, 'equivocation');
 }
 
+/** Whether anything is left to be shown of that member. */
+export function proofMatters(pbft: Pbft, signer: Address): boolean {
+  if (!pbft.accused.has(signer)) return true;
+  return signer === pbft.primary && pbft.active && pbft.proof?.view !== pbft.view;
+}
+
 /**
  * @paper departure from PBFT, which waits for a timer (§4.4)
  */

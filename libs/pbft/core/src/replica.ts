@@ -91,8 +91,8 @@ export class PbftReplica implements Actor<PbftVocabulary> {
     }
   }
 
-  worth(_from: Address, message: Message): boolean {
-    return isWorth(this.pbft, message);
+  worth(from: Address, message: Message): boolean {
+    return isWorth(this.pbft, from, message);
   }
 
   /** More than keeps the disks busy would only wait here, where nobody can pass it. */

@@ -40,6 +40,9 @@ export interface Peer {
   filledUp: number;
   /** How often we asked, as primary, to be relieved because it had left our view. */
   met: number;
+  /** Messages without a signature that came of it since then. */
+  unsigned: number;
+  unsignedSince: number;
 }
 
 export interface Statistics {
@@ -236,5 +239,7 @@ function newPeer(): Peer {
     greetedAt: Number.NEGATIVE_INFINITY,
     filledUp: 0,
     met: 0,
+    unsigned: 0,
+    unsignedSince: Number.NEGATIVE_INFINITY,
   };
 }

@@ -1,14 +1,23 @@
+import type { Address } from '@synod/actor';
+import { proofMatters } from './accusation.js';
 import { complaintMatters } from './complaints.js';
 import type { Message } from './messages.js';
 import { faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
-import type { Pbft } from './state.js';
+import type { Peer, Pbft } from './state.js';
 import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
 
 /**
- * Whether a message can still matter: asked before its signature is verified, which costs more than everything else about it.
+ * LIMIT: messages without a signature that are taken of one member in `statusMs`: more than one sends who fetches a snapshot as fast as it
+ * may. They cost their sender nothing. A status counts for several: it is large, and an honest member says one or two.
+ */
+const unsignedMost = 128;
+const statusWeighs = 8;
+
+/**
+ * Whether a message can still matter: asked once, before its signature is verified, which costs more than everything else about it.
  * Votes beyond a quorum are not worth it; one that contradicts another always is, because it proves something.
  */
-export function isWorth(pbft: Pbft, message: Message): boolean {
+export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
   if (!pbft.follows) return message.kind === 'hello' || message.kind === 'helloReply';
   switch (message.kind) {
     case 'prePrepare':
@@ -28,9 +37,29 @@ export function isWorth(pbft: Pbft, message: Message): boolean {
       return message.signed.statement.view >= pbft.view;
     case 'complaint':
       return complaintMatters(pbft, message.signed);
-    default:
+    case 'proof':
+      return proofMatters(pbft, message.first.signer);
+    case 'request':
+    case 'read':
+    case 'reply':
+    case 'relay':
+    case 'helloReply':
       return true;
+    case 'status':
+      return mayBother(pbft, pbft.peers.get(from), statusWeighs);
+    default:
+      return mayBother(pbft, pbft.peers.get(from), 1);
   }
+}
+
+function mayBother({ now, configuration }: Pbft, peer: Peer | undefined, weight: number): boolean {
+  if (peer === undefined) return true;
+  if (now - peer.unsignedSince >= configuration.timings.statusMs) {
+    peer.unsignedSince = now;
+    peer.unsigned = 0;
+  }
+  peer.unsigned += weight;
+  return peer.unsigned <= unsignedMost;
 }
 
 function isPresent(pbft: Pbft, { view, sequence }: Proposal | Vote<'prepare'> | Vote<'commit'>): boolean {

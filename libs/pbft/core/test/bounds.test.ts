@@ -42,6 +42,16 @@ test('what a member says that it lacks is looked for no further back than the lo
   expect(looked.mock.calls.length).toBeLessThan(1000);
 });
 
+test('of what bears no signature so much is taken of one member in a period, and no more', () => {
+  const { replica } = new Lone('r1').server;
+  const worth = (from: string): number =>
+    Array.from({ length: 1000 }, () => replica.worth(from, status({}))).filter((each) => each).length;
+  expect([worth('r4'), worth('r3')]).toEqual([16, 16]);
+  replica.step({ kind: 'receive', at: 1_000_000, from: 'r4', message: status({}) });
+  expect(worth('r4')).toBe(16);
+  expect(replica.worth('r2', { kind: 'hello', nonce: 1 })).toBe(true);
+});
+
 test('requests that wait are bounded: beyond it they are refused, and nothing more is taken from clients', () => {
   const lone = silence({ waitingRequests: 3 });
   for (const text of texts(5)) lone.server.hear('ann', lone.group.request(text));

@@ -1,3 +1,4 @@
+import type { HashSecret } from './search-key.js';
 import { PageReader, PageWriter } from '../pages.js';
 import type { SnapshotTarget } from '../state-machine.js';
 import { limits } from './operations.js';
@@ -57,13 +58,18 @@ class TablePages implements Iterator<Uint8Array> {
 
 /** Builds a table aside and hands it over when it is whole and its hash is right. */
 export class TableTarget implements SnapshotTarget {
-  private readonly table = new Table();
+  private readonly table: Table;
   private readonly reader = new PageReader();
   private expected: { readonly size: number; readonly low: number; readonly high: number } | undefined;
   /** The highest revision of what was read, 0 of nothing. */
   revision = 0;
 
-  constructor(private readonly handOver: (table: Table) => void) {}
+  constructor(
+    secret: HashSecret,
+    private readonly handOver: (table: Table) => void,
+  ) {
+    this.table = new Table(secret);
+  }
 
   page(bytes: Uint8Array): void {
     const { reader } = this;

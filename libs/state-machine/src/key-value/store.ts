@@ -3,6 +3,8 @@ import { limits, PutPlace } from './operations.js';
 import type { CompareAndSet, KeyValueCodec, Operation, OperationErrorCode, Query, Result } from './operations.js';
 import { find, range } from './queries.js';
 import { RecordView } from './records.js';
+import { openSecret } from './search-key.js';
+import type { HashSecret } from './search-key.js';
 import { pagesOf, TableTarget } from './store-snapshot.js';
 import { Table } from './table.js';
 import { change, executeTransaction } from './transaction.js';
@@ -15,14 +17,19 @@ import { change, executeTransaction } from './transaction.js';
  * collection pauses.
  */
 export class KeyValueStore implements StateMachine {
-  private table = new Table();
+  private table: Table;
   private readonly place = new PutPlace();
   private readonly record = new RecordView();
   /** Encoded results of puts at `writtenRevision`: for a key that was there, and for one that was not. */
   private readonly written: (Uint8Array | undefined)[] = [];
   private writtenRevision = -1;
 
-  constructor(private readonly codec: KeyValueCodec) {}
+  constructor(
+    private readonly codec: KeyValueCodec,
+    private readonly secret: HashSecret = openSecret,
+  ) {
+    this.table = new Table(secret);
+  }
 
   /** Keys present. */
   get size(): number {
@@ -69,7 +76,7 @@ export class KeyValueStore implements StateMachine {
   }
 
   restore(): TableTarget {
-    return new TableTarget((table) => (this.table = table));
+    return new TableTarget(this.secret, (table) => (this.table = table));
   }
 
   /** The commonest operation, without an object on its way. */

@@ -3,6 +3,7 @@ import { HashIndex } from './hash-index.js';
 import { limits } from './operations.js';
 import { Records, RecordView } from './records.js';
 import { SearchKey } from './search-key.js';
+import type { HashSecret } from './search-key.js';
 import { SortedIndex } from './sorted-index.js';
 
 /** What a view is frozen for: the protocol's snapshots, or a copy that is saved (`synod snapshot save`). */
@@ -18,13 +19,17 @@ export class Table {
   readonly hash = new HashSum();
   size = 0;
   private readonly records = new Records();
-  private readonly key = new SearchKey(limits.keyBytes);
+  private readonly key: SearchKey;
   private readonly byKey = new HashIndex(this.records);
   private readonly byOrder = new SortedIndex((pointer) => this.records.compare(this.key, pointer));
   private readonly numbers = { revision: 0, created: 0, version: 0 };
   /** Records carry the epoch they were written in; freezing begins another one. */
   private epoch = 1;
   private readonly frozen = new Map<FrozenFor, FrozenTable>();
+
+  constructor(secret: HashSecret) {
+    this.key = new SearchKey(limits.keyBytes, secret);
+  }
 
   /** Copies key and value. Tells whether the key was there before. */
   put(
@@ -162,7 +167,7 @@ export class FrozenTable {
   private readonly kept: SortedIndex;
   private keptCount = 0;
   /** The last key that was given or passed over. */
-  private readonly passed = new SearchKey(limits.keyBytes);
+  private readonly passed: SearchKey;
   private readonly place = new RecordView();
   private started = false;
   private ended = false;
@@ -175,6 +180,7 @@ export class FrozenTable {
     private readonly epoch: number,
     private readonly onEnd: () => void,
   ) {
+    this.passed = new SearchKey(limits.keyBytes, key.secret);
     this.kept = new SortedIndex((pointer) => records.compare(key, pointer));
   }
 
