@@ -131,6 +131,7 @@ describe.each([false, true])('Every signature in a message is verified (answers 
     ],
     ['a vote of nobody', { kind: 'prepare', signed: prepare('r9') }],
     ['a request of nobody', { kind: 'request', signed: command('carl') }],
+    ['a request of a member that is no user', { kind: 'request', signed: replica('r2').sign(command().statement) }],
     [
       'a request that a member signed in the name of a user',
       { kind: 'request', signed: replica('ann').sign(command().statement) },
