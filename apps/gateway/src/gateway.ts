@@ -196,12 +196,17 @@ export class Gateway implements Running {
 
   /** Ready is who has heard of every group once. */
   private async discover(): Promise<void> {
+    let told = Infinity;
     while (this.silent.size > 0 && !this.stopping) {
       for (const name of [...this.silent]) {
         const found = await this.client!.group(name).describe(discoverEveryMs);
         if (found.length > 0) this.silent.delete(name);
       }
-      if (this.silent.size > 0) await pause(discoverEveryMs);
+      if (this.silent.size === 0) break;
+      if (this.silent.size < told)
+        this.logger.info({ groups: [...this.silent] }, 'waits for the first answer of groups');
+      told = this.silent.size;
+      await pause(discoverEveryMs);
     }
     if (!this.stopping) this.logger.info({ groups: this.settings.groups }, 'ready');
   }
@@ -223,7 +228,8 @@ export class Gateway implements Running {
   private readiness(): true | string {
     if (this.stopping) return 'stopping';
     if (!this.connection?.connected) return 'no connection to NATS';
-    return this.silent.size === 0 || `no replica of ${[...this.silent].join(', ')} has answered yet`;
+    // Which ones is in the log: who asks here need not say who he is.
+    return this.silent.size === 0 || `${this.silent.size} of ${this.groups.names.length} groups have not answered yet`;
   }
 
   private gauges(): void {

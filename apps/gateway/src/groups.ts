@@ -11,7 +11,7 @@ export class Groups {
   private client: Pick<Client, 'group'> | undefined;
 
   constructor(readonly names: readonly string[]) {
-    for (const name of names) this.tables.set(name, new Idempotency(new SessionPool(() => this.open(name))));
+    for (const name of names) this.tables.set(name, new Idempotency(() => new SessionPool(() => this.open(name))));
   }
 
   /** From now on requests are served. */

@@ -26,7 +26,7 @@ function table(limits = {}): Idempotency {
     opened.push(new Session(opened.length + 1));
     return Promise.resolve(opened.at(-1)!);
   };
-  const pool = new SessionPool(() => ({ openSession }) as unknown as KeyValueGroup);
+  const pool = () => new SessionPool(() => ({ openSession }) as unknown as KeyValueGroup);
   return new Idempotency(pool, { ...idempotencyLimits, ...limits }, () => now);
 }
 
@@ -37,6 +37,10 @@ const asked = (key: string | undefined, name = '') => ({
 const note = ({ once }: WriteOptions) => places.push(once && `${once.session.id}/${once.sequence}`);
 const succeeds = (options: WriteOptions) => (note(options), Promise.resolve(answer));
 const fails = (error: Error) => (options: WriteOptions) => (note(options), Promise.reject(error));
+const hangs = (options: WriteOptions) => (note(options), new Promise<never>(() => undefined));
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+const minute = 60_000;
+const day = 24 * 60 * minute;
 const problem = async (promise: Promise<unknown>) => (await promise.catch((error: Problem) => error.problem)) as string;
 
 test('without a key every request is executed, in no session of ours', async () => {
@@ -112,14 +116,14 @@ test('a session forgotten after an unknown outcome: nobody can tell, and nothing
   expect(places).toEqual(['1/1', '1/1']);
 });
 
-test('a session takes 32 writes that are not settled, then there is another; 32 sessions are the end', async () => {
+test('a session takes 32 writes that are not settled, then there is another; 8 sessions are the end', async () => {
   const once = table();
-  const hang = (options: WriteOptions) => (note(options), new Promise<never>(() => undefined));
-  for (let i = 0; i < 32 * 32; i++) void once.run(asked(`k${i}`), ['x'], {}, hang);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  expect([opened.length, places.length, places[31], places[32]]).toEqual([32, 1024, '1/32', '2/1']);
+  for (let i = 0; i < 8 * 32; i++) void once.run(asked(`k${i}`), ['x'], {}, hangs);
+  await settled();
+  expect([opened.length, places.length, places[31], places[32]]).toEqual([8, 256, '1/32', '2/1']);
+  now = day - 1;
   expect(await problem(once.run(asked('more'), ['x'], {}, succeeds))).toBe('overloaded');
-  expect(once.size).toBe(1024);
+  expect(once.size).toBe(256);
 });
 
 test('what is answered is acknowledged to the group in order, so that its memory does not grow', async () => {
@@ -136,7 +140,7 @@ test('the oldest keys are forgotten beyond a number, a size and an age', async (
   for (const key of ['a', 'b', 'c', 'd']) await few.run(asked(key), ['x'], {}, succeeds);
   expect(few.size).toBe(3);
   expect(await few.run(asked('a'), ['x'], {}, succeeds)).toEqual(answer);
-  const small = table({ answerBytes: 1100 });
+  const small = table({ bytes: 1100 });
   for (const key of ['a', 'b', 'c', 'd']) await small.run(asked(key), ['x'], {}, succeeds);
   expect(small.size).toBe(2);
   const young = table({ ageMs: 10 });
@@ -148,8 +152,7 @@ test('the oldest keys are forgotten beyond a number, a size and an age', async (
 
 test('keys under way are never forgotten: beyond the number, new ones are refused', async () => {
   const once = table({ keys: 2 });
-  const hang = () => new Promise<never>(() => undefined);
-  for (const key of ['a', 'b']) void once.run(asked(key), ['x'], {}, hang);
+  for (const key of ['a', 'b']) void once.run(asked(key), ['x'], {}, hangs);
   expect(await problem(once.run(asked('c'), ['x'], {}, succeeds))).toBe('overloaded');
 });
 
@@ -160,4 +163,112 @@ test('the keys of one who asks are nobody else’s: neither his answers nor his 
   expect(await once.run(asked('a', 'bob'), ['x'], {}, succeeds)).toEqual(replayed);
   expect(await once.run(asked('a', 'cyd'), ['y'], {}, succeeds)).toEqual(answer);
   expect(once.size).toBe(3);
+});
+
+/** All places of this caller: the first of each session unknown, the others answered. */
+async function fill(once: Idempotency, name = ''): Promise<void> {
+  for (let i = 0; i < 8 * 32; i++) {
+    await once.run(asked(`k${i}`, name), ['x'], {}, i % 32 === 0 ? fails(unknown) : succeeds).catch(() => undefined);
+  }
+}
+
+test('writes of unknown outcome whose callers never come back stop neither others nor, after half a minute, their own', async () => {
+  const once = table();
+  await fill(once, 'careless');
+  expect(opened).toHaveLength(8);
+  expect(await problem(once.run(asked('more', 'careless'), ['x'], {}, succeeds))).toBe('overloaded');
+  expect(await once.run(asked('fresh', 'innocent'), ['x'], {}, succeeds)).toEqual(answer);
+  now = 30_000;
+  for (let i = 0; i < 2000; i++) {
+    await once
+      .run(asked(`more${i}`, 'careless'), ['x'], {}, i % 32 === 0 ? fails(unknown) : succeeds)
+      .catch((error) => {
+        expect((error as Problem).problem).toBe('unknown-outcome');
+      });
+    now += 1000;
+  }
+});
+
+test('who needs room takes it of the write that is unknown for longest; it is lost, and not executed again', async () => {
+  const once = table();
+  await fill(once);
+  now = 20_000;
+  await problem(once.run(asked('k0'), ['x'], {}, fails(unknown)));
+  now = 30_000;
+  places = [];
+  expect(await once.run(asked('more'), ['x'], {}, succeeds)).toEqual(answer);
+  // That of k32, since k0 was asked for again; its group hears that what still comes of it is not to be executed.
+  expect([places, opened[1]!.acknowledgedBefore(34)]).toEqual([['2/33'], 33]);
+  const lost = await once.run(asked('k32'), ['x'], {}, succeeds).catch((error: Problem) => error);
+  expect(lost).toMatchObject({
+    problem: 'unknown-outcome',
+    detail: expect.stringContaining('cannot be found out') as string,
+  });
+  expect(await once.run(asked('k0'), ['x'], {}, succeeds)).toEqual(answer);
+  expect(places).toEqual(['2/33', '1/1']);
+});
+
+test('a write that is being repeated is not given up, however long it takes', async () => {
+  const once = table();
+  await fill(once);
+  for (let i = 1; i < 8; i++) void once.run(asked(`k${32 * i}`), ['x'], {}, hangs);
+  let finish!: (answer: Answer) => void;
+  const repeated = once.run(asked('k0'), ['x'], {}, () => new Promise((resolve) => (finish = resolve)));
+  now = minute;
+  expect(await problem(once.run(asked('more'), ['x'], {}, succeeds))).toBe('overloaded');
+  finish(answer);
+  expect(await repeated).toEqual(answer);
+  expect(await once.run(asked('more'), ['x'], {}, succeeds)).toEqual(answer);
+});
+
+test('what gives no room is not given up for it', async () => {
+  const once = table();
+  for (let i = 0; i < 8 * 32; i++) {
+    const execute = i % 32 === 0 ? hangs : fails(unknown);
+    void once.run(asked(`k${i}`), ['x'], {}, execute).catch(() => undefined);
+    await new Promise(setImmediate);
+  }
+  now = minute;
+  expect(await problem(once.run(asked('more'), ['x'], {}, succeeds))).toBe('overloaded');
+  expect(await once.run(asked('k1'), ['x'], {}, succeeds)).toEqual(answer);
+});
+
+test('one who asks pushes out no other’s keys, neither by number nor by bytes', async () => {
+  for (const limits of [{ keys: 3 }, { bytes: 1100 }]) {
+    const once = table(limits);
+    await once.run(asked('a', 'ann'), ['x'], {}, succeeds);
+    for (let i = 0; i < 10; i++) await once.run(asked(`${i}`, 'bob'), ['x'], {}, succeeds);
+    expect(await once.run(asked('a', 'ann'), ['x'], {}, succeeds)).toEqual(replayed);
+    expect(once.size).toBe('keys' in limits ? 4 : 3);
+  }
+});
+
+test('beyond the bytes of all together who has most loses his oldest', async () => {
+  const once = table({ allBytes: 2100 });
+  await once.run(asked('a', 'ann'), ['x'], {}, succeeds);
+  for (const key of ['a', 'b', 'c', 'd']) await once.run(asked(key, 'bob'), ['x'], {}, succeeds);
+  expect(once.size).toBe(4);
+  expect(await once.run(asked('a', 'ann'), ['x'], {}, succeeds)).toEqual(replayed);
+  expect(await once.run(asked('d', 'bob'), ['x'], {}, succeeds)).toEqual(replayed);
+  expect(await once.run(asked('a', 'bob'), ['x'], {}, succeeds)).toEqual(answer);
+});
+
+test('a key of unknown outcome is not taken as new while a copy may be under way: for ten minutes', async () => {
+  const once = table({ keys: 2, ageMs: minute, allBytes: 100 });
+  await problem(once.run(asked('a'), ['x'], {}, fails(unknown)));
+  now = 10 * minute - 1;
+  for (const key of ['b', 'c', 'd']) await once.run(asked(key), ['x'], {}, succeeds);
+  expect(await problem(once.run(asked('a'), ['y'], {}, succeeds))).toBe('idempotency-key-reused');
+  now += 1;
+  await once.run(asked('e'), ['x'], {}, succeeds);
+  expect(once.size).toBe(0);
+});
+
+test('of a caller whose keys are all forgotten nothing is left when another comes', async () => {
+  const once = table({ ageMs: minute });
+  for (let i = 0; i < 5; i++) {
+    await once.run(asked('a', `token ${i}`), ['x'], {}, succeeds);
+    now += 2 * minute;
+  }
+  expect(once.size).toBe(1);
 });

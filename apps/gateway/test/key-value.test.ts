@@ -263,6 +263,17 @@ test('SIGTERM: not ready, what is under way is answered, exit 0; keys survive it
   expect([again.status, again.headers.has('synod-replayed')]).toEqual([200, false]);
 }, 60_000);
 
+test('not ready before its group has answered once: that it tells whoever asks, and which group it is only its log', async () => {
+  await local.gateway.kill();
+  for (const name of local.members) local.group.replica(name).signal('SIGSTOP');
+  await local.startGateway();
+  const said = async () => (await fetch(`${local.url}/readyz`)).text();
+  await local.until('it waits', async () => (await said()) === 'not ready: 1 of 1 groups have not answered yet\n');
+  await local.until('it logs that', () => /"groups":\["kv"\].*waits for the first answer/.test(local.gateway.log()));
+  for (const name of local.members) local.group.replica(name).signal('SIGCONT');
+  await local.ready();
+}, 40_000);
+
 test('a gateway with wrong settings says all that is wrong, and ends with 2', async () => {
   await local.gateway.kill();
   local.gateway.run({ environment: { SYNOD_HTTP_PORT: 'x', SYNOD_GROUPS: 'A', SYNOD_TRACES_URL: 'nowhere' } });

@@ -8,8 +8,8 @@ interface Rules {
 }
 
 const rules = (parse(readText('deploy/metrics/alerts.yml')) as Rules).groups.flatMap((group) => group.rules);
-const leaderless = (texts: readonly string[]) =>
-  groupsThatLack(rules.find(({ alert }) => alert === 'SynodNoLeader')!.expr, texts);
+const leaderless = (texts: readonly string[], before: readonly string[] = []) =>
+  groupsThatLack(rules.find(({ alert }) => alert === 'SynodNoLeader')!.expr, texts, before);
 
 test('the alert that nobody leads is about a group of which somebody leads, and then nobody', async () => {
   const group = await ProcessGroup.start({ protocol: 'raft' });
@@ -28,6 +28,9 @@ test('the alert that nobody leads is about a group of which somebody leads, and 
     await Promise.all(group.replicas.filter(({ name }) => name !== leader).map((replica) => replica.kill()));
     const noticed = async () => leaderless(await texts()).join(' ') === 'kv';
     await poll(noticed, 20_000, () => 'the alert does not fire');
+    // And when nobody is left who would tell of the group.
+    await group.replica(leader).kill();
+    expect(leaderless(await texts(), said)).toEqual(['kv']);
     group.startAll();
     await group.leader();
     const over = async () => {
@@ -47,11 +50,14 @@ test('it is about each group by itself, and acceptors neither lead nor need a le
   expect(leaderless([led, series('b', 'follower'), series('c', 'candidate')])).toEqual(['b', 'c']);
   expect(leaderless([series('d', 'acceptor')])).toEqual([]);
   expect(leaderless(['synod_ready{group="e"} 1'])).toEqual([]);
+  expect(leaderless([led], [series('a', 'leader'), series('f', 'leader'), series('f', 'acceptor')])).toEqual(['f']);
 });
 
 test.each([
   'count by (group) (synod_role)',
   'synod_ready == 0',
+  'count by (group) (rate(a[1d])) unless count by (group) (a)',
+  'count by (group) (last_over_time(a[5m])) unless count by (group) (a)',
   'count by (group) (a{b=~"c"}) unless count by (group) (d)',
 ])('the check does not pass over what it does not understand: %s', (query) => {
   expect(() => groupsThatLack(query, ['a{b="c"} 1'])).toThrow('does not understand');

@@ -3,8 +3,11 @@ import { Problem } from '../http/problem.js';
 
 /** The group keeps results of so many sequences above the acknowledged one. */
 const window = 32;
-/** So many writes with an Idempotency-Key may be under way or unknown in one group: 32 times 32. */
-const mostSessions = 32;
+/**
+ * Of one principal in one group, so that nobody takes all there are: 8 times 32 writes of his may be under way or unknown. As
+ * many principals as a file of tokens can name, 1,024, stay with that below the 10,000 sessions that a group keeps.
+ */
+const mostSessions = 8;
 
 /** One session of the group, its sequences given to one write each. */
 class PooledSession {
@@ -16,6 +19,11 @@ class PooledSession {
 
   get hasRoom(): boolean {
     return this.last < this.through + window;
+  }
+
+  /** Until this one is settled, nothing can be acknowledged. */
+  isFirst(sequence: number): boolean {
+    return sequence === this.through + 1;
   }
 
   take(): SessionPlace {
@@ -30,23 +38,34 @@ class PooledSession {
   }
 }
 
-/** Places for writes that must be executed once, in as few sessions as they fit in. */
+/** Places for one principal's writes that must be executed once, in as few sessions as they fit in. */
 export class SessionPool {
   private readonly sessions = new Map<Session, PooledSession>();
   private opening: Promise<void> | undefined;
 
   constructor(private readonly group: () => KeyValueGroup) {}
 
-  /** A place that nobody had before. Throws 429 when all sessions are full of writes whose outcome nobody knows. */
-  async take(options: CallOptions): Promise<SessionPlace> {
+  /**
+   * A place that nobody had before. When all sessions are full, `makeRoom` may settle what `holdsUp` one and say true;
+   * otherwise it throws 429.
+   */
+  async take(options: CallOptions, makeRoom: () => boolean): Promise<SessionPlace> {
     for (;;) {
       for (const pooled of this.sessions.values()) if (pooled.hasRoom) return pooled.take();
-      if (this.sessions.size >= mostSessions) {
-        throw Problem.retryable('overloaded', 'too many writes with an Idempotency-Key are under way', 1000);
+      if (this.sessions.size < mostSessions) {
+        this.opening ??= this.open(options).finally(() => (this.opening = undefined));
+        await this.opening;
+      } else if (!makeRoom()) {
+        const detail =
+          'too many writes of this caller with an Idempotency-Key are under way, or unknown for less than 30 seconds';
+        throw Problem.retryable('overloaded', detail, 1000);
       }
-      this.opening ??= this.open(options).finally(() => (this.opening = undefined));
-      await this.opening;
     }
+  }
+
+  /** That its session has room again as soon as this place is settled, and not before. */
+  holdsUp({ session, sequence }: SessionPlace): boolean {
+    return this.sessions.get(session)?.isFirst(sequence) ?? false;
   }
 
   settle({ session, sequence }: SessionPlace): void {
