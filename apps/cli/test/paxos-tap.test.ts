@@ -99,7 +99,9 @@ test('a register’s two phases, values only when they are asked for', () => {
   const told = { kind: 'registerTold', key: 'k', epoch: 1, clusterId, nonce: 5, disk: 7 } as const;
   expect(said(peer({ ...told, accepted: 0 }))).toBe('k, epoch 1, accepted nothing');
   expect(said(peer({ ...told, accepted: older }))).toBe('k, epoch 1, accepted in 2.0');
-  expect(said(peer({ kind: 'registerPrepare', ...register }))).toBe('config/owner, ballot 3.1, epoch 1');
+  expect(said(peer({ kind: 'registerPrepare', ...register, insists: false }))).toBe(
+    'config/owner, ballot 3.1, epoch 1',
+  );
   const promised = { kind: 'registerPromised', ...register, disk: 7, isFull: false } as const;
   expect(said(peer({ ...promised, accepted: 0, value: bytes('') }))).toBe(
     'config/owner, ballot 3.1, epoch 1, accepted nothing',

@@ -80,7 +80,7 @@ function peerMessages(request: Uint8Array): readonly PeerMessage[] {
     { kind: 'join', disk, clusterId },
     { kind: 'registerAsk', key, epoch: 1, clusterId, nonce: 5 },
     { kind: 'registerTold', key, epoch: 1, nonce: 5, disk, accepted: 65, clusterId },
-    { kind: 'registerPrepare', key, ballot, epoch: 1, clusterId },
+    { kind: 'registerPrepare', key, ballot, epoch: 1, insists: true, clusterId },
     { kind: 'registerPromised', key, ballot, epoch: 1, disk, accepted: 65, value, isFull: false, clusterId },
     { kind: 'registerAccept', key, ballot, epoch: 1, clusterId, value, adopted: true },
     { kind: 'registerAccepted', key, ballot, epoch: 1, disk, clusterId },
