@@ -70,7 +70,8 @@ export class PbftWatch implements Watch<V> {
 
   /**
    * All are in one view, and at rest at one place. Where the primary is a traitor, up to f may have left its view alone: nobody is asked
-   * to meet them before the next view change, and they follow by checkpoints until then.
+   * to meet them before the next view change, and they follow by checkpoints until then. So they do where the primary is the one that has
+   * left: the next request that it does not order ends the view.
    */
   isInStep(): boolean {
     const states = this.correct.map(inspectionOf);
@@ -82,7 +83,8 @@ export class PbftWatch implements Watch<V> {
       (state) => state!.view === first.view && state!.lastExecuted === first.lastExecuted && state!.waitingRequests === 0, // prettier-ignore
     );
     const alone = states.filter((state) => !state!.active);
-    if (alone.length > 0 && this.swarm.traitors[first.primary] === undefined) return false;
+    const isLed = present.some((state) => state!.role === 'primary');
+    if (isLed && alone.length > 0) return false;
     const { quorum } = first.faults;
     return together && present.length >= quorum - Object.keys(this.swarm.traitors).length && alone.every((state) => state!.lastExecuted >= first.lowWaterMark); // prettier-ignore
   }
