@@ -18,6 +18,8 @@ const statusWeighs = 8;
  * Votes beyond a quorum are not worth it; one that contradicts another always is, because it proves something.
  */
 export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
+  // A client is told that nobody takes part here yet.
+  if (message.kind === 'read') return true;
   if (!pbft.follows) return message.kind === 'hello' || message.kind === 'helloReply';
   switch (message.kind) {
     case 'prePrepare':
@@ -40,7 +42,6 @@ export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
     case 'proof':
       return proofMatters(pbft, message.first.signer);
     case 'request':
-    case 'read':
     case 'reply':
     case 'relay':
     case 'helloReply':
