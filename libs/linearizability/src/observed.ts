@@ -18,7 +18,6 @@ function valueOnly({ value }: Seen): Seen {
  * may have happened asks what was there before.
  */
 export function observable(unknown: readonly Operation[], answers: readonly Operation[]): readonly Operation[] {
-  if (!unknown.every(({ kind }) => kind === 'put' || kind === 'delete')) return unknown;
   const shown = new Set<string>();
   for (const answer of answers) {
     if (answer.kind === 'put' || answer.kind === 'delete') {
@@ -30,9 +29,37 @@ export function observable(unknown: readonly Operation[], answers: readonly Oper
       shown.add(placeOf(answer.key, entry?.value));
     }
   }
-  return unknown.filter((write) => {
-    return !('key' in write) || shown.has(placeOf(write.key, 'value' in write ? write.value : undefined));
-  });
+  return neededFor(shown, unknown);
+}
+
+/** Those that may have written what is shown, and all writes to the keys that those ask about. */
+function neededFor(shown: ReadonlySet<string>, unknown: readonly Operation[]): readonly Operation[] {
+  const asked = new Set<string>();
+  const kept = new Set<Operation>();
+  for (let before = -1; before < kept.size; ) {
+    before = kept.size;
+    for (const operation of unknown) {
+      if (kept.has(operation)) continue;
+      const isNeeded = writesOf(operation).some(({ key, value }) => asked.has(key) || shown.has(placeOf(key, value)));
+      if (!isNeeded) continue;
+      kept.add(operation);
+      for (const key of askedBy(operation)) asked.add(key);
+    }
+  }
+  return unknown.filter((operation) => kept.has(operation));
+}
+
+/** What it may write; without a value: a key that is gone then. */
+function writesOf(operation: Operation): readonly { readonly key: string; readonly value?: string | undefined }[] {
+  if (operation.kind === 'transaction')
+    return [...operation.success, ...operation.failure].filter(({ kind }) => kind !== 'get');
+  return operation.kind === 'get' || operation.kind === 'range' ? [] : [operation];
+}
+
+/** On what was there before it depends what it does. */
+function askedBy(operation: Operation): readonly string[] {
+  if (operation.kind === 'transaction') return operation.conditions.map(({ key }) => key);
+  return operation.kind === 'compareAndSet' ? [operation.key] : [];
 }
 
 /**
