@@ -39,7 +39,7 @@ WORKDIR /app
 COPY --from=build /synod/apps/${APP}/package.json ./
 COPY --from=build /synod/apps/${APP}/dist/ ./
 USER node
-ENTRYPOINT ["node", "--enable-source-maps", "main.js"]
+ENTRYPOINT ["node", "--enable-source-maps", "/app/main.js"]
 
 # A program that stays. Healthy is what can be given traffic; what restarts containers by health should ask /livez, which a
 # replica without a leader still answers.
