@@ -23,7 +23,7 @@ FROM ${NODE_IMAGE} AS program
 ENV NODE_ENV=production
 # A new named volume takes its owner from the image's directory; VOLUMES are more of them, separated by spaces.
 ARG VOLUMES=
-RUN mkdir -p /data /identities /keys /secrets ${VOLUMES} && chown -R node:node /data /identities /keys /secrets
+RUN mkdir -p /data /identities /keys /secrets /backups ${VOLUMES} && chown -R node:node /data /identities /keys /secrets /backups
 ARG APP
 ARG VERSION=unreleased
 ARG REVISION=unknown
