@@ -1,5 +1,5 @@
-import { openingMost } from '@synod/state-machine';
 import { encodeRequestBatch } from '@synod/api';
+import { openingMost } from '@synod/state-machine';
 import { Batch, sourceOf, type Budget, type Operation } from './batch.js';
 import type { Carrier } from './carrier.js';
 import type { SynodError } from './errors.js';

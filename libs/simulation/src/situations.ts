@@ -4,10 +4,15 @@ import type { Counters, Machine, Witness } from '@synod/simulator';
 const entriesRead = 'entries read from the journal';
 
 const ofEveryProtocol = [
-  ...(['torn tails recovered', 'states set aside', 'halts after a disk error'] as const),
+  'torn tails recovered',
+  'states set aside',
+  'halts after a disk error',
   // The weather of networks: without it no fault of theirs would be one.
-  ...(['lost messages', 'duplicated messages', 'slow messages'] as const),
-  ...(['slow consumers cut off', 'published while reconnecting'] as const),
+  'lost messages',
+  'duplicated messages',
+  'slow messages',
+  'slow consumers cut off',
+  'published while reconnecting',
 ] as const;
 
 /** Counts the situations that a run over many seeds must have been in. A protocol adds what only its events tell. */

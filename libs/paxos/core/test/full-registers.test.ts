@@ -1,21 +1,11 @@
 import { PaxosAcceptor, ballot, defaultAcceptorLimits } from '@synod/paxos-core';
 import type { AcceptorLimits, Message, Record } from '@synod/paxos-core';
 import { RegisterTable } from '../src/acceptor/register-table.js';
-import { Group, bytes, text } from './group.js';
+import type { Group } from './group.js';
+import { bytes } from './group.js';
+import { answer, decide, filled } from './register-calls.js';
 
 // Acceptors without room for another register, and promises that are forgotten.
-
-function decide(group: Group, to: string, key: string, value: string | undefined, sequence: number): void {
-  const wished = value === undefined ? undefined : bytes(value);
-  group.tell('user', to, { kind: 'decide', client: 'c', sequence, key, value: wished });
-}
-
-/** What was said to this request. */
-function answer(group: Group, asked: number): string | undefined {
-  const said = group.replies.find(({ sequence }) => sequence === asked)?.answer;
-  if (said?.kind === 'refused') return said.reason;
-  return said?.kind === 'decided' && said.value !== undefined ? text(said.value) : undefined;
-}
 
 const held = (group: Group, acceptor: string) => group.inspect(acceptor)['registers'];
 const votes = (group: Group, key: string) =>
@@ -24,19 +14,8 @@ const votes = (group: Group, key: string) =>
     group.node(address).records.some((record) => record.kind === 'registerVote' && record.register.key === key && record.register.accepted > 0), // prettier-ignore
   );
 
-/** Three registers, which is all; a3 missed the first one. */
-function full(): Group {
-  const group = new Group({ acceptorLimits: { registers: 3, registerPromises: 2 } });
-  group.run(3000);
-  group.passes = (_from, to, { kind }) => !(to === 'a3' && kind.startsWith('register'));
-  decide(group, 'p2', 'k1', 'V1', 1);
-  group.run(500);
-  group.passes = () => true;
-  decide(group, 'p2', 'k2', 'V2', 2);
-  decide(group, 'p2', 'k3', 'V3', 3);
-  group.run(500);
-  return group;
-}
+/** a3 missed the first register. */
+const full = (): Group => filled((_from, to, { kind }) => !(to === 'a3' && kind.startsWith('register')));
 
 test('a wish for one register more is refused, and has no effect', () => {
   const group = full();

@@ -1,36 +1,20 @@
-import { Group, bytes, text } from './group.js';
+import { Group } from './group.js';
+import { answer, decide, filled } from './register-calls.js';
 
 // What those are told, and what becomes of others, whose wishes for registers acceptors cannot take.
 
-function decide(group: Group, to: string, key: string, value: string | undefined, sequence: number): void {
-  const wished = value === undefined ? undefined : bytes(value);
-  group.tell('user', to, { kind: 'decide', client: 'c', sequence, key, value: wished });
-}
-
-function answer(group: Group, asked: number): string | undefined {
-  const said = group.replies.find(({ sequence }) => sequence === asked)?.answer;
-  if (said?.kind === 'refused') return said.reason;
-  return said?.kind === 'decided' && said.value !== undefined ? text(said.value) : undefined;
-}
-
 /** Nothing of registers gets to or from this one. */
+const without =
+  (acceptor: string): Group['passes'] =>
+  (from, to, { kind }) =>
+    !((from === acceptor || to === acceptor) && kind.startsWith('register'));
+
 function cutOff(group: Group, acceptor: string): void {
-  group.passes = (from, to, { kind }) => !((from === acceptor || to === acceptor) && kind.startsWith('register'));
+  group.passes = without(acceptor);
 }
 
-/** a2 and a3 have three registers, which is all; a1 missed the first one and has room. */
-function almostFull(): Group {
-  const group = new Group({ acceptorLimits: { registers: 3, registerPromises: 2 } });
-  group.run(3000);
-  cutOff(group, 'a1');
-  decide(group, 'p2', 'k1', 'V1', 1);
-  group.run(500);
-  group.passes = () => true;
-  decide(group, 'p2', 'k2', 'V2', 2);
-  decide(group, 'p2', 'k3', 'V3', 3);
-  group.run(500);
-  return group;
-}
+/** a2 and a3 are full; a1 missed the first register and has room. */
+const almostFull = (): Group => filled(without('a1'));
 
 test('a wish that an attempt before has proposed is not said to be without effect for want of room', () => {
   const group = almostFull();

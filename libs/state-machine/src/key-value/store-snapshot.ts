@@ -1,8 +1,8 @@
-import type { HashSecret } from './search-key.js';
 import { PageReader, PageWriter } from '../pages.js';
 import type { SnapshotTarget } from '../state-machine.js';
 import { limits } from './operations.js';
 import type { RecordView } from './records.js';
+import type { HashSecret } from './search-key.js';
 import { Table } from './table.js';
 import type { FrozenFor, FrozenTable } from './table.js';
 
