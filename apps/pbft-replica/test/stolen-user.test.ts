@@ -113,7 +113,7 @@ function unsignedWords(name: string, view: number, executed: number, number: num
     { kind: 'history', first: executed + 1, digests: [digest], batches: [] },
     { kind: 'fetchChunk', snapshot: executed + 1000, place: 0, chunkBytes: 64 },
     { kind: 'snapshotChunk', chunk },
-    { kind: 'hello', nonce: number },
+    { kind: 'hello', signed: forging(name).sign({ type: 'hello', nonce: number }) },
   ];
 }
 

@@ -57,6 +57,7 @@ const standing = say('r2', {
   ...{ type: 'standing', to: 'r1', nonce: 5, incarnation: 6, standing: 'active', founder: true, view: 1, stable: 50 },
 } as const);
 const complaint = say('r2', { type: 'complaint', view: 1, incarnation: 6, number: 3 });
+const hello = say('r2', { type: 'hello', nonce: 5 });
 const open = [{ sequence: 8, hasProposal: true, prepares: [0, 2], commits: [1] }];
 const chunk = { snapshot: { index: 50, era: 0 }, offset: 0, totalBytes: 5, bytes: new Uint8Array(5), checksum: 99 };
 
@@ -83,7 +84,7 @@ const peerMessages: readonly PeerMessage[] = [
   { kind: 'snapshotOffer', stable: stableSnapshot },
   { kind: 'fetchChunk', snapshot: 50, place: 3, chunkBytes: 65_536 },
   { kind: 'snapshotChunk', chunk },
-  { kind: 'hello', nonce: 5 },
+  { kind: 'hello', signed: hello },
   { kind: 'helloReply', signed: standing, stable },
 ];
 const results = encodeResults([new Uint8Array(3)]);

@@ -7,6 +7,7 @@ import type {
   Digest,
   NewViewClaim,
   ExecutionClaim,
+  HelloClaim,
   Proposal,
   Sequence,
   Signed,
@@ -192,8 +193,7 @@ export interface SnapshotChunk {
 /** First start and lost disks (README, departure 7). */
 export interface Hello {
   readonly kind: 'hello';
-  /** The asker's incarnation; the answer repeats it. */
-  readonly nonce: number;
+  readonly signed: Signed<HelloClaim>;
 }
 
 export interface HelloReply {

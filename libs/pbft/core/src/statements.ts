@@ -31,6 +31,7 @@ export type Statement =
   | ExecutionClaim
   | StandingClaim
   | ComplaintClaim
+  | HelloClaim
   | Command;
 
 /** ⟨PRE-PREPARE, v, n, d⟩: the primary of `view` gives the batch with that digest this place (§4.2). */
@@ -105,6 +106,13 @@ export interface ExecutionClaim {
   /** Number of answers. */
   readonly count: number;
   readonly root: Digest;
+}
+
+/** Who am I to you? Signed, since who hears it first remembers the signer by this life (README, departure 7). */
+export interface HelloClaim {
+  readonly type: 'hello';
+  /** The life that asks; the answer repeats it. */
+  readonly nonce: number;
 }
 
 /** The answer to `Hello`: what this replica knows of its past (README, departure 7). */

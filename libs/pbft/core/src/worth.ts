@@ -1,6 +1,7 @@
 import type { Address } from '@synod/actor';
 import { proofMatters } from './accusation.js';
 import { complaintMatters } from './complaints.js';
+import { mayGreet } from './formation.js';
 import type { Message } from './messages.js';
 import { faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
 import type { Peer, Pbft } from './state.js';
@@ -8,19 +9,32 @@ import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './stateme
 
 /**
  * LIMIT: messages without a signature that are taken of one member in `statusMs`: more than one sends who fetches a snapshot as fast as it
- * may. They cost their sender nothing. A status counts for several: it is large, and an honest member says one or two.
+ * may. They cost their sender nothing.
  */
 const unsignedMost = 128;
-const statusWeighs = 8;
+
+/** What each counts for. A status is large, and an honest member says one or two. */
+const unsignedWeights: Readonly<Partial<Record<Message['kind'], number>>> = {
+  status: 8,
+  missing: 1,
+  fetch: 1,
+  history: 1,
+  fetchChunk: 1,
+  snapshotChunk: 1,
+};
 
 /**
  * Whether a message can still matter: asked once, before its signature is verified, which costs more than everything else about it.
  * Votes beyond a quorum are not worth it; one that contradicts another always is, because it proves something.
  */
 export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
+  const weight = unsignedWeights[message.kind];
+  // Whoever says no more than an honest member does is no nuisance, though nothing comes of it here yet.
+  if (weight !== undefined) return mayBother(pbft, pbft.peers.get(from), weight);
+  if (message.kind === 'hello') return mayGreet(pbft, from);
   // A client is told that nobody takes part here yet.
   if (message.kind === 'read') return true;
-  if (!pbft.follows) return message.kind === 'hello' || message.kind === 'helloReply';
+  if (!pbft.follows) return message.kind === 'helloReply';
   switch (message.kind) {
     case 'prePrepare':
       return proposalMatters(pbft, message.signed);
@@ -41,15 +55,12 @@ export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
       return complaintMatters(pbft, message.signed);
     case 'proof':
       return proofMatters(pbft, message.first.signer);
-    case 'request':
-    case 'reply':
-    case 'relay':
-    case 'helloReply':
-      return true;
-    case 'status':
-      return mayBother(pbft, pbft.peers.get(from), statusWeighs);
-    default:
+    case 'snapshotOffer':
       return mayBother(pbft, pbft.peers.get(from), 1);
+    case 'helloReply':
+      return false;
+    default:
+      return true;
   }
 }
 

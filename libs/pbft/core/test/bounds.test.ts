@@ -2,9 +2,10 @@ import { roundOf } from '@synod/pbft-core';
 import type { Message } from '@synod/pbft-core';
 import { ExecutedTail } from '../src/executed-tail.js';
 import type { Pbft } from '../src/state.js';
+import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, digestOf, prePrepare, prepare, stableAt, status } from './saying.js';
+import { batchOf, commit, complaint, digestOf, prePrepare, prepare, stableAt, status } from './saying.js';
 
 // What clients may ask for: each bound by what happens just within it and just beyond it.
 
@@ -49,7 +50,29 @@ test('of what bears no signature so much is taken of one member in a period, and
   expect([worth('r4'), worth('r3')]).toEqual([16, 16]);
   replica.step({ kind: 'receive', at: 1_000_000, from: 'r4', message: status({}) });
   expect(worth('r4')).toBe(16);
-  expect(replica.worth('r2', { kind: 'hello', nonce: 1 })).toBe(true);
+  expect(replica.worth('r2', status({}))).toBe(true);
+});
+
+test('who takes no part yet has nothing against what members say to all, up to the same bound, and verifies nothing of it', () => {
+  const { replica } = new Group({ founded: false }).server('r1');
+  const worth = (message: Message): number => Array.from({ length: 1000 }, () => replica.worth('r4', message)).filter((each) => each).length; // prettier-ignore
+  expect(worth(status({}))).toBe(16);
+  expect(replica.worth('r4', complaint('r4', 0, 1))).toBe(false);
+  expect(replica.worth('r3', { kind: 'hello', signed: cryptographyOf('r3').sign({ type: 'hello', nonce: 1 }) })).toBe(
+    true,
+  );
+});
+
+test('a hello is verified when it is the turn of who says it', () => {
+  const lone = new Lone('r1');
+  const hello: Message = { kind: 'hello', signed: cryptographyOf('r3').sign({ type: 'hello', nonce: 1 }) };
+  const { replica } = lone.server;
+  expect(replica.worth('r3', hello)).toBe(true);
+  lone.server.hear('r3', hello);
+  expect([replica.worth('r3', hello), replica.worth('r4', hello)]).toEqual([false, true]);
+  expect(replica.worth('r1', hello)).toBe(false);
+  lone.group.run(300);
+  expect(replica.worth('r3', hello)).toBe(true);
 });
 
 test('requests that wait are bounded: beyond it they are refused, and nothing more is taken from clients', () => {

@@ -4,6 +4,11 @@ import { Group, texts } from './group.js';
 import { status } from './saying.js';
 import { Disk } from './server.js';
 
+const helloOf = (member: string, nonce: number): Message => ({
+  kind: 'hello',
+  signed: cryptographyOf(member).sign({ type: 'hello', nonce }),
+});
+
 const small = { checkpointInterval: 5, logSize: 10 };
 
 describe('A group is founded', () => {
@@ -74,11 +79,11 @@ describe('A group is founded', () => {
           to === 'r4' && message.kind === 'helloReply' ? message.signed.statement.founder : [],
         );
     const hello = (nonce: number) => {
-      group.server('r1').hear('r4', { kind: 'hello', nonce });
+      group.server('r1').hear('r4', helloOf('r4', nonce));
       group.run(200);
     };
     group.server('r1').syncMs = 100;
-    group.server('r1').hear('r4', { kind: 'hello', nonce: 7 });
+    group.server('r1').hear('r4', helloOf('r4', 7));
     group.run(50);
     expect(said()).toEqual([]);
     group.run(100);
@@ -90,6 +95,24 @@ describe('A group is founded', () => {
     hello(8);
     hello(7);
     expect(said()).toEqual([false, true]);
+  });
+
+  test('and takes a hello from its signer only', () => {
+    const group = new Group({ founded: false });
+    group.crash('r2', 'r3', 'r4');
+    const first = group.server('r1');
+    first.hear('r3', helloOf('r4', 7));
+    group.run(300);
+    expect(first.rejections()).toEqual(['r3: helloOfAnother']);
+    first.hear('r4', helloOf('r4', 8));
+    group.run(300);
+    expect(first.sent.map(({ to, message }) => [to, message])).toContainEqual([
+      'r4',
+      expect.objectContaining({
+        kind: 'helloReply',
+        signed: expect.objectContaining({ statement: expect.objectContaining({ nonce: 8, founder: true }) }),
+      }),
+    ]);
   });
 
   test('never by less than a quorum', () => {

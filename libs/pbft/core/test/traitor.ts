@@ -193,7 +193,7 @@ export class Traitor {
       const claim = {
         type: 'standing',
         to,
-        nonce: message.nonce,
+        nonce: message.signed.statement.nonce,
         incarnation: 1,
         standing: 'empty',
         founder: true,

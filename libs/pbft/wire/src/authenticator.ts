@@ -26,6 +26,7 @@ const urgencies: Readonly<Partial<Record<Message['kind'], number>>> = {
   newView: 0,
   proof: 0,
   complaint: 0,
+  hello: 0,
   helloReply: 0,
   checkpoint: 1,
   checkpointProof: 1,

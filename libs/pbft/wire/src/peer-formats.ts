@@ -8,7 +8,6 @@ import {
   fetchChunkShape,
   fetchShape,
   helloReplyShape,
-  helloShape,
   historyShape,
   missingShape,
   prePrepareShape,
@@ -138,11 +137,7 @@ export const formats: Formats = {
       };
     },
   },
-  hello: {
-    field: 19,
-    body: (message) => message,
-    decode: (body) => ({ kind: 'hello', nonce: decodeWith(pb.Hello, body, helloShape).nonce }),
-  },
+  hello: statement('hello', 'hello', 22),
   helloReply: {
     field: 20,
     body: ({ signed, stable }) => ({ standing: pbSigned(signed), stable: pbStable(stable) }),

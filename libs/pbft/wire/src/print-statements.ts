@@ -32,6 +32,8 @@ function printWords(statement: Statement): string {
       return `${type} ${statement.sequence}`;
     case 'standing':
       return `${type} ${statement.standing}`;
+    case 'hello':
+      return `${type} ${statement.nonce}`;
     case 'complaint':
       return `${type} of v${statement.view} #${statement.number}`;
     case 'request':

@@ -40,6 +40,7 @@ const newViewShape = shape('NewView', [
 const repliesShape = shape('Replies', [number, number, uint32, uint32, digest]);
 const standingShape = shape('Standing', [token, number, number, uint32, uint32, number, number]);
 const complaintShape = shape('Complaint', [number, number, number]);
+const helloShape = shape('Hello', [number]);
 const commandShape = shape('Command', [bytes, bytes], [1, 2]);
 
 export const statementShape = shape(
@@ -47,11 +48,10 @@ export const statementShape = shape(
   [
     ...[uint32, token, token, { type: 'bytes', maxBytes: wireLimits.epochBytes } as const, token],
     ...[orderShape, orderShape, orderShape, stateVoteShape, stateVoteShape].map((each) => nested(each)),
-    ...[viewChangeShape, newViewShape, repliesShape, standingShape, commandShape, complaintShape].map((each) =>
-      nested(each),
-    ),
+    ...[viewChangeShape, newViewShape, repliesShape, standingShape, commandShape].map((each) => nested(each)),
+    ...[complaintShape, helloShape].map((each) => nested(each)),
   ],
-  [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
+  [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
 );
 
 export const batchShape = shape('Batch', [several(signedShape, wireLimits.requests)]);
@@ -78,7 +78,6 @@ export const historyShape = shape('History', [
 ]);
 export const fetchChunkShape = shape('FetchChunk', [number, number, uint32]);
 export const snapshotChunkShape = shape('SnapshotChunk', [number, number, number, bytes, uint32]);
-export const helloShape = shape('Hello', [number]);
 export const helloReplyShape = shape('HelloReply', [signed, nested(stableCheckpointShape)]);
 export const replyShape = shape('Reply', [bytes, signed, uint32, manyDigests(wireLimits.path)]);
 

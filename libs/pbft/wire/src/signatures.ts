@@ -34,6 +34,7 @@ export function signaturesIn(message: Message): readonly Signed[] {
     case 'checkpoint':
     case 'snapshot':
     case 'complaint':
+    case 'hello':
     case 'relay':
     case 'request':
       return [message.signed];
@@ -45,7 +46,6 @@ export function signaturesIn(message: Message): readonly Signed[] {
     case 'history':
     case 'fetchChunk':
     case 'snapshotChunk':
-    case 'hello':
     case 'read':
       return [];
   }

@@ -4,6 +4,7 @@ import type {
   CheckpointState,
   Command,
   ComplaintClaim,
+  HelloClaim,
   Manifest,
   PreparedCertificate,
   Proposal,
@@ -61,6 +62,7 @@ function bodyOf(statement: Statement): object {
     case 'standing':
       return { ...statement, standing: standings.number(statement.standing) };
     case 'complaint':
+    case 'hello':
       return statement;
     case 'request':
       return { [statement.holds]: statement.batch };
@@ -153,6 +155,7 @@ export class StatementReader {
     if (decoded.replies) return repliesOf(decoded.replies);
     if (decoded.standing) return standingOf(decoded.standing);
     if (decoded.complaint) return complaintOf(decoded.complaint);
+    if (decoded.hello) return helloOf(decoded.hello);
     return commandOf(decoded.request ?? {});
   }
 
@@ -172,7 +175,7 @@ export class StatementReader {
 
 const types: readonly Type[] = [
   ...(['prePrepare', 'prepare', 'commit', 'checkpoint', 'snapshot', 'viewChange', 'newView', 'replies'] as const),
-  ...(['standing', 'complaint', 'request'] as const),
+  ...(['standing', 'complaint', 'hello', 'request'] as const),
 ];
 
 /** Of several bodies, which no correct signer sends, the first counts. */
@@ -220,6 +223,10 @@ function standingOf(body: synod.pbft.v1.Standing.$Properties): StandingClaim {
 
 function complaintOf({ view, incarnation, number }: synod.pbft.v1.Complaint.$Properties): ComplaintClaim {
   return { type: 'complaint', view: view ?? 0, incarnation: incarnation ?? 0, number: number ?? 0 };
+}
+
+function helloOf({ nonce }: synod.pbft.v1.Hello.$Properties): HelloClaim {
+  return { type: 'hello', nonce: nonce ?? 0 };
 }
 
 /** The operations stay as they are: only who asks, and how the answer is called, is read. */

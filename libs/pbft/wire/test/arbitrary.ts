@@ -101,6 +101,7 @@ const standing = signed(
 const complaint = signed(
   fc.record({ type: fc.constant('complaint' as const), view: integer, incarnation: integer, number: integer }),
 );
+const hello = signed(fc.record({ type: fc.constant('hello' as const), nonce: integer }));
 const operations = fc
   .record({
     client: token,
@@ -139,6 +140,7 @@ export const statements: { readonly [T in Statement['type']]: fc.Arbitrary<Signe
   replies,
   standing,
   complaint,
+  hello,
   request: command,
 };
 const anyStatement: fc.Arbitrary<Signed> = fc.oneof(...(Object.values(statements) as fc.Arbitrary<Signed>[]));
@@ -189,7 +191,7 @@ export const peerMessages: { [K in PeerMessage['kind']]: fc.Arbitrary<Extract<Pe
   snapshotOffer: of('snapshotOffer', { stable: stableSnapshot }),
   fetchChunk: of('fetchChunk', { snapshot: integer, place: integer, chunkBytes: fc.nat(2 ** 32 - 1) }),
   snapshotChunk: of('snapshotChunk', { chunk }),
-  hello: of('hello', { nonce: integer }),
+  hello: of('hello', { signed: hello }),
   helloReply: of('helloReply', { signed: standing, stable }),
 };
 

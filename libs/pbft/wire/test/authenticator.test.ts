@@ -113,6 +113,7 @@ describe.each([false, true])('Every signature in a message is verified (answers 
       { kind: 'helloReply', signed: standing, stable: stableBy(...votes) },
       4,
     ],
+    ['a hello', { kind: 'hello', signed: replica('r2').sign({ type: 'hello', nonce: 5 }) }, 1],
     ['an offer of a snapshot', offerBy(fileVote('r1'), fileVote('r2'), fileVote('r3')), 3],
     ['a proof', { kind: 'proof', first: prepare('r2'), second: prepare('r3') }, 2],
   ];
@@ -223,7 +224,7 @@ test('view changes and checkpoints go before votes before requests; what bears n
   ];
   expect(order.map(of)).toEqual([...order.map(of)].sort((a, b) => a - b));
   expect(new Set(order.map(of)).size).toBe(4);
-  expect(urgency({ kind: 'hello', nonce: 1 })).toBeUndefined();
+  expect(urgency({ kind: 'fetchChunk', snapshot: 5, place: 1, chunkBytes: 64 })).toBeUndefined();
   expect(
     urgency({ kind: 'read', client: 'c', sequence: 1, level: 'stale', maxAgeMs: 0, queries: new Uint8Array() }),
   ).toBeUndefined();

@@ -159,14 +159,13 @@ describe('Refused', () => {
 
   test('integers above 2^53-1, which would be rounded', () => {
     const tooLarge = Buffer.from([0x08, ...[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10]]);
-    refused('hello', Buffer.concat([Buffer.from([0x08, 0x01, 0x9a, 0x01, tooLarge.length]), tooLarge]));
-    expect(codec.decode('hello', envelope({ hello: { nonce: Number.MAX_SAFE_INTEGER } }))).toMatchObject({
-      nonce: Number.MAX_SAFE_INTEGER,
-    });
+    refused('fetch-chunk', Buffer.concat([Buffer.from([0x08, 0x01, 0x8a, 0x01, tooLarge.length]), tooLarge]));
+    const most = envelope({ fetchChunk: { snapshot: Number.MAX_SAFE_INTEGER } });
+    expect(codec.decode('fetch-chunk', most)).toMatchObject({ snapshot: Number.MAX_SAFE_INTEGER });
   });
 
   test('a field that no statement has: two versions must not read one signature differently', () => {
-    const stray = Buffer.concat([vote.bytes, Buffer.from([0x82, 0x01, 0x00])]);
+    const stray = Buffer.concat([vote.bytes, Buffer.from([0x92, 0x01, 0x00])]);
     refused('prepare', envelope({ prepare: { statement: stray, signature: vote.signature } }));
   });
 

@@ -110,7 +110,11 @@ export const views: Mutants = {
   'believes-complaints': {
     mistake: 'who sends a complaint is believed to be who complains',
     scenario: 'view-changes/a-complaint-is-of-who-signed-it',
-    make: verifying((message) => (message.kind === 'complaint' ? { kind: 'hello', nonce: 0 } : message)),
+    make: verifying((message) =>
+      message.kind === 'complaint'
+        ? { kind: 'read', client: '', sequence: 0, level: 'stale', maxAgeMs: 0, queries: new Uint8Array() }
+        : message,
+    ),
     swarm: { traitors: { r4: 'forged-sender' }, replicas: 4 },
   },
   'joins-nobody': replica(

@@ -76,8 +76,11 @@ export namespace synod {
                 /** Statement complaint. */
                 complaint?: (synod.pbft.v1.Complaint.$Properties|null);
 
+                /** Statement hello. */
+                hello?: (synod.pbft.v1.Hello.$Properties|null);
+
                 /** Statement says. */
-                says?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"snapshot"|"viewChange"|"newView"|"replies"|"standing"|"request"|"complaint");
+                says?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"snapshot"|"viewChange"|"newView"|"replies"|"standing"|"request"|"complaint"|"hello");
 
                 /**
                  * Encodes the specified Statement message. Does not implicitly {@link synod.pbft.v1.Statement.verify|verify} messages.
@@ -151,8 +154,11 @@ export namespace synod {
                     /** Statement complaint */
                     complaint?: (synod.pbft.v1.Complaint.$Properties|null);
 
+                    /** Statement hello */
+                    hello?: (synod.pbft.v1.Hello.$Properties|null);
+
                     /** Statement says */
-                    says?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"snapshot"|"viewChange"|"newView"|"replies"|"standing"|"request"|"complaint");
+                    says?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"snapshot"|"viewChange"|"newView"|"replies"|"standing"|"request"|"complaint"|"hello");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -176,9 +182,10 @@ export namespace synod {
                   standing?: synod.pbft.v1.Standing.$Shape|null;
                   request?: synod.pbft.v1.Command.$Shape|null;
                   complaint?: synod.pbft.v1.Complaint.$Shape|null;
+                  hello?: synod.pbft.v1.Hello.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ says?: undefined; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "prePrepare"; prePrepare: synod.pbft.v1.Order.$Shape; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "prepare"; prePrepare?: null; prepare: synod.pbft.v1.Order.$Shape; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "commit"; prePrepare?: null; prepare?: null; commit: synod.pbft.v1.Order.$Shape; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "checkpoint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint: synod.pbft.v1.StateVote.$Shape; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "snapshot"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot: synod.pbft.v1.StateVote.$Shape; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "viewChange"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange: synod.pbft.v1.ViewChange.$Shape; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "newView"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView: synod.pbft.v1.NewView.$Shape; replies?: null; standing?: null; request?: null; complaint?: null }|{ says?: "replies"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies: synod.pbft.v1.Replies.$Shape; standing?: null; request?: null; complaint?: null }|{ says?: "standing"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing: synod.pbft.v1.Standing.$Shape; request?: null; complaint?: null }|{ says?: "request"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request: synod.pbft.v1.Command.$Shape; complaint?: null }|{ says?: "complaint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint: synod.pbft.v1.Complaint.$Shape })
+                  ({ says?: undefined; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null; hello?: null }|{ says?: "prePrepare"; prePrepare: synod.pbft.v1.Order.$Shape; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null; hello?: null }|{ says?: "prepare"; prePrepare?: null; prepare: synod.pbft.v1.Order.$Shape; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null; hello?: null }|{ says?: "commit"; prePrepare?: null; prepare?: null; commit: synod.pbft.v1.Order.$Shape; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null; hello?: null }|{ says?: "checkpoint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint: synod.pbft.v1.StateVote.$Shape; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null; hello?: null }|{ says?: "snapshot"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot: synod.pbft.v1.StateVote.$Shape; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null; hello?: null }|{ says?: "viewChange"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange: synod.pbft.v1.ViewChange.$Shape; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null; hello?: null }|{ says?: "newView"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView: synod.pbft.v1.NewView.$Shape; replies?: null; standing?: null; request?: null; complaint?: null; hello?: null }|{ says?: "replies"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies: synod.pbft.v1.Replies.$Shape; standing?: null; request?: null; complaint?: null; hello?: null }|{ says?: "standing"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing: synod.pbft.v1.Standing.$Shape; request?: null; complaint?: null; hello?: null }|{ says?: "request"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request: synod.pbft.v1.Command.$Shape; complaint?: null; hello?: null }|{ says?: "complaint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint: synod.pbft.v1.Complaint.$Shape; hello?: null }|{ says?: "hello"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; snapshot?: null; viewChange?: null; newView?: null; replies?: null; standing?: null; request?: null; complaint?: null; hello: synod.pbft.v1.Hello.$Shape })
                 );
             }
 
@@ -841,6 +848,63 @@ export namespace synod {
             }
 
             /**
+             * Properties of a Hello.
+             * @deprecated Use synod.pbft.v1.Hello.$Properties instead.
+             */
+            interface IHello extends synod.pbft.v1.Hello.$Properties {
+            }
+
+            /** Represents a Hello. */
+            class Hello {
+
+                /**
+                 * Constructs a new Hello.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: synod.pbft.v1.Hello.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Hello nonce. */
+                nonce: number;
+
+                /**
+                 * Encodes the specified Hello message. Does not implicitly {@link synod.pbft.v1.Hello.verify|verify} messages.
+                 * @param message Hello message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: synod.pbft.v1.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Hello message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {synod.pbft.v1.Hello & synod.pbft.v1.Hello.$Shape} Hello
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.pbft.v1.Hello & synod.pbft.v1.Hello.$Shape;
+            }
+
+            namespace Hello {
+
+                /** Properties of a Hello. */
+                interface $Properties {
+
+                    /** Hello nonce */
+                    nonce?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Hello. */
+                type $Shape = synod.pbft.v1.Hello.$Properties;
+            }
+
+            /**
              * Properties of a Command.
              * @deprecated Use synod.pbft.v1.Command.$Properties instead.
              */
@@ -1396,17 +1460,17 @@ export namespace synod {
                 /** Envelope snapshotChunk. */
                 snapshotChunk?: (synod.pbft.v1.SnapshotChunk.$Properties|null);
 
-                /** Envelope hello. */
-                hello?: (synod.pbft.v1.Hello.$Properties|null);
-
                 /** Envelope helloReply. */
                 helloReply?: (synod.pbft.v1.HelloReply.$Properties|null);
 
                 /** Envelope complaint. */
                 complaint?: (synod.pbft.v1.Signed.$Properties|null);
 
+                /** Envelope hello. */
+                hello?: (synod.pbft.v1.Signed.$Properties|null);
+
                 /** Envelope body. */
-                body?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"checkpointProof"|"snapshot"|"viewChange"|"newView"|"status"|"missing"|"relay"|"proof"|"fetch"|"history"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"hello"|"helloReply"|"complaint");
+                body?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"checkpointProof"|"snapshot"|"viewChange"|"newView"|"status"|"missing"|"relay"|"proof"|"fetch"|"history"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"helloReply"|"complaint"|"hello");
 
                 /**
                  * Encodes the specified Envelope message. Does not implicitly {@link synod.pbft.v1.Envelope.verify|verify} messages.
@@ -1486,17 +1550,17 @@ export namespace synod {
                     /** Envelope snapshotChunk */
                     snapshotChunk?: (synod.pbft.v1.SnapshotChunk.$Properties|null);
 
-                    /** Envelope hello */
-                    hello?: (synod.pbft.v1.Hello.$Properties|null);
-
                     /** Envelope helloReply */
                     helloReply?: (synod.pbft.v1.HelloReply.$Properties|null);
 
                     /** Envelope complaint */
                     complaint?: (synod.pbft.v1.Signed.$Properties|null);
 
+                    /** Envelope hello */
+                    hello?: (synod.pbft.v1.Signed.$Properties|null);
+
                     /** Envelope body */
-                    body?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"checkpointProof"|"snapshot"|"viewChange"|"newView"|"status"|"missing"|"relay"|"proof"|"fetch"|"history"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"hello"|"helloReply"|"complaint");
+                    body?: ("prePrepare"|"prepare"|"commit"|"checkpoint"|"checkpointProof"|"snapshot"|"viewChange"|"newView"|"status"|"missing"|"relay"|"proof"|"fetch"|"history"|"snapshotOffer"|"fetchChunk"|"snapshotChunk"|"helloReply"|"complaint"|"hello");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1522,12 +1586,12 @@ export namespace synod {
                   snapshotOffer?: synod.pbft.v1.StableSnapshot.$Shape|null;
                   fetchChunk?: synod.pbft.v1.FetchChunk.$Shape|null;
                   snapshotChunk?: synod.pbft.v1.SnapshotChunk.$Shape|null;
-                  hello?: synod.pbft.v1.Hello.$Shape|null;
                   helloReply?: synod.pbft.v1.HelloReply.$Shape|null;
                   complaint?: synod.pbft.v1.Signed.$Shape|null;
+                  hello?: synod.pbft.v1.Signed.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ body?: undefined; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "prePrepare"; prePrepare: synod.pbft.v1.PrePrepare.$Shape; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "prepare"; prePrepare?: null; prepare: synod.pbft.v1.Signed.$Shape; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "commit"; prePrepare?: null; prepare?: null; commit: synod.pbft.v1.Signed.$Shape; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "checkpoint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint: synod.pbft.v1.Signed.$Shape; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "checkpointProof"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof: synod.pbft.v1.StableCheckpoint.$Shape; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "snapshot"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot: synod.pbft.v1.Signed.$Shape; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "viewChange"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange: synod.pbft.v1.Signed.$Shape; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "newView"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView: synod.pbft.v1.Signed.$Shape; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "status"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status: synod.pbft.v1.Status.$Shape; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "missing"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing: synod.pbft.v1.Missing.$Shape; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "relay"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay: synod.pbft.v1.Signed.$Shape; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "proof"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof: synod.pbft.v1.Proof.$Shape; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "fetch"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch: synod.pbft.v1.Fetch.$Shape; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "history"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history: synod.pbft.v1.History.$Shape; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "snapshotOffer"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer: synod.pbft.v1.StableSnapshot.$Shape; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "fetchChunk"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk: synod.pbft.v1.FetchChunk.$Shape; snapshotChunk?: null; hello?: null; helloReply?: null; complaint?: null }|{ body?: "snapshotChunk"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk: synod.pbft.v1.SnapshotChunk.$Shape; hello?: null; helloReply?: null; complaint?: null }|{ body?: "hello"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello: synod.pbft.v1.Hello.$Shape; helloReply?: null; complaint?: null }|{ body?: "helloReply"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply: synod.pbft.v1.HelloReply.$Shape; complaint?: null }|{ body?: "complaint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; hello?: null; helloReply?: null; complaint: synod.pbft.v1.Signed.$Shape })
+                  ({ body?: undefined; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "prePrepare"; prePrepare: synod.pbft.v1.PrePrepare.$Shape; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "prepare"; prePrepare?: null; prepare: synod.pbft.v1.Signed.$Shape; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "commit"; prePrepare?: null; prepare?: null; commit: synod.pbft.v1.Signed.$Shape; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "checkpoint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint: synod.pbft.v1.Signed.$Shape; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "checkpointProof"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof: synod.pbft.v1.StableCheckpoint.$Shape; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "snapshot"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot: synod.pbft.v1.Signed.$Shape; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "viewChange"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange: synod.pbft.v1.Signed.$Shape; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "newView"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView: synod.pbft.v1.Signed.$Shape; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "status"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status: synod.pbft.v1.Status.$Shape; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "missing"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing: synod.pbft.v1.Missing.$Shape; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "relay"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay: synod.pbft.v1.Signed.$Shape; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "proof"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof: synod.pbft.v1.Proof.$Shape; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "fetch"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch: synod.pbft.v1.Fetch.$Shape; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "history"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history: synod.pbft.v1.History.$Shape; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "snapshotOffer"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer: synod.pbft.v1.StableSnapshot.$Shape; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "fetchChunk"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk: synod.pbft.v1.FetchChunk.$Shape; snapshotChunk?: null; helloReply?: null; complaint?: null; hello?: null }|{ body?: "snapshotChunk"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk: synod.pbft.v1.SnapshotChunk.$Shape; helloReply?: null; complaint?: null; hello?: null }|{ body?: "helloReply"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply: synod.pbft.v1.HelloReply.$Shape; complaint?: null; hello?: null }|{ body?: "complaint"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint: synod.pbft.v1.Signed.$Shape; hello?: null }|{ body?: "hello"; prePrepare?: null; prepare?: null; commit?: null; checkpoint?: null; checkpointProof?: null; snapshot?: null; viewChange?: null; newView?: null; status?: null; missing?: null; relay?: null; proof?: null; fetch?: null; history?: null; snapshotOffer?: null; fetchChunk?: null; snapshotChunk?: null; helloReply?: null; complaint?: null; hello: synod.pbft.v1.Signed.$Shape })
                 );
             }
 
@@ -2280,63 +2344,6 @@ export namespace synod {
 
                 /** Shape of a SnapshotChunk. */
                 type $Shape = synod.pbft.v1.SnapshotChunk.$Properties;
-            }
-
-            /**
-             * Properties of a Hello.
-             * @deprecated Use synod.pbft.v1.Hello.$Properties instead.
-             */
-            interface IHello extends synod.pbft.v1.Hello.$Properties {
-            }
-
-            /** Represents a Hello. */
-            class Hello {
-
-                /**
-                 * Constructs a new Hello.
-                 * @param [properties] Properties to set
-                 */
-                constructor(properties?: synod.pbft.v1.Hello.$Properties);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-
-                /** Hello nonce. */
-                nonce: number;
-
-                /**
-                 * Encodes the specified Hello message. Does not implicitly {@link synod.pbft.v1.Hello.verify|verify} messages.
-                 * @param message Hello message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encode(message: synod.pbft.v1.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
-                 * Decodes a Hello message from the specified reader or buffer.
-                 * @param reader Reader or buffer to decode from
-                 * @param [length] Message length if known beforehand
-                 * @returns {synod.pbft.v1.Hello & synod.pbft.v1.Hello.$Shape} Hello
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): synod.pbft.v1.Hello & synod.pbft.v1.Hello.$Shape;
-            }
-
-            namespace Hello {
-
-                /** Properties of a Hello. */
-                interface $Properties {
-
-                    /** Hello nonce */
-                    nonce?: (number|null);
-
-                    /** Unknown fields preserved while decoding when enabled */
-                    $unknowns?: Uint8Array[];
-                }
-
-                /** Shape of a Hello. */
-                type $Shape = synod.pbft.v1.Hello.$Properties;
             }
 
             /**

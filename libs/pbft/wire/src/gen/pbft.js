@@ -43,11 +43,12 @@ export const synod = $root.synod = (() => {
                 Statement.prototype.standing = null;
                 Statement.prototype.request = null;
                 Statement.prototype.complaint = null;
+                Statement.prototype.hello = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(Statement.prototype, "says", {
-                    get: $util.oneOfGetter($oneOfFields = ["prePrepare", "prepare", "commit", "checkpoint", "snapshot", "viewChange", "newView", "replies", "standing", "request", "complaint"]),
+                    get: $util.oneOfGetter($oneOfFields = ["prePrepare", "prepare", "commit", "checkpoint", "snapshot", "viewChange", "newView", "replies", "standing", "request", "complaint", "hello"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -90,6 +91,8 @@ export const synod = $root.synod = (() => {
                         $root.synod.pbft.v1.Command.encode(message.request, writer.uint32(122).fork(), _depth + 1).ldelim();
                     if (message.complaint != null && $Object.hasOwnProperty.call(message, "complaint"))
                         $root.synod.pbft.v1.Complaint.encode(message.complaint, writer.uint32(130).fork(), _depth + 1).ldelim();
+                    if (message.hello != null && $Object.hasOwnProperty.call(message, "hello"))
+                        $root.synod.pbft.v1.Hello.encode(message.hello, writer.uint32(138).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -243,6 +246,13 @@ export const synod = $root.synod = (() => {
                                     break;
                                 message.complaint = $root.synod.pbft.v1.Complaint.decode(reader, reader.size(), $undefined, _depth + 1, message.complaint);
                                 message.says = "complaint";
+                                continue;
+                            }
+                        case 17: {
+                                if (wireType !== 2)
+                                    break;
+                                message.hello = $root.synod.pbft.v1.Hello.decode(reader, reader.size(), $undefined, _depth + 1, message.hello);
+                                message.says = "hello";
                                 continue;
                             }
                         }
@@ -1265,6 +1275,88 @@ export const synod = $root.synod = (() => {
                 return Complaint;
             })();
 
+            v1.Hello = (function() {
+
+                const Hello = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Hello.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                Hello.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && (typeof message.nonce === "object" ? message.nonce.low || message.nonce.high : message.nonce !== 0))
+                        writer.uint32(8).uint64(message.nonce);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Hello.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.synod.pbft.v1.Hello();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.nonce = value;
+                                else
+                                    delete message.nonce;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Hello;
+            })();
+
             v1.Command = (function() {
 
                 const Command = function (properties) {
@@ -2008,14 +2100,14 @@ export const synod = $root.synod = (() => {
                 Envelope.prototype.snapshotOffer = null;
                 Envelope.prototype.fetchChunk = null;
                 Envelope.prototype.snapshotChunk = null;
-                Envelope.prototype.hello = null;
                 Envelope.prototype.helloReply = null;
                 Envelope.prototype.complaint = null;
+                Envelope.prototype.hello = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(Envelope.prototype, "body", {
-                    get: $util.oneOfGetter($oneOfFields = ["prePrepare", "prepare", "commit", "checkpoint", "checkpointProof", "snapshot", "viewChange", "newView", "status", "missing", "relay", "proof", "fetch", "history", "snapshotOffer", "fetchChunk", "snapshotChunk", "hello", "helloReply", "complaint"]),
+                    get: $util.oneOfGetter($oneOfFields = ["prePrepare", "prepare", "commit", "checkpoint", "checkpointProof", "snapshot", "viewChange", "newView", "status", "missing", "relay", "proof", "fetch", "history", "snapshotOffer", "fetchChunk", "snapshotChunk", "helloReply", "complaint", "hello"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -2062,12 +2154,12 @@ export const synod = $root.synod = (() => {
                         $root.synod.pbft.v1.FetchChunk.encode(message.fetchChunk, writer.uint32(138).fork(), _depth + 1).ldelim();
                     if (message.snapshotChunk != null && $Object.hasOwnProperty.call(message, "snapshotChunk"))
                         $root.synod.pbft.v1.SnapshotChunk.encode(message.snapshotChunk, writer.uint32(146).fork(), _depth + 1).ldelim();
-                    if (message.hello != null && $Object.hasOwnProperty.call(message, "hello"))
-                        $root.synod.pbft.v1.Hello.encode(message.hello, writer.uint32(154).fork(), _depth + 1).ldelim();
                     if (message.helloReply != null && $Object.hasOwnProperty.call(message, "helloReply"))
                         $root.synod.pbft.v1.HelloReply.encode(message.helloReply, writer.uint32(162).fork(), _depth + 1).ldelim();
                     if (message.complaint != null && $Object.hasOwnProperty.call(message, "complaint"))
                         $root.synod.pbft.v1.Signed.encode(message.complaint, writer.uint32(170).fork(), _depth + 1).ldelim();
+                    if (message.hello != null && $Object.hasOwnProperty.call(message, "hello"))
+                        $root.synod.pbft.v1.Signed.encode(message.hello, writer.uint32(178).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2229,13 +2321,6 @@ export const synod = $root.synod = (() => {
                                 message.body = "snapshotChunk";
                                 continue;
                             }
-                        case 19: {
-                                if (wireType !== 2)
-                                    break;
-                                message.hello = $root.synod.pbft.v1.Hello.decode(reader, reader.size(), $undefined, _depth + 1, message.hello);
-                                message.body = "hello";
-                                continue;
-                            }
                         case 20: {
                                 if (wireType !== 2)
                                     break;
@@ -2248,6 +2333,13 @@ export const synod = $root.synod = (() => {
                                     break;
                                 message.complaint = $root.synod.pbft.v1.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.complaint);
                                 message.body = "complaint";
+                                continue;
+                            }
+                        case 22: {
+                                if (wireType !== 2)
+                                    break;
+                                message.hello = $root.synod.pbft.v1.Signed.decode(reader, reader.size(), $undefined, _depth + 1, message.hello);
+                                message.body = "hello";
                                 continue;
                             }
                         }
@@ -3431,88 +3523,6 @@ export const synod = $root.synod = (() => {
                 };
 
                 return SnapshotChunk;
-            })();
-
-            v1.Hello = (function() {
-
-                const Hello = function (properties) {
-                    if (properties)
-                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                                this[keys[i]] = properties[keys[i]];
-                };
-
-                Hello.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-                Hello.encode = function (message, writer, _depth) {
-                    if (!writer)
-                        writer = $Writer.create();
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $util.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && (typeof message.nonce === "object" ? message.nonce.low || message.nonce.high : message.nonce !== 0))
-                        writer.uint32(8).uint64(message.nonce);
-                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                        for (let i = 0; i < message.$unknowns.length; ++i)
-                            writer.raw(message.$unknowns[i]);
-                    return writer;
-                };
-
-                Hello.decode = function (reader, length, _end, _depth, _target) {
-                    if (!(reader instanceof $Reader))
-                        reader = $Reader.create(reader);
-                    if (_depth === $undefined)
-                        _depth = 0;
-                    if (_depth > $Reader.recursionLimit)
-                        throw $Error("max depth exceeded");
-                    let end, message, value;
-                    if (length === $undefined)
-                        end = reader.len;
-                    else {
-                        end = reader.pos + length;
-                        if (end > reader.len)
-                            throw $RangeError("index out of range");
-                        length = reader.len;
-                        reader.len = end;
-                    }
-                    message = _target || new $root.synod.pbft.v1.Hello();
-                    while (reader.pos < end) {
-                        let start = reader.pos;
-                        let tag = reader.tag();
-                        if (tag === _end) {
-                            _end = $undefined;
-                            break;
-                        }
-                        let wireType = tag & 7;
-                        switch (tag >>>= 3) {
-                        case 1: {
-                                if (wireType !== 0)
-                                    break;
-                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                    message.nonce = value;
-                                else
-                                    delete message.nonce;
-                                continue;
-                            }
-                        }
-                        reader.skipType(wireType, _depth, tag);
-                        if (!reader.discardUnknown) {
-                            $util.makeProp(message, "$unknowns", false);
-                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                        }
-                    }
-                    if (length !== $undefined) {
-                        if (reader.pos !== end)
-                            throw $RangeError("index out of range");
-                        reader.len = length;
-                    }
-                    if (_end !== $undefined)
-                        throw $Error("missing end group");
-                    return message;
-                };
-
-                return Hello;
             })();
 
             v1.HelloReply = (function() {
