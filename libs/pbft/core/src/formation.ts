@@ -35,22 +35,17 @@ export function onHelloTimeout(pbft: Pbft): void {
   consider(pbft);
 }
 
-/** Each other member is answered once in a while, because an answer costs more than the question. */
-export function mayGreet({ now, configuration, peers }: Pbft, member: Address): boolean {
-  const { greetedAt = now } = peers.get(member) ?? {};
-  return now - greetedAt >= configuration.timings.statusMs / 2;
-}
-
 /**
- * Answered under our signature: whether the asker may sign must not rest on the broker. It is taken from its signer only, so that nobody uses up
- * another's turn with one of an earlier life.
+ * Answered under our signature: whether the asker may sign must not rest on the broker. Once in a while to each, because an answer costs more than
+ * the question; and to its signer only, so that nobody uses up another's turn with a hello of an earlier life.
  *
  * @paper departure from PBFT, whose replicas remember what they said (§2)
  */
 export function onHello(pbft: Pbft, from: Address, { signed }: Hello): void {
   if (signed.signer !== from) return reject(pbft, from, 'helloOfAnother');
-  if (!mayGreet(pbft, from)) return;
-  pbft.peers.get(from)!.greetedAt = pbft.now;
+  const peer = pbft.peers.get(from)!;
+  if (pbft.now - peer.greetedAt < pbft.configuration.timings.statusMs / 2) return;
+  peer.greetedAt = pbft.now;
   const { nonce } = signed.statement;
   const founder = vouchFor(pbft, from, nonce);
   const { standing, view, low: stable } = pbft;

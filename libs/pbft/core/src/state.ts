@@ -41,8 +41,8 @@ export interface Peer {
   /** How often we asked, as primary, to be relieved because it had left our view. */
   met: number;
   /** Messages without a signature that came of it since then. */
-  unsigned: number;
-  unsignedSince: number;
+  cheap: number;
+  cheapSince: number;
 }
 
 export interface Statistics {
@@ -239,7 +239,7 @@ function newPeer(): Peer {
     greetedAt: Number.NEGATIVE_INFINITY,
     filledUp: 0,
     met: 0,
-    unsigned: 0,
-    unsignedSince: Number.NEGATIVE_INFINITY,
+    cheap: 0,
+    cheapSince: Number.NEGATIVE_INFINITY,
   };
 }

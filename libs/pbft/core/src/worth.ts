@@ -1,21 +1,21 @@
 import type { Address } from '@synod/actor';
 import { proofMatters } from './accusation.js';
 import { complaintMatters } from './complaints.js';
-import { mayGreet } from './formation.js';
 import type { Message } from './messages.js';
 import { faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
 import type { Peer, Pbft } from './state.js';
 import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
 
 /**
- * LIMIT: messages without a signature that are taken of one member in `statusMs`: more than one sends who fetches a snapshot as fast as it
- * may. They cost their sender nothing.
+ * LIMIT: messages that cost their sender nothing, by weight, that are taken of one member in `statusMs`: more than one sends who fetches a
+ * snapshot as fast as it may. They bear no signature, or always the same one.
  */
-const unsignedMost = 128;
+const cheapMost = 128;
 
-/** What each counts for. A status is large, and an honest member says one or two. */
-const unsignedWeights: Readonly<Partial<Record<Message['kind'], number>>> = {
+/** What each counts for. A status is large, and a hello is verified; an honest member says one or two. */
+const cheapWeights: Readonly<Partial<Record<Message['kind'], number>>> = {
   status: 8,
+  hello: 8,
   missing: 1,
   fetch: 1,
   history: 1,
@@ -28,10 +28,9 @@ const unsignedWeights: Readonly<Partial<Record<Message['kind'], number>>> = {
  * Votes beyond a quorum are not worth it; one that contradicts another always is, because it proves something.
  */
 export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
-  const weight = unsignedWeights[message.kind];
+  const weight = cheapWeights[message.kind];
   // Whoever says no more than an honest member does is no nuisance, though nothing comes of it here yet.
   if (weight !== undefined) return mayBother(pbft, pbft.peers.get(from), weight);
-  if (message.kind === 'hello') return mayGreet(pbft, from);
   // A client is told that nobody takes part here yet.
   if (message.kind === 'read') return true;
   if (!pbft.follows) return message.kind === 'helloReply';
@@ -66,12 +65,12 @@ export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
 
 function mayBother({ now, configuration }: Pbft, peer: Peer | undefined, weight: number): boolean {
   if (peer === undefined) return true;
-  if (now - peer.unsignedSince >= configuration.timings.statusMs) {
-    peer.unsignedSince = now;
-    peer.unsigned = 0;
+  if (now - peer.cheapSince >= configuration.timings.statusMs) {
+    peer.cheapSince = now;
+    peer.cheap = 0;
   }
-  peer.unsigned += weight;
-  return peer.unsigned <= unsignedMost;
+  peer.cheap += weight;
+  return peer.cheap <= cheapMost;
 }
 
 function isPresent(pbft: Pbft, { view, sequence }: Proposal | Vote<'prepare'> | Vote<'commit'>): boolean {

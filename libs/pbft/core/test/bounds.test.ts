@@ -63,18 +63,6 @@ test('who takes no part yet has nothing against what members say to all, up to t
   );
 });
 
-test('a hello is verified when it is the turn of who says it', () => {
-  const lone = new Lone('r1');
-  const hello: Message = { kind: 'hello', signed: cryptographyOf('r3').sign({ type: 'hello', nonce: 1 }) };
-  const { replica } = lone.server;
-  expect(replica.worth('r3', hello)).toBe(true);
-  lone.server.hear('r3', hello);
-  expect([replica.worth('r3', hello), replica.worth('r4', hello)]).toEqual([false, true]);
-  expect(replica.worth('r1', hello)).toBe(false);
-  lone.group.run(300);
-  expect(replica.worth('r3', hello)).toBe(true);
-});
-
 test('requests that wait are bounded: beyond it they are refused, and nothing more is taken from clients', () => {
   const lone = silence({ waitingRequests: 3 });
   for (const text of texts(5)) lone.server.hear('ann', lone.group.request(text));
