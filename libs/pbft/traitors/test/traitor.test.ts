@@ -49,7 +49,12 @@ test('a treason decides what the honest half hears, and what is done in its plac
 
 test('when its honest half is in a state that the protocol rules out it goes on lying without it', () => {
   let steps = 0;
-  const lie = { kind: 'send', to: 'r2', message: { kind: 'fetch', from: 1, through: 2, what: 'digests' }, after: 0 } as const;
+  const lie = {
+    kind: 'send',
+    to: 'r2',
+    message: { kind: 'fetch', from: 1, through: 2, what: 'digests' },
+    after: 0,
+  } as const;
   const confused: Treason = ({ honest }) => {
     honest.step = () => {
       steps++;
