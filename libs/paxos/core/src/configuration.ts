@@ -66,7 +66,7 @@ export interface ProposerLimits {
   readonly learnBytes: number;
   /** A register's value above this is `tooLarge`. */
   readonly registerBytes: number;
-  /** Rounds of registers at once; beyond it they are refused as `overloaded`. */
+  /** Rounds of registers at once, and wishes for one register; beyond it, or beyond half of what others leave to a user, they are refused as `overloaded`. */
   readonly registerRounds: number;
   /** Bytes of a snapshot chunk, and chunks asked for at once. */
   readonly chunkBytes: number;

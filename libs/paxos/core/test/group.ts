@@ -76,6 +76,8 @@ export class Group {
   passes: (from: Address, to: Address, message: Message) => boolean = () => true;
   /** Whether a disk syncs what is written to it. */
   syncs: (of: Address) => boolean = () => true;
+  /** How long a message of this one takes: its disk may be slow. */
+  delayMs: (of: Address) => number = () => 1;
   private readonly nodes = new Map<Address, Node>();
   private queue: { readonly at: number; readonly from: Address; readonly to: Address; readonly message: Message }[] =
     [];
@@ -230,7 +232,8 @@ export class Group {
     if (message.kind === 'reply') return void this.replies.push(message);
     const all = to === everyone ? [...this.nodes.keys()].filter((name) => name !== from) : [to];
     for (const address of all) {
-      if (this.passes(from, address, message)) this.queue.push({ at: this.now + 1, from, to: address, message });
+      if (this.passes(from, address, message))
+        this.queue.push({ at: this.now + this.delayMs(from), from, to: address, message });
     }
     this.queue.sort((a, b) => a.at - b.at);
   }

@@ -8,6 +8,7 @@ import { encodeMove } from '../set-codec.js';
 import { canPropose } from './clients.js';
 import { isSettled } from './leadership.js';
 import { proposeBatch } from './phase2.js';
+import { beginAmongOthers } from './registers.js';
 import { askForFounding } from './standing.js';
 import { isSilent } from './state.js';
 import type { Leader, Proposer } from './state.js';
@@ -161,7 +162,7 @@ export function noteMove(proposer: Proposer, set: AcceptorSet): void {
   const { registerSet, out, role } = proposer;
   if (set.version <= registerSet!.version) return;
   proposer.registerSet = set;
-  for (const round of proposer.registerRounds.values()) round.ballot = 0; // begins anew, among the new ones
+  for (const round of proposer.registerRounds.values()) beginAmongOthers(round);
   out.observe({ kind: 'registersMoved', set });
   askForFounding(proposer); // the new ones have not told us their ballots
   if (role.kind === 'leader' && role.move) conclude(proposer, role, role.move);

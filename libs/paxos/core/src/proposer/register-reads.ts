@@ -17,8 +17,8 @@ export interface RegisterRead {
   readonly key: string;
   readonly set: AcceptorSet;
   readonly nonce: number;
-  readonly attempt: number;
-  readonly startedAt: number;
+  attempt: number;
+  waitsSince: number;
   readonly told: Map<Address, RegisterTold>;
   readonly waiting: readonly Wish[];
   /** Came when acceptors were asked already: that those had accepted nothing says nothing to them. */
@@ -28,16 +28,17 @@ export interface RegisterRead {
 export function askAcceptorsFor(proposer: Proposer, key: string, waiting: readonly Wish[], attempt: number): void {
   const set = proposer.registerSet!;
   const nonce = ++proposer.registerNonce;
-  proposer.registerReads.set(key, {
-    ...{ key, set, nonce, attempt, startedAt: proposer.now },
-    ...{ told: new Map(), waiting, joined: [] },
-  });
-  const { clusterId, configuration } = proposer;
+  const told = new Map<Address, RegisterTold>();
+  const read: RegisterRead = { key, set, nonce, attempt, waitsSince: proposer.now, told, waiting, joined: [] };
+  proposer.registerReads.set(key, read);
   const requests = waiting.map(({ message }) => message);
   proposer.out.observe({ kind: 'registerAsking', key, attempt, requests });
-  const ask = { kind: 'registerAsk', key, epoch: set.version, clusterId, nonce } as const;
-  proposer.out.send(configuration.everyone, ask, none);
+  ask(proposer, read);
   startRegisterTimer(proposer);
+}
+
+function ask({ out, clusterId, configuration }: Proposer, { key, set, nonce }: RegisterRead): void {
+  out.send(configuration.everyone, { kind: 'registerAsk', key, epoch: set.version, clusterId, nonce }, none);
 }
 
 /**
@@ -74,16 +75,19 @@ function findOut(proposer: Proposer, key: string, wishes: readonly Wish[]): void
   round.joined.push(...wishes);
 }
 
-/** Questions or answers were lost, or the registers have moved. */
-export function askAgain(proposer: Proposer): void {
-  for (const read of [...proposer.registerReads.values()]) {
-    if (isPatient(proposer, read)) continue;
-    const { key, attempt, waiting, joined } = read;
-    if (attempt < mostAttempts) {
-      askAcceptorsFor(proposer, key, [...waiting, ...joined], attempt + 1);
-      continue;
-    }
+export function onReadsTimeout(proposer: Proposer): void {
+  for (const read of [...proposer.registerReads.values()]) if (!isPatient(proposer, read)) askAgain(proposer, read);
+}
+
+/** Questions or answers were lost, or the registers have moved. Those who have told are counted on: they were asked after the wish came. */
+function askAgain(proposer: Proposer, read: RegisterRead): void {
+  const { key, set, attempt, waiting, joined } = read;
+  if (attempt >= mostAttempts) {
     end(proposer, key, 'unavailable');
-    refuseAll(proposer, read, 'unavailable');
+    return refuseAll(proposer, read, 'unavailable');
   }
+  if (set !== proposer.registerSet) return askAcceptorsFor(proposer, key, [...waiting, ...joined], attempt + 1);
+  read.attempt++;
+  read.waitsSince = proposer.now;
+  ask(proposer, read);
 }

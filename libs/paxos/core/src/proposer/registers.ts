@@ -7,20 +7,24 @@ import type { Ballot } from '../ballot.js';
 import type { Decide, RefusalReason, RegisterAccepted, RegisterNack, RegisterPromised } from '../messages.js';
 import { refuse } from './clients.js';
 import { askForFounding, persistProposer } from './standing.js';
-import { askAcceptorsFor, askAgain } from './register-reads.js';
+import { askAcceptorsFor, onReadsTimeout } from './register-reads.js';
 import { giveUpForRoom, insistIfNeeded, lacksRoom, onFull } from './register-room.js';
 import type { Proposer } from './state.js';
 
 /*
  * Write-once registers: single-decree Paxos with all its phases for each of them, by whichever proposer a client asks. No leader,
- * no log. Two proposers that want the same register at the same time may preempt each other; each waits a random while then.
+ * no log. Two proposers that want the same register at the same time may preempt each other. Who is preempted leaves the other one alone for
+ * a while that doubles each time, until it is longer than a round takes, however slow the disks are.
  */
 
 /** LIMIT: rounds are reserved on disk so many at once, that a register need not wait for a sync of ours. */
 const reservedRounds = 1000;
 
 /** LIMIT: attempts before a client is told to come back: something else is wrong then. */
-export const mostAttempts = 32;
+export const mostAttempts = 12;
+
+/** LIMIT: the wait doubles so many times, then stays: 32 heartbeats. */
+const mostDoublings = 5;
 
 export interface Wish {
   readonly from: Address;
@@ -31,9 +35,11 @@ export interface Wish {
 export interface RegisterRound {
   readonly key: string;
   readonly set: AcceptorSet;
+  /** 0 when it came to nothing: it waits to begin anew. */
   ballot: Ballot;
   attempt: number;
-  startedAt: number;
+  /** Since when it waits for answers, or to begin anew. */
+  waitsSince: number;
   /** Phase 1: what was promised, by whom. Phase 2: who accepted. */
   readonly promises: Map<Address, RegisterPromised>;
   readonly accepted: Set<Address>;
@@ -72,13 +78,24 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
   const underWay = registerRounds.get(message.key);
   const round = underWay ?? (message.value === undefined ? registerReads.get(message.key) : undefined);
   // Who joined an attempt waits in the next one.
-  const others =
-    round === undefined ? registerRounds.size + registerReads.size : round.waiting.length + round.joined.length;
-  if (others >= limits.registerRounds) return refuse(proposer, from, message, 'overloaded');
+  const others = round === undefined ? [...firstWishes(proposer)] : [...round.waiting, ...round.joined];
+  if (!hasRoomFor(from, others, limits.registerRounds)) return refuse(proposer, from, message, 'overloaded');
   if (underWay !== undefined) observeJoined(proposer, underWay, message);
   if (round !== undefined) round.joined.push(wish);
   else if (message.value === undefined) askAcceptorsFor(proposer, message.key, [wish], 1);
   else begin(proposer, message.key, [wish], 1);
+}
+
+/** Of each register that is under way. */
+function* firstWishes({ registerRounds, registerReads }: Proposer): Generator<Wish> {
+  for (const { waiting } of registerRounds.values()) yield waiting[0]!;
+  for (const { waiting } of registerReads.values()) yield waiting[0]!;
+}
+
+/** Nobody takes more than what is left: the next one always finds as much as half of that. */
+function hasRoomFor(user: Address, others: readonly Wish[], most: number): boolean {
+  const own = others.filter(({ from }) => from === user).length;
+  return others.length < most && own < most - others.length;
 }
 
 export function observeJoined(
@@ -99,7 +116,7 @@ export function begin(
   const set = proposer.registerSet!;
   const used = nextRegisterBallot(proposer);
   const round: RegisterRound = {
-    ...{ key, set, ballot: used, attempt, startedAt: proposer.now, isOpen },
+    ...{ key, set, ballot: used, attempt, waitsSince: proposer.now, isOpen },
     ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting, joined: [] },
     ...{ full: new Set(), insisted: new Set() },
   };
@@ -154,14 +171,18 @@ export function onRegisterPromised(proposer: Proposer, from: Address, message: R
   proposer.out.observe({
     ...{ kind: 'registerAccepting', key, ballot: used, adopted: adopted !== undefined, completedBy: from },
   });
-  proposer.out.send(
-    proposer.configuration.everyone,
-    {
-      ...{ kind: 'registerAccept', key, ballot: used, epoch: round.set.version, clusterId: proposer.clusterId },
-      ...{ value, adopted: adopted !== undefined },
-    },
-    none,
-  );
+  propose(proposer, round, value, adopted !== undefined);
+}
+
+/** Phase 2a. */
+function propose(
+  { out, configuration, clusterId }: Proposer,
+  { key, ballot: used, set }: RegisterRound,
+  value: Uint8Array,
+  adopted: boolean,
+): void {
+  const accept = { kind: 'registerAccept', key, ballot: used, epoch: set.version, clusterId, value, adopted } as const;
+  out.send(configuration.everyone, accept, none);
 }
 
 export function highestAccepted({ promises }: RegisterRound): Uint8Array | undefined {
@@ -236,7 +257,19 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
   // It was not brought the registers yet; the others can do without it.
   if (why === 'epoch' && message.epoch < round.set.version) return;
   if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
-  round.ballot = 0; // counts no answer any more; the timer begins anew
+  giveUpBallot(proposer, round);
+}
+
+/** No answer counts any more; it begins anew when it has left the other one alone for a while. */
+function giveUpBallot(proposer: Proposer, round: RegisterRound): void {
+  round.ballot = 0;
+  round.waitsSince = proposer.now;
+}
+
+/** The registers have moved: its acceptors are others now. It is in nobody's way. */
+export function beginAmongOthers(round: RegisterRound): void {
+  round.ballot = 0;
+  round.waitsSince = Number.NEGATIVE_INFINITY;
 }
 
 export function startRegisterTimer(proposer: Proposer): void {
@@ -246,17 +279,35 @@ export function startRegisterTimer(proposer: Proposer): void {
   proposer.out.startTimer('registers', { minMs: heartbeatMs / 10, maxMs: 2 * heartbeatMs });
 }
 
-/** Rounds that lost messages, or against others, begin anew. Each attempt waits a little longer, so that one gets through. */
+/** Rounds that lost messages say the same again, in the same ballot; those that lost against others begin anew. */
 export function onRegistersTimeout(proposer: Proposer): void {
   proposer.registerTimerRuns = false;
   for (const round of [...proposer.registerRounds.values()]) {
-    if (round.ballot !== 0 && isPatient(proposer, round)) continue;
     const { key, waiting, joined, attempt, isOpen } = round;
+    if (isPatient(proposer, round)) continue;
     if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
+    else if (mayYetBeDecided(round)) sayAgain(proposer, round);
     else begin(proposer, key, [...waiting, ...joined], attempt + 1, isOpen);
   }
-  askAgain(proposer);
+  onReadsTimeout(proposer);
   if (proposer.registerRounds.size + proposer.registerReads.size > 0) startRegisterTimer(proposer);
+}
+
+/** Acceptors may have no room for what they promised to vote for; the next round hears what was accepted of it, and that finds room. */
+function mayYetBeDecided(round: RegisterRound): boolean {
+  const wantsRoom = round.proposed !== undefined && highestAccepted(round) === undefined;
+  return round.ballot !== 0 && !(wantsRoom && lacksRoom(round));
+}
+
+/** Whoever has written it to its disk already answers at once: what slow disks have done is not done again. */
+function sayAgain(proposer: Proposer, round: RegisterRound): void {
+  round.attempt++;
+  round.waitsSince = proposer.now;
+  if (round.proposed !== undefined) {
+    return propose(proposer, round, round.proposed, highestAccepted(round) !== undefined);
+  }
+  prepare(proposer, round, proposer.configuration.everyone, wishIn(round) === undefined);
+  for (const address of round.insisted) if (!round.promises.has(address)) prepare(proposer, round, address, true);
 }
 
 /** The register may have a value by now, or get one: whoever asks again is told. */
@@ -278,10 +329,10 @@ export function refuseAll(proposer: Proposer, { waiting, joined }: Waiting, why:
   for (const { from, message } of [...waiting, ...joined]) refuse(proposer, from, message, why, detail);
 }
 
-/** It still waits for answers: longer with each attempt, so that one gets through. */
+/** It still waits: twice as long with each attempt. The timer adds a random while to it. */
 export function isPatient(
-  proposer: Proposer,
-  { attempt, startedAt }: Pick<RegisterRound, 'attempt' | 'startedAt'>,
+  { now, configuration }: Proposer,
+  { attempt, waitsSince }: Pick<RegisterRound, 'attempt' | 'waitsSince'>,
 ): boolean {
-  return proposer.now - startedAt < proposer.configuration.heartbeatMs * Math.min(attempt, 8);
+  return now - waitsSince < configuration.heartbeatMs * 2 ** Math.min(attempt - 1, mostDoublings);
 }

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import { Group } from './group.js';
+import { answer, decide } from './register-calls.js';
+
+/** How late the words of acceptors are, which rest on their disks. */
+const slow = 250;
+
+function slowGroup(seed: number): Group {
+  const group = new Group({ seed });
+  group.run(1500);
+  group.delayMs = (of) => (of.startsWith('a') ? slow : 1);
+  return group;
+}
+
+test('on slow disks a register that only one wants takes two phases of them, and no promise twice', () => {
+  const group = slowGroup(1);
+  decide(group, 'p1', 'k', 'v', 1);
+  group.run(2 * slow + 20);
+  expect(answer(group, 1)).toBe('v');
+  const preparing = group.events.filter(({ event }) => event.kind === 'registerPreparing');
+  expect(preparing).toHaveLength(1);
+  expect(group.node('a1').records.filter(({ kind }) => kind === 'registerVote')).toHaveLength(2);
+});
+
+test('one that all proposers are asked for, since it takes long, is decided all the same, for each of them', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const group = slowGroup(seed);
+    for (const [i, proposer] of group.proposers.entries()) {
+      decide(group, proposer, 'k', `v${i}`, i + 1);
+      group.run(250);
+    }
+    group.run(5000);
+    const values = [1, 2, 3].map((sequence) => answer(group, sequence));
+    expect([seed, new Set(values).size, values[0]]).toEqual([seed, 1, expect.stringMatching(/^v/)]);
+  }
+});
+
+test('what is lost is said again in the same ballot', () => {
+  const group = new Group();
+  group.run(1500);
+  const said = new Map<string, number>();
+  group.passes = (from, to, { kind }) => {
+    const what = `${from} ${to} ${kind}`;
+    said.set(what, (said.get(what) ?? 0) + 1);
+    return !kind.startsWith('register') || said.get(what)! > 1;
+  };
+  decide(group, 'p1', 'k', 'v', 1);
+  group.run(5000);
+  expect(answer(group, 1)).toBe('v');
+  expect(group.events.filter(({ event }) => event.kind === 'registerPreparing')).toHaveLength(1);
+});
+
+test('a user that wants many registers leaves others as many places', () => {
+  const group = new Group({ limits: { registerRounds: 8 } });
+  group.run(1500);
+  group.crash('a2');
+  group.crash('a3');
+  for (let i = 1; i <= 100; i++) decide(group, 'p1', `k${i}`, i % 2 === 0 ? 'v' : undefined, i);
+  group.run(30);
+  expect(Array.from({ length: 100 }, (_, i) => answer(group, i + 1)).filter((each) => each === undefined)).toHaveLength(
+    4,
+  );
+  const told = ['b', 'b', 'b', 'c', 'c'].map((user, i) => {
+    group.tell(user, 'p1', { kind: 'decide', client: user, sequence: 200 + i, key: `${user}${i}`, value: undefined });
+    group.run(1);
+    return answer(group, 200 + i);
+  });
+  expect(told).toEqual([undefined, undefined, 'overloaded', undefined, 'overloaded']);
+});
