@@ -28,7 +28,8 @@ export interface SegmentHeader {
 }
 
 /*
- * Layout, little-endian; every version keeps the first 16 bytes, the size and what the checksum covers.
+ * Layout, little-endian; every version keeps the first 16 bytes, these 512 in all and what the checksum covers. How large segments are is
+ * not in it: see `JournalOptions.segmentBytes`.
  *
  *   0 magic · 8 version u32 · 12 crc of the rest u32 · 16 segment u32 · 20 continues segment u32 (0: none)
  *   24 continues position u32 · 32 cluster, 64 bytes · 96 replica, 64 bytes (each: length u8, then UTF-8)

@@ -23,8 +23,8 @@ export interface JournalOptions extends Owner {
   /** Where in the disk; `journal` by default. */
   readonly directory?: string;
   /**
-   * Size of a segment file, 16 MiB by default. A frame that is larger gets a segment of its own. Never another one over a directory that
-   * there is: recovery takes a segment that is smaller for one that was cut off.
+   * Size of a segment file, 16 MiB by default. A frame that is larger gets a segment of its own. Never a larger one over a directory that
+   * there is: recovery takes a segment that is smaller for one that was cut off. (Of larger ones it does not see that they were.)
    */
   readonly segmentBytes?: number;
   /** How much of the youngest frames is kept in memory for reads, 8 MiB by default. */

@@ -61,6 +61,34 @@ describe('what is gone without a witness among the frames that are left', () => 
   });
 });
 
+describe('a journal whose segments are to be of another size', () => {
+  const sizes = { small: { segmentBytes: 2048 }, large: { segmentBytes: 8192 } };
+  function written(options: { readonly segmentBytes: number }): World {
+    const world = World.open(undefined, options);
+    for (let at = 1; at <= 9; at++) {
+      world.append(at, entries(at, 1, 'a'.repeat(600)));
+      world.disk.pump();
+    }
+    return world;
+  }
+
+  it('from now on a smaller one is read whole and goes on', () => {
+    const world = World.open(written(sizes.large).disk.crash(nothing), sizes.small);
+    expect([world.tail, world.frames.length]).toEqual(['clean', 9]);
+    for (let at = 10; at <= 15; at++) {
+      world.append(at, entries(at, 1, 'b'.repeat(600)));
+      world.disk.pump();
+    }
+    const after = World.open(world.disk.crash(nothing), sizes.small);
+    expect([after.tail, after.frames.length]).toEqual(['clean', 15]);
+  });
+
+  it('from now on a larger one is taken for one that was cut off: everything is read, and nothing relied on', () => {
+    const after = World.open(written(sizes.small).disk.crash(nothing), sizes.large);
+    expect([after.tail, after.frames.length]).toEqual(['corrupt', 9]);
+  });
+});
+
 describe('what a life that found damage leaves', () => {
   /** Damage in the last of five frames, and no spare: the next segment goes on behind the damage. */
   function hurt(): World {

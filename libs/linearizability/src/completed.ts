@@ -17,6 +17,8 @@ export interface Completed {
   readonly history: History;
   /** Changes in the log that no call asked for: never, or not so often. */
   readonly unasked: readonly Execution[];
+  /** Answered as done, and nowhere in the log. */
+  readonly lost: History;
 }
 
 /**
@@ -39,11 +41,15 @@ export function completed(
   const log = new Changes(executions);
   const known: Operation[] = [];
   const open: Asked[] = [];
+  const lost: Operation[] = [];
   for (const operation of history) {
     const { outcome } = operation;
     const write = writes.get(operation);
-    if (write !== undefined && outcome === 'answered') known.push(log.placed(log.expect(operation, write)));
-    else if (write !== undefined && (outcome === 'unknown' || isDoubled(operation)))
+    if (write !== undefined && outcome === 'answered') {
+      const placed = log.placed(log.expect(operation, write));
+      known.push(placed ?? operation);
+      if (placed === undefined && ownRevision(operation) !== undefined) lost.push(operation);
+    } else if (write !== undefined && (outcome === 'unknown' || isDoubled(operation)))
       open.push(log.expect(operation, write));
     else if (outcome !== 'unknown') known.push(operation);
   }
@@ -57,7 +63,7 @@ export function completed(
     if (doubled === undefined) unasked.push(execution);
     else known.push(answered(doubled, changeOf(doubled, execution)!, endedAt));
   }
-  return { history: known, unasked };
+  return { history: known, unasked, lost };
 }
 
 /** A call that may be in the log. */
@@ -96,13 +102,13 @@ class Changes {
     return asked;
   }
 
-  /** The answered operation, with its place; what it changed is claimed. */
-  placed({ operation, name, answerIn }: Asked): Operation {
+  /** The answered operation, with its place; what it changed is claimed. Undefined: it is not there with that answer. */
+  placed({ operation, name, answerIn }: Asked): Operation | undefined {
     const same = this.byBytes.get(name) ?? [];
     const position = ownRevision(operation) ?? operation.index;
     const told = JSON.stringify(operation.result);
     const at = same.findIndex(({ index, result }) => index === position && JSON.stringify(answerIn(result, index)) === told); // prettier-ignore
-    if (at < 0) return operation;
+    if (at < 0) return undefined;
     const [{ place }] = same.splice(at, 1) as [Execution];
     return { ...operation, place };
   }

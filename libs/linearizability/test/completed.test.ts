@@ -42,7 +42,7 @@ describe('who can look into the log', () => {
   test('takes what changed nothing for never called', () => {
     const calls = history(lost(1).cas('a', 7, 'x'));
     const mismatch = execution('compareAndSet a x', 3, { succeeded: false, revision: 2 });
-    expect(complete(calls, [mismatch])).toEqual({ history: [], unasked: [] });
+    expect(complete(calls, [mismatch])).toEqual({ history: [], unasked: [], lost: [] });
   });
 
   test('gives calls of the same bytes what is left of them in the log, in their order', () => {
@@ -81,6 +81,19 @@ describe('who can look into the log', () => {
     const refused = [{ ...calls[1]!, outcome: 'refused', returnedAt: 2 } as Operation];
     const executed = execution('put a 2', 5, done(5));
     expect(complete(refused, [executed]).unasked).toEqual([executed]);
+  });
+
+  test('finds what was answered as done and is not there, or not with that answer', () => {
+    const calls = history(
+      placed(at(0, 1).put('a', '1', done(3)), 3),
+      placed(at(2, 3).put('a', '2', done(4)), 4),
+      placed(at(4, 5).put('a', '3', done(6)), 6),
+      placed(at(6, 7).cas('a', 1, 'x', false, 6), 7),
+    );
+    const log = [execution('put a 1', 3, done(3)), execution('put a 2', 4, done(4, false))];
+    const { history: known, lost: missing } = complete(calls, log);
+    expect(missing).toEqual([calls[1], calls[2]]);
+    expect(known).toHaveLength(4);
   });
 
   test('believes no client whose call the network may have doubled', () => {

@@ -45,6 +45,9 @@ export class Recovery<V extends Vocabulary, S extends Swarm> {
     await this.until(() => !clients.waiting, answered + swarm.thinkMs, 'a client gets no answer');
     await this.until(() => watch.isInStep(), inStep, 'the replicas do not get in step');
     this.checkStates();
+    // What nobody would have read any more, were it lost.
+    clients.readEverything();
+    await this.until(() => !clients.waiting, answered, 'the last reads get no answer');
   }
 
   private async until(well: () => boolean, boundMs: number, complaint: string): Promise<void> {

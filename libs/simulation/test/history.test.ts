@@ -35,8 +35,8 @@ describe('what a group executed', () => {
 
   test('and nobody called is a violation', () => {
     const nobodys = { operation: new Uint8Array(), result: new Uint8Array(), index: 7, place: 0 };
-    expect(checkHistory({ history: [], unasked: [] }, 'paper §8')).toBe(true);
-    expect(() => checkHistory({ history: [], unasked: [nobodys] }, 'paper §8')).toThrow(
+    expect(checkHistory({ history: [], unasked: [], lost: [] }, 'paper §8')).toBe(true);
+    expect(() => checkHistory({ history: [], unasked: [nobodys], lost: [] }, 'paper §8')).toThrow(
       'Executed as Called (paper §8): 1 changes in the log, the first at 7',
     );
   });
@@ -54,18 +54,24 @@ describe('what clients saw', () => {
   ];
 
   test('and an order explains is as it must be', () => {
-    expect(checkHistory({ history: reading('new'), unasked: [] }, 'paper §8')).toBe(true);
+    expect(checkHistory({ history: reading('new'), unasked: [], lost: [] }, 'paper §8')).toBe(true);
+  });
+
+  test('and what was answered as done and is in no log is a violation, whether or not anybody read it', () => {
+    expect(() => checkHistory({ history: written, unasked: [], lost: [written[1]!] }, 'paper §8')).toThrow(
+      'Acknowledged is Executed (paper §8): 1 writes were answered as done and are in no log, first the put that ann called at 2',
+    );
   });
 
   test('and no order explains is a violation, with the picture', () => {
-    const check = () => checkHistory({ history: reading('old'), unasked: [] }, 'paper §8');
+    const check = () => checkHistory({ history: reading('old'), unasked: [], lost: [] }, 'paper §8');
     expect(check).toThrow(Violation);
     expect(check).toThrow(/^Linearizability \(paper §8\): no order explains the answers:\n[^]*bob/);
   });
 
   test('and whose log positions contradict it is a violation', () => {
     const named: readonly Operation[] = written.map((put, at) => ({ ...put, index: 2 - at, place: 0 }));
-    expect(() => checkHistory({ history: named, unasked: [] }, 'paper §8')).toThrow(
+    expect(() => checkHistory({ history: named, unasked: [], lost: [] }, 'paper §8')).toThrow(
       /^Linearizability \(paper §8\): ann: put .* names log position/,
     );
   });

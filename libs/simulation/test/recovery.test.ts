@@ -19,16 +19,19 @@ interface Told {
   readonly answeredAt: number;
   readonly onPaceAt?: number;
   readonly restAt: number;
+  /** How long the last reads take. */
+  readonly readMs?: number;
   readonly inStepAt: number;
   readonly states: { readonly [address: string]: string | undefined };
 }
 
 async function recover(
-  { answeredAt, onPaceAt = 0, restAt, inStepAt, states }: Told,
+  { answeredAt, onPaceAt = 0, restAt, readMs = 0, inStepAt, states }: Told,
   change: Partial<Swarm> = {},
 ): Promise<number> {
   const timeline = new Timeline();
   const machines = new Map(Object.keys(states).map((address) => [address, { address } as Machine<V>]));
+  let waitsUntil = restAt;
   const clients = {
     get answered() {
       return [timeline.now >= answeredAt ? 2 : 0];
@@ -37,9 +40,10 @@ async function recover(
       return timeline.now >= onPaceAt;
     },
     get waiting() {
-      return timeline.now < restAt;
+      return timeline.now < waitsUntil;
     },
     stop: () => undefined,
+    readEverything: () => (waitsUntil = timeline.now + readMs),
   } as unknown as Workload;
   const watch = {
     isInStep: () => timeline.now >= inStepAt,
@@ -78,6 +82,11 @@ describe('after the heal', () => {
 
   test('an operation that does not end is a violation', async () => {
     await expect(recover({ ...well, restAt: answeredMs + 200 })).rejects.toThrow('a client gets no answer');
+  });
+
+  test('everything is read once more when all is at rest; reads that do not end are a violation', async () => {
+    expect(await recover({ ...well, readMs: 300 })).toBe(500);
+    await expect(recover({ ...well, readMs: answeredMs })).rejects.toThrow('the last reads get no answer');
   });
 
   test('who does not catch up is a violation', async () => {

@@ -12,6 +12,8 @@ import type { RoleName } from '@synod/topology';
 import type { CpuModel } from './report/summary.js';
 import type { Metrics } from './scrape.js';
 import { Synod } from './systems/synod.js';
+import { sum, trafficOf } from './traffic.js';
+import type { Traffic } from './traffic.js';
 
 /** What a round of writes takes, whatever the machine. Messages and syncs are per round, bytes per write. */
 export interface Counted {
@@ -33,6 +35,8 @@ export interface Counted {
 
 export interface GateMeasurement {
   readonly counted: readonly Counted[];
+  /** Of all kinds of messages: of each run of writes, then of each run of reads. */
+  readonly traffic: readonly Traffic[];
   /** Microseconds of CPU per round of n writes. */
   readonly model: CpuModel;
   /** Milliseconds of CPU that a fixed piece of work took on this machine, now: figures are compared in units of it. */
@@ -76,6 +80,10 @@ const runs = [
   { writers: 8, count: 1500 },
   { writers: 512, count: 250 },
 ];
+const readRuns = [
+  { readers: 8, count: 500 },
+  { readers: 512, count: 100 },
+];
 const valueBytes = 128;
 const keys = 10_000;
 /** Elections that a busy machine does not cause. */
@@ -111,6 +119,7 @@ async function measureRuns(
   contender: Contender & { readonly system: Synod },
 ): Promise<GateMeasurement> {
   const counted: Counted[] = [];
+  const traffic: Traffic[] = [];
   const samples: Sample[] = [];
   for (const { writers, count } of runs) {
     const operations = writers * count;
@@ -118,21 +127,39 @@ async function measureRuns(
     await measure(contender, order); // until it is compiled
     const before = await takeMetrics(protocol, contender.system);
     samples.push(await measure(contender, order));
-    counted.push(countedOf(protocol, before, await takeMetrics(protocol, contender.system), operations, writers));
+    const after = await takeMetrics(protocol, contender.system);
+    counted.push(countedOf(protocol, before, after, operations, writers));
+    traffic.push(trafficOf(before.all, after.all, after.at - before.at));
+  }
+  for (const { readers, count } of readRuns) {
+    const before = await takeMetrics(protocol, contender.system);
+    await measure(contender, {
+      writers: 0,
+      readers,
+      valueBytes,
+      keys,
+      warmUpMs: 0,
+      measure: { operations: readers * count },
+    });
+    const after = await takeMetrics(protocol, contender.system);
+    traffic.push(trafficOf(before.all, after.all, after.at - before.at));
   }
   const cell = { name: 'gate', writers: 0, readers: 0, valueBytes, quick: true };
-  return { counted, model: cpuModel([{ cell, contender: 'gate', samples }]), unitMs: unitOfWork() };
+  return { counted, traffic, model: cpuModel([{ cell, contender: 'gate', samples }]), unitMs: unitOfWork() };
 }
 
 interface GroupMetrics {
+  readonly at: number;
   readonly all: readonly Metrics[];
   readonly voters: readonly Metrics[];
 }
 
+type Whose = Exclude<keyof GroupMetrics, 'at'>;
+
 async function takeMetrics(protocol: Protocol, system: Synod): Promise<GroupMetrics> {
   const all = await system.metrics();
   const voters = system.group.namesOf(rounds[protocol].voters).map((name) => all[system.group.names.indexOf(name)]!);
-  return { all, voters };
+  return { at: performance.now(), all, voters };
 }
 
 /** Heartbeats and the reads that check the run also make messages: they are taken off. */
@@ -143,10 +170,9 @@ function countedOf(
   writes: number,
   batch: number,
 ): Counted {
-  const rose = (name: string, whose: keyof GroupMetrics = 'all') => sum(after[whose], name) - sum(before[whose], name);
+  const rose = (name: string, whose: Whose = 'all') => sum(after[whose], name) - sum(before[whose], name);
   const sent = (kind: string) => rose(`synod_messages_sent_total{kind="${kind}"}`);
-  const received = (kind: string, whose?: keyof GroupMetrics) =>
-    rose(`synod_messages_received_total{kind="${kind}"}`, whose);
+  const received = (kind: string, whose?: Whose) => rose(`synod_messages_received_total{kind="${kind}"}`, whose);
   const { proposal, acknowledgement } = rounds[protocol];
   const count = writes / batch;
   const syncs = rose('synod_journal_syncs_total', 'voters');
@@ -162,10 +188,6 @@ function countedOf(
     proposalBytes: rose(`synod_message_sent_bytes_total{kind="${proposal}"}`) / writes,
     writtenBytes: rose('synod_journal_written_bytes_total') / writes,
   };
-}
-
-function sum(all: readonly Metrics[], name: string): number {
-  return all.reduce((total, metrics) => total + (metrics.get(name) ?? 0), 0);
 }
 
 /** Copies, numbers and small objects, as the product's own work is; the best of some, since others disturb. */

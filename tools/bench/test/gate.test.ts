@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { gated, measureGate } from '../src/gate.js';
 import type { GateMeasurement } from '../src/gate.js';
+import { beyondDue, fatter, roundsAsked } from '../src/traffic.js';
 
 /** How much more CPU than recorded passes: machines differ, and others run beside the tests. A regression of an order does not. */
 const generous = 2.5;
 /** A round that a slow machine tore into two, or a message sent twice. */
 const rarely = 1.05;
+/** Reads that check a run, one by one. */
+const verifying = 100;
 
 type Protocol = (typeof gated)[number];
 
@@ -79,6 +82,23 @@ describe.each(gated)('%s', (protocol) => {
         expect(now[bytes]).toBeLessThanOrEqual(then[bytes] * rarely);
       }
     });
+  });
+
+  test.each([0, 1, 2, 3])('run %i sends nothing beyond what its writes and reads are due, of no kind', (run) => {
+    expect(beyondDue(protocol, measured.traffic[run]!)).toEqual([]);
+  });
+
+  test.each([0, 1, 2, 3])('run %i has no larger messages than it had, of no kind', (run) => {
+    expect(fatter(protocol, measured.traffic[run]!, recorded.traffic, run)).toEqual([]);
+  });
+
+  test.each([
+    [2, 500],
+    [3, 100],
+  ])('readers that ask together ask in one message: run %i', (run, rounds) => {
+    const { reads } = roundsAsked(protocol, measured.traffic[run]!);
+    expect(reads).toBeGreaterThanOrEqual(rounds);
+    expect(reads).toBeLessThanOrEqual(rounds * rarely + verifying);
   });
 
   test.each(roles[protocol])('CPU of %s: R per round and c per write', (role) => {

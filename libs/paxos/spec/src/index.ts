@@ -17,4 +17,5 @@ export type { RetoldRun } from '@synod/scenario';
 export { paxosIn } from './scenario.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';
+export { paxosSubject } from './subject.js';
 export { Violation } from '@synod/simulator';

@@ -17,4 +17,5 @@ export { pbftIn } from './scenario.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';
 export type { PbftSwarm } from './swarm.js';
+export { pbftSubject } from './subject.js';
 export { Violation } from '@synod/simulator';

@@ -17,4 +17,5 @@ export type { RetoldRun } from '@synod/scenario';
 export { raftRegressions } from './regressions.js';
 export { simulate } from './simulation.js';
 export type { SimulationOptions, SimulationResult } from './simulation.js';
+export { raftSubject } from './subject.js';
 export { Violation } from '@synod/simulator';

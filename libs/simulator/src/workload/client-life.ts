@@ -27,6 +27,7 @@ export class ClientLife {
   private stopped = false;
   private readonly process: ClientProcess;
   private readonly operations: Operations;
+  private recorded!: Recorded;
 
   constructor(
     private readonly ground: Ground,
@@ -49,6 +50,11 @@ export class ClientLife {
     this.stopped = true;
   }
 
+  readEverything(): void {
+    this.ground.timeline.promiseSettled();
+    void this.readEach().catch((error: unknown) => this.ground.failed(error));
+  }
+
   /** What it was waiting for it never learns: for the history the outcome is unknown. */
   kill(): void {
     this.stopped = true;
@@ -63,9 +69,16 @@ export class ClientLife {
     const client = await this.process.connect(ground.cluster, trust && { trust: () => trust(this.process.address) });
     const group = client.group(ground.group);
     overhear?.(group);
-    const recorded = recorder.of(name, group);
-    const workers = Array.from({ length: ground.workers }, () => this.work(recorded));
+    this.recorded = recorder.of(name, group);
+    const workers = Array.from({ length: ground.workers }, () => this.work(this.recorded));
     await Promise.all([...workers, this.workOnce(group)]);
+  }
+
+  /** One after another: a group may have room for one read. How long is too long is for others to say. */
+  private async readEach(): Promise<void> {
+    this.pending++;
+    for (const key of this.ground.keys) await this.recorded.get(key, { timeoutMs: 60_000 });
+    this.pending--;
   }
 
   private async work(group: Recorded): Promise<void> {

@@ -96,6 +96,11 @@ export class Workload {
     for (const life of this.lives) life.stop();
   }
 
+  /** Once all is at rest: every key is read once more, into the history. */
+  readEverything(): void {
+    this.lives[0]!.readEverything();
+  }
+
   /** Processes that end without a word, and others that take their place: with a new session, not knowing what became of the old. */
   get faults(): Faults {
     const { length } = this.ground.clients;
