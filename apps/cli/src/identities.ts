@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ensureCredentials, publicKeysOf, serverConfiguration, userOf, writePrivately } from '@synod/nats-transport';
+import { ensureCredentials, publicKeysOf, serverConfiguration, userOf } from '@synod/nats-transport';
+import { writePrivately } from '@synod/private-file';
 import { newSeed, publicKeyOf } from '@synod/nats-handshake';
 import type { Identity, ServerConfiguration, ServerTls } from '@synod/nats-transport';
 import { identitiesOf as identitiesOfGroups } from '@synod/topology';

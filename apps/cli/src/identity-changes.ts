@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { credentialsPath, writePrivately } from '@synod/nats-transport';
+import { credentialsPath } from '@synod/nats-transport';
+import { writePrivately } from '@synod/private-file';
 import { newSeed } from '@synod/nats-handshake';
 import type { Call, Command, Options } from './command.js';
 import { CommandError, usageError } from './exit-codes.js';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePrivately } from '@synod/nats-transport';
+import { writePrivately } from '@synod/private-file';
 import { CommandError } from './exit-codes.js';
 import type { Value } from './values.js';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { newToken, parsePrincipals, printPrincipals, readPrincipals } from '@synod/keys';
 import type { Principal } from '@synod/keys';
-import { writePrivately } from '@synod/nats-transport';
+import { writePrivately } from '@synod/private-file';
 import type { Call, Command, Options } from './command.js';
 import { usageError } from './exit-codes.js';
 import type { ExitCode } from './exit-codes.js';

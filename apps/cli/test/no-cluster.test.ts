@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SynodError } from '@synod/client';
 import { ensureCredentials } from '@synod/nats-transport';
 import { asCommandError, exitCodes } from '../src/exit-codes.js';
@@ -136,11 +136,43 @@ test.each([
   expect(exitCodes[asCommandError(error).exitCode].value).toBe(code);
 });
 
-test('a checkout that was not built says how to build', () => {
-  const bin = join(directory, 'apps', 'cli', 'bin');
-  cpSync(join(__dirname, '../bin'), bin, { recursive: true });
-  writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
-  const { status, stderr } = spawnSync(process.execPath, [join(bin, 'synod.js')], { encoding: 'utf8' });
-  expect(status).toBe(1);
-  expect(stderr).toContain('npm start');
+describe('a checkout that was not built says how to build', () => {
+  /** What a checkout has of the command line, and `files` besides. */
+  function checkout(files: Readonly<Record<string, string>>): void {
+    const root = join(__dirname, '../../..');
+    for (const file of ['package.json', 'apps/cli/package.json', 'apps/cli/bin']) {
+      cpSync(join(root, file), join(directory, file), { recursive: true });
+    }
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(directory, file)), { recursive: true });
+      writeFileSync(join(directory, file), text);
+    }
+  }
+
+  it.each([
+    ['nothing was', {}],
+    ['a part of the command line was not', { 'apps/cli/dist/main.js': "import './synod.js';" }],
+    ['there are no packages', { 'apps/cli/dist/main.js': "import '@synod/client';" }],
+  ])('%s', (_, files) => {
+    checkout(files);
+    const program = join(directory, 'apps/cli/bin/synod.js');
+    const { status, stderr } = spawnSync(process.execPath, [program, 'status'], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^synod is not built yet\. `npm start` in .+\n$/) }); // prettier-ignore
+  });
+
+  // Without packages npx finds it by the checkout's own package.json, or looks for a package of this name elsewhere.
+  it('to npx, before anything was installed', () => {
+    checkout({});
+    const asks = ['--offline', 'synod', 'status'];
+    const { status, stderr } = spawnSync('npx', asks, { cwd: directory, encoding: 'utf8' });
+    expect(stderr).toContain('synod is not built yet. `npm start` in ');
+    expect(status).toBe(1);
+  }, 60_000);
+
+  it('what else goes wrong in it is not taken for that', () => {
+    checkout({ 'apps/cli/dist/main.js': "throw new Error('something else');" });
+    const { stderr } = spawnSync(process.execPath, [join(directory, 'apps/cli/bin/synod.js')], { encoding: 'utf8' });
+    expect(stderr).toContain('something else');
+    expect(stderr).not.toContain('npm start');
+  });
 });

@@ -13,7 +13,11 @@ export const groupProblems: readonly ProblemName[] = [
 ];
 
 /** Where an Idempotency-Key counts. */
-export const idempotencyProblems: readonly ProblemName[] = ['invalid-idempotency-key', 'idempotency-key-reused'];
+export const idempotencyProblems: readonly ProblemName[] = [
+  'invalid-idempotency-key',
+  'idempotency-key-reused',
+  'lost-outcome',
+];
 
 /** Where a body is read and written. */
 export const writtenBodyProblems: readonly ProblemName[] = ['unsupported-media-type', 'unknown-outcome'];

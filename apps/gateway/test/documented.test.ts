@@ -124,6 +124,26 @@ test.each(Object.keys(errors) as ErrorCode[])('a group that answers %s', async (
   }
 });
 
+test('that an outcome cannot be found out any more is another type than that it is unknown: repeating finds out nothing', async () => {
+  for (const call of [calls[1]!, calls[2]!, calls[4]!, submitCall]) {
+    const headers = {
+      ...(call.init?.headers as Record<string, string>),
+      'idempotency-key': `"lost ${call.method} ${call.path}"`,
+    };
+    for (const [code, type] of [
+      ['unknownOutcome', '/problems/unknown-outcome'],
+      ['sessionExpired', '/problems/lost-outcome'],
+      ['unknownOutcome', '/problems/lost-outcome'],
+    ] as const) {
+      fails(new SynodError(code, 'said so'));
+      const response = await gateway.fetch(call.path, { method: call.method, ...call.init, headers });
+      const problem = (await response.json()) as { readonly type: string };
+      expect([call.path, response.status, problem.type]).toEqual([call.path, 504, type]);
+      requireDocumented(call.method, call.path, problem);
+    }
+  }
+});
+
 test('a bug is 500, says nothing of itself to the caller, and is logged', async () => {
   fails(new TypeError('secret of the gateway'));
   gateway.bugs.length = 0;

@@ -45,7 +45,7 @@ class OverHttp implements Store {
     if (response.ok) return response;
     const { type } = (await response.clone().json()) as { readonly type: string };
     if (response.status === 404 && type === '/problems/key-not-found') return response;
-    const mayHaveTakenEffect = type === '/problems/unknown-outcome';
+    const mayHaveTakenEffect = ['/problems/unknown-outcome', '/problems/lost-outcome'].includes(type);
     throw new SynodError(mayHaveTakenEffect ? 'unknownOutcome' : 'unavailable', type, { mayHaveTakenEffect });
   }
 }

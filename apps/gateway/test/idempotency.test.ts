@@ -111,8 +111,8 @@ test('a session that the group forgot while it idled costs nothing', async () =>
 test('a session forgotten after an unknown outcome: nobody can tell, and nothing is executed again', async () => {
   const once = table();
   await problem(once.run(asked('a'), ['x'], {}, fails(unknown)));
-  expect(await problem(once.run(asked('a'), ['x'], {}, fails(expired(false))))).toBe('unknown-outcome');
-  expect(await problem(once.run(asked('a'), ['x'], {}, succeeds))).toBe('unknown-outcome');
+  expect(await problem(once.run(asked('a'), ['x'], {}, fails(expired(false))))).toBe('lost-outcome');
+  expect(await problem(once.run(asked('a'), ['x'], {}, succeeds))).toBe('lost-outcome');
   expect(places).toEqual(['1/1', '1/1']);
 });
 
@@ -201,7 +201,7 @@ test('who needs room takes it of the write that is unknown for longest; it is lo
   expect([places, opened[1]!.acknowledgedBefore(34)]).toEqual([['2/33'], 33]);
   const lost = await once.run(asked('k32'), ['x'], {}, succeeds).catch((error: Problem) => error);
   expect(lost).toMatchObject({
-    problem: 'unknown-outcome',
+    problem: 'lost-outcome',
     detail: expect.stringContaining('cannot be found out') as string,
   });
   expect(await once.run(asked('k0'), ['x'], {}, succeeds)).toEqual(answer);

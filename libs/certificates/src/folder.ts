@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { readPrivately } from '@synod/private-file';
+import { readPrivately, writeWhole } from '@synod/private-file';
 import { issue, newAuthority, wantedOf } from './authority.js';
 import type { Certified, Purpose } from './authority.js';
 
@@ -79,17 +79,11 @@ function read(directory: string, name: string): Certified {
   }
 }
 
-/** Both aside first, so that there is hardly a moment at which they do not fit. */
 function write(directory: string, name: string, { certificate, key }: Certified): void {
-  const files = [
-    [pathOf(directory, name, 'key'), key, 0o600],
-    [pathOf(directory, name, 'crt'), certificate, 0o644],
-  ] as const;
-  for (const [path, text, mode] of files) {
-    writeFileSync(`${path}.new`, text, { mode });
-    chmodSync(`${path}.new`, mode);
-  }
-  for (const [path] of files) renameSync(`${path}.new`, path);
+  writeWhole([
+    { path: pathOf(directory, name, 'key'), text: key, mode: 0o600 },
+    { path: pathOf(directory, name, 'crt'), text: certificate, mode: 0o644 },
+  ]);
 }
 
 function requireNames(names: readonly string[], cluster: string, hosts: readonly string[]): void {

@@ -1,7 +1,9 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isToken } from '@synod/api';
+import { writeWhole } from '@synod/private-file';
+import type { WholeFile } from '@synod/private-file';
 import { pkcs8Prefix, spkiPrefix } from './cryptography.js';
 import { groupKeysPath, requireFew } from './group-keys.js';
 import { secretKeyPath } from './secret-key.js';
@@ -33,21 +35,21 @@ export function makeKeys({ directory, cluster, group, members, users }: KeysWant
     throw new Error(`${publicPath} is there already; a group with other keys is another group: remove its data, too`);
   }
   mkdirSync(dirname(publicPath), { recursive: true, mode: 0o700 });
-  const written: string[] = [];
+  const secrets: WholeFile[] = [];
   const make = (role: KeyHolder['role'], names: readonly string[]) =>
     Object.fromEntries(
       [...names].sort().map((name) => {
-        const path = secretKeyPath(directory, group, { role, name });
         const { secret, publicKey } = newPair();
-        write(path, `${secret}\n`, 0o600);
-        written.push(path);
+        secrets.push({ path: secretKeyPath(directory, group, { role, name }), text: `${secret}\n`, mode: 0o600 });
         return [name, publicKey];
       }),
     );
   const epoch = randomBytes(12).toString('hex');
   const keys = { version: 1, cluster, group, epoch, members: make('replica', members), users: make('user', users) };
-  write(publicPath, `${JSON.stringify(keys, null, 2)}\n`, 0o644);
-  return [...written, publicPath];
+  // Secrets that are left of an interrupted start belong to no group: they are made again.
+  writeWhole(secrets);
+  writeWhole([{ path: publicPath, text: `${JSON.stringify(keys, null, 2)}\n`, mode: 0o644 }]);
+  return [...secrets.map(({ path }) => path), publicPath];
 }
 
 function newPair(): { readonly secret: string; readonly publicKey: string } {
@@ -55,15 +57,4 @@ function newPair(): { readonly secret: string; readonly publicKey: string } {
   const secret = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(pkcs8Prefix.length);
   const known = publicKey.export({ format: 'der', type: 'spki' }).subarray(spkiPrefix.length);
   return { secret: secret.toString('base64'), publicKey: known.toString('base64') };
-}
-
-/** A secret that is left of an interrupted start belongs to no group: it is made again. */
-function write(path: string, text: string, mode: number): void {
-  const file = openSync(path, 'w', mode);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -82,6 +82,15 @@ test('keys are never replaced, and a new group of the same name has another epoc
   rmSync(join(directory, 'pbft'), { recursive: true });
   make();
   expect(publicKeys().epoch).not.toBe(epoch);
+});
+
+test('where a secret could not be written, there is no group: the file that says so comes last', () => {
+  mkdirSync(pathOf('replica', 'r1'), { recursive: true });
+  expect(() => make()).toThrow();
+  expect(() => publicKeys()).toThrow(/there is none/);
+  rmSync(pathOf('replica', 'r1'), { recursive: true });
+  make();
+  expect(secretOf('replica', 'r1').sign(bytes)).toHaveLength(64);
 });
 
 test('names that are none, doubled ones and an empty group are refused, and nothing is written', () => {

@@ -8,6 +8,7 @@ const byAddress = certificateFor('IP Address:10.0.0.5, IP Address:0:0:0:0:0:0:0:
 test.each<[string, readonly string[], string, PeerCertificate, boolean]>([
   ['its name', ['nats://nats.internal:4222'], 'nats.internal', byName, true],
   ['another name', ['nats://nats.internal:4222'], 'nats.internal', byAddress, false],
+  ['the name of another that we were told of', ['nats.internal', 'other.internal'], 'other.internal', byName, false],
   // What follows is called by its address: Node says "localhost".
   ['its address', ['nats://10.0.0.5:4222'], 'localhost', byAddress, true],
   ['its address of IPv6', ['nats://[::1]:4222'], 'localhost', byAddress, true],

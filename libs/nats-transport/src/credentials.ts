@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { newSeed, publicKeyOf } from '@synod/nats-handshake';
-import { readPrivately } from '@synod/private-file';
+import { readPrivately, writePrivately } from '@synod/private-file';
 import { requireToken } from './subjects.js';
 
 /** By what a service shows to the server that it is itself. Never in logs, environment or spans. */
@@ -64,14 +64,6 @@ export function ensureCredentials(directory: string, users: readonly string[]): 
 /** What the server is to know of these users. */
 export function publicKeysOf(all: ReadonlyMap<string, Credentials>): ReadonlyMap<string, string> {
   return new Map([...all].map(([user, { seed }]) => [user, publicKeyOf(seed)]));
-}
-
-/** Readable by its owner only, whatever was there; and never half of it, whoever reads meanwhile or whatever ends us. */
-export function writePrivately(path: string, text: string): void {
-  const aside = `${path}.new`;
-  writeFileSync(aside, text, { mode: 0o600 });
-  chmodSync(aside, 0o600);
-  renameSync(aside, path);
 }
 
 function isOutdated(path: string): boolean {

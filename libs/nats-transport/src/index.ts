@@ -26,7 +26,7 @@ export { ReplicaConnection } from './replica-connection.js';
 export type { ReplicaOptions } from './replica-connection.js';
 export { NatsTransport } from './nats-transport.js';
 export type { GroupOptions, Outlet, RefusalReason } from './nats-transport.js';
-export { credentialsPath, ensureCredentials, publicKeysOf, readCredentials, writePrivately } from './credentials.js';
+export { credentialsPath, ensureCredentials, publicKeysOf, readCredentials } from './credentials.js';
 export type { Credentials } from './credentials.js';
 export { ADMIN_KINDS, CLIENT_KINDS, MEMBER_KIND, REGISTER_KIND, REPORT } from './identities.js';
 export { inboxPrefixOf, permissionsOf, userOf, whoAsks } from './identities.js';

@@ -9,9 +9,9 @@ import {
   readCredentials,
   serverConfiguration,
   userOf,
-  writePrivately,
 } from '@synod/nats-transport';
 import type { Credentials, Identity } from '@synod/nats-transport';
+import { writePrivately } from '@synod/private-file';
 import { freePorts } from './free-ports.js';
 import { ManagedProcess } from './managed-process.js';
 import { poll } from './polling.js';

@@ -39,13 +39,14 @@ export interface Tracing {
 
 const queueSpans = 16_384;
 const deadlineDefaultMs = 2000;
-const exportWithinMs = 10_000;
+/** For the exporter, whose word is the better one, to give up before the queue does. */
+const graceMs = 1000;
 
 /** The only file that knows the SDK. Nothing is registered globally: two services can share one process. */
 export function startTracing(options: TracingOptions): Tracing {
   const destination = destinationOf(options);
   const exporter = options.exporter ?? exporterTo(destination, options);
-  const queue = exporter && new CountingProcessor(exporter, scheduledDelayMs(options.environment));
+  const queue = exporter && new CountingProcessor(exporter, options.environment);
   const { sampler, wantsNext } = chooseSampling(options.roots, options.environment);
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({
@@ -62,7 +63,7 @@ export function startTracing(options: TracingOptions): Tracing {
     wantsNext,
     destination: options.exporter ? 'given exporter' : destination,
     dropped: { queueFull: () => queue?.queueFull ?? 0, exportFailed: () => queue?.exportFailed ?? 0 },
-    flush: (deadlineMs = deadlineDefaultMs) => within(deadlineMs, provider.forceFlush()),
+    flush: (deadlineMs = deadlineDefaultMs) => within(deadlineMs, queue?.forceFlush() ?? Promise.resolve()),
     shutdown: (deadlineMs = deadlineDefaultMs) => within(deadlineMs, provider.shutdown()),
   };
 }
@@ -82,7 +83,7 @@ function destinationOf({ environment, defaultEndpoint }: TracingOptions): string
   return url;
 }
 
-/** Headers, certificates, time-outs and compression come from the standard variables, which the exporter reads itself. */
+/** Headers, certificates and compression come from the standard variables, which the exporter reads itself. */
 function exporterTo(url: string, { environment }: TracingOptions): SpanExporter | undefined {
   if (url === nowhere) return undefined;
   const protocol =
@@ -90,12 +91,17 @@ function exporterTo(url: string, { environment }: TracingOptions): SpanExporter 
   if (protocol !== 'http/protobuf') {
     throw new Error(`OTEL_EXPORTER_OTLP_PROTOCOL=${JSON.stringify(protocol)}: only http/protobuf is spoken here`);
   }
-  return new OTLPTraceExporter({ url });
+  return new OTLPTraceExporter({ url, timeoutMillis: exportWithinMs(environment) });
 }
 
-function scheduledDelayMs(environment: NodeJS.ProcessEnv): number {
-  const delay = Number(environment['OTEL_BSP_SCHEDULE_DELAY'] || 500);
-  return Number.isFinite(delay) && delay > 0 ? delay : 500;
+function exportWithinMs(environment: NodeJS.ProcessEnv): number {
+  const text = environment['OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'] || environment['OTEL_EXPORTER_OTLP_TIMEOUT'];
+  return positive(text, 10_000);
+}
+
+function positive(text: string | undefined, otherwise: number): number {
+  const number = Number(text || otherwise);
+  return Number.isFinite(number) && number > 0 ? number : otherwise;
 }
 
 /**
@@ -108,7 +114,7 @@ class CountingProcessor implements SpanProcessor {
   private pending = 0;
   private readonly inner: BatchSpanProcessor;
 
-  constructor(exporter: SpanExporter, delayMs: number) {
+  constructor(exporter: SpanExporter, environment: NodeJS.ProcessEnv) {
     const counting: SpanExporter = {
       export: (spans, done) =>
         exporter.export(spans, (result) => {
@@ -122,8 +128,8 @@ class CountingProcessor implements SpanProcessor {
     };
     this.inner = new BatchSpanProcessor(counting, {
       maxQueueSize: queueSpans,
-      scheduledDelayMillis: delayMs,
-      exportTimeoutMillis: exportWithinMs,
+      scheduledDelayMillis: positive(environment['OTEL_BSP_SCHEDULE_DELAY'], 500),
+      exportTimeoutMillis: exportWithinMs(environment) + graceMs,
     });
   }
 

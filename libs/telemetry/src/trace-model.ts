@@ -14,6 +14,12 @@ export interface TraceLink extends SpanReference {
   readonly kind?: string | undefined;
 }
 
+export interface SpanEvent {
+  readonly name: string;
+  readonly atUs: number;
+  readonly attributes: SpanValues;
+}
+
 export interface TraceSpan extends SpanReference {
   readonly parentId: string | undefined;
   readonly name: string;
@@ -26,7 +32,7 @@ export interface TraceSpan extends SpanReference {
   readonly startUs: number;
   readonly durationUs: number;
   readonly attributes: SpanValues;
-  readonly events: readonly { readonly name: string; readonly atUs: number; readonly attributes: SpanValues }[];
+  readonly events: readonly SpanEvent[];
   readonly links: readonly TraceLink[];
   /** What went wrong, if something did. */
   readonly error: string | undefined;

@@ -1,9 +1,13 @@
 import { spaceTime } from '@synod/space-time';
+import { causalWalk } from './causal-walk.js';
+import type { Step } from './causal-walk.js';
 import { attributes, shortName, spanNames } from './names.js';
-import type { SpanValues, TraceSpan } from './trace-model.js';
+import type { SpanEvent, SpanValues, TraceSpan } from './trace-model.js';
 
 interface Moment {
   readonly atUs: number;
+  /** Among what happens at the same time: causes before what came of them. */
+  readonly order: number;
   readonly place: string;
   readonly text: string;
 }
@@ -13,41 +17,38 @@ const ended = '└ ';
 
 /** One trace as a column for each service, downwards in time: what was sent to whom, what came from whom, what was done with it. */
 export function renderSpaceTime(spans: readonly TraceSpan[], width = 100): readonly string[] {
-  const moments = momentsOf(spans);
   const startUs = Math.min(...spans.map((span) => span.startUs));
+  const moments = momentsOf(spans, startUs);
   const places = [...new Set(moments.map(({ place }) => place))];
   // Below this a column holds no word.
   const least = 12 + 16 * places.length;
-  const events = moments.map(({ atUs, place, text }) => ({ time: ((atUs - startUs) / 1000).toFixed(3), place, text }));
+  const events = moments.map(({ atUs, place, text }) => ({ time: (atUs / 1000).toFixed(3), place, text }));
   return spaceTime(places, events, Math.max(width, least));
 }
 
-function momentsOf(spans: readonly TraceSpan[]): readonly Moment[] {
+/** At whole microseconds from `startUs`, as they are shown. */
+function momentsOf(spans: readonly TraceSpan[], startUs: number): readonly Moment[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const receivers = new Map<string, string[]>();
   for (const { kind, parentId = '', service } of spans)
     if (kind === 'consumer') receivers.set(parentId, [...(receivers.get(parentId) ?? []), service]);
-  const moments = spans.flatMap((span) => [
-    ...spanMoments(span, byId, receivers),
-    ...span.events.map(eventMoment(span)),
-  ]);
-  return moments.sort((a, b) => a.atUs - b.atUs || rank(a) - rank(b));
-}
-
-/** What begins and ends something is around what happens at the same microsecond. */
-function rank({ text }: Moment): number {
-  if (text.startsWith(begun)) return 0;
-  return text.startsWith(ended) ? 2 : 1;
+  return causalWalk(spans)
+    .flatMap(({ span, entered, left, event }) =>
+      event === undefined ? spanMoments(span, { entered, left }, byId, receivers) : [eventMoment(span, event, entered)],
+    )
+    .map((moment) => ({ ...moment, atUs: Math.round(moment.atUs) - Math.round(startUs) }))
+    .sort((a, b) => a.atUs - b.atUs || a.order - b.order);
 }
 
 function spanMoments(
   span: TraceSpan,
+  { entered, left }: Pick<Step, 'entered' | 'left'>,
   byId: ReadonlyMap<string, TraceSpan>,
   receivers: ReadonlyMap<string, readonly string[]>,
 ): readonly Moment[] {
   const { name, kind, service: place, startUs, durationUs, error, attributes: values } = span;
-  const begins = (text: string): Moment => ({ atUs: startUs, place, text });
-  const ends = (text: string): Moment => ({ atUs: startUs + durationUs, place, text });
+  const begins = (text: string): Moment => ({ atUs: startUs, order: entered, place, text });
+  const ends = (text: string): Moment => ({ atUs: startUs + durationUs, order: left, place, text });
   const short = shortName(name);
   const word = short.replace(/^(publish|process) /, '');
   if (kind === 'producer') {
@@ -77,10 +78,7 @@ function size(values: SpanValues): string {
   return first === last ? ` ${String(first)}` : ` ${String(first)}…${String(last)}`;
 }
 
-function eventMoment({ service }: TraceSpan): (event: TraceSpan['events'][number]) => Moment {
-  return ({ name, atUs, attributes: values }) => ({
-    atUs,
-    place: service,
-    text: `◆ ${name} ${Object.values(values).map(String).join(' ')}`.trimEnd(),
-  });
+function eventMoment({ service }: TraceSpan, { name, atUs, attributes: values }: SpanEvent, order: number): Moment {
+  const text = `◆ ${name} ${Object.values(values).map(String).join(' ')}`.trimEnd();
+  return { atUs, order, place: service, text };
 }

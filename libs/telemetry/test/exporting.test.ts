@@ -26,7 +26,7 @@ test('a real process exports OTLP; a collector that is down or deaf neither reje
   const run = ['--import', 'tsx', '-C', '@synod/source', script, ...endpoints];
   const { stdout } = await promisify(execFile)(process.execPath, run, { timeout: 60_000 });
   const { traceId, ...outcome } = JSON.parse(stdout) as { traceId: string };
-  expect(outcome).toEqual({ failed: 0, dead: 'resolved', deaf: 'resolved' });
+  expect(outcome).toEqual({ failed: 0, dead: 'resolved', deaf: 'resolved', givenUp: 1 });
 
   const answer = (await (await fetch(`${endpoints[0]}/api/traces/${traceId}`)).json()) as { data: [JaegerTrace] };
   const [trace] = answer.data;

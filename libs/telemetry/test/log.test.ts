@@ -22,6 +22,16 @@ test('lines are JSON with the service, a level in words and a time; secrets and 
   ]);
 });
 
+test.each(['password', 'secret', 'seed', 'token', 'authorization', 'cookie', 'value', 'payload', 'bytes'])(
+  'what is named %s is in no line, nor what is so named in something else',
+  (name) => {
+    const { lines, logger } = capture();
+    logger.info({ [name]: 'SUAMS', of: { [name]: 'SUAMS', user: 'raft-r1' } }, 'hello');
+    expect(JSON.stringify(lines)).not.toContain('SUAMS');
+    expect(lines).toMatchObject([{ [name]: '(redacted)', of: { [name]: '(redacted)', user: 'raft-r1' } }]);
+  },
+);
+
 test('the level comes from SYNOD_LOG_LEVEL and can be changed while running; an unknown one is refused by name', () => {
   const { lines, logger } = capture({ SYNOD_LOG_LEVEL: 'warn' });
   logger.info('not shown');

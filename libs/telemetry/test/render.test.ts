@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { causalWalk } from '../src/causal-walk.js';
 import { renderSpaceTime, renderTrace } from '../src/index.js';
 import type { TraceSpan } from '../src/index.js';
 
@@ -92,6 +93,46 @@ test('the same as a table: a column for each service, downwards in time', () => 
   expect(Math.max(...renderSpaceTime(sent, 20).map((line) => line.length))).toBeLessThanOrEqual(76);
 });
 
+/** What is told in the table's lines, from above downwards, without columns and times. */
+const told = (spans: readonly TraceSpan[]) =>
+  renderSpaceTime(spans, 200)
+    .slice(2)
+    .map((line) => line.slice(10).replaceAll('│', '').trim());
+
+test('at one microsecond causes stand before what came of them, whoever tells first', () => {
+  const ack = template.replace('append-entries', 'append-reply');
+  const all: readonly TraceSpan[] = [
+    make('1', undefined, 'raft-r1', 'raft.round', 0, 300, { events: [{ name: 'quorum', atUs: 1.7e15 + 200, attributes: {} }] }), // prettier-ignore
+    make('2', '1', 'raft-r1', `publish ${template}`, 0, 0, { kind: 'producer' }),
+    make('3', '2', 'raft-r2', `process ${template}`, 0, 200, { kind: 'consumer' }),
+    make('4', '3', 'raft-r2', 'check', 0, 100),
+    make('5', '3', 'raft-r2', 'journal.sync', 100, 100),
+    make('6', '3', 'raft-r2', `publish ${ack}`, 200, 0, { kind: 'producer' }),
+    make('7', '6', 'raft-r1', `process ${ack}`, 200, 0, { kind: 'consumer' }),
+    make('8', '1', 'raft-r1', 'await r2', 0, 200),
+    make('9', '1', 'raft-r1', 'apply', 200, 100),
+  ];
+  const expected = [
+    '┌ raft.round',
+    'append-entries → raft-r2',
+    '→ append-entries of raft-r1',
+    '┌ check',
+    '└ check',
+    'journal.sync, 0.10 ms',
+    'append-reply → raft-r1',
+    '→ append-reply of raft-r2',
+    '✓ r2',
+    '◆ quorum',
+    'apply, 0.10 ms',
+    '└ raft.round',
+  ];
+  expect(told(all)).toEqual(expected);
+  expect(told([...all].reverse())).toEqual(expected);
+  // Of what happens within a microsecond clocks tell no order.
+  const late = all.map((span) => (span.kind === 'producer' ? { ...span, startUs: span.startUs + 0.25 } : span));
+  expect(told(late)).toEqual(expected);
+});
+
 test('a request that shared a round says in which trace that is', () => {
   const links = [{ traceId: 'b'.repeat(32), spanId: '2' }];
   const spans = [make('1', undefined, 'synod', 'decide', 0, 900), make('9', '1', 'paxos-p1', 'consensus', 100, 700, { links })]; // prettier-ignore
@@ -125,4 +166,6 @@ test('spans that are their own ancestors, or thousands of them one below the oth
   const lines = renderTrace(deep, { width: 120 });
   expect(lines).toHaveLength(20_001);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+  expect(told(circle)).toEqual(['┌ one', '┌ two', '└ two', '└ one']);
+  expect(causalWalk(deep)).toHaveLength(20_000);
 });

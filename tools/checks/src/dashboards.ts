@@ -5,13 +5,20 @@ export type Exported = ReadonlyMap<string, ReadonlySet<string>>;
 export function exportedIn(texts: readonly string[]): Exported {
   const found = new Map<string, Set<string>>();
   for (const line of texts.flatMap((text) => text.split('\n'))) {
-    const [, name, labels = ''] = /^([a-z_]+)(?:\{(.*)\})? \S+$/.exec(line) ?? [];
-    if (name === undefined) continue;
-    const known = found.get(name) ?? new Set<string>();
-    for (const [, label] of labels.matchAll(/(\w+)="(?:[^"\\]|\\.)*"/g)) known.add(label!);
-    found.set(name, known);
+    const series = seriesIn(line);
+    if (series === undefined) continue;
+    const known = found.get(series.name) ?? new Set<string>();
+    for (const label of series.labels) known.add(label);
+    found.set(series.name, known);
   }
   return found;
+}
+
+/** A series as it is written in queries: its name, and the names of its labels. */
+export function seriesIn(text: string): { readonly name: string; readonly labels: readonly string[] } | undefined {
+  const [, name, inner = ''] = /^([a-z_]+)(?:\{(.*)\})?(?: \S+)?$/.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  return { name, labels: [...inner.matchAll(/(\w+)="(?:[^"\\]|\\.)*"/g)].map(([, label]) => label!).sort() };
 }
 
 /** Every query in a parsed dashboard or file of rules, wherever it stands there. */

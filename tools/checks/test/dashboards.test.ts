@@ -1,7 +1,7 @@
 import { ProcessGroup, poll } from '@synod/process-group';
 import { parse } from 'yaml';
 import { readCompose } from '../src/compose.js';
-import { exportedIn, queriesIn, unanswerable } from '../src/dashboards.js';
+import { exportedIn, queriesIn, seriesIn, unanswerable } from '../src/dashboards.js';
 import type { Exported } from '../src/dashboards.js';
 import { filesBelow, readJson, readText } from '../src/workspace.js';
 
@@ -42,6 +42,26 @@ test.each([...dashboards, `${folder}/alerts.yml`])('%s asks for nothing that nob
   expect(queries.flatMap((query) => unanswerable(query, exported, added))).toEqual([]);
 });
 
+/** A query for what is never there raises no alert, and a test of it on what is never there does not tell. */
+test('alerts are tested on series as services export them and Prometheus keeps them', () => {
+  const { tests } = parse(readText(`${folder}/alerts.test.yml`)) as {
+    readonly tests: readonly { readonly input_series: readonly { readonly series: string }[] }[];
+  };
+  const all = tests.flatMap(({ input_series: inputs }) => inputs.map(({ series }) => series));
+  const ours = all.filter((series) => series.startsWith('synod_'));
+  const others = all.filter((series) => !ours.includes(series));
+  expect(new Set(others.map((series) => seriesIn(series)!.name))).toEqual(new Set(['up']));
+  const lines = texts.flatMap((text) => text.split('\n')).flatMap((line) => seriesIn(line) ?? []);
+  const kinds = new Set(lines.map(({ name, labels }) => [name, ...labels].join(' ')));
+  const kindOf = (series: string) => {
+    const { name, labels } = seriesIn(series)!;
+    return [name, ...labels.filter((label) => !added.has(label))].join(' ');
+  };
+  expect(ours.length).toBeGreaterThan(40);
+  expect(ours.filter((series) => !kinds.has(kindOf(series)))).toEqual([]);
+  expect(ours.filter((series) => !/[{,]job="synod",instance="[a-z0-9-]+:7400",replica="/.test(series))).toEqual([]);
+});
+
 test('metrics of each service are what people ask of it', () => {
   const wanted = ['role', 'term', 'commit_index', 'applied_index', 'round_duration_seconds_bucket', 'queue_depth'];
   const more = ['in_flight_bytes', 'sync_duration_seconds_bucket', 'event_loop_delay_seconds', 'ready', 'build_info'];
@@ -59,6 +79,7 @@ test('each says what it is, where it is, and that it is ready', () => {
     expect(text).toContain(`synod_ready{${common}} 1`);
     expect(text).toMatch(/^synod_term\{.*\} [1-9]\d*$/m);
     expect(text).toMatch(/^synod_in_flight_bytes\{.*kind="network"\} \d+$/m);
+    expect(text).toMatch(/^synod_event_loop_delay_seconds\{.*quantile="0\.99"\} [\d.e-]+$/m);
     expect(text).toMatch(/^synod_spans_dropped_total\{.*reason="queueFull"\} 0$/m);
   }
   expect(proposer).toMatch(/^synod_in_flight_bytes\{.*kind="requests"\} \d+$/m);

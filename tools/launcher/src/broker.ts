@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { ensureCredentials, publicKeysOf, serverConfiguration, userOf, writePrivately } from '@synod/nats-transport';
+import { ensureCredentials, publicKeysOf, serverConfiguration, userOf } from '@synod/nats-transport';
+import { writePrivately } from '@synod/private-file';
 import type { Identity } from '@synod/nats-transport';
 import type { Program } from './supervisor.js';
 

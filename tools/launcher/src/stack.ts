@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { keySettings } from '@synod/keys';
-import { credentialsPath, writePrivately } from '@synod/nats-transport';
+import { credentialsPath } from '@synod/nats-transport';
+import { writePrivately } from '@synod/private-file';
 import type { Identity } from '@synod/nats-transport';
 import { everyone, identitiesOf, isSigned, settingsOf } from '@synod/topology';
 import { guests } from './groups.js';

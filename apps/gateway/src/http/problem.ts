@@ -38,6 +38,10 @@ export const problems = {
   'no-quorum': { status: 503, title: 'Replicas answer, but no majority is in reach; nothing was done' },
   unavailable: { status: 503, title: 'What is needed does not answer; nothing was done' },
   'unknown-outcome': { status: 504, title: 'No answer in time: the write may have taken effect, or still may' },
+  'lost-outcome': {
+    status: 504,
+    title: 'Whether the write took effect cannot be found out any more; it is not executed again',
+  },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 
 export type ProblemName = keyof typeof problems;

@@ -40,15 +40,15 @@ export const idempotencyHeader: Readonly<Record<string, Fragment>> = {
     schema: { type: 'string', maxLength: 257 },
     description:
       'However often the request comes with this key, it is executed once, and each time answered alike; while the ' +
-      'first is under way, the others wait for its answer. Send the same request again after a 504. In each group the ' +
-      'gateway remembers of each token (without tokens: of all who ask, together) the last 10,000 keys and 16 MiB of ' +
+      'first is under way, the others wait for its answer. Send the same request again after a 504 of the ' +
+      'type /problems/unknown-outcome. In each group the gateway remembers of each token (without tokens: of all who ask, together) the last 10,000 keys and 16 MiB of ' +
       'answers for at most 24 hours; of all tokens together 64 MiB, beyond which the one with most loses its oldest. Writes of ' +
       'unknown outcome are remembered for ten minutes at least. A token has places for 256 writes, 32 in each of eight ' +
       'sessions, from the oldest of a session on that is under way or of unknown outcome. When there is none left, the ' +
       'unknown one that nobody has sent again for longest, and not for 30 seconds, gives up its own; otherwise a new ' +
-      'write is answered 429. A request with the key of one that was given up is not executed, but told by a 504 that ' +
-      'its outcome cannot be found out any more. All this is in memory: after a restart of the gateway a key ' +
-      'counts as new. What must hold even then needs If-Match.',
+      'write is answered 429. A request with the key of one that was given up is not executed, but told by a 504 of the ' +
+      'type /problems/lost-outcome: it cannot be found out any more. All this is in memory: after a restart of the gateway ' +
+      'a key counts as new. What must hold even then needs If-Match.',
     example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
   },
 };

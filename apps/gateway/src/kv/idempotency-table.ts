@@ -207,7 +207,7 @@ function replayed(answer: Answer): Answer {
 
 function lostOutcome(): Problem {
   const detail = 'whether this write took effect cannot be found out any more, and it is not executed again';
-  return new Problem('unknown-outcome', `${detail}; read, then decide, and use a new Idempotency-Key`);
+  return new Problem('lost-outcome', `${detail}; read, then decide, and use a new Idempotency-Key`);
 }
 
 function sizeOf({ answer }: Entry): number {

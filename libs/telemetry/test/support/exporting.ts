@@ -4,8 +4,8 @@ import { startRequest, startTracing } from '../../src/index.js';
 
 const [working, dead, deaf] = process.argv.slice(2);
 const options = { service: 'gateway', cluster: 'local', version: '1', app: 'gateway', roots: 'clients' } as const;
-const tracingTo = (endpoint: string | undefined) =>
-  startTracing({ ...options, environment: {}, ...(endpoint !== undefined && { defaultEndpoint: endpoint }) });
+const tracingTo = (endpoint: string | undefined, environment = {}) =>
+  startTracing({ ...options, environment, ...(endpoint !== undefined && { defaultEndpoint: endpoint }) });
 
 const tracing = tracingTo(working);
 const initial = { 'synod.group': 'kv', count: 2, ratio: 0.5, ok: true };
@@ -24,8 +24,14 @@ const outcome = async (endpoint: string | undefined, deadlineMs: number) => {
     () => 'rejected',
   );
 };
+/** Spans that were given up after as long as an export may take. */
+const givenUp = async () => {
+  const hurried = tracingTo(deaf, { OTEL_EXPORTER_OTLP_TIMEOUT: '100' });
+  startRequest(hurried.tracer, 'x', 'server').end();
+  await hurried.flush(8000);
+  return hurried.dropped.exportFailed();
+};
 const failed = tracing.dropped.exportFailed();
-console.log(
-  JSON.stringify({ traceId: root.traceId, failed, dead: await outcome(dead, 2000), deaf: await outcome(deaf, 100) }),
-);
+const ends = { dead: await outcome(dead, 2000), deaf: await outcome(deaf, 100) };
+console.log(JSON.stringify({ traceId: root.traceId, failed, ...ends, givenUp: await givenUp() }));
 process.exit(0);
