@@ -50,10 +50,13 @@ async function demonstrate(stack: LocalStack, signalled: Promise<void>): Promise
   return ended;
 }
 
+/** A service that has just begun may be busy still. */
+const patienceMs = 3000;
+
 async function welcome({ stack }: LocalStack): Promise<void> {
   const admin = await AdminLine.open(stack);
   const tables: string[] = [];
-  for (const group of stack.groups) tables.push(...statusTable(group, await admin.status(group)), '');
+  for (const group of stack.groups) tables.push(...statusTable(group, await admin.status(group, patienceMs)), '');
   await admin.close();
   say(`
 Synod is up: ${url(stack.ports.gateway)}
