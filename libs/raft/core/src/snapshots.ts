@@ -10,15 +10,16 @@ import { followLeader, sendEntries } from './replication.js';
 import type { Leader, Raft } from './state.js';
 
 /**
- * Raft §7: each server takes snapshots on its own, of what is committed, applied and on its own disk. Called when a step is
- * over, so that the state machine is frozen exactly at lastApplied. While a snapshot travels to a follower, it and the log
- * after it stay, unless the log grows to several times its bound.
+ * Raft §7: each server takes snapshots on its own, of what is committed and applied. Its own disk may not have all that yet:
+ * the file counts by its mark, which stands in the journal behind it. Called when a step is over, so that the state machine is
+ * frozen exactly at lastApplied. While a snapshot travels to a follower, it and the log after it stay, unless the log grows to
+ * several times its bound.
  */
 export function considerSnapshot(raft: Raft): void {
   const { snapshotAfterBytes } = raft.configuration.limits;
   const due = raft.log.bytesSinceSnapshot;
   if (due < snapshotAfterBytes || raft.takingSnapshot !== undefined || raft.marked || raft.installing) return;
-  if (raft.lastApplied <= (raft.snapshot?.index ?? 0) || raft.lastApplied > raft.durableIndex) return;
+  if (raft.lastApplied <= (raft.snapshot?.index ?? 0)) return;
   if (due < 4 * snapshotAfterBytes && raft.role.kind === 'leader' && isSending(raft.role)) return;
   raft.bytesAtSnapshot = due;
   const era = raft.log.termAt(raft.lastApplied);

@@ -36,7 +36,7 @@ describe('a failing run becomes a scenario that violates the same sentence, and 
     ['counts-messages', 'Elected by a Majority', 30],
     ['forgotten-vote', 'Durable before Visible', 10],
     ['reads-without-round', 'A Read Round is Confirmed by its own Majority', 20],
-    ['truncates-always', 'Durable before Visible', 40],
+    ['truncates-always', 'Committed Immutable', 40],
   ])(
     '%s',
     async (name, sentence, commandsMost) => {
