@@ -286,17 +286,20 @@ export function onRegistersTimeout(proposer: Proposer): void {
     const { key, waiting, joined, attempt, isOpen } = round;
     if (isPatient(proposer, round)) continue;
     if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
-    else if (mayYetBeDecided(round)) sayAgain(proposer, round);
+    else if (mayYetBeDecided(proposer, round)) sayAgain(proposer, round);
     else begin(proposer, key, [...waiting, ...joined], attempt + 1, isOpen);
   }
   onReadsTimeout(proposer);
   if (proposer.registerRounds.size + proposer.registerReads.size > 0) startRegisterTimer(proposer);
 }
 
-/** Acceptors may have no room for what they promised to vote for; the next round hears what was accepted of it, and that finds room. */
-function mayYetBeDecided(round: RegisterRound): boolean {
+/**
+ * Its registers may have moved, as a snapshot told; and its acceptors may have no room for what they promised to vote for: the next round
+ * hears what was accepted of it, and that finds room.
+ */
+function mayYetBeDecided({ registerSet }: Proposer, round: RegisterRound): boolean {
   const wantsRoom = round.proposed !== undefined && highestAccepted(round) === undefined;
-  return round.ballot !== 0 && !(wantsRoom && lacksRoom(round));
+  return round.ballot !== 0 && round.set === registerSet && !(wantsRoom && lacksRoom(round));
 }
 
 /** Whoever has written it to its disk already answers at once: what slow disks have done is not done again. */
