@@ -18,11 +18,16 @@ const codes: Readonly<Record<RefusalReason, ErrorCode>> = {
 export function refused(group: string, refusal: Refusal, mayHaveTakenEffect = false): SynodError {
   const code = codes[refusal.reason];
   const detail = refusal.detail === '' ? '' : ` (${quoted(refusal.detail)})`;
-  const message = `group ${group}: ${errors[code].meaning}${detail}; ${errors[code].remedy}`;
+  const message = `group ${group}: ${errors[code].meaning}${detail}; ${remedyOf(code, refusal)}`;
   return new SynodError(code, message, {
     mayHaveTakenEffect,
     ...(code === 'overloaded' && { retryAfterMs: refusal.retryAfterMs }),
   });
+}
+
+/** Too large is one thing, unless the group says more: then it has no room, ever, and there is nothing to split. */
+function remedyOf(code: ErrorCode, { detail }: Refusal): string {
+  return code === 'tooLarge' && detail !== '' ? 'use another group' : errors[code].remedy;
 }
 
 /** A replica's words in a sentence of ours: they make no lines in logs, and steer no terminal. */

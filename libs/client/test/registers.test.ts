@@ -99,7 +99,19 @@ test('a proposer that tried in vain is asked again, and what it tried may yet be
 test('what the group finds too large was not tried', async () => {
   const { group, kv } = here;
   wishes((received) => group.refuse(received, 'tooLarge'));
-  expect(await failure(kv.decide('key', 'x'))).toMatchObject({ code: 'tooLarge', mayHaveTakenEffect: false });
+  expect(await failure(kv.decide('key', 'x'))).toMatchObject({
+    code: 'tooLarge',
+    mayHaveTakenEffect: false,
+    message: expect.stringMatching(/size or number; split it$/),
+  });
+});
+
+test('of a group without room for another register it is said what is full, and there is nothing to split', async () => {
+  const { group, kv } = here;
+  const detail = 'the acceptors have no room for another register';
+  wishes((received) => group.refuse(received, 'tooLarge', { detail }));
+  const { message } = await failure(kv.decide('key', 'x'));
+  expect(message).toMatch(/\(the acceptors have no room for another register\); use another group$/);
 });
 
 test('an answer of another kind is none', async () => {

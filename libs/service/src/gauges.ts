@@ -23,6 +23,12 @@ export function inFlightOf({ state = {}, held, pendingBytes }: Parts): Readonly<
   };
 }
 
+/** Of an acceptor; nothing before it is there. */
+export function registersOf({ state = {} }: Parts): { readonly held: number; readonly limit: number } {
+  const { registersWithValue = 0, registersLimit = 0 } = numbersOf(state, ['registersWithValue', 'registersLimit']);
+  return { held: registersWithValue, limit: registersLimit };
+}
+
 /** By why they never left, over all connections. */
 export function lostOf(all: readonly Readonly<ConnectionStatistics>[]): Readonly<Record<string, number>> {
   const sum = (name: keyof ConnectionStatistics) => all.reduce((total, one) => total + one[name], 0);

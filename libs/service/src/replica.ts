@@ -23,7 +23,7 @@ import { EnvironmentError, describeEnvironment, withoutUserInfo } from './enviro
 import type { Settings, Values } from './environment.js';
 import { EvidenceLog, EvidenceShelf } from './evidence.js';
 import { FaultyTransport } from './faults.js';
-import { inFlightOf, lostOf, queuesOf } from './gauges.js';
+import { inFlightOf, lostOf, queuesOf, registersOf } from './gauges.js';
 import type { Parts } from './gauges.js';
 import { portOf, serveHealth } from './health.js';
 import type { Running } from './process.js';
@@ -117,6 +117,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
     const { metrics, kind, tracing } = this;
     metrics.queues(() => queuesOf(this.parts()));
     metrics.inFlight(() => inFlightOf(this.parts()));
+    if (this.role.name === 'acceptor') metrics.registers(() => registersOf(this.parts()));
     metrics.readiness(() => this.readiness() === true);
     const connections = () => Object.values(this.connection?.statistics ?? {});
     metrics.network(

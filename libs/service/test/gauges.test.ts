@@ -1,4 +1,4 @@
-import { inFlightOf, lostOf, queuesOf } from '../src/gauges.js';
+import { inFlightOf, lostOf, queuesOf, registersOf } from '../src/gauges.js';
 import type { Parts } from '../src/gauges.js';
 
 const nothing: Parts = { state: undefined, load: undefined, held: undefined, pendingBytes: undefined };
@@ -21,6 +21,12 @@ test('what waits is told by its queue', () => {
     waitingRequests: 2,
     waitingReads: 3,
   });
+});
+
+test('registers are told beside how many there may be', () => {
+  const state = { registers: 5, registersWithValue: 3, registersLimit: 10 };
+  expect(registersOf({ ...nothing, state })).toEqual({ held: 3, limit: 10 });
+  expect(registersOf(nothing)).toEqual({ held: 0, limit: 0 });
 });
 
 test('of what a process does not have yet nothing is told', () => {

@@ -57,9 +57,11 @@ function headline(spans: readonly TraceSpan[], services: number, durationUs: num
   return [which, `${milliseconds(durationUs)} ms`, what, ...roundOf(spans), ...causeIn(spans)].join(', ');
 }
 
-/** What people want to know of a round first. */
+/** What people want to know of a round first. A phase has a quorum of its own, which decides nothing. */
 function roundOf(spans: readonly TraceSpan[]): readonly string[] {
-  const round = spans.find((span) => span.attributes[attributes.completedBy] !== undefined);
+  const round = spans.find(
+    ({ attributes: values }) => values[attributes.completedBy] !== undefined && values[attributes.phase] === undefined,
+  );
   if (round === undefined) return [];
   const slowest = round.attributes[attributes.slowestStage];
   return [

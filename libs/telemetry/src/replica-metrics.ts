@@ -71,6 +71,13 @@ export class ReplicaMetrics {
     this.registry.gaugeBy('synod_in_flight_bytes', 'Bytes held here, by what they wait for.', 'kind', read);
   }
 
+  /** Of an acceptor, read when scraped. */
+  registers(read: () => { readonly held: number; readonly limit: number }): void {
+    const { registry } = this;
+    registry.gauge('synod_registers', 'Registers that have a value here, which they keep for ever.', () => read().held);
+    registry.gauge('synod_registers_limit', 'Registers that a group takes in, ever.', () => read().limit);
+  }
+
   /** Whether it can do its part; a process that is not told is not ready. */
   readiness(isReady: () => boolean): void {
     this.registry.gauge('synod_ready', '1 while it can do its part, as /readyz says.', () => (isReady() ? 1 : 0));

@@ -105,9 +105,12 @@ test('its role follows what happens: who led and follows another one leads no mo
 
 test('an acceptor is one for ever, and has no place in a log that it does not learn', () => {
   const acceptor = new ReplicaMetrics({ protocol: 'paxos' }, 'kv', new ReplicaView('a1', 'acceptor'));
+  acceptor.registers(() => ({ held: 7, limit: 9 }));
   const text = acceptor.text();
   acceptor.close();
   expect(text).toContain('synod_role{protocol="paxos",group="kv",role="acceptor"} 1');
+  expect(text).toContain('# TYPE synod_registers gauge\nsynod_registers{protocol="paxos",group="kv"} 7\n');
+  expect(text).toContain('# TYPE synod_registers_limit gauge\nsynod_registers_limit{protocol="paxos",group="kv"} 9\n');
   expect(text).not.toContain('synod_commit_index');
   expect(text).not.toContain('synod_applied_index');
 });

@@ -58,6 +58,19 @@ test('a round as a tree of services and times', () => {
   `);
 });
 
+test('who completed the quorum of a register’s round is told, not who completed that of its first phase', () => {
+  const phase = (id: string, name: string, by: string) =>
+    make(id, '9', 'paxos-p1', name, 0, 400, {
+      attributes: { 'synod.phase': name, 'synod.quorum.completed_by': by },
+    });
+  const phases = [phase('1', 'prepare', 'paxos-a3'), phase('2', 'accept', 'paxos-a2')];
+  const root = make('9', undefined, 'paxos-p1', 'paxos.register', 0, 900, {
+    attributes: { 'synod.quorum.completed_by': 'paxos-a2' },
+  });
+  expect(renderTrace([...phases, root])[0]).toMatch(/, quorum by paxos-a2$/);
+  expect(renderTrace(phases.slice(0, 1))[0]).not.toContain('quorum');
+});
+
 test('the same as a table: a column for each service, downwards in time', () => {
   const sent = round.map((span) =>
     span.name.startsWith('publish')

@@ -56,7 +56,10 @@ function showTrace(id, spans) {
   const start = Math.min(...spans.map((span) => span.startUs));
   const end = Math.max(...spans.map((span) => span.startUs + span.durationUs));
   const services = [...new Set(spans.map((span) => span.service))].sort();
-  const round = spans.find((span) => span.attributes['synod.quorum.completed_by']);
+  // A phase has a quorum of its own, which decides nothing.
+  const round = spans.find(
+    ({ attributes }) => attributes['synod.quorum.completed_by'] && attributes['synod.phase'] === undefined,
+  );
   const caused = spans.find((span) => span.attributes['synod.cause']);
   const facts = [
     `${ms((end - start) / 1000)} ms`,

@@ -23,6 +23,7 @@ test('a wish for one register more is refused, and has no effect', () => {
   group.run(2000);
   expect(answer(group, 4)).toBe('tooLarge');
   expect(votes(group, 'k4')).toEqual([]);
+  expect(group.inspect('a1')).toMatchObject({ registersWithValue: 3, registersLimit: 3 });
 });
 
 test('a register that is decided is told, and found, when acceptors are full and one is down', () => {

@@ -134,6 +134,8 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
       heldVotes: votes.size,
       heldBytes: votes.heldBytes,
       registers: acceptor.registers.size,
+      registersWithValue: acceptor.registers.values,
+      registersLimit: acceptor.configuration.limits.registers,
       registersEpoch: acceptor.registersEpoch,
       misnumbered: Object.fromEntries(
         [...acceptor.misnumbered].map(([proposer, owner]) => [proposer, owner ?? 'nobody']),

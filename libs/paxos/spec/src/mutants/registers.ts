@@ -185,6 +185,17 @@ export const registers: Mutants = {
     'registers/what-is-decided-finds-room',
     () => eachMessage((message) => (message.kind === 'registerAccept' ? { ...message, adopted: false } : message)),
   ),
+  'waits-as-long-each-time': proposer(
+    'who is preempted again over a register waits no longer than the first time',
+    'registers/who-is-preempted-again-waits-twice-as-long',
+    () =>
+      state(({ registerRounds, configuration }: Proposer, { at }) => {
+        for (const round of registerRounds.values()) {
+          if (round.ballot === 0 && at - round.waitsSince >= configuration.heartbeatMs)
+            round.waitsSince = Number.NEGATIVE_INFINITY;
+        }
+      }),
+  ),
   'votes-in-old-epochs': acceptor(
     'acceptors that have told what they have go on voting in the old epoch',
     'registers/registers-follow-the-acceptors',
