@@ -35,6 +35,25 @@ test('one that all proposers are asked for, since it takes long, is decided all 
   }
 });
 
+test('who is preempted again and again waits twice as long each time', () => {
+  const group = new Group();
+  group.run(1500);
+  const begun: number[] = [];
+  group.passes = (from, to, message) => {
+    if (message.kind !== 'registerPrepare' || from !== 'p1') return true;
+    if (to !== 'a1') return false;
+    begun.push(group.now);
+    const { key, ballot, epoch, clusterId } = message;
+    group.tell(to, from, { kind: 'registerNack', key, ballot, promised: ballot + 64, epoch, clusterId, why: 'promised' }); // prettier-ignore
+    return false;
+  };
+  decide(group, 'p1', 'k', 'v', 1);
+  group.run(5000);
+  const waits = begun.slice(1).map((at, i) => at - begun[i]!);
+  expect(waits.length).toBeGreaterThan(5);
+  for (const [i, wait] of waits.slice(0, 5).entries()) expect(wait).toBeGreaterThanOrEqual(50 * 2 ** i);
+});
+
 test('what is lost is said again in the same ballot', () => {
   const group = new Group();
   group.run(1500);
