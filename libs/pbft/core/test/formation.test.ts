@@ -1,13 +1,8 @@
 import type { Message } from '@synod/pbft-core';
 import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
-import { status } from './saying.js';
+import { helloOf, status } from './saying.js';
 import { Disk } from './server.js';
-
-const helloOf = (member: string, nonce: number): Message => ({
-  kind: 'hello',
-  signed: cryptographyOf(member).sign({ type: 'hello', nonce }),
-});
 
 const small = { checkpointInterval: 5, logSize: 10 };
 
@@ -95,24 +90,6 @@ describe('A group is founded', () => {
     hello(8);
     hello(7);
     expect(said()).toEqual([false, true]);
-  });
-
-  test('and takes a hello from its signer only', () => {
-    const group = new Group({ founded: false });
-    group.crash('r2', 'r3', 'r4');
-    const first = group.server('r1');
-    first.hear('r3', helloOf('r4', 7));
-    group.run(300);
-    expect(first.rejections()).toEqual(['r3: helloOfAnother']);
-    first.hear('r4', helloOf('r4', 8));
-    group.run(300);
-    expect(first.sent.map(({ to, message }) => [to, message])).toContainEqual([
-      'r4',
-      expect.objectContaining({
-        kind: 'helloReply',
-        signed: expect.objectContaining({ statement: expect.objectContaining({ nonce: 8, founder: true }) }),
-      }),
-    ]);
   });
 
   test('never by less than a quorum', () => {

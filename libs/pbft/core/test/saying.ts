@@ -143,3 +143,7 @@ export function status(says: Partial<Status>): Status {
 }
 
 export { nullBatch };
+
+export function helloOf(member: string, nonce: number): Message {
+  return { kind: 'hello', signed: cryptographyOf(member).sign({ type: 'hello', nonce }) };
+}
