@@ -13,8 +13,8 @@ import type { Proposer } from './state.js';
  * proposed. One that has no room for what is proposed already the others can do without; if not, the next attempt hears what there is.
  */
 export function onFull(proposer: Proposer, round: RegisterRound, from: Address): void {
+  if (round.proposed !== undefined) return void (round.isOutOfRoom = true);
   round.full.add(from);
-  if (round.proposed !== undefined) return;
   if (lacksRoom(round) && highestAccepted(round) === undefined) return giveUpForRoom(proposer, round);
   insistIfNeeded(proposer, round);
 }

@@ -52,6 +52,8 @@ export interface RegisterRound {
   readonly full: Set<Address>;
   /** Those of them that were asked to promise all the same. */
   readonly insisted: Set<Address>;
+  /** One of its acceptors has refused what is proposed. */
+  isOutOfRoom: boolean;
   /** An attempt has proposed a wish of these: somebody may have accepted it, so that it may be chosen yet, by whomever. */
   isOpen: boolean;
 }
@@ -118,7 +120,7 @@ export function begin(
   const round: RegisterRound = {
     ...{ key, set, ballot: used, attempt, waitsSince: proposer.now, isOpen },
     ...{ promises: new Map(), accepted: new Set(), proposed: undefined, waiting, joined: [] },
-    ...{ full: new Set(), insisted: new Set() },
+    ...{ full: new Set(), insisted: new Set(), isOutOfRoom: false },
   };
   proposer.registerRounds.set(key, round);
   const requests = waiting.map(({ message }) => message);
@@ -293,13 +295,9 @@ export function onRegistersTimeout(proposer: Proposer): void {
   if (proposer.registerRounds.size + proposer.registerReads.size > 0) startRegisterTimer(proposer);
 }
 
-/**
- * Its registers may have moved, as a snapshot told; and its acceptors may have no room for what they promised to vote for: the next round
- * hears what was accepted of it, and that finds room.
- */
-function mayYetBeDecided({ registerSet }: Proposer, round: RegisterRound): boolean {
-  const wantsRoom = round.proposed !== undefined && highestAccepted(round) === undefined;
-  return round.ballot !== 0 && round.set === registerSet && !(wantsRoom && lacksRoom(round));
+/** Its registers may have moved, as a snapshot told. And a value without room here finds it when the next round hears that it was accepted there. */
+function mayYetBeDecided({ registerSet }: Proposer, { ballot: used, set, isOutOfRoom }: RegisterRound): boolean {
+  return used !== 0 && set === registerSet && !isOutOfRoom;
 }
 
 /** Whoever has written it to its disk already answers at once: what slow disks have done is not done again. */
