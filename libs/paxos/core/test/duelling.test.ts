@@ -86,3 +86,38 @@ test('a user that wants many registers leaves others as many places', () => {
   });
   expect(told).toEqual([undefined, undefined, 'overloaded', undefined, 'overloaded']);
 });
+
+test('who joined a round that is preempted is answered with those who began it', () => {
+  const group = new Group();
+  group.run(1500);
+  for (let i = 1; i <= 3; i++) decide(group, 'p2', `other${i}`, 'w', i);
+  group.run(500);
+  group.passes = (_from, _to, { kind }) => kind !== 'registerAccept';
+  decide(group, 'p2', 'k', 'x', 4);
+  group.run(20);
+  group.crash('p2');
+  group.passes = () => true;
+  decide(group, 'p1', 'k', 'first', 5);
+  group.run(1);
+  decide(group, 'p1', 'k', 'joined', 6);
+  group.run(1000);
+  expect(group.events.map(({ event }) => event.kind)).toEqual(
+    expect.arrayContaining(['registerJoined', 'registerPreempted']),
+  );
+  expect([answer(group, 5), answer(group, 6)]).toEqual(['first', 'first']);
+});
+
+test.each([
+  ['wanted', 'v'],
+  ['asked for', undefined],
+])('a register that is %s is given up when too few acceptors answer for long', (_what, value) => {
+  const group = new Group();
+  group.run(1500);
+  group.crash('a2');
+  group.crash('a3');
+  decide(group, 'p1', 'k', value, 1);
+  group.run(5000);
+  expect(answer(group, 1)).toBeUndefined();
+  group.run(15_000);
+  expect(answer(group, 1)).toBe('unavailable');
+});
