@@ -2,6 +2,7 @@ import { STATUS_CODES, createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Connections } from './connections.js';
 import { httpLimits, httpTimes } from './limits.js';
 import type { HttpTimes } from './limits.js';
 import { Problem, problemDocument, problemType } from './problem.js';
@@ -25,14 +26,12 @@ const tlsBounds = { handshakeTimeout: 5000, minVersion: 'TLSv1.2' } as const;
 /** node:http with bounds on everything that a caller may send, or fail to send. */
 export class HttpServer {
   private readonly server: Server;
-  private readonly sockets = new Set<Socket>();
-  /** Answers that are owed, by connection. */
-  private readonly owed = new WeakMap<Socket, Set<ServerResponse>>();
+  private readonly callers = new Connections(httpLimits.connections);
 
   private constructor(private readonly options: HttpServerOptions) {
     const { times = httpTimes, onRequest, tls } = options;
     const answer = (request: IncomingMessage, response: ServerResponse): void => {
-      this.owe(request.socket, response);
+      this.callers.owe(request.socket, response);
       onRequest(request, response);
     };
     const bounds = {
@@ -48,12 +47,8 @@ export class HttpServer {
     this.server = tls ? createTlsServer({ ...bounds, ...tls, ...tlsBounds }, answer) : createServer(bounds, answer);
     // Beyond a count Node drops headers without a word, an If-Match perhaps; their bytes are bounded anyway.
     this.server.maxHeadersCount = 0;
-    this.server.maxConnections = httpLimits.connections;
     this.server.timeout = times.idle;
-    this.server.on('connection', (socket: Socket) => {
-      this.sockets.add(socket);
-      socket.once('close', () => this.sockets.delete(socket));
-    });
+    this.server.on('connection', (socket: Socket) => this.callers.admit(socket));
     this.server.on('checkContinue', answer).on('checkExpectation', answer);
     this.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => this.refuse(error, socket));
   }
@@ -70,7 +65,7 @@ export class HttpServer {
   }
 
   get connections(): number {
-    return this.sockets.size;
+    return this.callers.size;
   }
 
   /** Takes no new connections, and closes those that idle or come to. Resolves when all are closed. */
@@ -99,18 +94,12 @@ export class HttpServer {
   /** Node leaves connections alone on which nothing ever came, such as browsers open in advance. */
   private closeIdle(): void {
     this.server.closeIdleConnections();
-    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
-  }
-
-  private owe(socket: Socket, response: ServerResponse): void {
-    const owed = this.owed.get(socket) ?? new Set();
-    this.owed.set(socket, owed.add(response));
-    response.once('close', () => owed.delete(response));
+    this.callers.closeSilent();
   }
 
   /** What Node could not read as a request, or did not get in time. */
   private refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-    const owed = [...(this.owed.get(socket) ?? [])];
+    const owed = this.callers.owedTo(socket);
     // This must not be taken for an answer that is owed; unless to the one request of which something is wrong here.
     const inTheWay = owed.length > 1 || owed.some(({ headersSent, req }) => headersSent || req.complete);
     if (!socket.writable || error.code === 'ECONNRESET' || inTheWay) return void socket.destroy();
