@@ -93,6 +93,7 @@ export interface Written {
   /** Of the one server, or of each of several. */
   readonly configurations: readonly string[];
   readonly credentials: string;
+  readonly tls: ServerTls | undefined;
 }
 
 /** `configuration` where there is one server, `configurations` where there are several. */
@@ -106,12 +107,19 @@ function documentOf(written: Written) {
   return { cluster, listen: `${host}:${port}`, ...filesOf(written), credentials, users };
 }
 
-function linesOf({ cluster, host, port, configurations, credentials, users }: Written): readonly string[] {
+function linesOf({ cluster, host, port, configurations, credentials, users, tls }: Written): readonly string[] {
   return [
     ...configurations.map((path) => `${path}: run it with: nats-server -c ${path}`),
     `${credentials}: ${users.join(', ')}`,
-    `ask it with: synod status --nats nats://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port} --cluster ${cluster} --credentials ${credentials}`,
+    `ask it with: ${tls ? `${trustIn(tls)} ` : ''}synod status --nats nats://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port} --cluster ${cluster} --credentials ${credentials}`,
   ];
+}
+
+/** What a client is told by its environment, so that it trusts the servers; and which certificate is to be its own where they ask for one. */
+function trustIn({ certificate, clientAuthority }: ServerTls): string {
+  const at = (name: string): string => join(dirname(certificate), name);
+  const own = clientAuthority === undefined ? [] : ['SYNOD_NATS_CERT_FILE=FILE.crt', 'SYNOD_NATS_KEY_FILE=FILE.key'];
+  return [`SYNOD_NATS_CA_FILE=${at('ca.crt')}`, ...own].join(' ');
 }
 
 /** All users but those that are revoked, as the roster was told: keys for those who have none, the roster, the configurations. */
@@ -136,7 +144,7 @@ export function writeIdentities(directory: string, roster: Roster): Written {
   const route = servers.length === 0 ? '' : passwordOfRoutes(directory);
   const texts = configurationsOf({ ...wanted, identities, keys }, servers, route);
   const configurations = [...texts].map(([file, text]) => writeConfiguration(join(directory, file), text));
-  return { cluster, host, port, users, configurations, credentials };
+  return { cluster, host, port, users, configurations, credentials, tls: wanted.tls };
 }
 
 /** By file, what each server is told: the same but for its name and its peers. */

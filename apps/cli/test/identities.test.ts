@@ -91,3 +91,11 @@ test.each([
   expect(err).toContain(message);
   expect(() => statSync(join(directory, 'out'))).toThrow('ENOENT');
 });
+
+test('with TLS it says how to ask, authority and certificate included', async () => {
+  const { out } = await init('--dir', 'out', '--group', 'kv=a', '--tls', 'tls', '--mutual');
+  const trust = `SYNOD_NATS_CA_FILE=${join(directory, 'tls', 'ca.crt')} SYNOD_NATS_CERT_FILE=FILE.crt SYNOD_NATS_KEY_FILE=FILE.key`;
+  expect(out).toContain(`ask it with: ${trust} synod status`);
+  const { out: plain } = await init('--dir', 'plain', '--group', 'kv=a', '--tls', 'tls');
+  expect(plain).toContain(`ask it with: SYNOD_NATS_CA_FILE=${join(directory, 'tls', 'ca.crt')} synod status`);
+});

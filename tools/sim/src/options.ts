@@ -35,7 +35,7 @@ export const usage = `npm run sim -- <${Object.keys(protocols).join('|')}> [--se
   --trial FILE   one run as a shrunk failure was written
   --scenario F   a scenario, as a shrunk failure was written: told as it comes out; exits 1 when that is not as told or a sentence
                  is violated, 3 when a command is not possible any more: the course has changed, 2 when it is no scenario
-  --regressions  every run that ever failed
+  --regressions  runs that failed once and are kept
   --mutant NAME  a deliberately wrong variant; the run is to fail
   --jobs N       processes; as many as there are cores
   --tail N       events in the table after a failure

@@ -1,6 +1,6 @@
 import type { Regression } from '@synod/simulator';
 
-/** Every run that ever failed, oldest first; `npm run sim -- raft --regressions` and the tests run them all. */
+/** Runs that failed and are not among the seeds of each push, oldest first; `npm run sim -- raft --regressions` and the tests run them all. */
 export const raftRegressions: readonly Regression[] = [
   {
     why: 'No Storm: each of many messages behind one that was lost is refused, and each refusal was answered by all of them again',
