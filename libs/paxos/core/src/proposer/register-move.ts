@@ -163,6 +163,7 @@ export function noteMove(proposer: Proposer, set: AcceptorSet): void {
   if (set.version <= registerSet!.version) return;
   proposer.registerSet = set;
   for (const round of proposer.registerRounds.values()) beginAmongOthers(round);
+  for (const read of proposer.registerReads.values()) read.waitsSince = Number.NEGATIVE_INFINITY;
   out.observe({ kind: 'registersMoved', set });
   askForFounding(proposer); // the new ones have not told us their ballots
   if (role.kind === 'leader' && role.move) conclude(proposer, role, role.move);

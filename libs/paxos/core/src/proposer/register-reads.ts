@@ -3,7 +3,7 @@ import type { Address } from '@synod/actor';
 import { isAmong, meetsEveryQuorum } from '../acceptor-set.js';
 import type { AcceptorSet } from '../acceptor-set.js';
 import type { RegisterTold } from '../messages.js';
-import { answerWith, begin, isPatient, mostAttempts, observeJoined, onDecide, refuseAll, startRegisterTimer } from './registers.js'; // prettier-ignore
+import { answerWith, begin, findOutAnew, isPatient, join, mostAttempts, refuseAll, startRegisterTimer } from './registers.js'; // prettier-ignore
 import type { Wish } from './registers.js';
 import type { Proposer } from './state.js';
 
@@ -60,7 +60,7 @@ export function onRegisterTold(proposer: Proposer, from: Address, message: Regis
   end(proposer, key, isAccepted ? 'accepted' : 'nothing');
   if (isAccepted) return findOut(proposer, key, [...waiting, ...joined]);
   answerWith(proposer, waiting, undefined, 0);
-  for (const { from, message: wish } of joined) onDecide(proposer, from, wish);
+  if (joined.length > 0) findOutAnew(proposer, key, joined);
 }
 
 function end(proposer: Proposer, key: string, why: 'nothing' | 'accepted' | 'unavailable'): void {
@@ -69,10 +69,11 @@ function end(proposer: Proposer, key: string, why: 'nothing' | 'accepted' | 'una
 }
 
 function findOut(proposer: Proposer, key: string, wishes: readonly Wish[]): void {
+  const decided = proposer.decidedRegisters.at(key);
+  if (decided !== undefined) return answerWith(proposer, wishes, decided.value, decided.ballot);
   const round = proposer.registerRounds.get(key);
   if (round === undefined) return begin(proposer, key, wishes, 1);
-  for (const { message } of wishes) observeJoined(proposer, round, message);
-  round.joined.push(...wishes);
+  join(proposer, round, wishes);
 }
 
 export function onReadsTimeout(proposer: Proposer): void {

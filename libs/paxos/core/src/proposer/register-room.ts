@@ -1,6 +1,6 @@
 import type { Address } from '@synod/actor';
 import { promisesNeeded } from '../acceptor-set.js';
-import { giveUp, highestAccepted, prepare } from './registers.js';
+import { findOutAnew, giveUp, highestAccepted, prepare } from './registers.js';
 import type { RegisterRound } from './registers.js';
 import type { Proposer } from './state.js';
 
@@ -13,7 +13,7 @@ import type { Proposer } from './state.js';
  * proposed. One that has no room for what is proposed already the others can do without; if not, the next attempt hears what there is.
  */
 export function onFull(proposer: Proposer, round: RegisterRound, from: Address): void {
-  if (round.proposed !== undefined) return void (round.isOutOfRoom = true);
+  if (round.proposed !== undefined) return void (round.isOutOfRoom ||= highestAccepted(round) === undefined);
   round.full.add(from);
   if (lacksRoom(round) && highestAccepted(round) === undefined) return giveUpForRoom(proposer, round);
   insistIfNeeded(proposer, round);
@@ -34,7 +34,11 @@ export function insistIfNeeded(proposer: Proposer, round: RegisterRound): void {
 /** `tooLarge` says that it will never be accepted: of what was proposed before nobody knows. */
 export function giveUpForRoom(proposer: Proposer, round: RegisterRound): void {
   const why = round.isOpen ? 'unavailable' : 'tooLarge';
-  giveUp(proposer, round, why, 'the acceptors have no room for another register');
+  const wishes = [...round.waiting, ...round.joined];
+  const asking = wishes.filter(({ message }) => message.value === undefined);
+  const waiting = wishes.filter(({ message }) => message.value !== undefined);
+  giveUp(proposer, { ...round, waiting, joined: [] }, why, 'the acceptors have no room for another register');
+  if (asking.length > 0) findOutAnew(proposer, round.key, asking); // who only asks needs no room
 }
 
 /** So many have no room for a value that nobody has accepted that no phase-2 quorum is left. */

@@ -82,8 +82,8 @@ export function onDecide(proposer: Proposer, from: Address, message: Decide): vo
   // Who joined an attempt waits in the next one.
   const others = round === undefined ? [...firstWishes(proposer)] : [...round.waiting, ...round.joined];
   if (!hasRoomFor(from, others, limits.registerRounds)) return refuse(proposer, from, message, 'overloaded');
-  if (underWay !== undefined) observeJoined(proposer, underWay, message);
-  if (round !== undefined) round.joined.push(wish);
+  if (underWay !== undefined) join(proposer, underWay, [wish]);
+  else if (round !== undefined) round.joined.push(wish);
   else if (message.value === undefined) askAcceptorsFor(proposer, message.key, [wish], 1);
   else begin(proposer, message.key, [wish], 1);
 }
@@ -94,17 +94,18 @@ function* firstWishes({ registerRounds, registerReads }: Proposer): Generator<Wi
   for (const { waiting } of registerReads.values()) yield waiting[0]!;
 }
 
-/** Nobody takes more than what is left: the next one always finds as much as half of that. */
+/** Nobody takes more than he leaves: each that comes finds half as many places as the one before, so that it takes nine of them to fill 256. */
 function hasRoomFor(user: Address, others: readonly Wish[], most: number): boolean {
   const own = others.filter(({ from }) => from === user).length;
   return others.length < most && own < most - others.length;
 }
 
-export function observeJoined(
-  { out }: Proposer,
-  { key, ballot: used, proposed }: RegisterRound,
-  request: Decide,
-): void {
+export function join(proposer: Proposer, round: RegisterRound, wishes: readonly Wish[]): void {
+  for (const { message } of wishes) observeJoined(proposer, round, message);
+  round.joined.push(...wishes);
+}
+
+function observeJoined({ out }: Proposer, { key, ballot: used, proposed }: RegisterRound, request: Decide): void {
   out.observe({ kind: 'registerJoined', key, ballot: used, hasProposed: proposed !== undefined, request });
 }
 
@@ -226,7 +227,17 @@ function conclude(proposer: Proposer, round: RegisterRound, value: Uint8Array | 
   if (value === undefined) proposer.out.observe({ kind: 'registerEnded', key, why: 'undecided' });
   else proposer.decidedRegisters.add(key, { value, ballot: used });
   answerWith(proposer, value === undefined ? waiting : [...waiting, ...joined], value, used);
-  if (value === undefined) for (const { from, message } of joined) onDecide(proposer, from, message);
+  if (value === undefined && joined.length > 0) findOutAnew(proposer, key, joined);
+}
+
+/** Wishes that came while others were being answered. They have their places already, and one answer is good for all of them. */
+export function findOutAnew(proposer: Proposer, key: string, wishes: readonly Wish[]): void {
+  const round = proposer.registerRounds.get(key);
+  if (round !== undefined) return join(proposer, round, wishes);
+  if (wishes.some(({ message }) => message.value !== undefined)) return begin(proposer, key, wishes, 1);
+  const read = proposer.registerReads.get(key);
+  if (read !== undefined) return void read.joined.push(...wishes);
+  askAcceptorsFor(proposer, key, wishes, 1);
 }
 
 export function answerWith(
@@ -288,7 +299,7 @@ export function onRegistersTimeout(proposer: Proposer): void {
     const { key, waiting, joined, attempt, isOpen } = round;
     if (isPatient(proposer, round)) continue;
     if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
-    else if (mayYetBeDecided(proposer, round)) sayAgain(proposer, round);
+    else if (maySayAgain(proposer, round)) sayAgain(proposer, round);
     else begin(proposer, key, [...waiting, ...joined], attempt + 1, isOpen);
   }
   onReadsTimeout(proposer);
@@ -296,7 +307,7 @@ export function onRegistersTimeout(proposer: Proposer): void {
 }
 
 /** Its registers may have moved, as a snapshot told. And a value without room here finds it when the next round hears that it was accepted there. */
-function mayYetBeDecided({ registerSet }: Proposer, { ballot: used, set, isOutOfRoom }: RegisterRound): boolean {
+function maySayAgain({ registerSet }: Proposer, { ballot: used, set, isOutOfRoom }: RegisterRound): boolean {
   return used !== 0 && set === registerSet && !isOutOfRoom;
 }
 
