@@ -1,4 +1,4 @@
-import { ProcessGroup, poll } from '@synod/process-group';
+import { ProcessGroup, pause, poll } from '@synod/process-group';
 import { parse } from 'yaml';
 import { readCompose } from '../src/compose.js';
 import { exportedIn, queriesIn, seriesIn, unanswerable } from '../src/dashboards.js';
@@ -26,6 +26,8 @@ beforeAll(async () => {
     (await group.connectAs('client')).publish(`synod.test.kv.client.${group.names[0]}.request`, Buffer.from('junk'));
     const refused = () => group.replicas[0]!.metric('synod_rejected_messages_total');
     await poll(async () => (await refused()).size > 0, 10_000, () => 'junk is not refused'); // prettier-ignore
+    // How late the event loop was is told since the last scrape: there must have been something in between.
+    await pause(200);
     const asked = [...group.replicas, gateway].map(({ httpPort }) => fetch(`${urlOf(httpPort)}/metrics`));
     texts = await Promise.all(asked.map(async (answer) => (await answer).text()));
     exported = exportedIn(texts);

@@ -134,7 +134,7 @@ export class PaxosInvariants implements Witness<V> {
     if (acceptor !== undefined) {
       this.acceptors.left(acceptor, message);
       this.readRounds.acceptorLeft(acceptor, message);
-      this.registerDisks.left(from, message);
+      this.registerDisks.left(from, message, acceptor.durable.state?.registerFloor);
       this.registerEpochs.left(acceptor, message);
     } else if (proposer !== undefined) this.proposerLeft(proposer, to, message);
   }

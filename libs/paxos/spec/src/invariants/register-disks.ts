@@ -49,14 +49,15 @@ export class RegisterDisks {
     this.disks.delete(address);
   }
 
-  left(address: Address, message: Message): void {
+  /** `floor`: what its disk promises to all registers, for those that it was told of so when they moved. */
+  left(address: Address, message: Message, floor: Ballot = 0): void {
     if (message.kind === 'registersStored') return this.hasStored(address, message);
     if (message.kind !== 'registerPromised' && message.kind !== 'registerAccepted') return;
     const { key, ballot } = message;
     const known = this.disks.get(address)?.get(key);
-    const holds = message.kind === 'registerPromised' ? known?.promised : known?.accepted;
-    if ((holds ?? 0) < ballot)
-      fail('durable', `${address} says ${message.kind} of register ${key} in ballot ${printBallot(ballot)}; on its disk is ${printBallot(holds ?? 0)}`); // prettier-ignore
+    const holds = message.kind === 'registerPromised' ? Math.max(known?.promised ?? 0, floor) : (known?.accepted ?? 0);
+    if (holds < ballot)
+      fail('durable', `${address} says ${message.kind} of register ${key} in ballot ${printBallot(ballot)}; on its disk is ${printBallot(holds)}`); // prettier-ignore
     if (message.kind === 'registerAccepted') this.voted(keyOf(address, message.disk), message);
   }
 
