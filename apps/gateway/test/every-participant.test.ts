@@ -64,7 +64,10 @@ async function expectEverybody(local: LocalGroup, protocol: keyof typeof protoco
     const { data } = (await answer.json()) as { readonly data: readonly JaegerTrace[] };
     spans = data.flatMap(fromJaeger);
     const synced = servicesOf('journal.sync');
-    return voters.every((name) => synced.has(name)) && whole.every((name) => named(name).length > 0);
+    const leads = servicesOf(`${protocol}.round`);
+    const handled = new Set(spans.filter(({ kind }) => kind === 'consumer').map(({ service }) => service));
+    const isIn = (name: string): boolean => synced.has(name) && (leads.has(name) || handled.has(name));
+    return voters.every(isIn) && whole.every((name) => named(name).length > 0);
   });
 
   expect(named(`${protocol}.round`)).toHaveLength(1);
