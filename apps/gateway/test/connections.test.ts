@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -66,10 +66,15 @@ test('who closes makes room, and counts no more', () => {
 test('more idle connections than there is room for keep nobody out', async () => {
   const gateway = await TestGateway.start();
   const address = Number(new URL(gateway.url).port);
-  const idle = Array.from({ length: httpLimits.connections + 76 }, () => connect(address, '127.0.0.1'));
+  const idle: Socket[] = [];
   let gone = 0;
-  for (const socket of idle) socket.on('error', () => undefined).on('close', () => gone++);
   try {
+    // One after another: whom the kernel's queue has no room for is not heard of for seconds.
+    while (idle.length < httpLimits.connections + 76) {
+      const socket = connect(address, '127.0.0.1');
+      idle.push(socket.on('error', () => undefined).on('close', () => gone++));
+      await once(socket, 'connect');
+    }
     await eventually('the first ones were closed', () => gone >= 76);
     expect(await gateway.raw('GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
   } finally {

@@ -15,7 +15,6 @@ interface Connection {
 export class Connections {
   /** By caller, the oldest first. (What TLS gives for a socket is another object; its caller is the same.) */
   private readonly all = new Map<string, Connection>();
-  private readonly counts = new Map<string, number>();
 
   constructor(private readonly most: number) {}
 
@@ -26,10 +25,9 @@ export class Connections {
   /** Closes it when there is no room, and nobody who could make some. */
   admit(socket: Socket): void {
     if (this.all.size >= this.most && !this.makeRoom()) return void socket.destroy();
-    const [caller, address] = [callerOf(socket), socket.remoteAddress ?? ''];
-    this.all.set(caller, { socket, address, owed: new Set() });
-    this.counts.set(address, this.countOf(address) + 1);
-    socket.once('close', () => this.forget(caller));
+    const caller = callerOf(socket);
+    this.all.set(caller, { socket, address: socket.remoteAddress ?? '', owed: new Set() });
+    socket.once('close', () => this.all.delete(caller));
   }
 
   owe(socket: Socket, response: ServerResponse): void {
@@ -47,26 +45,15 @@ export class Connections {
   }
 
   private makeRoom(): boolean {
-    const crowded = Math.max(...this.counts.values());
+    const counts = new Map<string, number>();
+    for (const { address } of this.all.values()) counts.set(address, (counts.get(address) ?? 0) + 1);
+    const crowded = Math.max(...counts.values());
     const idle = [...this.all].filter(([, { owed }]) => owed.size === 0);
-    const [caller, going] = idle.find(([, { address }]) => this.countOf(address) === crowded) ?? idle[0] ?? [];
+    const [caller, going] = idle.find(([, { address }]) => counts.get(address) === crowded) ?? idle[0] ?? [];
     if (caller === undefined || going === undefined) return false;
-    this.forget(caller);
+    this.all.delete(caller);
     going.socket.destroy();
     return true;
-  }
-
-  private forget(caller: string): void {
-    const gone = this.all.get(caller);
-    if (gone === undefined) return;
-    this.all.delete(caller);
-    const left = this.countOf(gone.address) - 1;
-    if (left > 0) this.counts.set(gone.address, left);
-    else this.counts.delete(gone.address);
-  }
-
-  private countOf(address: string): number {
-    return this.counts.get(address) ?? 0;
   }
 }
 

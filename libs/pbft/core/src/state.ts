@@ -40,7 +40,7 @@ export interface Peer {
   filledUp: number;
   /** How often we asked, as primary, to be relieved because it had left our view. */
   met: number;
-  /** Messages without a signature that came of it since then. */
+  /** What came of it since then that cost it nothing, by weight (worth.ts). */
   cheap: number;
   cheapSince: number;
 }

@@ -8,7 +8,7 @@ import { encodeMove } from '../set-codec.js';
 import { canPropose } from './clients.js';
 import { isSettled } from './leadership.js';
 import { proposeBatch } from './phase2.js';
-import { beginAmongOthers } from './registers.js';
+import { giveUpBallot } from './registers.js';
 import { askForFounding } from './standing.js';
 import { isSilent } from './state.js';
 import type { Leader, Proposer } from './state.js';
@@ -162,7 +162,7 @@ export function noteMove(proposer: Proposer, set: AcceptorSet): void {
   const { registerSet, out, role } = proposer;
   if (set.version <= registerSet!.version) return;
   proposer.registerSet = set;
-  for (const round of proposer.registerRounds.values()) beginAmongOthers(round);
+  for (const round of proposer.registerRounds.values()) giveUpBallot(round, Number.NEGATIVE_INFINITY);
   for (const read of proposer.registerReads.values()) read.waitsSince = Number.NEGATIVE_INFINITY;
   out.observe({ kind: 'registersMoved', set });
   askForFounding(proposer); // the new ones have not told us their ballots

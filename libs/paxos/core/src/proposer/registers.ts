@@ -270,19 +270,13 @@ export function onRegisterNack(proposer: Proposer, from: Address, message: Regis
   // It was not brought the registers yet; the others can do without it.
   if (why === 'epoch' && message.epoch < round.set.version) return;
   if (why === 'promised') proposer.out.observe({ kind: 'registerPreempted', key, ballot: used, by: promised });
-  giveUpBallot(proposer, round);
+  giveUpBallot(round, proposer.now);
 }
 
-/** No answer counts any more; it begins anew when it has left the other one alone for a while. */
-function giveUpBallot(proposer: Proposer, round: RegisterRound): void {
+/** No answer counts any more; it begins anew when it has left others alone for a while from then on. */
+export function giveUpBallot(round: RegisterRound, waitsSince: number): void {
   round.ballot = 0;
-  round.waitsSince = proposer.now;
-}
-
-/** The registers have moved: its acceptors are others now. It is in nobody's way. */
-export function beginAmongOthers(round: RegisterRound): void {
-  round.ballot = 0;
-  round.waitsSince = Number.NEGATIVE_INFINITY;
+  round.waitsSince = waitsSince;
 }
 
 export function startRegisterTimer(proposer: Proposer): void {
