@@ -69,13 +69,14 @@ test('proposers and acceptors are replayed: at SIGUSR2, the leader long after it
 test('an acceptor that is killed and starts again is replayed from its journal on, registers included', async () => {
   group = await ProcessGroup.start({ protocol: 'paxos', environment: { SYNOD_RECORD: '16' } });
   const kv = (await group.client()).group('kv');
-  await kv.decide('leader/today', 'alice');
   const [victim, other] = group.namesOf('acceptor');
+  await group.leader();
+  // With one of three gone, nothing is decided, nor promised, without the victim.
+  await group.replica(other!).kill();
+  await kv.decide('leader/today', 'alice');
   await group.replica(victim!).kill();
   group.replica(victim!).run();
   await group.until(`${victim} is back`, (states) => states.get(victim!)?.standing === 'active');
-  // With one of three gone, nothing is promised without the victim.
-  await group.replica(other!).kill();
   // Proposers remember what they had decided; new lives of them ask.
   const proposers = group.namesOf('proposer');
   await Promise.all(proposers.map((name) => group.replica(name).kill()));
