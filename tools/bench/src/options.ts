@@ -23,12 +23,15 @@ export interface Options {
 
 export const failoverSection = 'failover';
 const names = [...sections.map(({ name }) => name), failoverSection];
+/** What a quick run has of them when nobody says which: as much as two minutes hold on a slow machine. */
+const quickNames = ['writes', 'reads', 'byzantine', failoverSection];
 const longRun = { rounds: 5, warmUpMs: 500, measureMs: 3000, kills: 50 };
 const shortRun = { rounds: 2, warmUpMs: 150, measureMs: 500, kills: 2 };
 
 export const usage = `npm run bench -- [options]
 
-  --quick            one cell of some sections, short runs: under two minutes, for a look and not for the record
+  --quick            short runs of few loads: under two minutes, for a look and not for the record; without --only of
+                     ${quickNames.join(', ')}
   --only A,B         only these sections: ${names.join(', ')}
   --cell TEXT        only loads whose names contain this, as in "×500" or "16 KiB"
   --rounds N         how often everything is repeated, interleaved (default ${longRun.rounds})
@@ -63,7 +66,7 @@ export function optionsOf(args: readonly string[]): Options {
   const { quick, memory } = values;
   if (positionals.length > (memory ? 1 : 0)) throw new Error(`unexpected: ${positionals.join(' ')}`);
   const preset = quick ? shortRun : longRun;
-  const only = values.only === undefined ? names : values.only.split(',').map(sectionName);
+  const only = values.only?.split(',').map(sectionName) ?? (quick ? quickNames : names);
   if (!memory) requireLoads(only, values);
   return {
     only,

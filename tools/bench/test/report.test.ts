@@ -84,6 +84,11 @@ describe('options', () => {
     expect(optionsOf([]).only).toEqual([...sections.map(({ name }) => name), 'failover']);
   });
 
+  test('a quick run has few sections, and those that are asked for', () => {
+    expect(optionsOf(['--quick']).only).toEqual(['writes', 'reads', 'byzantine', 'failover']);
+    expect(optionsOf(['--quick', '--only', 'floods']).only).toEqual(['floods']);
+  });
+
   test('what is wrong says what would be right', () => {
     expect(() => optionsOf(['--only', 'writs'])).toThrow('there are writes, reads');
     expect(() => optionsOf(['--rounds', '0'])).toThrow('--rounds is a whole number from 1, not "0"');
