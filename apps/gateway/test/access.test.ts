@@ -107,6 +107,18 @@ test('nobody does anything without a token but see the page and what explains it
   expect(open).toEqual(['/', '/livez', '/readyz', '/openapi.json', '/problems/internal']);
 });
 
+test('the log says who was refused', async () => {
+  gateway.answered.length = 0;
+  await statusOf(undefined, 'GET', '/v1/groups/kv/status');
+  await statusOf('reader', 'GET', '/v1/groups/kv/status');
+  await statusOf('reader', 'PUT', '/v1/groups/kv/kv/a/1', { body: 'v' });
+  expect(gateway.answered).toEqual([
+    { status: 401, principal: '' },
+    { status: 403, principal: 'reader' },
+    { status: 403, principal: 'reader' },
+  ]);
+});
+
 test('who may do everything can do everything; who may do nothing there, nothing', async () => {
   for (const { method, target, needs, init } of everyOperation()) {
     const [all, elsewhere] = [

@@ -48,6 +48,8 @@ export class TestGateway {
   readonly malformed: number[] = [];
   readonly bugs: unknown[] = [];
   readonly recorded: Recorded[] = [];
+  /** As the log has it. */
+  readonly answered: { readonly status: number; readonly principal: string }[] = [];
   readonly groups = new Groups(['kv']);
   readonly metrics = new GatewayMetrics();
   readonly router: Router;
@@ -83,7 +85,7 @@ export class TestGateway {
       tracing: new RequestTracing(tracing.tracer, groups.names),
       metrics,
       onBug: (error) => this.bugs.push(error),
-      onAnswered: () => undefined,
+      onAnswered: ({ status, principal }) => this.answered.push({ status, principal }),
       limits: { ...httpLimits, ...limits },
       times: { ...httpTimes, ...times },
     });

@@ -83,6 +83,7 @@ export class Dispatcher {
       requireOwnPage(request);
       found = this.parts.router.find(request.method ?? '', target.path);
       rights = this.rightsOf(request, found);
+      permit(rights, found);
       span = this.span(request, found);
       answer = await found.operation.handle(this.requestOf(request, response, found, target.query, rights, span));
     } catch (error) {
@@ -101,11 +102,8 @@ export class Dispatcher {
   }
 
   /** Before there is a span: who may not ask makes none. */
-  private rightsOf({ headers }: IncomingMessage, { operation, parts }: Found): Rights {
-    if (operation.needs === 'nothing') return everyRight;
-    const rights = this.parts.access(headers);
-    rights.require(operation.needs, parts['group']);
-    return rights;
+  private rightsOf({ headers }: IncomingMessage, { operation }: Found): Rights {
+    return operation.needs === 'nothing' ? everyRight : this.parts.access(headers);
   }
 
   private span(request: IncomingMessage, found: Found): TracedRequest | undefined {
@@ -128,7 +126,7 @@ export class Dispatcher {
       query: new Query(query, Object.keys(operation.query ?? {})),
       headers: request.headers,
       rights,
-      rightsNow: () => this.rightsOf(request, found),
+      rightsNow: () => permit(this.rightsOf(request, found), found),
       context: span?.context,
       body: (mostBytes) => readBody(request, response, mostBytes, this.admission, silence),
     };
@@ -182,6 +180,11 @@ function linger(request: IncomingMessage, response: ServerResponse): void {
   };
   const timer = setTimeout(finish, httpTimes.linger);
   request.once('end', finish).once('close', finish).on('error', finish).resume();
+}
+
+function permit(rights: Rights, { operation, parts }: Found): Rights {
+  rights.require(operation.needs, parts['group']);
+  return rights;
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
