@@ -1,10 +1,11 @@
 import { check } from './check.js';
 import type { Budget, Verdict } from './check.js';
+import { isWrite } from './history.js';
 import type { History, Operation } from './history.js';
 import { keyValueModel, ownRevision } from './key-value-model.js';
 import { picture, told } from './picture.js';
-import { fallenRevisions } from './revisions.js';
-import type { FallenRevision } from './revisions.js';
+import { contradictions, fallenPositions, positionOf } from './positions.js';
+import type { FallenPosition } from './positions.js';
 import { shrink } from './shrink.js';
 import { staleViolations } from './stale.js';
 import { witness } from './witness.js';
@@ -19,14 +20,18 @@ export interface Judgement {
 
 /**
  * All that is asked of a history of the key-value store: some order explains it (the search, which trusts no answer's log
- * position); the log positions that the answers name are such an order (the witness); revisions rise; `stale` reads keep their promise.
+ * position); the log positions that the answers name are such an order (the witness), and rise over all keys; `stale` reads keep their promise.
  * What could not be decided is a problem, unless the witness proves it. Of `clocksMs` tells `stale-age.ts`.
  */
 export function judge(history: History, budget?: Budget, clocksMs?: number): Judgement {
   const { refuted, undecided, unclaimed } = witness(history, keyValueModel);
   const verdict = check(history, keyValueModel, budget);
   const isProven = refuted.length + undecided + unclaimed === 0;
-  const problems = [...staleViolations(history, clocksMs), ...fallenRevisions(history).map(fall)];
+  const problems = [
+    ...staleViolations(history, clocksMs),
+    ...fallenPositions(history).map(fall),
+    ...contradictions(history).map(contradiction),
+  ];
   if (verdict.kind === 'violation') {
     problems.push(`no order explains the answers:\n${picture(shrink(verdict.violation))}`);
     if (isProven) problems.push('the witness found one: the search and the witness disagree, one of them is wrong');
@@ -37,9 +42,18 @@ export function judge(history: History, budget?: Budget, clocksMs?: number): Jud
   return { verdict, problems, undecided: verdict.kind === 'unknown' && !isProven && problems.length === 1 };
 }
 
-function fall({ write, before }: FallenRevision): string {
-  const called = `${write.client}: ${told(write)}, called at ${write.invokedAt}, has revision ${ownRevision(write)}`;
-  return `${called}, though ${before.client}: ${told(before)} returned before with revision ${ownRevision(before)}`;
+function fall({ operation, before }: FallenPosition): string {
+  const called = `${operation.client}: ${told(operation)}, called at ${operation.invokedAt}, ${placed(operation)}`;
+  return `${called}, though ${before.client}: ${told(before)} returned before ${placed(before)}`;
+}
+
+function placed(operation: Operation): string {
+  return `${isWrite(operation) ? 'with revision' : 'with the state at'} ${positionOf(operation)}`;
+}
+
+function contradiction(operation: Operation): string {
+  const called = `${operation.client}: ${told(operation)}, called at ${operation.invokedAt}`;
+  return `${called}, has revision ${ownRevision(operation)} and names log position ${operation.index}`;
 }
 
 function disagreement(operation: Operation): string {

@@ -61,6 +61,7 @@ function firstOf(
 
 /** Who asked for a bound must be able to see that it is kept. */
 function ageProblem({ maxAgeMs = 0, ageMs }: StaleRead): string | undefined {
+  if (ageMs !== undefined && ageMs < 0) return `its age is ${ageMs} ms: nobody has seen what is to come`;
   if (maxAgeMs === 0 || (ageMs !== undefined && ageMs <= maxAgeMs)) return undefined;
   const told = ageMs === undefined ? 'it tells no age' : `its age is ${ageMs} ms`;
   return `${told}, and at most ${maxAgeMs} ms were asked for`;

@@ -29,6 +29,7 @@ test.each<[string, Operation, string]>([
   ['nothing where there was something', stale(undefined, 4), 'it shows nothing, but at 4 there was "1"'],
   ['a value under a wrong revision', stale({ value: '1', revision: 2 }, 4), 'of revision 2, but at 4'],
   ['a revision beyond its index', stale({ value: '2', revision: 5 }, 4), 'it shows revision 5 of a state at 4'],
+  ['an age of what is to come', stale(one, 4, { ageMs: -1 }), 'its age is -1 ms: nobody has seen what is to come'],
   ['an age above what was asked for', stale(one, 4, { maxAgeMs: 100, ageMs: 101 }), 'its age is 101 ms'],
 ])('breaks its promise: %s', (_name, read, message) => {
   expect(staleViolations(history(...writes, read))).toEqual([expect.stringContaining(message)]);
@@ -112,6 +113,7 @@ describe('a stale range', () => {
     ['a key is missing between others', range(5, [['k2', '2']], { limit: 1 }, true), 'of "k1": it shows nothing'],
     ['a state that lacks what was answered longer ago than it says', range(5, [['k1', '1'], ['k2', '2']], { ageMs: 4800 }), 'position'], // prettier-ignore
     ['values that were overwritten, whatever the positions', { ...range(5, [['k1', '1'], ['k2', '2']], { ageMs: 0 }), index: undefined }, 'of "k1": it says that it is 0 ms old, but what it shows was overwritten'], // prettier-ignore
+    ['an age of what is to come', stale(one, 4, { ageMs: -1 }), 'its age is -1 ms: nobody has seen what is to come'],
     ['an age above what was asked for', range(5, [['k1', '1'], ['k2', '2']], { maxAgeMs: 9, ageMs: 10 }), 'its age is 10 ms'], // prettier-ignore
   ])('breaks its promise: %s', (_name, read, message) => {
     expect(told(read)).toEqual([expect.stringContaining(message)]);
