@@ -4,6 +4,7 @@ import { request as askHttps } from 'node:https';
 import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as dialTls } from 'node:tls';
 import { connect } from '@synod/client';
 import { connectAs, readCredentials } from '@synod/nats-transport';
 import type { Connection, TlsFiles } from '@synod/nats-transport';
@@ -241,6 +242,7 @@ describe('where clients must show a certificate, too', () => {
     expect((await ask(gateway, key)).status).toBe(401);
     expect((await ask(gateway, '/v1/groups/raft/kv/b/1', { authorization })).status).toBe(403);
     await expect(fetch(`http://127.0.0.1:${gateway.httpPort}/livez`)).rejects.toThrow();
+    expect(await refusalOfOldTls(gateway.httpPort!)).toBe('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');
     const cli = ['get', 'a/1', '--nats', server.url, '--credentials', at('net/credentials')];
     const shown = ['--ca', at('tls/ca.crt'), '--cert', at('tls/client.crt'), '--key', at('tls/client.key')];
     expect((await synod(...cli, ...shown)).out).toBe('v');
@@ -255,6 +257,17 @@ interface Answered {
 }
 
 /** Over HTTPS, believing our authority only. */
+/** Who speaks nothing newer than TLS 1.1, with ciphers of its time. */
+async function refusalOfOldTls(port: number): Promise<string | undefined> {
+  const old = { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+  const socket = dialTls({ host: '127.0.0.1', port, ...old, rejectUnauthorized: false });
+  const [error] = (await Promise.race([once(socket, 'error'), once(socket, 'secureConnect')])) as [
+    NodeJS.ErrnoException?,
+  ];
+  socket.destroy();
+  return error?.code;
+}
+
 function ask(gateway: ServiceProcess, path: string, headers = {}, method = 'GET', body?: string): Promise<Answered> {
   const options = { ca: readFileSync(at('tls/ca.crt')), headers, method };
   return new Promise((resolve, reject) => {

@@ -30,7 +30,7 @@ export function identitiesForTests(groups: readonly string[] = ['g']): readonly 
   return [
     ...replicas.map((name) => ({ role: 'replica', name, groups, multicasts: ['everyone'] }) as const),
     ...replicas.map((of) => ({ role: 'service', of }) as const),
-    { role: 'client', name: 'gateway' },
+    { role: 'gateway', name: 'gateway' },
     { role: 'service', of: 'gateway' },
     { role: 'client', name: 'client' },
     { role: 'observer', name: 'observer' },
