@@ -48,6 +48,8 @@ async function expectEverybody(local: LocalGroup, protocol: keyof typeof protoco
   const { takesPart, asks } = protocols[protocol];
   // The session of the gateway is opened by its first write, which is another round.
   await fetch(local.of('/kv/before'), { method: 'PUT', body: 'x' });
+  // Who still catches up is no participant.
+  await local.group.inStep();
   const traceparent = `00-${caller.traceId}-${caller.spanId}-01`;
   const response = await fetch(local.of('/kv/key'), { method: 'PUT', body: 'value', headers: { traceparent } });
   expect(response.status).toBe(201);
@@ -68,7 +70,7 @@ async function expectEverybody(local: LocalGroup, protocol: keyof typeof protoco
     const handled = new Set(spans.filter(({ kind }) => kind === 'consumer').map(({ service }) => service));
     const isIn = (name: string): boolean => synced.has(name) && (leads.has(name) || handled.has(name));
     return voters.every(isIn) && whole.every((name) => named(name).length > 0);
-  });
+  }, () => spans.map(({ service, kind, name }) => `${service} ${kind} ${name}`).join('\n')); // prettier-ignore
 
   expect(named(`${protocol}.round`)).toHaveLength(1);
   const [round] = named(`${protocol}.round`);

@@ -76,9 +76,12 @@ export class LocalGroup {
     return this.until('the gateway is ready', async () => (await fetch(`${this.url}/readyz`)).ok);
   }
 
-  async until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-    const complain = () => `still not: ${what}\n${this.gateway.log().slice(-1500)}`;
-    await poll(holds, 20_000, complain);
+  async until(
+    what: string,
+    holds: () => Promise<boolean> | boolean,
+    seen = () => this.gateway.log().slice(-1500),
+  ): Promise<void> {
+    await poll(holds, 20_000, () => `still not: ${what}\n${seen()}`);
   }
 
   async close(): Promise<void> {
