@@ -22,6 +22,11 @@ export class Batch {
     readonly sizeBytes: number = sizeOf(requests),
   ) {}
 
+  /** Requests that change nothing, and whose answers may be large. */
+  get queries(): number {
+    return this.requests.reduce((sum, { statement }) => sum + (statement.holds === 'queries' ? 1 : 0), 0);
+  }
+
   get isNull(): boolean {
     return this.requests.length === 0;
   }

@@ -27,7 +27,18 @@ export function onRequest(pbft: Pbft, from: Address, message: Request): void {
   const known = holds === 'operations' && pbft.replay.size === 0 ? pbft.service.recall(from, batch) : undefined;
   if (known !== undefined) return answerAtOnce(pbft, signed, known);
   if (pbft.waiting.ofClients.requests >= limits.waitingRequests) return refuse(pbft, signed, 'overloaded');
+  if (!hasPlace(pbft, signed)) return refuse(pbft, signed, 'overloaded');
   remember(pbft, signed, message);
+}
+
+/**
+ * Who asks for more than the group can do waits by himself: in a list that all share, everybody would wait behind him, longer than a
+ * primary may take, and one after the other would be replaced for it.
+ */
+function hasPlace({ configuration, waiting }: Pbft, { signer, statement }: Signed<Command>): boolean {
+  const { userRequests, queriesAtOnce } = configuration.limits;
+  const { requests, queries } = waiting.ofUser(signer);
+  return requests < userRequests && (statement.holds === 'operations' || queries < queriesAtOnce);
 }
 
 /**
@@ -106,31 +117,39 @@ export function onBatchTimeout(pbft: Pbft): void {
   while (mayPropose(pbft)) propose(pbft, closeBatch(pbft));
 }
 
-/** The oldest requests that are not proposed yet, as many as fit. */
+/** The oldest requests that are not proposed yet, as many as fit; operations do not wait for more queries than go into one batch. */
 function closeBatch(pbft: Pbft): Batch {
+  const { batchBytes, queriesAtOnce } = pbft.configuration.limits;
   const requests: Signed<Command>[] = [];
   let bytes = 0;
+  let queries = 0;
   for (const { proposedAt, signed } of pbft.waiting.all) {
-    if (proposedAt > 0) continue;
+    const isQuery = signed.statement.holds === 'queries';
+    if (proposedAt > 0 || (isQuery && queries >= queriesAtOnce)) continue;
     bytes += requestBytes(signed);
-    if (requests.length > 0 && bytes > pbft.configuration.limits.batchBytes) break;
+    if (requests.length > 0 && bytes > batchBytes) break;
     requests.push(signed);
+    if (isQuery) queries++;
   }
   return new Batch(requests);
 }
 
 /**
- * Requests that wait long go to the primary, in case it does not have them, as many as fit a batch, and at least one: soon enough that a primary which
+ * Requests that wait long go to the primary, in case it does not have them, the oldest of them, no more than fit a batch, and at least one: soon enough that a primary which
  * only then gets them is not taken for a slow one.
  */
 export function relayRequests(pbft: Pbft): void {
   if (!pbft.active || pbft.isPrimary) return;
   const patience = pbft.configuration.timings.slowMs / 2;
+  const { batchBytes, relays } = pbft.configuration.limits;
+  let relayed = 0;
   let relayedBytes = 0;
   for (const waiting of [...pbft.waiting.all]) {
+    if (relayed >= relays) return;
     if (waiting.proposedAt > 0 || pbft.now - waiting.relayedAt < patience || answerKnown(pbft, waiting)) continue;
     const bytes = requestBytes(waiting.signed);
-    if (relayedBytes > 0 && relayedBytes + bytes > pbft.configuration.limits.batchBytes) return;
+    if (relayed > 0 && relayedBytes + bytes > batchBytes) return;
+    relayed++;
     relayedBytes += bytes;
     waiting.relayedAt = pbft.now;
     pbft.out.send(pbft.primary, { kind: 'relay', signed: waiting.signed }, none);

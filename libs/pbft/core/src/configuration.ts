@@ -56,9 +56,16 @@ export interface PbftLimits {
   readonly clientBytes: number;
   /** Requests known and not executed; beyond it they are refused as `overloaded`. */
   readonly waitingRequests: number;
+  /** Requests of one user that wait; beyond it his are refused as `overloaded`. A client sends its operations of a turn in one. */
+  readonly userRequests: number;
+  /**
+   * Ordered queries of one user that wait, beyond which his are refused as `overloaded`, and queries of all in one batch: small ones may
+   * have large answers. The same at every member.
+   */
+  readonly queriesAtOnce: number;
   /** Reads waiting for what is prepared to be executed; beyond it they are refused as `overloaded`. */
   readonly waitingReads: number;
-  /** Bytes executed, and bytes of answers to reads, in one turn before other inputs get theirs. */
+  /** Bytes executed, those of the answers among them, and bytes of answers to reads, in one turn before other inputs get theirs. */
   readonly executeBytes: number;
   /**
    * A snapshot is taken at the first checkpoint at which the batches since the last one come to so many bytes, or to so many
@@ -72,6 +79,8 @@ export interface PbftLimits {
   /** Bytes sent to one peer in `statusMs` because its status says that it lacks something; and because it catches up. */
   readonly helpBytes: number;
   readonly transferBytes: number;
+  /** Requests relayed to the primary in `statusMs`: each is a message, and it has others to read. */
+  readonly relays: number;
   /** Sequences of which one status tells in detail. */
   readonly statusSlots: number;
   /** Votes of one peer for a view that has not begun here. */
@@ -87,6 +96,8 @@ export const defaultLimits: PbftLimits = {
   requestBytes: 129 * 1024,
   clientBytes: 512 * 1024,
   waitingRequests: 4096,
+  userRequests: 128,
+  queriesAtOnce: 16,
   waitingReads: 4096,
   executeBytes: 128 * 1024,
   snapshotAfterBytes: 32 * 1024 * 1024,
@@ -95,6 +106,7 @@ export const defaultLimits: PbftLimits = {
   chunksInFlight: 8,
   helpBytes: 512 * 1024,
   transferBytes: 4 * 1024 * 1024,
+  relays: 16,
   statusSlots: 32,
   earlyVotes: 200,
 };

@@ -101,7 +101,7 @@ export function execute(pbft: Pbft, next: Next, how: Extract<Event, { kind: 'exe
   pbft.tail.put(next);
   pbft.sinceSnapshot.bytes += batch.sizeBytes;
   pbft.sinceSnapshot.batches++;
-  pbft.executedBytes += batch.sizeBytes;
+  pbft.executedBytes += answers.reduce((sum, { results }) => sum + results.length, batch.sizeBytes);
   pbft.out.startTimer('execute', { minMs: 0, maxMs: 0 });
   pbft.statistics.executedBatches++;
   pbft.statistics.executedRequests += batch.requests.length;

@@ -50,7 +50,8 @@ export function onPrePrepare(pbft: Pbft, from: Address, { signed, batch }: PrePr
   const accepted = slot.proposal;
   if (accepted !== undefined && accepted.statement.digest !== digest) return accuse(pbft, accepted, signed);
   if (slot.batch !== undefined) return;
-  if (batch.sizeBytes > mostBytes(pbft)) return reject(pbft, from, 'batchTooLarge');
+  if (batch.sizeBytes > mostBytes(pbft) || batch.queries > pbft.configuration.limits.queriesAtOnce)
+    return reject(pbft, from, 'batchTooLarge');
   if (batch.identity(pbft.cryptography).digest !== digest) return reject(pbft, from, 'wrongDigest');
   if (accepted !== undefined) return takeMissingBatch(pbft, slot, batch); // a new view named it by its digest
   slot.proposal = signed;

@@ -18,6 +18,12 @@ export interface WaitingRequest {
   readonly relayedBy: Address | undefined;
 }
 
+export interface Wishes {
+  readonly requests: number;
+  /** Those among them that change nothing. */
+  readonly queries: number;
+}
+
 /** Requests in the order of their arrival: the first one is the one that the request timer is about. */
 export class Waiting {
   private readonly requests = new Map<Digest, WaitingRequest>();
@@ -25,6 +31,7 @@ export class Waiting {
   /** Of those in no proposal of the present view. */
   private unproposed = 0;
   private readonly asked = { requests: 0, bytes: 0 };
+  private readonly users = new Map<Address, Wishes>();
   private readonly relayed = new Map<Address, { requests: number; bytes: number }>();
 
   get size(): number {
@@ -54,6 +61,11 @@ export class Waiting {
    */
   get ofClients(): { readonly requests: number; readonly bytes: number } {
     return this.asked;
+  }
+
+  /** Of those, what this user asked for. */
+  ofUser(user: Address): Wishes {
+    return this.users.get(user) ?? { requests: 0, queries: 0 };
   }
 
   /** What waits here because that member relayed it. */
@@ -114,6 +126,11 @@ export class Waiting {
     if (message === undefined) return;
     this.asked.requests += by;
     this.asked.bytes += by * requestBytes(signed);
+    const { requests, queries } = this.ofUser(signed.signer);
+    const asksOnly = signed.statement.holds === 'queries';
+    const wishes = { requests: requests + by, queries: queries + (asksOnly ? by : 0) };
+    if (wishes.requests > 0) this.users.set(signed.signer, wishes);
+    else this.users.delete(signed.signer);
   }
 
   private countRelayed({ relayedBy, signed }: WaitingRequest, by: 1 | -1): void {

@@ -47,6 +47,8 @@ function drawLimits(random: Random): PbftSwarm['limits'] {
     batchBytes: of('batchBytes', [400, 128 * 1024]),
     clientBytes: of('clientBytes', [2000, 512 * 1024]),
     waitingRequests: of('waitingRequests', [4, 4096, 4096]),
+    userRequests: of('userRequests', [1, 128, 128]),
+    queriesAtOnce: of('queriesAtOnce', [1, 16]),
     waitingReads: of('waitingReads', [1, 4096, 4096]),
     executeBytes: of('executeBytes', [100, 128 * 1024]),
     snapshotAfterBytes: of('snapshotAfterBytes', [3000, 32 * 1024 * 1024]),
@@ -55,6 +57,7 @@ function drawLimits(random: Random): PbftSwarm['limits'] {
     chunksInFlight: of('chunksInFlight', [1, 8]),
     helpBytes: of('helpBytes', [20_000, 512 * 1024]),
     transferBytes: of('transferBytes', [20_000, 4 * 1024 * 1024]),
+    relays: of('relays', [1, 16]),
     statusSlots: of('statusSlots', [3, 32]),
     earlyVotes: of('earlyVotes', [4, 200]),
   };

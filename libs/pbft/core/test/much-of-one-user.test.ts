@@ -1,0 +1,113 @@
+import { Batch } from '@synod/pbft-core';
+import type { Request } from '@synod/pbft-core';
+import { Lone } from './lone.js';
+import { batchOf, commit, digestOf, prePrepare, prepare } from './saying.js';
+
+// Who asks for much stops nobody else. Ordered queries change nothing, are small, and may have large answers.
+
+/** All others say nothing. */
+const silence = (name: string): Lone => new Lone(name, { limits: { queriesAtOnce: 3 } });
+
+const queries = ({ group }: Lone, count: number, user = 'ann'): Request[] =>
+  Array.from({ length: count }, (_, i) => group.request(`${user} ${i}`, user, 'queries'));
+
+const refusals = ({ group }: Lone): string[] =>
+  group.told.flatMap(({ message }) =>
+    message.kind === 'reply' && message.answer.kind === 'refused' ? [message.answer.reason] : [],
+  );
+
+test.each(['r1', 'r2'])(
+  'at %s so many of one user wait, and others have their own; operations are not counted',
+  (name) => {
+    const lone = silence(name);
+    for (const request of queries(lone, 5)) lone.server.hear('ann', request);
+    expect(refusals(lone)).toEqual(['overloaded', 'overloaded']);
+    for (const request of queries(lone, 3, 'bob')) lone.server.hear('bob', request);
+    for (let i = 0; i < 9; i++) lone.server.hear('ann', lone.group.request(`put ${i}`));
+    expect(refusals(lone)).toHaveLength(2);
+    expect(lone.server.state.waitingRequests).toBe(15);
+  },
+);
+
+test('what was executed makes room', () => {
+  const lone = silence('r2');
+  const asked = queries(lone, 3);
+  for (const request of asked) lone.server.hear('ann', request);
+  const batch = new Batch(asked.map(({ signed }) => signed));
+  const digest = digestOf(batch);
+  lone.hear(
+    prePrepare(0, 1, batch),
+    prepare('r3', 0, 1, digest),
+    commit('r1', 0, 1, digest),
+    commit('r3', 0, 1, digest),
+  );
+  for (const request of queries(lone, 4)) lone.server.hear('ann', request);
+  expect(refusals(lone)).toEqual(['overloaded']);
+});
+
+test('so many go into one batch, and operations that came later do not wait for the others', () => {
+  const lone = silence('r1');
+  for (const user of ['ann', 'bob']) for (const request of queries(lone, 3, user)) lone.server.hear(user, request);
+  lone.server.hear('ann', lone.group.request('put'));
+  lone.group.run(1);
+  const [first, second] = lone
+    .said('prePrepare')
+    .map(({ batch }) => batch.requests.map(({ statement }) => statement.holds));
+  expect(first).toEqual(['queries', 'queries', 'queries', 'operations']);
+  expect(second).toEqual(['queries', 'queries', 'queries']);
+});
+
+test('a batch with more is not prepared', () => {
+  const lone = silence('r2');
+  const [most, more] = [3, 4].map((count) => new Batch(queries(lone, count).map(({ signed }) => signed)));
+  lone.hear(prePrepare(0, 1, more!));
+  expect(lone.said('prepare')).toEqual([]);
+  expect(lone.server.rejections()).toEqual([expect.stringContaining(': batchTooLarge')]);
+  lone.hear(prePrepare(0, 1, most!));
+  expect(lone.said('prepare')).toHaveLength(1);
+});
+
+test('large answers end a turn as large requests do', () => {
+  const lone = new Lone('r2', { limits: { executeBytes: 1000 } });
+  lone.server.service.apply = () => new Uint8Array(600);
+  const [first, ...others] = ['one', 'two', 'three'].map((text) => batchOf(text));
+  const last = commit('r3', 0, 1, digestOf(first!));
+  for (const [at, batch] of [first!, ...others].entries()) {
+    const digest = digestOf(batch);
+    lone.hear(prePrepare(0, at + 1, batch), prepare('r3', 0, at + 1, digest), commit('r1', 0, at + 1, digest));
+    if (at > 0) lone.hear(commit('r3', 0, at + 1, digest));
+  }
+  lone.server.hear('r3', last);
+  expect(lone.server.state.lastExecuted).toBe(2);
+  lone.group.run(5);
+  expect(lone.server.state.lastExecuted).toBe(3);
+});
+
+test('one user has so many requests waiting, others have theirs, and what is executed makes room', () => {
+  const lone = new Lone('r2', { limits: { userRequests: 4 } });
+  const ask = (user: string, count: number): void => {
+    for (let i = 0; i < count; i++) lone.server.hear(user, lone.group.request(`${user} ${i}`, user));
+  };
+  const first = lone.group.request('first');
+  lone.server.hear('ann', first);
+  ask('ann', 5);
+  ask('bob', 4);
+  expect(refusals(lone)).toEqual(['overloaded', 'overloaded']);
+  const batch = new Batch([first.signed]);
+  const digest = digestOf(batch);
+  lone.hear(prePrepare(0, 1, batch), prepare('r3', 0, 1, digest), commit('r1', 0, 1, digest), commit('r3', 0, 1, digest)); // prettier-ignore
+  ask('ann', 2);
+  expect(refusals(lone)).toHaveLength(3);
+});
+
+test('so many requests are relayed in one turn of the status timer, the oldest first', () => {
+  const lone = new Lone('r2', { limits: { relays: 3 }, timings: { slowMs: 300 } });
+  const asked = Array.from({ length: 5 }, (_, i) => lone.group.request(`${i}`));
+  for (const request of asked) lone.server.hear('ann', request);
+  const relayed = (): number[] =>
+    lone.said('relay').map(({ signed }) => asked.findIndex((each) => each.signed === signed));
+  lone.group.run(250);
+  expect(relayed()).toEqual([0, 1, 2]);
+  lone.group.run(100);
+  expect(relayed()).toEqual([0, 1, 2, 3, 4]);
+});
