@@ -34,15 +34,15 @@ async function main(args: readonly string[]): Promise<number> {
   const summary = await run(options, progress());
   if (options.json) console.log(JSON.stringify(summary, undefined, 2));
   else console.log(`\n${summary.table()}`);
-  const { failure, judged, seed } = summary;
+  const { failure, verdict, seed } = summary;
   if (!failure) {
-    console.error(`\nseed ${seed}: ${judged.toLocaleString('en')} operations, linearizable; the same state everywhere`);
+    console.error(`\nseed ${seed}: ${verdict}`);
     return 0;
   }
   const names = options.faults.map(({ name }) => name).join(',');
   console.error(`\nFAILED ${failure.message}\n
 logs:      ${failure.directory}/group/*.log
-history:   ${failure.directory}/history.jsonl
+history:   ${failure.directory}/history.jsonl, of registers ${failure.directory}/registers.jsonl
 judge:     npm run check-history -- ${failure.directory}/history.jsonl
 again:     npm run chaos -- --protocol ${options.protocol} --seed ${seed} --faults ${names}${options.brief ? ' --brief' : ''}`);
   return 1;

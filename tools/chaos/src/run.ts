@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeHistory } from '@synod/linearizability';
@@ -41,6 +41,7 @@ export async function run(options: Options, report: Report): Promise<Summary> {
   } catch (error) {
     summary.failure = { message: (error as Error).message, directory };
     await writeHistory(join(directory, 'history.jsonl'), bed.workload.recorder.operations);
+    writeLines(join(directory, 'registers.jsonl'), bed.workload.registers.history);
   } finally {
     await bed.close();
   }
@@ -114,6 +115,7 @@ class Run {
     if (lost.length > 0) throw new Error(lost.join('; '));
     const isOfPhase = (name: string) => name.startsWith(`${phase}/`);
     requireSound(workload.recorder.operations.filter((one) => namesIn(one).some(isOfPhase)));
+    await workload.registers.requireSound(`${phase}/`);
   }
 
   /** All keys of all phases are read once more, and the whole history judged at once. */
@@ -122,10 +124,15 @@ class Run {
     this.report.now('reading everything once more, and judging the whole history');
     await workload.readEverything();
     requireSound(workload.recorder.operations);
+    this.summary.registers = await workload.registers.requireSound();
     this.summary.judged = workload.recorder.operations.length;
     this.summary.kinds = kindsOf(workload.recorder.operations);
     this.summary.stalledMs = workload.stalledMs;
   }
+}
+
+function writeLines(path: string, some: readonly unknown[]): void {
+  writeFileSync(path, some.map((one) => `${JSON.stringify(one)}\n`).join(''));
 }
 
 function requireService({ stopsTheGroup }: Fault, longestGapMs: number): void {

@@ -1,3 +1,4 @@
+import type { Verdict } from './registers/judge.js';
 import type { Tally } from './workload.js';
 
 interface Row extends Tally {
@@ -14,6 +15,8 @@ export class Summary {
   judged = 0;
   /** The same by kind: `get`, `get stale`, `transaction`, … */
   kinds: Readonly<Record<string, number>> = {};
+  /** Write-once registers that were asked for, and those of them that hold a value, once all were found sound. */
+  registers: Pick<Verdict, 'judged' | 'decided'> = { judged: 0, decided: 0 };
   /** How long in all the machine gave this run no turn; the gaps do not count it. */
   stalledMs = 0;
   /** Why the run failed, and where everything is that can tell more. */
@@ -56,13 +59,21 @@ export class Summary {
     return [head, ...body].map(line).join('\n');
   }
 
+  /** What was found to be as it should, for people. */
+  get verdict(): string {
+    const { judged, decided } = this.registers;
+    const registers = judged > 0 ? `; ${decided.toLocaleString('en')} of ${judged.toLocaleString('en')} registers decided, each once` : ''; // prettier-ignore
+    return `${this.judged.toLocaleString('en')} operations, linearizable${registers}; the same state everywhere`;
+  }
+
   get leaderships(): number {
     return [...this.rows.values()].reduce((sum, { leaderships }) => sum + leaderships, 0);
   }
 
   toJSON(): unknown {
     const { seed, judged, kinds, stalledMs, failure } = this;
-    return { seed, judged, kinds, stalledMs, failure, faults: Object.fromEntries(this.rows) };
+    const registers = { judged: this.registers.judged, decided: this.registers.decided };
+    return { seed, judged, kinds, registers, stalledMs, failure, faults: Object.fromEntries(this.rows) };
   }
 }
 

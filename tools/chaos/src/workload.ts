@@ -5,6 +5,7 @@ import type { ProcessGroup } from '@synod/process-group';
 import type { Random } from '@synod/simulator';
 import { Client } from './client.js';
 import { Reader } from './reader.js';
+import { Registers } from './registers/registers.js';
 import { StallMeter } from './stall-meter.js';
 
 const CLIENTS = 8;
@@ -23,9 +24,9 @@ export interface Tally {
 }
 
 /**
- * Clients that write, read, compare and delete as long as they are not paused; and on each machine a reader. Each phase has
- * keys of its own, so that a history can be judged when its phase ends. Beside those, each client counts up a key that nobody
- * else writes.
+ * Clients that write, read, compare and delete as long as they are not paused; and on each machine a reader, and one who wants
+ * registers, if there are any. Each phase has keys of its own, so that a history can be judged when its phase ends. Beside those,
+ * each client counts up a key that nobody else writes.
  */
 export class Workload {
   private readonly clients: Client[] = [];
@@ -35,6 +36,8 @@ export class Workload {
   private readonly clock = new StallMeter();
   private lastSuccess = this.clock.now;
   private tally = emptyTally();
+  private begunAt = this.clock.now;
+  registers = new Registers();
   phase = '';
 
   private constructor(readonly recorder: Recorder) {}
@@ -53,6 +56,7 @@ export class Workload {
       const recorded = recorder.of(name, client.group(group.group));
       workload.readers.push(new Reader(recorded, workload, random.fork(name)));
     }
+    workload.registers = await Registers.start(group, workload, random.fork('registers'));
     return workload;
   }
 
@@ -60,7 +64,12 @@ export class Workload {
   begin(phase: string): void {
     this.phase = phase;
     this.tally = emptyTally();
+    this.begunAt = this.clock.now;
     this.resume();
+  }
+
+  get phaseMs(): number {
+    return this.clock.now - this.begunAt;
   }
 
   get counts(): Readonly<Tally> {
@@ -75,7 +84,7 @@ export class Workload {
     if (this.going) return;
     this.going = true;
     this.lastSuccess = this.clock.now;
-    this.running = [...this.clients, ...this.readers].map((one) => one.work());
+    this.running = [...this.clients, ...this.readers, ...this.registers.clients].map((one) => one.work());
   }
 
   /** Resolves when no operation is under way. */
@@ -97,10 +106,10 @@ export class Workload {
     }
   }
 
-  /** `stale`: it tells nothing of whether the group serves. */
-  succeeded(stale = false): void {
+  /** `aside`: it tells nothing of whether the group writes to its log. */
+  succeeded(aside = false): void {
     this.tally.operations++;
-    if (stale) return;
+    if (aside) return;
     const { now } = this.clock;
     this.tally.longestGapMs = Math.max(this.tally.longestGapMs, now - this.lastSuccess);
     this.lastSuccess = now;
@@ -129,7 +138,7 @@ export class Workload {
     return (await Promise.all(this.clients.map((client) => client.lostCounts()))).flat();
   }
 
-  /** Reads every key of every phase once more, into the history. */
+  /** Reads every key of every phase once more, into the history; registers are apart. */
   async readEverything(): Promise<void> {
     await this.clients[0]!.readEverything();
   }

@@ -49,6 +49,7 @@ describe.each(Object.keys(main) as Protocol[])('%s', (protocol) => {
     const kinds = ['get', 'get stale', 'put', 'compareAndSet', 'delete', 'range', 'transaction'];
     expect(Object.keys(summary.kinds)).toEqual(expect.arrayContaining(kinds));
     if (protocol !== 'pbft') expect(summary.leaderships).toBeGreaterThan(0); // backups may be all that is struck
+    expect(summary.registers.decided > 0).toBe(protocol === 'paxos');
     for (const { name } of possible) expect(summary.table()).toMatch(new RegExp(`^${name} .* ok$`, 'm'));
   }, 300_000);
 
@@ -118,3 +119,11 @@ possible(
   },
   120_000,
 );
+
+test('a run notices a proposer that tells two clients that each of them has a register', async () => {
+  const program = 'tools/chaos/test/programs/grants-every-wish.ts';
+  const some = faults.filter(({ name }) => name === 'pause');
+  const { failure } = await strike({ protocol: 'paxos', rounds: 8, faults: some, program });
+  expect(failure?.message).toMatch(/^pause-\d+ \S+: registers are not sound:\nregister pause-\S+ it has \d values/);
+  rmSync(failure!.directory, { recursive: true });
+}, 120_000);
