@@ -246,6 +246,34 @@ export const phase1: Mutants = {
         message.kind === 'takeOver' ? { from: leader, message: { ...message, ballot } } : {},
       ),
   ),
+  'follows-deposed-leaders': proposer(
+    'a proposer follows whoever says that it leads, though it has heard a later leader',
+    'leadership/a-deposed-leader-is-not-followed',
+    () =>
+      state((of: Proposer, input) => {
+        if (of.role.kind === 'follower' && isMessage(input, 'accept'))
+          of.leaderBallot = Math.min(of.leaderBallot, input.message.ballot);
+      }),
+  ),
+  'gives-way-to-deposed-leaders': proposer(
+    'a proposer that prepares a higher ballot follows the leader of a lower one when it hears it',
+    'leadership/a-deposed-leader-stops-nobody-who-prepares',
+    () =>
+      state((of: Proposer, input) => {
+        const { role } = of;
+        if (role.kind !== 'preparing' || !isMessage(input, 'accept') || input.message.ballot >= role.ballot) return;
+        of.role = { kind: 'canvassing', ballot: role.ballot, why: 'leaderSilent', answers: new Map() };
+      }),
+  ),
+  'hands-over-to-the-silent': proposer(
+    'a leader that stops names a proposer that it has not heard for an election timeout',
+    'leadership/leadership-is-not-handed-over-to-the-silent',
+    () =>
+      leaderState(({ progress }, _proposer, input) => {
+        if (input.kind !== 'stopping') return;
+        for (const [address, word] of progress) progress.set(address, { ...word, at: input.at });
+      }),
+  ),
   'leads-while-it-installs': proposer(
     'a proposer leads while its state is being replaced by a snapshot of more than it knows',
     'snapshots/nobody-leads-while-it-installs-a-snapshot',
