@@ -157,7 +157,7 @@ function conclude(proposer: Proposer, role: Leader, move: RegisterMove): void {
   if (done === move.target.acceptors.length && !isNews) role.move = undefined;
 }
 
-/** The log says so: from here on rounds belong to the new acceptors, and those of the old ones come to nothing. */
+/** The log says so, or a snapshot of it: from here on rounds belong to the new acceptors, and those of the old ones come to nothing. */
 export function noteMove(proposer: Proposer, set: AcceptorSet): void {
   const { registerSet, out, role } = proposer;
   if (set.version <= registerSet!.version) return;

@@ -293,16 +293,16 @@ export function onRegistersTimeout(proposer: Proposer): void {
     const { key, waiting, joined, attempt, isOpen } = round;
     if (isPatient(proposer, round)) continue;
     if (attempt >= mostAttempts) giveUp(proposer, round, 'unavailable');
-    else if (maySayAgain(proposer, round)) sayAgain(proposer, round);
+    else if (maySayAgain(round)) sayAgain(proposer, round);
     else begin(proposer, key, [...waiting, ...joined], attempt + 1, isOpen);
   }
   onReadsTimeout(proposer);
   if (proposer.registerRounds.size + proposer.registerReads.size > 0) startRegisterTimer(proposer);
 }
 
-/** Its registers may have moved, as a snapshot told. And a value without room here finds it when the next round hears that it was accepted there. */
-function maySayAgain({ registerSet }: Proposer, { ballot: used, set, isOutOfRoom }: RegisterRound): boolean {
-  return used !== 0 && set === registerSet && !isOutOfRoom;
+/** A value without room here finds it when the next round hears that it was accepted there. */
+function maySayAgain({ ballot: used, isOutOfRoom }: RegisterRound): boolean {
+  return used !== 0 && !isOutOfRoom;
 }
 
 /** Whoever has written it to its disk already answers at once: what slow disks have done is not done again. */

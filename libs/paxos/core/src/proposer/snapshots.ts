@@ -6,6 +6,7 @@ import { catchUp, noteMissing, noteReached } from './catch-up.js';
 import { releaseSkipped } from './clients.js';
 import { applyChosen } from './execution.js';
 import { startLearnTimer, writeChosen } from './learning.js';
+import { noteMove } from './register-move.js';
 import type { Fetching, Proposer } from './state.js';
 
 /**
@@ -214,7 +215,7 @@ function replaceBy(proposer: Proposer, { snapshot, sets, registers }: SnapshotOf
     heard.forgetThrough(snapshot.index);
     releaseSkipped(proposer, snapshot.index);
     proposer.sets = AcceptorSets.of(sets);
-    if (registers.version > proposer.registerSet!.version) proposer.registerSet = registers;
+    noteMove(proposer, registers);
   }
   noteReached(proposer);
   mark(proposer, snapshot, 0); // its file came in chunks; nobody needs its size again
