@@ -3,6 +3,7 @@ import type { Address } from '@synod/actor';
 import type { TakeOver } from '../messages.js';
 import { releaseWaiting } from './clients.js';
 import { prepare } from './phase1.js';
+import { releaseRegisters } from './registers.js';
 import { askForFounding, becomeFollower } from './standing.js';
 import type { Leader, Proposer } from './state.js';
 
@@ -16,6 +17,7 @@ export function onStopping(proposer: Proposer): void {
 /** Whoever still waits for us is told before we go. */
 export function leave(proposer: Proposer): void {
   releaseWaiting(proposer, proposer.now);
+  releaseRegisters(proposer);
   proposer.out.stop();
 }
 

@@ -83,12 +83,14 @@ export function onReadsTimeout(proposer: Proposer): void {
 /** Questions or answers were lost, or the registers have moved. Those who have told are counted on: they were asked after the wish came. */
 function askAgain(proposer: Proposer, read: RegisterRead): void {
   const { key, set, attempt, waiting, joined } = read;
-  if (attempt >= mostAttempts) {
-    end(proposer, key, 'unavailable');
-    return refuseAll(proposer, read, 'unavailable');
-  }
+  if (attempt >= mostAttempts) return giveUpRead(proposer, read);
   if (set !== proposer.registerSet) return askAcceptorsFor(proposer, key, [...waiting, ...joined], attempt + 1);
   read.attempt++;
   read.waitsSince = proposer.now;
   ask(proposer, read);
+}
+
+export function giveUpRead(proposer: Proposer, read: RegisterRead): void {
+  end(proposer, read.key, 'unavailable');
+  refuseAll(proposer, read, 'unavailable');
 }

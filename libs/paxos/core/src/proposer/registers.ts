@@ -7,7 +7,7 @@ import type { Ballot } from '../ballot.js';
 import type { Decide, RefusalReason, RegisterAccepted, RegisterNack, RegisterPromised } from '../messages.js';
 import { refuse } from './clients.js';
 import { askForFounding, persistProposer } from './standing.js';
-import { askAcceptorsFor, onReadsTimeout } from './register-reads.js';
+import { askAcceptorsFor, giveUpRead, onReadsTimeout } from './register-reads.js';
 import { giveUpForRoom, insistIfNeeded, lacksRoom, onFull } from './register-room.js';
 import type { Proposer } from './state.js';
 
@@ -327,6 +327,12 @@ export function giveUp(
   proposer.registerRounds.delete(key);
   proposer.out.observe({ kind: 'registerEnded', key, why });
   refuseAll(proposer, round, why, detail);
+}
+
+/** We go. Whoever waits is told, and asks another proposer: what was proposed may be chosen yet. */
+export function releaseRegisters(proposer: Proposer): void {
+  for (const round of [...proposer.registerRounds.values()]) giveUp(proposer, round, 'unavailable');
+  for (const read of [...proposer.registerReads.values()]) giveUpRead(proposer, read);
 }
 
 type Waiting = Pick<RegisterRound, 'waiting' | 'joined'>;

@@ -62,6 +62,11 @@ export const clients: Mutants = {
     'clients/a-proposer-that-stops-tells-those-that-wait',
     () => without((effect, { stopping }: Proposer) => stopping && isRefusal(effect, 'steppedDown')),
   ),
+  'leaves-registers-without-a-word': proposer(
+    'a proposer that stops leaves those who wait for registers without an answer',
+    'clients/a-proposer-that-stops-tells-those-that-wait-for-registers',
+    () => without((effect, { stopping }: Proposer) => stopping && isRefusal(effect, 'unavailable')),
+  ),
   'denies-what-it-proposed': proposer(
     'a leader that gives up says of what it has proposed that it has no effect',
     'clients/a-leader-that-gives-up-tells-those-that-wait',
