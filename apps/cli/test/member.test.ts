@@ -79,6 +79,28 @@ test('refusals for now, and elections, are sat out', async () => {
   expect(asked).toHaveLength(3);
 });
 
+test('whoever comes while nobody leads waits for a leader, and says so', async () => {
+  const { run, asked, told } = group(
+    ['leaderless', 'leaderless', at(founders), at(founders), at(four)],
+    [{ kind: 'decided', from: 9 }],
+  );
+  expect((await run()).membership.now).toBe(four);
+  expect(asked).toHaveLength(1);
+  expect(told).toEqual([
+    'nobody leads just now, who could do it: waiting',
+    'decided: version 2, in force from position 9 of the log on',
+  ]);
+});
+
+test('it waits no longer than it was told to, and has changed nothing then', async () => {
+  const { run, asked } = group(['leaderless'], []);
+  await expect(run(add, 500)).rejects.toMatchObject({
+    exitCode: 'noCluster',
+    message: 'time is up, not changed: nobody led',
+  });
+  expect(asked).toEqual([]);
+});
+
 test('what it waits for is told at once, and once', async () => {
   const silent = { kind: 'later', why: 'unavailable: a4 is silent: start it first' } as const;
   const { run, told, asked } = group([at(founders), at(founders), at(founders), at(founders), at(four)], [silent, silent, { kind: 'decided', from: 9 }]); // prettier-ignore

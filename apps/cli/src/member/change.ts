@@ -35,7 +35,7 @@ export async function change(
   tell: (progress: string) => void,
 ): Promise<Changed> {
   const deadline = performance.now() + timeoutMs;
-  const wanted = changeOf(await line.look(), wish);
+  const wanted = changeOf(await lookForLeader(line, deadline, tell), wish);
   const version = wanted.version + 1;
   const from = await decide(line, wanted, deadline, tell);
   tell(`decided: version ${version}${from === undefined ? '' : `, in force from position ${from} of the log on`}`);
@@ -57,7 +57,7 @@ function stageOf({ now, followed, awaited = 'who leads now does not know yet' }:
 }
 
 /** Throws what is wrong with it, and what would be right. */
-export function changeOf({ membership, leader, protocol }: Sight, wish: Wish): Change {
+export function changeOf({ membership, protocol }: Sight, wish: Wish): Change {
   const { now, next, spares, silent } = membership;
   if (next !== undefined) {
     throw new CommandError(
@@ -65,7 +65,6 @@ export function changeOf({ membership, leader, protocol }: Sight, wish: Wish): C
       `a change is under way: version ${next.version}, in force from position ${next.from ?? '?'} on; wait for it`,
     );
   }
-  if (leader === undefined) throw new CommandError('noCluster', 'the group has no leader just now, who could do it');
   const { version = now.version } = wish;
   if (version !== now.version) {
     throw new CommandError('notMet', `the members are at version ${now.version}, not ${version}: look again`);
@@ -110,6 +109,17 @@ function memberNamed(name: string, members: readonly string[]): string {
 function requireOnce(names: readonly string[]): void {
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) throw usageError(`${twice} is named twice`);
+}
+
+/** Elections are sat out, as by whoever writes. */
+async function lookForLeader(line: Line, deadline: number, tell: (progress: string) => void): Promise<Sight> {
+  let sight = await line.look();
+  if (sight.leader === undefined) tell('nobody leads just now, who could do it: waiting');
+  while (sight.leader === undefined) {
+    await delay(everyMs);
+    sight = await lookAgain(line, deadline, 'not changed: nobody led', false);
+  }
+  return sight;
 }
 
 /** Asks whoever leads until it is decided, and says what that waits for. Two copies cannot both succeed: each names the version that it changes. */
