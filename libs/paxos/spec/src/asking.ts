@@ -33,13 +33,20 @@ export function asking(world: World<V>, bus: Bus, { cluster, group }: Place, { s
   };
   const wish: Wish = (from, to, key, value) =>
     ask(from, to, 'decide', { kind: 'decide', client: from, sequence: ++asked, key, value });
+  /** There is something in registers by the time at which they move, a few heartbeats from now. */
+  const fill = (pick: number): void =>
+    keys.forEach((key, i) => wish('c9', proposers[i % proposers.length]!, key, new TextEncoder().encode(`m${pick}`)));
   return {
     kinds: {
       memberChange: {
         counted: 'changes of the acceptors asked for',
         everyone: true,
         draw: (random) => ({ pick: random.next() }),
-        strike: (_target, { pick }) => change(Number(pick)),
+        strike: (_target, { pick }) => {
+          const changed = change(Number(pick));
+          if (changed !== undefined) fill(Number(pick));
+          return changed;
+        },
       },
       wishes: wishing(world, proposers, wish),
       rivals: rivalling(world, proposers, change, wish),

@@ -1,11 +1,12 @@
 import type { Effect, Input } from '@synod/actor';
-import type { Event, Message, PaxosProposer, PaxosVocabulary } from '@synod/paxos-core';
+import type { Event, Message, PaxosAcceptor, PaxosProposer, PaxosVocabulary } from '@synod/paxos-core';
 import { Situations } from '@synod/simulation';
 import type { Counters, Machine } from '@synod/simulator';
 import { isAcceptor } from './group.js';
 
 type V = PaxosVocabulary;
 type Proposer = PaxosProposer['proposer'];
+type Acceptor = PaxosAcceptor['acceptor'];
 
 const ofEvent: { readonly [kind in Event['kind']]?: string } = {
   canvassing: 'canvasses',
@@ -56,6 +57,11 @@ const special = [
   'journals of acceptors cut',
   'ballots of proposers that had lost their disks',
   'rivals for a register when the registers moved',
+  'duels for a register',
+  'registers adopted from an earlier ballot',
+  'registers read while a decide runs',
+  'registers moved by a reconfiguration',
+  'registers moved by a snapshot',
 ] as const;
 
 /** What is remembered of a life, to tell what an event meant. */
@@ -87,7 +93,11 @@ export class PaxosSituations extends Situations<V> {
     super.stepping(machine, input);
     if (isAcceptor(machine.address)) {
       if (input.kind === 'logRead' && input.batches.length > 0) this.is('promises read from the journal');
-    } else if (input.kind === 'receive') this.received(proposerOf(machine), input.message);
+      if (input.kind === 'receive') this.stored(acceptorOf(machine), input.message);
+      return;
+    }
+    if (input.kind === 'snapshotInstalled') this.installs(proposerOf(machine), input.ok);
+    if (input.kind === 'receive') this.received(proposerOf(machine), input.message);
   }
 
   override executed(machine: Machine<V>, effect: Effect<V>): void {
@@ -106,7 +116,20 @@ export class PaxosSituations extends Situations<V> {
     if (trimmedThrough > 0) this.is('promises with trimmed slots');
   }
 
+  /** Values of registers that come from acceptors that are left. */
+  private stored({ registersEpoch }: Acceptor, message: Message): void {
+    if (message.kind !== 'storeRegisters' || message.epoch <= registersEpoch) return;
+    if (message.registers.some(({ accepted }) => accepted > 0)) this.is('registers moved by a reconfiguration');
+  }
+
+  /** Another's snapshot tells of acceptors of the registers that the log did not. */
+  private installs({ installing, registerSet }: Proposer, ok: boolean): void {
+    const offer = installing?.given?.offer;
+    if (ok && offer && offer.registers.version > registerSet!.version) this.is('registers moved by a snapshot');
+  }
+
   private received(proposer: Proposer, message: Message): void {
+    if (message.kind === 'decide' && message.value === undefined && this.isDecided(message.key)) this.is('registers read while a decide runs'); // prettier-ignore
     if (message.kind === 'accept' && message.ballot < proposer.leaderBallot) this.is('accepts of an older ballot');
     const { role } = proposer;
     const early = role.kind === 'leader' && proposer.chosen.through < role.promises.last;
@@ -154,6 +177,12 @@ export class PaxosSituations extends Situations<V> {
       }
       case 'lostSlot':
         return this.is(event.again ? 'commands proposed again' : 'commands said to be lost');
+      case 'registerPreparing':
+        if (this.isRivalled(machine, event.key)) this.is('duels for a register');
+        return;
+      case 'registerAccepting':
+        if (event.adopted) this.is('registers adopted from an earlier ballot');
+        return;
       case 'registersMoved':
         if (this.hasRivals(machine)) this.is('rivals for a register when the registers moved');
         return;
@@ -179,12 +208,25 @@ export class PaxosSituations extends Situations<V> {
 
   /** Another proposer wants a register that this one has a round for. */
   private hasRivals(machine: Machine<V>): boolean {
-    const { registerRounds } = proposerOf(machine);
-    for (const other of this.courses.keys()) {
-      if (other === machine || other.life === undefined || isAcceptor(other.address)) continue;
-      for (const key of proposerOf(other).registerRounds.keys()) if (registerRounds.has(key)) return true;
-    }
+    return [...proposerOf(machine).registerRounds.keys()].some((key) => this.isRivalled(machine, key));
+  }
+
+  /** Another proposer than this one has a round for the register. */
+  private isRivalled(machine: Machine<V>, key: string): boolean {
+    for (const other of this.proposers())
+      if (other !== machine && proposerOf(other).registerRounds.has(key)) return true;
     return false;
+  }
+
+  /** Somebody has a round for the register in which there is a value. */
+  private isDecided(key: string): boolean {
+    for (const machine of this.proposers()) if (proposerOf(machine).registerRounds.get(key)?.proposed) return true;
+    return false;
+  }
+
+  private *proposers(): Iterable<Machine<V>> {
+    for (const machine of this.courses.keys())
+      if (machine.life !== undefined && !isAcceptor(machine.address)) yield machine;
   }
 
   /** Proposers that are up and in this role. */
@@ -197,4 +239,8 @@ export class PaxosSituations extends Situations<V> {
 
 function proposerOf(machine: Machine<V>): Proposer {
   return (machine.life!.actor as PaxosProposer)['proposer'];
+}
+
+function acceptorOf(machine: Machine<V>): Acceptor {
+  return (machine.life!.actor as PaxosAcceptor)['acceptor'];
 }
