@@ -31,14 +31,16 @@ export async function watchMemory(contenders: Contenders, writes: number, json: 
   console.log(
     `${machineText(machine)}\n${count(writes)} writes of ${valueBytes} bytes over ${count(keys)} keys, in MiB`,
   );
-  const [contender] = await contenders.only(['synod']);
   const progress = new Progress();
   const windows: Window[] = [];
   const startedAt = performance.now();
   const operations = Math.ceil(writes / parts);
-  for (let part = 1; part <= parts; part++) {
-    progress.now(`memory: ${count((part - 1) * operations)} of ${count(writes)} writes`);
-    windows.push(...(await watchPart(contender!, operations, part * operations)));
+  for (const name of ['synod', 'synod paxos'] as const) {
+    const [contender] = await contenders.only([name]);
+    for (let part = 1; part <= parts; part++) {
+      progress.now(`memory: ${count((part - 1) * operations)} of ${count(writes)} writes on ${name}`);
+      windows.push(...(await watchPart(contender!, operations, part * operations)));
+    }
   }
   progress.clear();
   const seconds = (performance.now() - startedAt) / 1000;

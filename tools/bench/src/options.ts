@@ -41,7 +41,7 @@ export const usage = `npm run bench -- [options]
   --page DIRECTORY   figures.md with one SVG per section
   --profile DIR      a CPU profile of each of our replicas goes there, and what takes most of their time is printed,
                      from when the group serves, by the lines of the sources; slows them down
-  --memory [WRITES]  instead: memory of every replica over so many writes (default 10000000)
+  --memory [WRITES]  instead: memory of every member of Raft and of Multi-Paxos over so many writes (default 10000000)
 
 Peers that are not installed are skipped, and it is said what to install.`;
 

@@ -43,6 +43,28 @@ test('an acceptor cuts its journal when the mark that stands for it is on disk, 
   expect(cut).toMatchObject({ through: 1, keep: mark!.token, snapshot });
 });
 
+test('what was written to registers in former lives counts, too: the journal is cut however often the acceptor starts', () => {
+  const limits = { ...defaultAcceptorLimits, cutAfterBytes: 1000 };
+  const started = (records: number): PaxosAcceptor => {
+    const acceptor = new PaxosAcceptor({ ...common, self: 'a1', limits });
+    const place = { clusterId, disk: 0, founding, promised: 0, trimmedThrough: 0, registersEpoch: 1, registerFloor: 0 };
+    acceptor.step({ kind: 'recover', record: { kind: 'acceptorState', standing: 'active', ...place }, at: 0 });
+    for (let number = 1; number <= records; number++) {
+      const register = {
+        key: `k${number}`,
+        promised: ballot(1, 0),
+        accepted: ballot(1, 0),
+        value: bytes('x'.repeat(100)),
+      };
+      acceptor.step({ kind: 'recover', record: { kind: 'registerVote', number, register }, at: 0 });
+    }
+    return acceptor;
+  };
+  const recovered = { kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 } as const;
+  expect(doing(started(5), recovered, 'takeSnapshot')).toEqual([]);
+  expect(doing(started(7), recovered, 'takeSnapshot')).toHaveLength(1);
+});
+
 /** p2 has learned so many slots, and asks its disk for a snapshot of them. */
 function snapshotting(slots: number): { proposer: PaxosProposer; taking: Of<'takeSnapshot'> } {
   const limits = { ...defaultProposerLimits, snapshotAfterBytes: 1, unwrittenBytes: 1 };

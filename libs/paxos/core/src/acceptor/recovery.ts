@@ -3,6 +3,7 @@ import type { Address, SnapshotId } from '@synod/actor';
 import type { AcceptorSet } from '../acceptor-set.js';
 import type { Register } from '../messages.js';
 import type { AcceptorState, Record } from '../records.js';
+import { writtenBytes } from './register-table.js';
 import type { Acceptor } from './state.js';
 
 /** What was promised and accepted, as the journal tells it, oldest record first. A vote is a promise as well. */
@@ -23,6 +24,7 @@ export class AcceptorRecovery {
         return acceptor.votes.add(record.number, record.batch);
       case 'registerVote':
         acceptor.votes.lastNumber = record.number;
+        acceptor.bytesSinceMark += writtenBytes(record.register);
         return void this.registers.push(record);
       case 'acceptorMark':
         acceptor.bytesSinceMark = 0;

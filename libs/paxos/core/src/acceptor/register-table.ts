@@ -5,6 +5,11 @@ import type { Register } from '../messages.js';
 /** LIMIT of a snapshot's page. */
 const pageBytes = 60 * 1024;
 
+/** What a register's record takes of the journal, about. */
+export function writtenBytes({ value }: Register): number {
+  return value.length + 64;
+}
+
 /**
  * The registers of an acceptor, by key. What is in it never changes; a newer state of a register takes the place of the older. Values are
  * kept for ever. Promises without one are many and small and come from rounds that came to nothing: the oldest of them are given up

@@ -11,6 +11,7 @@ import type {
   StoreRegisters,
 } from '../messages.js';
 import { persistState } from './state.js';
+import { writtenBytes } from './register-table.js';
 import type { Acceptor } from './state.js';
 
 /*
@@ -109,7 +110,7 @@ function record(acceptor: Acceptor, register: Register): void {
   const number = ++acceptor.votes.lastNumber;
   acceptor.registers.put(register);
   acceptor.highestRegisterBallot = Math.max(acceptor.highestRegisterBallot, register.promised);
-  acceptor.bytesSinceMark += register.value.length + 64;
+  acceptor.bytesSinceMark += writtenBytes(register);
   acceptor.out.persist({ kind: 'registerVote', number, register });
 }
 
