@@ -8,14 +8,15 @@ import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './stateme
 
 /**
  * LIMIT: messages that cost their sender nothing, by weight, that are taken of one member in `statusMs`: more than one sends who fetches a
- * snapshot as fast as it may. They bear no signature, or always the same one.
+ * snapshot as fast as it may. They bear no signature of his, or always the same one.
  */
 const cheapMost = 128;
 
-/** What each counts for. A status is large, and a hello is verified; an honest member says one or two. */
+/** What each counts for. A status is large, and a hello is verified; an honest member says one or two. A relay is, too: of these it says `relays`. */
 const cheapWeights: Readonly<Partial<Record<Message['kind'], number>>> = {
   status: 8,
   hello: 8,
+  relay: 2,
   missing: 1,
   fetch: 1,
   history: 1,

@@ -1,4 +1,4 @@
-import { roundOf } from '@synod/pbft-core';
+import { defaultLimits, roundOf } from '@synod/pbft-core';
 import type { Message } from '@synod/pbft-core';
 import { ExecutedTail } from '../src/executed-tail.js';
 import type { Pbft } from '../src/state.js';
@@ -51,6 +51,15 @@ test('of what bears no signature so much is taken of one member in a period, and
   replica.step({ kind: 'receive', at: 1_000_000, from: 'r4', message: status({}) });
   expect(worth('r4')).toBe(16);
   expect(replica.worth('r2', status({}))).toBe(true);
+});
+
+test('relayed requests are verified for one member up to a bound, above what an honest one relays', () => {
+  const { server, group } = new Lone('r1');
+  const { signed } = group.request('x');
+  const taken = (member: string): number =>
+    Array.from({ length: 1000 }, () => server.replica.worth(member, { kind: 'relay', signed })).filter((each) => each).length; // prettier-ignore
+  expect([taken('r4'), taken('r3')]).toEqual([64, 64]);
+  expect(taken('r2')).toBeGreaterThan(2 * defaultLimits.relays);
 });
 
 test('who takes no part yet has nothing against what members say to all, up to the same bound, and verifies nothing of it', () => {
