@@ -65,6 +65,33 @@ test('what was written to registers in former lives counts, too: the journal is 
   expect(doing(started(7), recovered, 'takeSnapshot')).toHaveLength(1);
 });
 
+test('who has many registers writes as much as they are before it writes all of them again', () => {
+  const limits = { ...defaultAcceptorLimits, cutAfterBytes: 1000 };
+  const acceptor = new PaxosAcceptor({ ...common, self: 'a1', limits });
+  const place = { clusterId, disk: 0, founding, promised: 0, trimmedThrough: 0, registersEpoch: 1, registerFloor: 0 };
+  acceptor.step({ kind: 'recover', record: { kind: 'acceptorState', standing: 'active', ...place }, at: 0 });
+  const register = { key: 'k', promised: ballot(1, 0), accepted: ballot(1, 0), value: bytes('x'.repeat(5000)) };
+  acceptor.step({ kind: 'recover', record: { kind: 'registerVote', number: 1, register }, at: 0 });
+  const recovered = { kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 } as const;
+  const [taking] = doing(acceptor, recovered, 'takeSnapshot');
+  const { id, snapshot } = taking!;
+  const [mark] = doing(acceptor, { kind: 'snapshotTaken', id, snapshot, sizeBytes: 9, at: 2 }, 'persist');
+  acceptor.step({ kind: 'persisted', token: mark!.token, at: 3 });
+  const entries: Entry[] = [{ kind: 'noOp' }];
+  const vote = (slot: number): boolean => {
+    const batch = new EntryBatch(ballot(1, 0), slot, entries, 1200);
+    const message: Message = {
+      kind: 'accept',
+      ballot: ballot(1, 0),
+      batches: [batch],
+      chosenThrough: 0,
+      clusterId,
+    } as never;
+    return doing(acceptor, { kind: 'receive', from: 'p1', message, at: 4 }, 'takeSnapshot').length > 0;
+  };
+  expect([1, 2, 3, 4, 5].map(vote)).toEqual([false, false, false, false, true]);
+});
+
 /** p2 has learned so many slots, and asks its disk for a snapshot of them. */
 function snapshotting(slots: number): { proposer: PaxosProposer; taking: Of<'takeSnapshot'> } {
   const limits = { ...defaultProposerLimits, snapshotAfterBytes: 1, unwrittenBytes: 1 };

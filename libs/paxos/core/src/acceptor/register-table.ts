@@ -23,11 +23,17 @@ export class RegisterTable implements SnapshotSource {
   private registers = new Map<string, Register>();
   /** Those without a value, the one that was promised longest ago first. */
   private promises = new Set<string>();
+  private bytes = 0;
 
   constructor(private readonly mostPromises: number) {}
 
   get size(): number {
     return this.registers.size;
+  }
+
+  /** Of a snapshot of them. */
+  get sizeBytes(): number {
+    return this.bytes;
   }
 
   /** How many have a value. */
@@ -45,6 +51,8 @@ export class RegisterTable implements SnapshotSource {
 
   put(register: Register): void {
     const { key, accepted } = register;
+    const before = this.registers.get(key);
+    this.bytes += pagedBytes(register) - (before === undefined ? 0 : pagedBytes(before));
     this.registers.set(key, register);
     this.promises.delete(key);
     if (accepted === 0) this.promises.add(key);
@@ -61,7 +69,9 @@ export class RegisterTable implements SnapshotSource {
   private forgetPromises(): void {
     for (const key of this.promises) {
       if (this.promises.size <= this.mostPromises) return;
-      this.raiseFloor(this.registers.get(key)!.promised);
+      const register = this.registers.get(key)!;
+      this.raiseFloor(register.promised);
+      this.bytes -= pagedBytes(register);
       this.promises.delete(key);
       this.registers.delete(key);
     }
@@ -97,6 +107,7 @@ export class RegisterTable implements SnapshotSource {
 
   private become(registers: Map<string, Register>): void {
     this.registers = registers;
+    this.bytes = [...registers.values()].reduce((sum, register) => sum + pagedBytes(register), 0);
     this.promises = new Set([...registers.values()].filter(({ accepted }) => accepted === 0).map(({ key }) => key));
     this.forgetPromises();
   }
@@ -112,36 +123,44 @@ function inOrder(one: string, other: string): number {
 }
 
 function* pagesOf(registers: readonly Register[]): Iterator<Uint8Array> {
-  let page: number[] = [];
+  let held: Register[] = [];
+  let bytes = 0;
   for (const register of registers) {
-    if (page.length > 0 && page.length + sizeOfRegister(register) > pageBytes) {
-      yield Uint8Array.from(page);
-      page = [];
+    if (held.length > 0 && bytes + sizeOfRegister(register) > pageBytes) {
+      yield pageOf(held, bytes);
+      [held, bytes] = [[], 0];
     }
-    write(page, register);
+    held.push(register);
+    bytes += pagedBytes(register);
   }
-  if (page.length > 0) yield Uint8Array.from(page);
+  if (held.length > 0) yield pageOf(held, bytes);
 }
 
-/** Key (length, ASCII), promised and accepted (8 bytes each), value (length, bytes). */
-function write(page: number[], { key, promised, accepted, value }: Register): void {
-  page.push(key.length);
-  for (let i = 0; i < key.length; i++) page.push(key.charCodeAt(i));
-  writeNumber(page, promised, 8);
-  writeNumber(page, accepted, 8);
-  writeNumber(page, value.length, 4);
-  for (const byte of value) page.push(byte);
+function pagedBytes({ key, value }: Register): number {
+  return 1 + key.length + 8 + 8 + 4 + value.length;
 }
 
-function writeNumber(page: number[], number: number, bytes: number): void {
-  let rest = number;
-  for (let i = 0; i < bytes; i++) {
-    page.push(rest % 256);
-    rest = Math.floor(rest / 256);
+/** Of each key (length, ASCII), promised and accepted (8 bytes each), value (length in 4 bytes, bytes); numbers with the low byte first. */
+function pageOf(registers: readonly Register[], bytes: number): Uint8Array {
+  const page = new Uint8Array(bytes);
+  const view = new DataView(page.buffer);
+  let at = 0;
+  for (const { key, promised, accepted, value } of registers) {
+    page[at++] = key.length;
+    for (let i = 0; i < key.length; i++) page[at++] = key.charCodeAt(i);
+    for (const ballot of [promised, accepted]) {
+      view.setUint32(at, ballot % 2 ** 32, true);
+      view.setUint32(at + 4, Math.floor(ballot / 2 ** 32), true);
+      at += 8;
+    }
+    view.setUint32(at, value.length, true);
+    page.set(value, at + 4);
+    at += 4 + value.length;
   }
+  return page;
 }
 
-/** Throws on what `write` does not write. */
+/** Throws on what `pageOf` does not write. */
 function registersOf(page: Uint8Array): readonly Register[] {
   const registers: Register[] = [];
   let at = 0;

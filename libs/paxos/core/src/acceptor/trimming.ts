@@ -13,12 +13,12 @@ export function trim(acceptor: Acceptor, through: Slot): void {
 
 /**
  * When a step is over: is there enough in the journal that nobody needs? Registers are needed for ever; they go into a snapshot
- * first, frozen exactly at the last vote.
+ * first, frozen exactly at the last vote; and as that has all of them, as much is written in between as it has.
  */
 export function considerCut(acceptor: Acceptor): void {
   const { bytesSinceMark, configuration, votes, registers, marked, takingSnapshot, restoring } = acceptor;
   if (marked !== undefined || takingSnapshot !== undefined || restoring !== undefined) return;
-  if (bytesSinceMark < configuration.limits.cutAfterBytes) return;
+  if (bytesSinceMark < Math.max(configuration.limits.cutAfterBytes, registers.sizeBytes)) return;
   acceptor.bytesSinceMark = 0;
   if (registers.size === 0) return mark(acceptor, undefined);
   acceptor.takingSnapshot = acceptor.out.takeSnapshot({ index: votes.lastNumber, era: 0 });
