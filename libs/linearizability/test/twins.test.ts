@@ -36,6 +36,13 @@ test('of many puts without an answer, whose number alone is told, it does not ma
   }
 });
 
+test('of two deletes without an answer, of two keys, one may have happened and the other not', () => {
+  const put = [at(0, 1).put('x', '1'), at(2, 3).put('y', '1')];
+  const deleted = [lost(4).delete('x'), lost(5).delete('y')];
+  for (const left of ['x', 'y'])
+    expect(verdictOf(history(...put, ...deleted, at(10, 12).range('', [[left, '1']])))).toBe('linearizable');
+});
+
 /** A transaction that finds the key's value to be greater. */
 function greater(invokedAt: number, value: string): Operation {
   const conditions = [{ key: 'a', is: 'greater', value }] as const;

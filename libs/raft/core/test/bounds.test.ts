@@ -1,3 +1,4 @@
+import { batchesPerMessage } from '@synod/raft-core';
 import type { Message, RaftLimits } from '@synod/raft-core';
 import { Server, active, append, batch, matched } from './server.js';
 
@@ -48,6 +49,23 @@ test('what is proposed and not committed is bounded: beyond it a request is refu
   server.take('reply');
   ask(server, 1400, 3);
   expect(refusals(server)).toEqual([]);
+});
+
+test('who is many small batches behind is sent them in messages that it can take', () => {
+  const server = new Server('r1', [active(1)]);
+  server.lead('r2');
+  const { lastIndex, term } = server.replica.inspect();
+  server.hear('r2', matched(term, lastIndex));
+  const behind = 2 * batchesPerMessage + 1;
+  for (let sequence = 1; sequence <= behind; sequence++) {
+    ask(server, 1, sequence);
+    server.step({ kind: 'timeout', timer: 'batch' });
+    server.hear('r2', matched(term, lastIndex + sequence));
+  }
+  server.sent = [];
+  server.hear('r3', matched(term, lastIndex));
+  const sent = server.sent.flatMap(({ to, message }) => (to === 'r3' && message.kind === 'appendEntries' ? [message.batches.length] : [])); // prettier-ignore
+  expect(sent).toEqual([batchesPerMessage, batchesPerMessage, 1]);
 });
 
 test('`waitingReads` wait for the next round, and no more', () => {
