@@ -14,7 +14,7 @@ import type { Proposer } from './state.js';
 /*
  * Write-once registers: single-decree Paxos with all its phases for each of them, by whichever proposer a client asks. No leader,
  * no log. Two proposers that want the same register at the same time may preempt each other. Who is preempted leaves the other one alone for
- * a while that doubles each time, until it is longer than a round takes, however slow the disks are.
+ * a while that doubles each time, until it is longer than a round takes on slow disks.
  */
 
 /** LIMIT: rounds are reserved on disk so many at once, that a register need not wait for a sync of ours. */
@@ -23,8 +23,8 @@ const reservedRounds = 1000;
 /** LIMIT: attempts before a client is told to come back: something else is wrong then. */
 export const mostAttempts = 12;
 
-/** LIMIT: the wait doubles so many times, then stays: 32 heartbeats. */
-const mostDoublings = 5;
+/** LIMIT: the wait doubles so many times, then stays: 128 heartbeats, two phases on disks that take three seconds for a sync. */
+const mostDoublings = 7;
 
 export interface Wish {
   readonly from: Address;
