@@ -33,11 +33,7 @@ export function onRead(pbft: Pbft, from: Address, read: Read): void {
   if (read.level === 'discover') return describe(pbft, from, read);
   if (!pbft.votes || pbft.installing !== undefined || pbft.replay.size > 0)
     return refuseRead(pbft, from, read, 'unavailable');
-  if (read.level === 'stale') {
-    const ageMs = ageOf(pbft);
-    if (!Number.isFinite(ageMs) || (read.maxAgeMs > 0 && ageMs > read.maxAgeMs))
-      return refuseRead(pbft, from, read, 'noQuorum');
-  }
+  if (isTooOld(pbft, read)) return refuseRead(pbft, from, read, 'noQuorum');
   if (!hasRoomForReads(pbft)) return refuseRead(pbft, from, read, 'overloaded');
   const after = read.level === 'stale' ? pbft.executed.sequence : preparedThrough(pbft);
   pbft.reads.push({ from, read, after });
@@ -70,6 +66,10 @@ export function answerReads(pbft: Pbft): void {
       later.push(waiting);
       continue;
     }
+    if (isTooOld(pbft, waiting.read)) {
+      refuseRead(pbft, waiting.from, waiting.read, 'noQuorum'); // since it came
+      continue;
+    }
     const answer = answerTo(pbft, waiting, position);
     pbft.answeredBytes += answer.results.length;
     answers.push(answer);
@@ -90,6 +90,12 @@ function answerTo(pbft: Pbft, { from, read }: WaitingRead, index: number): Answe
   const asked = digestOfRead(pbft.cryptography, queries);
   const ageMs = level === 'stale' ? ageOf(pbft) : 0;
   return { to: from, client, session: 0, sequence, asked, results, index, ageMs };
+}
+
+function isTooOld(pbft: Pbft, { level, maxAgeMs }: Read): boolean {
+  if (level !== 'stale') return false;
+  const ageMs = ageOf(pbft);
+  return !Number.isFinite(ageMs) || (maxAgeMs > 0 && ageMs > maxAgeMs);
 }
 
 function ageOf(pbft: Pbft): number {

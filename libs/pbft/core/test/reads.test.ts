@@ -128,6 +128,18 @@ test('who learns of a checkpoint tells that all below it prepared, whoever had i
   expect(lone.said('status').at(-1)).toMatchObject({ executed: 0, prepared: 50 });
 });
 
+test('a stale read that has to wait for its turn is refused when it is too old by then', () => {
+  const group = new Group();
+  group.put('a');
+  group.run(1000);
+  const [bounded, other] = [read('stale', 2000), read('stale')];
+  for (const each of [bounded, other]) group.server('r2').hear('ann', each);
+  group['time'] += 3000; // the process stood still
+  group.server('r2').step({ kind: 'timeout', timer: 'reads' });
+  group.run(1);
+  expect([bounded, other].flatMap((each) => answersTo(group, each)).map(resultsOf)).toEqual(['noQuorum', 'a']);
+});
+
 test('waiting reads are bounded', () => {
   const lone = new Lone('r2', { limits: { waitingReads: 2 } });
   const batch = batchOf('one');
