@@ -83,6 +83,17 @@ test('what is lost is said again in the same ballot', () => {
   expect(group.events.filter(({ event }) => event.kind === 'registerPreparing')).toHaveLength(1);
 });
 
+test('what a partition has held up is decided soon after it, however long it was', () => {
+  const group = new Group();
+  group.run(1500);
+  group.passes = (from, to) => !from.startsWith('a') && !to.startsWith('a');
+  decide(group, 'p1', 'k', 'v', 1);
+  group.run(8000);
+  group.passes = () => true;
+  group.run(1800);
+  expect(answer(group, 1)).toBe('v');
+});
+
 test('a user that wants many registers leaves others as many places', () => {
   const group = new Group({ limits: { registerRounds: 8 } });
   group.run(1500);

@@ -23,8 +23,11 @@ const reservedRounds = 1000;
 /** LIMIT: attempts before a client is told to come back: something else is wrong then. */
 export const mostAttempts = 12;
 
-/** LIMIT: the wait doubles so many times, then stays: 128 heartbeats, two phases on disks that take three seconds for a sync. */
-const mostDoublings = 7;
+/** LIMIT: the wait for answers doubles so many times, then stays: 32 heartbeats, soon enough after a partition. */
+const mostDoublings = 5;
+
+/** LIMIT: that of who was preempted: 128 heartbeats, two phases on disks that take three seconds for a sync. */
+const mostWhenPreempted = 7;
 
 export interface Wish {
   readonly from: Address;
@@ -344,7 +347,8 @@ export function refuseAll(proposer: Proposer, { waiting, joined }: Waiting, why:
 /** It still waits: twice as long with each attempt. The timer adds a random while to it. */
 export function isPatient(
   { now, configuration }: Proposer,
-  { attempt, waitsSince }: Pick<RegisterRound, 'attempt' | 'waitsSince'>,
+  { attempt, waitsSince, ballot: used }: Pick<RegisterRound, 'attempt' | 'waitsSince'> & { readonly ballot?: Ballot },
 ): boolean {
-  return now - waitsSince < configuration.heartbeatMs * 2 ** Math.min(attempt - 1, mostDoublings);
+  const most = used === 0 ? mostWhenPreempted : mostDoublings;
+  return now - waitsSince < configuration.heartbeatMs * 2 ** Math.min(attempt - 1, most);
 }
