@@ -64,6 +64,10 @@ test.each([
   expect(lives(text.replace(from, () => to)).join('\n')).toContain(problem);
 });
 
+test('a container is healthy when its service is ready', () => {
+  expect(/^HEALTHCHECK[^]*?^ *CMD .*?path: '([^']*)'/m.exec(readText('Dockerfile'))?.[1]).toBe('/readyz');
+});
+
 test('no container may do more than it needs, and each has the time to hand over', () => {
   const text = readText('docker-compose.yml');
   expect(hardeningProblems(readCompose(text))).toEqual([]);

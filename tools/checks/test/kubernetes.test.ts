@@ -8,6 +8,7 @@ import { mayConnect, mayEnter } from '../src/kubernetes/network.js';
 import { brokenReferences, secretsOf } from '../src/kubernetes/references.js';
 import { rendered, renderers } from '../src/kubernetes/rendering.js';
 import { schemaProblems } from '../src/kubernetes/schema.js';
+import { downfalls } from '../src/kubernetes/staying-up.js';
 import { readJson, readText } from '../src/workspace.js';
 
 const folder = 'deploy/kubernetes';
@@ -35,7 +36,7 @@ test('every document is what the API takes', () => {
   expect(schemaProblems(documents.flatMap(([path, all]) => all.map((one) => [path, one] as const)))).toEqual([]);
 });
 
-describe.each(sets)('%s', (_name, objects) => {
+describe.each(sets)('%s', (name, objects) => {
   test('has the form that the API takes', () => {
     expect(schemaProblems(titled(objects))).toEqual([]);
   });
@@ -43,6 +44,11 @@ describe.each(sets)('%s', (_name, objects) => {
   test('refers to nothing that is not there', () => {
     expect(brokenReferences(objects, secrets)).toEqual([]);
     expect(missingFiles(objects, secrets)).toEqual([]);
+  });
+
+  test('restarts no pod that is well, finds each while it starts, and loses no two at once', () => {
+    const isOneMachine = name.startsWith('overlays/local');
+    expect(downfalls(objects).filter((problem) => !isOneMachine || !problem.endsWith('on one machine'))).toEqual([]);
   });
 
   test('gives no pod more than it needs', () => {
@@ -193,7 +199,7 @@ function problemsOf(from: string, to: string): string[] {
   const objects = changed(from, to);
   const told = toldIn(objects).flatMap((one) => environmentProblems(one, settingsOfApps, image));
   const references = [...brokenReferences(objects, secrets), ...missingFiles(objects, secrets)];
-  return [...references, ...softSpots(objects), ...told];
+  return [...references, ...softSpots(objects), ...downfalls(objects), ...told];
 }
 
 test.each([
@@ -208,6 +214,23 @@ test.each([
   ['"targetPort":"routes"', '"targetPort":"route"', 'its pods have no port route'],
   ['"/data/synod"', '"/date/synod"', 'raft-replica-0: nothing is at SYNOD_DATA=/date/synod'],
   ['"/secrets/replica.key"', '"/secrets/secret.key"', 'nothing is at SYNOD_SECRET_KEY_FILE=/secrets/secret.key'],
+  [
+    '"livenessProbe":{"httpGet":{"path":"/livez"',
+    '"livenessProbe":{"httpGet":{"path":"/readyz"',
+    'has the livenessProbe /readyz',
+  ],
+  [
+    '"readinessProbe":{"httpGet":{"path":"/readyz"',
+    '"readinessProbe":{"httpGet":{"path":"/livez"',
+    'has the readinessProbe /livez',
+  ],
+  ['"podManagementPolicy":"Parallel",', '', 'starts one pod when the one before is ready'],
+  ['"publishNotReadyAddresses":true,', '', 'has no names before it is ready'],
+  [
+    '"labelSelector":{"matchLabels":{"app.kubernetes.io/name":"raft-replica"',
+    '"labelSelector":{"matchLabels":{"app.kubernetes.io/name":"gateway"',
+    'may have two pods on one machine',
+  ],
   ['"runAsNonRoot":true', '"runAsNonRoot":false', 'may run as root'],
   ['"readOnlyRootFilesystem":true', '"readOnlyRootFilesystem":false', 'may write to its root file system'],
   ['"drop":["ALL"]', '"drop":[]', 'keeps capabilities'],

@@ -22,6 +22,8 @@ export interface Spec {
   readonly replicas?: number;
   readonly serviceName?: string;
   readonly clusterIP?: string;
+  readonly publishNotReadyAddresses?: boolean;
+  readonly podManagementPolicy?: string;
   readonly selector?: Selector | Labels;
   readonly ports?: readonly { readonly name: string; readonly port: number; readonly targetPort: string | number }[];
   readonly template?: { readonly metadata: { readonly labels: Labels }; readonly spec: PodSpec };
@@ -48,6 +50,11 @@ export interface PodSpec {
   readonly volumes?: readonly Volume[];
   readonly securityContext?: Readonly<Record<string, unknown>>;
   readonly automountServiceAccountToken?: boolean;
+  readonly affinity?: {
+    readonly podAntiAffinity?: {
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly { readonly labelSelector: Selector }[];
+    };
+  };
   readonly terminationGracePeriodSeconds?: number;
 }
 
