@@ -25,7 +25,7 @@ export type { GatewaySettings } from './gateway-settings.js';
 export { portOf, serveHealth } from './health.js';
 export type { Health } from './health.js';
 export { natsSettings, tlsFiles } from './nats-settings.js';
-export { describeProcess, processSettings } from './process-settings.js';
+export { describeProcess, processSettings, takeHeaders } from './process-settings.js';
 export { runProcess } from './process.js';
 export type { Running } from './process.js';
 export { electionSettings, replicaSettings, timingOf } from './replica-settings.js';

@@ -1,6 +1,7 @@
+import { readPrivately } from '@synod/private-file';
 import { logLevels } from '@synod/telemetry';
 import { describeEnvironment, flag, oneOf, optional, text, wholeNumber } from './environment.js';
-import type { Setting } from './environment.js';
+import type { Setting, Values } from './environment.js';
 
 /**
  * What every service is told of logs, spans and its end, beside what it does. OTEL_* variables keep their standard names and
@@ -42,6 +43,11 @@ export const processSettings = {
     parse: optional(text),
     fallback: '',
     secret: true,
+  }),
+  ...bothOf('HEADERS_FILE', {
+    meaning: 'file (mode 0600) with these headers, where they are secrets; goes before the variable',
+    parse: optional(headersIn),
+    fallback: '',
   }),
   ...bothOf('TIMEOUT', {
     meaning: 'milliseconds that an export may take; empty: 10000',
@@ -122,6 +128,19 @@ export function describeProcess(environment: NodeJS.ProcessEnv): Record<string, 
   const all = Object.entries(describeEnvironment(processSettings, environment));
   const { variable: level } = processSettings.logLevel;
   return Object.fromEntries(all.filter(([variable]) => variable === level || environment[variable]));
+}
+
+/** The SDK reads its environment by itself and knows of no files: what they hold is put there, for this process alone. */
+export function takeHeaders(
+  { HEADERS_FILE, TRACES_HEADERS_FILE }: Values<typeof processSettings>,
+  environment: NodeJS.ProcessEnv,
+): void {
+  if (HEADERS_FILE !== undefined) environment['OTEL_EXPORTER_OTLP_HEADERS'] = HEADERS_FILE;
+  if (TRACES_HEADERS_FILE !== undefined) environment['OTEL_EXPORTER_OTLP_TRACES_HEADERS'] = TRACES_HEADERS_FILE;
+}
+
+function headersIn(path: string): string {
+  return readPrivately(path, 'the file of headers', 'it holds name=value, separated by commas').trim();
 }
 
 /** An exporter's setting for everything, and the same for traces, which goes before it. */

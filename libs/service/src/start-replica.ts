@@ -3,7 +3,7 @@ import { readEnvironment } from './environment.js';
 import type { Settings, Values } from './environment.js';
 import type { Running } from './process.js';
 import type { ReplicaKind } from './replica-kind.js';
-import { processSettings } from './process-settings.js';
+import { processSettings, takeHeaders } from './process-settings.js';
 import { replicaSettings } from './replica-settings.js';
 import type { ReplicaSettings } from './replica-settings.js';
 import { Replica } from './replica.js';
@@ -20,6 +20,7 @@ export async function startReplica<V extends Vocabulary, S extends Settings, T>(
   kind: ReplicaKind<V, S, T> | KindOf<V, S, T>,
 ): Promise<Running> {
   const settings = readEnvironment({ ...replicaSettings, ...role.settings, ...processSettings }, process.env);
+  takeHeaders(settings, process.env);
   const replica = new Replica(typeof kind === 'function' ? kind(settings) : kind, role, settings);
   try {
     await replica.start();

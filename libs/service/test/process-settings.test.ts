@@ -1,4 +1,14 @@
-import { EnvironmentError, describeProcess, processSettings, readEnvironment, withoutUserInfo } from '../src/index.js';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  EnvironmentError,
+  describeProcess,
+  processSettings,
+  readEnvironment,
+  takeHeaders,
+  withoutUserInfo,
+} from '../src/index.js';
 
 const refusal = (environment: NodeJS.ProcessEnv): readonly string[] => {
   try {
@@ -37,6 +47,19 @@ test('what is shown at start is the level and what was said, without secrets', (
     OTEL_EXPORTER_OTLP_HEADERS: '(secret)',
     OTEL_SDK_DISABLED: 'true',
   });
+});
+
+test('headers that are secrets come from a file that nobody else reads, and go before the variable', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'synod-headers-')), 'headers');
+  const environment: NodeJS.ProcessEnv = { OTEL_EXPORTER_OTLP_HEADERS_FILE: path, OTEL_EXPORTER_OTLP_HEADERS: 'a=b' };
+  writeFileSync(path, 'authorization=x\n', { mode: 0o644 });
+  expect(refusal(environment)).toEqual([expect.stringContaining('can be read by others')]);
+  chmodSync(path, 0o600);
+  takeHeaders(readEnvironment(processSettings, environment), environment);
+  expect(environment['OTEL_EXPORTER_OTLP_HEADERS']).toBe('authorization=x');
+  expect(environment['OTEL_EXPORTER_OTLP_TRACES_HEADERS']).toBeUndefined();
+  expect(JSON.stringify(describeProcess(environment))).not.toContain('authorization');
+  rmSync(dirname(path), { recursive: true });
 });
 
 test('nobody reads the password in a URL: not in what is in force, nor in what is wrong', () => {
