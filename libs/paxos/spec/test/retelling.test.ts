@@ -53,7 +53,7 @@ describe('a failing run becomes a scenario that violates the same sentence, and 
       expect(commands).toBeLessThanOrEqual(commandsMost);
       expect(told(text, mutant)).toBe(text);
       expect(honestly(text)).not.toContain('\n✗ ');
-      if (name === 'unsynced-register') expect(text).toMatch(/\nrequest p\d "decide k\d( [vw]\d+)?" from c[89]\n/);
+      if (name === 'unsynced-register') expect(text).toMatch(/\nrequest p\d "decide k\d( [mvw][\d.]+)?" from c[89]\n/);
       if (trial === change) expect(text).toMatch(/\nrequest p\d "member version=1 add=a4 remove=a2" from admin\n/);
     },
     120_000,
