@@ -116,9 +116,9 @@ function linesOf({ cluster, host, port, configurations, credentials, users, tls 
 }
 
 /** What a client is told by its environment, so that it trusts the servers; and which certificate is to be its own where they ask for one. */
-function trustIn({ certificate, clientAuthority }: ServerTls): string {
+function trustIn({ certificate, isMutual }: ServerTls): string {
   const at = (name: string): string => join(dirname(certificate), name);
-  const own = clientAuthority === undefined ? [] : ['SYNOD_NATS_CERT_FILE=FILE.crt', 'SYNOD_NATS_KEY_FILE=FILE.key'];
+  const own = isMutual ? ['SYNOD_NATS_CERT_FILE=FILE.crt', 'SYNOD_NATS_KEY_FILE=FILE.key'] : [];
   return [`SYNOD_NATS_CA_FILE=${at('ca.crt')}`, ...own].join(' ');
 }
 
@@ -176,7 +176,8 @@ function tlsIn(values: Values): ServerTls | undefined {
   return {
     certificate: at('nats.crt'),
     key: at('nats.key'),
-    ...(isMutual && { clientAuthority: at('ca.crt') }),
+    authority: at('ca.crt'),
+    isMutual,
   };
 }
 

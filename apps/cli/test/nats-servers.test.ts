@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { connect as dial, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAs, readCredentials } from '@synod/nats-transport';
+import type { TlsFiles } from '@synod/nats-transport';
 import { run } from './world.js';
 
 let directory: string;
@@ -58,14 +60,21 @@ test.each([
   expect(existsSync(join(directory, 'out'))).toBe(false);
 });
 
-test('real servers let each other in, and pass on what is said at one of them', async () => {
+test.each([
+  ['in the clear', false],
+  ['over TLS', true],
+])('real servers let each other in, and pass on what is said at one of them: %s', async (_how, isEncrypted) => {
   const [first, second] = [await freePort(), await freePort()];
   const routes = [await freePort(), await freePort()];
   const named = routes.flatMap((port, i) => ['--server', `n${i}=127.0.0.1:${port}`]);
-  await init('--group', 'kv=a,b', ...named);
+  if (isEncrypted) await run(['certs', 'init', '--dir', 'tls'], { directory });
+  await init('--group', 'kv=a,b', ...named, ...(isEncrypted ? ['--tls', 'tls'] : []));
   start('n0', first);
   start('n1', second);
-  const [a, b] = [await connected('a', first), await connected('b', second)];
+  const tls = isEncrypted ? { caFile: join(directory, 'tls/ca.crt') } : undefined;
+  const [a, b] = [await connected('a', first, tls), await connected('b', second, tls)];
+  // Who is no server of ours has no certificate, and learns no password.
+  expect((await greetingAt(routes[0]!)).startsWith('INFO ')).toBe(!isEncrypted);
   try {
     const heard = new Promise<string>((resolve) =>
       b.subscribe('synod.local.kv.*.b.>', ({ data }) => resolve(Buffer.from(data).toString())),
@@ -80,12 +89,24 @@ test('real servers let each other in, and pass on what is said at one of them', 
 
 function start(name: string, port: number): void {
   const args = ['-c', join(directory, `out/servers/${name}.conf`), '-p', String(port)];
-  servers.push(spawn(process.env['SYNOD_NATS_SERVER'] ?? 'nats-server', args, { stdio: 'ignore' }));
+  servers.push(spawn(process.env['SYNOD_NATS_SERVER'] ?? 'nats-server', args, { stdio: 'ignore', cwd: directory }));
 }
 
-function connected(user: string, port: number) {
+/** What a server says of itself to whoever connects as another one and shows no certificate, before it hangs up. */
+async function greetingAt(port: number): Promise<string> {
+  const socket = dial(port, '127.0.0.1');
+  let said = '';
+  socket.on('data', (bytes) => {
+    said += bytes.toString();
+    socket.destroy();
+  });
+  await once(socket, 'close');
+  return said;
+}
+
+function connected(user: string, port: number, tls?: TlsFiles) {
   const credentials = readCredentials(join(directory, `out/credentials/${user}.json`));
-  return connectAs({ servers: `nats://127.0.0.1:${port}`, credentials, name: user, timeoutMs: 20_000 });
+  return connectAs({ servers: `nats://127.0.0.1:${port}`, credentials, tls, name: user, timeoutMs: 20_000 });
 }
 
 function freePort(): Promise<number> {

@@ -23,8 +23,9 @@ export interface ServerConfiguration {
 export interface ServerTls {
   readonly certificate: string;
   readonly key: string;
-  /** Whose certificates clients must have; undefined: they need none. */
-  readonly clientAuthority?: string | undefined;
+  /** Whose certificates the other servers must have, and clients, if they must have any. */
+  readonly authority: string;
+  readonly isMutual: boolean;
 }
 
 /**
@@ -34,7 +35,7 @@ export interface ServerTls {
 export interface Mesh {
   /** Different for each server. */
   readonly name: string;
-  /** Where the other servers connect: a private network, as there is no TLS. */
+  /** Where the other servers connect; without `tls` a private network. */
   readonly host: string;
   readonly port: number;
   /** `host:port` of the others. */
@@ -90,11 +91,11 @@ ping_max: 2
 accounts {
 ${accounts.map((account) => accountBlock(account, configuration)).join('\n')}
 }
-${tls ? tlsBlock(tls) : ''}${mesh ? meshBlock(mesh, cluster) : ''}`;
+${tls ? tlsBlock(tls, tls.isMutual) : ''}${mesh ? meshBlock(mesh, cluster, tls) : ''}`;
 }
 
-function tlsBlock({ certificate, key, clientAuthority }: ServerTls): string {
-  const mutual = clientAuthority === undefined ? '' : `  ca_file: ${quote(clientAuthority)}\n  verify: true\n`;
+function tlsBlock({ certificate, key, authority }: ServerTls, isMutual: boolean): string {
+  const mutual = isMutual ? `  ca_file: ${quote(authority)}\n  verify: true\n` : '';
   return `
 tls {
   cert_file: ${quote(certificate)}
@@ -104,7 +105,8 @@ ${mutual}  timeout: 2
 `;
 }
 
-function meshBlock({ host, port, others, password }: Mesh, cluster: string): string {
+/** Between servers it is mutual in any case: each is the other's client. */
+function meshBlock({ host, port, others, password }: Mesh, cluster: string, tls: ServerTls | undefined): string {
   if (!/^[\w-]+$/.test(password))
     throw new Error("the servers' password is written into a URL: use letters, digits, - and _");
   return `
@@ -114,7 +116,7 @@ cluster {
   no_advertise: true
   authorization { user: "route", password: ${quote(password)}, timeout: 2 }
   routes: [${others.map((other) => quote(`nats-route://route:${password}@${other}`)).join(', ')}]
-}
+${tls ? tlsBlock(tls, true) : ''}}
 `;
 }
 
