@@ -256,7 +256,6 @@ interface Answered {
   readonly body: string;
 }
 
-/** Over HTTPS, believing our authority only. */
 /** Who speaks nothing newer than TLS 1.1, with ciphers of its time. */
 async function refusalOfOldTls(port: number): Promise<string | undefined> {
   const old = { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
@@ -268,6 +267,7 @@ async function refusalOfOldTls(port: number): Promise<string | undefined> {
   return error?.code;
 }
 
+/** Over HTTPS, believing our authority only. */
 function ask(gateway: ServiceProcess, path: string, headers = {}, method = 'GET', body?: string): Promise<Answered> {
   const options = { ca: readFileSync(at('tls/ca.crt')), headers, method };
   return new Promise((resolve, reject) => {

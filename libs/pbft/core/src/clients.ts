@@ -26,7 +26,6 @@ export function onRequest(pbft: Pbft, from: Address, message: Request): void {
   const { holds, batch } = signed.statement;
   const known = holds === 'operations' && pbft.replay.size === 0 ? pbft.service.recall(from, batch) : undefined;
   if (known !== undefined) return answerAtOnce(pbft, signed, known);
-  if (pbft.waiting.ofClients.requests >= limits.waitingRequests) return refuse(pbft, signed, 'overloaded');
   if (!hasPlace(pbft, signed)) return refuse(pbft, signed, 'overloaded');
   remember(pbft, signed, message);
 }
@@ -36,7 +35,8 @@ export function onRequest(pbft: Pbft, from: Address, message: Request): void {
  * primary may take, and one after the other would be replaced for it.
  */
 function hasPlace({ configuration, waiting }: Pbft, { signer, statement }: Signed<Command>): boolean {
-  const { userRequests, queriesAtOnce } = configuration.limits;
+  const { waitingRequests, userRequests, queriesAtOnce } = configuration.limits;
+  if (waiting.ofClients.requests >= waitingRequests) return false;
   const { requests, queries } = waiting.ofUser(signer);
   return requests < userRequests && (statement.holds === 'operations' || queries < queriesAtOnce);
 }
