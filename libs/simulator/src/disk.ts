@@ -50,6 +50,8 @@ export class Disk<V extends Vocabulary> {
   crashAfter = Number.POSITIVE_INFINITY;
   /** Durable data was damaged, and no life has found out. */
   harmed = false;
+  /** Durable data of this disk was damaged at some time, whether or not anybody has found out. */
+  wasHarmed = false;
   private waiting: (() => void)[] = [];
 
   constructor(
@@ -124,7 +126,7 @@ export class Disk<V extends Vocabulary> {
   /** Another disk, empty. */
   replace(): void {
     this.use(this.blank());
-    this.harmed = false;
+    this.harmed = this.wasHarmed = false;
     this.slots = [];
     this.syncedSlots = 0;
     this.droppable = 0;
@@ -279,7 +281,7 @@ export class Disk<V extends Vocabulary> {
     const before = print();
     harm();
     const isHarmed = print() !== before;
-    if (isHarmed) this.harmed = true;
+    if (isHarmed) this.harmed = this.wasHarmed = true;
     return isHarmed;
   }
 

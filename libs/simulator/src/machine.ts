@@ -8,6 +8,7 @@ import type { DiskTiming } from './disk.js';
 import type { LoopTiming } from './event-loop.js';
 import { Life } from './life.js';
 import type { Random } from './random.js';
+import { Violation } from './violation.js';
 import type { World } from './world.js';
 
 export interface MachineTiming extends DiskTiming, LoopTiming {
@@ -94,6 +95,8 @@ export class Machine<V extends Vocabulary> {
   fail(error: Error): void {
     const cause = causeOf(error);
     if (!(cause instanceof DamagedState || cause instanceof DiskError)) return this.world.timeline.fail(error);
+    if (cause instanceof DamagedState && !this.disk.wasHarmed)
+      return this.world.timeline.fail(foundDamaged(this.address, cause));
     this.kill();
     this.world.counters.count(cause instanceof DamagedState ? 'states set aside' : 'halts after a disk error');
     this.world.witness.fault(`${this.address} halts: ${error.message}`);
@@ -134,6 +137,11 @@ export class Machine<V extends Vocabulary> {
     this.life?.end();
     this.life = undefined;
   }
+}
+
+/** Who takes a write that it lost itself for damage would set its state aside, and nobody would notice the loss. */
+function foundDamaged(address: Address, { message }: Error): Violation {
+  return new Violation('Durable is Durable', 'Raft Figure 2, "persistent state"', `nothing has damaged the disk of ${address}, which says: ${message}`); // prettier-ignore
 }
 
 /** What is behind an error that says more about it. */
