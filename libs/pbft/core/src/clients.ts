@@ -26,8 +26,12 @@ export function onRequest(pbft: Pbft, from: Address, message: Request): void {
   const { holds, batch } = signed.statement;
   const known = holds === 'operations' && pbft.replay.size === 0 ? pbft.service.recall(from, batch) : undefined;
   if (known !== undefined) return answerAtOnce(pbft, signed, known);
+  const digest = requestDigest(pbft.cryptography, signed);
+  const waiting = pbft.waiting.get(digest);
+  if (waiting !== undefined) return pbft.waiting.ask(waiting, message); // said again: it has its place
   if (!hasPlace(pbft, signed)) return refuse(pbft, signed, 'overloaded');
-  remember(pbft, signed, message);
+  pbft.waiting.put(digest, signed, message, pbft.now);
+  startWaiting(pbft);
 }
 
 /**
@@ -56,7 +60,10 @@ export function onRelay(pbft: Pbft, from: Address, { signed }: Relay): void {
   if (!hasShareLeft(pbft, from, requestBytes(signed))) return;
   const { holds, batch } = signed.statement;
   if (holds === 'operations' && pbft.service.recall(signed.signer, batch) !== undefined) return;
-  remember(pbft, signed, undefined, from);
+  const digest = requestDigest(pbft.cryptography, signed);
+  if (pbft.waiting.get(digest) !== undefined) return;
+  pbft.waiting.put(digest, signed, undefined, pbft.now, from);
+  startWaiting(pbft);
 }
 
 /** One at least, of as many as may wait here from clients; of their bytes, too, or as much as one turn of relaying brings. */
@@ -67,14 +74,8 @@ function hasShareLeft({ configuration, others, waiting }: Pbft, member: Address,
   return requests === 0 || (requests < waitingRequests / others.length && bytes + more <= bytesMost);
 }
 
-function remember(pbft: Pbft, signed: Signed<Command>, message: Request | undefined, relayedBy?: Address): void {
-  const digest = requestDigest(pbft.cryptography, signed);
-  const known = pbft.waiting.get(digest);
-  if (known !== undefined) {
-    if (message !== undefined) pbft.waiting.ask(known, message);
-    return;
-  }
-  pbft.waiting.put(digest, signed, message, pbft.now, relayedBy);
+/** It waits now: the timer may be about it, and the primary has something to propose. */
+function startWaiting(pbft: Pbft): void {
   considerRequestTimer(pbft);
   considerBatch(pbft);
 }

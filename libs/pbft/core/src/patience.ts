@@ -1,3 +1,4 @@
+import type { Address } from '@synod/actor';
 import type { Batch } from './batch.js';
 import type { PbftTimings } from './configuration.js';
 import { complain, takeBack } from './complaints.js';
@@ -20,13 +21,13 @@ export class Patience {
   timed: Digest | undefined;
   /** For which it complains. */
   readonly grievances = new Set<Grievance>();
-  /** Requests may wait so long on average. */
+  /** A user's requests may wait so long on average. */
   toleranceMs: number;
   /** When the present view began here, and the present period. */
   viewSince = 0;
   since = 0;
-  private waitedMs = 0;
-  private count = 0;
+  /** What users waited for in this period. */
+  private waits: Waits = new Map();
 
   constructor(private readonly timings: PbftTimings) {
     this.toleranceMs = timings.slowMs;
@@ -38,28 +39,25 @@ export class Patience {
     return this.grievances.has('silent') ? 'silent' : first;
   }
 
-  waited(ms: number): void {
-    this.waitedMs += ms;
-    this.count++;
+  waited(user: Address, ms: number): void {
+    count(this.waits, user, ms);
   }
 
   /**
    * The stated rate of progress: over each period the requests whose clients asked here, those that still wait included, waited no
-   * longer than `toleranceMs` on average. (Others do not count: a primary could propose old ones again, which wait for nothing, until
-   * the average is as it likes.) Says whether the primary keeps to it, when a period is over.
+   * longer than `toleranceMs` on average, for half of the users at least. (Users count alike: whose thousand requests wait for each
+   * other says nothing of the primary. Requests that nobody asked for do not count: a primary could propose old ones again, which
+   * wait for nothing, until the average is as it likes.) Says whether the primary keeps to it, when a period is over.
    */
   judge(waiting: Waiting, now: number): 'slow' | 'fast' | undefined {
     if (now - this.since < this.timings.requestMs) return undefined;
-    let { waitedMs, count } = this;
-    for (const { since, message } of waiting.all) {
-      if (message === undefined) continue;
-      waitedMs += now - since;
-      count++;
+    for (const { since, message, signed } of waiting.all) {
+      if (message !== undefined) count(this.waits, signed.signer, now - since);
     }
+    const usualMs = usualOf(this.waits);
     this.beginPeriod(now);
-    if (count > 0 && waitedMs / count > this.toleranceMs) return 'slow';
-    if (waitedMs <= (count * this.toleranceMs) / 2)
-      this.toleranceMs = Math.max(this.timings.slowMs, this.toleranceMs / 2);
+    if (usualMs > this.toleranceMs) return 'slow';
+    if (usualMs <= this.toleranceMs / 2) this.toleranceMs = Math.max(this.timings.slowMs, this.toleranceMs / 2);
     return 'fast';
   }
 
@@ -74,9 +72,23 @@ export class Patience {
 
   private beginPeriod(now: number): void {
     this.since = now;
-    this.waitedMs = 0;
-    this.count = 0;
+    this.waits = new Map();
   }
+}
+
+type Waits = Map<Address, { ms: number; requests: number }>;
+
+function count(waits: Waits, user: Address, ms: number): void {
+  const waited = waits.get(user);
+  if (waited === undefined) return void waits.set(user, { ms, requests: 1 });
+  waited.ms += ms;
+  waited.requests++;
+}
+
+/** How long the user in the middle waited on average; 0 when nobody asked for anything. */
+function usualOf(waits: Waits): number {
+  const averages = [...waits.values()].map(({ ms, requests }) => ms / requests).sort((a, b) => a - b);
+  return averages[(averages.length - 1) >> 1] ?? 0;
 }
 
 /**
@@ -110,7 +122,7 @@ export function madeProgress(pbft: Pbft, batch: Batch): void {
   for (const digest of batch.identity(pbft.cryptography).requests) {
     const waiting = pbft.waiting.take(digest);
     if (waiting?.message === undefined) continue;
-    pbft.patience.waited(pbft.now - waiting.since);
+    pbft.patience.waited(waiting.signed.signer, pbft.now - waiting.since);
     asked++;
   }
   for (const peer of pbft.peers.values()) peer.filledUp = Math.max(0, peer.filledUp - asked);

@@ -33,14 +33,7 @@ test('what was executed makes room', () => {
   const lone = silence('r2');
   const asked = queries(lone, 3);
   for (const request of asked) lone.server.hear('ann', request);
-  const batch = new Batch(asked.map(({ signed }) => signed));
-  const digest = digestOf(batch);
-  lone.hear(
-    prePrepare(0, 1, batch),
-    prepare('r3', 0, 1, digest),
-    commit('r1', 0, 1, digest),
-    commit('r3', 0, 1, digest),
-  );
+  execute(lone, 1, asked);
   for (const request of queries(lone, 4)) lone.server.hear('ann', request);
   expect(refusals(lone)).toEqual(['overloaded']);
 });
@@ -93,11 +86,19 @@ test('one user has so many requests waiting, others have theirs, and what is exe
   ask('ann', 5);
   ask('bob', 4);
   expect(refusals(lone)).toEqual(['overloaded', 'overloaded']);
-  const batch = new Batch([first.signed]);
-  const digest = digestOf(batch);
-  lone.hear(prePrepare(0, 1, batch), prepare('r3', 0, 1, digest), commit('r1', 0, 1, digest), commit('r3', 0, 1, digest)); // prettier-ignore
+  execute(lone, 1, [first]);
   ask('ann', 2);
   expect(refusals(lone)).toHaveLength(3);
+});
+
+test('what waits already has its place: its client, who says it again, is not told that it was refused', () => {
+  const lone = new Lone('r2', { limits: { userRequests: 1 } });
+  const [asked, another] = ['one', 'two'].map((text) => lone.group.request(text));
+  lone.server.hear('ann', asked!);
+  lone.server.hear('ann', asked!);
+  expect(refusals(lone)).toEqual([]);
+  lone.server.hear('ann', another!);
+  expect(refusals(lone)).toEqual(['overloaded']);
 });
 
 test('so many requests are relayed in one turn of the status timer, the oldest first', () => {
@@ -111,3 +112,46 @@ test('so many requests are relayed in one turn of the status timer, the oldest f
   lone.group.run(100);
   expect(relayed()).toEqual([0, 1, 2, 3, 4]);
 });
+
+test('queries that were executed make room while an operation of the same user waits', () => {
+  const lone = silence('r2');
+  lone.server.hear('ann', lone.group.request('put'));
+  const asked = queries(lone, 3);
+  for (const request of asked) lone.server.hear('ann', request);
+  execute(lone, 1, asked);
+  for (const request of queries(lone, 4)) lone.server.hear('ann', request);
+  expect(refusals(lone)).toEqual(['overloaded']);
+});
+
+test.each([
+  ['ann', []],
+  ['ann bob', ['slow']],
+])('a primary is slow when half of the users and more wait too long: those who wait are %s', (whoWait, complaints) => {
+  const lone = new Lone('r3');
+  let sequence = 0;
+  const ask = (user: string, count: number): Request[] => {
+    const asked = Array.from({ length: count }, (_, i) => lone.group.request(`${user} ${sequence} ${i}`, user));
+    for (const request of asked) lone.server.hear(user, request);
+    return asked;
+  };
+  const served = ['bob', 'cid'].filter((user) => !whoWait.includes(user));
+  for (let second = 0; second < 5; second++) {
+    const late = whoWait.split(' ').flatMap((user) => ask(user, 20));
+    for (let turn = 0; turn < 4; turn++) {
+      execute(lone, ++sequence, served.flatMap((user) => ask(user, 1))); // prettier-ignore
+      lone.group.run(250);
+    }
+    execute(lone, ++sequence, late);
+  }
+  expect(lone.server.state.lastExecuted).toBe(sequence);
+  expect(lone.server.saw('complained').map(({ why }) => why)).toEqual(complaints);
+});
+
+/** Others propose it, prepare it and commit it. */
+function execute(lone: Lone, sequence: number, requests: readonly Request[]): void {
+  const batch = new Batch(requests.map(({ signed }) => signed));
+  const digest = digestOf(batch);
+  const prepares = ['r2', 'r3', 'r4'].filter((name) => name !== lone.name).map((name) => prepare(name, 0, sequence, digest)); // prettier-ignore
+  const commits = ['r1', 'r2', 'r4'].filter((name) => name !== lone.name).map((name) => commit(name, 0, sequence, digest)); // prettier-ignore
+  lone.hear(prePrepare(0, sequence, batch), ...prepares, ...commits);
+}
