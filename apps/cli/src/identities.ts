@@ -39,6 +39,10 @@ export const identitiesInit: Command = {
     },
     mutual: { meaning: 'with --tls: who connects must show a certificate of ca.crt, too' },
     listen: { value: 'HOST:PORT', meaning: 'where the NATS server listens (default 127.0.0.1:4222)' },
+    monitor: {
+      value: 'PORT',
+      meaning: 'the server tells how it is at http://127.0.0.1:PORT/healthz, to its own machine only',
+    },
     server: {
       value: 'NAME=HOST[:PORT]',
       meaning: 'one of several NATS servers, and where the others reach it (port 6222); without it there is one server',
@@ -132,7 +136,7 @@ export function writeIdentities(directory: string, roster: Roster): Written {
   // A first time with a key of nobody: everything that can be wrong with the names is wrong before anything is written.
   const nobody = publicKeyOf(newSeed());
   const everybody = refusingNames(() => all.map(userOf));
-  const wanted = { cluster, identities: all, host, port, tls: tlsIn(values) };
+  const wanted = { cluster, identities: all, host, port, ...monitorIn(values), tls: tlsIn(values) };
   const unnamed = { ...wanted, keys: new Map(everybody.map((user) => [user, nobody])) };
   refusingNames(() => configurationsOf(unnamed, servers, '-'));
   const identities = all.filter((identity) => !roster.revoked.includes(userOf(identity)));
@@ -164,6 +168,11 @@ function writeConfiguration(path: string, text: string): string {
   mkdirSync(dirname(path), { recursive: true });
   writePrivately(path, text);
   return path;
+}
+
+function monitorIn(values: Values): { readonly monitorPort?: number } {
+  const port = values.text('monitor');
+  return port === undefined ? {} : { monitorPort: wholeNumber('the port of --monitor', port, 1, 65_535) };
 }
 
 function tlsIn(values: Values): ServerTls | undefined {

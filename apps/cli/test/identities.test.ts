@@ -64,6 +64,14 @@ test('writes what a broker and everyone who talks to it needs, for their owner o
   expect(configuration).not.toContain('"synod.prod.paxos.app.q.request"');
 });
 
+test('what the server tells of itself is for its own machine, and only when asked for', async () => {
+  const configuration = () => readFileSync(join(directory, 'out/nats-server.conf'), 'utf8');
+  await init('--dir', 'out', '--group', 'kv=a', '--listen', '0.0.0.0:4222', '--monitor', '8222');
+  expect(configuration()).toContain('http: "127.0.0.1:8222"');
+  await init('--dir', 'out', '--group', 'kv=a');
+  expect(configuration()).not.toContain('http');
+});
+
 test('a second call keeps the keys that are in use', async () => {
   await init('--dir', 'out', '--group', 'kv=a');
   const before = seedOf('a');
@@ -84,6 +92,7 @@ test.each([
   [['--group', 'kv=replicas'], 'names a user and a multicast'],
   [['--group', 'kv=a', '--listen', 'here'], 'is not of the form 127.0.0.1:4222'],
   [['--group', 'kv=a', '--listen', 'here:99999'], 'the port of --listen'],
+  [['--group', 'kv=a', '--monitor', 'yes'], 'the port of --monitor'],
   [['--group', 'kv=a', '--cluster', 'x.y'], 'cluster'],
 ])('%j is refused, and nothing is written', async (args, message) => {
   const { code, err } = await init('--dir', 'out', ...args);

@@ -148,10 +148,13 @@ test('a server without TLS is refused by who wants it', async () => {
     at('plain.log'),
   );
   await plain.run();
-  const credentials = readCredentials(at('plain/credentials/app.json'));
-  const entering = connectAs({ servers: plain.url, credentials, tls: ca(), name: 'app', timeoutMs: 5000 });
-  await expect(entering).rejects.toThrow('it speaks no TLS');
-  await plain.kill();
+  try {
+    const credentials = readCredentials(at('plain/credentials/app.json'));
+    const entering = connectAs({ servers: plain.url, credentials, tls: ca(), name: 'app', timeoutMs: 5000 });
+    await expect(entering).rejects.toThrow('it speaks no TLS');
+  } finally {
+    await plain.kill();
+  }
 });
 
 test.each([
@@ -171,11 +174,14 @@ test.each([
   const tls = { caFile: at('other/ca.crt') };
   const enters = async () => (await connectAs({ servers, credentials, tls, name: 'app', timeoutMs: 5000 })).close();
   const asks = async () => (await connect({ servers, cluster: 'local', ...credentials, tls })).close({ drainMs: 0 });
-  for (const way of [enters, asks]) {
-    if (isBelieved) await way();
-    else await expect(way()).rejects.toThrow(/does not match certificate/);
+  try {
+    for (const way of [enters, asks]) {
+      if (isBelieved) await way();
+      else await expect(way()).rejects.toThrow(/does not match certificate/);
+    }
+  } finally {
+    await other.kill();
   }
-  await other.kill();
 });
 
 describe('where clients must show a certificate, too', () => {

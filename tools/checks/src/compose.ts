@@ -17,6 +17,11 @@ export interface ComposeService {
   readonly network_mode?: string;
   readonly healthcheck?: { readonly test?: readonly string[] };
   readonly read_only?: boolean;
+  readonly entrypoint?: readonly string[];
+  readonly privileged?: boolean;
+  readonly pid?: string;
+  readonly ipc?: string;
+  readonly cap_add?: readonly string[];
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
   readonly stop_grace_period?: string;
@@ -62,7 +67,10 @@ export function lifeProblems({ services, volumes = {} }: ComposeFile, checked: R
 export function hardeningProblems({ services }: ComposeFile): readonly string[] {
   return Object.entries(services).flatMap(([name, service]) => [
     ...(service.read_only === true ? [] : [`${name} may write to its root file system`]),
-    ...(service.cap_drop?.includes('ALL') ? [] : [`${name} keeps capabilities`]),
+    ...(service.cap_drop?.includes('ALL') && !service.cap_add ? [] : [`${name} keeps capabilities`]),
+    ...(service.privileged ? [`${name} is privileged`] : []),
+    ...(service.pid || service.ipc ? [`${name} is not kept apart from others`] : []),
+    ...(service.entrypoint?.includes('-m') ? [`${name} shows everybody in its network who is connected`] : []),
     ...(service.security_opt?.includes('no-new-privileges:true') ? [] : [`${name} may gain privileges`]),
     ...(service.stop_grace_period === '15s' ? [] : [`${name} is not given the time to hand over`]),
   ]);

@@ -80,4 +80,13 @@ test('no container may do more than it needs, and each has the time to hand over
     expect(text).toContain(from);
     expect(hardeningProblems(readCompose(text.replace(from, '')))).toContain(problem);
   }
+  for (const [more, problem] of [
+    ['cap_add: [NET_ADMIN]', 'gateway keeps capabilities'],
+    ['privileged: true', 'gateway is privileged'],
+    ['pid: host', 'gateway is not kept apart from others'],
+    ["entrypoint: [nats-server, -m, '8222']", 'gateway shows everybody in its network who is connected'],
+  ] as const) {
+    const changed = text.replace('image: synod/gateway', `image: synod/gateway\n    ${more}`);
+    expect(hardeningProblems(readCompose(changed))).toEqual([problem]);
+  }
 });

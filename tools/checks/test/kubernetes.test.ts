@@ -234,6 +234,13 @@ test.each([
   ['"runAsNonRoot":true', '"runAsNonRoot":false', 'may run as root'],
   ['"readOnlyRootFilesystem":true', '"readOnlyRootFilesystem":false', 'may write to its root file system'],
   ['"drop":["ALL"]', '"drop":[]', 'keeps capabilities'],
+  ['"drop":["ALL"]', '"drop":["ALL"],"add":["NET_ADMIN"]', 'keeps capabilities'],
+  ['"readOnlyRootFilesystem":true', '"readOnlyRootFilesystem":true,"privileged":true', 'is privileged'],
+  ['"containers":[', '"hostNetwork":true,"containers":[', 'is not kept apart from its node'],
+  ['"secret":{"secretName":"gateway"', '"hostPath":{"path":"/etc"},"secret":{"secretName":"gateway"', 'mounts /etc of its node'], // prettier-ignore
+  ['"subPathExpr":"$(POD_NAME).conf"', '"readOnly":true', 'nats shows each pod the secrets of the others in /secrets/nats'], // prettier-ignore
+  ['"clusterIP":"None",', '"type":"LoadBalancer",', 'is published by a LoadBalancer'],
+  ['"ingress":[{"from":[', '"ingress":[{"from":[{"ipBlock":{"cidr":"0.0.0.0/0"}},', 'lets 0.0.0.0/0 in'],
   ['"automountServiceAccountToken":false', '"automountServiceAccountToken":true', 'has a token'],
   ['"SYNOD_TIMING":"wan"', '"SYNOD_TIMINGS":"wan"', 'raft-replica does not read SYNOD_TIMINGS'],
   ['"SYNOD_TIMING":"wan"', '"SYNOD_TIMING":"slow"', 'SYNOD_TIMING="slow": must be one of local, wan'],

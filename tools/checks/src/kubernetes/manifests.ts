@@ -22,6 +22,8 @@ export interface Spec {
   readonly replicas?: number;
   readonly serviceName?: string;
   readonly clusterIP?: string;
+  /** Of a Service: how it is reached, from within the cluster only unless told otherwise. */
+  readonly type?: string;
   readonly publishNotReadyAddresses?: boolean;
   readonly podManagementPolicy?: string;
   readonly selector?: Selector | Labels;
@@ -43,6 +45,7 @@ export interface Rule {
 export interface Peer {
   readonly podSelector?: Selector;
   readonly namespaceSelector?: Selector;
+  readonly ipBlock?: { readonly cidr: string };
 }
 
 export interface PodSpec {
@@ -50,6 +53,9 @@ export interface PodSpec {
   readonly volumes?: readonly Volume[];
   readonly securityContext?: Readonly<Record<string, unknown>>;
   readonly automountServiceAccountToken?: boolean;
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
   readonly affinity?: {
     readonly podAntiAffinity?: {
       readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly { readonly labelSelector: Selector }[];
@@ -60,6 +66,7 @@ export interface PodSpec {
 
 export interface Volume {
   readonly name: string;
+  readonly hostPath?: { readonly path: string };
   readonly secret?: {
     readonly secretName: string;
     readonly items?: readonly { readonly key: string; readonly path: string }[];
