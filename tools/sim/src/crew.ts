@@ -33,14 +33,11 @@ export async function runAll(work: Work): Promise<void> {
     work.done(await runSeed(protocol, task.seed, mutant, task.twice));
 }
 
-/** Most objects of a run live for a virtual millisecond: with room for more of them fewer are looked at and moved. */
-const roomForGarbage = ['--max-semi-space-size=64'];
-
 /** A program beside this one: both are sources, or both are bundled. */
 const workerPath = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js', import.meta.url));
 
 function employ({ name, mutant, next, done }: Work): Promise<void> {
-  const worker: ChildProcess = fork(workerPath, { execArgv: [...process.execArgv, ...roomForGarbage] });
+  const worker: ChildProcess = fork(workerPath);
   return new Promise((resolve, reject) => {
     let task: SeedTask | undefined;
     const give = (): void => {
