@@ -2,7 +2,7 @@ import type { Effect, Input } from '@synod/actor';
 import { EntryBatch, sizeOf } from '@synod/log';
 import type { Entry } from '@synod/log';
 import { PaxosAcceptor, PaxosProposer, ballot, defaultAcceptorLimits, defaultProposerLimits, majorities } from '@synod/paxos-core'; // prettier-ignore
-import type { Message, PaxosVocabulary } from '@synod/paxos-core';
+import type { Message, PaxosVocabulary, Register } from '@synod/paxos-core';
 import { Journalling, bytes } from './group.js';
 
 // What stands for older records must be on disk before those go, and no file may go that something is about to stand for.
@@ -20,11 +20,25 @@ function doing<K extends Effect<V>['kind']>(actor: PaxosAcceptor | PaxosProposer
   return [...actor.step(input)].filter((effect): effect is Of<K> => effect.kind === kind);
 }
 
-test('an acceptor cuts its journal when the mark that stands for it is on disk, not before', () => {
-  const acceptor = new PaxosAcceptor({ ...common, self: 'a1', limits: { ...defaultAcceptorLimits, cutAfterBytes: 1 } });
+/** It has found its own state; and votes for registers, when it is given some. */
+function recovering(cutAfterBytes: number, registers: readonly Register[] = []): PaxosAcceptor {
+  const acceptor = new PaxosAcceptor({ ...common, self: 'a1', limits: { ...defaultAcceptorLimits, cutAfterBytes } });
   const place = { clusterId, disk: 0, founding, promised: 0, trimmedThrough: 0, registersEpoch: 1, registerFloor: 0 };
   acceptor.step({ kind: 'recover', record: { kind: 'acceptorState', standing: 'active', ...place }, at: 0 });
-  acceptor.step({ kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 });
+  for (const [i, register] of registers.entries())
+    acceptor.step({ kind: 'recover', record: { kind: 'registerVote', number: i + 1, register }, at: 0 });
+  return acceptor;
+}
+
+const recovered = { kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 } as const;
+
+function register(key: string, valueBytes: number): Register {
+  return { key, promised: ballot(1, 0), accepted: ballot(1, 0), value: bytes('x'.repeat(valueBytes)) };
+}
+
+test('an acceptor cuts its journal when the mark that stands for it is on disk, not before', () => {
+  const acceptor = recovering(1);
+  acceptor.step(recovered);
   const message = {
     kind: 'registerPrepare',
     key: 'k',
@@ -44,35 +58,17 @@ test('an acceptor cuts its journal when the mark that stands for it is on disk, 
 });
 
 test('what was written to registers in former lives counts, too: the journal is cut however often the acceptor starts', () => {
-  const limits = { ...defaultAcceptorLimits, cutAfterBytes: 1000 };
-  const started = (records: number): PaxosAcceptor => {
-    const acceptor = new PaxosAcceptor({ ...common, self: 'a1', limits });
-    const place = { clusterId, disk: 0, founding, promised: 0, trimmedThrough: 0, registersEpoch: 1, registerFloor: 0 };
-    acceptor.step({ kind: 'recover', record: { kind: 'acceptorState', standing: 'active', ...place }, at: 0 });
-    for (let number = 1; number <= records; number++) {
-      const register = {
-        key: `k${number}`,
-        promised: ballot(1, 0),
-        accepted: ballot(1, 0),
-        value: bytes('x'.repeat(100)),
-      };
-      acceptor.step({ kind: 'recover', record: { kind: 'registerVote', number, register }, at: 0 });
-    }
-    return acceptor;
-  };
-  const recovered = { kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 } as const;
+  const started = (records: number): PaxosAcceptor =>
+    recovering(
+      1000,
+      Array.from({ length: records }, (_, i) => register(`k${i}`, 100)),
+    );
   expect(doing(started(5), recovered, 'takeSnapshot')).toEqual([]);
   expect(doing(started(7), recovered, 'takeSnapshot')).toHaveLength(1);
 });
 
 test('who has many registers writes as much as they are before it writes all of them again', () => {
-  const limits = { ...defaultAcceptorLimits, cutAfterBytes: 1000 };
-  const acceptor = new PaxosAcceptor({ ...common, self: 'a1', limits });
-  const place = { clusterId, disk: 0, founding, promised: 0, trimmedThrough: 0, registersEpoch: 1, registerFloor: 0 };
-  acceptor.step({ kind: 'recover', record: { kind: 'acceptorState', standing: 'active', ...place }, at: 0 });
-  const register = { key: 'k', promised: ballot(1, 0), accepted: ballot(1, 0), value: bytes('x'.repeat(5000)) };
-  acceptor.step({ kind: 'recover', record: { kind: 'registerVote', number: 1, register }, at: 0 });
-  const recovered = { kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 } as const;
+  const acceptor = recovering(1000, [register('k', 5000)]);
   const [taking] = doing(acceptor, recovered, 'takeSnapshot');
   const { id, snapshot } = taking!;
   const [mark] = doing(acceptor, { kind: 'snapshotTaken', id, snapshot, sizeBytes: 9, at: 2 }, 'persist');
