@@ -46,6 +46,21 @@ describe('a journal', () => {
     expect(world.journal.statistics.syncs - before).toBe(2);
   });
 
+  it('asks the disk for no other syncs of a segment than those it counts', () => {
+    const syncs: string[] = [];
+    const sync = (path: string) => void syncs.push(path);
+    const world = World.open(new MemoryDisk({ faults: { sync } }), { segmentBytes: 64 * 1024 });
+    const [asked, counted] = [syncs.length, world.journal.statistics.syncs];
+    for (let token = 1; token <= 20; token++) {
+      world.append(token, note('x'));
+      if (token % 4 === 0) world.disk.pump();
+    }
+    expect(world.durable.at(-1)).toBe(20);
+    const segments = syncs.slice(asked).filter((path) => path === 'journal/0000000001.wal');
+    expect(segments).toHaveLength(world.journal.statistics.syncs - counted);
+    expect(segments).toHaveLength(10);
+  });
+
   it('writes nothing before flush', () => {
     const world = World.open();
     world.journal.append(1, note('waits'));
