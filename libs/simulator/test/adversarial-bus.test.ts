@@ -18,6 +18,21 @@ describe('the adversarial network', () => {
     expect(new Set(b!.heard)).not.toEqual(new Set(tap!.heard));
   });
 
+  test('says whose messages it doubled, and when', () => {
+    const { listeners, pass, bus, timeline } = adversarialOffice('doubles', ['a', 'b', 'c'], {
+      ...calm,
+      duplication: 1,
+    });
+    const at = timeline.now;
+    listeners[0]!.say('b', '1');
+    pass(10);
+    listeners[0]!.say('nobody', '2');
+    for (const address of ['a', 'b']) {
+      expect([bus.doubled(address, 0, at - 1), bus.doubled(address, at, at), bus.doubled(address, at + 1, at + 20)]).toEqual([false, true, false]); // prettier-ignore
+    }
+    expect(bus.doubled('c', 0, at + 20)).toBe(false);
+  });
+
   test('lets slow messages be overtaken, by minutes if need be', () => {
     const { listeners, pass } = adversarialOffice('slow', ['a', 'b'], { ...calm, slow: 0.5, slowMs: 180_000 });
     for (const text of numbers(100)) listeners[0]!.say('b', text);
