@@ -1,4 +1,6 @@
+import { PaxosAcceptor } from '@synod/paxos-core';
 import { Counters } from '@synod/simulator';
+import { honest } from '../src/group.js';
 import { paxosRegressions, simulate } from '../src/index.js';
 
 /** A few; `npm test` runs five hundred and wants every named situation (tools/launcher/test-stages.mjs). */
@@ -30,6 +32,19 @@ describe('Multi-Paxos under simulation', () => {
     const { swarm, strikes, hash } = await simulate(5);
     expect((await simulate(5, { swarm, strikes })).hash).toBe(hash);
     expect((await simulate(5, { swarm, strikes: strikes.slice(1) })).hash).not.toBe(hash);
+  }, 60_000);
+
+  test('is wasteful, in calm weather, of acceptors that say everything twice', async () => {
+    class Doubling extends PaxosAcceptor {
+      override step(input: Parameters<PaxosAcceptor['step']>[0]): ReturnType<PaxosAcceptor['step']> {
+        const effects = super.step(input);
+        return [...effects, ...effects.filter(({ kind }) => kind === 'send')];
+      }
+    }
+    const seed = 7;
+    expect(await simulate(seed)).toMatchObject({ swarm: { calm: true }, failure: undefined });
+    const make = { ...honest, acceptor: (...made: Parameters<typeof honest.acceptor>) => new Doubling(...made) };
+    expect((await simulate(seed, { make })).failure?.message).toMatch(/^Efficiency .* publishes between/);
   }, 60_000);
 
   test('does not fail again where it failed once', async () => {

@@ -1,4 +1,6 @@
+import { PbftReplica } from '@synod/pbft-core';
 import { Counters } from '@synod/simulator';
+import { honest } from '../src/group.js';
 import { pbftRegressions, simulate } from '../src/index.js';
 
 /** A few; `npm run sim -- pbft --seeds 500` wants every named situation. */
@@ -41,6 +43,20 @@ describe('PBFT under simulation', () => {
     const traitors = { r1: 'silent', r2: 'silent' } as const;
     const { failure } = await simulate(1, { swarm: { replicas: 4, traitors } });
     expect(failure).toMatchObject({ name: 'Violation', invariant: 'Liveness' });
+  }, 60_000);
+
+  test('is wasteful, in calm weather, of who says everything four times', async () => {
+    const times = 4; // a bound that allows for statuses, and for help after each, is a wide one
+    class Repeating extends PbftReplica {
+      override step(input: Parameters<PbftReplica['step']>[0]): ReturnType<PbftReplica['step']> {
+        const effects = super.step(input);
+        return effects.flatMap((effect) => (effect.kind === 'send' ? Array(times).fill(effect) : [effect]));
+      }
+    }
+    const seed = 7;
+    expect(await simulate(seed)).toMatchObject({ swarm: { calm: true }, failure: undefined });
+    const make = { ...honest, replica: (...made: Parameters<typeof honest.replica>) => new Repeating(...made) };
+    expect((await simulate(seed, { make })).failure?.message).toMatch(/^Efficiency .* publishes/);
   }, 60_000);
 
   test('does not fail again where it failed once', async () => {

@@ -1,3 +1,4 @@
+import { RaftReplica } from '@synod/raft-core';
 import { Counters } from '@synod/simulator';
 import { raftRegressions, simulate } from '../src/index.js';
 
@@ -30,6 +31,19 @@ describe('Raft under simulation', () => {
     const { swarm, strikes, hash } = await simulate(5);
     expect((await simulate(5, { swarm, strikes })).hash).toBe(hash);
     expect((await simulate(5, { swarm, strikes: strikes.slice(1) })).hash).not.toBe(hash);
+  }, 60_000);
+
+  test('is wasteful, in calm weather, of who says everything twice', async () => {
+    class Doubling extends RaftReplica {
+      override step(input: Parameters<RaftReplica['step']>[0]): ReturnType<RaftReplica['step']> {
+        const effects = super.step(input);
+        return [...effects, ...effects.filter(({ kind }) => kind === 'send')];
+      }
+    }
+    const seed = 14;
+    expect(await simulate(seed)).toMatchObject({ swarm: { calm: true }, failure: undefined });
+    const { failure } = await simulate(seed, { make: (...made) => new Doubling(...made) });
+    expect(failure?.message).toMatch(/^Efficiency .* publishes between replicas/);
   }, 60_000);
 
   test('does not fail again where it failed once', async () => {
