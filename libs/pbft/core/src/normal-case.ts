@@ -1,4 +1,5 @@
 import type { Address } from '@synod/actor';
+import { requestBytes } from './batch.js';
 import type { Batch } from './batch.js';
 import { accuse } from './accusation.js';
 import { countWhenDurable, openSlot, persist } from './durability.js';
@@ -50,8 +51,7 @@ export function onPrePrepare(pbft: Pbft, from: Address, { signed, batch }: PrePr
   const accepted = slot.proposal;
   if (accepted !== undefined && accepted.statement.digest !== digest) return accuse(pbft, accepted, signed);
   if (slot.batch !== undefined) return;
-  if (batch.sizeBytes > mostBytes(pbft) || batch.queries > pbft.configuration.limits.queriesAtOnce)
-    return reject(pbft, from, 'batchTooLarge');
+  if (isTooLarge(pbft, batch)) return reject(pbft, from, 'batchTooLarge');
   if (batch.identity(pbft.cryptography).digest !== digest) return reject(pbft, from, 'wrongDigest');
   if (accepted !== undefined) return takeMissingBatch(pbft, slot, batch); // a new view named it by its digest
   slot.proposal = signed;
@@ -62,10 +62,11 @@ export function onPrePrepare(pbft: Pbft, from: Address, { signed, batch }: PrePr
   prepare(pbft, slot, signed);
 }
 
-/** A batch closes when the next request would not fit, and one request always fits. */
-function mostBytes(pbft: Pbft): number {
-  const { batchBytes, requestBytes } = pbft.configuration.limits;
-  return Math.max(batchBytes, requestBytes + 1024);
+/** A batch closes when the next request would not fit, and one request always fits; none is larger than what clients may ask for. */
+function isTooLarge({ configuration }: Pbft, { sizeBytes, queries, requests }: Batch): boolean {
+  const { batchBytes, requestBytes: most, queriesAtOnce } = configuration.limits;
+  if (queries > queriesAtOnce || sizeBytes > Math.max(batchBytes, most + 1024)) return true;
+  return sizeBytes > most && requests.some((request) => requestBytes(request) > most);
 }
 
 /** The batch of a proposal that a new view made by its digest only. */

@@ -110,6 +110,7 @@ describe('A backup prepares', () => {
     ['of who is not the primary', () => prePrepare(0, 1, one, 'r3'), 'proposalNotOfPrimary'],
     ['whose digest is of other requests', () => ({ ...prePrepare(0, 1, one), batch: other }), 'wrongDigest'],
     ['larger than any batch may be', () => prePrepare(0, 1, batchOf('x'.repeat(300_000))), 'batchTooLarge'],
+    ['with a request that nobody may ask for', () => prePrepare(0, 1, batchOf('x'.repeat(66_000))), 'batchTooLarge'],
   ])('nothing %s', (_what, make, reason) => {
     const lone = new Lone('r2');
     lone.hear(make() as ReturnType<typeof prePrepare>);
