@@ -12,7 +12,7 @@ import type { NewViewRecord } from './records.js';
 import { reject } from './rejection.js';
 import type { Pbft } from './state.js';
 import type { Digest, NewViewClaim, Proposal, Signed, View, ViewChangeClaim } from './statements.js';
-import { sendStatus } from './status.js';
+import { sendStatusSoon } from './status.js';
 import { leaveView } from './view-change.js';
 
 /**
@@ -56,7 +56,7 @@ export function onNewView(pbft: Pbft, from: Address, { signed }: NewView): void 
   const fault = faultOfNames(pbft.group, signed);
   if (fault !== undefined) return reject(pbft, from, fault);
   pbft.pending.put(signed);
-  if (!tryToEnter(pbft, signed, from)) sendStatus(pbft);
+  if (!tryToEnter(pbft, signed, from)) sendStatusSoon(pbft);
 }
 
 /** Who asked for a view accepts nothing of an older one, however late it becomes complete. */

@@ -162,6 +162,7 @@ export class Pbft {
   readonly peers: ReadonlyMap<Address, Peer>;
   /** Turns of the status timer since the others were last told. */
   quietTicks = 0;
+  statusSaidAt = Number.NEGATIVE_INFINITY;
   /** Answers to our hellos in this life. */
   readonly answers = new Map<Address, HelloReply>();
   startedAt = 0;

@@ -26,3 +26,17 @@ test('new views of traitors, which name what there is not, do not crowd out what
   const asked = new Set(lone.said('status').flatMap(({ viewChanges }) => viewChanges));
   expect(named.filter(({ digest }) => !asked.has(digest))).toEqual([]);
 });
+
+test('a member that signs one new view after the other does not make another say its status each time', () => {
+  const lone = new Lone('r3');
+  lone.group.run(1000);
+  const before = lone.said('status').length;
+  for (let view = 4; view < 400; view += 4) {
+    const invented = ['r1', 'r2', 'r4'].map((replica) => ({ replica, digest: `${view % 10}`.repeat(64) }));
+    const signed = cryptographyOf('r1').sign({ type: 'newView', view, viewChanges: invented, proposals: [] });
+    lone.group.post('r1', 'r3', { kind: 'newView', signed });
+  }
+  lone.group.run(200);
+  expect(lone.server.rejections()).toEqual([]);
+  expect(lone.said('status').length - before).toBeLessThanOrEqual(6);
+});
