@@ -28,8 +28,9 @@ export function onRequest(pbft: Pbft, from: Address, message: Request): void {
   if (known !== undefined) return answerAtOnce(pbft, signed, known);
   const digest = requestDigest(pbft.cryptography, signed);
   const waiting = pbft.waiting.get(digest);
-  if (waiting !== undefined) return pbft.waiting.ask(waiting, message); // said again: it has its place
-  if (!hasPlace(pbft, signed)) return refuse(pbft, signed, 'overloaded');
+  if (waiting?.message !== undefined) return; // said again: it has its place
+  if (!hasPlace(pbft, signed)) return waiting === undefined ? refuse(pbft, signed, 'overloaded') : undefined;
+  if (waiting !== undefined) return pbft.waiting.ask(waiting, message);
   pbft.waiting.put(digest, signed, message, pbft.now);
   startWaiting(pbft);
 }

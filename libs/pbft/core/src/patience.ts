@@ -45,9 +45,9 @@ export class Patience {
 
   /**
    * The stated rate of progress: over each period the requests whose clients asked here, those that still wait included, waited no
-   * longer than `toleranceMs` on average, for half of the users at least. (Users count alike: whose thousand requests wait for each
-   * other says nothing of the primary. Requests that nobody asked for do not count: a primary could propose old ones again, which
-   * wait for nothing, until the average is as it likes.) Says whether the primary keeps to it, when a period is over.
+   * longer than `toleranceMs`, on the average of users' averages. (Users count alike: one whose thousand requests wait for each
+   * other does not outweigh those who are served, nor those who are favoured one who is not. Requests that nobody asked for do not count: a primary could
+   * propose old ones again, which wait for nothing, until the average is as it likes.) Says whether the primary keeps to it, when a period is over.
    */
   judge(waiting: Waiting, now: number): 'slow' | 'fast' | undefined {
     if (now - this.since < this.timings.requestMs) return undefined;
@@ -85,10 +85,10 @@ function count(waits: Waits, user: Address, ms: number): void {
   waited.requests++;
 }
 
-/** How long the user in the middle waited on average; 0 when nobody asked for anything. */
+/** The mean of what each user waited on average; 0 when nobody asked for anything. */
 function usualOf(waits: Waits): number {
-  const averages = [...waits.values()].map(({ ms, requests }) => ms / requests).sort((a, b) => a - b);
-  return averages[(averages.length - 1) >> 1] ?? 0;
+  const averages = [...waits.values()].map(({ ms, requests }) => ms / requests);
+  return averages.reduce((sum, ms) => sum + ms, 0) / Math.max(1, averages.length);
 }
 
 /**

@@ -40,9 +40,15 @@ export interface Peer {
   filledUp: number;
   /** How often we asked, as primary, to be relieved because it had left our view. */
   met: number;
-  /** What came of it since then that cost it nothing, by weight (worth.ts). */
-  cheap: number;
-  cheapSince: number;
+  /** What came of it that cost it nothing, and of what is signed and not of use at once (worth.ts). */
+  readonly cheap: Taken;
+  readonly pressing: Taken;
+}
+
+/** Messages of one member, by weight, since then. */
+export interface Taken {
+  weight: number;
+  since: number;
 }
 
 export interface Statistics {
@@ -240,7 +246,7 @@ function newPeer(): Peer {
     greetedAt: Number.NEGATIVE_INFINITY,
     filledUp: 0,
     met: 0,
-    cheap: 0,
-    cheapSince: Number.NEGATIVE_INFINITY,
+    cheap: { weight: 0, since: Number.NEGATIVE_INFINITY },
+    pressing: { weight: 0, since: Number.NEGATIVE_INFINITY },
   };
 }

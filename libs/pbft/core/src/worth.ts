@@ -3,14 +3,20 @@ import { proofMatters } from './accusation.js';
 import { complaintMatters } from './complaints.js';
 import type { Message } from './messages.js';
 import { faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
-import type { Peer, Pbft } from './state.js';
+import type { Pbft, Taken } from './state.js';
 import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
 
 /**
- * LIMIT: messages that cost their sender nothing, by weight, that are taken of one member in `statusMs`: more than one sends who fetches a
- * snapshot as fast as it may. They bear no signature of his, or always the same one.
+ * LIMIT: what costs its sender nothing, by weight, that is taken of one member in `statusMs`: more than one sends who fetches a snapshot as
+ * fast as it may. That bears no signature of his, or always the same one.
  */
 const cheapMost = 128;
+
+/**
+ * LIMIT: the same of what is signed, and of no use in the present view at once: said again and again, or of one view after the other, it
+ * would cost more than all that the group does. What an honest member says is less; and what is left out of it is sent again.
+ */
+const pressingMost = 128;
 
 /** What each counts for. A status is large, and a hello is verified; an honest member says one or two. A relay is, too: of these it says `relays`. */
 const cheapWeights: Readonly<Partial<Record<Message['kind'], number>>> = {
@@ -24,17 +30,36 @@ const cheapWeights: Readonly<Partial<Record<Message['kind'], number>>> = {
   snapshotChunk: 1,
 };
 
+const pressingWeights: Readonly<Partial<Record<Message['kind'], number>>> = {
+  prePrepare: 4,
+  prepare: 1,
+  commit: 1,
+  checkpoint: 1,
+  checkpointProof: 4,
+  snapshot: 4,
+  viewChange: 4,
+  newView: 8,
+  complaint: 4,
+  proof: 8,
+};
+
 /**
  * Whether a message can still matter: asked once, before its signature is verified, which costs more than everything else about it.
  * Votes beyond a quorum are not worth it; one that contradicts another always is, because it proves something.
  */
 export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
+  const peer = pbft.peers.get(from);
   const weight = cheapWeights[message.kind];
   // Whoever says no more than an honest member does is no nuisance, though nothing comes of it here yet.
-  if (weight !== undefined) return mayBother(pbft, pbft.peers.get(from), weight);
+  if (weight !== undefined) return mayTake(pbft, peer?.cheap, weight, cheapMost);
   // A client is told that nobody takes part here yet.
   if (message.kind === 'read') return true;
   if (!pbft.follows) return message.kind === 'helloReply';
+  if (!matters(pbft, from, message)) return false;
+  return isUsual(pbft, message) || mayTake(pbft, peer?.pressing, pressingWeights[message.kind] ?? 0, pressingMost);
+}
+
+function matters(pbft: Pbft, from: Address, message: Message): boolean {
   switch (message.kind) {
     case 'prePrepare':
       return proposalMatters(pbft, message.signed);
@@ -56,7 +81,7 @@ export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
     case 'proof':
       return proofMatters(pbft, message.first.signer);
     case 'snapshotOffer':
-      return mayBother(pbft, pbft.peers.get(from), 1);
+      return mayTake(pbft, pbft.peers.get(from)?.cheap, 1, cheapMost);
     case 'helloReply':
       return false;
     default:
@@ -64,14 +89,24 @@ export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
   }
 }
 
-function mayBother({ now, configuration }: Pbft, peer: Peer | undefined, weight: number): boolean {
-  if (peer === undefined) return true;
-  if (now - peer.cheapSince >= configuration.timings.statusMs) {
-    peer.cheapSince = now;
-    peer.cheap = 0;
+/** A proposal or vote of the present view, and the first of its kind: what there is without number while the group works. */
+function isUsual(pbft: Pbft, message: Message): boolean {
+  if (message.kind !== 'prePrepare' && message.kind !== 'prepare' && message.kind !== 'commit') return false;
+  const { statement, signer } = message.signed;
+  if (!isPresent(pbft, statement)) return false;
+  const slot = pbft.log.at(statement.sequence);
+  if (statement.type === 'prePrepare') return slot?.batch === undefined;
+  return (statement.type === 'prepare' ? slot?.prepares : slot?.commits)?.get(signer) === undefined;
+}
+
+function mayTake({ now, configuration }: Pbft, taken: Taken | undefined, weight: number, most: number): boolean {
+  if (taken === undefined) return true;
+  if (now - taken.since >= configuration.timings.statusMs) {
+    taken.since = now;
+    taken.weight = 0;
   }
-  peer.cheap += weight;
-  return peer.cheap <= cheapMost;
+  taken.weight += weight;
+  return taken.weight <= most;
 }
 
 function isPresent(pbft: Pbft, { view, sequence }: Proposal | Vote<'prepare'> | Vote<'commit'>): boolean {

@@ -5,7 +5,19 @@ import type { Pbft } from '../src/state.js';
 import { cryptographyOf } from './cryptography.js';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, complaint, digestOf, prePrepare, prepare, stableAt, status } from './saying.js';
+import {
+  batchOf,
+  checkpoint,
+  commit,
+  complaint,
+  digestOf,
+  newView,
+  prePrepare,
+  prepare,
+  stableAt,
+  status,
+  viewChange,
+} from './saying.js';
 
 // What clients may ask for: each bound by what happens just within it and just beyond it.
 
@@ -60,6 +72,37 @@ test('relayed requests are verified for one member up to a bound, above what an 
     Array.from({ length: 1000 }, () => server.replica.worth(member, { kind: 'relay', signed })).filter((each) => each).length; // prettier-ignore
   expect([taken('r4'), taken('r3')]).toEqual([64, 64]);
   expect(taken('r2')).toBeGreaterThan(2 * defaultLimits.relays);
+});
+
+const one = batchOf('one');
+const hash = digestOf(one);
+
+test.each([
+  ['a vote of a later view', () => commit('r4', 9, 1, hash), 128],
+  ['a proposal of a later view', () => prePrepare(7, 1, one), 32],
+  [
+    'a later new view',
+    () =>
+      newView(
+        7,
+        ['r1', 'r2', 'r3'].map((by) => viewChange(by, 7).signed),
+      ),
+    16,
+  ],
+  ['a view change', () => viewChange('r4', 9), 32],
+  ['a checkpoint ahead', () => checkpoint('r4', 5000, hash), 128],
+  ['a complaint', () => complaint('r4', 0), 32],
+] as const)('of %s, said again and again, so many are verified for one member in a period', (_what, make, most) => {
+  const { replica } = new Lone('r1').server;
+  const message = make();
+  const taken = (): number => Array.from({ length: 4000 }, () => replica.worth('r4', message)).filter((each) => each).length; // prettier-ignore
+  expect(taken()).toBe(most);
+  // It does not keep what is of use now from being read.
+  replica.step({ kind: 'receive', at: 10, from: 'r2', message: prePrepare(0, 1, one) });
+  expect(replica.worth('r4', prepare('r4', 0, 1, hash))).toBe(true);
+  expect(replica.worth('r3', message)).toBe(true);
+  replica.step({ kind: 'receive', at: 1_000_000, from: 'r4', message: status({}) });
+  expect(taken()).toBe(most);
 });
 
 test('who takes no part yet has nothing against what members say to all, up to the same bound, and verifies nothing of it', () => {
