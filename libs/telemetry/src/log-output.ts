@@ -6,8 +6,9 @@ const waitingMost = 8 * 1024 * 1024;
 /** A reader who takes nothing now may do so soon: so long is waited at first, and then twice as long each time, up to the most. */
 const pauseLeastMs = 1;
 const pauseMs = 20;
-/** So often it is tried at the end of the process: a second. */
+/** So often it is tried at the end of the process: for a second in which nothing is taken, and for five of a reader who takes some each time. */
 const triesAtExit = 50;
+const triesAtExitMost = 250;
 
 const busy: readonly (string | undefined)[] = ['EAGAIN', 'EBUSY', 'EINTR'];
 
@@ -77,13 +78,16 @@ export class LogOutput implements DestinationStream {
 
   private end(): void {
     let bytes: Buffer = Buffer.concat([this.untaken, this.take(this.lost > 0)]);
-    for (let i = 0; bytes.length > 0 && i < triesAtExit; ) {
+    let inVain = 0;
+    for (let tries = 0; bytes.length > 0 && inVain < triesAtExit && tries < triesAtExitMost; ) {
       try {
         bytes = bytes.subarray(writeSync(this.file, bytes));
+        inVain = 0;
       } catch (error) {
         if (!busy.includes((error as NodeJS.ErrnoException).code)) return;
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
-        i++;
+        inVain++;
+        tries++;
       }
     }
   }

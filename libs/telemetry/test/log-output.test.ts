@@ -41,9 +41,12 @@ interface Line {
   readonly text?: string;
 }
 
-async function read(child: ReturnType<typeof start>): Promise<Line[]> {
+async function read(child: ReturnType<typeof start>, pauseMs = 0): Promise<Line[]> {
   let all = '';
-  for await (const part of child.stdout) all += String(part);
+  for await (const part of child.stdout) {
+    all += String(part);
+    if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
   expect(all.endsWith('\n')).toBe(true);
   return all.trimEnd().split('\n').map((line) => JSON.parse(line) as Line); // prettier-ignore
 }
@@ -109,7 +112,10 @@ test('nor does one at the other end of a shell’s pipe, who has standard error,
   }
 });
 
-test('a reader who comes back gets what was kept, in order, and is told how much was not', async () => {
+test.each([
+  ['comes back', 0],
+  ['comes back and is slow', 15],
+])('a reader who %s gets what was kept, in order, and is told how much was not', async (_who, pauseMs) => {
   const child = talker('flood');
   await once(child.stdout, 'readable');
   // Far more than is kept: some 200 MB in a second.
@@ -117,7 +123,7 @@ test('a reader who comes back gets what was kept, in order, and is told how much
   child.stdin.write('end');
   let total = '';
   child.stderr.on('data', (part: Buffer) => (total += part.toString()));
-  const lines = await read(child);
+  const lines = await read(child, pauseMs);
   const numbers = lines.flatMap(({ n }) => n ?? []);
   expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
   const lost = lines.reduce((sum, line) => sum + (line.lines ?? 0), 0);
