@@ -6,7 +6,7 @@ import type { Membership } from '../src/protocols/protocol.js';
 
 const setOf = (version: number, ...members: string[]) => {
   const quorum = Math.floor(members.length / 2) + 1;
-  return { version, members, quorums: { phase1: quorum, phase2: quorum }, text: `${members} (${version})` };
+  return { version, members, disks: {}, quorums: { phase1: quorum, phase2: quorum }, text: `${members} (${version})` };
 };
 const founders = setOf(1, 'a1', 'a2', 'a3');
 const four = setOf(2, 'a1', 'a2', 'a3', 'a4');

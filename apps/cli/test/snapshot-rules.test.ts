@@ -76,14 +76,22 @@ describe('the registers of a group are those of as many acceptors as meet each q
     members: readonly string[],
     phase1: number,
     phase2: number,
+    /** What is told of itself by one that is not as it must be. */
+    strange: Readonly<Record<string, object>> = {},
+    registersVersion = 1,
   ) => {
     const acceptors = { version: 1, acceptors: members.map((address) => ({ address, disk: 0 })), phase1, phase2 };
-    const proposer: Report = { replica: 'p1', kind: 'proposer', state: { acceptors, chosenThrough: 1 } };
+    const proposer: Report = {
+      replica: 'p1',
+      kind: 'proposer',
+      state: { acceptors, chosenThrough: 1, registersVersion },
+    };
     const admin = {
       // One key a page.
       ask: (acceptor: string, _kind: string, { after }: { readonly after: string }) => {
         const rest = held[acceptor]?.filter((key) => key > after);
-        const page = rest && { keys: rest.slice(0, 1), isLast: rest.length < 2 };
+        const sound = { standing: 'active', disk: 0, registersEpoch: 1, isRestoring: false };
+        const page = rest && { keys: rest.slice(0, 1), isLast: rest.length < 2, ...sound, ...strange[acceptor] };
         return Promise.resolve(new Map(page === undefined ? [] : [[acceptor, page]]));
       },
     } as unknown as Admin;
@@ -95,6 +103,21 @@ describe('the registers of a group are those of as many acceptors as meet each q
   test('two of three, one of which may be behind', async () => {
     expect(await keysOf({ a1: ['b'], a3: ['a', 'c', 'd'] }, three, 2, 2)).toEqual(['a', 'b', 'c', 'd']);
     expect(await keysOf({ a1: [], a2: [], a3: [] }, three, 2, 2)).toEqual([]);
+  });
+
+  test.each([
+    ['has another disk than the one by which it is a member', { disk: 1 }],
+    ['is not taken in yet', { standing: 'formed' }],
+    ['has not been brought the registers', { registersEpoch: 0 }],
+    ['is reading them from its disk', { isRestoring: true }],
+    ['is of an earlier version, and tells nothing of itself', { disk: undefined, standing: undefined }],
+  ])('who %s does not count', async (_what, told) => {
+    await expect(keysOf({ a1: ['b'], a3: [] }, three, 2, 2, { a3: told })).rejects.toThrow('a2, a3 do not answer, or');
+    expect(await keysOf({ a1: ['b'], a2: ['c'], a3: [] }, three, 2, 2, { a3: told })).toEqual(['b', 'c']);
+  });
+
+  test('while they are on their way nobody knows', async () => {
+    await expect(keysOf({ a1: ['b'], a2: [] }, three, 2, 2, {}, 0)).rejects.toThrow('on their way to other acceptors');
   });
 
   test('one of three may have been in no quorum', async () => {

@@ -220,7 +220,7 @@ export class Replica<V extends Vocabulary, S extends Settings, T> implements Run
       fault: (question) => this.fault(question),
       evidence: (question) => this.evidence(question),
       'log-level': (question) => this.logLevel(question),
-      registers: (question) => registerKeysIn(this.service, settings.self, question),
+      registers: (question) => registerKeysIn(this.service, settings.self, question, this.actor?.inspect()),
     });
   }
 

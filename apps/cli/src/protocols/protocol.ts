@@ -79,6 +79,8 @@ export interface Membership {
 export interface MemberSet {
   readonly version: number;
   readonly members: readonly string[];
+  /** Which disk of each counts. */
+  readonly disks: Readonly<Record<string, number>>;
   readonly quorums: Quorums;
   /** For people: names, version, quorums. */
   readonly text: string;

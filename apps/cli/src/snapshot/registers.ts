@@ -1,40 +1,61 @@
 import type { KeyValueGroup } from '@synod/client';
 import type { Admin } from '../admin.js';
 import { CommandError } from '../exit-codes.js';
+import type { MemberSet } from '../protocols/protocol.js';
 import type { GroupStatus } from '../status/group-status.js';
 
 const patienceMs = 2000;
 
 /**
  * The keys of all registers in which anything may be decided. What is decided was accepted by a phase-2 quorum, so it is known to
- * one at least of as many acceptors as meet each of those.
+ * one at least of as many acceptors as meet each of those. Only an acceptor counts that has the disk by which it is a member, and knows what is
+ * on it: who lost his tells of no registers, and there may be some.
  */
 export async function registerKeys(admin: Admin, { protocol, reports }: GroupStatus): Promise<readonly string[]> {
   const membership = protocol.membership?.(reports);
   if (membership === undefined) throw new CommandError('noCluster', 'nobody of the group knows its acceptors');
-  const { members, quorums } = membership.now;
+  const { now, followed } = membership;
+  const { members, quorums } = now;
+  if (followed !== now.version) throw new CommandError('noCluster', 'the registers are on their way to other acceptors: try again soon'); // prettier-ignore
   const needed = members.length - quorums.phase2 + 1;
   const keys = new Set<string>();
   const silent: string[] = [];
   for (const acceptor of members) {
-    const held = await keysAt(admin, acceptor);
+    const held = await keysAt(admin, acceptor, now);
     if (held === undefined) silent.push(acceptor);
     else for (const key of held) keys.add(key);
   }
   if (members.length - silent.length >= needed) return [...keys].sort();
-  throw new CommandError('noCluster', `which registers there are is not known: ${silent.join(', ')} do not answer`);
+  throw new CommandError('noCluster', `which registers there are is not known: ${silent.join(', ')} do not answer, or have lost their disks`); // prettier-ignore
 }
 
-async function keysAt(admin: Admin, acceptor: string): Promise<readonly string[] | undefined> {
+interface Page {
+  readonly keys?: unknown;
+  readonly isLast?: unknown;
+  readonly standing?: unknown;
+  readonly disk?: unknown;
+  readonly registersEpoch?: unknown;
+  readonly isRestoring?: unknown;
+}
+
+async function keysAt(admin: Admin, acceptor: string, set: MemberSet): Promise<readonly string[] | undefined> {
   const all: string[] = [];
   for (;;) {
     const question = { after: all.at(-1) ?? '' };
     const answers = await admin.ask(acceptor, 'registers', question, (those) => those.has(acceptor), patienceMs);
-    const page = answers.get(acceptor) as { readonly keys?: unknown; readonly isLast?: unknown } | undefined;
-    if (!Array.isArray(page?.keys) || !page.keys.every((key) => typeof key === 'string')) return undefined;
+    const page = answers.get(acceptor) as Page | undefined;
+    if (page === undefined || !isCounted(page, acceptor, set)) return undefined;
+    if (!Array.isArray(page.keys) || !page.keys.every((key) => typeof key === 'string')) return undefined;
     all.push(...(page.keys as string[]));
     if (page.isLast === true || page.keys.length === 0) return all;
   }
+}
+
+/** Of each page: it may lose its disk between two. */
+function isCounted({ standing, disk, registersEpoch, isRestoring }: Page, acceptor: string, set: MemberSet): boolean {
+  return (
+    standing === 'active' && disk === set.disks[acceptor] && registersEpoch === set.version && isRestoring === false
+  );
 }
 
 const atOnce = 16;

@@ -21,5 +21,6 @@ export function paxosMembership(reports: ReadonlyMap<string, Report>): Membershi
 function setOf(set: AcceptorSet): MemberSet {
   const { version, acceptors, phase1, phase2 } = set;
   const members = acceptors.map(({ address }) => address);
-  return { version, members, quorums: { phase1, phase2 }, text: printSet(set) };
+  const disks = Object.fromEntries(acceptors.map(({ address, disk }) => [address, disk]));
+  return { version, members, disks, quorums: { phase1, phase2 }, text: printSet(set) };
 }

@@ -137,6 +137,8 @@ export class PaxosAcceptor implements Actor<PaxosVocabulary> {
       registersWithValue: acceptor.registers.values,
       registersLimit: acceptor.configuration.limits.registers,
       registersEpoch: acceptor.registersEpoch,
+      /** It does not know its registers yet. */
+      isRestoring: acceptor.restoring !== undefined,
       misnumbered: Object.fromEntries(
         [...acceptor.misnumbered].map(([proposer, owner]) => [proposer, owner ?? 'nobody']),
       ),
