@@ -108,6 +108,9 @@ test('what a primary has proposed of one user before he asks takes no more place
   for (const request of asked) lone.server.hear('ann', request);
   for (let i = 0; i < 4; i++) lone.server.hear('bob', lone.group.request(`bob ${i}`, 'bob'));
   expect(refusals(lone)).toEqual([]);
+  // His four and the other's four are counted.
+  for (let i = 0; i < 3; i++) lone.server.hear('cid', lone.group.request(`cid ${i}`, 'cid'));
+  expect(refusals(lone)).toEqual(['overloaded']);
 });
 
 test('so many requests are relayed in one turn of the status timer, the oldest first', () => {
