@@ -18,10 +18,10 @@ export interface ComposeService {
   readonly healthcheck?: { readonly test?: readonly string[] };
   readonly read_only?: boolean;
   readonly entrypoint?: readonly string[];
-  readonly privileged?: boolean;
-  readonly pid?: string;
-  readonly ipc?: string;
-  readonly cap_add?: readonly string[];
+  readonly init?: boolean;
+  readonly user?: string;
+  readonly logging?: { readonly driver?: string; readonly options?: Readonly<Record<string, string>> };
+  readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
   readonly stop_grace_period?: string;
@@ -63,17 +63,43 @@ export function lifeProblems({ services, volumes = {} }: ComposeFile, checked: R
   });
 }
 
+/** What a service may say at all: nobody has thought about any other field, and no other check looks at it. */
+const known: readonly string[] = [
+  ...['image', 'build', 'command', 'entrypoint', 'environment', 'volumes', 'working_dir', 'user', 'profiles'],
+  ...['depends_on', 'healthcheck', 'ports', 'restart', 'init', 'stop_grace_period', 'logging'],
+  ...['read_only', 'tmpfs', 'cap_drop', 'security_opt'],
+];
+
+/** The machine's own files, of a service beyond the checkout's configuration of metrics; and what others keep there. */
+function foreignMounts(name: string, { volumes = [], image }: ComposeService): string[] {
+  const isOwn = (volume: string): boolean =>
+    volume.startsWith('./deploy/metrics/') ? volume.endsWith(':ro') : /^[a-z0-9-]+:/.test(volume);
+  const isOfOthers = (volume: string): boolean =>
+    image.startsWith('synod/') && !once.includes(name) && !volume.startsWith(`${name}:`) && volume !== `secrets-${name}:/secrets:ro`; // prettier-ignore
+  return volumes.filter((volume) => !isOwn(volume) || isOfOthers(volume)).map((volume) => `${name} mounts ${volume}`);
+}
+
 /** What a container may do beyond what it needs, where no engine is there to ask; a problem for each. */
 export function hardeningProblems({ services }: ComposeFile): readonly string[] {
   return Object.entries(services).flatMap(([name, service]) => [
+    ...Object.keys(service).filter((field) => !known.includes(field)).map((field) => `${name} says ${field}`), // prettier-ignore
+    ...foreignMounts(name, service),
+    ...(service.init === true ? [] : [`${name} reaps no process that it did not start`]),
+    ...(service.logging?.driver === 'json-file' && service.logging.options?.['max-size'] ? [] : [`${name} fills the disk with its log`]), // prettier-ignore
+    ...(service.user === undefined || /^[1-9]\d*:[1-9]\d*$/.test(service.user) ? [] : [`${name} runs as ${service.user}`]), // prettier-ignore
+    ...(service.environment?.['SYNOD_HTTP_HOSTS'] === '*' ? [`${name} answers to any name`] : []),
+    ...(service.environment?.['GF_AUTH_ANONYMOUS_ORG_ROLE'] ? [`${name} lets everybody change it`] : []),
+    ...(isWaitingFor(service.depends_on, 'jaeger') ? [`${name} waits for Jaeger`] : []),
     ...(service.read_only === true ? [] : [`${name} may write to its root file system`]),
-    ...(service.cap_drop?.includes('ALL') && !service.cap_add ? [] : [`${name} keeps capabilities`]),
-    ...(service.privileged ? [`${name} is privileged`] : []),
-    ...(service.pid || service.ipc ? [`${name} is not kept apart from others`] : []),
+    ...(service.cap_drop?.includes('ALL') ? [] : [`${name} keeps capabilities`]),
     ...(service.entrypoint?.includes('-m') ? [`${name} shows everybody in its network who is connected`] : []),
-    ...(service.security_opt?.includes('no-new-privileges:true') ? [] : [`${name} may gain privileges`]),
+    ...(String(service.security_opt) === 'no-new-privileges:true' ? [] : [`${name} may gain privileges`]),
     ...(service.stop_grace_period === '15s' ? [] : [`${name} is not given the time to hand over`]),
   ]);
+}
+
+function isWaitingFor(awaited: ComposeService['depends_on'] = [], name: string): boolean {
+  return Array.isArray(awaited) ? awaited.includes(name) : name in awaited;
 }
 
 /** `127.0.0.1:HOST:CONTAINER`; without an address it would be every one of this machine. */

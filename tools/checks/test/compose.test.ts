@@ -64,7 +64,16 @@ test.each([
   expect(lives(text.replace(from, () => to)).join('\n')).toContain(problem);
 });
 
+test('no image’s program is run by root', () => {
+  const users = [...readText('Dockerfile').matchAll(/^(USER|FROM) (.*)$/gm)].map(([, what, whom]) => `${what} ${whom}`);
+  expect(users.at(-1)).toBe('FROM program AS service');
+  expect(users.at(-2)).toBe('USER node');
+});
+
 test('a container is healthy when its service is ready', () => {
+  expect(/^HEALTHCHECK[^]*?^ *CMD (.*)$/m.exec(readText('Dockerfile'))?.[1]).toContain(
+    'process.exit(answer.statusCode === 200 ? 0 : 1)',
+  );
   expect(/^HEALTHCHECK[^]*?^ *CMD .*?path: '([^']*)'/m.exec(readText('Dockerfile'))?.[1]).toBe('/readyz');
 });
 
@@ -81,12 +90,29 @@ test('no container may do more than it needs, and each has the time to hand over
     expect(hardeningProblems(readCompose(text.replace(from, '')))).toContain(problem);
   }
   for (const [more, problem] of [
-    ['cap_add: [NET_ADMIN]', 'gateway keeps capabilities'],
-    ['privileged: true', 'gateway is privileged'],
-    ['pid: host', 'gateway is not kept apart from others'],
+    ['cap_add: [NET_ADMIN]', 'gateway says cap_add'],
+    ['privileged: true', 'gateway says privileged'],
+    ['pid: host', 'gateway says pid'],
+    ['userns_mode: host', 'gateway says userns_mode'],
+    ["security_opt: ['no-new-privileges:true', 'seccomp:unconfined']", 'gateway may gain privileges'],
+    ["user: '0:0'", 'gateway runs as 0:0'],
+    ['init: false', 'gateway reaps no process that it did not start'],
+    ['logging: { driver: json-file }', 'gateway fills the disk with its log'],
     ["entrypoint: [nats-server, -m, '8222']", 'gateway shows everybody in its network who is connected'],
   ] as const) {
     const changed = text.replace('image: synod/gateway', `image: synod/gateway\n    ${more}`);
     expect(hardeningProblems(readCompose(changed))).toEqual([problem]);
+  }
+  for (const [from, to, problem] of [
+    ['secrets-gateway:/secrets:ro', '/var/run/docker.sock:/var/run/docker.sock', 'gateway mounts /var/run/docker.sock'],
+    ['secrets-gateway:/secrets:ro', '/:/host:ro', 'gateway mounts /:/host:ro'],
+    ['secrets-gateway:/secrets:ro', 'secrets-cli:/secrets:ro', 'gateway mounts secrets-cli:/secrets:ro'],
+    ['secrets-gateway:/secrets:ro', 'identities:/secrets:ro', 'gateway mounts identities:/secrets:ro'],
+    ['SYNOD_HTTP_HOSTS: localhost,127.0.0.1,::1,gateway', "SYNOD_HTTP_HOSTS: '*'", 'gateway answers to any name'],
+    ["GF_AUTH_ANONYMOUS_ENABLED: 'true'", "GF_AUTH_ANONYMOUS_ENABLED: 'true'\n      GF_AUTH_ANONYMOUS_ORG_ROLE: Admin", 'grafana lets everybody change it'], // prettier-ignore
+    ['depends_on: [nats]', 'depends_on: [nats, jaeger]', 'raft-r1 waits for Jaeger'],
+  ] as const) {
+    expect(text).toContain(from);
+    expect(hardeningProblems(readCompose(text.replaceAll(from, to))).join('\n')).toContain(problem);
   }
 });

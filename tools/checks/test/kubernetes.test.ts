@@ -4,7 +4,7 @@ import { environmentProblems, imageEnvironment, missingFiles, toldIn } from '../
 import { softSpots } from '../src/kubernetes/hardening.js';
 import { manifestsBelow, matches, objectsOf, readKustomization, workloadsOf } from '../src/kubernetes/manifests.js';
 import type { Manifest, Selector } from '../src/kubernetes/manifests.js';
-import { mayConnect, mayEnter } from '../src/kubernetes/network.js';
+import { doorsOf, mayConnect, mayEnter } from '../src/kubernetes/network.js';
 import { brokenReferences, secretsOf } from '../src/kubernetes/references.js';
 import { rendered, renderers } from '../src/kubernetes/rendering.js';
 import { schemaProblems } from '../src/kubernetes/schema.js';
@@ -96,6 +96,35 @@ describe.each(sets)('%s', (name, objects) => {
     expect(mayConnect(objects, 'nats', 'gateway', 'http')).toBe(false);
   });
 
+  test('opens these doors and no other', () => {
+    expect([...doorsOf(objects)].sort()).toEqual([
+      'dns.53,53 > all in metadata.name=kube-system',
+      'gateway.http < gateway-client=true in any namespace',
+      'nats.client < component In member,gateway here | synod-client=true in any namespace',
+      'nats.routes < name=nats here',
+      'nats.routes > name=nats here',
+      'observability.4318 > all in metadata.name=observability',
+      'observability.http < all in metadata.name=observability',
+      'services.client > name=nats here',
+      'traces.16686 > all in metadata.name=observability',
+    ]);
+    const { spec } = objects.find(
+      ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'default-deny',
+    )!;
+    expect(spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  });
+
+  test('keeps what members write, and brings a caller of the gateway back to the same one', () => {
+    for (const { name, kind, spec, pod } of workloadsOf(objects)) {
+      if (kind !== 'StatefulSet' || name === 'nats') continue;
+      const claims = (spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name);
+      const mounts = pod.containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+      expect([name, claims, mounts.find(({ mountPath }) => mountPath === '/data')?.name]).toEqual([name, ['data'], 'data']); // prettier-ignore
+    }
+    const door = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === 'gateway')!;
+    expect(door.spec!.sessionAffinity).toBe('ClientIP');
+  });
+
   test('lets applications of other namespaces in by their labels, and a collector to where metrics are', () => {
     const pod = (labels: object, namespace = 'shop') => ({
       labels: labels as Readonly<Record<string, string>>,
@@ -123,6 +152,22 @@ describe.each(sets)('%s', (name, objects) => {
     const servers = pods.map((pod) => `nats://${pod}.nats:4222`);
     for (const { environment } of toldIn(objects)) expect(environment['SYNOD_NATS_URL']!.split(',')).toEqual(servers);
   });
+});
+
+test('nothing is run that is some version or other, and namespaces take restricted pods only', () => {
+  for (const [, objects] of sets) {
+    for (const { pod } of workloadsOf(objects)) {
+      for (const { image } of pod.containers) expect(image).not.toMatch(/:latest$/);
+    }
+    for (const { kind, metadata } of objects) {
+      if (kind === 'Namespace') expect(metadata.labels).toEqual({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+    }
+  }
+  for (const folder of ['base', 'overlays/production', 'overlays/local']) {
+    for (const { name, newTag } of readKustomization(`deploy/kubernetes/${folder}`).images ?? []) {
+      expect([folder, name, newTag]).toEqual([folder, name, expect.stringMatching(/^\d+\.\d+/)]);
+    }
+  }
 });
 
 test('the release is that of the packages', () => {
@@ -240,6 +285,27 @@ test.each([
   ['"secret":{"secretName":"gateway"', '"hostPath":{"path":"/etc"},"secret":{"secretName":"gateway"', 'mounts /etc of its node'], // prettier-ignore
   ['"subPathExpr":"$(POD_NAME).conf"', '"readOnly":true', 'nats shows each pod the secrets of the others in /secrets/nats'], // prettier-ignore
   ['"clusterIP":"None",', '"type":"LoadBalancer",', 'is published by a LoadBalancer'],
+  ['"clusterIP":"None",', '"clusterIP":"None","externalIPs":["192.0.2.1"],', 'says externalIPs'],
+  ['"containerPort":7400', '"containerPort":7400,"hostPort":7400', 'says hostPort'],
+  ['"containers":[', '"initContainers":[{"name":"i","image":"i"}],"containers":[', 'says initContainers'],
+  ['"containers":[', '"shareProcessNamespace":true,"containers":[', 'says shareProcessNamespace'],
+  ['"readOnlyRootFilesystem":true', '"readOnlyRootFilesystem":true,"runAsUser":0', 'says runAsUser'],
+  ['"fsGroup":1000,', '', 'cannot read its secrets, nor write to its volume'],
+  ['"limits":{"memory"', '"limits":{"cpu":"100m","memory"', 'says cpu'],
+  ['"type":"RollingUpdate"', '"type":"RollingUpdate","rollingUpdate":{"maxUnavailable":3}', 'says rollingUpdate'],
+  [
+    '"podManagementPolicy"',
+    '"persistentVolumeClaimRetentionPolicy":{"whenScaled":"Delete"},"podManagementPolicy"',
+    'says persistentVolumeClaimRetentionPolicy',
+  ],
+  ['"maxUnavailable":0', '"maxUnavailable":"100%"', 'may be updated 100% at once'],
+  ['"minReadySeconds":10', '"minReadySeconds":0', 'is updated before the last one has caught up'],
+  ['"topologyKey":"kubernetes.io/hostname"', '"topologyKey":"kubernetes.io/os"', 'may have two pods on one machine'],
+  [
+    '"livenessProbe":{"httpGet":{"path":"/livez","port":"http"},"periodSeconds":10',
+    '"livenessProbe":{"httpGet":{"path":"/livez","port":"http"},"periodSeconds":1',
+    'is restarted for being busy',
+  ],
   ['"ingress":[{"from":[', '"ingress":[{"from":[{"ipBlock":{"cidr":"0.0.0.0/0"}},', 'lets 0.0.0.0/0 in'],
   ['"automountServiceAccountToken":false', '"automountServiceAccountToken":true', 'has a token'],
   ['"SYNOD_TIMING":"wan"', '"SYNOD_TIMINGS":"wan"', 'raft-replica does not read SYNOD_TIMINGS'],

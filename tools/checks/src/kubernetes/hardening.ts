@@ -1,3 +1,4 @@
+import { unknownFields } from './known-fields.js';
 import { workloadsOf } from './manifests.js';
 import type { Container, Manifest, Workload } from './manifests.js';
 
@@ -10,7 +11,11 @@ export function softSpots(objects: readonly Manifest[]): string[] {
     const wrong = [...podProblems(workload), ...workload.pod.containers.flatMap(containerProblems)];
     return [...wrong, ...sharedSecrets(workload)].map((problem) => `${workload.name} ${problem}`);
   });
-  return [...pods, ...objects.flatMap((object) => doorsOf(object).map((door) => `${object.metadata.name} ${door}`))];
+  return [
+    ...pods,
+    ...unknownFields(objects),
+    ...objects.flatMap((object) => doorsOf(object).map((door) => `${object.metadata.name} ${door}`)),
+  ];
 }
 
 /** From outside the cluster. */
@@ -34,9 +39,10 @@ function sharedSecrets({ kind, pods, pod }: Workload): string[] {
 
 function podProblems({ pod }: Workload): string[] {
   const { securityContext = {}, automountServiceAccountToken, terminationGracePeriodSeconds = 0, volumes = [] } = pod;
-  const { runAsNonRoot, runAsUser, seccompProfile } = securityContext as Readonly<Record<string, { type?: string }>>;
+  const { runAsNonRoot, runAsUser, fsGroup, seccompProfile } = securityContext as Readonly<Record<string, { type?: string }>>; // prettier-ignore
   return [
     ...(runAsNonRoot && Number(runAsUser) > 0 ? [] : ['may run as root']),
+    ...(Number(fsGroup) > 0 ? [] : ['cannot read its secrets, nor write to its volume']),
     ...(seccompProfile?.type === 'RuntimeDefault' ? [] : ['is not kept to the usual system calls']),
     ...(automountServiceAccountToken === false ? [] : ['has a token of a service account']),
     ...(pod.hostNetwork || pod.hostPID || pod.hostIPC ? ['is not kept apart from its node'] : []),

@@ -26,6 +26,10 @@ export interface Spec {
   readonly type?: string;
   readonly publishNotReadyAddresses?: boolean;
   readonly podManagementPolicy?: string;
+  readonly updateStrategy?: { readonly type?: string };
+  readonly strategy?: { readonly rollingUpdate?: { readonly maxUnavailable?: number | string } };
+  readonly minReadySeconds?: number;
+  readonly sessionAffinity?: string;
   readonly selector?: Selector | Labels;
   readonly ports?: readonly { readonly name: string; readonly port: number; readonly targetPort: string | number }[];
   readonly template?: { readonly metadata: { readonly labels: Labels }; readonly spec: PodSpec };
@@ -58,7 +62,10 @@ export interface PodSpec {
   readonly hostIPC?: boolean;
   readonly affinity?: {
     readonly podAntiAffinity?: {
-      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly { readonly labelSelector: Selector }[];
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly {
+        readonly labelSelector: Selector;
+        readonly topologyKey: string;
+      }[];
     };
   };
   readonly terminationGracePeriodSeconds?: number;
@@ -94,6 +101,8 @@ export interface Variable {
 }
 
 export interface Probe {
+  readonly periodSeconds: number;
+  readonly failureThreshold: number;
   readonly httpGet: { readonly path: string; readonly port: string };
 }
 

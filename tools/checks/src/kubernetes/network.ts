@@ -1,5 +1,5 @@
 import { matches, workloadsOf } from './manifests.js';
-import type { Labels, Manifest, Peer, Rule, Workload } from './manifests.js';
+import type { Labels, Manifest, Peer, Rule, Selector, Workload } from './manifests.js';
 
 /** Whether the policies let a pod of one workload connect to a port of another one, both in the namespace. */
 export function mayConnect(objects: readonly Manifest[], from: string, to: string, port: string): boolean {
@@ -24,6 +24,32 @@ export function mayEnter(
     matches(namespaceSelector, from.namespace) &&
     (podSelector === undefined || matches(podSelector, from.labels));
   return isAllowed(objects, 'Ingress', target, port, isMeant);
+}
+
+/** Every door that the policies open, as a line: `nats.client < peer | peer`, `services.client > peer`. */
+export function doorsOf(objects: readonly Manifest[]): readonly string[] {
+  return objects
+    .filter(({ kind }) => kind === 'NetworkPolicy')
+    .flatMap(({ metadata: { name }, spec }) => [
+      ...(spec!.ingress ?? []).map((rule) => `${name}.${portsOf(rule)} < ${peersText(rule.from)}`),
+      ...(spec!.egress ?? []).map((rule) => `${name}.${portsOf(rule)} > ${peersText(rule.to)}`),
+    ]);
+}
+
+const portsOf = ({ ports = [] }: Rule): string => ports.map(({ port }) => port).join(',') || 'any';
+
+function peersText(peers: readonly Peer[] = []): string {
+  const texts = peers.map(({ namespaceSelector, podSelector, ipBlock }) => {
+    const spaces =
+      namespaceSelector === undefined ? 'here' : `in ${selectorText(namespaceSelector) || 'any namespace'}`;
+    return `${podSelector === undefined ? 'all' : selectorText(podSelector) || 'all'} ${ipBlock?.cidr ?? spaces}`;
+  });
+  return texts.join(' | ') || 'everybody';
+}
+
+function selectorText({ matchLabels = {}, matchExpressions = [] }: Selector): string {
+  const labels = Object.entries(matchLabels).map(([key, value]) => `${key.split('/').at(-1)}=${value}`);
+  return [...labels, ...matchExpressions.map(({ key, operator, values }) => `${key.split('/').at(-1)} ${operator} ${values.join(',')}`)].join(' '); // prettier-ignore
 }
 
 /** Without any policy about a pod in this direction everything is let through. */

@@ -8,28 +8,45 @@ const asked = {
   readinessProbe: ['/readyz', '/healthz'],
 } as const;
 
+/** A process that is busy, or whose disk is slow, answers no probe for a while; a restart makes neither faster. */
+const leastSilenceSeconds = 30;
+/** The next pod is not stopped before this one had some time to fetch what it missed. */
+const leastReadySeconds = 10;
+
 /** Why pods are restarted that are well, are not found while they start, wait for each other, or are lost together. */
 export function downfalls(objects: readonly Manifest[]): string[] {
   return workloadsOf(objects).flatMap((workload) => {
     const members = workload.kind === 'StatefulSet' ? memberProblems(workload, objects) : [];
-    const wrong = [...workload.pod.containers.flatMap(probeProblems), ...members];
+    const wrong = [...workload.pod.containers.flatMap(probeProblems), ...members, ...updateProblems(workload)];
     return wrong.map((problem) => `${workload.name} ${problem}`);
   });
 }
 
 function probeProblems(container: Container): string[] {
-  return Object.entries(asked).flatMap(([name, paths]) => {
+  const { periodSeconds = 0, failureThreshold = 0 } = container.livenessProbe ?? {};
+  const isHasty = periodSeconds * failureThreshold < leastSilenceSeconds;
+  const wrong = Object.entries(asked).flatMap(([name, paths]) => {
     const path = container[name as keyof typeof asked]?.httpGet.path;
     return (paths as readonly (string | undefined)[]).includes(path)
       ? []
       : [`has the ${name} ${path ?? 'none'}, not ${paths[0]}`];
   });
+  return isHasty ? [...wrong, 'is restarted for being busy'] : wrong;
+}
+
+function updateProblems({ kind, spec, pods }: Workload): string[] {
+  const { maxUnavailable = 0 } = spec.strategy?.rollingUpdate ?? {};
+  const isHasty = kind === 'StatefulSet' && pods.length > 1 && (spec.minReadySeconds ?? 0) < leastReadySeconds;
+  return [
+    ...(maxUnavailable === 0 || maxUnavailable === 1 ? [] : [`may be updated ${maxUnavailable} at once`]),
+    ...(isHasty ? ['is updated before the last one has caught up'] : []),
+  ];
 }
 
 function memberProblems({ spec, labels, pod }: Workload, objects: readonly Manifest[]): string[] {
   const service = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === spec.serviceName);
   const terms = pod.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
-  const apart = terms.some(({ labelSelector }) => matches(labelSelector, labels));
+  const apart = terms.some(({ labelSelector, topologyKey }) => topologyKey === 'kubernetes.io/hostname' && matches(labelSelector, labels)); // prettier-ignore
   const alone = spec.replicas === 1 || spec.podManagementPolicy === 'Parallel';
   return [
     ...(alone ? [] : ['starts one pod when the one before is ready, which waits for the others']),
