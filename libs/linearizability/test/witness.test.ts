@@ -101,4 +101,8 @@ test('what the budget does not suffice for is undecided, which is a problem of i
     placed(at(3, 4).get('a', { value: '8', revision: 5, created: 1, version: 2 }), 5),
   );
   expect(judge(lostTwice, { steps: 1 })).toMatchObject({ undecided: true, problems: [expect.any(String)] });
+  // It excuses no other problem.
+  const aged = { ...at(5, 6).get('b', undefined), level: 'stale', index: 5, maxAgeMs: 1, ageMs: 2 } as Operation;
+  const { undecided, problems } = judge([...lostTwice, aged], { steps: 1 });
+  expect([undecided, problems.length]).toEqual([false, 2]);
 });

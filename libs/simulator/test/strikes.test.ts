@@ -1,3 +1,4 @@
+import { DamagedState } from '@synod/actor';
 import type { MemoryDisk } from '@synod/journal';
 import { FaultAtlas, Nemesis, diskFaults, linkFaults, machineFaults } from '../src/index.js';
 import type { Detail, Machine } from '../src/index.js';
@@ -69,6 +70,21 @@ describe('of the disk:', () => {
     expect([machine.disk.harmed, count('flipped bits')]).toEqual([true, 1]);
     run(500);
     expect(valuesOf(machine).length).toBeLessThan(20);
+  });
+
+  test('who finds damage on a disk that nothing has damaged has lost what it wrote itself', () => {
+    const { world, strike, ask, run, count } = struckWorld('lost by itself');
+    ask('t1', 1, 20);
+    run(50);
+    const machine = world.machine('t1');
+    strike('flipBit', 't1', { file: 0, place: 0.9, bit: 3, downMs: 10 });
+    run(500);
+    machine.fail(new Error('stops', { cause: new DamagedState('the journal holds damage') }));
+    run(20_000);
+    expect(count('states set aside')).toBe(1);
+    // It has a new disk now.
+    machine.fail(new DamagedState('the journal holds damage'));
+    expect(() => run(10)).toThrow('Durable is Durable (Raft Figure 2, "persistent state"): nothing has damaged the disk of t1, which says: the journal holds damage'); // prettier-ignore
   });
 
   test('a sector holds what is of another file', () => {
