@@ -99,7 +99,7 @@ describe('on a real server', () => {
       for (const old of crowd.splice(0, Math.max(0, crowd.length - 1500))) old.close();
     }, 20);
     try {
-      await eventually('there is a crowd', () => crowd.length >= 1200);
+      await eventually('there is a crowd', () => crowd.length >= 1200, 60_000);
       const sockets = r1.connection as unknown as Record<'peers' | 'clients', { readonly nats: unknown }>;
       for (const { nats } of [sockets.peers, sockets.clients]) {
         (nats as { protocol: { transport: { socket: Socket } } }).protocol.transport.socket.destroy();

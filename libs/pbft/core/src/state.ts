@@ -40,9 +40,9 @@ export interface Peer {
   filledUp: number;
   /** How often we asked, as primary, to be relieved because it had left our view. */
   met: number;
-  /** What came of it that cost it nothing, and of what is signed and not of use at once (worth.ts). */
+  /** What came of it that cost it nothing; and by kind, of what is signed and not of use at once (worth.ts). */
   readonly cheap: Taken;
-  readonly pressing: Taken;
+  readonly pressing: Map<string, Taken>;
 }
 
 /** Messages of one member, by weight, since then. */
@@ -247,6 +247,6 @@ function newPeer(): Peer {
     filledUp: 0,
     met: 0,
     cheap: { weight: 0, since: Number.NEGATIVE_INFINITY },
-    pressing: { weight: 0, since: Number.NEGATIVE_INFINITY },
+    pressing: new Map(),
   };
 }

@@ -3,7 +3,7 @@ import { proofMatters } from './accusation.js';
 import { complaintMatters } from './complaints.js';
 import type { Message } from './messages.js';
 import { faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
-import type { Pbft, Taken } from './state.js';
+import type { Pbft, Peer, Taken } from './state.js';
 import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
 
 /**
@@ -13,8 +13,9 @@ import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './stateme
 const cheapMost = 128;
 
 /**
- * LIMIT: the same of what is signed, and of no use in the present view at once: said again and again, or of one view after the other, it
- * would cost more than all that the group does. What an honest member says is less; and what is left out of it is sent again.
+ * LIMIT: the same of what is signed, and of no use in the present view at once, of each kind: said again and again, or of one view after
+ * the other, it would cost more than all that the group does. One that is heavier is taken, and nothing more of its kind until as much
+ * time has passed. What an honest member says is less; and what is left out of it is sent again.
  */
 const pressingMost = 128;
 
@@ -56,7 +57,7 @@ export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
   if (message.kind === 'read') return true;
   if (!pbft.follows) return message.kind === 'helloReply';
   if (!matters(pbft, from, message)) return false;
-  return isUsual(pbft, message) || mayTake(pbft, peer?.pressing, pressingWeights[message.kind] ?? 0, pressingMost);
+  return isUsual(pbft, message) || mayPress(pbft, peer, message);
 }
 
 function matters(pbft: Pbft, from: Address, message: Message): boolean {
@@ -97,6 +98,22 @@ function isUsual(pbft: Pbft, message: Message): boolean {
   const slot = pbft.log.at(statement.sequence);
   if (statement.type === 'prePrepare') return slot?.batch === undefined;
   return (statement.type === 'prepare' ? slot?.prepares : slot?.commits)?.get(signer) === undefined;
+}
+
+function mayPress({ now, configuration }: Pbft, peer: Peer | undefined, message: Message): boolean {
+  if (peer === undefined) return true;
+  const { weight, since } = peer.pressing.get(message.kind) ?? { weight: 0, since: now };
+  const left = Math.max(0, weight - (pressingMost * (now - since)) / configuration.timings.statusMs);
+  if (left >= pressingMost) return false;
+  peer.pressing.set(message.kind, { weight: left + (pressingWeights[message.kind] ?? 0) + signaturesIn(message), since: now }); // prettier-ignore
+  return true;
+}
+
+/** Beyond that of the sender. */
+function signaturesIn(message: Message): number {
+  if (message.kind === 'newView') return message.signed.statement.proposals.length;
+  if (message.kind !== 'viewChange') return 0;
+  return message.signed.statement.prepared.reduce((sum, { prepares }) => sum + 1 + prepares.length, 0);
 }
 
 function mayTake({ now, configuration }: Pbft, taken: Taken | undefined, weight: number, most: number): boolean {

@@ -14,6 +14,7 @@ import {
   newView,
   prePrepare,
   prepare,
+  proposal,
   stableAt,
   status,
   viewChange,
@@ -103,6 +104,19 @@ test.each([
   expect(replica.worth('r3', message)).toBe(true);
   replica.step({ kind: 'receive', at: 1_000_000, from: 'r4', message: status({}) });
   expect(taken()).toBe(most);
+});
+
+test('one that carries a thousand signatures is taken, and nothing of its kind until as much time has passed', () => {
+  const { replica } = new Lone('r1').server;
+  const changes = ['r1', 'r2', 'r3'].map((by) => viewChange(by, 7).signed);
+  const many = Array.from({ length: 1000 }, (_, i) => proposal(7, i + 1, one));
+  const [fat, lean] = [newView(7, changes, many), newView(7, changes)];
+  const worth = (at: number, message: Message): boolean => {
+    replica.step({ kind: 'receive', at, from: 'r2', message: status({}) });
+    return replica.worth('r4', message);
+  };
+  expect([worth(10, fat), worth(10, lean), worth(500, lean), worth(1000, fat)]).toEqual([true, false, false, true]);
+  expect(worth(1000, viewChange('r4', 9))).toBe(true);
 });
 
 test('who takes no part yet has nothing against what members say to all, up to the same bound, and verifies nothing of it', () => {
