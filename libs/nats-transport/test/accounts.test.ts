@@ -8,7 +8,7 @@ import { TestBroker, eventually, identitiesForTests } from '../src/testing.js';
 import { RawClient } from './raw-client.js';
 
 // The machine may be busy with other tests.
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 describe('accounts', () => {
   const accounts = accountsOf(identitiesForTests(), 'test');
