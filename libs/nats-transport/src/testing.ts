@@ -151,7 +151,7 @@ export class TestBroker {
 }
 
 /** Waits until `condition` holds; `what` is the error's text when it does not in time. */
-export async function eventually(what: string, condition: () => boolean, timeoutMs = 10_000): Promise<void> {
+export async function eventually(what: string, condition: () => boolean, timeoutMs = 25_000): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!condition()) {
     if (performance.now() > deadline) throw new Error(`after ${timeoutMs} ms still not: ${what}`);
