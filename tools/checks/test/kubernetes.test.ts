@@ -315,6 +315,11 @@ test.each([
   expect(problemsOf(from, to).join('\n')).toContain(problem);
 });
 
+test.each(['Pod', 'Ingress', 'CronJob', 'DaemonSet', 'ClusterRoleBinding'])('a %s is noticed', (kind) => {
+  const object: Manifest = { apiVersion: 'v1', kind, metadata: { name: 'another' }, spec: {} };
+  expect(softSpots([...base, object])).toEqual([`another is of a kind that nobody looks at: ${kind}`]);
+});
+
 test('without its policies a namespace is open', () => {
   const open = base.filter(({ kind, metadata }) => kind !== 'NetworkPolicy' || metadata.name === 'services');
   expect(mayConnect(open, 'raft-replica', 'gateway', 'http')).toBe(false);

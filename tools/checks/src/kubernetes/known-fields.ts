@@ -16,6 +16,8 @@ const known: Readonly<Record<string, readonly string[]>> = {
   ],
   NetworkPolicy: ['podSelector', 'policyTypes', 'egress', 'ingress'],
 };
+/** Those without a spec that is looked at here. */
+const others = ['ConfigMap', 'Secret', 'Namespace'];
 const ofUpdates = ['type'];
 const ofPods = [
   ...['automountServiceAccountToken', 'enableServiceLinks', 'terminationGracePeriodSeconds', 'securityContext'],
@@ -36,6 +38,7 @@ const ofVolumes = ['name', 'secret'];
 export function unknownFields(objects: readonly Manifest[]): string[] {
   const own = objects.flatMap(({ kind, metadata, spec = {} }) => {
     const fields = known[kind];
+    if (fields === undefined && !others.includes(kind)) return [`${metadata.name} is of a kind that nobody looks at: ${kind}`]; // prettier-ignore
     const updates = kind === 'StatefulSet' ? strange(spec.updateStrategy, ofUpdates) : [];
     return [...(fields === undefined ? [] : strange(spec, fields)), ...updates].map(
       (field) => `${metadata.name} says ${field}`,
