@@ -4,7 +4,7 @@ import { complaintMatters } from './complaints.js';
 import type { Message } from './messages.js';
 import { faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
 import type { Pbft, Peer, Taken } from './state.js';
-import type { AnyVote, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
+import type { AnyVote, NewViewClaim, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
 
 /**
  * LIMIT: what costs its sender nothing, by weight, that is taken of one member in `statusMs`: more than one sends who fetches a snapshot as
@@ -76,7 +76,7 @@ function matters(pbft: Pbft, from: Address, message: Message): boolean {
     case 'viewChange':
       return viewChangeMatters(pbft, message.signed);
     case 'newView':
-      return message.signed.statement.view >= pbft.view;
+      return newViewMatters(pbft, message.signed.statement);
     case 'complaint':
       return complaintMatters(pbft, message.signed);
     case 'proof':
@@ -148,6 +148,11 @@ function voteMatters(pbft: Pbft, { signer, statement }: AnyVote): boolean {
   if (slot === undefined || (first !== undefined && first.statement.digest !== digest)) return true;
   const isOver = type === 'prepare' ? slot.isPrepared : slot.isPrepared && slot.committed !== undefined;
   return first === undefined && (!isOver || slot.proposal?.statement.digest !== digest);
+}
+
+/** It proposes for no more places than there are between the water marks. */
+function newViewMatters({ view, configuration }: Pbft, claim: NewViewClaim): boolean {
+  return claim.view >= view && claim.proposals.length <= configuration.limits.logSize;
 }
 
 function viewChangeMatters(pbft: Pbft, signed: Signed<ViewChangeClaim>): boolean {

@@ -107,7 +107,7 @@ test.each([
 });
 
 test('one that carries a thousand signatures is taken, and nothing of its kind until as much time has passed', () => {
-  const { replica } = new Lone('r1').server;
+  const { replica } = new Lone('r1', { limits: { logSize: 1000 } }).server;
   const changes = ['r1', 'r2', 'r3'].map((by) => viewChange(by, 7).signed);
   const many = Array.from({ length: 1000 }, (_, i) => proposal(7, i + 1, one));
   const [fat, lean] = [newView(7, changes, many), newView(7, changes)];
@@ -117,6 +117,7 @@ test('one that carries a thousand signatures is taken, and nothing of its kind u
   };
   expect([worth(10, fat), worth(10, lean), worth(500, lean), worth(1000, fat)]).toEqual([true, false, false, true]);
   expect(worth(1000, viewChange('r4', 9))).toBe(true);
+  expect(worth(9000, newView(7, changes, [...many, proposal(7, 1001, one)]))).toBe(false);
 });
 
 test('who takes no part yet has nothing against what members say to all, up to the same bound, and verifies nothing of it', () => {
