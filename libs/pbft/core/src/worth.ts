@@ -52,7 +52,7 @@ export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
   const peer = pbft.peers.get(from);
   const weight = cheapWeights[message.kind];
   // Whoever says no more than an honest member does is no nuisance, though nothing comes of it here yet.
-  if (weight !== undefined) return mayTake(pbft, peer?.cheap, weight, cheapMost);
+  if (weight !== undefined) return mayTake(pbft, peer?.cheap, weight);
   // A client is told that nobody takes part here yet.
   if (message.kind === 'read') return true;
   if (!pbft.follows) return message.kind === 'helloReply';
@@ -82,7 +82,7 @@ function matters(pbft: Pbft, from: Address, message: Message): boolean {
     case 'proof':
       return proofMatters(pbft, message.first.signer);
     case 'snapshotOffer':
-      return mayTake(pbft, pbft.peers.get(from)?.cheap, 1, cheapMost);
+      return mayTake(pbft, pbft.peers.get(from)?.cheap, 1);
     case 'helloReply':
       return false;
     default:
@@ -116,14 +116,14 @@ function signaturesIn(message: Message): number {
   return message.signed.statement.prepared.reduce((sum, { prepares }) => sum + 1 + prepares.length, 0);
 }
 
-function mayTake({ now, configuration }: Pbft, taken: Taken | undefined, weight: number, most: number): boolean {
+function mayTake({ now, configuration }: Pbft, taken: Taken | undefined, weight: number): boolean {
   if (taken === undefined) return true;
   if (now - taken.since >= configuration.timings.statusMs) {
     taken.since = now;
     taken.weight = 0;
   }
   taken.weight += weight;
-  return taken.weight <= most;
+  return taken.weight <= cheapMost;
 }
 
 function isPresent(pbft: Pbft, { view, sequence }: Proposal | Vote<'prepare'> | Vote<'commit'>): boolean {

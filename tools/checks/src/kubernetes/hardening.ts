@@ -14,12 +14,12 @@ export function softSpots(objects: readonly Manifest[]): string[] {
   return [
     ...pods,
     ...unknownFields(objects),
-    ...objects.flatMap((object) => doorsOf(object).map((door) => `${object.metadata.name} ${door}`)),
+    ...objects.flatMap((object) => outerDoors(object).map((door) => `${object.metadata.name} ${door}`)),
   ];
 }
 
 /** From outside the cluster. */
-function doorsOf({ kind, spec = {} }: Manifest): string[] {
+function outerDoors({ kind, spec = {} }: Manifest): string[] {
   const { type = 'ClusterIP', ingress = [] } = spec;
   const blocks = ingress.flatMap(({ from = [] }) => from.flatMap(({ ipBlock }) => ipBlock?.cidr ?? []));
   return [
