@@ -29,7 +29,7 @@ const largeBytes = 16_384;
 const elsewhereMost = 32;
 
 export interface IntakeParts<V extends Vocabulary> {
-  readonly actor: Pick<Actor<V>, 'worth' | 'serves'>;
+  readonly actor: Pick<Actor<V>, 'worth' | 'isExcessive' | 'serves'>;
   readonly messages: MessageCodec<V>;
   readonly members: ReadonlySet<Address>;
   readonly authenticator: Authenticator<V> | undefined;
@@ -38,7 +38,7 @@ export interface IntakeParts<V extends Vocabulary> {
   /** Something may be stepped. */
   readonly wake: () => void;
   readonly refused: (from: Address, reason: string) => void;
-  /** What no honest sender sends: it is not genuine, or without a signature and without end. */
+  /** What no honest sender sends: it is not genuine, or said without end. */
   readonly abused: (from: Address, message: V['message'], bytes: number) => void;
   /** Tells a client why its message is not taken. */
   readonly answer: (to: Address, message: V['message']) => void;
@@ -106,12 +106,16 @@ export class Intake<V extends Vocabulary> {
     return false;
   }
 
-  /** Of what bears no signature a member that keeps to the protocol says no more than is of worth. */
   private refuseAsWorthless({ from, kind, payload }: Delivery, message: V['message']): false {
-    const { authenticator, messages, abused } = this.parts;
-    if (authenticator?.urgency(message) === undefined && messages.peerKinds.has(kind))
-      abused(from, message, payload.length);
+    const { messages, actor, abused } = this.parts;
+    const isAbuse = this.isUnsigned(message) || actor.isExcessive?.(from, message);
+    if (messages.peerKinds.has(kind) && isAbuse) abused(from, message, payload.length);
     return this.refuse(from, refusals.worthless);
+  }
+
+  /** Of such a member that keeps to the protocol says no more than is of worth. */
+  private isUnsigned(message: V['message']): boolean {
+    return this.parts.authenticator?.urgency(message) === undefined;
   }
 
   private serves(kind: string): boolean {

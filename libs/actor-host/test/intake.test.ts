@@ -270,6 +270,7 @@ describe('Signatures are verified before the mailbox', () => {
       authenticator,
       limits: limits({ verifications: 2, ...changes }),
       worth: (_from, message) => !message.text.includes('old'),
+      isExcessive: (_from, message) => message.text.includes('very old'),
     });
     return { authenticator, world };
   };
@@ -296,6 +297,17 @@ describe('Signatures are verified before the mailbox', () => {
     world.loop.settle();
     expect(world.steps).toEqual(['receive plain new']);
     expect(world.log.of('refused')).toEqual([`peer ${refusals.worthless}`]);
+    expect(world.abused).toEqual(['peer peer 9']);
+  });
+
+  test('of what bears one, the transport is told who says it in excess, if he is a member', async () => {
+    const { world } = await withLanes();
+    world.post('vote old');
+    world.post('vote very old', 'other');
+    world.post('vote very old', 'client');
+    world.loop.settle();
+    expect(world.steps).toEqual([]);
+    expect(world.abused).toEqual(['other peer 13']);
   });
 
   test('a sender’s messages of one urgency stay in order; a slow one holds up nobody else', async () => {

@@ -77,6 +77,7 @@ export class Log implements Observer<TestVocabulary> {
 export interface WorldOptions {
   readonly react?: React;
   readonly worth?: Actor<TestVocabulary>['worth'];
+  readonly isExcessive?: Actor<TestVocabulary>['isExcessive'];
   readonly takesClients?: () => boolean;
   readonly serves?: (kind: string) => boolean;
   readonly limits?: HostLimits;
@@ -107,11 +108,12 @@ export class World {
       this.inputs.push({ ...input });
       return this.react(input);
     };
-    const { worth, takesClients, serves, limits, authenticator } = options;
+    const { worth, isExcessive, takesClients, serves, limits, authenticator } = options;
     this.host = new ActorHost<TestVocabulary>({
       actor: {
         ...{ step, inspect: () => ({}) },
         ...(worth && { worth }),
+        ...(isExcessive && { isExcessive }),
         ...(takesClients && { takesClients }),
         ...(serves && { serves }),
       },

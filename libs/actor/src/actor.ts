@@ -7,10 +7,16 @@ export interface Actor<V extends Vocabulary> {
   step(input: Input<V>): readonly Effect<V>[];
 
   /**
-   * Whether another's message can still matter; pure, asked before its signature is verified, when quotas are full, and of large
-   * ones always.
+   * Whether another's message can still matter: asked once, before its signature is verified, when quotas are full, and of large
+   * ones always. It may count what it lets pass, and has no other effect.
    */
   worth?(from: string, message: V['message']): boolean;
+
+  /**
+   * Whether nobody says as much of this who keeps to the protocol; pure, asked of what was of no worth. Who does is not read for a
+   * moment: to decode what is left out is work as well.
+   */
+  isExcessive?(from: string, message: V['message']): boolean;
 
   /**
    * Whether clients' messages are to be taken now; pure. While not, they wait in the mailbox, where senders take turns and

@@ -9,6 +9,7 @@ export function wrapped<V extends Vocabulary, S>(actor: Actor<V>, step: S): Ques
   const questions: { readonly [Q in keyof Required<Questions<V>>]: Questions<V>[Q] | undefined } = {
     inspect: () => actor.inspect(),
     worth: actor.worth && ((from, message) => actor.worth!(from, message)),
+    isExcessive: actor.isExcessive && ((from, message) => actor.isExcessive!(from, message)),
     takesClients: actor.takesClients && (() => actor.takesClients!()),
     serves: actor.serves && ((kind) => actor.serves!(kind)),
   };

@@ -63,7 +63,7 @@ export function onPrePrepare(pbft: Pbft, from: Address, { signed, batch }: PrePr
 }
 
 /** A batch closes when the next request would not fit, and one request always fits; none is larger than what clients may ask for. */
-function isTooLarge({ configuration }: Pbft, { sizeBytes, queries, requests }: Batch): boolean {
+export function isTooLarge({ configuration }: Pbft, { sizeBytes, queries, requests }: Batch): boolean {
   const { batchBytes, requestBytes: most, queriesAtOnce } = configuration.limits;
   if (queries > queriesAtOnce || sizeBytes > Math.max(batchBytes, most + 1024)) return true;
   return sizeBytes > most && requests.some((request) => requestBytes(request) > most);

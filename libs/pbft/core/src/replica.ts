@@ -35,7 +35,7 @@ import {
 import { onStatus, onStatusTimeout } from './status.js';
 import { countOwnViewChange, onViewChange, onViewChangeTimeout } from './view-change.js';
 import type { PbftVocabulary, Timer } from './vocabulary.js';
-import { isWorth } from './worth.js';
+import { isExcessive, isWorth } from './worth.js';
 
 /** A PBFT replica, primary or backup: the table of contents of this folder. */
 export class PbftReplica implements Actor<PbftVocabulary> {
@@ -93,6 +93,10 @@ export class PbftReplica implements Actor<PbftVocabulary> {
 
   worth(from: Address, message: Message): boolean {
     return isWorth(this.pbft, from, message);
+  }
+
+  isExcessive(from: Address, message: Message): boolean {
+    return isExcessive(this.pbft, from, message);
   }
 
   /** More than keeps the disks busy would only wait here, where nobody can pass it. */

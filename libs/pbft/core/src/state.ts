@@ -45,9 +45,10 @@ export interface Peer {
   readonly pressing: Map<string, Taken>;
 }
 
-/** Messages of one member, by weight, since then. */
+/** Messages of one member, by weight, that were taken and left out, less what time has forgiven until `since`. */
 export interface Taken {
   weight: number;
+  leftOut: number;
   since: number;
 }
 
@@ -235,6 +236,10 @@ export class Pbft {
   }
 }
 
+export function nothingTaken(): Taken {
+  return { weight: 0, leftOut: 0, since: 0 };
+}
+
 function newPeer(): Peer {
   return {
     status: undefined,
@@ -246,7 +251,7 @@ function newPeer(): Peer {
     greetedAt: Number.NEGATIVE_INFINITY,
     filledUp: 0,
     met: 0,
-    cheap: { weight: 0, since: Number.NEGATIVE_INFINITY },
+    cheap: nothingTaken(),
     pressing: new Map(),
   };
 }

@@ -1,33 +1,33 @@
 import type { Address } from '@synod/actor';
 import { proofMatters } from './accusation.js';
 import { complaintMatters } from './complaints.js';
-import type { Message } from './messages.js';
+import type { Commit, Message, PrePrepare, Prepare } from './messages.js';
 import { faultOfViewChange, viewChangeDigest } from './new-view-rules.js';
+import { isTooLarge } from './normal-case.js';
+import { nothingTaken } from './state.js';
 import type { Pbft, Peer, Taken } from './state.js';
 import type { AnyVote, NewViewClaim, Proposal, Signed, ViewChangeClaim, Vote } from './statements.js';
 
 /**
- * LIMIT: what costs its sender nothing, by weight, that is taken of one member in `statusMs`: more than one sends who fetches a snapshot as
- * fast as it may. That bears no signature of his, or always the same one.
+ * LIMIT: by weight, what is taken of one member in `statusMs`: of what costs it nothing, because it bears no signature of its own, or always
+ * the same one, all kinds together; and of what is signed, and of no use in the present view at once, of each kind. Said again and again,
+ * or of one view after the other, it would cost more than all that the group does. One that is heavier is taken, and nothing more until as
+ * much time has passed. What an honest member says is less, also when it fetches a snapshot as fast as it may; and what is left out of
+ * what it signs is sent again.
  */
-const cheapMost = 128;
-
-/**
- * LIMIT: the same of what is signed, and of no use in the present view at once, of each kind: said again and again, or of one view after
- * the other, it would cost more than all that the group does. One that is heavier is taken, and nothing more of its kind until as much
- * time has passed. What an honest member says is less; and what is left out of it is sent again.
- */
-const pressingMost = 128;
+const takenMost = 128;
 
 /** What each counts for. A status is large, and a hello is verified; an honest member says one or two. A relay is, too: of these it says `relays`. */
 const cheapWeights: Readonly<Partial<Record<Message['kind'], number>>> = {
   status: 8,
   hello: 8,
+  helloReply: 8,
   relay: 2,
   missing: 1,
   fetch: 1,
   history: 1,
   fetchChunk: 1,
+  snapshotOffer: 1,
   snapshotChunk: 1,
 };
 
@@ -52,18 +52,31 @@ export function isWorth(pbft: Pbft, from: Address, message: Message): boolean {
   const peer = pbft.peers.get(from);
   const weight = cheapWeights[message.kind];
   // Whoever says no more than an honest member does is no nuisance, though nothing comes of it here yet.
-  if (weight !== undefined) return mayTake(pbft, peer?.cheap, weight);
+  if (weight !== undefined) return isInTime(pbft, message) && mayTake(pbft, peer?.cheap, weight);
   // A client is told that nobody takes part here yet.
   if (message.kind === 'read') return true;
-  if (!pbft.follows) return message.kind === 'helloReply';
-  if (!matters(pbft, from, message)) return false;
-  return isUsual(pbft, message) || mayPress(pbft, peer, message);
+  if (!pbft.follows || !matters(pbft, from, message)) return false;
+  return isUsual(pbft, message) || (mayPress(pbft, peer, message) && isSound(pbft, message));
+}
+
+/**
+ * Of its kind so much was left out lately as nobody says who keeps to the protocol: he sends again what is missing once for each status,
+ * however heavy it is. Of proposals and votes he does say many, when they overtake their new view.
+ */
+export function isExcessive(pbft: Pbft, from: Address, message: Message): boolean {
+  const taken = pbft.peers.get(from)?.pressing.get(message.kind);
+  return taken !== undefined && !isOrder(message) && taken.leftOut - forgiven(pbft, taken) > takenMost;
+}
+
+/** Some is for who takes no part yet only, and some for who does. */
+function isInTime({ follows }: Pbft, { kind }: Message): boolean {
+  return kind === 'helloReply' ? !follows : kind !== 'snapshotOffer' || follows;
 }
 
 function matters(pbft: Pbft, from: Address, message: Message): boolean {
   switch (message.kind) {
     case 'prePrepare':
-      return proposalMatters(pbft, message.signed);
+      return proposalMatters(pbft, message);
     case 'prepare':
     case 'commit':
       return voteMatters(pbft, message.signed);
@@ -81,10 +94,6 @@ function matters(pbft: Pbft, from: Address, message: Message): boolean {
       return complaintMatters(pbft, message.signed);
     case 'proof':
       return proofMatters(pbft, message.first.signer);
-    case 'snapshotOffer':
-      return mayTake(pbft, pbft.peers.get(from)?.cheap, 1);
-    case 'helloReply':
-      return false;
     default:
       return true;
   }
@@ -92,7 +101,7 @@ function matters(pbft: Pbft, from: Address, message: Message): boolean {
 
 /** A proposal or vote of the present view, and the first of its kind: what there is without number while the group works. */
 function isUsual(pbft: Pbft, message: Message): boolean {
-  if (message.kind !== 'prePrepare' && message.kind !== 'prepare' && message.kind !== 'commit') return false;
+  if (!isOrder(message)) return false;
   const { statement, signer } = message.signed;
   if (!isPresent(pbft, statement)) return false;
   const slot = pbft.log.at(statement.sequence);
@@ -100,13 +109,18 @@ function isUsual(pbft: Pbft, message: Message): boolean {
   return (statement.type === 'prepare' ? slot?.prepares : slot?.commits)?.get(signer) === undefined;
 }
 
-function mayPress({ now, configuration }: Pbft, peer: Peer | undefined, message: Message): boolean {
+function isOrder(message: Message): message is PrePrepare | Prepare | Commit {
+  return message.kind === 'prePrepare' || message.kind === 'prepare' || message.kind === 'commit';
+}
+
+function mayPress(pbft: Pbft, peer: Peer | undefined, message: Message): boolean {
   if (peer === undefined) return true;
-  const { weight, since } = peer.pressing.get(message.kind) ?? { weight: 0, since: now };
-  const left = Math.max(0, weight - (pressingMost * (now - since)) / configuration.timings.statusMs);
-  if (left >= pressingMost) return false;
-  peer.pressing.set(message.kind, { weight: left + (pressingWeights[message.kind] ?? 0) + signaturesIn(message), since: now }); // prettier-ignore
-  return true;
+  const weight = pressingWeights[message.kind] ?? 0;
+  const taken = peer.pressing.get(message.kind) ?? nothingTaken();
+  peer.pressing.set(message.kind, taken);
+  if (mayTake(pbft, taken, weight + signaturesIn(message))) return true;
+  taken.leftOut += weight;
+  return false;
 }
 
 /** Beyond that of the sender. */
@@ -116,24 +130,30 @@ function signaturesIn(message: Message): number {
   return message.signed.statement.prepared.reduce((sum, { prepares }) => sum + 1 + prepares.length, 0);
 }
 
-function mayTake({ now, configuration }: Pbft, taken: Taken | undefined, weight: number): boolean {
+function mayTake(pbft: Pbft, taken: Taken | undefined, weight: number): boolean {
   if (taken === undefined) return true;
-  if (now - taken.since >= configuration.timings.statusMs) {
-    taken.since = now;
-    taken.weight = 0;
-  }
+  const past = forgiven(pbft, taken);
+  taken.since = pbft.now;
+  taken.weight = Math.max(0, taken.weight - past);
+  taken.leftOut = Math.max(0, taken.leftOut - past);
+  if (taken.weight >= takenMost) return false;
   taken.weight += weight;
-  return taken.weight <= cheapMost;
+  return true;
+}
+
+function forgiven({ now, configuration }: Pbft, { since }: Taken): number {
+  return (takenMost * (now - since)) / configuration.timings.statusMs;
 }
 
 function isPresent(pbft: Pbft, { view, sequence }: Proposal | Vote<'prepare'> | Vote<'commit'>): boolean {
   return view === pbft.view && pbft.active && sequence > pbft.low && sequence <= pbft.high;
 }
 
-function proposalMatters(pbft: Pbft, { signer, statement }: Signed<Proposal>): boolean {
+function proposalMatters(pbft: Pbft, { signed: { signer, statement }, batch }: PrePrepare): boolean {
   const { view } = statement;
   // The new view may still be on its way through the verification: its primary's first proposals come right behind it.
-  if (view > pbft.view || (view === pbft.view && !pbft.active)) return signer === pbft.group.primary(view);
+  if (view > pbft.view || (view === pbft.view && !pbft.active))
+    return signer === pbft.group.primary(view) && !isTooLarge(pbft, batch);
   if (!isPresent(pbft, statement) || signer !== pbft.primary || pbft.isPrimary) return false;
   const slot = pbft.log.at(statement.sequence);
   return slot?.batch === undefined || slot.proposal!.statement.digest !== statement.digest;
@@ -141,6 +161,7 @@ function proposalMatters(pbft: Pbft, { signer, statement }: Signed<Proposal>): b
 
 function voteMatters(pbft: Pbft, { signer, statement }: AnyVote): boolean {
   const { type, view, sequence, digest } = statement;
+  if (type === 'prepare' && signer === pbft.group.primary(view)) return false;
   if (view > pbft.view || (view === pbft.view && !pbft.active)) return true;
   if (!isPresent(pbft, statement) || signer === pbft.self) return false;
   const slot = pbft.log.at(sequence);
@@ -159,7 +180,10 @@ function viewChangeMatters(pbft: Pbft, signed: Signed<ViewChangeClaim>): boolean
   const { view } = signed.statement;
   const before = pbft.viewChanges.get(signed.signer)?.signed.statement.view ?? 0;
   const news = view > before && (view > pbft.view || (view === pbft.view && !pbft.active));
-  const named = !news && pbft.pending.size > 0 && pbft.pending.names(viewChangeDigest(pbft.cryptography, signed));
-  // It may show thousands of signatures, and be none that counts.
-  return (news || named) && faultOfViewChange(pbft.rules, signed) === undefined;
+  return news || (pbft.pending.size > 0 && pbft.pending.names(viewChangeDigest(pbft.cryptography, signed)));
+}
+
+/** A view change may show thousands of signatures, and be none that counts. */
+function isSound(pbft: Pbft, message: Message): boolean {
+  return message.kind !== 'viewChange' || faultOfViewChange(pbft.rules, message.signed) === undefined;
 }
