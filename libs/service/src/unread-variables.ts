@@ -18,6 +18,7 @@ export const readElsewhere: Readonly<Record<string, readonly { readonly variable
     { variable: 'SYNOD_JAEGER' },
     { variable: 'SYNOD_FUZZ_RUNS' },
     { variable: 'SYNOD_PIN_FORMATS' },
+    { variable: 'SYNOD_PIN_RENDERED' },
     { variable: 'SYNOD_PROMTOOL' },
     { variable: 'SYNOD_STORMS' },
     { variable: 'SYNOD_TREASON' },

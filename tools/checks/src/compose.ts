@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { Tags } from 'yaml';
 import { appOf } from './kubernetes/environment.js';
 import type { Told } from './kubernetes/environment.js';
 
@@ -30,9 +31,10 @@ export interface ComposeService {
 /** Those that come to their end by themselves. */
 const once: readonly string[] = ['identities', 'keys', 'secrets', 'cli'];
 
-/** As Docker Compose reads it: what is shared is merged. */
+/** As Docker Compose reads it: what is shared is merged, and `no` is no text. A folder `.` is one, and not a number without digits. */
 export function readCompose(text: string): ComposeFile {
-  return parse(text, { version: '1.1', merge: true, maxAliasCount: -1 }) as ComposeFile;
+  const customTags = (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || !tag.tag.endsWith(':float'));
+  return parse(text, { version: '1.1', merge: true, maxAliasCount: -1, customTags }) as ComposeFile;
 }
 
 /** What each service of these apps is told. */

@@ -5,7 +5,7 @@ import { filesBelow, readText } from '../workspace.js';
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Labels };
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Labels };
   readonly spec?: Spec;
   /** Of a ConfigMap. */
   readonly data?: Readonly<Record<string, string>>;
