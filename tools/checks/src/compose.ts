@@ -10,6 +10,7 @@ export interface ComposeFile {
 
 export interface ComposeService {
   readonly image: string;
+  readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
   readonly profiles?: readonly string[];
