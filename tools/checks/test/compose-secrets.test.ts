@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readCompose } from '../src/compose.js';
+import { readCompose } from '../src/compose/compose-file.js';
 import { readText } from '../src/workspace.js';
 
 /*

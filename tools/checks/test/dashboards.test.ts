@@ -1,6 +1,6 @@
 import { ProcessGroup, pause, poll } from '@synod/process-group';
 import { parse } from 'yaml';
-import { readCompose } from '../src/compose.js';
+import { readCompose } from '../src/compose/compose-file.js';
 import { exportedIn, queriesIn, seriesIn, unanswerable } from '../src/dashboards.js';
 import type { Exported } from '../src/dashboards.js';
 import { filesBelow, readJson, readText } from '../src/workspace.js';

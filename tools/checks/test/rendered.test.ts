@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCompose } from '../src/compose.js';
+import { readCompose } from '../src/compose/compose-file.js';
 import { manifestsIn, objectsOf } from '../src/kubernetes/manifests.js';
 import type { Manifest } from '../src/kubernetes/manifests.js';
 import { rendered, renderers } from '../src/kubernetes/rendering.js';
