@@ -38,27 +38,23 @@ function sharedSecrets({ kind, pods, pod }: Workload): string[] {
 }
 
 function podProblems({ pod }: Workload): string[] {
-  const { securityContext = {}, automountServiceAccountToken, terminationGracePeriodSeconds = 0, volumes = [] } = pod;
+  const { securityContext = {}, automountServiceAccountToken, terminationGracePeriodSeconds = 0 } = pod;
   const { runAsNonRoot, runAsUser, fsGroup, seccompProfile } = securityContext as Readonly<Record<string, { type?: string }>>; // prettier-ignore
   return [
     ...(runAsNonRoot && Number(runAsUser) > 0 ? [] : ['may run as root']),
     ...(Number(fsGroup) > 0 ? [] : ['cannot read its secrets, nor write to its volume']),
     ...(seccompProfile?.type === 'RuntimeDefault' ? [] : ['is not kept to the usual system calls']),
     ...(automountServiceAccountToken === false ? [] : ['has a token of a service account']),
-    ...(pod.hostNetwork || pod.hostPID || pod.hostIPC ? ['is not kept apart from its node'] : []),
-    ...volumes.flatMap(({ hostPath }) => (hostPath ? [`mounts ${hostPath.path} of its node`] : [])),
     ...(terminationGracePeriodSeconds >= leastGraceSeconds ? [] : ['has too little time to stop']),
   ];
 }
 
-function containerProblems({ securityContext = {}, resources = {} }: Container): string[] {
-  const { allowPrivilegeEscalation, readOnlyRootFilesystem, privileged, capabilities } = securityContext;
+function containerProblems({ securityContext = {} }: Container): string[] {
+  const { allowPrivilegeEscalation, readOnlyRootFilesystem, capabilities } = securityContext;
   const { drop = [], add = [] } = (capabilities ?? {}) as { readonly [what in 'drop' | 'add']?: readonly string[] };
   return [
     ...(allowPrivilegeEscalation === false ? [] : ['may get new privileges']),
     ...(readOnlyRootFilesystem === true ? [] : ['may write to its root file system']),
     ...(drop.includes('ALL') && add.length === 0 ? [] : ['keeps capabilities']),
-    ...(privileged ? ['is privileged'] : []),
-    ...(resources.requests && resources.limits ? [] : ['says nothing of what it needs']),
   ];
 }

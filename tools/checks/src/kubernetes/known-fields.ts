@@ -3,7 +3,8 @@ import type { Manifest, PodSpec } from './manifests.js';
 
 /*
  * What an object may say at all: a field that is not here is one that nobody has thought about, and no other check looks at it. There
- * are many that open a pod or lose what it writes, and new ones with each version of Kubernetes.
+ * are many that open a pod or lose what it writes, and new ones with each version of Kubernetes: hostNetwork, hostPID and hostIPC make
+ * it a process of its node, hostPath shows it that one's files, privileged gives it all of the node.
  */
 
 const known: Readonly<Record<string, readonly string[]>> = {
@@ -33,6 +34,11 @@ const ofContainerSecurity = ['allowPrivilegeEscalation', 'readOnlyRootFilesystem
 const ofLimits = ['memory'];
 const ofPorts = ['name', 'containerPort'];
 const ofVolumes = ['name', 'secret'];
+const ofMounts = ['name', 'mountPath', 'subPathExpr', 'readOnly'];
+const ofClaims = ['accessModes', 'resources', 'storageClassName'];
+/** A command would ask less than the process itself. */
+const ofProbes = ['httpGet', 'periodSeconds', 'timeoutSeconds', 'failureThreshold'];
+const ofQuestions = ['path', 'port'];
 
 /** A sentence for each field that these checks know nothing of. */
 export function unknownFields(objects: readonly Manifest[]): string[] {
@@ -40,7 +46,8 @@ export function unknownFields(objects: readonly Manifest[]): string[] {
     const fields = known[kind];
     if (fields === undefined && !others.includes(kind)) return [`${metadata.name} is of a kind that nobody looks at: ${kind}`]; // prettier-ignore
     const updates = kind === 'StatefulSet' ? strange(spec.updateStrategy, ofUpdates) : [];
-    return [...(fields === undefined ? [] : strange(spec, fields)), ...updates].map(
+    const claims = (spec.volumeClaimTemplates ?? []).flatMap((claim) => strange(claim.spec, ofClaims));
+    return [...(fields === undefined ? [] : strange(spec, fields)), ...updates, ...claims].map(
       (field) => `${metadata.name} says ${field}`,
     );
   });
@@ -61,6 +68,11 @@ function strangeInPod(pod: PodSpec): string[] {
       ...strange(container.securityContext, ofContainerSecurity),
       ...strange(container.resources?.limits, ofLimits),
       ...(container.ports ?? []).flatMap((port) => strange(port, ofPorts)),
+      ...(container.volumeMounts ?? []).flatMap((mount) => strange(mount, ofMounts)),
+      ...[container.startupProbe, container.livenessProbe, container.readinessProbe].flatMap((probe) => [
+        ...strange(probe, ofProbes),
+        ...strange(probe?.httpGet, ofQuestions),
+      ]),
     ]),
   ];
 }

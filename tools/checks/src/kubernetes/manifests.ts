@@ -33,11 +33,19 @@ export interface Spec {
   readonly selector?: Selector | Labels;
   readonly ports?: readonly { readonly name: string; readonly port: number; readonly targetPort: string | number }[];
   readonly template?: { readonly metadata: { readonly labels: Labels }; readonly spec: PodSpec };
-  readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
+  readonly volumeClaimTemplates?: readonly Claim[];
   readonly podSelector?: Selector;
   readonly policyTypes?: readonly string[];
   readonly ingress?: readonly Rule[];
   readonly egress?: readonly Rule[];
+}
+
+export interface Claim {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly accessModes: readonly string[];
+    readonly resources: { readonly requests: { readonly storage: string } };
+  };
 }
 
 export interface Rule {
@@ -57,9 +65,6 @@ export interface PodSpec {
   readonly volumes?: readonly Volume[];
   readonly securityContext?: Readonly<Record<string, unknown>>;
   readonly automountServiceAccountToken?: boolean;
-  readonly hostNetwork?: boolean;
-  readonly hostPID?: boolean;
-  readonly hostIPC?: boolean;
   readonly affinity?: {
     readonly podAntiAffinity?: {
       readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly {
@@ -73,7 +78,6 @@ export interface PodSpec {
 
 export interface Volume {
   readonly name: string;
-  readonly hostPath?: { readonly path: string };
   readonly secret?: {
     readonly secretName: string;
     readonly items?: readonly { readonly key: string; readonly path: string }[];
@@ -83,15 +87,20 @@ export interface Volume {
 export interface Container {
   readonly name: string;
   readonly image: string;
+  readonly command?: readonly string[];
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly env?: readonly Variable[];
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   readonly volumeMounts?: readonly Mount[];
   readonly securityContext?: Readonly<Record<string, unknown>>;
-  readonly resources?: { readonly requests?: object; readonly limits?: object };
+  readonly resources?: { readonly requests?: Memory; readonly limits?: Memory };
   readonly startupProbe?: Probe;
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
+}
+
+export interface Memory {
+  readonly memory?: string;
 }
 
 export interface Variable {
@@ -102,6 +111,7 @@ export interface Variable {
 
 export interface Probe {
   readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
   readonly failureThreshold: number;
   readonly httpGet: { readonly path: string; readonly port: string };
 }
@@ -110,6 +120,7 @@ export interface Mount {
   readonly name: string;
   readonly mountPath: string;
   readonly subPathExpr?: string;
+  readonly readOnly?: boolean;
 }
 
 /** The part of a kustomization.yaml that is read here. */

@@ -1,5 +1,5 @@
 import { matches, workloadsOf } from './manifests.js';
-import type { Container, Manifest, Workload } from './manifests.js';
+import type { Container, Manifest, Probe, Workload } from './manifests.js';
 
 /** What a probe asks: being alive is of the process alone, being ready is of its group, which no restart makes whole. */
 const asked = {
@@ -10,6 +10,13 @@ const asked = {
 
 /** A process that is busy, or whose disk is slow, answers no probe for a while; a restart makes neither faster. */
 const leastSilenceSeconds = 30;
+const leastAnswerSeconds = 5;
+/** A journal is read before anything else. */
+const leastStartSeconds = 60;
+/** Who has answered nothing for so long will not. */
+const mostSilenceSeconds = 120;
+/** And meanwhile others are to be asked. */
+const mostUnreadySeconds = 30;
 /** The next pod is not stopped before this one had some time to fetch what it missed. */
 const leastReadySeconds = 10;
 
@@ -23,15 +30,26 @@ export function downfalls(objects: readonly Manifest[]): string[] {
 }
 
 function probeProblems(container: Container): string[] {
-  const { periodSeconds = 0, failureThreshold = 0 } = container.livenessProbe ?? {};
-  const isHasty = periodSeconds * failureThreshold < leastSilenceSeconds;
   const wrong = Object.entries(asked).flatMap(([name, paths]) => {
     const path = container[name as keyof typeof asked]?.httpGet.path;
     return (paths as readonly (string | undefined)[]).includes(path)
       ? []
       : [`has the ${name} ${path ?? 'none'}, not ${paths[0]}`];
   });
-  return isHasty ? [...wrong, 'is restarted for being busy'] : wrong;
+  return [...wrong, ...patienceProblems(container)];
+}
+
+function patienceProblems({ startupProbe, livenessProbe, readinessProbe }: Container): string[] {
+  const patience = ({ periodSeconds = 0, failureThreshold = 0 }: Partial<Probe> = {}) =>
+    periodSeconds * failureThreshold;
+  const isHasty =
+    patience(livenessProbe) < leastSilenceSeconds || (livenessProbe?.timeoutSeconds ?? 1) < leastAnswerSeconds;
+  return [
+    ...(patience(startupProbe) < leastStartSeconds ? ['is restarted before it has read its journal'] : []),
+    ...(isHasty ? ['is restarted for being busy'] : []),
+    ...(patience(livenessProbe) > mostSilenceSeconds ? ['is not restarted when it hangs'] : []),
+    ...(patience(readinessProbe) > mostUnreadySeconds ? ['is asked for long when it answers nothing'] : []),
+  ];
 }
 
 function updateProblems({ kind, spec, pods }: Workload): string[] {
