@@ -20,6 +20,8 @@ export interface TracingOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** `http://127.0.0.1:4318`: used when no OTEL_EXPORTER_OTLP_* endpoint is set. Without either nothing is exported. */
   readonly defaultEndpoint?: string;
+  /** After so long an export is given up, whatever OTEL_EXPORTER_OTLP_TIMEOUT says: as long as it lasts the process does. */
+  readonly exportWithinMs?: number;
   /** Instead of OTLP, for tests. */
   readonly exporter?: SpanExporter;
 }
@@ -46,7 +48,7 @@ const graceMs = 1000;
 export function startTracing(options: TracingOptions): Tracing {
   const destination = destinationOf(options);
   const exporter = options.exporter ?? exporterTo(destination, options);
-  const queue = exporter && new CountingProcessor(exporter, options.environment);
+  const queue = exporter && new CountingProcessor(exporter, options);
   const { sampler, wantsNext } = chooseSampling(options.roots, options.environment);
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({
@@ -84,19 +86,20 @@ function destinationOf({ environment, defaultEndpoint }: TracingOptions): string
 }
 
 /** Headers, certificates and compression come from the standard variables, which the exporter reads itself. */
-function exporterTo(url: string, { environment }: TracingOptions): SpanExporter | undefined {
+function exporterTo(url: string, options: TracingOptions): SpanExporter | undefined {
+  const { environment } = options;
   if (url === nowhere) return undefined;
   const protocol =
     environment['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] || environment['OTEL_EXPORTER_OTLP_PROTOCOL'] || 'http/protobuf';
   if (protocol !== 'http/protobuf') {
     throw new Error(`OTEL_EXPORTER_OTLP_PROTOCOL=${JSON.stringify(protocol)}: only http/protobuf is spoken here`);
   }
-  return new OTLPTraceExporter({ url, timeoutMillis: exportWithinMs(environment) });
+  return new OTLPTraceExporter({ url, timeoutMillis: exportWithinMs(options) });
 }
 
-function exportWithinMs(environment: NodeJS.ProcessEnv): number {
+function exportWithinMs({ environment, exportWithinMs: most = Infinity }: TracingOptions): number {
   const text = environment['OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'] || environment['OTEL_EXPORTER_OTLP_TIMEOUT'];
-  return positive(text, 10_000);
+  return Math.min(positive(text, 10_000), most);
 }
 
 function positive(text: string | undefined, otherwise: number): number {
@@ -114,7 +117,7 @@ class CountingProcessor implements SpanProcessor {
   private pending = 0;
   private readonly inner: BatchSpanProcessor;
 
-  constructor(exporter: SpanExporter, environment: NodeJS.ProcessEnv) {
+  constructor(exporter: SpanExporter, options: TracingOptions) {
     const counting: SpanExporter = {
       export: (spans, done) =>
         exporter.export(spans, (result) => {
@@ -128,8 +131,8 @@ class CountingProcessor implements SpanProcessor {
     };
     this.inner = new BatchSpanProcessor(counting, {
       maxQueueSize: queueSpans,
-      scheduledDelayMillis: positive(environment['OTEL_BSP_SCHEDULE_DELAY'], 500),
-      exportTimeoutMillis: exportWithinMs(environment) + graceMs,
+      scheduledDelayMillis: positive(options.environment['OTEL_BSP_SCHEDULE_DELAY'], 500),
+      exportTimeoutMillis: exportWithinMs(options) + graceMs,
     });
   }
 

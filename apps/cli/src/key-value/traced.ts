@@ -12,6 +12,7 @@ export interface Traced<T> {
   readonly traceId: string | undefined;
 }
 
+/** A command has its answer: it ends no later than that for a collector that takes its spans and never says so. */
 const exportWithinMs = 1000;
 
 /** Work whose trace begins with a span of this process; the group's round becomes its child. */
@@ -27,6 +28,7 @@ export async function traced<T>(
     app: 'cli',
     roots: 'clients',
     environment: call.environment,
+    exportWithinMs,
     ...(cluster.traces !== undefined && { defaultEndpoint: cluster.traces }),
   });
   const span = startRequest(tracing.tracer, 'write', 'client', undefined, { [attributes.group]: cluster.group });
