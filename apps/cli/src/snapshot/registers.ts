@@ -19,14 +19,14 @@ export async function registerKeys(admin: Admin, { protocol, reports }: GroupSta
   if (followed !== now.version) throw new CommandError('noCluster', 'the registers are on their way to other acceptors: try again soon'); // prettier-ignore
   const needed = members.length - quorums.phase2 + 1;
   const keys = new Set<string>();
-  const silent: string[] = [];
+  const uncounted: string[] = [];
   for (const acceptor of members) {
     const held = await keysAt(admin, acceptor, now);
-    if (held === undefined) silent.push(acceptor);
+    if (typeof held === 'string') uncounted.push(`${acceptor} ${held}`);
     else for (const key of held) keys.add(key);
   }
-  if (members.length - silent.length >= needed) return [...keys].sort();
-  throw new CommandError('noCluster', `which registers there are is not known: ${silent.join(', ')} do not answer, or have lost their disks`); // prettier-ignore
+  if (members.length - uncounted.length >= needed) return [...keys].sort();
+  throw new CommandError('noCluster', `which registers there are is not known: ${uncounted.join(', ')}`);
 }
 
 interface Page {
@@ -38,24 +38,31 @@ interface Page {
   readonly isRestoring?: unknown;
 }
 
-async function keysAt(admin: Admin, acceptor: string, set: MemberSet): Promise<readonly string[] | undefined> {
+/** All that it has; or why it does not count. */
+async function keysAt(admin: Admin, acceptor: string, set: MemberSet): Promise<readonly string[] | string> {
   const all: string[] = [];
   for (;;) {
     const question = { after: all.at(-1) ?? '' };
     const answers = await admin.ask(acceptor, 'registers', question, (those) => those.has(acceptor), patienceMs);
     const page = answers.get(acceptor) as Page | undefined;
-    if (page === undefined || !isCounted(page, acceptor, set)) return undefined;
-    if (!Array.isArray(page.keys) || !page.keys.every((key) => typeof key === 'string')) return undefined;
+    if (page === undefined) return 'does not answer';
+    const reason = uncounted(page, acceptor, set);
+    if (reason !== undefined) return reason;
+    if (!Array.isArray(page.keys) || !page.keys.every((key) => typeof key === 'string'))
+      return 'answers something else';
     all.push(...(page.keys as string[]));
     if (page.isLast === true || page.keys.length === 0) return all;
   }
 }
 
 /** Of each page: it may lose its disk between two. */
-function isCounted({ standing, disk, registersEpoch, isRestoring }: Page, acceptor: string, set: MemberSet): boolean {
-  return (
-    standing === 'active' && disk === set.disks[acceptor] && registersEpoch === set.version && isRestoring === false
-  );
+function uncounted(page: Page, acceptor: string, set: MemberSet): string | undefined {
+  const { standing, disk, registersEpoch, isRestoring } = page;
+  if (standing === undefined || isRestoring === undefined) return 'is of a version that tells nothing of its disk';
+  if (standing !== 'active') return `is ${String(standing)}, and not taken in yet`;
+  if (disk !== set.disks[acceptor]) return 'has another disk than the one by which it is a member';
+  if (registersEpoch !== set.version) return `knows the registers of set ${String(registersEpoch)}, not those of set ${set.version}`; // prettier-ignore
+  return isRestoring === false ? undefined : 'is still reading its disk';
 }
 
 const atOnce = 16;
