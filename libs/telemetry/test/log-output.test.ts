@@ -130,3 +130,18 @@ test.each([
   expect(lost).toBeGreaterThan(0);
   expect(numbers.length + lost).toBe(Number(total));
 });
+
+test('one who takes some now and then holds up an end for some seconds, and not for as long as it has left to read', async () => {
+  const child = talker('flood');
+  await once(child.stdout, 'readable');
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  child.stdin.write('end');
+  const closed = ended(child);
+  // What is kept would be taken in half a minute.
+  const reading = read(child, 250).catch(() => undefined);
+  const endingAt = performance.now();
+  expect(await closed).toBe(3);
+  expect(performance.now() - endingAt).toBeLessThan(12_000);
+  child.stdout.destroy();
+  await reading;
+});

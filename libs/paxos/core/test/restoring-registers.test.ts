@@ -5,7 +5,7 @@ import { bytes } from './group.js';
 const names = ['a1', 'a2', 'a3'];
 
 /** Its registers are in a snapshot that is not restored yet: what it promised there, it does not know. */
-function restoring(): PaxosAcceptor {
+function restoring(): PaxosAcceptor & { readonly install: number } {
   const acceptor = new PaxosAcceptor({
     self: 'a1',
     acceptors: names,
@@ -29,8 +29,9 @@ function restoring(): PaxosAcceptor {
   const snapshot = { index: 9, era: 0 };
   acceptor.step({ kind: 'recover', record: state, at: 0 });
   acceptor.step({ kind: 'recover', record: { kind: 'acceptorMark', number: 9, snapshot, state }, at: 0 });
-  acceptor.step({ kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 });
-  return acceptor;
+  const effects = acceptor.step({ kind: 'recovered', tail: 'clean', empty: false, incarnation: 2, at: 0 });
+  const { id } = effects.find((effect) => effect.kind === 'installSnapshot')!;
+  return Object.assign(acceptor, { install: id });
 }
 
 test.each(['registerPrepare', 'registerAccept', 'freezeRegisters', 'storeRegisters', 'registerAsk', 'canvass'])(
@@ -42,3 +43,10 @@ test.each(['registerPrepare', 'registerAccept', 'freezeRegisters', 'storeRegiste
     expect(effects.filter((effect) => effect.kind === 'send' || effect.kind === 'persist')).toEqual([]);
   },
 );
+
+test('and until then it says so of itself: who asks which registers there are does not count it', () => {
+  const acceptor = restoring();
+  expect(acceptor.inspect()).toMatchObject({ isRestoring: true, registers: 0 });
+  acceptor.step({ kind: 'snapshotInstalled', id: acceptor.install, ok: true, at: 1 });
+  expect(acceptor.inspect().isRestoring).toBe(false);
+});
