@@ -60,7 +60,7 @@ export class Connection {
     return this.up;
   }
 
-  /** Bytes that the server has not confirmed to have taken; it is asked in steps. */
+  /** Bytes that are not known to be taken: the server is asked in steps, so at rest up to one of them stays. */
   get pendingBytes(): number {
     return this.sent - this.taken;
   }

@@ -129,7 +129,7 @@ export class ReplicaConnection {
     return { ...common, ...(bulk && { bulk: bulk.statistics }) };
   }
 
-  /** Bytes on their way to the server, but those of replies over lines of their own. */
+  /** Bytes that the server is not known to have taken, but those of replies over lines of their own. */
   get pendingBytes(): number {
     const { peers, clients, bulk } = this;
     return peers.pendingBytes + clients.pendingBytes + (bulk?.pendingBytes ?? 0);

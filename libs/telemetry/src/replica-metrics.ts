@@ -66,9 +66,11 @@ export class ReplicaMetrics {
     this.registry.gaugeBy('synod_queue_depth', 'What waits here, by queue.', 'queue', read);
   }
 
-  /** Bytes by what they wait for, read when scraped. */
+  /** Bytes by what they wait for, read when scraped. The broker is asked what it has taken after every 256 KiB of a connection only. */
   inFlight(read: () => Readonly<Record<string, number>>): void {
-    this.registry.gaugeBy('synod_in_flight_bytes', 'Bytes held here, by what they wait for.', 'kind', read);
+    const help =
+      'Bytes held here, by what they wait for; of the network those not known to be taken, at rest too up to 256 KiB a connection.';
+    this.registry.gaugeBy('synod_in_flight_bytes', help, 'kind', read);
   }
 
   /** Of an acceptor, read when scraped. */
