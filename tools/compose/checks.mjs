@@ -212,7 +212,7 @@ export async function oneTrace(gateway, jaeger, group) {
 /** The leader goes, by `how`; another leads; it comes back, by `back`, and has what it missed. */
 export async function failsOver(services, gateway, group, how, back) {
   const { leader: before, ...old } = await status(gateway, group);
-  await services.compose([how, before]);
+  await services.takeAway(how, before);
   const started = Date.now();
   await eventually(`a write after ${how} ${before}`, 20, () => put(gateway, group, `after-${how}`, how));
   const tookMs = Date.now() - started;
@@ -235,7 +235,7 @@ function eraOf(era) {
 /** A minority of those who vote is away: the group goes on, and has them back. */
 export async function survivesVoter(services, gateway, group) {
   const [victim] = groups[group].voters;
-  await services.compose(['kill', victim]);
+  await services.takeAway('kill', victim);
   await put(gateway, group, 'after-voter', 'killed');
   await services.compose(['start', victim]);
   await allHealthy(services, 60);

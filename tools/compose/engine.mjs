@@ -45,6 +45,17 @@ export class Services {
     return output(command, first, { env: this.env, timeoutMs });
   }
 
+  /** Stops, kills or pauses a service. docker-compose 1.29 ends well where the engine refuses to pause: what came of it the engine says. */
+  async takeAway(how, name) {
+    await this.compose([how, name]);
+    const { Status: status } = (await this.containers()).get(name).State;
+    const meant = how === 'pause' ? 'paused' : 'exited';
+    if (status !== meant) {
+      const command = [...this.words, how, name].join(' ');
+      throw new Error(`${command} ended well, and ${name} is ${status}, not ${meant}: \`docker ${how}\` says why`);
+    }
+  }
+
   /** The command line in a container of its own. */
   cli(...args) {
     return this.compose(['run', '--rm', '-T', 'cli', ...args]);
