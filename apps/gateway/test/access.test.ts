@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newToken, printPrincipals } from '@synod/keys';
@@ -60,6 +60,8 @@ beforeEach(() => {
 
 function keep(all: readonly Principal[]): void {
   writeFileSync(path, printPrincipals(all), { mode: 0o600 });
+  // As a program does that copies files with their times.
+  utimesSync(path, 1, 1);
 }
 
 async function send(who: Name | undefined, method: string, target: string, init: RequestInit = {}) {
@@ -302,6 +304,14 @@ test('who is taken out of the file is out within a second, and who is put in is 
   keep(principals);
   now += 1001;
   expect(await statusOf('reader', read, target)).toBe(200);
+});
+
+test('a token that another one of the same length replaces is out, too', async () => {
+  const { size } = statSync(path);
+  keep(principals.map((one) => (one.name === 'reader' ? { ...one, sha256: newToken().sha256 } : one)));
+  expect(statSync(path).size).toBe(size);
+  now += 1001;
+  expect(await statusOf('reader', 'GET', `${kv}/a/1`)).toBe(401);
 });
 
 test('who is taken out of the file sees no more of events that he sees', async () => {
