@@ -45,6 +45,10 @@ test('each image of ours says how it is looked at', () => {
   expect(readText('Dockerfile')).toMatch(/^HEALTHCHECK .*\n +CMD \["node"/m);
 });
 
+test('members write to the folder that their volumes are mounted at', () => {
+  expect(image['SYNOD_DATA']).toBe('/data');
+});
+
 /** Of everything but what services are told. */
 function wrongs(text: string): readonly string[] {
   const file = readCompose(text);
