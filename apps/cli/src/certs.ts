@@ -34,6 +34,8 @@ export const certsInit: Command = {
       ' NAME.crt and NAME.key to NAME, and keep ca.key elsewhere: who has it is whoever he likes.',
     'NATS: `synod identities init --tls DIR [--mutual]`. Services and this command line: SYNOD_NATS_CA_FILE, and with --mutual' +
       ' SYNOD_NATS_CERT_FILE and SYNOD_NATS_KEY_FILE. Gateway: SYNOD_HTTP_CERT_FILE and SYNOD_HTTP_KEY_FILE.',
+    'A certificate is for hosts, whatever the port: where NATS and the gateway are on one, as by default, who has one’s key can be' +
+      ' taken for the other.',
   ],
   examples: ['certs init --dir /etc/synod/tls --hosts nats-1.internal,10.0.0.5 --gateway-hosts synod.example.com'],
   run: runInit,
