@@ -26,7 +26,7 @@ test('a collector that never answers keeps no command from its end', async () =>
     const doneAt = performance.now();
     expect(await ended).toEqual([0, null]);
     expect(asked).toBe(1);
-    expect(performance.now() - doneAt).toBeLessThan(5000);
+    expect(performance.now() - doneAt).toBeLessThan(10_000);
   } finally {
     command.kill('SIGKILL');
     collector.closeAllConnections();
