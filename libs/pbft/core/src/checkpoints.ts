@@ -34,7 +34,7 @@ export function takeCheckpoint(pbft: Pbft): void {
   const digest = checkpointDigest(pbft.cryptography, state);
   pbft.ownCheckpoints.set(sequence, { state, digest });
   pbft.out.observe({ kind: 'checkpointTaken', sequence, digest });
-  if (pbft.votes && sequence > pbft.floor) vote(pbft, sequence);
+  if (pbft.votes) vote(pbft, sequence);
   considerVotes(pbft, sequence);
 }
 
@@ -54,7 +54,7 @@ function vote(pbft: Pbft, sequence: Sequence): void {
 /** For those that were taken when we might not sign: nobody takes them again, and ours may be the vote that is missing. */
 export function voteForCheckpoints(pbft: Pbft): void {
   for (const sequence of [...pbft.ownCheckpoints.keys()].sort((a, b) => a - b)) {
-    if (sequence > pbft.low && sequence > pbft.floor) vote(pbft, sequence);
+    if (sequence > pbft.low) vote(pbft, sequence);
     considerVotes(pbft, sequence);
   }
 }

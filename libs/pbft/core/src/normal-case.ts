@@ -91,12 +91,12 @@ export function prepare(pbft: Pbft, slot: Slot, proposal: Signed<Proposal>): voi
 
 /**
  * Signs what the slot's state calls for and was not signed yet: a PREPARE for what is pre-prepared, a COMMIT for what is
- * prepared. What it rests on has been persisted. A replica that recovers from a lost disk signs nothing that its former life
- * may have signed otherwise.
+ * prepared. What it rests on has been persisted. At the stable checkpoint and before it, where a slot may wait to be executed, nobody
+ * needs a vote any more, and of who lost its disk a former life may have signed another one.
  */
 export function castVotes(pbft: Pbft, slot: Slot): void {
   const { proposal, batch } = slot;
-  if (proposal === undefined || batch === undefined || !pbft.votes || slot.sequence <= pbft.floor) return;
+  if (proposal === undefined || batch === undefined || !pbft.votes || slot.sequence <= pbft.low) return;
   const { view, sequence, digest } = proposal.statement;
   if (view < pbft.firstView) return;
   if (slot.ownPrepare === undefined && !pbft.isPrimary) {

@@ -113,7 +113,7 @@ function vouch(pbft: Pbft, snapshot: OwnSnapshot, manifest: Manifest): void {
   const digest = manifestDigest(pbft.cryptography, manifest);
   snapshot.digest = digest;
   pbft.out.observe({ kind: 'snapshotTaken', sequence, sizeBytes, digest });
-  if (pbft.votes && sequence > pbft.floor) {
+  if (pbft.votes) {
     const signed = pbft.cryptography.sign({ type: 'snapshot', sequence, digest });
     persist(pbft, { kind: 'vote', vote: signed });
     pbft.out.send(pbft.configuration.everyone, { kind: 'snapshot', signed });

@@ -83,7 +83,10 @@ export class Pbft {
   readonly ownWord = new Awaited(Number.NEGATIVE_INFINITY);
   incarnation = 0;
   standing: Standing = 'empty';
-  /** While recovering from a lost disk: the former life may have signed statements about sequences up to here. */
+  /**
+   * While recovering from a lost disk, else 0: the former life may have signed statements about sequences up to here. Whoever votes has its
+   * low water mark at or above it.
+   */
   floor: Sequence = 0;
   /** PREPAREs and COMMITs are signed in this view and later ones only: the former life may have given up those before. */
   firstView: View = 0;
