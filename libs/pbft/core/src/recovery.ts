@@ -123,7 +123,8 @@ export class Recovery {
     pbft.ownViewChange = this.viewChange;
     pbft.view = Math.max(asked, entered);
     pbft.active = entered >= asked;
-    if (asked + entered + pbft.low + this.sequences.size > 0) pbft.wokeIn = pbft.view;
+    // Who asked for a view that it did not enter has heard no complaint of it.
+    if (entered + pbft.low + this.sequences.size > 0) pbft.wokeIn = pbft.view;
   }
 
   /** How far the snapshot reaches. */

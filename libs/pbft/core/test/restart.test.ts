@@ -1,7 +1,20 @@
 import { contradiction } from '@synod/pbft-core';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
-import { batchOf, commit, digestOf, newView, prePrepare, prepare, prepared, status, viewChange } from './saying.js';
+import {
+  batchOf,
+  commit,
+  complaint,
+  digestOf,
+  newView,
+  prePrepare,
+  prepare,
+  prepared,
+  primaryOf,
+  stableAt,
+  status,
+  viewChange,
+} from './saying.js';
 import { Disk } from './server.js';
 
 const small = { checkpointInterval: 5, logSize: 10 };
@@ -148,6 +161,25 @@ describe('After a restart', () => {
     lone.hear(commit('r1', 0, 1, digestOf(one)), commit('r3', 0, 1, digestOf(one)));
     expect(lone.server.service.applied).toEqual(['one']);
     expect(lone.said('commit')).toHaveLength(1);
+  });
+});
+
+describe('Who wakes up where a former life took part does not leave because others complain:', () => {
+  const changes = ['r1', 'r2', 'r4'].map((name) => viewChange(name, 1));
+  test.each([
+    ['it accepted a proposal', 0, [prePrepare(0, 1, one)]],
+    ['it heard of a checkpoint', 0, [{ kind: 'checkpointProof', stable: stableAt(5) } as const]],
+    ['it entered a view', 1, [...changes, newView(1, changes.map(({ signed }) => signed))]], // prettier-ignore
+  ])('%s', (_what, view, heard) => {
+    const lone = new Lone('r3');
+    lone.hear(...heard);
+    const complaints = ['r1', 'r2', 'r4']
+      .filter((name) => name !== primaryOf(view))
+      .map((name) => complaint(name, view));
+    const again = lone.group.restart('r3');
+    expect(again.state).toMatchObject({ view, active: true });
+    lone.hear(...complaints);
+    expect(again.state.view).toBe(view);
   });
 });
 
