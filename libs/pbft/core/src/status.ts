@@ -39,11 +39,20 @@ export function onStatusTimeout(pbft: Pbft): void {
 
 /** Something is known of that is not done here. */
 function isOutstanding(pbft: Pbft): boolean {
-  const { active, executed, low, waiting, transfer, standing, ownCheckpoints, pending } = pbft;
-  if (!active || standing === 'recovering' || transfer !== undefined || pending.size > 0) return true;
+  const { active, executed, low, waiting, transfer, standing, ownCheckpoints } = pbft;
+  if (!active || standing === 'recovering' || transfer !== undefined || hasBegunElsewhere(pbft)) return true;
   return (
     waiting.size > 0 || ownCheckpoints.size > 0 || executed.sequence < low || highestKnown(pbft) > executed.sequence
   );
+}
+
+/**
+ * A new view waits here for what it names, and f + 1 members say that they are as far, one of them correct. One that names what nobody
+ * has can be signed for any view, once and for ever; what it names is asked for as often as a group at rest says anything.
+ */
+function hasBegunElsewhere({ pending, peers, group }: Pbft): boolean {
+  const views = [...peers.values()].map(({ status }) => status?.view ?? 0).sort((a, b) => b - a);
+  return pending.all.some(({ statement }) => statement.view <= (views[group.weak - 1] ?? 0));
 }
 
 /** Something is here of it; or f + 1 members have executed it, one of them correct. */
