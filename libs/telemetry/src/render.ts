@@ -21,7 +21,6 @@ interface Row {
 
 const palette = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94];
 const timeColumns = 20;
-const causeLink: LinkKind = 'cause';
 
 /** One trace as a tree of services and times, a line per span; moments (the quorum, votes) are marked ◆. */
 export function renderTrace(spans: readonly TraceSpan[], options: RenderOptions = {}): readonly string[] {
@@ -70,17 +69,27 @@ function roundOf(spans: readonly TraceSpan[]): readonly string[] {
   ];
 }
 
-/** Of the trace's first span, or of the first that has one. */
+/** Of the trace's first span, or of the first that has one; a round that begins a leadership only has a link to the election. */
 function causeIn(spans: readonly TraceSpan[]): readonly string[] {
-  const span = spans.find((each) => each.attributes[attributes.cause] !== undefined);
-  return span === undefined ? [] : [causeOf(span)];
+  const has = (span: TraceSpan): boolean => span.attributes[attributes.cause] !== undefined;
+  const span = spans.find(has) ?? spans.find((each) => tracesAt(each, 'cause').length > 0);
+  return span === undefined ? [] : [`cause: ${[...wordsOf(span), ...whereabouts(span)].join(', ')}`];
 }
 
-/** Why it began, and in which traces more is told of that. */
-function causeOf({ attributes: values, links }: TraceSpan): string {
-  const traces = links.filter(({ kind }) => kind === causeLink).map(({ traceId }) => traceId.slice(0, digitsShown));
-  const where = traces.length === 0 ? '' : `, see ${traces.join(' ')}`;
-  return `cause: ${inWords(String(values[attributes.cause]))}${where}`;
+/** In which traces more is told of the cause; where it is not traced, which round was the last one before. */
+function whereabouts(span: TraceSpan): readonly string[] {
+  const [causes, before] = [tracesAt(span, 'cause'), tracesAt(span, 'before')];
+  if (causes.length > 0) return [`see ${causes.join(' ')}`];
+  return before.length > 0 ? [`after the round in ${before.join(' ')}`] : [];
+}
+
+function tracesAt({ links }: TraceSpan, wanted: LinkKind): readonly string[] {
+  return links.filter(({ kind }) => kind === wanted).map(({ traceId }) => traceId.slice(0, digitsShown));
+}
+
+function wordsOf({ attributes: values }: TraceSpan): readonly string[] {
+  const cause = values[attributes.cause];
+  return cause === undefined ? [] : [inWords(String(cause))];
 }
 
 /** LIMIT: columns that branches take. What is deeper stands at the top, as what is its own ancestor: a trace may come from anybody. */
@@ -121,9 +130,10 @@ function spanRow(span: TraceSpan, tree: string): Row {
   return { service, label, startUs, durationUs, failed: error !== undefined };
 }
 
-function why({ attributes: values }: TraceSpan): string {
-  const cause = values[attributes.cause];
-  return cause === undefined ? '' : ` (${inWords(String(cause))})`;
+function why(span: TraceSpan): string {
+  return wordsOf(span)
+    .map((words) => ` (${words})`)
+    .join('');
 }
 
 /** Whose higher era came between. */

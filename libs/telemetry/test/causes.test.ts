@@ -139,4 +139,11 @@ test('a picture says the cause in its first line and at the span, and where more
   expect(line).toMatch(/^pbft-r2 +pbft\.view_change \(request timeout\) /);
   expect(fromJaeger(toJaeger(span.traceId, [span]))[0]!.links).toEqual(links);
   expect(renderTrace([{ ...span, links: [] }], { width: 150 })[0]).toMatch(/, cause: request timeout$/);
+  // The cause is not traced.
+  const before = { traceId: 'd'.repeat(32), spanId: '4'.repeat(16), kind: 'before' };
+  const told = { ...span, attributes: { 'synod.cause': 'complaints' }, links: [before] };
+  expect(renderTrace([told])[0]).toMatch(/, cause: complaints, after the round in dddddddddddd$/);
+  // A leader's first round has no cause but its election.
+  const round = { ...span, name: 'raft.round', attributes: {}, links: [before, ...links] };
+  expect(renderTrace([round])[0]).toMatch(/, cause: see aaaaaaaaaaaa$/);
 });

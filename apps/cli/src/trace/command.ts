@@ -39,7 +39,7 @@ export const trace: Command = {
       ' moment, such as that in which the quorum was complete. With --json the trace comes as Jaeger has it: saved in a file,' +
       ' it can be uploaded to its pages.',
     'Then the table: a column for each service, downwards in time; ┌ and └ are begin and end, ✓ is an answer that counts.',
-    'Elections, phase 1, view changes and state transfers say in the first line, and in the list, what caused them, and which traces tell more of that.',
+    'Elections, phase 1, view changes and state transfers say in the first line, and in the list, what caused them, and which traces tell more of that, or which round was the last before.',
     'Who stood for leader and was preempted says by whom, and the traces of those who stood at the same time are shown with it.',
   ],
   examples: [
