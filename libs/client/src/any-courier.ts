@@ -1,7 +1,7 @@
 import { encodeReadBatch } from '@synod/api';
 import type { Carrier, CourierStatistics, Line } from './carrier.js';
 import type { Description } from './description.js';
-import type { SynodError } from './errors.js';
+import { SynodError } from './errors.js';
 import { keyOf, type Envelope, type Exchange, type Outcome } from './exchange.js';
 import { timedOut } from './failure.js';
 import { timing } from './limits.js';
@@ -24,6 +24,7 @@ export abstract class AnyCourier<E extends Exchange> implements Carrier {
   protected readonly underWay = new Map<string, E>();
   /** When a member said anything. */
   protected heardAt = -Infinity;
+  private readonly deniedAt = new Map<string, number>();
   private lastSequence = 0;
   /** Cancels the next sweep. */
   private cancelSweep: (() => void) | undefined;
@@ -80,8 +81,17 @@ export abstract class AnyCourier<E extends Exchange> implements Carrier {
     this.underWay.clear();
   }
 
-  forbidden(error: SynodError): void {
-    for (const exchange of [...this.underWay.values()]) this.fail(exchange, error);
+  /** A member that was revoked is nobody whom clients may ask, though its group goes on without it. */
+  denied(to: string): boolean {
+    this.deniedAt.set(to, this.surroundings.now());
+    return to === this.everyone || this.directory.members.every((member) => this.isDenied(member));
+  }
+
+  forbidden(message: string): void {
+    for (const exchange of [...this.underWay.values()]) {
+      const { mayHaveTakenEffect } = exchange;
+      this.fail(exchange, new SynodError('unauthorized', message, { mayHaveTakenEffect }));
+    }
   }
 
   discover(_now: number): void {
@@ -94,6 +104,11 @@ export abstract class AnyCourier<E extends Exchange> implements Carrier {
 
   timedOut(exchange: Exchange | undefined, goesOn = false): SynodError {
     return timedOut(this.group, exchange, goesOn, this.surroundings.now() - this.heardAt < 2 * timing.discoverMaxMs);
+  }
+
+  /** For a moment: rights are given, too, and the broker tells nobody of it. */
+  protected isDenied(member: string): boolean {
+    return this.surroundings.now() - (this.deniedAt.get(member) ?? -Infinity) < timing.deniedMs;
   }
 
   protected fail(exchange: E, error: SynodError): void {

@@ -47,8 +47,10 @@ export interface Carrier {
   keepSweeping(): void;
   stop(error: () => SynodError): void;
   reconnected(): void;
-  /** The broker does not let this user publish to the group. */
-  forbidden(error: SynodError): void;
+  /** The broker does not let this user publish to `to`, a member or all of them. Returns whether there is nobody left to ask. */
+  denied(to: string): boolean;
+  /** What is under way fails, for this user may not ask the group; `message` says why. */
+  forbidden(message: string): void;
   /** Asks all members who they are. */
   discover(now: number): void;
   /** What is known about something that waited in vain. */

@@ -181,10 +181,9 @@ export class Client {
 
   private refused(error: Error): void {
     if (!(error instanceof errors.PermissionViolationError) || error.operation !== 'publish') return;
-    const [, cluster, name = ''] = error.subject.split('.');
+    const [, cluster, name = '', , to = ''] = error.subject.split('.');
     if (cluster !== this.options.cluster) return;
-    const message = `user ${this.options.user} may not publish to ${error.subject}`;
-    this.groups.get(name)?.forbidden(new SynodError('unauthorized', message));
+    this.groups.get(name)?.denied(to, `user ${this.options.user} may not publish to ${error.subject}`);
   }
 }
 

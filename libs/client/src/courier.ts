@@ -68,6 +68,16 @@ export class Courier extends AnyCourier<Exchange> {
     outcome.results(results, from, reply);
   }
 
+  /** What went there alone goes to others now. */
+  override denied(to: string): boolean {
+    if (super.denied(to)) return true;
+    this.directory.notLeading(to);
+    const now = this.surroundings.now();
+    for (const exchange of this.underWay.values())
+      if (exchange.awaiting && exchange.target === to) this.send(exchange, now);
+    return false;
+  }
+
   private settled(exchange: Exchange, from: string): void {
     this.discoverMs = timing.discoverMs;
     exchange.answeredBy(from);
@@ -154,7 +164,8 @@ export class Courier extends AnyCourier<Exchange> {
   private targetOf({ envelope, sends }: Exchange): string | undefined {
     const { leader } = this.directory;
     const wantsLeader = envelope.asks === 'leader' || (envelope.asks === 'leaderFirst' && sends === 0);
-    return (wantsLeader ? leader : undefined) ?? this.directory.next();
+    if (wantsLeader && leader !== undefined && !this.isDenied(leader)) return leader;
+    return this.directory.next((member) => !this.isDenied(member));
   }
 
   protected override lookAfter(exchange: Exchange, now: number): void {

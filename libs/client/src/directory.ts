@@ -60,9 +60,12 @@ export class Directory {
     if (this.leader === name) this.leader = undefined;
   }
 
-  /** Any member, each in turn. */
-  next(): string | undefined {
-    return this.members[this.turn++ % this.members.length];
+  /** Any member that may be asked, each in turn. */
+  next(mayBeAsked: (member: string) => boolean): string | undefined {
+    const { members } = this;
+    const start = this.turn++;
+    const inTurn = members.map((_, place) => members[(start + place) % members.length]!);
+    return inTurn.find(mayBeAsked) ?? inTurn[0];
   }
 
   private isOutdated(term: number): boolean {

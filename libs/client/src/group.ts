@@ -184,10 +184,9 @@ export class Group {
     this.courier.reconnected();
   }
 
-  /** For `Client`: the broker does not let this user publish to the group. */
-  forbidden(error: SynodError): void {
-    this.failQueued(error);
-    this.courier.forbidden(error);
+  /** For `Client`: the broker does not let this user publish to `to`, a member or all of them; `message` says so. */
+  denied(to: string, message: string): void {
+    if (this.courier.denied(to)) this.forbidden(message);
   }
 
   /** `encode` may throw, which rejects the promise. */
@@ -252,6 +251,11 @@ export class Group {
     throw new SynodError('invalid', `timeoutMs must be above 0, but is ${timeoutMs}`);
   }
 
+  private forbidden(message: string): void {
+    this.failQueued(new SynodError('unauthorized', message));
+    this.courier.forbidden(message);
+  }
+
   private failQueued(error: SynodError): void {
     this.writes.failQueued(error);
     this.reads.failQueued(error);
@@ -286,7 +290,7 @@ function closedError(group: string): SynodError {
 }
 
 /** Whom to believe cannot be learned from those who answer. */
-function keysMissing(group: string): SynodError {
+function keysMissing(group: string): string {
   const what = "the group's public keys and this user's own are needed (`trust`; `synod keys init` makes them)";
-  return new SynodError('unauthorized', `group ${group} speaks pbft: ${what}`);
+  return `group ${group} speaks pbft: ${what}`;
 }

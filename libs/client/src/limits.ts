@@ -47,6 +47,8 @@ export const timing = {
   /** A refused message is sent again: from, to. */
   refusedMs: 25,
   refusedMaxMs: 1000,
+  /** A member whom this user may not ask is tried again. */
+  deniedMs: 1000,
 };
 
 export function jittered(ms: number, dice: Dice): number {

@@ -134,3 +134,30 @@ test('a write that f + 1 members refuse as too large may have taken effect: nobo
   for (const member of ['r1', 'r2']) courier.receive(member, said);
   expect(failures).toMatchObject([{ code: 'tooLarge', mayHaveTakenEffect: true }]);
 });
+
+describe('a member that this user may not ask, for it was revoked,', () => {
+  const write: Envelope = {
+    ...{ kind: 'request', session: 3, sequence: 1, count: 1, context: undefined, repeatable: false, asks: 'leader' },
+    bytes: encodeRequestBatch({ client: 'token', session: 3, sequence: 1, acknowledgedThrough: 0, operations: [Uint8Array.of(7)] }), // prettier-ignore
+  };
+
+  test('stops nothing, and is left out for a second', () => {
+    const { loop, courier, sent, failures } = asked(write);
+    expect(courier.denied('r4')).toBe(false);
+    courier.reconnected();
+    expect(sent).toEqual([...ordered, ...ordered.slice(0, 3)]);
+    loop.advance(timing.deniedMs);
+    sent.length = 0;
+    courier.reconnected();
+    expect(sent).toEqual(ordered);
+    expect(failures).toEqual([]);
+  });
+
+  test('is one of all: then nobody is left to ask, and what became of the copies that were sent is not known', () => {
+    const { courier, failures } = asked(write);
+    expect(members.map((member) => courier.denied(member))).toEqual([false, false, false, true]);
+    courier.forbidden('user ann may not publish to r4');
+    expect(failures).toMatchObject([{ code: 'unauthorized', mayHaveTakenEffect: true }]);
+    expect(asked(write).courier.denied('everyone')).toBe(true);
+  });
+});

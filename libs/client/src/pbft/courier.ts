@@ -166,6 +166,7 @@ export class PbftCourier extends AnyCourier<Consultation> {
     const { payload, answers, asked, isPlaced } = question;
     if (asked.kind === 'read') return this.line.publish(this.everyone, 'read', payload, envelope.context);
     for (const member of this.directory.members) {
+      if (this.isDenied(member)) continue;
       if (isPlaced || !answers.has(member)) this.line.publish(member, 'request', payload, envelope.context);
     }
   }
