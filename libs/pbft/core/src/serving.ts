@@ -51,11 +51,14 @@ function sendBatches(pbft: Pbft, to: Address, first: number, last: number): void
 }
 
 /**
+ * Of any that is here, whatever we would offer: others may offer one that is still to become stable here.
+ *
  * @paper PBFT §4.6; TOCS §5.3
  */
 export function onFetchChunk(pbft: Pbft, from: Address, { snapshot, place, chunkBytes }: FetchChunk): void {
-  const manifest = offered(pbft)?.manifest;
-  if (snapshot !== manifest?.sequence) return offerSnapshot(pbft, from, snapshot + 1);
+  const here = [pbft.stableSnapshot?.manifest, pbft.snapshot?.manifest];
+  const manifest = here.find((each) => each?.sequence === snapshot);
+  if (manifest === undefined) return offerSnapshot(pbft, from, snapshot + 1);
   if (chunkBytes !== manifest.chunkBytes || !spend(pbft, from, chunkBytes, 'transfer')) return;
   pbft.serving.set(pbft.out.readChunk({ index: snapshot, era: 0 }, place * chunkBytes, chunkBytes), from);
 }

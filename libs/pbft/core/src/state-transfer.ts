@@ -56,6 +56,8 @@ export interface SnapshotTransfer {
   asked: number;
   /** Writes under way, by id: the place of the chunk. */
   readonly writing: Map<number, number>;
+  /** Sources, one after the other, of which nothing came. */
+  inVain: number;
 }
 
 export interface Installation {
@@ -147,9 +149,19 @@ function fail(pbft: Pbft, transfer: Transfer, why: TransferFailure): void {
   transfer.source = anySource(pbft, source) ?? source;
   pbft.out.observe({ kind: 'transferFailed', source, why, next: transfer.source });
   if (!transfer.proven) beginAnew(pbft, transfer);
-  const { snapshot } = transfer;
-  if (snapshot !== undefined) snapshot.asked = snapshot.held;
+  if (transfer.snapshot !== undefined) askAgainOrLeave(pbft, transfer, transfer.snapshot);
   ask(pbft, transfer);
+}
+
+/**
+ * Whoever offered it may keep it to itself, and all others have another one, or all that was executed instead: when each was asked for it in
+ * vain, they are asked what they have.
+ */
+function askAgainOrLeave(pbft: Pbft, transfer: Transfer, snapshot: SnapshotTransfer): void {
+  snapshot.asked = snapshot.held;
+  if (++snapshot.inVain < pbft.others.length) return;
+  transfer.snapshot = undefined;
+  beginAnew(pbft, transfer);
 }
 
 /** Toward the stable checkpoint as it is now. */
@@ -249,7 +261,7 @@ export function onSnapshotOffer(pbft: Pbft, from: Address, { stable }: SnapshotO
     reject(pbft, from, fault ?? 'otherChunkBytes');
     return fail(pbft, transfer, 'wrongManifest');
   }
-  transfer.snapshot = { stable, held: 0, asked: 0, writing: new Map() };
+  transfer.snapshot = { stable, held: 0, asked: 0, writing: new Map(), inVain: 0 };
   const progress = { from: pbft.executed.sequence + 1, source: from, sizeBytes, why: whyBehind(pbft) };
   pbft.out.observe({ kind: 'snapshotFetching', sequence, ...progress });
   ask(pbft, transfer);
@@ -310,6 +322,7 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
     pbft.installing = { id: pbft.out.installSnapshot({ index: manifest.sequence, era: 0 }), manifest, own: false };
   } else if (progress) {
     snapshot.held = held;
+    snapshot.inVain = 0;
     snapshot.asked = Math.max(snapshot.asked, held);
     ask(pbft, transfer);
   }
