@@ -194,7 +194,7 @@ export class Gateway implements Running {
     }
   }
 
-  /** Ready is who has heard of every group once. */
+  /** Ready is who has heard of a group; of which not, is said. */
   private async discover(): Promise<void> {
     let told = Infinity;
     while (this.silent.size > 0 && !this.stopping) {
@@ -208,7 +208,7 @@ export class Gateway implements Running {
       told = this.silent.size;
       await pause(discoverEveryMs);
     }
-    if (!this.stopping) this.logger.info({ groups: this.settings.groups }, 'ready');
+    if (!this.stopping) this.logger.info({ groups: this.settings.groups }, 'all groups have answered');
   }
 
   private router(): Router {
@@ -228,8 +228,8 @@ export class Gateway implements Running {
   private readiness(): true | string {
     if (this.stopping) return 'stopping';
     if (!this.connection?.connected) return 'no connection to NATS';
-    // Which ones is in the log: who asks here need not say who he is.
-    return this.silent.size === 0 || `${this.silent.size} of ${this.groups.names.length} groups have not answered yet`;
+    // One that is down keeps nobody from the others. Which ones is in the log: who asks here need not say who he is.
+    return this.silent.size < this.groups.names.length || 'no group has answered yet';
   }
 
   private gauges(): void {

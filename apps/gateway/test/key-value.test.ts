@@ -263,15 +263,23 @@ test('SIGTERM: not ready, what is under way is answered, exit 0; keys survive it
   expect([again.status, again.headers.has('synod-replayed')]).toEqual([200, false]);
 }, 60_000);
 
-test('not ready before its group has answered once: that it tells whoever asks, and which group it is only its log', async () => {
+test('not ready before a group has answered once: that it tells whoever asks, and which group it is only its log', async () => {
   await local.gateway.kill();
   for (const name of local.members) local.group.replica(name).signal('SIGSTOP');
   await local.startGateway();
   const said = async () => (await fetch(`${local.url}/readyz`)).text();
-  await local.until('it waits', async () => (await said()) === 'not ready: 1 of 1 groups have not answered yet\n');
+  await local.until('it waits', async () => (await said()) === 'not ready: no group has answered yet\n');
   await local.until('it logs that', () => /"groups":\["kv"\].*waits for the first answer/.test(local.gateway.log()));
   for (const name of local.members) local.group.replica(name).signal('SIGCONT');
   await local.ready();
+}, 40_000);
+
+test('a group that does not answer keeps nobody from the others', async () => {
+  await local.gateway.kill();
+  await local.startGateway({ SYNOD_GROUPS: 'kv,dead' });
+  await local.ready();
+  await local.until('it logs that', () => /"groups":\["dead"\].*waits for the first answer/.test(local.gateway.log()));
+  expect((await put('alive', '1')).status).toBe(201);
 }, 40_000);
 
 test('a gateway with wrong settings says all that is wrong, and ends with 2', async () => {

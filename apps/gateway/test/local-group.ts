@@ -67,8 +67,8 @@ export class LocalGroup {
   }
 
   /** Resolves when it listens. */
-  async startGateway(): Promise<void> {
-    this.gateway.run();
+  async startGateway(environment: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.gateway.run({ environment });
     await this.until('the gateway listens', () => this.gateway.httpPort !== undefined);
   }
 
