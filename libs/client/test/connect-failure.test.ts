@@ -12,3 +12,10 @@ test.each([
 ])('a server that says "%s" makes a client %s', (said, code) => {
   expect(connectFailure(new errors.AuthorizationError(`'${said}'`), 'nats:4222', 'client')).toMatchObject({ code });
 });
+
+test('who shows no certificate is told that one may be demanded: in TLS 1.3 the server only hangs up', () => {
+  const message = (showsNone: boolean) =>
+    connectFailure(new errors.TimeoutError(), 'nats:4222', 'client', showsNone).message;
+  expect(message(true)).toContain('demands a certificate that we do not show (tls.certFile)');
+  expect(message(false)).not.toContain('certificate');
+});

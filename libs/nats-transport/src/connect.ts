@@ -42,12 +42,15 @@ const MAX_PINGS_OUT = 2;
 export async function connectAs(options: ConnectOptions): Promise<Connection> {
   const told = natsOptions(options);
   const deadline = options.timeoutMs === undefined ? Infinity : performance.now() + options.timeoutMs;
-  for (;;) {
+  for (let attempts = 1; ; attempts++) {
     options.signal?.throwIfAborted();
     try {
       return new Connection(await connect(told), options);
     } catch (error) {
-      if (isFinal(error) || performance.now() >= deadline) throw explain(error, options);
+      const problem = explain(error, options);
+      if (isFinal(error) || performance.now() >= deadline) throw problem;
+      const isDue = (attempts & (attempts - 1)) === 0;
+      if (isDue) options.onStatus?.({ kind: 'waiting', attempts, problem: problem.message });
     }
     await new Promise((resolve) => setTimeout(resolve, RECONNECT_WAIT_MS + Math.random() * RECONNECT_JITTER_MS));
   }

@@ -1,5 +1,7 @@
 /** What happens to a connection; for logs, readiness and alerts, never needed for correctness. */
 export type ConnectionStatus =
+  /** No server lets us in, at the start; later it is `disconnected`. Reported at the 1st, 2nd, 4th, 8th… attempt. */
+  | { readonly kind: 'waiting'; readonly attempts: number; readonly problem: string }
   | { readonly kind: 'connected'; readonly server: string }
   | { readonly kind: 'disconnected'; readonly server: string }
   /** The server answers neither pings nor our own echo: the socket is being thrown away. */
