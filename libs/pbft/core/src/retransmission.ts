@@ -19,18 +19,24 @@ export function help(pbft: Pbft, to: Address, status: Status, before: Status | u
   if (before?.view === status.view && before.active) helpWithUnheard(pbft, to, status, before);
 }
 
-/** A proposal that reached nobody is in no status at all: what two in a row do not speak of, the primary sends again. */
+/**
+ * A proposal that reached nobody is in no status at all: what two in a row do not speak of, the primary sends again. Nor is one that is
+ * committed there, and not executed while it fetches what comes before: but who voted for it has it.
+ */
 function helpWithUnheard(pbft: Pbft, to: Address, status: Status, before: Status): void {
   if (!pbft.isPrimary) return;
   // What it says is its own word, and the log holds nothing that is older.
   const heard = Math.max(heardThrough(status), heardThrough(before), pbft.low);
   for (let sequence = heard + 1; sequence <= pbft.lastProposed; sequence++) {
+    const slot = pbft.log.at(sequence);
+    if (slot?.prepares.has(to) || slot?.commits.has(to)) continue;
     helpWithSlot(pbft, to, { sequence, hasProposal: false, prepares: [], commits: [] }, true);
   }
 }
 
-function heardThrough({ executed, stable, open }: Status): Sequence {
-  return Math.max(executed, stable, ...open.map(sequenceOf));
+/** Who lost its disk votes for nothing: there its word counts for what prepared, of which no former life tells it. */
+function heardThrough({ executed, stable, open, floor, prepared }: Status): Sequence {
+  return Math.max(executed, stable, floor > 0 ? prepared : 0, ...open.map(sequenceOf));
 }
 
 const isWithoutProposal = ({ hasProposal }: OpenSlot): boolean => !hasProposal;
