@@ -15,7 +15,7 @@ import type { SeedResult } from './seed-run.js';
 const repeatEvery = 100;
 /** Over fewer seeds a situation may well not come up. */
 const expectAllFrom = 300;
-/** More histories than this share that nobody can judge, and the clients are wasted. */
+/** More histories than this share that nobody can judge, and the clients are wasted; one there may always be. */
 const entangledMax = 0.02;
 
 /** Gives the exit code: 0 when all seeds passed and every named situation came up. */
@@ -151,5 +151,7 @@ function summary(total: Counters, { name, mutant, seeds, json }: Options, report
 function entangled(total: Counters): string[] {
   const [judged, unjudged] = [total.get(histories.judged), total.get(histories.entangled)];
   const share = unjudged / (judged + unjudged);
-  return share > entangledMax ? [`${(100 * share).toFixed(1)} % of the histories are too entangled to judge`] : [];
+  return unjudged > 1 && share > entangledMax
+    ? [`${(100 * share).toFixed(1)} % of the histories are too entangled to judge`]
+    : [];
 }

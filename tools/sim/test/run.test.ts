@@ -152,15 +152,18 @@ describe('npm run sim', () => {
   });
 
   test('fails when more than two in a hundred histories are too entangled to judge', async () => {
-    const judging = async (entangled: number) => {
+    const judging = async (entangled: number, seeds = 100) => {
       const run = async (seed: number): Promise<Outcome> => {
         const counters = new Counters();
         counters.count(seed <= entangled ? histories.entangled : histories.judged);
         return outcome({ counters });
       };
-      return running(instead(alone('--seeds', '100'), { run }));
+      return running(instead(alone('--seeds', `${seeds}`), { run }));
     };
     expect((await judging(2)).code).toBe(0);
+    // Of few seeds one is more than that.
+    expect((await judging(1, 30)).code).toBe(0);
+    expect((await judging(2, 30)).code).toBe(1);
     const { code, lines } = await judging(3);
     expect([code, lines.at(-1)]).toEqual([1, '3.0 % of the histories are too entangled to judge']);
   });

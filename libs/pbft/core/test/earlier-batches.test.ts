@@ -1,6 +1,7 @@
 import { Batch } from '@synod/pbft-core';
 import type { Prepare } from '@synod/pbft-core';
 import { Group } from './group.js';
+import { Lone } from './lone.js';
 import * as say from './saying.js';
 
 const place = 5;
@@ -56,4 +57,23 @@ test('a batch for which PREPAREs were signed is at hand in all later views: else
   expect(group.answerTo(signed)).toBeDefined();
   expect(group.history()).toContain('whatever');
   expect(group.audit.contradictions).toEqual([]);
+});
+
+test.each([
+  ['', () => undefined],
+  [', also after a restart', (lone: Lone) => void lone.group.restart('r3')],
+])('a batch that a later view left out is given to who asks for it%s', (_when, restart) => {
+  const lone = new Lone('r3');
+  const one = say.batchOf('one');
+  const digest = say.digestOf(one);
+  lone.hear(say.prePrepare(0, 1, one));
+  const changes = ['r1', 'r2', 'r4'].map((by) => say.viewChange(by, 1));
+  lone.hear(...changes, say.newView(1, changes.map(({ signed }) => signed))); // prettier-ignore
+  expect(lone.server.state).toMatchObject({ view: 1, active: true });
+  restart(lone);
+  lone.group.run(1000);
+  const asked = say.status({ view: 1, active: true, batches: [digest] });
+  lone.group.post('r4', 'r3', asked);
+  lone.group.run(3);
+  expect(lone.said('missing').map(({ batch }) => say.digestOf(batch))).toEqual([digest]);
 });
