@@ -2,6 +2,7 @@ import type { Admin } from '../src/admin.js';
 import type { Cluster } from '../src/cluster.js';
 import { protocolNamed } from '../src/protocols/index.js';
 import { clusterIdOf, requireFeature } from '../src/snapshot/group.js';
+import { copyPages } from '../src/snapshot/save.js';
 import { registerKeys } from '../src/snapshot/registers.js';
 import type { GroupStatus } from '../src/status/group-status.js';
 import type { Report } from '../src/status/report.js';
@@ -135,4 +136,20 @@ describe('the registers of a group are those of as many acceptors as meet each q
     await expect(keysOf({ a1: ['a'] }, four, 2, 3)).rejects.toThrow('a2 does not answer, a3 does');
     expect(await keysOf({ a1: ['a'], a2: ['b'] }, four, 2, 3)).toEqual(['a', 'b']);
   });
+});
+
+test.each([
+  [2, 3],
+  [3, 2],
+])('of a group that gives %i pages and says that they are %i nothing is saved', async (given, told) => {
+  const taken: Uint8Array[] = [];
+  const writer = { get pages() { return taken.length; }, bytes: 0, page: (bytes: Uint8Array) => void taken.push(bytes) }; // prettier-ignore
+  const page = (_position: number, number: number) =>
+    Promise.resolve(number < given ? { kind: 'page', bytes: Uint8Array.of(number) } : { kind: 'end', pages: told });
+  const call = {
+    ...{ signal: new AbortController().signal, output: { isTerminal: false, remark: () => undefined } },
+    values: { wholeNumber: () => 1000 },
+  };
+  const copying = copyPages(call as never, { backup: { page } } as never, 1, writer as never);
+  await expect(copying).rejects.toThrow(`nothing was saved: ${told} pages were told of, not ${given}`);
 });

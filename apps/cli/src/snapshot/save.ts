@@ -89,7 +89,8 @@ async function save(call: Call, saving: Saving): Promise<void> {
   await group.backup.thaw(position, { timeoutMs }).catch(() => undefined);
 }
 
-async function copyPages(call: Call, group: KeyValueGroup, position: number, writer: BackupWriter): Promise<void> {
+/** Throws unless there are as many as the group says at the end. */
+export async function copyPages(call: Call, group: KeyValueGroup, position: number, writer: BackupWriter): Promise<void> {
   const timeoutMs = timeoutOf(call);
   const progress = new Progress(call.output);
   for (;;) {
