@@ -25,7 +25,7 @@ export class ElectionSpans {
   private won: SpanContext | undefined;
   /** The election that the present leadership comes from. */
   private led: SpanContext | undefined;
-  private readonly perSecond = new TokenBucket(samplingRates.elections);
+  private readonly perSecond = new TokenBucket(samplingRates.elections, samplingRates.electionsAtOnce);
 
   constructor(
     private readonly spans: SpanMaker,

@@ -1,19 +1,22 @@
 import { ParentBasedSampler, SamplingDecision } from '@opentelemetry/sdk-trace-node';
 import type { Sampler, SamplingResult } from '@opentelemetry/sdk-trace-node';
 
-/** At most `perSecond` on average, with bursts of as many. Times are milliseconds of any monotonic clock. */
+/** At most `perSecond` on average, with bursts of `atOnce`. Times are milliseconds of any monotonic clock. */
 export class TokenBucket {
   private tokens: number;
   private at = -Infinity;
 
-  constructor(private readonly perSecond: number) {
-    this.tokens = perSecond;
+  constructor(
+    private readonly perSecond: number,
+    private readonly atOnce = perSecond,
+  ) {
+    this.tokens = atOnce;
   }
 
   take(now: number): boolean {
     if (now > this.at) {
       if (this.at > -Infinity)
-        this.tokens = Math.min(this.perSecond, this.tokens + ((now - this.at) * this.perSecond) / 1000);
+        this.tokens = Math.min(this.atOnce, this.tokens + ((now - this.at) * this.perSecond) / 1000);
       this.at = now;
     }
     if (this.tokens < 1) return false;
@@ -32,7 +35,9 @@ export const samplingRates = {
   rounds: 100,
   /** Messages of peers handled in spans, per second. */
   peerMessages: 400,
-  elections: 5,
+  /** A member that is cut off begins one after the other, for as long as it is: they must not push all else out of the store. */
+  elections: 0.5,
+  electionsAtOnce: 5,
   /** State transfers of one replica. */
   transfers: 2,
   /** Unsampled rounds per second that are slow or failed and emit their spans afterwards. */

@@ -66,6 +66,12 @@ test('an election that follows from one that came to nothing leads to it, until 
   expect([second, third].map((span) => span!.attributes['synod.cause'])).toEqual(['undecided', 'newerTerm']);
 });
 
+test('of a member that is cut off, and begins one after the other, the first are kept and then one in two seconds', async () => {
+  for (let i = 0; i < 240; i++) stand(3 + i, 'undecided', 1000 + 250 * i);
+  expect((await elections()).length).toBeGreaterThan(20);
+  expect((await elections()).length).toBeLessThan(40);
+});
+
 test('an election after a leadership that was lost leads to the one that had brought it', async () => {
   stand(3, 'started', 1000);
   replica.event({ part: 'elected', era: 3, completedBy: 'r1' }, 1001);

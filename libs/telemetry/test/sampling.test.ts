@@ -7,6 +7,12 @@ test('a bucket gives its rate, with bursts of one second, and nothing when the c
   expect([taken(0), taken(0), taken(500), taken(10_000)]).toEqual([10, 0, 5, 10]);
 });
 
+test('a bucket for what is seldom gives some at once, and then one in so many seconds', () => {
+  const bucket = new TokenBucket(0.5, 5);
+  const taken = (at: number): number => Array.from({ length: 50 }, () => bucket.take(at)).filter(Boolean).length;
+  expect([taken(0), taken(1000), taken(2000), taken(3000), taken(60_000)]).toEqual([5, 0, 1, 0, 5]);
+});
+
 test('client roots: ten a second, one in a hundred above that, and of those no more than a bound', () => {
   let now = 0;
   let chance = 0;
