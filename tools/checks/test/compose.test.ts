@@ -106,6 +106,12 @@ test.each([
   ],
   ['image: synod/gateway', 'image: synod/gateway\n    depends_on: [nats, raft-r1]', 'gateway waits for ["raft-r1",{}]'],
   [steps, 'depends_on: [secrets]', 'nats does not wait for secrets'],
+  ['profiles: [cli]', '', 'cli is started with all, not with cli'],
+  [
+    'image: synod/gateway',
+    'image: synod/gateway\n    profiles: [metrics]',
+    'gateway is started with metrics, not with all',
+  ],
   ['image: jaegertracing', 'depends_on: [nats]\n    image: jaegertracing', 'jaeger waits for ["nats",{}]'],
 ])('of the life of services, %s changed to %s is noticed', expectNoticed);
 

@@ -239,6 +239,11 @@ test.each([
   expect(schemaProblems(titled(changed(from, to)))).toEqual([expect.stringContaining(problem)]);
 });
 
+test('Secrets that were given the hash of what is in them would be others than pods name', () => {
+  const hashed = secretsOf({ ...readKustomization(`${folder}/secrets`), generatorOptions: {} });
+  expect(brokenReferences(base, hashed)).toContain('gateway reads the Secret gateway, which nothing makes');
+});
+
 function problemsOf(from: string, to: string): string[] {
   const objects = changed(from, to);
   const told = toldIn(objects).flatMap((one) => environmentProblems(one, settingsOfApps, image));

@@ -3,12 +3,18 @@ import type { ComposeFile, ComposeService, Rule } from './compose-file.js';
 
 /** What makes a service one that stays and is seen to be well, whatever becomes of the others; a problem for each that is not so. */
 export function lifeProblems(file: ComposeFile): readonly string[] {
-  return sentences(file, restart, sight, waiting);
+  return sentences(file, restart, sight, waiting, asking);
 }
 
 const restart: Rule = ({ restart: policy }, name) => {
   const meant = comesToItsEnd(name) ? 'no' : 'unless-stopped';
   return policy === meant ? [] : [`is to be started again: ${policy}, not ${meant}`];
+};
+
+/** What ends at once, and what not everybody has, is started by who wants it. */
+const asking: Rule = ({ profiles = [] }, name) => {
+  const meant = { cli: 'cli', prometheus: 'metrics', grafana: 'metrics' }[name] ?? '';
+  return profiles.join() === meant ? [] : [`is started with ${profiles.join() || 'all'}, not with ${meant || 'all'}`];
 };
 
 /** Our own images bring a check, which asks whether the service is ready; one that is said here would take its place. */

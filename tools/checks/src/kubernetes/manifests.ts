@@ -128,6 +128,7 @@ export interface Kustomization {
   readonly resources?: readonly string[];
   readonly configMapGenerator?: readonly { readonly name: string; readonly envs?: readonly string[] }[];
   readonly secretGenerator?: readonly { readonly name: string; readonly files: readonly string[] }[];
+  readonly generatorOptions?: { readonly disableNameSuffixHash?: boolean };
   readonly images?: readonly { readonly name: string; readonly newName?: string; readonly newTag?: string }[];
 }
 

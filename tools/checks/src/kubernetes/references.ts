@@ -1,12 +1,16 @@
 import { matches, workloadsOf } from './manifests.js';
 import type { Container, Kustomization, Labels, Manifest, Mount, Selector, Workload } from './manifests.js';
 
-/** The keys of each Secret by its name. */
+/** The keys of each Secret by its name, which is the one that it is given here, or has the hash of what is in it. */
 export type Secrets = ReadonlyMap<string, ReadonlySet<string>>;
 
-export function secretsOf({ secretGenerator = [] }: Kustomization): Secrets {
+export function secretsOf({ secretGenerator = [], generatorOptions }: Kustomization): Secrets {
+  const hash = generatorOptions?.disableNameSuffixHash === true ? '' : '-HASH';
   return new Map(
-    secretGenerator.map(({ name, files }) => [name, new Set(files.map((file) => file.slice(0, file.indexOf('='))))]),
+    secretGenerator.map(({ name, files }) => [
+      name + hash,
+      new Set(files.map((file) => file.slice(0, file.indexOf('=')))),
+    ]),
   );
 }
 
