@@ -6,7 +6,7 @@ import { persist } from './durability.js';
 import { execute, executeCommitted, mayExecute } from './execution.js';
 import type { TransferFailure, TransferReason } from './events.js';
 import { spread } from './delays.js';
-import { extendHistory, firstState } from './history.js';
+import { extendHistory, firstState, manifestDigest } from './history.js';
 import type { Manifest, StableSnapshot } from './history.js';
 import type { Slot } from './log.js';
 import type { History, SnapshotChunk, SnapshotOffer } from './messages.js';
@@ -19,8 +19,11 @@ import type { Digest, Sequence } from './statements.js';
 /*
  * A replica whose low water mark is beyond what it executed fetches what it lacks. Whoever gives it may lie, so nothing is used
  * that is not checked against a certificate first: the digests of the batches against the history in the stable checkpoint,
- * each batch against its digest; a snapshot's manifest against a quorum's votes, each chunk against the manifest. A source that
+ * each batch against its digest; a snapshot's manifest against f + 1 votes, each chunk against the manifest. A source that
  * is wrong or silent is replaced, and what was right stays.
+ *
+ * What is right can be little, or of what nobody else has. So each source has a turn, in which it is asked what it has, and the turns of
+ * each round are twice as long as those before: in the end one of a correct member is long enough for all of it, whatever others did in theirs.
  *
  * It goes on beside view changes and votes, and cannot conflict with them (trap B28): there is one place that executes, one
  * sequence after the other, and it takes a batch only as the next one, whether it is committed here or fetched.
@@ -40,24 +43,25 @@ export interface Transfer {
   proven: boolean;
   /** The state is to be frozen before more is executed. */
   paused: boolean;
-  /** How often the present source was asked. */
-  asked: number;
+  /** How many sources have had their turn, and until when the present one has it. */
+  turns: number;
+  turnEndsAt: number;
   snapshot: SnapshotTransfer | undefined;
 }
 
-/** LIMIT: after so many questions another source has its turn: one that gives little each time must not keep us for ever. */
-const questionsMost = 64;
+/** LIMIT: a source's turn in the first round, in periods of `statusMs`: what a member that was away for a while lacks comes within it. */
+const firstTurn = 50;
 
 export interface SnapshotTransfer {
   readonly stable: StableSnapshot;
+  /** The present source has offered it. */
+  isOffered: boolean;
   /** Chunks that are written without a gap. */
   held: number;
   /** The next one to ask for. */
   asked: number;
   /** Writes under way, by id: the place of the chunk. */
   readonly writing: Map<number, number>;
-  /** Sources, one after the other, of which nothing came. */
-  inVain: number;
 }
 
 export interface Installation {
@@ -78,8 +82,8 @@ export function considerTransfer(pbft: Pbft): void {
   if (source === undefined) return;
   pbft.statistics.transfers++;
   const { sequence: through, history } = pbft.stable.state;
-  const nothing = { digests: [], proven: false, paused: false, asked: 0, snapshot: undefined };
-  pbft.transfer = { source, through, history, first: next, ...nothing };
+  const nothing = { digests: [], proven: false, paused: false, turns: 0, snapshot: undefined };
+  pbft.transfer = { source, through, history, first: next, turnEndsAt: turnEnd(pbft, 0), ...nothing };
   pbft.out.observe({ kind: 'transferBegan', from: next, through, source, why: whyBehind(pbft) });
   ask(pbft, pbft.transfer);
 }
@@ -130,12 +134,27 @@ function anySource(pbft: Pbft, last: Address): Address | undefined {
 
 function ask(pbft: Pbft, transfer: Transfer): void {
   pbft.out.startTimer('transfer', spread(5 * pbft.configuration.timings.statusMs));
-  if (++transfer.asked % questionsMost === 0) transfer.source = anySource(pbft, transfer.source) ?? transfer.source;
-  if (transfer.snapshot !== undefined) return askChunks(pbft, transfer, transfer.snapshot);
+  if (pbft.now >= transfer.turnEndsAt) nextTurn(pbft, transfer);
+  if (transfer.snapshot?.isOffered) return askChunks(pbft, transfer, transfer.snapshot);
   const have = transfer.digests.length;
   const { first, through, proven, source } = transfer;
   const from = proven ? pbft.executed.sequence + 1 : first + have;
   pbft.out.send(source, { kind: 'fetch', from, through, what: proven ? 'batches' : 'digests' }, none);
+}
+
+/** Of a snapshot, chunks that are written stay, for the source may have the same one; of a history nothing that is not proven. */
+function nextTurn(pbft: Pbft, transfer: Transfer): void {
+  transfer.source = anySource(pbft, transfer.source) ?? transfer.source;
+  transfer.turnEndsAt = turnEnd(pbft, ++transfer.turns);
+  if (!transfer.proven) beginAnew(pbft, transfer);
+  const { snapshot } = transfer;
+  if (snapshot === undefined) return;
+  snapshot.isOffered = false;
+  snapshot.asked = snapshot.held;
+}
+
+function turnEnd({ now, configuration, others }: Pbft, turns: number): number {
+  return now + firstTurn * configuration.timings.statusMs * 2 ** Math.floor(turns / others.length);
 }
 
 /** The source does not answer. */
@@ -143,25 +162,12 @@ export function onTransferTimeout(pbft: Pbft): void {
   if (pbft.transfer !== undefined) fail(pbft, pbft.transfer, 'silent');
 }
 
-/** Another source; digests that are proven, and chunks that are written, stay. */
+/** Another source. */
 function fail(pbft: Pbft, transfer: Transfer, why: TransferFailure): void {
   const { source } = transfer;
-  transfer.source = anySource(pbft, source) ?? source;
+  nextTurn(pbft, transfer);
   pbft.out.observe({ kind: 'transferFailed', source, why, next: transfer.source });
-  if (!transfer.proven) beginAnew(pbft, transfer);
-  if (transfer.snapshot !== undefined) askAgainOrLeave(pbft, transfer, transfer.snapshot);
   ask(pbft, transfer);
-}
-
-/**
- * Whoever offered it may keep it to itself, and all others have another one, or all that was executed instead: when each was asked for it in
- * vain, they are asked what they have.
- */
-function askAgainOrLeave(pbft: Pbft, transfer: Transfer, snapshot: SnapshotTransfer): void {
-  snapshot.asked = snapshot.held;
-  if (++snapshot.inVain < pbft.others.length) return;
-  transfer.snapshot = undefined;
-  beginAnew(pbft, transfer);
 }
 
 /** Toward the stable checkpoint as it is now. */
@@ -175,13 +181,17 @@ function beginAnew(pbft: Pbft, transfer: Transfer): void {
 }
 
 /**
+ * A source that has the batches is asked for no snapshot, also when another one had offered it.
+ *
  * @paper PBFT §4.6; TOCS §5.3
  */
 export function onHistory(pbft: Pbft, from: Address, message: History): void {
   const { transfer } = pbft;
-  if (transfer === undefined || transfer.source !== from || transfer.snapshot !== undefined) return;
-  if (message.digests.length > 0 && !transfer.proven) return takeDigests(pbft, transfer, message);
-  if (message.batches.length > 0 && transfer.proven) return takeBatches(pbft, transfer, message);
+  if (transfer === undefined || transfer.source !== from || pbft.installing !== undefined) return;
+  if (transfer.snapshot?.isOffered || (transfer.proven ? message.batches : message.digests).length === 0) return;
+  transfer.snapshot = undefined;
+  if (transfer.proven) takeBatches(pbft, transfer, message);
+  else takeDigests(pbft, transfer, message);
 }
 
 function takeDigests(pbft: Pbft, transfer: Transfer, { first, digests }: History): void {
@@ -254,17 +264,30 @@ export function onSnapshotOffer(pbft: Pbft, from: Address, { stable }: SnapshotO
   const { transfer } = pbft;
   if (transfer === undefined || transfer.source !== from || pbft.installing !== undefined) return;
   const { sequence, totalBytes: sizeBytes, chunkBytes } = stable.manifest;
-  const known = transfer.snapshot?.stable.manifest.sequence ?? 0;
-  if (sequence <= pbft.executed.sequence || sequence <= known) return;
+  const { snapshot } = transfer;
+  if (sequence <= pbft.executed.sequence) return;
+  if (snapshot?.isOffered && sequence <= snapshot.stable.manifest.sequence) return;
   const fault = faultOfSnapshot(pbft.group, pbft.cryptography, stable, pbft.group.weak);
   if (fault !== undefined || chunkBytes !== chunkBytesFor(sizeBytes, pbft.configuration.limits)) {
     reject(pbft, from, fault ?? 'otherChunkBytes');
     return fail(pbft, transfer, 'wrongManifest');
   }
-  transfer.snapshot = { stable, held: 0, asked: 0, writing: new Map(), inVain: 0 };
+  if (snapshot !== undefined && isSame(pbft, snapshot.stable, stable)) {
+    snapshot.isOffered = true;
+    return ask(pbft, transfer);
+  }
+  transfer.snapshot = { stable, isOffered: true, held: 0, asked: 0, writing: new Map() };
   const progress = { from: pbft.executed.sequence + 1, source: from, sizeBytes, why: whyBehind(pbft) };
   pbft.out.observe({ kind: 'snapshotFetching', sequence, ...progress });
   ask(pbft, transfer);
+}
+
+function isSame(
+  { cryptography }: Pbft,
+  { manifest: one }: StableSnapshot,
+  { manifest: other }: StableSnapshot,
+): boolean {
+  return manifestDigest(cryptography, one) === manifestDigest(cryptography, other);
 }
 
 function askChunks(pbft: Pbft, { source }: Transfer, snapshot: SnapshotTransfer): void {
@@ -322,7 +345,6 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
     pbft.installing = { id: pbft.out.installSnapshot({ index: manifest.sequence, era: 0 }), manifest, own: false };
   } else if (progress) {
     snapshot.held = held;
-    snapshot.inVain = 0;
     snapshot.asked = Math.max(snapshot.asked, held);
     ask(pbft, transfer);
   }
