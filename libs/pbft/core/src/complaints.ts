@@ -15,6 +15,9 @@ import { hasLeft, startViewChange } from './view-change.js';
  * Who restarts has forgotten which ones it heard, and anybody can say again what was on the bus: in the view that it wakes up in,
  * complaints of others count beside its own only. f traitors can complain whenever they like, so what is said again adds
  * nothing to that. A view that others leave for a reason it leaves with them, by their view changes.
+ *
+ * Who has left the view complains of it no more, and is no less against it: beside a complaint of our own it counts like one. Else those that a
+ * traitor made leave and those that are left to wait would never be enough together, and nobody would do what they wait for.
  */
 
 /** Turns of the status timer for which a complaint counts; it is said again in each. */
@@ -41,9 +44,9 @@ export class Complaints {
     this.members.set(signer, known);
   }
 
-  /** How many were heard to complain since then. */
-  since(then: number): number {
-    return [...this.members.values()].filter(({ heardAt }) => heardAt >= then).length;
+  /** Who was heard to complain since then. */
+  since(then: number): readonly Address[] {
+    return [...this.members].filter(([, { heardAt }]) => heardAt >= then).map(([member]) => member);
   }
 
   clear(): void {
@@ -65,7 +68,9 @@ export function takeBack(pbft: Pbft, why: Grievance): void {
 
 /** The turn of a timer: it may have been lost, and would be over soon. */
 export function complainAgain(pbft: Pbft): void {
-  if (pbft.active && pbft.patience.grievances.size > 0) sayComplaint(pbft);
+  if (!pbft.active || pbft.patience.grievances.size === 0) return;
+  sayComplaint(pbft);
+  considerComplaints(pbft);
 }
 
 /** Who lost its disk proposes nothing: as primary it says so, or a group at rest, of which nobody waits, would never help it back. */
@@ -106,9 +111,14 @@ export function complaintMatters(pbft: Pbft, { signer, statement }: Signed<Compl
 }
 
 function considerComplaints(pbft: Pbft): void {
-  const others = pbft.complaints.since(pbft.now - turns * pbft.configuration.timings.statusMs);
-  const own = pbft.patience.grievances.size > 0 ? 1 : 0;
-  if (own === 0 && pbft.view === pbft.wokeIn) return;
-  if (others + own < pbft.group.weak) return;
+  const complaining = pbft.complaints.since(pbft.now - turns * pbft.configuration.timings.statusMs);
+  const isOwn = pbft.patience.grievances.size > 0;
+  if (!isOwn && pbft.view === pbft.wokeIn) return;
+  const against = new Set(isOwn ? [pbft.self, ...complaining, ...whoLeft(pbft)] : complaining);
+  if (against.size < pbft.group.weak) return;
   startViewChange(pbft, pbft.view + 1, 'complaints', pbft.patience.grievance);
+}
+
+function whoLeft(pbft: Pbft): readonly Address[] {
+  return [...pbft.viewChanges].filter(([, heard]) => hasLeft(pbft, heard)).map(([member]) => member);
 }
