@@ -123,14 +123,19 @@ export function spend(pbft: Pbft, to: Address, bytes: number, purpose: 'help' | 
 
 /**
  * A batch that we know by its digest only, since a new view named it (§4.4: "it can obtain the missing information from another
- * replica").
+ * replica"). A digest is of the requests alone, so a faulty primary may have proposed them at several places, and nobody is asked for
+ * the batch of each.
  *
  * @paper PBFT §4.4
  */
-export function onMissing(pbft: Pbft, _from: Address, { sequence, batch }: Missing): void {
-  const slot = pbft.log.at(sequence);
-  if (slot?.proposal === undefined || slot.batch !== undefined || !pbft.active) return;
-  if (batch.identity(pbft.cryptography).digest === slot.proposal.statement.digest) takeMissingBatch(pbft, slot, batch);
+export function onMissing(pbft: Pbft, _from: Address, { batch }: Missing): void {
+  if (!pbft.active) return;
+  const { digest } = batch.identity(pbft.cryptography);
+  const lacking = [...pbft.log.all].filter(
+    (slot) => slot.batch === undefined && slot.proposal?.statement.digest === digest,
+  );
+  lacking.sort((a, b) => a.sequence - b.sequence);
+  for (const slot of lacking) takeMissingBatch(pbft, slot, batch);
 }
 
 /**
