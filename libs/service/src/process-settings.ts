@@ -89,7 +89,7 @@ export const processSettings = {
   sampler: {
     variable: 'OTEL_TRACES_SAMPLER',
     meaning:
-      'which traces are kept; empty: ten requests a second and one of a hundred above that, fifty at most; elections, five at once and then one in two seconds; rounds that are slow or fail',
+      'which traces are kept; empty: ten requests a second and one of a hundred above that, fifty at most; elections, of those that find nobody one in two seconds; rounds that are slow or fail',
     parse: optional(
       oneOf(
         'always_on',

@@ -17,15 +17,25 @@ type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
 const endsWithinMs = 10_000;
 const elected = 'elected';
 
+interface Wish {
+  readonly cause: string;
+  readonly links: readonly Link[];
+  readonly since: number;
+  readonly phase: string;
+}
+
 /** The candidate's side: one trace per election, from the first question to the outcome. */
 export class ElectionSpans {
   /** The last one, if it came to nothing or its leadership is over, as long as nobody is known to lead. */
   private lost: SpanContext | undefined;
   private election: { readonly span: Span; readonly since: number; phase: string; ballot: number } | undefined;
+  /** One that only asked whether it would be supported, of which there were too many: it is begun when it goes on to raise its era. */
+  private asked: Wish | undefined;
   private won: SpanContext | undefined;
   /** The election that the present leadership comes from. */
   private led: SpanContext | undefined;
-  private readonly perSecond = new TokenBucket(samplingRates.elections, samplingRates.electionsAtOnce);
+  private readonly raising = new TokenBucket(samplingRates.elections);
+  private readonly canvassing = new TokenBucket(samplingRates.canvasses, samplingRates.canvassesAtOnce);
 
   constructor(
     private readonly spans: SpanMaker,
@@ -41,13 +51,14 @@ export class ElectionSpans {
     at: number,
   ): void {
     this.won = this.led = undefined;
-    const advances = this.election !== undefined && this.election.phase !== phase && raises;
-    if (!advances) {
+    const current = this.election ?? this.asked;
+    if (current === undefined || current.phase === phase || !raises) {
       this.end('no majority in time', at);
       const known = [request, this.lost].filter((context) => context !== undefined);
-      const links = known.map((context) => linkTo('cause', context));
-      this.begin(why, links.length > 0 || before === undefined ? links : [linkTo('before', before)], at);
-    }
+      const causes = known.map((context) => linkTo('cause', context));
+      const links = causes.length > 0 || before === undefined ? causes : [linkTo('before', before)];
+      this.begin({ cause: why, links, since: at, phase }, raises, at);
+    } else if (this.asked !== undefined) this.begin(this.asked, raises, at);
     if (this.election === undefined) return;
     this.election.phase = phase;
     this.election.span.setAttribute(this.era.key, this.era.value(era));
@@ -124,13 +135,18 @@ export class ElectionSpans {
     if (this.election !== undefined && at - this.election.since > endsWithinMs) this.end('no majority in time', at);
   }
 
-  private begin(cause: string, links: readonly Link[], at: number): void {
-    if (!this.perSecond.take(at)) return;
-    const span = this.spans.start(this.name, at, {
+  private begin(wish: Wish, raises: boolean, at: number): void {
+    this.asked = undefined;
+    if (!(raises ? this.raising : this.canvassing).take(at)) {
+      if (!raises) this.asked = wish;
+      return;
+    }
+    const { cause, links, since } = wish;
+    const span = this.spans.start(this.name, since, {
       links,
       attributes: { ...this.common, [attributes.role]: 'candidate', [attributes.cause]: cause },
     });
-    if (span.isRecording()) this.election = { span, since: at, phase: '', ballot: 0 };
+    if (span.isRecording()) this.election = { span, since, phase: '', ballot: 0 };
   }
 
   private preempted(rival: Rival, at: number): void {
@@ -146,6 +162,7 @@ export class ElectionSpans {
   }
 
   private end(outcome: string, at: number): void {
+    this.asked = undefined;
     if (this.election === undefined) return;
     this.election.span.setAttribute(attributes.outcome, outcome);
     this.spans.end(this.election.span, at);

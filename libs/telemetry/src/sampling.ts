@@ -35,9 +35,13 @@ export const samplingRates = {
   rounds: 100,
   /** Messages of peers handled in spans, per second. */
   peerMessages: 400,
-  /** A member that is cut off begins one after the other, for as long as it is: they must not push all else out of the store. */
-  elections: 0.5,
-  electionsAtOnce: 5,
+  elections: 5,
+  /**
+   * Elections that only ask whether others would support them: a member that is cut off begins one after the other, for as long as it is, and they
+   * must not push all else out of the store.
+   */
+  canvasses: 0.5,
+  canvassesAtOnce: 5,
   /** State transfers of one replica. */
   transfers: 2,
   /** Unsampled rounds per second that are slow or failed and emit their spans afterwards. */
