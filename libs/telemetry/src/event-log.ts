@@ -61,7 +61,7 @@ export class PinoEventLog<V extends Vocabulary> implements EventLog<V> {
     }
     if (this.refusals.size >= reasonsMax && reason !== 'other') return this.rejected(from, 'other', at, count);
     this.refusals.set(reason, { count: count - 1, lastFrom: from, toldAt: at });
-    this.logger.warn({ event: 'rejected', reason, from }, `refused a message of ${from}: ${reason}`);
+    this.logger[levelOf(reason)]({ event: 'rejected', reason, from }, `refused a message of ${from}: ${reason}`);
   }
 
   telemetryFailed(error: unknown, at: number): void {
@@ -80,12 +80,17 @@ export class PinoEventLog<V extends Vocabulary> implements EventLog<V> {
       }
       refusals.count = 0;
       refusals.toldAt = at;
-      this.logger.warn(
+      this.logger[levelOf(reason)](
         { event: 'rejected', reason, from, count },
         `refused ${count} messages, the last of ${from}: ${reason}`,
       );
     }
   }
+}
+
+/** What came too late to matter, as each vote beyond a quorum does, is no trouble of anybody's. */
+function levelOf(reason: string): 'debug' | 'warn' {
+  return reason === 'worthless' ? 'debug' : 'warn';
 }
 
 function rounded(ms: number): number {

@@ -68,3 +68,11 @@ test('refusals: the first of a reason at once, the others as counts, however man
   log.sweep(60_000);
   expect(lines.at(-1)).toMatchObject({ reason: 'other' });
 });
+
+test('what came too late to matter is no warning', () => {
+  const { lines, logger } = capture();
+  const log = new PinoEventLog(logger, vocabulary);
+  for (let n = 0; n < 1000; n++) log.rejected('r2', 'worthless', 1000 + n);
+  log.sweep(12_000);
+  expect(lines).toEqual([]);
+});
