@@ -37,10 +37,12 @@ function asked(what = envelope) {
   });
   const read: number[] = [];
   const ages: (number | undefined)[] = [];
+  const terms: number[] = [];
   const failures: SynodError[] = [];
   const outcome: Outcome = {
     deadline: () => Infinity,
-    results: ({ results }, _from, { ageMs }) => {
+    results: ({ results }, _from, { ageMs, term }) => {
+      terms.push(term);
       read.push(results[0]![0]!);
       ages.push(ageMs);
     },
@@ -48,13 +50,13 @@ function asked(what = envelope) {
     expire: () => false,
   };
   courier.submit(what, outcome);
-  return { loop, courier, sent, read, ages, failures };
+  return { loop, courier, sent, read, ages, terms, failures };
 }
 
 /** What a member says that it has read. */
-function answer(from: string, value: number, signature = genuine, ageMs = 0): Uint8Array {
+function answer(from: string, value: number, signature = genuine, ageMs = 0, view = 0): Uint8Array {
   const cryptography = pbftCryptography(domain, from, sha256, () => new Uint8Array(64).fill(signature!));
-  const claim = { type: 'replies', view: 0, sequence: 1, whole: false, count: 1, root: hash } as const;
+  const claim = { type: 'replies', view, sequence: 1, whole: false, count: 1, root: hash } as const;
   const results = encodeResults([Uint8Array.of(value)]);
   const said = { kind: 'results', results, index: 1, ageMs, signed: cryptography.sign(claim), place: 0, path: [] } as const; // prettier-ignore
   return pbftMessages(domain).encode({ kind: 'reply', client: 'token', session: 0, sequence: 1, answer: said });
@@ -77,6 +79,13 @@ describe('a read of a PBFT group', () => {
     for (const [member, ageMs] of Object.entries({ r1: 10, r2: 700, r4: 30 }))
       courier.receive(member, answer(member, 5, genuine, ageMs));
     expect(ages).toEqual([700]);
+  });
+
+  test('tells a view that some correct member is in, whatever one of them says', () => {
+    const { courier, terms } = asked();
+    for (const [member, view] of Object.entries({ r1: 3, r2: 900, r4: 4 }))
+      courier.receive(member, answer(member, 5, genuine, 0, view));
+    expect(terms).toEqual([4]);
   });
 
   test('is ordered when all that may be waited for have answered, and not alike', () => {

@@ -11,7 +11,7 @@ import {
   viewChangeDigest,
 } from '@synod/pbft-core';
 import type { Command, Signed, StableCheckpoint } from '@synod/pbft-core';
-import { encodeCertificate, verifyCertificate } from '@synod/pbft-wire';
+import { Answers, encodeCertificate, verifyCertificate } from '@synod/pbft-wire';
 import type { Certificate, ProvenAnswer, VerifierParts } from '@synod/pbft-wire';
 import { domain, keys, members, replica, sha256, user, verify } from './keys.js';
 
@@ -110,6 +110,11 @@ test('a new view', () => {
   expect(fault({ kind: 'newView', signed, viewChanges: changes.slice(0, 2) })).toBe('tooFewViewChanges');
   const forged = changes.map((each) => (each.signer === 'r4' ? { ...each, signature: changes[0]!.signature } : each));
   expect(fault({ kind: 'newView', signed, viewChanges: forged })).toBe('notGenuine');
+  const unsigned = proposals.map((each, place) =>
+    place === 3 ? { ...each, signature: proposals[0]!.signature } : each,
+  );
+  const unproposed = replica('r2').sign({ type: 'newView', view: 1, viewChanges, proposals: unsigned });
+  expect(fault({ kind: 'newView', signed: unproposed, viewChanges: changes })).toBe('notGenuine');
 });
 
 describe('a reply certificate', () => {
@@ -141,6 +146,16 @@ describe('a reply certificate', () => {
     asked: { kind: 'request', signed },
     results,
     answers,
+  });
+
+  test('its answers are verified each, also when another one brought the same bytes', () => {
+    const answers = new Answers({ members, keys, sha256, verify });
+    const { signed, ...where } = answer('r2', asked);
+    const said = { kind: 'results', results, ageMs: 0, ...where } as const;
+    const forged = { ...signed, signature: answer('r3', asked).signed.signature };
+    expect(answers.isGenuine('r2', { ...said, signed }, asked)).toBe(true);
+    expect(answers.isGenuine('r2', { ...said, signed: forged }, asked)).toBe(false);
+    expect(answers.isGenuine('r2', { ...said, signed }, asked)).toBe(true);
   });
 
   test('of f + 1 members that answered alike', () => {
