@@ -83,7 +83,11 @@ async function runInit(call: Call): Promise<ExitCode> {
   return 'ok';
 }
 
-function keeping({ init: { client: before = [] }, revoked }: Roster, init: Roster['init']): Roster {
+function keeping({ init: { client: before = [], ...earlier }, revoked }: Roster, init: Roster['init']): Roster {
+  // Servers that are told nothing of it speak in the clear from their next reload on.
+  const dropped = ['tls', 'mutual', 'server'].find((option) => option in earlier && !(option in init));
+  if (dropped !== undefined)
+    throw usageError(`an earlier call had --${dropped}: say it again, or leave out --keep to begin anew without it`);
   const client = [...new Set([...[before].flat(), ...[init['client'] ?? []].flat()])] as readonly string[];
   return { init: { ...init, ...(client.length > 0 && { client }) }, revoked };
 }

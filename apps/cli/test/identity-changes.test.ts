@@ -183,6 +183,16 @@ test('init --keep leaves out who was revoked, and in who was added; without it t
     expect([...(await init('--keep'))].sort()).toEqual([...first.filter((user) => user !== 'app'), 'extra'].sort());
     expect([key('r1'), key('extra')]).toEqual([r1, extra]);
     expect([...(await init())].sort()).toEqual([...first].sort());
+    // Forgotten, it would have all servers speak in the clear.
+    await run(['certs', 'init', '--dir', join(other, 'tls')], { directory: other });
+    const tls = ['--tls', join(other, 'tls')];
+    await init('--keep', ...tls);
+    const { code, err } = await at('init', '--keep', '--group', 'kv=r1,r2');
+    expect([code, err]).toEqual([2, expect.stringContaining('an earlier call had --tls: say it again')]);
+    expect(readFileSync(join(other, 'nats-server.conf'), 'utf8')).toContain('tls {');
+    await init('--keep', ...tls);
+    await init();
+    expect(readFileSync(join(other, 'nats-server.conf'), 'utf8')).not.toContain('tls {');
   } finally {
     rmSync(other, { recursive: true, force: true });
   }
