@@ -90,7 +90,12 @@ async function save(call: Call, saving: Saving): Promise<void> {
 }
 
 /** Throws unless there are as many as the group says at the end. */
-export async function copyPages(call: Call, group: KeyValueGroup, position: number, writer: BackupWriter): Promise<void> {
+export async function copyPages(
+  call: Call,
+  group: KeyValueGroup,
+  position: number,
+  writer: BackupWriter,
+): Promise<void> {
   const timeoutMs = timeoutOf(call);
   const progress = new Progress(call.output);
   for (;;) {
