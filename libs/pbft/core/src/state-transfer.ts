@@ -43,7 +43,7 @@ export interface Transfer {
   proven: boolean;
   /** The state is to be frozen before more is executed. */
   paused: boolean;
-  /** How many sources have had their turn, and until when the present one has it. */
+  /** How many sources have had their turn to its end, and until when the present one has it; who is silent or wrong makes no turn longer. */
   turns: number;
   turnEndsAt: number;
   snapshot: SnapshotTransfer | undefined;
@@ -134,7 +134,10 @@ function anySource(pbft: Pbft, last: Address): Address | undefined {
 
 function ask(pbft: Pbft, transfer: Transfer): void {
   pbft.out.startTimer('transfer', spread(5 * pbft.configuration.timings.statusMs));
-  if (pbft.now >= transfer.turnEndsAt) nextTurn(pbft, transfer);
+  if (pbft.now >= transfer.turnEndsAt) {
+    transfer.turns++;
+    nextTurn(pbft, transfer);
+  }
   if (transfer.snapshot?.isOffered) return askChunks(pbft, transfer, transfer.snapshot);
   const have = transfer.digests.length;
   const { first, through, proven, source } = transfer;
@@ -145,7 +148,7 @@ function ask(pbft: Pbft, transfer: Transfer): void {
 /** Of a snapshot, chunks that are written stay, for the source may have the same one; of a history nothing that is not proven. */
 function nextTurn(pbft: Pbft, transfer: Transfer): void {
   transfer.source = anySource(pbft, transfer.source) ?? transfer.source;
-  transfer.turnEndsAt = turnEnd(pbft, ++transfer.turns);
+  transfer.turnEndsAt = turnEnd(pbft, transfer.turns);
   if (!transfer.proven) beginAnew(pbft, transfer);
   const { snapshot } = transfer;
   if (snapshot === undefined) return;
