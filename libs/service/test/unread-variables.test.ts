@@ -50,7 +50,7 @@ test('services say so at their start, once, and serve', async () => {
     const gateway = group.gateway('gateway', { SYNOD_GATEWAY_TOKEN_FILE: '/dev/null' });
     gateway.run();
     await poll(
-      () => gateway.lastLog.includes('"msg":"ready"'),
+      () => gateway.lastLog.includes('"msg":"all groups have answered"'),
       30_000,
       () => gateway.lastLog,
     );
