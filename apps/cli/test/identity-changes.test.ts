@@ -183,6 +183,13 @@ test('init --keep leaves out who was revoked, and in who was added; without it t
     expect([...(await init('--keep'))].sort()).toEqual([...first.filter((user) => user !== 'app'), 'extra'].sort());
     expect([key('r1'), key('extra')]).toEqual([r1, extra]);
     expect([...(await init())].sort()).toEqual([...first].sort());
+    // Who is revoked stays so, whoever else is, and whoever is added.
+    await init();
+    await at('revoke', 'app');
+    await at('revoke', 'r2');
+    await at('add', 'third');
+    const left = [...first.filter((user) => !/^(srv-)?(app|r2)$/.test(user)), 'third'];
+    expect([...(await init('--keep'))].sort()).toEqual(left.sort());
     // Forgotten, it would have all servers speak in the clear.
     await run(['certs', 'init', '--dir', join(other, 'tls')], { directory: other });
     const tls = ['--tls', join(other, 'tls')];

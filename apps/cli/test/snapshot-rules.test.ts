@@ -138,6 +138,17 @@ describe('the registers of a group are those of as many acceptors as meet each q
   });
 });
 
+const callOf = (signal: AbortSignal) =>
+  ({
+    ...{ signal, output: { isTerminal: false, remark: () => undefined }, values: { wholeNumber: () => 1000 } },
+  }) as never;
+
+test('who interrupts a save is told that nothing was saved', async () => {
+  const page = () => Promise.reject(new Error('nothing is asked any more'));
+  const copying = copyPages(callOf(AbortSignal.abort()), { backup: { page } } as never, 1, { pages: 0 } as never);
+  await expect(copying).rejects.toThrow('interrupted: nothing was saved');
+});
+
 test.each([
   [2, 3],
   [3, 2],
@@ -146,10 +157,6 @@ test.each([
   const writer = { get pages() { return taken.length; }, bytes: 0, page: (bytes: Uint8Array) => void taken.push(bytes) }; // prettier-ignore
   const page = (_position: number, number: number) =>
     Promise.resolve(number < given ? { kind: 'page', bytes: Uint8Array.of(number) } : { kind: 'end', pages: told });
-  const call = {
-    ...{ signal: new AbortController().signal, output: { isTerminal: false, remark: () => undefined } },
-    values: { wholeNumber: () => 1000 },
-  };
-  const copying = copyPages(call as never, { backup: { page } } as never, 1, writer as never);
+  const copying = copyPages(callOf(new AbortController().signal), { backup: { page } } as never, 1, writer as never);
   await expect(copying).rejects.toThrow(`nothing was saved: ${told} pages were told of, not ${given}`);
 });

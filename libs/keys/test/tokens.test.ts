@@ -33,6 +33,11 @@ test('a token is its holder’s by the whole of its hash', () => {
   }
 });
 
+test('a token of no groups is one of none, and not of all', () => {
+  const [read] = parsePrincipals(printPrincipals([{ ...ann, groups: [] }]));
+  expect(read!.groups).toEqual([]);
+});
+
 test('two tokens are never alike', () => {
   expect(new Set(Array.from({ length: 100 }, () => newToken().token)).size).toBe(100);
 });
