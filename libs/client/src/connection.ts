@@ -35,7 +35,7 @@ export async function openConnection(options: ServerOptions, name: string): Prom
       noAsyncTraces: true,
     });
   } catch (error) {
-    throw connectFailure(error as Error, String(servers), user, tls !== undefined && tls.certFile === undefined);
+    throw connectFailure(error as Error, String(servers), user, tls);
   }
 }
 
@@ -65,13 +65,14 @@ function authenticatorOf(user: string, seed: string): ReturnType<typeof loginWit
 /** What a server says to a busy client or when it is busy itself: nobody looked at the key. nats.js takes it for a refusal. */
 const tooLate = /authentication timeout/i;
 
-export function connectFailure(error: Error, servers: string, user: string, showsNone = false): SynodError {
+export function connectFailure(error: Error, servers: string, user: string, tls?: TlsFiles): SynodError {
   if (/authorization|authentication/i.test(error.message) && !tooLate.test(error.message)) {
     return new SynodError('unauthorized', `the NATS server at ${servers} refuses user ${user} with this key`);
   }
   if (error instanceof errors.TimeoutError || tooLate.test(error.message)) {
     // nats.js does not pass on what the server said before it hung up.
-    const demands = showsNone ? ', or demands a certificate that we do not show (tls.certFile)' : '';
+    const shown = tls?.certFile === undefined ? 'demands a certificate that we do not show' : 'refuses our certificate';
+    const demands = tls === undefined ? '' : `, or ${shown} (tls.certFile)`;
     const why = `it stands still, or has no room for another connection of this user${demands}`;
     return new SynodError('unavailable', `the NATS server at ${servers} does not let ${user} in: ${why}`);
   }

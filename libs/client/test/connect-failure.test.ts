@@ -1,4 +1,5 @@
 import { errors } from '@nats-io/transport-node';
+import type { TlsFiles } from '@synod/nats-handshake';
 import { connectFailure } from '../src/connection.js';
 
 /** What nats-server says before it hangs up, as nats.js passes it on. */
@@ -13,9 +14,9 @@ test.each([
   expect(connectFailure(new errors.AuthorizationError(`'${said}'`), 'nats:4222', 'client')).toMatchObject({ code });
 });
 
-test('who shows no certificate is told that one may be demanded: in TLS 1.3 the server only hangs up', () => {
-  const message = (showsNone: boolean) =>
-    connectFailure(new errors.TimeoutError(), 'nats:4222', 'client', showsNone).message;
-  expect(message(true)).toContain('demands a certificate that we do not show (tls.certFile)');
-  expect(message(false)).not.toContain('certificate');
+test('where there is TLS, the certificate may be what the server wants, or what it refuses: in TLS 1.3 it only hangs up', () => {
+  const message = (tls?: TlsFiles) => connectFailure(new errors.TimeoutError(), 'nats:4222', 'client', tls).message;
+  expect(message({ caFile: 'ca' })).toContain('demands a certificate that we do not show (tls.certFile)');
+  expect(message({ caFile: 'ca', certFile: 'c', keyFile: 'k' })).toContain('refuses our certificate (tls.certFile)');
+  expect(message()).not.toContain('certificate');
 });

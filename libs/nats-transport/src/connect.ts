@@ -93,7 +93,8 @@ function explain(error: unknown, { servers, credentials, tls }: ConnectOptions):
   if (untrusted !== undefined) return new Error(`NATS at ${where}: ${untrusted}`, { cause });
   if (error instanceof errors.TimeoutError) {
     // nats.js does not pass on what the server said before it hung up.
-    const mutual = tls === undefined ? '' : ', or demands a certificate that we do not show (SYNOD_NATS_CERT_FILE)';
+    const shown = tls?.certFile === undefined ? 'demands a certificate that we do not show' : 'refuses our certificate';
+    const mutual = tls === undefined ? '' : `, or ${shown} (SYNOD_NATS_CERT_FILE)`;
     const why = `it stands still, or has no room for another connection of this user${mutual}`;
     return new Error(`NATS at ${where} does not let "${credentials.user}" in: ${why}`, { cause });
   }
