@@ -46,6 +46,8 @@ export interface Transfer {
   /** How many sources have had their turn to its end, and until when the present one has it; who is silent or wrong makes no turn longer. */
   turns: number;
   turnEndsAt: number;
+  /** Something came of the present source since it was last waited for in vain. */
+  hasGiven: boolean;
   snapshot: SnapshotTransfer | undefined;
 }
 
@@ -82,7 +84,7 @@ export function considerTransfer(pbft: Pbft): void {
   if (source === undefined) return;
   pbft.statistics.transfers++;
   const { sequence: through, history } = pbft.stable.state;
-  const nothing = { digests: [], proven: false, paused: false, turns: 0, snapshot: undefined };
+  const nothing = { digests: [], proven: false, paused: false, turns: 0, hasGiven: false, snapshot: undefined };
   pbft.transfer = { source, through, history, first: next, turnEndsAt: turnEnd(pbft, 0), ...nothing };
   pbft.out.observe({ kind: 'transferBegan', from: next, through, source, why: whyBehind(pbft) });
   ask(pbft, pbft.transfer);
@@ -149,6 +151,7 @@ function ask(pbft: Pbft, transfer: Transfer): void {
 function nextTurn(pbft: Pbft, transfer: Transfer): void {
   transfer.source = anySource(pbft, transfer.source) ?? transfer.source;
   transfer.turnEndsAt = turnEnd(pbft, transfer.turns);
+  transfer.hasGiven = false;
   if (!transfer.proven) beginAnew(pbft, transfer);
   const { snapshot } = transfer;
   if (snapshot === undefined) return;
@@ -160,9 +163,14 @@ function turnEnd({ now, configuration, others }: Pbft, turns: number): number {
   return now + firstTurn * configuration.timings.statusMs * 2 ** Math.floor(turns / others.length);
 }
 
-/** The source does not answer. */
+/** The source does not answer; or has given as much as it may in a while (`transferBytes`), and will give more. */
 export function onTransferTimeout(pbft: Pbft): void {
-  if (pbft.transfer !== undefined) fail(pbft, pbft.transfer, 'silent');
+  const { transfer } = pbft;
+  if (transfer === undefined) return;
+  if (!transfer.hasGiven) return fail(pbft, transfer, 'silent');
+  transfer.hasGiven = false;
+  if (transfer.snapshot !== undefined) transfer.snapshot.asked = transfer.snapshot.held;
+  ask(pbft, transfer);
 }
 
 /** Another source. */
@@ -200,6 +208,7 @@ export function onHistory(pbft: Pbft, from: Address, message: History): void {
 function takeDigests(pbft: Pbft, transfer: Transfer, { first, digests }: History): void {
   const { through } = transfer;
   if (first !== transfer.first + transfer.digests.length || first + digests.length - 1 > through) return;
+  transfer.hasGiven = true;
   transfer.digests = [...transfer.digests, ...digests];
   if (transfer.first + transfer.digests.length - 1 < through) return ask(pbft, transfer);
   if (leadsTo(pbft, transfer.digests) !== transfer.history) return fail(pbft, transfer, 'wrongHistory');
@@ -227,7 +236,9 @@ function takeBatches(pbft: Pbft, transfer: Transfer, { first, batches }: History
     const answers = execute(pbft, { sequence, digest, batch, token }, 'transferred');
     if (isAwaited) answerBatch(pbft, sequence, answers);
   }
-  if (pbft.executed.sequence > before) goOn(pbft);
+  if (pbft.executed.sequence === before) return;
+  transfer.hasGiven = true;
+  goOn(pbft);
 }
 
 /** A stretch of the transfer is bounded by the message that it came in, not by the turn. */
@@ -347,6 +358,7 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
     pbft.out.stopTimer('transfer');
     pbft.installing = { id: pbft.out.installSnapshot({ index: manifest.sequence, era: 0 }), manifest, own: false };
   } else if (progress) {
+    transfer.hasGiven = true;
     snapshot.held = held;
     snapshot.asked = Math.max(snapshot.asked, held);
     ask(pbft, transfer);
