@@ -131,7 +131,10 @@ test('status shows the view, its primary, water marks and stable checkpoint, and
   const members = status['replicas'] as readonly Json[];
   expect(members).toHaveLength(4);
   for (const member of members) {
-    expect(member).toMatchObject({ kind: 'replica', up: true, view: status['view'], low: 0, high: 100, stable: 0 });
+    expect(member).toMatchObject({ kind: 'replica', up: true, view: status['view'], stable: member['low'] });
+    // A checkpoint every 50 sequences, and room for twice as many; what was said again on a busy machine may have taken some.
+    const { low, high } = member as { readonly low: number; readonly high: number };
+    expect([low % 50, high - low, low <= 100]).toEqual([0, 100, true]);
     expect(member['role']).toBe(member['replica'] === primary ? 'primary' : 'backup');
   }
   // Others may have answered before the primary itself has a quorum.

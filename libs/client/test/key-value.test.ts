@@ -169,5 +169,6 @@ test('reads whose answer does not fit one message come in several', async () => 
   group.forgetSessions(150_000);
   const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => kv.get(`large-${i}`)));
   expect(answers.map(({ entry }) => entry?.value[0])).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-  expect(group.reads.length).toBe(3);
+  // On a busy machine one may be said again.
+  expect(new Set(group.reads.map(({ read }) => read?.sequence)).size).toBe(3);
 });
