@@ -13,6 +13,7 @@ import type { History, SnapshotChunk, SnapshotOffer } from './messages.js';
 import { reject } from './rejection.js';
 import { answerBatch } from './replies.js';
 import { chunkBytesFor, mark } from './snapshots.js';
+import { anySource, turnEnd } from './sources.js';
 import type { Pbft } from './state.js';
 import type { Digest, Sequence } from './statements.js';
 
@@ -21,9 +22,6 @@ import type { Digest, Sequence } from './statements.js';
  * that is not checked against a certificate first: the digests of the batches against the history in the stable checkpoint,
  * each batch against its digest; a snapshot's manifest against f + 1 votes, each chunk against the manifest. A source that
  * is wrong or silent is replaced, and what was right stays.
- *
- * What is right can be little, or of what nobody else has. So each source has a turn, in which it is asked what it has, and the turns of
- * each round are twice as long as those before: in the end one of a correct member is long enough for all of it, whatever others did in theirs.
  *
  * It goes on beside view changes and votes, and cannot conflict with them (trap B28): there is one place that executes, one
  * sequence after the other, and it takes a batch only as the next one, whether it is committed here or fetched.
@@ -50,9 +48,6 @@ export interface Transfer {
   hasGiven: boolean;
   snapshot: SnapshotTransfer | undefined;
 }
-
-/** LIMIT: a source's turn in the first round, in periods of `statusMs`: what a member that was away for a while lacks comes within it. */
-const firstTurn = 50;
 
 export interface SnapshotTransfer {
   readonly stable: StableSnapshot;
@@ -124,16 +119,6 @@ function isReached({ transfer, executed, installing }: Pbft): boolean {
   return executed.sequence >= Math.max(goal, transfer.through);
 }
 
-/** The member after `last` that says it has come as far as we want to; or simply the next one. */
-function anySource(pbft: Pbft, last: Address): Address | undefined {
-  const { members } = pbft.group;
-  const from = pbft.group.placeOf(last);
-  const inTurn = members
-    .map((_, step) => members[(from + 1 + step) % members.length]!)
-    .filter((member) => member !== pbft.self);
-  return inTurn.find((member) => (pbft.peers.get(member)!.status?.executed ?? 0) >= pbft.low) ?? inTurn[0];
-}
-
 function ask(pbft: Pbft, transfer: Transfer): void {
   pbft.out.startTimer('transfer', spread(5 * pbft.configuration.timings.statusMs));
   if (pbft.now >= transfer.turnEndsAt) {
@@ -157,10 +142,6 @@ function nextTurn(pbft: Pbft, transfer: Transfer): void {
   if (snapshot === undefined) return;
   snapshot.isOffered = false;
   snapshot.asked = snapshot.held;
-}
-
-function turnEnd({ now, configuration, others }: Pbft, turns: number): number {
-  return now + firstTurn * configuration.timings.statusMs * 2 ** Math.floor(turns / others.length);
 }
 
 /** The source does not answer; or has given as much as it may in a while (`transferBytes`), and will give more. */
