@@ -108,7 +108,8 @@ export abstract class AnyCourier<E extends Exchange> implements Carrier {
 
   /** For a moment: rights are given, too, and the broker tells nobody of it. */
   protected isDenied(member: string): boolean {
-    return this.surroundings.now() - (this.deniedAt.get(member) ?? -Infinity) < timing.deniedMs;
+    const deniedAt = this.deniedAt.get(member);
+    return deniedAt !== undefined && this.surroundings.now() - deniedAt < timing.deniedMs;
   }
 
   protected fail(exchange: E, error: SynodError): void {

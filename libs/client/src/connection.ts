@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
-import { dialling, loginWith } from '@synod/nats-handshake';
+import { dialling, loginWith, whyNotLetIn } from '@synod/nats-handshake';
 import type { TlsFiles } from '@synod/nats-handshake';
 import { SynodError } from './errors.js';
 
@@ -70,10 +70,7 @@ export function connectFailure(error: Error, servers: string, user: string, tls?
     return new SynodError('unauthorized', `the NATS server at ${servers} refuses user ${user} with this key`);
   }
   if (error instanceof errors.TimeoutError || tooLate.test(error.message)) {
-    // nats.js does not pass on what the server said before it hung up.
-    const shown = tls?.certFile === undefined ? 'demands a certificate that we do not show' : 'refuses our certificate';
-    const demands = tls === undefined ? '' : `, or ${shown} (tls.certFile)`;
-    const why = `it stands still, or has no room for another connection of this user${demands}`;
+    const why = whyNotLetIn(tls, 'tls.certFile');
     return new SynodError('unavailable', `the NATS server at ${servers} does not let ${user} in: ${why}`);
   }
   return new SynodError('unavailable', `no NATS server answers at ${servers}: ${error.message}`);

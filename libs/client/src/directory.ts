@@ -64,8 +64,11 @@ export class Directory {
   next(mayBeAsked: (member: string) => boolean): string | undefined {
     const { members } = this;
     const start = this.turn++;
-    const inTurn = members.map((_, place) => members[(start + place) % members.length]!);
-    return inTurn.find(mayBeAsked) ?? inTurn[0];
+    for (let place = 0; place < members.length; place++) {
+      const member = members[(start + place) % members.length]!;
+      if (mayBeAsked(member)) return member;
+    }
+    return members[start % members.length];
   }
 
   private isOutdated(term: number): boolean {

@@ -18,3 +18,14 @@ export function dialling(servers: string | readonly string[], tls: TlsFiles | un
   if (keyFile !== undefined) requirePrivate(keyFile, 'the TLS key file', 'see `synod certs` and SYNOD_NATS_KEY_FILE');
   return { servers: told, ...(tls && { tls: withIdentity(tls, told) }) };
 }
+
+/**
+ * Why a server took the connection and said nothing: nats.js does not pass on what it said before it hung up, and in TLS 1.3 it says what it thinks of
+ * a certificate only then. `setting`: where ours is named.
+ */
+export function whyNotLetIn(tls: TlsFiles | undefined, setting: string): string {
+  const busy = 'it stands still, or has no room for another connection of this user';
+  if (tls === undefined) return busy;
+  const shown = tls.certFile === undefined ? 'demands a certificate that we do not show' : 'refuses our certificate';
+  return `${busy}, or ${shown} (${setting})`;
+}

@@ -1,7 +1,8 @@
 import { connect, errors } from '@nats-io/transport-node';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
-import { dialling, loginWith } from '@synod/nats-handshake';
+import { dialling, loginWith, whyNotLetIn } from '@synod/nats-handshake';
 import type { TlsFiles } from '@synod/nats-handshake';
+import { isReported } from './connection-status.js';
 import type { ConnectionStatus } from './connection-status.js';
 import { Connection } from './connection.js';
 import type { Credentials } from './credentials.js';
@@ -47,10 +48,9 @@ export async function connectAs(options: ConnectOptions): Promise<Connection> {
     try {
       return new Connection(await connect(told), options);
     } catch (error) {
-      const problem = explain(error, options);
-      if (isFinal(error) || performance.now() >= deadline) throw problem;
-      const isDue = (attempts & (attempts - 1)) === 0;
-      if (isDue) options.onStatus?.({ kind: 'waiting', attempts, problem: problem.message });
+      if (isFinal(error) || performance.now() >= deadline) throw explain(error, options);
+      if (isReported(attempts))
+        options.onStatus?.({ kind: 'waiting', attempts, problem: explain(error, options).message });
     }
     await new Promise((resolve) => setTimeout(resolve, RECONNECT_WAIT_MS + Math.random() * RECONNECT_JITTER_MS));
   }
@@ -92,10 +92,7 @@ function explain(error: unknown, { servers, credentials, tls }: ConnectOptions):
   const untrusted = tlsProblem(error);
   if (untrusted !== undefined) return new Error(`NATS at ${where}: ${untrusted}`, { cause });
   if (error instanceof errors.TimeoutError) {
-    // nats.js does not pass on what the server said before it hung up.
-    const shown = tls?.certFile === undefined ? 'demands a certificate that we do not show' : 'refuses our certificate';
-    const mutual = tls === undefined ? '' : `, or ${shown} (SYNOD_NATS_CERT_FILE)`;
-    const why = `it stands still, or has no room for another connection of this user${mutual}`;
+    const why = whyNotLetIn(tls, 'SYNOD_NATS_CERT_FILE');
     return new Error(`NATS at ${where} does not let "${credentials.user}" in: ${why}`, { cause });
   }
   return new Error(`no NATS server at ${where}: ${cause.message || 'no answer'}; is nats-server running there?`, {

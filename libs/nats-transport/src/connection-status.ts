@@ -17,6 +17,11 @@ export type ConnectionStatus =
   | { readonly kind: 'serverError'; readonly message: string }
   | { readonly kind: 'closed' };
 
+/** Of what happens again and again the 1st, 2nd, 4th, 8th… time. */
+export function isReported(times: number): boolean {
+  return (times & (times - 1)) === 0;
+}
+
 /** Counts since the connection was made. */
 export interface ConnectionStatistics {
   received: number;

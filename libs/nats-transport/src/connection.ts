@@ -3,7 +3,7 @@ import type { Msg, NatsConnection, Status, Subscription } from '@nats-io/transpo
 import type { Address } from '@synod/actor';
 import type { TraceContext } from '@synod/actor-host';
 import type { ConnectOptions } from './connect.js';
-import { emptyStatistics } from './connection-status.js';
+import { emptyStatistics, isReported } from './connection-status.js';
 import type { ConnectionStatistics, ConnectionStatus } from './connection-status.js';
 import { interceptParser, socketOf } from './nats-internals.js';
 import { Sluice } from './sluice.js';
@@ -167,7 +167,7 @@ export class Connection {
 
   private handlerFailed(error: unknown): void {
     const failures = ++this.counts.handlerFailures;
-    if ((failures & (failures - 1)) === 0) this.report({ kind: 'handlerFailed', failures, error });
+    if (isReported(failures)) this.report({ kind: 'handlerFailed', failures, error });
   }
 
   private parserFailed(error: unknown): void {

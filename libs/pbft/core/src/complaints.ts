@@ -101,7 +101,7 @@ export function onComplaint(pbft: Pbft, from: Address, { signed }: Complaint): v
 /** As far as it shows: a complaint tells no reason. */
 function whyAbdicated(pbft: Pbft, primary: Address): Grievance | undefined {
   if ((pbft.peers.get(primary)?.status?.floor ?? 0) > 0) return 'recovering';
-  return [...pbft.viewChanges.values()].some((heard) => hasLeft(pbft, heard)) ? 'leftAlone' : undefined;
+  return whoLeft(pbft).length > 0 ? 'leftAlone' : undefined;
 }
 
 /** Somebody else's, of the present view, and not heard before: asked before its signature is verified, and after. */

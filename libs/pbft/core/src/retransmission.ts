@@ -1,4 +1,5 @@
 import type { Address } from '@synod/actor';
+import type { Slot } from './log.js';
 import type { Message, Missing, OpenSlot, Status } from './messages.js';
 import { takeMissingBatch } from './normal-case.js';
 import type { Pbft } from './state.js';
@@ -121,6 +122,12 @@ export function spend(pbft: Pbft, to: Address, bytes: number, purpose: 'help' | 
   return true;
 }
 
+/** Proposals that are known by their digest only, in order. */
+export function lackingBatches(pbft: Pbft): readonly Slot[] {
+  const lacking = [...pbft.log.all].filter(({ proposal, batch }) => proposal !== undefined && batch === undefined);
+  return lacking.sort((a, b) => a.sequence - b.sequence);
+}
+
 /**
  * A batch that we know by its digest only, since a new view named it (§4.4: "it can obtain the missing information from another
  * replica"). A digest is of the requests alone, so a faulty primary may have proposed them at several places, and nobody is asked for
@@ -130,12 +137,10 @@ export function spend(pbft: Pbft, to: Address, bytes: number, purpose: 'help' | 
  */
 export function onMissing(pbft: Pbft, _from: Address, { batch }: Missing): void {
   if (!pbft.active) return;
+  const lacking = lackingBatches(pbft);
+  if (lacking.length === 0) return; // who says it unasked has nothing hashed for it
   const { digest } = batch.identity(pbft.cryptography);
-  const lacking = [...pbft.log.all].filter(
-    (slot) => slot.batch === undefined && slot.proposal?.statement.digest === digest,
-  );
-  lacking.sort((a, b) => a.sequence - b.sequence);
-  for (const slot of lacking) takeMissingBatch(pbft, slot, batch);
+  for (const slot of lacking) if (slot.proposal!.statement.digest === digest) takeMissingBatch(pbft, slot, batch);
 }
 
 /**

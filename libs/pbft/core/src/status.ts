@@ -6,7 +6,7 @@ import { complainAgain, considerOwnPrimacy } from './complaints.js';
 import { spread } from './delays.js';
 import { beatOf, hearWord, noteOwnWord, preparedThrough } from './freshness.js';
 import { considerWhoLeft } from './handover.js';
-import { help, showWhatCommitted } from './retransmission.js';
+import { help, lackingBatches, showWhatCommitted } from './retransmission.js';
 import { messageLimits } from './message-limits.js';
 import { missingViewChanges } from './new-view.js';
 import { propose } from './normal-case.js';
@@ -50,15 +50,21 @@ function isOutstanding(pbft: Pbft): boolean {
  * A new view waits here for what it names, and f + 1 members say that they are as far, one of them correct. One that names what nobody
  * has can be signed for any view, once and for ever; what it names is asked for as often as a group at rest says anything.
  */
-function hasBegunElsewhere({ pending, peers, group }: Pbft): boolean {
-  const views = [...peers.values()].map(({ status }) => status?.view ?? 0).sort((a, b) => b - a);
-  return pending.all.some(({ statement }) => statement.view <= (views[group.weak - 1] ?? 0));
+function hasBegunElsewhere(pbft: Pbft): boolean {
+  const through = vouchedFor(pbft, ({ view }) => view);
+  return pbft.pending.all.some(({ statement }) => statement.view <= through);
 }
 
 /** Something is here of it; or f + 1 members have executed it, one of them correct. */
 function highestKnown(pbft: Pbft): Sequence {
-  const executed = [...pbft.peers.values()].map(({ status }) => status?.executed ?? 0).sort((a, b) => b - a);
-  return Math.min(pbft.high, Math.max(pbft.log.highest, executed[pbft.group.weak - 1] ?? 0));
+  const executed = vouchedFor(pbft, (status) => status.executed);
+  return Math.min(pbft.high, Math.max(pbft.log.highest, executed));
+}
+
+/** What f + 1 members say that they have reached. */
+function vouchedFor({ peers, group }: Pbft, reached: (status: Status) => number): number {
+  const said = [...peers.values()].map(({ status }) => (status === undefined ? 0 : reached(status)));
+  return said.sort((a, b) => b - a)[group.weak - 1] ?? 0;
 }
 
 /**
@@ -125,9 +131,8 @@ function openBetween(pbft: Pbft, first: Sequence, last: Sequence, most: number):
 }
 
 function missingBatches(pbft: Pbft): readonly string[] {
-  const missing = [...pbft.log.all].filter(({ proposal, batch }) => proposal !== undefined && batch === undefined);
-  missing.sort((a, b) => a.sequence - b.sequence);
-  return missing.slice(0, messageLimits.names).map(({ proposal }) => proposal!.statement.digest);
+  const missing = lackingBatches(pbft).slice(0, messageLimits.names);
+  return missing.map(({ proposal }) => proposal!.statement.digest);
 }
 
 function placesOf(pbft: Pbft, members: Iterable<Address>): readonly number[] {
