@@ -133,7 +133,7 @@ export function adoptStable(pbft: Pbft, stable: StableCheckpoint): void {
   const digest = checkpointDigest(pbft.cryptography, stable.state);
   if (own !== undefined && own.digest !== digest) throw notWhatWasAgreed(sequence);
   pbft.stable = stable;
-  persist(pbft, { kind: 'stable', stable });
+  pbft.stableToken = persist(pbft, { kind: 'stable', stable });
   pbft.out.observe({ kind: 'checkpointStable', sequence, digest });
   discardThrough(pbft, sequence);
   considerRejoining(pbft);

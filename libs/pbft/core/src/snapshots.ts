@@ -204,10 +204,13 @@ export function mark(pbft: Pbft): void {
   pbft.tail.discardThrough(sequence);
 }
 
-/** The mark is durable. No other file stays, so one that is being written or fetched has to be whole first. */
+/**
+ * The mark is durable, and so is the proof of the low water mark: up to there slots are forgotten at once, but who wakes up without the proof
+ * needs their records. No other file stays, so one that is being written or fetched has to be whole first.
+ */
 export function cutAfterMark(pbft: Pbft): void {
   const { marked, installing, transfer, snapshot } = pbft;
-  if (marked === undefined || pbft.durableToken < marked.token) return;
+  if (marked === undefined || pbft.durableToken < Math.max(marked.token, pbft.stableToken)) return;
   if (installing !== undefined || transfer?.snapshot !== undefined) return;
   if (snapshot !== undefined && snapshot.sequence > marked.sequence) return; // a later mark will cut
   const keep = oldestNeeded(pbft, marked.sequence, marked.token);

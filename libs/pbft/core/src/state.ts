@@ -166,6 +166,8 @@ export class Pbft {
   // Our own disk.
   lastToken: Token = none;
   durableToken: Token = none;
+  /** Of the record that proves the low water mark. */
+  stableToken: Token = none;
   /** Our own votes that count when they are durable, oldest first. */
   ownVotes: { readonly token: Token; readonly vote: AnyVote }[] = [];
 

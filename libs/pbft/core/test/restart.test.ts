@@ -1,4 +1,5 @@
 import { contradiction } from '@synod/pbft-core';
+import type { Message } from '@synod/pbft-core';
 import { Group, texts } from './group.js';
 import { Lone } from './lone.js';
 import {
@@ -271,6 +272,36 @@ test('a journal is cut when the mark is on the disk, and not when something befo
   const { cuts } = group.server('r2');
   expect(cuts.map(({ through }) => through)).toEqual([20, 40, 60]);
   expect(cuts.every(({ hasMark }) => hasMark)).toBe(true);
+});
+
+test('a journal is not cut through a checkpoint whose proof is still on its way to the disk', () => {
+  const group = new Group({ limits: snapshots });
+  group.put(...texts(12));
+  const kept: Message[] = [];
+  group.network = (_from, to, message) => {
+    if (to !== 'r3' || (message.kind !== 'checkpoint' && message.kind !== 'checkpointProof')) return true;
+    kept.push(message);
+    return false;
+  };
+  group.put(...texts(7, 'u'));
+  const server = group.server('r3');
+  server.syncMs = 20;
+  group.ask('the last one of the snapshot');
+  for (let ms = 0; ms < 500 && server.state.stableSnapshot < 20; ms++) group.run(1);
+  const hasMark = () => server.disk.journal.some(({ record }) => record.kind === 'snapshotMark');
+  group.run(25); // the mark is being written, so that the proof comes after it
+  expect(hasMark()).toBe(false);
+  expect(server.state.lowWaterMark).toBe(10);
+  for (const message of kept) server.hear('r1', message);
+  expect(server.state.lowWaterMark).toBe(20);
+  for (let ms = 0; ms < 500 && !hasMark(); ms++) group.run(1);
+  group.crash('r3');
+  const again = group.restart('r3');
+  expect(again.state).toMatchObject({ lowWaterMark: 10, stableSnapshot: 20, held: { slots: 10 } });
+  group.network = () => true;
+  group.put('goes on');
+  group.run(500);
+  expect(again.service.applied).toEqual(group.history());
 });
 
 test('a snapshot that is gone from our own disk means that our data are set aside', () => {
