@@ -7,6 +7,7 @@ import type { ConnectionStatus } from './connection-status.js';
 import { Connection } from './connection.js';
 import type { Credentials } from './credentials.js';
 import { inboxPrefixOf } from './identities.js';
+import { Redial } from './redial.js';
 import { tlsProblem } from './tls-problem.js';
 
 export interface ConnectOptions {
@@ -26,9 +27,6 @@ export interface ConnectOptions {
   readonly onStatus?: (status: ConnectionStatus) => void;
 }
 
-/** A server that is back must be found well within an election timeout. */
-const RECONNECT_WAIT_MS = 50;
-const RECONNECT_JITTER_MS = 50;
 /** A server that accepts but says nothing is stopped or not NATS; nats.js would wait 20 s. */
 const DIAL_TIMEOUT_MS = 2000;
 /** Half-open connections are noticed after three of these; nats.js would take minutes. */
@@ -41,31 +39,31 @@ const MAX_PINGS_OUT = 2;
  * key of our certificate.
  */
 export async function connectAs(options: ConnectOptions): Promise<Connection> {
-  const told = natsOptions(options);
+  const redial = new Redial();
+  const told = natsOptions(options, redial);
   const deadline = options.timeoutMs === undefined ? Infinity : performance.now() + options.timeoutMs;
   for (let attempts = 1; ; attempts++) {
     options.signal?.throwIfAborted();
     try {
-      return new Connection(await connect(told), options);
+      return new Connection(await connect(told), options, redial);
     } catch (error) {
       if (isFinal(error) || performance.now() >= deadline) throw explain(error, options);
       if (isReported(attempts))
         options.onStatus?.({ kind: 'waiting', attempts, problem: explain(error, options).message });
     }
-    await new Promise((resolve) => setTimeout(resolve, RECONNECT_WAIT_MS + Math.random() * RECONNECT_JITTER_MS));
+    await new Promise((resolve) => setTimeout(resolve, redial.delayMs));
   }
 }
 
 /** `waitOnFirstConnect` is our own loop: nats.js's could neither be ended nor tell a wrong key from a missing server. */
-function natsOptions({ servers, credentials, tls, name }: ConnectOptions): NodeConnectionOptions {
+function natsOptions({ servers, credentials, tls, name }: ConnectOptions, redial: Redial): NodeConnectionOptions {
   return {
     ...dialling(servers, tls),
     authenticator: loginWith(credentials.seed),
     name,
     inboxPrefix: inboxPrefixOf(credentials.user),
     maxReconnectAttempts: -1,
-    reconnectTimeWait: RECONNECT_WAIT_MS,
-    reconnectJitter: RECONNECT_JITTER_MS,
+    reconnectDelayHandler: () => redial.delayMs,
     timeout: DIAL_TIMEOUT_MS,
     pingInterval: PING_INTERVAL_MS,
     maxPingOut: MAX_PINGS_OUT,

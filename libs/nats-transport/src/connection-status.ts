@@ -4,6 +4,11 @@ export type ConnectionStatus =
   | { readonly kind: 'waiting'; readonly attempts: number; readonly problem: string }
   | { readonly kind: 'connected'; readonly server: string }
   | { readonly kind: 'disconnected'; readonly server: string }
+  /**
+   * After `disconnected`: the server does not let us in again; our user was revoked, or it was started with an older configuration. It is
+   * tried ever more seldom, at last every five seconds. Reported at the 1st, 2nd, 4th, 8th… refusal.
+   */
+  | { readonly kind: 'refused'; readonly times: number; readonly message: string }
   /** The server answers neither pings nor our own echo: the socket is being thrown away. */
   | { readonly kind: 'unresponsive'; readonly sign: 'ping' | 'echo' }
   /** The server refused what our user may not do. In a replica this is a fault of the configuration, or an attack. */

@@ -6,6 +6,7 @@ import type { ConnectOptions } from './connect.js';
 import { emptyStatistics, isReported } from './connection-status.js';
 import type { ConnectionStatistics, ConnectionStatus } from './connection-status.js';
 import { interceptParser, socketOf } from './nats-internals.js';
+import type { Redial } from './redial.js';
 import { Sluice } from './sluice.js';
 import { HEADER_ROOM, writeTrace } from './trace-headers.js';
 
@@ -48,6 +49,7 @@ export class Connection {
   constructor(
     private readonly nats: NatsConnection,
     private readonly options: Pick<ConnectOptions, 'maxPendingBytes' | 'onStatus'>,
+    private readonly redial: Redial,
   ) {
     this.statistics = this.counts;
     this.maxPendingBytes = options.maxPendingBytes ?? DEFAULT_MAX_PENDING_BYTES;
@@ -233,6 +235,7 @@ export class Connection {
   private onReconnected(): void {
     if (this.closing) return;
     this.up = true;
+    this.redial.letIn();
     this.counts.reconnects++;
     this.maxPayload = this.nats.info?.max_payload ?? this.maxPayload;
     // One that the server refused is closed for good, as far as nats.js is concerned; the server may think better of it.
@@ -247,7 +250,13 @@ export class Connection {
       return this.report({ kind: 'permissionViolation', operation: error.operation, subject: error.subject });
     }
     if (/slow consumer/i.test(error.message)) return this.report({ kind: 'slowConsumer' });
+    if (!this.up) return this.refused(error);
     this.report({ kind: 'serverError', message: error.message });
+  }
+
+  private refused({ message }: Error): void {
+    const times = this.redial.refused();
+    if (isReported(times)) this.report({ kind: 'refused', times, message });
   }
 
   private report(status: ConnectionStatus): void {

@@ -1,4 +1,5 @@
 import { Connection } from '../src/connection.js';
+import { Redial } from '../src/redial.js';
 
 /** A server that takes everything, and says so when it is asked. */
 function connected(): { readonly connection: Connection; readonly asked: () => number } {
@@ -10,7 +11,7 @@ function connected(): { readonly connection: Connection; readonly asked: () => n
     flush: () => Promise.resolve(void asked++),
     async *status() {},
   };
-  const connection = new Connection(nats as unknown as ConstructorParameters<typeof Connection>[0], {});
+  const connection = new Connection(nats as unknown as ConstructorParameters<typeof Connection>[0], {}, new Redial());
   return { connection, asked: () => asked };
 }
 

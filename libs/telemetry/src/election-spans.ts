@@ -44,6 +44,11 @@ export class ElectionSpans {
     private readonly era: EraAttribute,
   ) {}
 
+  /** Of the one that is going on, or that the present leadership comes from. */
+  get context(): SpanContext | undefined {
+    return this.election?.span.spanContext() ?? this.led;
+  }
+
   /** `request` waited in vain; `before` is the last traced round that this replica took part in. */
   campaigned(
     { era, phase, raises, why }: Fact<'campaigned'>,
@@ -121,7 +126,7 @@ export class ElectionSpans {
 
   /** In the trace of our own election. */
   isOurs({ traceId }: SpanContext): boolean {
-    return traceId === (this.election?.span.spanContext() ?? this.led)?.traceId;
+    return traceId === this.context?.traceId;
   }
 
   /** The election that brought this leadership, for the round without requests that begins it; given once. */

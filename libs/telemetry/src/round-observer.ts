@@ -51,6 +51,12 @@ export interface EventLog<V extends Vocabulary> {
 
 type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
 
+/** Those that are open. */
+interface Traces {
+  readonly election: SpanContext | undefined;
+  readonly transfer: SpanContext | undefined;
+}
+
 const sweepEveryMs = 250;
 /** A sampled request that was not proposed by then is not looked for any more. It may wait until a faulty leader is replaced. */
 const forgetSampledMs = 60_000;
@@ -119,11 +125,13 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
 
   event(event: V['event'], at: number): void {
     try {
-      this.parts.log.event(event, this.lastRound);
       const fact = this.parts.vocabulary.roundOf(event);
-      if (fact === undefined) return;
-      this.parts.view.follow(fact);
-      this.follow(fact, at);
+      const before = { election: this.election.context, transfer: this.transfers.context };
+      if (fact !== undefined) {
+        this.parts.view.follow(fact);
+        this.follow(fact, at);
+      }
+      this.parts.log.event(event, fact && this.traceOf(fact, before));
     } catch (error) {
       this.failed(error, at);
     }
@@ -236,6 +244,24 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   private followed(last: number): void {
     const { log } = this.parts;
     if (log.tellsRounds) log.applied(last, this.proposed?.last === last ? this.proposed.context : undefined);
+  }
+
+  /** What an event is told with: the trace that it is part of, also when it begins or ends it. */
+  private traceOf({ part }: RoundFact, before: Traces): SpanContext | undefined {
+    switch (part) {
+      case 'campaigned':
+      case 'supported':
+      case 'elected':
+      case 'follows':
+        return this.election.context ?? before.election;
+      case 'fetching':
+      case 'fetchFailed':
+      case 'installed':
+      case 'fetched':
+        return this.transfers.context ?? before.transfer;
+      default:
+        return undefined;
+    }
   }
 
   private followTransfer(fact: RoundFact, at: number): void {

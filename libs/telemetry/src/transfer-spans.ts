@@ -21,6 +21,10 @@ export class TransferSpans {
     private readonly common: Attributes,
   ) {}
 
+  get context(): SpanContext | undefined {
+    return this.open?.span.spanContext();
+  }
+
   /** `before` is the last traced round that this replica took part in. */
   fetching(fact: Fact<'fetching'>, before: SpanContext | undefined, at: number): void {
     const { source, first, last, why, snapshot } = fact;

@@ -65,3 +65,29 @@ test('at info there is none of all these', () => {
   wholeRound(leader, follower, contextOf('a'));
   expect(written).toEqual([]);
 });
+
+test('what an election or a transfer says is told with its own trace, and anything else with none', async () => {
+  written.length = 0;
+  const logger = createLogger({ service: 'raft-r1', environment: {}, destination });
+  const describing = { ...vocabulary, describe: () => ({ level: 'info' as const, text: 'so it is' }) };
+  const replica = new Replica('r1', { log: new PinoEventLog(logger, describing) });
+  started.push(replica);
+  replica.receive('r2', 'append-entries', proposal, contextOf('a'), 1000);
+  replica.event({ part: 'campaigned', era: 3, phase: 'vote', raises: true, why: 'leaderSilent' }, 1001);
+  replica.event({ part: 'elected', era: 3, completedBy: 'r2' }, 1002);
+  replica.event({ part: 'follows', era: 4, leader: 'r2', why: 'higher term' }, 1003);
+  replica.event({ part: 'fetching', source: 'r2', first: 8, last: 9, why: 'behind' }, 1004);
+  replica.event({ part: 'fetched', last: 9 }, 1005);
+  replica.observer.event({ kind: 'snapshotTaken' }, 1006);
+  const spans = await replica.spans();
+  const traceOf = (name: string) => spans.find((span) => span.name === name)!.spanContext().traceId;
+  const [election, transfer] = [traceOf('raft.election'), traceOf('raft.state_transfer')];
+  expect(written.map(({ event, trace_id }) => ({ event, trace_id }))).toEqual([
+    { event: 'campaigned', trace_id: election },
+    { event: 'elected', trace_id: election },
+    { event: 'follows', trace_id: election },
+    { event: 'fetching', trace_id: transfer },
+    { event: 'fetched', trace_id: transfer },
+    { event: 'snapshotTaken', trace_id: undefined },
+  ]);
+});
