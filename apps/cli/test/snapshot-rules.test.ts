@@ -2,7 +2,8 @@ import type { Admin } from '../src/admin.js';
 import type { Cluster } from '../src/cluster.js';
 import { protocolNamed } from '../src/protocols/index.js';
 import { clusterIdOf, requireFeature } from '../src/snapshot/group.js';
-import { copyPages } from '../src/snapshot/save.js';
+import { decideAll } from '../src/snapshot/restore.js';
+import { copyPages, copyRegisters } from '../src/snapshot/save.js';
 import { registerKeys } from '../src/snapshot/registers.js';
 import type { GroupStatus } from '../src/status/group-status.js';
 import type { Report } from '../src/status/report.js';
@@ -147,6 +148,17 @@ test('who interrupts a save is told that nothing was saved', async () => {
   const page = () => Promise.reject(new Error('nothing is asked any more'));
   const copying = copyPages(callOf(AbortSignal.abort()), { backup: { page } } as never, 1, { pages: 0 } as never);
   await expect(copying).rejects.toThrow('interrupted: nothing was saved');
+});
+
+test('also while registers are copied; and who interrupts a restoration, what to do now', async () => {
+  const decided = () => Promise.resolve({ value: Uint8Array.of(1) });
+  const register = () => { throw new Error('nothing is written any more'); }; // prettier-ignore
+  const call = callOf(AbortSignal.abort());
+  const copying = copyRegisters(call, { decided } as never, ['a'], { register } as never);
+  await expect(copying).rejects.toThrow('interrupted: nothing was saved');
+  const file = { registerCount: 1, registers: () => [{ key: 'a', value: Uint8Array.of(1) }] };
+  const decide = () => Promise.reject(new Error('nothing is decided any more'));
+  await expect(decideAll(call, { decide } as never, file as never)).rejects.toThrow('half restored');
 });
 
 test.each([

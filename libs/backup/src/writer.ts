@@ -36,7 +36,12 @@ export class BackupWriter {
     this.aside = `${path}${part}${process.pid}`;
     rmSync(this.aside, { force: true });
     this.file = openSync(this.aside, 'wx', 0o600);
-    this.write(encodeHeader(header));
+    try {
+      this.write(encodeHeader(header));
+    } catch (error) {
+      this.abort();
+      throw error;
+    }
   }
 
   /** Throws what the constructor would: whoever asks first disturbs nobody who is saving. Removes what killed ones have left. */
@@ -63,9 +68,11 @@ export class BackupWriter {
     end.writeUInt32BE(this.registers, 4);
     this.record(kinds.end, end);
     const hash = this.hash.digest();
-    writeAll(this.file!, hash);
+    this.onDisk(() => {
+      writeAll(this.file!, hash);
+      fsyncSync(this.file!);
+    });
     this.bytes += hash.length;
-    fsyncSync(this.file!);
     this.close();
     this.name();
     syncDirectory(dirname(this.path));
@@ -88,8 +95,17 @@ export class BackupWriter {
 
   private write(bytes: Uint8Array): void {
     this.hash.update(bytes);
-    writeAll(this.file!, bytes);
+    this.onDisk(() => writeAll(this.file!, bytes));
     this.bytes += bytes.length;
+  }
+
+  /** What the disk says of a descriptor names no file. */
+  private onDisk(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw new Error(`${this.path} cannot be written: ${(error as Error).message}`, { cause: error });
+    }
   }
 
   /** A link, unlike a renaming, never replaces what somebody else wrote meanwhile. */

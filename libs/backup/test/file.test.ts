@@ -127,6 +127,27 @@ test.each([
   expect(calls).toEqual([`sync ${statSync(path).size} bytes`, 'name', 'sync directory']);
 });
 
+test.each([
+  ['at once', 0],
+  ['later', 4],
+])('a disk that is full %s is told of with the name of the file, and nothing is left', (_when, writes) => {
+  const real = fs.writeSync as (...args: unknown[]) => number;
+  let done = 0;
+  jest.spyOn(fs, 'writeSync').mockImplementation(((...args: unknown[]) => {
+    if (done++ === writes) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    return real(...args);
+  }) as never);
+  let writer: BackupWriter | undefined;
+  const saving = () => {
+    writer = new BackupWriter(path, header, false);
+    for (const page of pages) writer.page(page);
+  };
+  expect(saving).toThrow(`${path} cannot be written: ENOSPC: no space left on device, write`);
+  writer?.abort();
+  jest.restoreAllMocks();
+  expect(readdirSync(directory)).toEqual([]);
+});
+
 test('what is there already is replaced only when that is said, also when it came meanwhile', () => {
   write();
   expect(() => write()).toThrow('is there already; --force replaces it');

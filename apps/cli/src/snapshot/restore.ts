@@ -79,20 +79,28 @@ async function load(call: Call, group: KeyValueGroup, file: BackupFile, from: nu
   const progress = new Progress(call.output);
   let number = 0;
   for (const page of file.pages()) {
-    if (call.signal.aborted) {
-      throw new CommandError('failed', 'interrupted: the group is half restored and answers nobody; run it again');
-    }
+    requireGoingOn(call);
     if (number >= from) await group.backup.load(file.id, number, page, { timeoutMs });
     number++;
     progress.tell(() => `${number} of ${file.pageCount} pages`);
   }
 }
 
+function requireGoingOn({ signal }: Call): void {
+  if (!signal.aborted) return;
+  throw new CommandError('failed', 'interrupted: the group is half restored and answers nobody; run it again');
+}
+
 /** A register is decided once, so doing it again does no harm; and what others decided there first stays. */
-async function decideAll(call: Call, group: KeyValueGroup, file: BackupFile): Promise<void> {
+export async function decideAll(call: Call, group: KeyValueGroup, file: BackupFile): Promise<void> {
   const timeoutMs = timeoutOf(call);
+  const progress = new Progress(call.output);
+  let number = 0;
   for (const { key, value } of file.registers()) {
+    requireGoingOn(call);
     const { isOurs } = await group.decide(key, value, { timeoutMs });
+    number++;
+    progress.tell(() => `${number} of ${file.registerCount} registers`);
     if (isOurs) continue;
     throw new CommandError(
       'notMet',

@@ -77,9 +77,7 @@ async function save(call: Call, saving: Saving): Promise<void> {
   const writer = naming(path, () => new BackupWriter(path, headerOf(saving, frozen), replaces));
   try {
     await copyPages(call, group, position, writer);
-    if (hasRegisters(group)) {
-      for await (const { key, value } of decidedIn(group, await saving.keys(), timeoutMs)) writer.register(key, value);
-    }
+    if (hasRegisters(group)) await copyRegisters(call, group, await saving.keys(), writer);
     naming(path, () => writer.finish());
   } catch (error) {
     writer.abort();
@@ -99,12 +97,30 @@ export async function copyPages(
   const timeoutMs = timeoutOf(call);
   const progress = new Progress(call.output);
   for (;;) {
-    if (call.signal.aborted) throw new CommandError('failed', 'interrupted: nothing was saved');
+    requireGoingOn(call);
     const page = await pageOf(group, position, writer.pages, timeoutMs);
     if (page.kind === 'end') return requireAll(page.pages, writer.pages);
     if (page.kind === 'page') writer.page(page.bytes);
     progress.tell(() => `${writer.pages} pages, ${mebibytes(writer.bytes)}`);
   }
+}
+
+export async function copyRegisters(
+  call: Call,
+  group: KeyValueGroup,
+  keys: readonly string[],
+  writer: BackupWriter,
+): Promise<void> {
+  const progress = new Progress(call.output);
+  for await (const { key, value } of decidedIn(group, keys, timeoutOf(call))) {
+    requireGoingOn(call);
+    writer.register(key, value);
+    progress.tell(() => `${writer.registers} of at most ${keys.length} registers`);
+  }
+}
+
+function requireGoingOn({ signal }: Call): void {
+  if (signal.aborted) throw new CommandError('failed', 'interrupted: nothing was saved');
 }
 
 async function pageOf(group: KeyValueGroup, position: number, number: number, timeoutMs: number) {
