@@ -109,9 +109,19 @@ function tell({ values, output }: Call, written: Written, what: string, users: r
   if (output.json) output.document({ [what]: users, ...filesOf(written), reloaded });
   else {
     output.line(`${what}: ${users.join(', ')}`);
-    if (!reloaded) output.line('in force when the server reloads: nats-server --signal reload=PID');
+    const still = stillToReload(written, reloaded);
+    if (still !== undefined) output.line(`${still}: nats-server --signal reload=PID`);
   }
   return 'ok';
+}
+
+/** Where there are several servers, each has a file of its own, and a signal reaches one of them. */
+function stillToReload({ configurations }: Written, reloaded: boolean): string | undefined {
+  if (configurations.length === 1) return reloaded ? undefined : 'in force when the server reloads';
+  const [who, those] = reloaded
+    ? ['one server was told', 'at each of the others']
+    : ['not yet in force', 'at each server'];
+  return `${who}; in force ${those} when it has its new file (${configurations.join(', ')}) and reloads`;
 }
 
 function reload(text: string | undefined, files: readonly string[]): boolean {

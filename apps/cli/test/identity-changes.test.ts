@@ -165,6 +165,19 @@ test('what is wrong is said, and changes nothing', async () => {
   expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('is written, but process 4194304 was not told')]);
 });
 
+test('of several servers it is said that each has a file of its own, and is to reload', async () => {
+  const several = mkdtempSync(join(tmpdir(), 'synod-several-'));
+  const at = (word: string, ...args: string[]) =>
+    run(['identities', word, ...args, '--dir', several], { directory: several });
+  const servers = ['--server', 'n0=127.0.0.1:6222', '--server', 'n1=127.0.0.1:6223'];
+  expect((await at('init', '--group', 'kv=r1', '--client', 'app', ...servers)).code).toBe(0);
+  const files = ['n0', 'n1'].map((name) => join(several, 'servers', `${name}.conf`)).join(', ');
+  expect((await at('revoke', 'app')).out).toContain(`not yet in force; in force at each server when it has its new file (${files})`); // prettier-ignore
+  const told = await at('rotate', 'r1', ...signal());
+  expect(told.out).toContain(`one server was told; in force at each of the others when it has its new file (${files})`);
+  rmSync(several, { recursive: true, force: true });
+});
+
 test('init --keep leaves out who was revoked, and in who was added; without it they are as it says', async () => {
   const other = mkdtempSync(join(tmpdir(), 'synod-kept-'));
   const at = (word: string, ...args: string[]) =>
