@@ -23,6 +23,8 @@ interface Handled {
   synced: boolean;
   /** Where it lasts until the outcome: when that was executed here. */
   appliedAt: number;
+  /** Our answer left before our own disk had it: others' votes were enough. */
+  repliedAt: number;
 }
 
 const handledMax = 256;
@@ -67,7 +69,11 @@ export class PeerSpans {
           : { [attributes.phase]: fact.phase }),
       },
     });
-    if (span.isRecording()) this.handled.push({ span, from, fact, since: at, token: 0, synced: false, appliedAt: 0 });
+    if (span.isRecording()) this.keep({ span, from, fact, since: at });
+  }
+
+  private keep(begun: Pick<Handled, 'span' | 'from' | 'fact' | 'since'>): void {
+    this.handled.push({ ...begun, token: 0, synced: false, appliedAt: 0, repliedAt: 0 });
   }
 
   private isMeant(fact: Handled['fact']): boolean {
@@ -87,6 +93,11 @@ export class PeerSpans {
       handled.synced = true;
       this.spans.record(spanNames.sync, startedAt, endedAt, { parent: handled.span.spanContext() });
     }
+    this.handled = this.handled.filter(({ span, synced, repliedAt }) => {
+      if (repliedAt === 0 || !synced) return true;
+      this.spans.end(span, endedAt);
+      return false;
+    });
   }
 
   /** An answer leaves; what is returned goes into its headers. */
@@ -143,11 +154,15 @@ export class PeerSpans {
     }
   }
 
-  /** Our answer to the client leaves: our part in the round is over. */
+  /** Our answer to the client leaves: our part in the round is over when our disk has it, too. */
   replied({ last }: Fact<'reply'>, at: number): void {
-    this.handled = this.handled.filter(({ span, fact, appliedAt }) => {
-      if (appliedAt === 0 || fact.part !== 'proposal' || last < fact.first || last > fact.last) return true;
+    this.handled = this.handled.filter((handled) => {
+      const { span, fact, appliedAt, repliedAt } = handled;
+      if (appliedAt === 0 || repliedAt > 0 || fact.part !== 'proposal') return true;
+      if (last < fact.first || last > fact.last) return true;
       this.spans.record(spanNames.reply, at, at, { parent: span.spanContext() });
+      handled.repliedAt = at;
+      if (isWriting(handled)) return true;
       this.spans.end(span, at);
       return false;
     });
@@ -164,8 +179,9 @@ export class PeerSpans {
   }
 
   sweep(at: number, withinMs = answeredWithinMs): void {
-    this.handled = this.handled.filter(({ span, since, appliedAt }) => {
-      if (appliedAt > 0 && at - appliedAt >= Math.min(withinMs, repliedWithinMs)) {
+    this.handled = this.handled.filter((handled) => {
+      const { span, since, appliedAt } = handled;
+      if (appliedAt > 0 && !isWriting(handled) && at - appliedAt >= Math.min(withinMs, repliedWithinMs)) {
         this.spans.end(span, appliedAt);
         return false;
       }
@@ -175,6 +191,10 @@ export class PeerSpans {
       return false;
     });
   }
+}
+
+function isWriting({ token, synced }: Handled): boolean {
+  return token > 0 && !synced;
 }
 
 function isCollective(fact: Handled['fact']): boolean {
