@@ -142,7 +142,7 @@ export function adoptStable(pbft: Pbft, stable: StableCheckpoint): void {
 }
 
 function discardThrough(pbft: Pbft, sequence: Sequence): void {
-  pbft.log.discard(sequence, pbft.executed.sequence);
+  pbft.log.discard(sequence, executedThrough(pbft));
   for (const taken of pbft.ownCheckpoints.keys()) if (taken <= sequence) pbft.ownCheckpoints.delete(taken);
   for (const [member, votes] of pbft.checkpointVotes) {
     pbft.checkpointVotes.set(
@@ -151,6 +151,12 @@ function discardThrough(pbft: Pbft, sequence: Sequence): void {
     );
   }
   if (pbft.lastProposed < sequence) pbft.lastProposed = sequence;
+}
+
+/** What is being restored counts: a state that is still on its way out of our own disk needs nothing of what led to it, but all that follows. */
+function executedThrough({ executed, installing, replay }: Pbft): Sequence {
+  const restored = installing?.own ? installing.manifest.sequence : 0;
+  return Math.max(executed.sequence, restored, replay.last?.sequence ?? 0);
 }
 
 /** We have come to where a quorum was before us: to the same state? */

@@ -26,6 +26,8 @@ export class Patience {
   /** When the present view began here, and the present period. */
   viewSince = 0;
   since = 0;
+  /** Since the state waits for our own disk, Infinity; then until when it did. What came before that waited for nobody else. */
+  private heldUpUntil = 0;
   /** What users waited for in this period. */
   private waits: Waits = new Map();
 
@@ -39,8 +41,20 @@ export class Patience {
     return this.grievances.has('silent') ? 'silent' : first;
   }
 
-  waited(user: Address, ms: number): void {
-    count(this.waits, user, ms);
+  get isHeldUp(): boolean {
+    return this.heldUpUntil === Infinity;
+  }
+
+  holdUp(): void {
+    this.heldUpUntil = Infinity;
+  }
+
+  goOn(now: number): void {
+    if (this.isHeldUp) this.heldUpUntil = now;
+  }
+
+  waited(user: Address, since: number, now: number): void {
+    if (since >= this.heldUpUntil) count(this.waits, user, now - since);
   }
 
   /**
@@ -52,7 +66,7 @@ export class Patience {
   judge(waiting: Waiting, now: number): 'slow' | 'fast' | undefined {
     if (now - this.since < this.timings.requestMs) return undefined;
     for (const { since, message, signed } of waiting.all) {
-      if (message !== undefined) count(this.waits, signed.signer, now - since);
+      if (message !== undefined) this.waited(signed.signer, since, now);
     }
     const usualMs = usualOf(this.waits);
     this.beginPeriod(now);
@@ -122,7 +136,7 @@ export function madeProgress(pbft: Pbft, batch: Batch): void {
   for (const digest of batch.identity(pbft.cryptography).requests) {
     const waiting = pbft.waiting.take(digest);
     if (waiting?.message === undefined) continue;
-    pbft.patience.waited(waiting.signed.signer, pbft.now - waiting.since);
+    pbft.patience.waited(waiting.signed.signer, waiting.since, pbft.now);
     asked++;
   }
   for (const peer of pbft.peers.values()) peer.filledUp = Math.max(0, peer.filledUp - asked);
@@ -133,14 +147,15 @@ export function madeProgress(pbft: Pbft, batch: Batch): void {
 /** The oldest request was not executed in time. The timer runs again: what was said of it may have been lost. */
 export function onRequestTimeout(pbft: Pbft): void {
   if (!pbft.active || pbft.patience.timed === undefined) return;
-  if (pbft.transfer === undefined) complain(pbft, 'silent'); // else it may have been executed long ago
+  const { transfer, patience } = pbft;
+  if (transfer === undefined && !patience.isHeldUp) complain(pbft, 'silent'); // else it may have been executed long ago
   if (pbft.active) startRequestTimer(pbft);
 }
 
 /** Once in a period: is the primary as fast as it has to be? */
 export function judgePrimary(pbft: Pbft): void {
   const { patience, waiting } = pbft;
-  if (!pbft.active || !pbft.votes || pbft.isPrimary || pbft.transfer !== undefined) return;
+  if (!pbft.active || !pbft.votes || pbft.isPrimary || pbft.transfer !== undefined || patience.isHeldUp) return;
   const verdict = patience.judge(waiting, pbft.now);
   if (verdict === 'slow') complain(pbft, 'slow');
   else if (verdict === 'fast') takeBack(pbft, 'slow');

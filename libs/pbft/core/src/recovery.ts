@@ -5,6 +5,7 @@ import { nullBatch } from './batch.js';
 import { takeCheckpoint } from './checkpoints.js';
 import { executeAgain } from './execution.js';
 import type { Next } from './execution.js';
+import { continuationOf } from './new-view-rules.js';
 import { extendHistory, firstState } from './history.js';
 import type { Manifest } from './history.js';
 import { castVotes } from './normal-case.js';
@@ -107,6 +108,7 @@ export class Recovery {
     pbft.floor = this.standing.floor;
     pbft.firstView = this.standing.firstView;
     pbft.founders = this.standing.founders;
+    if (this.newView !== undefined) this.takeStable(continuationOf(pbft.cryptography, this.newView.viewChanges).stable);
     if (this.stable !== undefined) pbft.stable = this.stable;
     this.restoreView(pbft);
     const executed = this.restoreSnapshot(pbft);

@@ -24,7 +24,7 @@ function offerSnapshot(pbft: Pbft, to: Address, first: number): void {
   const stable = offered(pbft);
   if (stable === undefined || stable.manifest.sequence < first) return;
   if (spend(pbft, to, stable.manifest.chunks.length * 32 + 1024, 'transfer'))
-    pbft.out.send(to, { kind: 'snapshotOffer', stable }, none);
+    pbft.out.send(to, { kind: 'snapshotOffer', stable }); // our own vote may be among those that it shows
 }
 
 function sendDigests(pbft: Pbft, to: Address, first: number, last: number): void {

@@ -38,20 +38,25 @@ const votesOfEach = 2;
 
 /**
  * At a checkpoint: is it one of the places at which a snapshot is due? What decides is the same at all members. The state is
- * frozen as the step leaves it, so nothing is executed beyond it in this step.
+ * frozen as the step leaves it, so nothing is executed beyond it in this step; and while the one before is still being written, not at all:
+ * who left a place out would have no snapshot that others have, and nobody could give one to who is behind.
  */
 export function considerSnapshot(pbft: Pbft): void {
   const { snapshotAfterBytes, snapshotAfterBatches } = pbft.configuration.limits;
   const { bytes, batches } = pbft.sinceSnapshot;
   if (bytes < snapshotAfterBytes && batches < snapshotAfterBatches) return;
   pbft.sinceSnapshot = { bytes: 0, batches: 0 };
-  pbft.snapshotDue = pbft.snapshot === undefined || pbft.snapshot.manifest !== undefined;
+  pbft.snapshotDue = true;
 }
 
 /** The step is over. */
 export function takeDueSnapshot(pbft: Pbft): void {
+  const isTakingAnother = pbft.snapshot !== undefined && pbft.snapshot.manifest === undefined;
   if (!pbft.snapshotDue) return;
+  if (isTakingAnother || pbft.installing !== undefined) return pbft.patience.holdUp();
   pbft.snapshotDue = false;
+  pbft.patience.goOn(pbft.now);
+  pbft.out.startTimer('execute', { minMs: 0, maxMs: 0 });
   const { sequence, position, history } = pbft.executed;
   const readId = pbft.out.takeSnapshot({ index: sequence, era: 0 });
   pbft.snapshot = {
@@ -206,12 +211,13 @@ export function mark(pbft: Pbft): void {
 
 /**
  * The mark is durable, and so is the proof of the low water mark: up to there slots are forgotten at once, but who wakes up without the proof
- * needs their records. No other file stays, so one that is being written or fetched has to be whole first.
+ * needs their records. No other file stays, so one that is being written or fetched has to be whole first, and
+ * what is executed again has to be where we know its records.
  */
 export function cutAfterMark(pbft: Pbft): void {
-  const { marked, installing, transfer, snapshot } = pbft;
+  const { marked, installing, transfer, snapshot, replay } = pbft;
   if (marked === undefined || pbft.durableToken < Math.max(marked.token, pbft.stableToken)) return;
-  if (installing !== undefined || transfer?.snapshot !== undefined) return;
+  if (installing !== undefined || transfer?.snapshot !== undefined || replay.size > 0) return;
   if (snapshot !== undefined && snapshot.sequence > marked.sequence) return; // a later mark will cut
   const keep = oldestNeeded(pbft, marked.sequence, marked.token);
   if (keep === undefined) return;

@@ -148,6 +148,7 @@ function nextTurn(pbft: Pbft, transfer: Transfer): void {
 export function onTransferTimeout(pbft: Pbft): void {
   const { transfer } = pbft;
   if (transfer === undefined) return;
+  if (transfer.paused && transfer.snapshot === undefined) return; // by ourselves
   if (!transfer.hasGiven) return fail(pbft, transfer, 'silent');
   transfer.hasGiven = false;
   if (transfer.snapshot !== undefined) transfer.snapshot.asked = transfer.snapshot.held;
@@ -217,7 +218,10 @@ function takeBatches(pbft: Pbft, transfer: Transfer, { first, batches }: History
     const answers = execute(pbft, { sequence, digest, batch, token }, 'transferred');
     if (isAwaited) answerBatch(pbft, sequence, answers);
   }
-  if (pbft.executed.sequence === before) return;
+  if (pbft.executed.sequence === before) {
+    transfer.paused = pbft.snapshotDue;
+    return;
+  }
   transfer.hasGiven = true;
   goOn(pbft);
 }
@@ -365,6 +369,8 @@ export function onSnapshotInstalled(pbft: Pbft, ok: boolean): void {
   pbft.sinceSnapshot = { bytes: 0, batches: 0 };
   pbft.tail.clear();
   pbft.snapshot = undefined;
+  pbft.snapshotDue = false;
+  pbft.patience.goOn(pbft.now);
   pbft.stableSnapshot = snapshot.stable;
   pbft.out.observe({ kind: 'snapshotInstalled', sequence, sizeBytes });
   mark(pbft);

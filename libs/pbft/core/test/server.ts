@@ -41,6 +41,9 @@ export class Server {
   alive = true;
   stopped = false;
   syncMs = 0;
+  /** How long a snapshot takes to be written, and a turn. */
+  takeMs = 0;
+  turnMs = 0;
   private readonly timers = new Map<Timer, number>();
   private generation = 0;
   private unsynced: Persist[] = [];
@@ -127,7 +130,7 @@ export class Server {
   private startTimer(timer: Timer, delayMs: number): void {
     const generation = ++this.generation;
     this.timers.set(timer, generation);
-    this.world.later(delayMs, () => {
+    this.world.later(delayMs === 0 ? this.turnMs : delayMs, () => {
       if (this.timers.get(timer) !== generation) return;
       this.timers.delete(timer);
       this.step({ kind: 'timeout', timer });
@@ -168,7 +171,7 @@ export class Server {
           snapshot: effect.snapshot,
           sizeBytes: bytes.length,
         } as const;
-        return this.world.later(0, () => this.step(answer));
+        return this.world.later(this.takeMs, () => this.step(answer));
       }
       case 'readChunk':
         return this.world.later(0, () => this.step({ kind: 'chunkRead', id: effect.id, chunk: this.chunk(effect) }));
