@@ -53,7 +53,7 @@ export function considerSnapshot(pbft: Pbft): void {
 export function takeDueSnapshot(pbft: Pbft): void {
   const isTakingAnother = pbft.snapshot !== undefined && pbft.snapshot.manifest === undefined;
   if (!pbft.snapshotDue) return;
-  if (isTakingAnother || pbft.installing !== undefined) return pbft.patience.holdUp();
+  if (isTakingAnother) return pbft.patience.holdUp();
   pbft.snapshotDue = false;
   pbft.patience.goOn(pbft.now);
   pbft.out.startTimer('execute', { minMs: 0, maxMs: 0 });
@@ -69,6 +69,12 @@ export function takeDueSnapshot(pbft: Pbft): void {
     manifest: undefined,
     digest: undefined,
   };
+}
+
+/** The state at which it was due is about to be replaced by a later one. */
+export function passOverDueSnapshot(pbft: Pbft): void {
+  pbft.snapshotDue = false;
+  pbft.patience.goOn(pbft.now);
 }
 
 /** The file is durable. Its chunks are read back, one at a time, because whoever gets them must be able to check each. */

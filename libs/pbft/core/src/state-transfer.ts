@@ -12,7 +12,7 @@ import type { Slot } from './log.js';
 import type { History, SnapshotChunk, SnapshotOffer } from './messages.js';
 import { reject } from './rejection.js';
 import { answerBatch } from './replies.js';
-import { chunkBytesFor, mark } from './snapshots.js';
+import { chunkBytesFor, mark, passOverDueSnapshot } from './snapshots.js';
 import { anySource, turnEnd } from './sources.js';
 import type { Pbft } from './state.js';
 import type { Digest, Sequence } from './statements.js';
@@ -342,6 +342,7 @@ export function onChunkWritten(pbft: Pbft, id: number, heldBytes: number): void 
   if (heldBytes === manifest.totalBytes) {
     pbft.out.stopTimer('transfer');
     pbft.installing = { id: pbft.out.installSnapshot({ index: manifest.sequence, era: 0 }), manifest, own: false };
+    passOverDueSnapshot(pbft);
   } else if (progress) {
     transfer.hasGiven = true;
     snapshot.held = held;
@@ -369,8 +370,6 @@ export function onSnapshotInstalled(pbft: Pbft, ok: boolean): void {
   pbft.sinceSnapshot = { bytes: 0, batches: 0 };
   pbft.tail.clear();
   pbft.snapshot = undefined;
-  pbft.snapshotDue = false;
-  pbft.patience.goOn(pbft.now);
   pbft.stableSnapshot = snapshot.stable;
   pbft.out.observe({ kind: 'snapshotInstalled', sequence, sizeBytes });
   mark(pbft);

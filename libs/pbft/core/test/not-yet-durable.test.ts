@@ -33,6 +33,22 @@ test('while its own snapshot is being restored a member forgets nothing of what 
   expect(again.service.applied).toEqual([...texts(24), ...texts(6, 'u')]);
 });
 
+test('and neither while it executes again what led to where it was', () => {
+  const group = new Group({ limits: { ...small, executeBytes: 1 } });
+  group.network = (_from, to, message) => to !== 'r3' || !isAbout(message, 25);
+  group.put(...texts(30));
+  group.run(50);
+  const stable = stableOf(group.server('r1'));
+  group.crash(...group.names);
+  const again = group.restart('r3');
+  again.turnMs = 20;
+  group.run(60);
+  expect(again.state.lastExecuted).toBeLessThan(10);
+  again.hear('r1', { kind: 'checkpointProof', stable });
+  group.run(1000);
+  expect(again.state).toMatchObject({ lowWaterMark: 30, lastExecuted: 30 });
+});
+
 describe('While a snapshot is being written', () => {
   const slowly = (...names: readonly string[]): Group => {
     const group = new Group({ limits: snapshots });
@@ -69,9 +85,28 @@ describe('While a snapshot is being written', () => {
     group.put(...texts(30, 'v'));
     group.run(60_000);
     expect(server.saw('snapshotTaken').map(({ sequence }) => sequence)).toEqual([20, 40, 60]);
+    expect(server.saw('transferFailed')).toEqual([]);
     expect(server.service.applied).toEqual(group.history());
     expect(server.state.lastExecuted).toBeGreaterThanOrEqual(65);
   });
+});
+
+test('a place that is due is passed over when the state is replaced by a later one', () => {
+  const group = new Group({ limits: snapshots });
+  group.put(...texts(19));
+  const server = group.server('r4');
+  server.takeMs = 30_000;
+  group.put(...texts(21, 'u')); // 40 is due, and waits for 20
+  group.run(50);
+  expect(server.state.lastExecuted).toBe(40);
+  group.network = (from, to) => from !== 'r4' && to !== 'r4';
+  group.put(...texts(80, 'v'));
+  group.network = () => true;
+  group.run(5000);
+  expect(server.saw('snapshotInstalled')).toHaveLength(1);
+  group.run(60_000);
+  expect(server.saw('snapshotTaken')).toEqual([]);
+  expect(server.service.applied).toEqual(group.history());
 });
 
 test('what is executed again is cut from the journal by no mark that comes meanwhile', () => {
@@ -118,15 +153,19 @@ test('who wakes up with a new view, and without the proof of the checkpoint that
   group.run(50);
   expect(group.server('r3').state).toMatchObject({ lowWaterMark: 20, lastExecuted: 30 });
   const later = stableOf(group.server('r1'));
-  const changes = ['r1', 'r2', 'r4'].map((name) => viewChange(name, 1, [], later));
-  const begin = newView(1, changes.map(({ signed }) => signed), undefined, 'r2'); // prettier-ignore
+  const earlier = stableOf(group.server('r3'));
+  const [first, second, fourth] = [viewChange('r1', 1, [], earlier), viewChange('r2', 1, [], later), viewChange('r4', 1, [], earlier)]; // prettier-ignore
+  const begin = newView(1, [first.signed, second.signed, fourth.signed], undefined, 'r2');
   group.crash('r1', 'r2', 'r4');
-  for (const change of changes) group.server('r3').hear(change.signed.signer, change);
+  // What r2 has said of a later view keeps its word for this one from being heard but as a part of the new view.
+  group.server('r3').hear('r2', viewChange('r2', 2, [], earlier));
   group.server('r3').hear('r2', begin);
+  for (const change of [first, fourth, second]) group.server('r3').hear(change.signed.signer, change);
   group.run(5);
   expect(group.server('r3').state).toMatchObject({ view: 1, active: true, lowWaterMark: 30 });
   const { disk } = group.server('r3');
-  disk.journal.splice(disk.journal.findIndex(({ record }) => record.kind === 'newView') + 1); // the write was torn
+  expect(disk.journal.slice(-2).map(({ record }) => record.kind)).toEqual(['newView', 'stable']);
+  disk.journal.pop(); // the write was torn
   const again = group.restart('r3', disk);
   const evil = batchOf('evil');
   group.post('r2', 'r3', prePrepare(1, 21, evil, 'r2'));
