@@ -1,8 +1,7 @@
-import type { Effect } from '@synod/actor';
 import type { PbftReplica, PbftVocabulary } from '@synod/pbft-core';
 import type { CalmRun, Effort, Watch } from '@synod/simulation';
 import type { Machine, Witness, World } from '@synod/simulator';
-import { checkEffort } from './effort.js';
+import { Transfers, checkEffort } from './effort.js';
 import { keyValueService } from './group.js';
 import type { Inspection } from './group.js';
 import { PbftInvariants } from './invariants/pbft-invariants.js';
@@ -17,8 +16,7 @@ type V = PbftVocabulary;
 export class PbftWatch implements Watch<V> {
   readonly witnesses: readonly Witness<V>[];
   private readonly invariants: PbftInvariants;
-  /** Of replicas that had executed something. */
-  private laterTransfers = 0;
+  private readonly transfers = new Transfers();
 
   constructor(
     private readonly world: World<V>,
@@ -34,7 +32,7 @@ export class PbftWatch implements Watch<V> {
       reference: keyValueService(swarm.sessions),
     });
     const isCorrect = (machine: Machine<V>): boolean => this.isCorrect(machine);
-    const transfers: Witness<V> = { executed: (_machine, effect) => this.countTransfer(effect) };
+    const transfers: Witness<V> = { executed: (machine, effect) => this.transfers.hear(machine.address, effect) };
     this.witnesses = [new PbftSituations(world.counters, swarm, isCorrect), this.invariants, transfers];
   }
 
@@ -106,12 +104,7 @@ export class PbftWatch implements Watch<V> {
   }
 
   checkEffort(effort: Effort<V>, run: CalmRun): void {
-    checkEffort(effort, this.swarm, run, this.laterTransfers, this.efficiency);
-  }
-
-  private countTransfer(effect: Effect<V>): void {
-    if (effect.kind === 'observe' && effect.event.kind === 'transferBegan' && effect.event.from > 1)
-      this.laterTransfers++;
+    checkEffort(effort, this.swarm, run, this.transfers, this.efficiency);
   }
 
   private isCorrect({ address }: Machine<V>): boolean {
