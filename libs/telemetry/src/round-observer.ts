@@ -3,6 +3,7 @@ import type { Address, RoundFact, RoundVocabulary, Token, Vocabulary } from '@sy
 import type { Observer, TraceContext } from '@synod/actor-host';
 import { toSpanContext, toTraceContext } from './context.js';
 import { ElectionSpans } from './election-spans.js';
+import { EventTraces } from './event-traces.js';
 import { InstanceSpans } from './instance-spans.js';
 import { LeaderRounds } from './leader-rounds.js';
 import { attributes, eraAttribute, spanNames } from './names.js';
@@ -51,12 +52,6 @@ export interface EventLog<V extends Vocabulary> {
 
 type Fact<P extends RoundFact['part']> = Extract<RoundFact, { part: P }>;
 
-/** Those that are open. */
-interface Traces {
-  readonly election: SpanContext | undefined;
-  readonly transfer: SpanContext | undefined;
-}
-
 const sweepEveryMs = 250;
 /** A sampled request that was not proposed by then is not looked for any more. It may wait until a faulty leader is replaced. */
 const forgetSampledMs = 60_000;
@@ -72,6 +67,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   private readonly election: ElectionSpans;
   private readonly instances: InstanceSpans;
   private readonly transfers: TransferSpans;
+  private readonly traces: EventTraces;
   private readonly rivals = new Rivals();
   private readonly sampled = new WeakMap<object, SampledRequest>();
   /** Where each of them came from, as long as its message is anywhere. */
@@ -106,6 +102,7 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
     this.peer = new PeerSpans(this.spans, common, era, identity);
     this.election = new ElectionSpans(this.spans, electionSpan, common, era);
     this.transfers = new TransferSpans(this.spans, spanNames.stateTransfer(protocol), common);
+    this.traces = new EventTraces(this.election, this.transfers);
   }
 
   /** The rounds that this replica led last, the newest first. */
@@ -126,12 +123,12 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   event(event: V['event'], at: number): void {
     try {
       const fact = this.parts.vocabulary.roundOf(event);
-      const before = { election: this.election.context, transfer: this.transfers.context };
+      this.traces.begin();
       if (fact !== undefined) {
         this.parts.view.follow(fact);
         this.follow(fact, at);
       }
-      this.parts.log.event(event, fact && this.traceOf(fact, before));
+      this.parts.log.event(event, this.traces.of(fact));
     } catch (error) {
       this.failed(error, at);
     }
@@ -244,24 +241,6 @@ export class RoundObserver<V extends Vocabulary> implements Observer<V> {
   private followed(last: number): void {
     const { log } = this.parts;
     if (log.tellsRounds) log.applied(last, this.proposed?.last === last ? this.proposed.context : undefined);
-  }
-
-  /** What an event is told with: the trace that it is part of, also when it begins or ends it. */
-  private traceOf({ part }: RoundFact, before: Traces): SpanContext | undefined {
-    switch (part) {
-      case 'campaigned':
-      case 'supported':
-      case 'elected':
-      case 'follows':
-        return this.election.context ?? before.election;
-      case 'fetching':
-      case 'fetchFailed':
-      case 'installed':
-      case 'fetched':
-        return this.transfers.context ?? before.transfer;
-      default:
-        return undefined;
-    }
   }
 
   private followTransfer(fact: RoundFact, at: number): void {
