@@ -119,8 +119,12 @@ function isReached({ transfer, executed, installing }: Pbft): boolean {
   return executed.sequence >= Math.max(goal, transfer.through);
 }
 
-function ask(pbft: Pbft, transfer: Transfer): void {
+function startTimer(pbft: Pbft): void {
   pbft.out.startTimer('transfer', spread(5 * pbft.configuration.timings.statusMs));
+}
+
+function ask(pbft: Pbft, transfer: Transfer): void {
+  startTimer(pbft);
   if (pbft.now >= transfer.turnEndsAt) {
     transfer.turns++;
     nextTurn(pbft, transfer);
@@ -148,7 +152,7 @@ function nextTurn(pbft: Pbft, transfer: Transfer): void {
 export function onTransferTimeout(pbft: Pbft): void {
   const { transfer } = pbft;
   if (transfer === undefined) return;
-  if (transfer.paused && transfer.snapshot === undefined) return; // by ourselves
+  if (pbft.snapshotDue && transfer.snapshot === undefined) return startTimer(pbft); // it is not the source that is waited for
   if (!transfer.hasGiven) return fail(pbft, transfer, 'silent');
   transfer.hasGiven = false;
   if (transfer.snapshot !== undefined) transfer.snapshot.asked = transfer.snapshot.held;
@@ -219,7 +223,7 @@ function takeBatches(pbft: Pbft, transfer: Transfer, { first, batches }: History
     if (isAwaited) answerBatch(pbft, sequence, answers);
   }
   if (pbft.executed.sequence === before) {
-    transfer.paused = pbft.snapshotDue;
+    if (pbft.snapshotDue) transfer.paused = true;
     return;
   }
   transfer.hasGiven = true;

@@ -75,14 +75,31 @@ describe('While a snapshot is being written', () => {
     expect(group.live.map(({ state }) => state.view)).toEqual([0, 0, 0, 0]);
   });
 
-  test('what a source gives meanwhile is taken when it is written', () => {
+  test.each([
+    ['what a source gives meanwhile is taken when it is written', false],
+    ['so is what one gives that repeats itself all the time', true],
+  ])('%s', (_what, repeats) => {
     const group = new Group({ limits: snapshots });
     group.put(...texts(19));
     const server = group.server('r4');
     server.takeMs = 20_000;
     group.put(...texts(21, 'u')); // 40 is due, and waits for 20
-    group.network = (_from, to, { kind }) => to !== 'r4' || !['prePrepare', 'prepare', 'commit'].includes(kind);
+    let said: readonly [string, Message & { kind: 'history' }] | undefined;
+    group.network = (from, to, message) => {
+      if (to !== 'r4') return true;
+      if (message.kind === 'history' && message.batches.length > 0) said = [from, message];
+      return !['prePrepare', 'prepare', 'commit'].includes(message.kind);
+    };
     group.put(...texts(15, 'v'));
+    const repeat = (): void => {
+      if (said !== undefined)
+        group.deliver(said[0], 'r4', { ...said[1], first: 36, batches: said[1].batches.slice(0, 1) });
+      group.later(1, repeat);
+    };
+    if (repeats) {
+      server.turnMs = 1; // letters that wait come before the end of the turn
+      repeat();
+    }
     group.run(60_000);
     expect(server.saw('snapshotTaken').map(({ sequence }) => sequence)).toEqual([20, 40]);
     expect(server.saw('transferEnded').at(-1)).toMatchObject({ executed: 55 });
