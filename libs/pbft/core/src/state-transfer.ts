@@ -222,10 +222,7 @@ function takeBatches(pbft: Pbft, transfer: Transfer, { first, batches }: History
     const answers = execute(pbft, { sequence, digest, batch, token }, 'transferred');
     if (isAwaited) answerBatch(pbft, sequence, answers);
   }
-  if (pbft.executed.sequence === before) {
-    if (pbft.snapshotDue) transfer.paused = true;
-    return;
-  }
+  if (pbft.executed.sequence === before) return;
   transfer.hasGiven = true;
   goOn(pbft);
 }
