@@ -19,7 +19,7 @@ import type { Digest, Sequence, Signed, StateVote } from './statements.js';
  * replica can be given. All members take them at the same places, so a quorum has the very same file.
  */
 
-/** Ours, from when the state was frozen until all know that it is the right one. */
+/** Ours, from when the state was frozen until the next one is whole: it takes a while until all know that it is the right one. */
 export interface OwnSnapshot {
   readonly sequence: Sequence;
   readonly position: number;
@@ -31,6 +31,9 @@ export interface OwnSnapshot {
   /** Once all chunks have been read. */
   manifest: Manifest | undefined;
   digest: Digest | undefined;
+  readonly begunAt: number;
+  /** Others are given as long again as it took us. */
+  awaitedUntil: number;
 }
 
 /** LIMIT: votes kept of one member. */
@@ -51,15 +54,14 @@ export function considerSnapshot(pbft: Pbft): void {
 
 /** The step is over. */
 export function takeDueSnapshot(pbft: Pbft): void {
-  const isTakingAnother = pbft.snapshot !== undefined && pbft.snapshot.manifest === undefined;
   if (!pbft.snapshotDue) return;
-  if (isTakingAnother) return pbft.patience.holdUp();
+  if (pbft.taking !== undefined || isAwaited(pbft)) return pbft.patience.holdUp();
   pbft.snapshotDue = false;
   pbft.patience.goOn(pbft.now);
   pbft.out.startTimer('execute', { minMs: 0, maxMs: 0 });
   const { sequence, position, history } = pbft.executed;
   const readId = pbft.out.takeSnapshot({ index: sequence, era: 0 });
-  pbft.snapshot = {
+  pbft.taking = {
     sequence,
     position,
     history,
@@ -68,7 +70,18 @@ export function takeDueSnapshot(pbft: Pbft): void {
     chunks: [],
     manifest: undefined,
     digest: undefined,
+    begunAt: pbft.now,
+    awaitedUntil: 0,
   };
+}
+
+/** Others may be slower: our file stays the latest until a quorum has the same one, but a traitor does not keep us from going on. */
+function isAwaited({ snapshot, stableSnapshot, now }: Pbft): boolean {
+  return (
+    snapshot !== undefined &&
+    snapshot.sequence > (stableSnapshot?.manifest.sequence ?? 0) &&
+    now < snapshot.awaitedUntil
+  );
 }
 
 /** The state at which it was due is about to be replaced by a later one. */
@@ -79,10 +92,10 @@ export function passOverDueSnapshot(pbft: Pbft): void {
 
 /** The file is durable. Its chunks are read back, one at a time, because whoever gets them must be able to check each. */
 export function onSnapshotTaken(pbft: Pbft, id: number, sizeBytes: number): void {
-  const { snapshot } = pbft;
-  if (snapshot?.readId !== id) return;
-  snapshot.totalBytes = sizeBytes;
-  readNext(pbft, snapshot);
+  const { taking } = pbft;
+  if (taking?.readId !== id) return;
+  taking.totalBytes = sizeBytes;
+  readNext(pbft, taking);
 }
 
 /**
@@ -101,19 +114,22 @@ function readNext(pbft: Pbft, snapshot: OwnSnapshot): void {
 
 /** Says whether the chunk was read for this. */
 export function onOwnChunkRead(pbft: Pbft, id: number, chunk: Chunk | undefined): boolean {
-  const { snapshot } = pbft;
-  if (snapshot?.readId !== id || snapshot.manifest !== undefined) return false;
+  const { taking: snapshot } = pbft;
+  if (snapshot?.readId !== id) return false;
   const { sequence, position, history, totalBytes, chunks } = snapshot;
   const chunkBytes = chunkBytesFor(totalBytes, pbft.configuration.limits);
   const due = Math.min(chunkBytes, totalBytes - chunks.length * chunkBytes);
   if (chunk?.bytes.length !== due) {
-    pbft.snapshot = undefined; // the file is gone: a later one took its place
+    pbft.taking = undefined; // the file is gone: a later one took its place
     return true;
   }
   chunks.push(pbft.cryptography.digest(chunk.bytes));
   if (chunks.length * chunkBytes < totalBytes) readNext(pbft, snapshot);
   else {
     snapshot.manifest = { sequence, position, history, totalBytes, chunkBytes, chunks };
+    snapshot.awaitedUntil = 2 * pbft.now - snapshot.begunAt;
+    pbft.taking = undefined;
+    pbft.snapshot = snapshot;
     vouch(pbft, snapshot, snapshot.manifest);
   }
   return true;
@@ -221,10 +237,11 @@ export function mark(pbft: Pbft): void {
  * what is executed again has to be where we know its records.
  */
 export function cutAfterMark(pbft: Pbft): void {
-  const { marked, installing, transfer, snapshot, replay } = pbft;
+  const { marked, installing, transfer, snapshot, taking, replay } = pbft;
   if (marked === undefined || pbft.durableToken < Math.max(marked.token, pbft.stableToken)) return;
   if (installing !== undefined || transfer?.snapshot !== undefined || replay.size > 0) return;
   if (snapshot !== undefined && snapshot.sequence > marked.sequence) return; // a later mark will cut
+  if (taking !== undefined && taking.totalBytes > 0) return; // until then its file has another name
   const keep = oldestNeeded(pbft, marked.sequence, marked.token);
   if (keep === undefined) return;
   pbft.marked = undefined;

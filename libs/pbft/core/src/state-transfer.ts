@@ -370,7 +370,7 @@ export function onSnapshotInstalled(pbft: Pbft, ok: boolean): void {
   pbft.executed = { ...firstState, sequence, position, history };
   pbft.sinceSnapshot = { bytes: 0, batches: 0 };
   pbft.tail.clear();
-  pbft.snapshot = undefined;
+  pbft.snapshot = pbft.taking = undefined;
   pbft.stableSnapshot = snapshot.stable;
   pbft.out.observe({ kind: 'snapshotInstalled', sequence, sizeBytes });
   mark(pbft);

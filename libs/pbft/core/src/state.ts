@@ -154,7 +154,9 @@ export class Pbft {
   readonly replay = new Queue<Next>();
 
   // Snapshots and state transfer.
+  /** Our latest file that is whole; and the one that is being written, or read back. */
   snapshot: OwnSnapshot | undefined;
+  taking: OwnSnapshot | undefined;
   stableSnapshot: StableSnapshot | undefined;
   readonly snapshotVotes = new Map<Address, readonly Signed<StateVote<'snapshot'>>[]>();
   marked: { readonly token: Token; readonly sequence: Sequence } | undefined;

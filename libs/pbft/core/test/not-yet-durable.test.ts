@@ -66,6 +66,23 @@ describe('While a snapshot is being written', () => {
     }
   });
 
+  test.each([
+    ['all are', [300, 300, 300, 300]],
+    ['none is like another', [300, 360, 420, 480]],
+  ])(
+    'under a load that never pauses the one before becomes stable, and the journal is cut: %s slow',
+    (_who, takeMs) => {
+      const group = new Group({ limits: { ...snapshots, inFlightSmall: 1 } });
+      for (const [place, server] of group.live.entries()) server.takeMs = takeMs[place]!;
+      group.put(...texts(200));
+      for (const server of group.live) {
+        expect(server.saw('snapshotStable').length).toBeGreaterThanOrEqual(7);
+        expect(server.cuts.length).toBeGreaterThanOrEqual(7);
+        expect(server.disk.journal.length).toBeLessThan(250);
+      }
+    },
+  );
+
   test('nobody blames the primary for what waits for it', () => {
     const group = slowly('r1', 'r2', 'r3', 'r4');
     for (const server of group.live) server.takeMs = 9000;

@@ -164,14 +164,17 @@ export class Server {
     switch (effect.kind) {
       case 'takeSnapshot': {
         const bytes = fileOf(effect.snapshot, this.service.snapshot());
-        disk.snapshots.set(effect.snapshot.index, bytes);
         const answer = {
           kind: 'snapshotTaken',
           id: effect.id,
           snapshot: effect.snapshot,
           sizeBytes: bytes.length,
         } as const;
-        return this.world.later(this.takeMs, () => this.step(answer));
+        return this.world.later(this.takeMs, () => {
+          if (!this.alive) return;
+          disk.snapshots.set(effect.snapshot.index, bytes); // until now it had another name
+          this.step(answer);
+        });
       }
       case 'readChunk':
         return this.world.later(0, () => this.step({ kind: 'chunkRead', id: effect.id, chunk: this.chunk(effect) }));
