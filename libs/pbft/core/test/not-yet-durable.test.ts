@@ -18,10 +18,10 @@ const stableOf = (server: Server) =>
 test('while its own snapshot is being restored a member forgets nothing of what follows it, though others prove a later checkpoint', () => {
   const group = new Group({ limits: snapshots });
   group.put(...texts(24));
-  group.network = (_from, to, message) => to !== 'r3' || !isAbout(message, 25);
+  group.network = (_from, to, message) => to !== 'r3' || !isAbout(message, 20);
   group.put(...texts(6, 'u'));
   group.run(50);
-  expect(group.server('r3').state).toMatchObject({ lastExecuted: 30, lowWaterMark: 25, stableSnapshot: 20 });
+  expect(group.server('r3').state).toMatchObject({ lastExecuted: 30, lowWaterMark: 20, stableSnapshot: 20 });
   const stable = stableOf(group.server('r1'));
   expect(stable.state.sequence).toBe(30);
   const again = group.restart('r3');
@@ -90,6 +90,9 @@ describe('While a snapshot is being written', () => {
     group.run(30_000);
     expect(group.live.flatMap((server) => server.saw('complained'))).toEqual([]);
     expect(group.live.map(({ state }) => state.view)).toEqual([0, 0, 0, 0]);
+    group.betray('r1');
+    group.put('but it is left when it is silent afterwards');
+    expect(group.live.map(({ state }) => state.view)).toEqual([1, 1, 1]);
   });
 
   test.each([
