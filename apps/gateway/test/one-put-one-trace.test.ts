@@ -21,7 +21,9 @@ beforeAll(async () => {
   answer = { traceparent: response.headers.get('traceparent')!, replica, term, index };
   await local.until('every service has sent its spans', () => {
     spans = local.traces.trace(caller.traceId) ?? [];
-    return new Set(syncs().map(({ service }) => service)).size === 3 && named('raft.round').length === 1 && isWhole();
+    const awaited = spans.filter(({ name }) => name.startsWith('await ')).length;
+    const synced = new Set(syncs().map(({ service }) => service)).size;
+    return synced === 3 && awaited === 2 && named('raft.round').length === 1 && isWhole();
   });
 }, 60_000);
 afterAll(() => local.close());
