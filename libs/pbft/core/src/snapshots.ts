@@ -75,13 +75,13 @@ export function takeDueSnapshot(pbft: Pbft): void {
   };
 }
 
-/** Others may be slower: our file stays the latest until a quorum has the same one, but a traitor does not keep us from going on. */
-function isAwaited({ snapshot, stableSnapshot, now }: Pbft): boolean {
-  return (
-    snapshot !== undefined &&
-    snapshot.sequence > (stableSnapshot?.manifest.sequence ?? 0) &&
-    now < snapshot.awaitedUntil
-  );
+/**
+ * Others may be slower: our file stays the latest until a quorum has the same one and what came before it is gone, which the next file would
+ * keep from going; but a traitor does not keep us from going on.
+ */
+function isAwaited({ snapshot, stableSnapshot, marked, now }: Pbft): boolean {
+  if (snapshot === undefined || now >= snapshot.awaitedUntil) return false;
+  return marked !== undefined || snapshot.sequence > (stableSnapshot?.manifest.sequence ?? 0);
 }
 
 /** The state at which it was due is about to be replaced by a later one. */
@@ -240,8 +240,7 @@ export function cutAfterMark(pbft: Pbft): void {
   const { marked, installing, transfer, snapshot, taking, replay } = pbft;
   if (marked === undefined || pbft.durableToken < Math.max(marked.token, pbft.stableToken)) return;
   if (installing !== undefined || transfer?.snapshot !== undefined || replay.size > 0) return;
-  if (snapshot !== undefined && snapshot.sequence > marked.sequence) return; // a later mark will cut
-  if (taking !== undefined && taking.totalBytes > 0) return; // until then its file has another name
+  if (taking !== undefined || (snapshot !== undefined && snapshot.sequence > marked.sequence)) return; // a later mark will cut
   const keep = oldestNeeded(pbft, marked.sequence, marked.token);
   if (keep === undefined) return;
   pbft.marked = undefined;

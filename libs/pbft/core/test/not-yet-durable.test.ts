@@ -85,9 +85,9 @@ describe('While a snapshot is being written', () => {
 
   test('nobody blames the primary for what waits for it', () => {
     const group = slowly('r1', 'r2', 'r3', 'r4');
-    for (const server of group.live) server.takeMs = 9000;
+    for (const server of group.live) server.takeMs = 20_000;
     group.put(...texts(45));
-    group.run(30_000);
+    group.run(60_000);
     expect(group.live.flatMap((server) => server.saw('complained'))).toEqual([]);
     expect(group.live.map(({ state }) => state.view)).toEqual([0, 0, 0, 0]);
     group.betray('r1');
