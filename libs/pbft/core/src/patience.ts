@@ -155,8 +155,7 @@ export function onRequestTimeout(pbft: Pbft): void {
 /** Once in a period: is the primary as fast as it has to be? */
 export function judgePrimary(pbft: Pbft): void {
   const { patience, waiting } = pbft;
-  if (!pbft.active || !pbft.votes || pbft.isPrimary || pbft.transfer !== undefined || patience.isHeldUp)
-    return;
+  if (!pbft.active || !pbft.votes || pbft.isPrimary || pbft.transfer !== undefined || patience.isHeldUp) return;
   const verdict = patience.judge(waiting, pbft.now);
   if (verdict === 'slow') complain(pbft, 'slow');
   else if (verdict === 'fast') takeBack(pbft, 'slow');
