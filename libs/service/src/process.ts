@@ -36,8 +36,7 @@ export function runProcess(start: () => Promise<Running>): void {
 function fail(error: unknown): never {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const wrongly = name === 'EnvironmentError';
-  const service = process.env['SYNOD_REPLICA'];
-  const line = { level: 'fatal', time: new Date().toISOString(), service, msg: message };
+  const line = { level: 'fatal', time: new Date().toISOString(), msg: message };
   process.stderr.write(`${JSON.stringify(wrongly ? line : { ...line, stack })}\n`);
   process.exit(wrongly ? 2 : 1);
 }
