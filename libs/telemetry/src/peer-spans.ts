@@ -24,7 +24,7 @@ interface Handled {
   /** Where it lasts until the outcome: when that was executed here. */
   appliedAt: number;
   /** Our answer left before our own disk had it: others' votes were enough. */
-  repliedAt: number;
+  replied: boolean;
 }
 
 const handledMax = 256;
@@ -73,7 +73,7 @@ export class PeerSpans {
   }
 
   private keep(begun: Pick<Handled, 'span' | 'from' | 'fact' | 'since'>): void {
-    this.handled.push({ ...begun, token: 0, synced: false, appliedAt: 0, repliedAt: 0 });
+    this.handled.push({ ...begun, token: 0, synced: false, appliedAt: 0, replied: false });
   }
 
   private isMeant(fact: Handled['fact']): boolean {
@@ -93,8 +93,8 @@ export class PeerSpans {
       handled.synced = true;
       this.spans.record(spanNames.sync, startedAt, endedAt, { parent: handled.span.spanContext() });
     }
-    this.handled = this.handled.filter(({ span, synced, repliedAt }) => {
-      if (repliedAt === 0 || !synced) return true;
+    this.handled = this.handled.filter(({ span, synced, replied }) => {
+      if (!replied || !synced) return true;
       this.spans.end(span, endedAt);
       return false;
     });
@@ -157,11 +157,11 @@ export class PeerSpans {
   /** Our answer to the client leaves: our part in the round is over when our disk has it, too. */
   replied({ last }: Fact<'reply'>, at: number): void {
     this.handled = this.handled.filter((handled) => {
-      const { span, fact, appliedAt, repliedAt } = handled;
-      if (appliedAt === 0 || repliedAt > 0 || fact.part !== 'proposal') return true;
+      const { span, fact, appliedAt, replied } = handled;
+      if (appliedAt === 0 || replied || fact.part !== 'proposal') return true;
       if (last < fact.first || last > fact.last) return true;
       this.spans.record(spanNames.reply, at, at, { parent: span.spanContext() });
-      handled.repliedAt = at;
+      handled.replied = true;
       if (isWriting(handled)) return true;
       this.spans.end(span, at);
       return false;

@@ -1,4 +1,5 @@
 import { BackupFile, BackupFileError } from '@synod/backup';
+import type { Call } from '../command.js';
 import { CommandError } from '../exit-codes.js';
 import type { Output } from '../output.js';
 import { printable } from '../output.js';
@@ -46,6 +47,11 @@ export function linesOf(file: BackupFile): string[] {
 
 export function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
+}
+
+/** Ctrl-C between two steps; `what` is the outcome. */
+export function requireGoingOn({ signal }: Call, what: string): void {
+  if (signal.aborted) throw new CommandError('failed', `interrupted: ${what}`);
 }
 
 const everyMs = 1000;

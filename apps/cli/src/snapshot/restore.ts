@@ -7,8 +7,10 @@ import { CommandError } from '../exit-codes.js';
 import type { ExitCode } from '../exit-codes.js';
 import { timeoutOf, withGroup } from '../key-value/group.js';
 import { everywhere, keyValue } from '../options.js';
-import { fileArgument, hexOf, Progress, withFile } from './file.js';
+import { fileArgument, hexOf, Progress, requireGoingOn, withFile } from './file.js';
 import { hasRegisters, lookAt, requireFeature, withAdmin } from './group.js';
+
+const halfRestored = 'the group is half restored and answers nobody; run it again';
 
 export const snapshotRestore: Command = {
   words: ['snapshot', 'restore'],
@@ -79,16 +81,11 @@ async function load(call: Call, group: KeyValueGroup, file: BackupFile, from: nu
   const progress = new Progress(call.output);
   let number = 0;
   for (const page of file.pages()) {
-    requireGoingOn(call);
+    requireGoingOn(call, halfRestored);
     if (number >= from) await group.backup.load(file.id, number, page, { timeoutMs });
     number++;
     progress.tell(() => `${number} of ${file.pageCount} pages`);
   }
-}
-
-function requireGoingOn({ signal }: Call): void {
-  if (!signal.aborted) return;
-  throw new CommandError('failed', 'interrupted: the group is half restored and answers nobody; run it again');
 }
 
 /** A register is decided once, so doing it again does no harm; and what others decided there first stays. */
@@ -97,7 +94,7 @@ export async function decideAll(call: Call, group: KeyValueGroup, file: BackupFi
   const progress = new Progress(call.output);
   let number = 0;
   for (const { key, value } of file.registers()) {
-    requireGoingOn(call);
+    requireGoingOn(call, halfRestored);
     const { isOurs } = await group.decide(key, value, { timeoutMs });
     number++;
     progress.tell(() => `${number} of ${file.registerCount} registers`);

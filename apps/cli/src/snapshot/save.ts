@@ -12,7 +12,7 @@ import { timeoutOf, withGroup } from '../key-value/group.js';
 import { everywhere, keyValue } from '../options.js';
 import type { GroupStatus } from '../status/group-status.js';
 import { version } from '../version.js';
-import { documentOf, fileArgument, linesOf, mebibytes, naming, Progress, withFile } from './file.js';
+import { documentOf, fileArgument, linesOf, mebibytes, naming, Progress, requireGoingOn, withFile } from './file.js';
 import { clusterIdOf, hasRegisters, lookAt, withAdmin } from './group.js';
 import { decidedIn, registerKeys } from './registers.js';
 
@@ -97,7 +97,7 @@ export async function copyPages(
   const timeoutMs = timeoutOf(call);
   const progress = new Progress(call.output);
   for (;;) {
-    requireGoingOn(call);
+    requireGoingOn(call, 'nothing was saved');
     const page = await pageOf(group, position, writer.pages, timeoutMs);
     if (page.kind === 'end') return requireAll(page.pages, writer.pages);
     if (page.kind === 'page') writer.page(page.bytes);
@@ -113,14 +113,10 @@ export async function copyRegisters(
 ): Promise<void> {
   const progress = new Progress(call.output);
   for await (const { key, value } of decidedIn(group, keys, timeoutOf(call))) {
-    requireGoingOn(call);
+    requireGoingOn(call, 'nothing was saved');
     writer.register(key, value);
     progress.tell(() => `${writer.registers} of at most ${keys.length} registers`);
   }
-}
-
-function requireGoingOn({ signal }: Call): void {
-  if (signal.aborted) throw new CommandError('failed', 'interrupted: nothing was saved');
 }
 
 async function pageOf(group: KeyValueGroup, position: number, number: number, timeoutMs: number) {

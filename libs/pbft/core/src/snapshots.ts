@@ -19,21 +19,24 @@ import type { Digest, Sequence, Signed, StateVote } from './statements.js';
  * replica can be given. All members take them at the same places, so a quorum has the very same file.
  */
 
-/** Ours, from when the state was frozen until the next one is whole: it takes a while until all know that it is the right one. */
-export interface OwnSnapshot {
+/** Ours, from when the state was frozen until all of the file has been read back. */
+export interface TakenSnapshot {
   readonly sequence: Sequence;
   readonly position: number;
   readonly history: Digest;
+  readonly begunAt: number;
   /** Of the write, and then of the chunk that is being read to take its digest. */
   readId: number;
   totalBytes: number;
   readonly chunks: Digest[];
-  /** Once all chunks have been read. */
-  manifest: Manifest | undefined;
-  digest: Digest | undefined;
-  readonly begunAt: number;
+}
+
+/** Our latest file that is whole; it takes a while until all know that it is the right one. */
+export interface OwnSnapshot {
+  readonly manifest: Manifest;
+  readonly digest: Digest;
   /** Others are given as long again as it took us. */
-  awaitedUntil: number;
+  readonly awaitedUntil: number;
 }
 
 /** LIMIT: votes kept of one member. */
@@ -61,18 +64,7 @@ export function takeDueSnapshot(pbft: Pbft): void {
   pbft.out.startTimer('execute', { minMs: 0, maxMs: 0 });
   const { sequence, position, history } = pbft.executed;
   const readId = pbft.out.takeSnapshot({ index: sequence, era: 0 });
-  pbft.taking = {
-    sequence,
-    position,
-    history,
-    readId,
-    totalBytes: 0,
-    chunks: [],
-    manifest: undefined,
-    digest: undefined,
-    begunAt: pbft.now,
-    awaitedUntil: 0,
-  };
+  pbft.taking = { sequence, position, history, begunAt: pbft.now, readId, totalBytes: 0, chunks: [] };
 }
 
 /**
@@ -81,7 +73,7 @@ export function takeDueSnapshot(pbft: Pbft): void {
  */
 function isAwaited({ snapshot, stableSnapshot, marked, now }: Pbft): boolean {
   if (snapshot === undefined || now >= snapshot.awaitedUntil) return false;
-  return marked !== undefined || snapshot.sequence > (stableSnapshot?.manifest.sequence ?? 0);
+  return marked !== undefined || snapshot.manifest.sequence > (stableSnapshot?.manifest.sequence ?? 0);
 }
 
 /** The state at which it was due is about to be replaced by a later one. */
@@ -106,7 +98,7 @@ export function chunkBytesFor(totalBytes: number, { chunkBytes }: PbftLimits): n
   return chunkBytes * Math.max(1, Math.ceil(totalBytes / (chunkBytes * messageLimits.chunks)));
 }
 
-function readNext(pbft: Pbft, snapshot: OwnSnapshot): void {
+function readNext(pbft: Pbft, snapshot: TakenSnapshot): void {
   const chunkBytes = chunkBytesFor(snapshot.totalBytes, pbft.configuration.limits);
   const offset = snapshot.chunks.length * chunkBytes;
   snapshot.readId = pbft.out.readChunk({ index: snapshot.sequence, era: 0 }, offset, chunkBytes);
@@ -114,9 +106,9 @@ function readNext(pbft: Pbft, snapshot: OwnSnapshot): void {
 
 /** Says whether the chunk was read for this. */
 export function onOwnChunkRead(pbft: Pbft, id: number, chunk: Chunk | undefined): boolean {
-  const { taking: snapshot } = pbft;
-  if (snapshot?.readId !== id) return false;
-  const { sequence, position, history, totalBytes, chunks } = snapshot;
+  const { taking } = pbft;
+  if (taking?.readId !== id) return false;
+  const { sequence, position, history, begunAt, totalBytes, chunks } = taking;
   const chunkBytes = chunkBytesFor(totalBytes, pbft.configuration.limits);
   const due = Math.min(chunkBytes, totalBytes - chunks.length * chunkBytes);
   if (chunk?.bytes.length !== due) {
@@ -124,21 +116,18 @@ export function onOwnChunkRead(pbft: Pbft, id: number, chunk: Chunk | undefined)
     return true;
   }
   chunks.push(pbft.cryptography.digest(chunk.bytes));
-  if (chunks.length * chunkBytes < totalBytes) readNext(pbft, snapshot);
+  if (chunks.length * chunkBytes < totalBytes) readNext(pbft, taking);
   else {
-    snapshot.manifest = { sequence, position, history, totalBytes, chunkBytes, chunks };
-    snapshot.awaitedUntil = 2 * pbft.now - snapshot.begunAt;
     pbft.taking = undefined;
-    pbft.snapshot = snapshot;
-    vouch(pbft, snapshot, snapshot.manifest);
+    vouch(pbft, { sequence, position, history, totalBytes, chunkBytes, chunks }, 2 * pbft.now - begunAt);
   }
   return true;
 }
 
-function vouch(pbft: Pbft, snapshot: OwnSnapshot, manifest: Manifest): void {
+function vouch(pbft: Pbft, manifest: Manifest, awaitedUntil: number): void {
   const { sequence, totalBytes: sizeBytes } = manifest;
   const digest = manifestDigest(pbft.cryptography, manifest);
-  snapshot.digest = digest;
+  pbft.snapshot = { manifest, digest, awaitedUntil };
   pbft.out.observe({ kind: 'snapshotTaken', sequence, sizeBytes, digest });
   if (pbft.votes) {
     const signed = pbft.cryptography.sign({ type: 'snapshot', sequence, digest });
@@ -171,8 +160,9 @@ function keep(pbft: Pbft, signed: Signed<StateVote<'snapshot'>>): void {
 /** A quorum has the file that we have: the journal before it, and any older file, may go. */
 function considerVotes(pbft: Pbft): void {
   const { snapshot, quorum } = { snapshot: pbft.snapshot, quorum: pbft.group.quorum };
-  if (snapshot?.manifest === undefined || snapshot.sequence <= (pbft.stableSnapshot?.manifest.sequence ?? 0)) return;
-  const { sequence } = snapshot;
+  if (snapshot === undefined) return;
+  const { sequence } = snapshot.manifest;
+  if (sequence <= (pbft.stableSnapshot?.manifest.sequence ?? 0)) return;
   const { votes, same } = votesFor(pbft, snapshot);
   if (same.length >= quorum) return markStable(pbft, snapshot.manifest, same.slice(0, quorum));
   if (votes.length - same.length >= quorum) {
@@ -181,7 +171,7 @@ function considerVotes(pbft: Pbft): void {
 }
 
 /** All that there are of its sequence; and those for the very same file. */
-function votesFor(pbft: Pbft, { sequence, digest }: OwnSnapshot) {
+function votesFor(pbft: Pbft, { manifest: { sequence }, digest }: OwnSnapshot) {
   const votes = pbft.group.members.flatMap((member) => {
     const vote = pbft.snapshotVotes.get(member)?.find(({ statement }) => statement.sequence === sequence);
     return vote ?? [];
@@ -198,7 +188,7 @@ function votesFor(pbft: Pbft, { sequence, digest }: OwnSnapshot) {
  */
 export function offered(pbft: Pbft): StableSnapshot | undefined {
   const { stableSnapshot: stable, snapshot, group } = pbft;
-  if (snapshot?.manifest === undefined || (stable !== undefined && isFollowed(pbft, stable))) return stable;
+  if (snapshot === undefined || (stable !== undefined && isFollowed(pbft, stable))) return stable;
   const { same } = votesFor(pbft, snapshot);
   return same.length >= group.weak ? { manifest: snapshot.manifest, votes: same.slice(0, group.weak) } : stable;
 }
@@ -240,7 +230,7 @@ export function cutAfterMark(pbft: Pbft): void {
   const { marked, installing, transfer, snapshot, taking, replay } = pbft;
   if (marked === undefined || pbft.durableToken < Math.max(marked.token, pbft.stableToken)) return;
   if (installing !== undefined || transfer?.snapshot !== undefined || replay.size > 0) return;
-  if (taking !== undefined || (snapshot !== undefined && snapshot.sequence > marked.sequence)) return; // a later mark will cut
+  if (taking !== undefined || (snapshot !== undefined && snapshot.manifest.sequence > marked.sequence)) return; // a later mark will cut
   const keep = oldestNeeded(pbft, marked.sequence, marked.token);
   if (keep === undefined) return;
   pbft.marked = undefined;

@@ -15,7 +15,7 @@ import type { HelloReply, Proof, Status } from './messages.js';
 import type { PbftService } from './service.js';
 import type { Rules } from './new-view-rules.js';
 import type { NewViewRecord, StandingRecord, ViewChangeRecord } from './records.js';
-import type { OwnSnapshot } from './snapshots.js';
+import type { OwnSnapshot, TakenSnapshot } from './snapshots.js';
 import type { Installation, Transfer } from './state-transfer.js';
 import type { Digest, Sequence, Signed, Standing, StateVote, View, ViewChangeClaim, AnyVote } from './statements.js';
 import type { WaitingRead } from './reads.js';
@@ -156,7 +156,7 @@ export class Pbft {
   // Snapshots and state transfer.
   /** Our latest file that is whole; and the one that is being written, or read back. */
   snapshot: OwnSnapshot | undefined;
-  taking: OwnSnapshot | undefined;
+  taking: TakenSnapshot | undefined;
   stableSnapshot: StableSnapshot | undefined;
   readonly snapshotVotes = new Map<Address, readonly Signed<StateVote<'snapshot'>>[]>();
   marked: { readonly token: Token; readonly sequence: Sequence } | undefined;
